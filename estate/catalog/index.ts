@@ -1,0 +1,20 @@
+import { type AwsMachine, aws } from './aws';
+import { type AzureMachine, azure } from './azure';
+import { type GoogleMachine, google } from './google';
+import { type OracleMachine, oracle } from './oracle';
+
+export { ACCELERATORS } from './accelerators';
+export { NETWORK_RANGES } from './ranges';
+export * from './types';
+export type { AwsMachine, AzureMachine, GoogleMachine, OracleMachine };
+
+/** The machine type of each cloud. */
+export interface MachineOf {
+  readonly aws: AwsMachine;
+  readonly azure: AzureMachine;
+  readonly google: GoogleMachine;
+  readonly oracle: OracleMachine;
+}
+
+/** What the catalog knows, by cloud. */
+export const CATALOG = { aws, azure, google, oracle } as const;

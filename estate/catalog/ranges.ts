@@ -1,0 +1,33 @@
+import type { Cloud, Sourced } from './types';
+
+/** A block of addresses that the planner works with. */
+export interface RangeRow extends Sourced {
+  readonly cidr: string;
+}
+
+const RFC1918 = { source: 'https://www.rfc-editor.org/rfc/rfc1918', checked: '2026-11' } as const;
+const RFC6598 = { source: 'https://www.rfc-editor.org/rfc/rfc6598', checked: '2026-11' } as const;
+
+/** Default address space: one routable block for each cloud, and ranges that every site reuses. */
+export const NETWORK_RANGES: {
+  readonly supernets: Readonly<Record<Cloud, RangeRow>>;
+  readonly siteBlockPrefix: number;
+  readonly pods: RangeRow;
+  readonly services: RangeRow;
+  readonly servicesPool: RangeRow;
+} = {
+  supernets: {
+    aws: { cidr: '10.64.0.0/10', ...RFC1918 },
+    azure: { cidr: '10.128.0.0/11', ...RFC1918 },
+    google: { cidr: '10.160.0.0/11', ...RFC1918 },
+    oracle: { cidr: '10.192.0.0/11', ...RFC1918 },
+  },
+  /** Networks grow in blocks of this prefix length: the largest that every cloud accepts. */
+  siteBlockPrefix: 16,
+  /** Pods live outside the routable space and never leave their cluster, so every site uses the same range. */
+  pods: { cidr: '100.64.0.0/10', ...RFC6598 },
+  /** Kubernetes services of clusters whose cloud keeps them inside the cluster. */
+  services: { cidr: '172.20.0.0/16', ...RFC1918 },
+  /** Where clusters take service ranges from when their cloud wants them distinct in a network. */
+  servicesPool: { cidr: '172.20.0.0/14', ...RFC1918 },
+};

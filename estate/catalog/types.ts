@@ -1,0 +1,161 @@
+import type { SizeUnit } from '../units';
+
+/** The four clouds, in the order in which they are listed everywhere. */
+export const CLOUDS = ['aws', 'azure', 'google', 'oracle'] as const;
+
+/** A cloud provider. */
+export type Cloud = (typeof CLOUDS)[number];
+
+/** Where a fact comes from. Every catalog row carries it; a test refuses a row without. */
+export interface Sourced {
+  /** URL or named document of the provider or of its software. */
+  readonly source: string;
+  /** Month in which the source was read, YYYY-MM. */
+  readonly checked: string;
+  /** Set when the fact could not be verified: says what is assumed. */
+  readonly unverified?: string;
+}
+
+/** How machines are obtained. */
+export const CAPACITY_KINDS = [
+  'on-demand',
+  'spot',
+  'reservation',
+  'capacity-block',
+  'flex-start',
+  'dedicated',
+] as const;
+
+/** One way to obtain machines; the catalog says which ones a machine type can be had by. */
+export type CapacityKind = (typeof CAPACITY_KINDS)[number];
+
+/** CPU architecture of a machine, which decides its images. */
+export type Architecture = 'x86_64' | 'arm64';
+
+/** A kind of accelerator, the same on every cloud. */
+export interface Accelerator extends Sourced {
+  /** Key in estate files, such as `gb300`. */
+  readonly name: string;
+  readonly vendor: 'nvidia' | 'amd' | 'google' | 'aws';
+  /** Name in reports, such as `GB300`. */
+  readonly title: string;
+  /** The resource name under which Kubernetes counts it. */
+  readonly resourceName: 'nvidia.com/gpu' | 'amd.com/gpu' | 'google.com/tpu' | 'aws.amazon.com/neuron';
+}
+
+/** What is known of a machine type on any cloud. */
+export interface MachineBase extends Sourced {
+  readonly cloud: Cloud;
+  /** The provider's name for it, such as `p6-b300.48xlarge`. */
+  readonly type: string;
+  /** Accelerator key; absent for CPU machines. */
+  readonly accelerator?: string;
+  /** Accelerators of one node. */
+  readonly accelerators: number;
+  /** Chosen when a pool names only this accelerator. @default false */
+  readonly preferred?: boolean;
+  readonly vcpus: number;
+  readonly memoryGiB: number;
+  readonly architecture: Architecture;
+  /** Nodes of one scale-up (NVLink, NeuronLink) domain: 18 for an NVL72 rack, 1 where the node is the domain. */
+  readonly scaleUpNodes: number;
+  /**
+   * Most nodes that are provisioned as one group: one rack for rack machines, else the size of one RDMA domain or the
+   * provider's limit of nodes a pool.
+   */
+  readonly groupNodes: number;
+  /** Slice topologies that can be ordered, for machines that come in slices (TPU). */
+  readonly topologies?: readonly string[];
+  /** Fabric bandwidth of one node, Gbit/s; 0 where there is no RDMA or ICI fabric. */
+  readonly scaleOutGbps: number;
+  /** Local NVMe of one node, GB. */
+  readonly localNvmeGB: number;
+  /** Ways in which it can be obtained. */
+  readonly capacity: readonly CapacityKind[];
+  /** Sold to everybody, or only after the provider allows it. */
+  readonly availability: 'public' | 'restricted';
+  /** Regions where it was seen; indicative, never a reason to refuse. */
+  readonly regions?: readonly string[];
+}
+
+/** One performance tier of a managed Lustre file system. */
+export interface LustreTier extends Sourced {
+  readonly throughputMBpsPerTiB: number;
+  /** Smallest size, in the unit of the cloud's Lustre catalog. */
+  readonly min: number;
+  readonly max: number;
+  /** Sizes grow in these steps; each step holds for sizes up to `upTo` (counted from 0, or from `from`). */
+  readonly steps: readonly { readonly upTo: number; readonly step: number }[];
+}
+
+/** Managed Lustre of one cloud. */
+export interface LustreCatalog {
+  /** The unit in which the provider sizes it. */
+  readonly unit: SizeUnit;
+  readonly tiers: readonly LustreTier[];
+}
+
+/** A number that a provider limits, with the reason it is planned with. */
+export interface Limit extends Sourced {
+  readonly value: number;
+}
+
+/** Limits that decide how clusters are split. */
+export interface Limits {
+  /** Nodes of one managed Kubernetes cluster. */
+  readonly nodesPerShard: Limit;
+  /** Node pools of one managed Kubernetes cluster, without the system pool. */
+  readonly poolsPerShard: Limit;
+  /** Address blocks of one network. */
+  readonly blocksPerNetwork: Limit;
+}
+
+/** What a subnet is for; the roles of one cloud are the rows of its catalog. */
+export type SubnetRole = 'public' | 'control-plane' | 'nodes' | 'pods' | 'services' | 'endpoints' | 'storage';
+
+/** A range that the plan allocates for each thing of a kind. */
+export interface SubnetRow extends Sourced {
+  readonly role: SubnetRole;
+  /** One for the site, for each of its zones, for each shard at it, or for each Lustre file system at it. */
+  readonly per: 'site' | 'zone' | 'shard' | 'file-system';
+  /** Prefix length. */
+  readonly prefix: number;
+  /** `routable`: unique in the estate; `pods`, `services`: reused by every site. */
+  readonly space: 'routable' | 'pods' | 'services';
+}
+
+/** A finished range of addresses, as constructs take it. */
+export interface SubnetAllocation {
+  /** Stable key inside the network, such as `nodes-us-east-2b` or `nodes-ohio-b200`. */
+  readonly key: string;
+  readonly role: SubnetRole;
+  readonly cidr: string;
+  /** Zone it lies in, for ranges that belong to one. */
+  readonly zone?: string;
+  /** Shard or file system that it belongs to, for ranges that belong to one. */
+  readonly owner?: string;
+}
+
+/** Kubernetes versions that a provider offers. */
+export interface KubernetesVersions extends Sourced {
+  /** Minor versions, oldest first, such as `1.35`. */
+  readonly offered: readonly string[];
+  readonly preferred: string;
+}
+
+/** Everything the catalog knows of one cloud. */
+export interface CloudCatalog<M extends MachineBase = MachineBase> {
+  readonly cloud: Cloud;
+  /** Name in reports, such as `Google Cloud`. */
+  readonly title: string;
+  /** Machine types by the provider's name. */
+  readonly machines: Readonly<Record<string, M>>;
+  /** CPU machine of system pools, by the provider's name. */
+  readonly systemMachine: string;
+  readonly lustre: LustreCatalog;
+  readonly limits: Limits;
+  readonly subnets: readonly SubnetRow[];
+  readonly kubernetes: KubernetesVersions;
+  /** Regions in which the provider operates; used to refuse typing mistakes. */
+  readonly regions: { readonly names: readonly string[] } & Sourced;
+}

@@ -1,0 +1,170 @@
+import type { Cloud, MachineOf, SizeUnit, SubnetAllocation } from '../catalog';
+import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
+import type { Tags } from '../units';
+
+/** The account of one cloud, as written in the estate file. */
+export type AccountOf<C extends Cloud> = Extract<Account, { cloud: C }>;
+
+/** An account, resolved: what exists once for it. */
+export interface AccountPlan<C extends Cloud = Cloud> {
+  readonly cloud: C;
+  readonly key: string;
+  /** First part of the names of its resources: `<estate>-<account>`. */
+  readonly name: string;
+  readonly ids: AccountOf<C>;
+  /** Regions in which the estate has sites of this account, sorted. */
+  readonly regions: readonly string[];
+  /** Machine types that its pools use, sorted by type, without system machines. */
+  readonly machines: readonly MachineOf[C][];
+  /** Where alerts go. */
+  readonly alertEmail: string;
+  /** What its clusters need at account level, for clouds that keep identity there (Oracle). */
+  readonly workloads: readonly WorkloadPlan[];
+  readonly tags: Tags;
+  readonly stacks: { readonly foundation: string };
+}
+
+/** The workloads of one shard and the stores that they may use. */
+export interface WorkloadPlan {
+  /** Key of the shard. */
+  readonly shard: string;
+  /** Name of the shard: `<estate>-<shard>`. */
+  readonly name: string;
+  readonly region: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly stores: readonly ObjectStorePlan[];
+}
+
+/** A site, resolved. */
+export interface SitePlan<C extends Cloud = Cloud> {
+  readonly cloud: C;
+  readonly key: string;
+  /** First part of the names of its resources: `<estate>-<site>`. */
+  readonly name: string;
+  readonly account: AccountPlan<C>;
+  readonly region: string;
+  readonly zones: readonly string[];
+  /** Oracle's regional service gateway, from the estate file. */
+  readonly serviceGateway?: { readonly serviceId: string; readonly cidrLabel: string };
+  readonly network: {
+    /** Routable blocks of the network; growth appends. */
+    readonly cidrs: readonly string[];
+    /** Every range of the network in the order of their keys; see the cloud's catalog for the roles. */
+    readonly subnets: readonly SubnetAllocation[];
+  };
+  /** Keys of the shards at the site, sorted. */
+  readonly shards: readonly string[];
+  readonly stores: readonly StorePlan[];
+  readonly tags: Tags;
+  readonly stacks: { readonly network: string; readonly storage: string };
+}
+
+/** A managed Lustre file system, resolved. */
+export interface FileSystemPlan {
+  readonly kind: 'lustre';
+  readonly key: string;
+  /** `<estate>-<store>`. */
+  readonly name: string;
+  readonly zone: string;
+  /** Size in the unit in which the provider sizes it. */
+  readonly size: number;
+  readonly unit: SizeUnit;
+  readonly throughputMBpsPerTiB: number;
+  readonly tags: Tags;
+}
+
+/** An object store, resolved. */
+export interface ObjectStorePlan {
+  readonly kind: 'object';
+  readonly key: string;
+  /** `<estate>-<store>`. */
+  readonly name: string;
+  readonly retainDays: number;
+  readonly tags: Tags;
+}
+
+/** A store, resolved. */
+export type StorePlan = FileSystemPlan | ObjectStorePlan;
+
+/** One managed Kubernetes cluster, resolved. */
+export interface ShardPlan<C extends Cloud = Cloud> {
+  readonly cloud: C;
+  /** The cluster's key, for its first shard; `<cluster>-<n>` for those that growth appended. */
+  readonly key: string;
+  /** Key of the cluster in the estate file. */
+  readonly cluster: string;
+  /** First part of the names of its resources: `<estate>-<shard>`. */
+  readonly name: string;
+  readonly site: SitePlan<C>;
+  /** Minor version, such as `1.35`. */
+  readonly kubernetesVersion: string;
+  /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly clusterAdmins: readonly string[];
+  readonly workload: { readonly namespace: string; readonly serviceAccount: string };
+  readonly systemPool: { readonly machine: MachineOf[C]; readonly nodes: number; readonly image?: string };
+  readonly pools: readonly PoolPlan<C>[];
+  /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
+  readonly mounts: readonly StorePlan[];
+  readonly tags: Tags;
+  readonly stacks: { readonly cluster: string };
+}
+
+/** The part of a pool that lies in one shard. */
+export interface PoolPlan<C extends Cloud = Cloud> {
+  /** Key of the pool in the estate file. */
+  readonly key: string;
+  readonly machine: MachineOf[C];
+  readonly zone: string;
+  readonly capacity: Capacity;
+  readonly topology?: string;
+  readonly image?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: Cluster['pools'][string]['taints'];
+  readonly groups: readonly GroupPlan[];
+}
+
+/** What is provisioned as one: a rack, a slice, or the nodes of one RDMA domain. */
+export interface GroupPlan {
+  /** Stable inside the pool: an ordinal, or a hash of the reservation or fabric that it is bound to. */
+  readonly key: string;
+  /** `<pool>-<key>`: names node pools and construct ids. */
+  readonly id: string;
+  /** Nodes in service. */
+  readonly nodes: number;
+  /** Nodes of the rack with its spares; equal to `nodes` where nothing is held back. */
+  readonly trays: number;
+  /** Accelerators in service. */
+  readonly accelerators: number;
+  /** Reservation, capacity block, fabric or host group that it is bound to. */
+  readonly reservation?: string;
+}
+
+/** Money promised to a provider, as in the estate file. */
+export interface CommitmentPlan {
+  readonly key: string;
+  readonly cloud: Cloud;
+  readonly amount: string;
+  readonly years?: number;
+  readonly start?: string;
+}
+
+/** The resolved estate: every number, name, address and group decided. */
+export interface Plan {
+  readonly name: string;
+  readonly tags: Tags;
+  /** Clouds that the estate uses, in catalog order. */
+  readonly clouds: readonly Cloud[];
+  readonly state: StateSettings;
+  readonly commitments: readonly CommitmentPlan[];
+  /** Accounts of one cloud that have a site, sorted by key. */
+  accounts<C extends Cloud>(cloud: C): readonly AccountPlan<C>[];
+  /** Sites of one cloud, sorted by key. */
+  sites<C extends Cloud>(cloud: C): readonly SitePlan<C>[];
+  /** Shards of one cloud, sorted by key. */
+  shards<C extends Cloud>(cloud: C): readonly ShardPlan<C>[];
+  /** Every allocated range by its key in the lock file. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
