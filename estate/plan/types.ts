@@ -1,6 +1,6 @@
-import type { Cloud, MachineOf, SizeUnit, SubnetAllocation } from '../catalog';
+import type { Cloud, MachineOf, SubnetAllocation } from '../catalog';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
-import type { Tags } from '../units';
+import type { SizeUnit, Tags } from '../units';
 
 /** The account of one cloud, as written in the estate file. */
 export type AccountOf<C extends Cloud> = Extract<Account, { cloud: C }>;
