@@ -1,0 +1,54 @@
+import { AzurermBackend, GcsBackend, LocalBackend, S3Backend, type TerraformStack } from '../constructs/cdktf';
+import type { StateSettings } from '../estate/spec/schema';
+import { OciBackend } from './oci-backend';
+
+/** The exact provider releases that every Terraform stack pins, by the name in `required_providers`. */
+export const PROVIDER_PINS = {
+  azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' },
+  google: { source: 'hashicorp/google', version: '7.45.0' },
+  oci: { source: 'oracle/oci', version: '8.28.0' },
+} as const;
+
+/** Pins a provider of a stack: the bindings would pin the older release that they were generated from. */
+export function usePinnedProvider(stack: TerraformStack, provider: keyof typeof PROVIDER_PINS): void {
+  const { source, version } = PROVIDER_PINS[provider];
+  stack.addOverride(`terraform.required_providers.${provider}`, { source, version });
+}
+
+/**
+ * Chooses where a stack keeps its state.
+ *
+ * The local path is relative to the stack's folder (`cdktf.out/stacks/NAME`), so that no synthesized file names the
+ * machine's folders; it leads to the folder that holds `cdktf.out`.
+ */
+export function useBackend(stack: TerraformStack, state: StateSettings): void {
+  const name = stack.node.id;
+  switch (state.kind) {
+    case 'local':
+      new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
+      return;
+    case 's3':
+      new S3Backend(stack, {
+        bucket: state.bucket,
+        region: state.region,
+        key: `${state.prefix}/${name}.tfstate`,
+        encrypt: true,
+      });
+      return;
+    case 'azurerm':
+      new AzurermBackend(stack, {
+        resourceGroupName: state.resourceGroup,
+        storageAccountName: state.storageAccount,
+        containerName: state.container,
+        key: `${state.prefix}/${name}.tfstate`,
+        useAzureadAuth: true,
+      });
+      return;
+    case 'gcs':
+      new GcsBackend(stack, { bucket: state.bucket, prefix: `${state.prefix}/${name}` });
+      return;
+    case 'oci':
+      new OciBackend(stack, { ...state, key: `${state.prefix}/${name}.tfstate` });
+      return;
+  }
+}

@@ -1,0 +1,33 @@
+import { type TerraformStack, Testing } from '../../constructs/cdktf';
+
+/** A synthesized Terraform stack, as far as tests look at it. */
+export interface TerraformJson {
+  readonly terraform?: Record<string, unknown>;
+  readonly provider?: Record<string, Record<string, unknown>[]>;
+  readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
+  readonly data?: Record<string, Record<string, Record<string, unknown>>>;
+  readonly output?: Record<string, Record<string, unknown>>;
+}
+
+/** Synthesizes a stack in memory. */
+export function synthStack(stack: TerraformStack): TerraformJson {
+  return JSON.parse(Testing.synth(stack)) as TerraformJson;
+}
+
+/** The resources of one type, by their logical id. */
+export function resourcesOf(json: TerraformJson, type: string): Record<string, Record<string, unknown>> {
+  return json.resource?.[type] ?? {};
+}
+
+/** The only resource of a type; fails when there is none or more than one. */
+export function onlyResource(json: TerraformJson, type: string): Record<string, unknown> {
+  const found = Object.values(resourcesOf(json, type));
+  const [only] = found;
+  if (only === undefined || found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
+  return only;
+}
+
+/** Number of resources in a stack. */
+export function resourceCount(json: TerraformJson): number {
+  return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
+}
