@@ -1,0 +1,96 @@
+import { CATALOG, type Cloud, type MachineBase } from '../catalog';
+import { lookup } from './lookup';
+import type { Pool } from './schema';
+
+/** The part of a pool that decides its machine and its size. */
+export type PoolShape = Pick<Pool, 'accelerator' | 'machine' | 'racks' | 'nodes' | 'accelerators' | 'topology'>;
+
+/** The machine of a pool, or why there is none. */
+export type MachineChoice =
+  | { readonly machine: MachineBase; readonly problem?: undefined }
+  | {
+      readonly machine?: undefined;
+      /**
+       * `unknown-machine`: the cloud has no machine of that name; `mismatch`: it carries another accelerator;
+       * `not-offered`: no machine of the cloud carries the accelerator; `ambiguous`: several do and none is preferred.
+       */
+      readonly problem: 'unknown-machine' | 'mismatch' | 'not-offered' | 'ambiguous';
+    };
+
+/** What a pool is sized in: single nodes, NVL72 racks (or other NVLink domains), or TPU slices. */
+export type SizeUnitOfPool = 'node' | 'rack' | 'slice';
+
+/** The size of a pool in every unit. Spare trays are part of it: a rack is bought and counted whole. */
+export interface PoolSize {
+  readonly unit: SizeUnitOfPool;
+  /** Nodes of one unit. */
+  readonly unitNodes: number;
+  /** Whole units: nodes, racks or slices. */
+  readonly units: number;
+  readonly nodes: number;
+  readonly accelerators: number;
+}
+
+/** Machine types of a cloud that carry an accelerator, in the order of the catalog. */
+export function machinesWith(cloud: Cloud, accelerator: string): readonly MachineBase[] {
+  const machines: readonly MachineBase[] = Object.values(CATALOG[cloud].machines);
+  return machines.filter((machine) => machine.accelerator === accelerator);
+}
+
+/** Chooses the machine of a pool: the one it names, else the only or the preferred one with its accelerator. */
+export function machineFor(cloud: Cloud, pool: PoolShape): MachineChoice {
+  if (pool.machine !== undefined) {
+    const named: MachineBase | undefined = lookup<MachineBase>(CATALOG[cloud].machines, pool.machine);
+    if (named === undefined) return { problem: 'unknown-machine' };
+    return named.accelerator === pool.accelerator ? { machine: named } : { problem: 'mismatch' };
+  }
+  const fitting = machinesWith(cloud, pool.accelerator);
+  const [first] = fitting;
+  if (first === undefined) return { problem: 'not-offered' };
+  const chosen = fitting.length === 1 ? first : fitting.find((machine) => machine.preferred === true);
+  return chosen === undefined ? { problem: 'ambiguous' } : { machine: chosen };
+}
+
+/** The machine of a pool; undefined where the rules have found a problem. */
+export function resolveMachine(cloud: Cloud, pool: PoolShape): MachineBase | undefined {
+  return machineFor(cloud, pool).machine;
+}
+
+/** What pools of a machine are sized in. */
+export function poolUnit(machine: MachineBase): SizeUnitOfPool {
+  if (machine.topologies !== undefined) return 'slice';
+  return machine.scaleUpNodes > 1 ? 'rack' : 'node';
+}
+
+/** Chips of a slice topology such as `4x4x4`. */
+export function topologyChips(topology: string): number {
+  return topology.split('x').reduce((chips, side) => chips * Number(side), 1);
+}
+
+/** Nodes of one unit of a pool; undefined for a slice whose topology is missing or does not fit the machine. */
+export function unitNodes(machine: MachineBase, topology: string | undefined): number | undefined {
+  const unit = poolUnit(machine);
+  if (unit !== 'slice') return unit === 'rack' ? machine.scaleUpNodes : 1;
+  if (topology === undefined || machine.topologies?.includes(topology) !== true) return undefined;
+  const nodes = topologyChips(topology) / machine.accelerators;
+  return Number.isInteger(nodes) && nodes > 0 ? nodes : undefined;
+}
+
+/** The size of a pool; undefined when it is not given in exactly one way or is no whole number of units. */
+export function poolSize(machine: MachineBase, pool: PoolShape): PoolSize | undefined {
+  const perUnit = unitNodes(machine, pool.topology);
+  const given = [pool.racks, pool.nodes, pool.accelerators].filter((size) => size !== undefined);
+  if (perUnit === undefined || given.length !== 1) return undefined;
+  const unit = poolUnit(machine);
+  if (pool.racks !== undefined && unit !== 'rack') return undefined;
+  const nodes =
+    pool.nodes ?? (pool.racks === undefined ? (pool.accelerators ?? 0) / machine.accelerators : pool.racks * perUnit);
+  const units = nodes / perUnit;
+  if (!Number.isSafeInteger(nodes) || !Number.isSafeInteger(units) || units < 1) return undefined;
+  return { unit, unitNodes: perUnit, units, nodes, accelerators: nodes * machine.accelerators };
+}
+
+/** Nodes of a pool, spare trays included; undefined when its size is invalid. */
+export function countNodes(machine: MachineBase, pool: PoolShape): number | undefined {
+  return poolSize(machine, pool)?.nodes;
+}
