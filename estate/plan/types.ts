@@ -14,6 +14,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly ids: AccountOf<C>;
   /** Regions in which the estate has sites of this account, sorted. */
   readonly regions: readonly string[];
+  /** Sites of this account, sorted by key: what it holds for each of them, such as a resource group on Azure. */
+  readonly sites: readonly { readonly key: string; readonly name: string; readonly region: string }[];
   /** Machine types that its pools use, sorted by type, without system machines. */
   readonly machines: readonly MachineOf[C][];
   /** Where alerts go. */
