@@ -1,8 +1,153 @@
-import type { CloudCatalog, MachineBase } from './types';
+import { AWS_MACHINES, type AwsMachine } from './aws-machines';
+import type { CloudCatalog, LustreTier, Sourced } from './types';
 
-/** A machine type of Aws. */
-export interface AwsMachine extends MachineBase {
-  readonly cloud: 'aws';
+export type { AwsMachine, EfaLayout } from './aws-machines';
+
+const USER_GUIDE = 'https://docs.aws.amazon.com/fsx/latest/LustreGuide/increase-storage-capacity.html';
+
+/** One SSD tier of FSx for Lustre, sized so that clients may use EFA: every size is a multiple of the step. */
+function efaTier(throughputMBpsPerTiB: number, step: number): LustreTier {
+  const max = Math.floor((2 ** 31 - 1) / step) * step;
+  return {
+    throughputMBpsPerTiB,
+    min: step,
+    max,
+    steps: [{ upTo: max, step }],
+    source: USER_GUIDE,
+    checked: '2026-11',
+    unverified: 'the largest size is that of the StorageCapacity field; the storage quota of the account binds first',
+  };
 }
 
-export declare const aws: CloudCatalog<AwsMachine>;
+/**
+ * Sizes of FSx for Lustre whose clients use TCP only: the first ones, then multiples of the step, in GiB.
+ *
+ * Estates do not use them: EFA cannot be turned on later, and growth by this step would leave the EFA sizes.
+ */
+export const AWS_LUSTRE_TCP: { readonly first: readonly number[]; readonly step: number } & Sourced = {
+  first: [1200],
+  step: 2400,
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-filesystem.html',
+  checked: '2026-11',
+};
+
+/** What the catalog knows of AWS. */
+export const aws: CloudCatalog<AwsMachine> = {
+  cloud: 'aws',
+  title: 'AWS',
+  machines: AWS_MACHINES,
+  systemMachine: 'm7i.4xlarge',
+  lustre: {
+    unit: 'GiB',
+    tiers: [efaTier(125, 38400), efaTier(250, 19200), efaTier(500, 9600), efaTier(1000, 4800)],
+  },
+  limits: {
+    // A zone's /16 of pods holds 4,096 prefixes of /28 and a busy node takes two of them.
+    nodesPerShard: {
+      value: 2000,
+      source: 'https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html',
+      checked: '2026-11',
+    },
+    // 30 managed node groups a cluster (L-6D54EA21), one of them for the system pool.
+    poolsPerShard: {
+      value: 29,
+      source: 'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html',
+      checked: '2026-11',
+    },
+    // The quota counts the pod ranges too; it can be raised to 50.
+    blocksPerNetwork: {
+      value: 5,
+      source: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
+      checked: '2026-11',
+    },
+  },
+  subnets: [
+    {
+      role: 'public',
+      per: 'zone',
+      prefix: 24,
+      space: 'routable',
+      source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+      checked: '2026-11',
+    },
+    {
+      role: 'control-plane',
+      per: 'zone',
+      prefix: 24,
+      space: 'routable',
+      source: 'https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html',
+      checked: '2026-11',
+    },
+    // File systems live here too, beside their clients: EFA does not leave a zone.
+    {
+      role: 'nodes',
+      per: 'zone',
+      prefix: 19,
+      space: 'routable',
+      source: 'https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html',
+      checked: '2026-11',
+    },
+    // Each is a secondary block of the VPC, which has room for four besides one routable block.
+    {
+      role: 'pods',
+      per: 'zone',
+      prefix: 16,
+      space: 'pods',
+      source: 'https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html',
+      checked: '2026-11',
+    },
+  ],
+  kubernetes: {
+    offered: ['1.32', '1.33', '1.34', '1.35', '1.36', '1.37'],
+    preferred: '1.35',
+    source: 'aws-cdk-lib 2.276.0 aws-eks-v2 KubernetesVersion',
+    checked: '2026-11',
+    unverified: 'the end of extended support of the oldest ones was not looked up',
+  },
+  regions: {
+    names: [
+      'af-south-1',
+      'ap-east-1',
+      'ap-east-2',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-northeast-3',
+      'ap-south-1',
+      'ap-south-2',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-southeast-3',
+      'ap-southeast-4',
+      'ap-southeast-5',
+      'ap-southeast-6',
+      'ap-southeast-7',
+      'ca-central-1',
+      'ca-west-1',
+      'cn-north-1',
+      'cn-northwest-1',
+      'eu-central-1',
+      'eu-central-2',
+      'eu-north-1',
+      'eu-south-1',
+      'eu-south-2',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'eusc-de-east-1',
+      'il-central-1',
+      'me-central-1',
+      'me-south-1',
+      'me-west-1',
+      'mx-central-1',
+      'sa-east-1',
+      'us-east-1',
+      'us-east-2',
+      'us-gov-east-1',
+      'us-gov-west-1',
+      'us-west-1',
+      'us-west-2',
+    ],
+    source: 'aws-cdk-lib 2.276.0 region-info RegionInfo.regions',
+    checked: '2026-11',
+  },
+};

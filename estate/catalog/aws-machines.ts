@@ -1,0 +1,199 @@
+import type { MachineBase } from './types';
+
+/** How the network cards of a machine carry EFA, the RDMA network of AWS. */
+export interface EfaLayout {
+  /**
+   * The primary interface (card 0, device 0): plain, or one that carries EFA too.
+   *
+   * `efa` for machines whose card 0 takes two interfaces only: the second one has to stay free for the interface that
+   * the VPC CNI attaches for pods when they have subnets of their own; without it the node gets no pod at all.
+   */
+  readonly primary: 'interface' | 'efa';
+  /** Cards with an EFA-only interface: `first`, then every `step`-th up to `last`. On card 0 it is device 1, else 0. */
+  readonly efaOnlyCards: { readonly first: number; readonly last: number; readonly step: number };
+}
+
+/** A machine type of AWS. */
+export interface AwsMachine extends MachineBase {
+  readonly cloud: 'aws';
+  /** Image family of an EKS managed node group (`amiType`). */
+  readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA' | 'AL2023_ARM_64_NVIDIA' | 'AL2023_x86_64_NEURON';
+  /** Absent where the machine has no EFA that training uses. */
+  readonly efa?: EfaLayout;
+}
+
+const KARPENTER = 'https://karpenter.sh/preview/reference/instance-types/';
+const ULTRASERVERS = 'https://aws.amazon.com/ec2/ultraservers/';
+
+/** Nodes of one managed node group (quota L-BD136A63): 8-GPU machines form no smaller domain. */
+const NODES_PER_NODE_GROUP = 450;
+
+const X86 = { cloud: 'aws', architecture: 'x86_64', checked: '2026-11', source: KARPENTER } as const;
+const HGX = {
+  ...X86,
+  amiType: 'AL2023_x86_64_NVIDIA',
+  accelerators: 8,
+  vcpus: 192,
+  memoryGiB: 2048,
+  localNvmeGB: 30400,
+  scaleUpNodes: 1,
+  groupNodes: NODES_PER_NODE_GROUP,
+  scaleOutGbps: 3200,
+  availability: 'public',
+} as const;
+const TRN2 = {
+  ...X86,
+  amiType: 'AL2023_x86_64_NEURON',
+  accelerator: 'trainium2',
+  accelerators: 16,
+  vcpus: 192,
+  memoryGiB: 2048,
+  localNvmeGB: 7600,
+  scaleOutGbps: 3200,
+  availability: 'public',
+  efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 15, step: 1 } },
+} as const;
+const NVL72 = {
+  cloud: 'aws',
+  amiType: 'AL2023_ARM_64_NVIDIA',
+  architecture: 'arm64',
+  accelerators: 4,
+  vcpus: 144,
+  memoryGiB: 960,
+  scaleUpNodes: 18,
+  groupNodes: 18,
+  scaleOutGbps: 1600,
+  localNvmeGB: 22500,
+  capacity: ['capacity-block'],
+  checked: '2026-11',
+  // One EFA-only interface for each group of cards that share a GPU; the cards between them stay empty.
+  efa: { primary: 'interface', efaOnlyCards: { first: 1, last: 13, step: 4 } },
+} as const;
+
+const ROWS: readonly AwsMachine[] = [
+  {
+    ...HGX,
+    type: 'p5.4xlarge',
+    accelerator: 'h100',
+    accelerators: 1,
+    vcpus: 16,
+    memoryGiB: 256,
+    localNvmeGB: 3800,
+    scaleOutGbps: 100,
+    capacity: ['on-demand', 'spot'],
+    efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 0, step: 1 } },
+  },
+  {
+    ...HGX,
+    type: 'p5.48xlarge',
+    accelerator: 'h100',
+    preferred: true,
+    capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
+    efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 31, step: 1 } },
+  },
+  {
+    ...HGX,
+    type: 'p5e.48xlarge',
+    accelerator: 'h200',
+    capacity: ['capacity-block'],
+    efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 31, step: 1 } },
+  },
+  {
+    ...HGX,
+    type: 'p5en.48xlarge',
+    accelerator: 'h200',
+    preferred: true,
+    capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
+    efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 15, step: 1 } },
+  },
+  {
+    ...HGX,
+    type: 'p6-b200.48xlarge',
+    accelerator: 'b200',
+    preferred: true,
+    capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
+    efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 7, step: 1 } },
+    regions: ['us-east-1', 'us-east-2', 'us-west-2', 'ap-south-1'],
+  },
+  {
+    ...HGX,
+    type: 'p6-b300.48xlarge',
+    accelerator: 'b300',
+    preferred: true,
+    memoryGiB: 4096,
+    scaleOutGbps: 6400,
+    capacity: ['on-demand', 'reservation', 'capacity-block'],
+    // Card 0 carries no EFA at all.
+    efa: { primary: 'interface', efaOnlyCards: { first: 1, last: 16, step: 1 } },
+    regions: ['us-east-1', 'us-west-2', 'us-gov-east-1'],
+  },
+  {
+    ...NVL72,
+    type: 'p6e-gb200.36xlarge',
+    accelerator: 'gb200',
+    preferred: true,
+    availability: 'public',
+    // Sold in the Dallas Local Zone (us-east-1-dfw-2a), which has to be enabled for the account.
+    regions: ['us-east-1'],
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-nvidia-ultraserver.html',
+    unverified: 'the device index on odd cards was not tried on hardware',
+  },
+  {
+    ...NVL72,
+    type: 'p6e-gb300.36xlarge',
+    accelerator: 'gb300',
+    preferred: true,
+    availability: 'restricted',
+    source: ULTRASERVERS,
+    unverified: 'AWS publishes no instance table; size, memory and interfaces are assumed to be those of GB200',
+  },
+  {
+    ...TRN2,
+    type: 'trn2.48xlarge',
+    preferred: true,
+    scaleUpNodes: 1,
+    groupNodes: NODES_PER_NODE_GROUP,
+    capacity: ['spot', 'capacity-block'],
+  },
+  {
+    ...TRN2,
+    type: 'trn2u.48xlarge',
+    scaleUpNodes: 4,
+    groupNodes: 4,
+    capacity: ['capacity-block'],
+    source: ULTRASERVERS,
+  },
+  {
+    ...X86,
+    type: 'm7i.4xlarge',
+    amiType: 'AL2023_x86_64_STANDARD',
+    accelerators: 0,
+    vcpus: 16,
+    memoryGiB: 64,
+    scaleUpNodes: 1,
+    groupNodes: NODES_PER_NODE_GROUP,
+    scaleOutGbps: 0,
+    localNvmeGB: 0,
+    capacity: ['on-demand', 'spot', 'reservation'],
+    availability: 'public',
+  },
+  {
+    ...X86,
+    type: 'm7i.2xlarge',
+    amiType: 'AL2023_x86_64_STANDARD',
+    accelerators: 0,
+    vcpus: 8,
+    memoryGiB: 32,
+    scaleUpNodes: 1,
+    groupNodes: NODES_PER_NODE_GROUP,
+    scaleOutGbps: 0,
+    localNvmeGB: 0,
+    capacity: ['on-demand', 'spot', 'reservation'],
+    availability: 'public',
+  },
+];
+
+/** Machine types of AWS by their name. */
+export const AWS_MACHINES: Readonly<Record<string, AwsMachine>> = Object.fromEntries(
+  ROWS.map((row) => [row.type, row]),
+);
