@@ -60,3 +60,14 @@ export function compareKeys(one: string, other: string): number {
   }
   return left.length - right.length;
 }
+
+/** Groups items by a key, in the order of first appearance. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -2,6 +2,7 @@ import { type AwsMachine, aws } from './aws';
 import { type AzureMachine, azure } from './azure';
 import { type GoogleMachine, google } from './google';
 import { type OracleMachine, oracle } from './oracle';
+import type { Cloud, CloudCatalog } from './types';
 
 export { ACCELERATORS } from './accelerators';
 export { NETWORK_RANGES } from './ranges';
@@ -17,4 +18,4 @@ export interface MachineOf {
 }
 
 /** What the catalog knows, by cloud. */
-export const CATALOG = { aws, azure, google, oracle } as const;
+export const CATALOG: { readonly [C in Cloud]: CloudCatalog<MachineOf[C]> } = { aws, azure, google, oracle };

@@ -1,0 +1,68 @@
+import type { MachineBase } from '../catalog';
+import { hash8 } from '../name';
+import { poolSize } from '../spec/machine';
+import type { Capacity, Pool } from '../spec/schema';
+import type { GroupPlan } from './types';
+
+/** A reservation, fabric or host group that nodes are bound to, and how many nodes it holds. */
+interface Binding {
+  readonly id: string;
+  readonly nodes: number;
+}
+
+/**
+ * Splits a pool into the groups that are provisioned as one.
+ *
+ * A group that is bound to a reservation is keyed by a hash of its id, any other by an ordinal: taking one away or
+ * appending one never touches the rest. The pool has passed the rules, so its size is whole.
+ */
+export function planGroups(key: string, machine: MachineBase, pool: Pool): readonly GroupPlan[] {
+  const size = poolSize(machine, pool);
+  if (size === undefined) throw new Error(`pool "${key}" has no whole size: the rules must refuse it before planning`);
+  const groupNodes = size.unit === 'node' ? machine.groupNodes : size.unitNodes;
+  const bindings = bindingsOf(pool.capacity, size.nodes);
+  const group = (groupKey: string, trays: number, reservation?: string): GroupPlan => {
+    const nodes = trays - (size.unit === 'rack' ? pool.spareTraysPerRack : 0);
+    const accelerators = nodes * machine.accelerators;
+    return { key: groupKey, id: `${key}-${groupKey}`, nodes, trays, accelerators, ...(reservation && { reservation }) };
+  };
+  if (bindings.length === 0) {
+    return split(size.nodes, groupNodes).map((trays, index) => group(String(index + 1), trays));
+  }
+  return bindings.flatMap(({ id, nodes }) => {
+    const first = `r${hash8(id)}`;
+    return split(nodes, groupNodes).map((trays, index) =>
+      group(index === 0 ? first : `${first}-${index + 1}`, trays, id),
+    );
+  });
+}
+
+/** What the nodes of a pool are bound to, sorted by id so that the order of writing never matters. */
+function bindingsOf(capacity: Capacity, nodes: number): readonly Binding[] {
+  const ids = reservedIds(capacity);
+  const stated = ids.reduce((sum, entry) => sum + (entry.nodes ?? 0), 0);
+  const open = ids.filter((entry) => entry.nodes === undefined).length;
+  return ids
+    .map((entry) => ({ id: entry.id, nodes: entry.nodes ?? (nodes - stated) / open }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** The ids that a capacity names, with the nodes that the estate file gives for them. */
+export function reservedIds(capacity: Capacity): readonly { readonly id: string; readonly nodes?: number }[] {
+  switch (capacity.kind) {
+    case 'reservation':
+    case 'capacity-block':
+      return capacity.ids.map((entry) => (typeof entry === 'string' ? { id: entry } : entry));
+    case 'dedicated':
+      return (capacity.fabrics ?? capacity.hostGroups ?? []).map((id) => ({ id }));
+    default:
+      return [];
+  }
+}
+
+/** Splits a number of nodes into full groups and a rest. */
+function split(nodes: number, groupNodes: number): readonly number[] {
+  const full = Math.floor(nodes / groupNodes);
+  const rest = nodes - full * groupNodes;
+  return [...Array<number>(full).fill(groupNodes), ...(rest > 0 ? [rest] : [])];
+}

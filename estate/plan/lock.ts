@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { parseCidr } from '../cidr';
+import { type Diagnostic, EstateError } from '../diagnostics';
+import { compareKeys } from '../units';
+
+const block = z.string().refine((text) => parseCidr(text) !== undefined, 'must be a canonical IPv4 block');
+
+const lockSchema = z.strictObject({
+  version: z.literal(1),
+  /** Allocated blocks by stable key. */
+  addresses: z.record(z.string(), block),
+  /** Blocks of keys that left the estate; kept until they are pruned, so that a key that comes back finds its block. */
+  released: z.record(z.string(), block),
+  /** For each cluster and each of its shards, the groups of each pool that live there. */
+  shards: z.record(z.string(), z.record(z.string().regex(/^[1-9]\d*$/), z.record(z.string(), z.array(z.string())))),
+});
+
+/** What was decided once and must not move: addresses, and which shard a group lives in. */
+export type Lock = z.output<typeof lockSchema>;
+
+/** The lock of an estate that was never locked. */
+export const EMPTY_LOCK: Lock = { version: 1, addresses: {}, released: {}, shards: {} };
+
+/** Reads a lock file's text; throws EstateError when it is not one. */
+export function parseLock(text: string, file: string): Lock {
+  const fail = (message: string): never => {
+    const hint = 'restore it from version control, or run "npx estate lock" after removing the damaged entries';
+    const found: Diagnostic = { code: 'LockInvalid', severity: 'error', path: file, message, hint };
+    throw new EstateError([found]);
+  };
+  if (/^(<{7}|={7}|>{7})/m.test(text)) return fail('the lock file holds the marks of a merge conflict');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail(`the lock file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = lockSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return fail(`the lock file is damaged at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unreadable'}`);
+}
+
+/** Prints a lock file: keys sorted, one entry a line, so that changes merge well. */
+export function formatLock(lock: Lock): string {
+  return `${JSON.stringify(sortKeys(lock), undefined, 2).replace(/\[\s+([^[\]{}]*?)\s+\]/g, inline)}\n`;
+}
+
+/** Short lists stay on their line. */
+function inline(_match: string, items: string): string {
+  return `[${items.replace(/\s*\n\s*/g, ' ')}]`;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => compareKeys(one, other))
+      .map(([key, member]) => [key, sortKeys(member)]),
+  );
+}
+
+/** Writes group keys as in the lock file: runs of ordinals as `1-16`. */
+export function packKeys(keys: readonly string[]): string[] {
+  const packed: string[] = [];
+  let start: number | undefined;
+  let last: number | undefined;
+  const flush = (): void => {
+    if (start !== undefined && last !== undefined) packed.push(start === last ? `${start}` : `${start}-${last}`);
+    start = undefined;
+  };
+  for (const key of [...keys].sort(compareKeys)) {
+    const ordinal = /^\d+$/.test(key) ? Number(key) : undefined;
+    if (ordinal !== undefined && start !== undefined && ordinal === (last ?? 0) + 1) {
+      last = ordinal;
+      continue;
+    }
+    flush();
+    if (ordinal === undefined) packed.push(key);
+    else {
+      start = ordinal;
+      last = ordinal;
+    }
+  }
+  flush();
+  return packed;
+}
+
+/** Reads group keys of a lock file back. */
+export function unpackKeys(packed: readonly string[]): string[] {
+  return packed.flatMap((item) => {
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(item) ?? [];
+    if (from === undefined || to === undefined) return [item];
+    return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => String(Number(from) + index));
+  });
+}

@@ -1,0 +1,108 @@
+import type { CloudCatalog } from '../catalog';
+import { compareKeys, groupBy } from '../units';
+import { type Lock, packKeys, unpackKeys } from './lock';
+import type { GroupPlan } from './types';
+
+/** A group and the pool it is part of. */
+export interface PoolGroup {
+  readonly pool: string;
+  readonly group: GroupPlan;
+}
+
+/** The groups that live in one shard. */
+export interface ShardGroups {
+  /** 1 for the first shard of a cluster. */
+  readonly ordinal: number;
+  readonly groups: readonly PoolGroup[];
+}
+
+/** The groups of a cluster, placed. */
+export interface Placement {
+  readonly shards: readonly ShardGroups[];
+  /** Groups that the lock does not know, where it matters which shard they are in. */
+  readonly unrecorded: readonly PoolGroup[];
+  /** Shards that are over a limit because a group in them grew. */
+  readonly overfull: readonly ShardGroups[];
+}
+
+interface Shard {
+  readonly ordinal: number;
+  readonly groups: PoolGroup[];
+  nodes: number;
+}
+
+/**
+ * Splits a cluster into shards within the limits of its cloud.
+ *
+ * Groups that the lock has placed stay where they are. Others go to the first shard with room, in the order of pools
+ * and groups, and to a new shard where there is none: growth appends and moves nothing.
+ */
+export function placeGroups(
+  groups: readonly PoolGroup[],
+  systemNodes: number,
+  limits: CloudCatalog['limits'],
+  locked: Lock['shards'][string] = {},
+): Placement {
+  const nodeLimit = limits.nodesPerShard.value - systemNodes;
+  const poolLimit = limits.poolsPerShard.value;
+  const homes = lockedHomes(locked);
+  const shards = new Map<number, Shard>();
+  const put = (ordinal: number, member: PoolGroup): void => {
+    const shard = shards.get(ordinal) ?? { ordinal, groups: [], nodes: 0 };
+    shard.groups.push(member);
+    shard.nodes += member.group.trays;
+    shards.set(ordinal, shard);
+  };
+  const sorted = [...groups].sort(
+    (one, other) => compareKeys(one.pool, other.pool) || compareKeys(one.group.key, other.group.key),
+  );
+  const homeless: PoolGroup[] = [];
+  for (const member of sorted) {
+    const home = homes.get(identity(member));
+    if (home === undefined) homeless.push(member);
+    else put(home, member);
+  }
+  for (const member of homeless) {
+    put(firstWithRoom(shards, member, nodeLimit, poolLimit), member);
+  }
+  if (shards.size === 0) shards.set(1, { ordinal: 1, groups: [], nodes: 0 });
+  const placed = [...shards.values()].sort((one, other) => one.ordinal - other.ordinal);
+  return {
+    shards: placed.map(({ ordinal, groups: members }) => ({ ordinal, groups: members })),
+    unrecorded: placed.length > 1 || placed[0]?.ordinal !== 1 ? homeless : [],
+    overfull: placed.filter((shard) => shard.nodes > nodeLimit || shard.groups.length > poolLimit),
+  };
+}
+
+/** A placement as the lock file keeps it. */
+export function lockedShards(shards: readonly ShardGroups[]): Lock['shards'][string] {
+  return Object.fromEntries(
+    shards.map(({ ordinal, groups }) => {
+      const pools = groupBy(groups, ({ pool }) => pool);
+      const packed = [...pools].map(([pool, members]) => [pool, packKeys(members.map(({ group }) => group.key))]);
+      return [String(ordinal), Object.fromEntries(packed)];
+    }),
+  );
+}
+
+function firstWithRoom(shards: Map<number, Shard>, { group }: PoolGroup, nodeLimit: number, poolLimit: number): number {
+  for (let ordinal = 1; ; ordinal++) {
+    const shard = shards.get(ordinal);
+    if (shard === undefined) return ordinal;
+    if (shard.groups.length < poolLimit && shard.nodes + group.trays <= nodeLimit) return ordinal;
+  }
+}
+
+function lockedHomes(locked: Lock['shards'][string]): Map<string, number> {
+  const homes = new Map<string, number>();
+  for (const [ordinal, pools] of Object.entries(locked)) {
+    for (const [pool, keys] of Object.entries(pools)) {
+      for (const key of unpackKeys(keys)) homes.set(`${pool}/${key}`, Number(ordinal));
+    }
+  }
+  return homes;
+}
+
+function identity({ pool, group }: PoolGroup): string {
+  return `${pool}/${group.key}`;
+}
