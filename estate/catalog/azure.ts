@@ -1,8 +1,244 @@
-import type { CloudCatalog, MachineBase } from './types';
+import { type AzureMachine, azureMachines } from './azure-machines';
+import type { RangeRow } from './ranges';
+import type { CloudCatalog, LustreTier, Sourced, SubnetRow } from './types';
 
-/** A machine type of Azure. */
-export interface AzureMachine extends MachineBase {
-  readonly cloud: 'azure';
+export type { AzureMachine };
+
+/** A performance tier of Azure Managed Lustre. */
+export interface AzureLustreTier extends LustreTier {
+  /** The provider's name for it (`sku_name`). */
+  readonly skuName: string;
 }
 
-export declare const azure: CloudCatalog<AzureMachine>;
+/** Smallest subnet that a Lustre file system of up to a size needs. */
+export interface LustreSubnetRow extends Sourced {
+  readonly upToTiB: number;
+  /** Longest prefix that is large enough. */
+  readonly prefix: number;
+}
+
+/** A private DNS zone that every subscription needs once; `{region}` stands for the region. */
+export interface PrivateDnsRow extends Sourced {
+  readonly service: 'blob' | 'vault' | 'kubernetes';
+  readonly zone: string;
+}
+
+const CHECKED = { checked: '2026-11' } as const;
+const AKS_SCALE = {
+  source: 'MicrosoftDocs/azure-aks-docs articles/aks/best-practices-performance-scale-large.md',
+  ...CHECKED,
+} as const;
+const AMLFS = { source: 'MicrosoftDocs/azure-stack-docs azure-managed-lustre', ...CHECKED } as const;
+const AMLFS_MAX = { unverified: 'default maximum of 2024; larger file systems are granted on request' } as const;
+const PRIVATE_DNS = {
+  source: 'https://learn.microsoft.com/azure/private-link/private-endpoint-dns',
+  ...CHECKED,
+} as const;
+const AKS_NETWORK = {
+  source: 'MicrosoftDocs/azure-aks-docs articles/aks/concepts-network-legacy-cni.md',
+  ...CHECKED,
+} as const;
+
+/** Tiers of Azure Managed Lustre, slowest first. The provider refuses other sizes only at plan. */
+export const azureLustreTiers: readonly AzureLustreTier[] = [
+  {
+    skuName: 'AMLFS-Durable-Premium-40',
+    throughputMBpsPerTiB: 40,
+    min: 48,
+    max: 768,
+    steps: [{ upTo: 768, step: 48 }],
+    ...AMLFS,
+    ...AMLFS_MAX,
+  },
+  {
+    skuName: 'AMLFS-Durable-Premium-125',
+    throughputMBpsPerTiB: 125,
+    min: 16,
+    max: 128,
+    steps: [{ upTo: 128, step: 16 }],
+    ...AMLFS,
+    ...AMLFS_MAX,
+  },
+  {
+    skuName: 'AMLFS-Durable-Premium-250',
+    throughputMBpsPerTiB: 250,
+    min: 8,
+    max: 128,
+    steps: [{ upTo: 128, step: 8 }],
+    ...AMLFS,
+    ...AMLFS_MAX,
+  },
+  {
+    skuName: 'AMLFS-Durable-Premium-500',
+    throughputMBpsPerTiB: 500,
+    min: 4,
+    max: 128,
+    steps: [{ upTo: 128, step: 4 }],
+    ...AMLFS,
+    ...AMLFS_MAX,
+  },
+];
+
+/** Subnet sizes of Azure Managed Lustre, smallest first. */
+export const azureLustreSubnets: readonly LustreSubnetRow[] = [
+  { upToTiB: 16, prefix: 27, ...AMLFS },
+  { upToTiB: 40, prefix: 26, ...AMLFS },
+  { upToTiB: 92, prefix: 25, ...AMLFS },
+  { upToTiB: 196, prefix: 24, ...AMLFS },
+  { upToTiB: 400, prefix: 23, ...AMLFS },
+  {
+    upToTiB: 768,
+    prefix: 23,
+    ...AMLFS,
+    unverified: 'no figure above 400 TiB; only the 40 MB/s tier grows so far, with a server for each 48 TiB',
+  },
+];
+
+/** Private DNS zones behind which the estate's services live. */
+export const azurePrivateDns: readonly PrivateDnsRow[] = [
+  { service: 'blob', zone: 'privatelink.blob.core.windows.net', ...PRIVATE_DNS },
+  { service: 'vault', zone: 'privatelink.vaultcore.azure.net', ...PRIVATE_DNS },
+  { service: 'kubernetes', zone: 'privatelink.{region}.azmk8s.io', ...PRIVATE_DNS },
+];
+
+/** Ranges that a virtual network must leave alone: InfiniBand machines use the first for their RDMA network. */
+export const azureReservedNetworkRanges: readonly RangeRow[] = [
+  {
+    cidr: '172.16.0.0/16',
+    source: 'MicrosoftDocs/azure-compute-docs articles/virtual-machines/setup-infiniband.md',
+    ...CHECKED,
+  },
+];
+
+/** Ranges that AKS keeps for itself: neither nodes, pods nor services may use them. */
+export const azureReservedClusterRanges: readonly RangeRow[] = [
+  { cidr: '169.254.0.0/16', ...AKS_NETWORK },
+  { cidr: '172.30.0.0/16', ...AKS_NETWORK },
+  { cidr: '172.31.0.0/16', ...AKS_NETWORK },
+  { cidr: '192.0.2.0/24', ...AKS_NETWORK },
+];
+
+const SUBNETS: readonly SubnetRow[] = [
+  // Overlay: one address a node.
+  { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', ...AKS_SCALE },
+  // API server VNet integration asks for a delegated subnet of at least a /28.
+  {
+    role: 'control-plane',
+    per: 'shard',
+    prefix: 27,
+    space: 'routable',
+    source: 'MicrosoftDocs/azure-aks-docs articles/aks/api-server-vnet-integration.md',
+    ...CHECKED,
+  },
+  {
+    role: 'endpoints',
+    per: 'site',
+    prefix: 24,
+    space: 'routable',
+    source: 'https://learn.microsoft.com/azure/private-link/private-endpoint-overview',
+    ...CHECKED,
+  },
+  // Every file system needs a subnet of its own.
+  { role: 'storage', per: 'file-system', prefix: 23, space: 'routable', ...AMLFS },
+];
+
+const REGIONS = [
+  'australiacentral',
+  'australiacentral2',
+  'australiaeast',
+  'australiasoutheast',
+  'austriaeast',
+  'belgiumcentral',
+  'brazilsouth',
+  'brazilsoutheast',
+  'canadacentral',
+  'canadaeast',
+  'centralindia',
+  'centralus',
+  'chilecentral',
+  'denmarkeast',
+  'eastasia',
+  'eastus',
+  'eastus2',
+  'francecentral',
+  'francesouth',
+  'germanynorth',
+  'germanywestcentral',
+  'indonesiacentral',
+  'israelcentral',
+  'italynorth',
+  'japaneast',
+  'japanwest',
+  'jioindiacentral',
+  'jioindiawest',
+  'koreacentral',
+  'koreasouth',
+  'malaysiawest',
+  'mexicocentral',
+  'newzealandnorth',
+  'northcentralus',
+  'northeurope',
+  'norwayeast',
+  'norwaywest',
+  'polandcentral',
+  'qatarcentral',
+  'southafricanorth',
+  'southafricawest',
+  'southcentralus',
+  'southeastasia',
+  'southindia',
+  'spaincentral',
+  'swedencentral',
+  'swedensouth',
+  'switzerlandnorth',
+  'switzerlandwest',
+  'taiwannorth',
+  'uaecentral',
+  'uaenorth',
+  'uksouth',
+  'ukwest',
+  'westcentralus',
+  'westeurope',
+  'westindia',
+  'westus',
+  'westus2',
+  'westus3',
+] as const;
+
+/** What the catalog knows of Azure. */
+export const azure: CloudCatalog<AzureMachine> = {
+  cloud: 'azure',
+  title: 'Azure',
+  machines: azureMachines,
+  systemMachine: 'Standard_D16ads_v5',
+  lustre: { unit: 'TiB', tiers: azureLustreTiers },
+  limits: {
+    // AKS stops at 5,000 nodes and cannot upgrade a cluster that is full: a tenth stays free.
+    nodesPerShard: { value: 4500, ...AKS_SCALE },
+    poolsPerShard: {
+      value: 99,
+      source: 'https://learn.microsoft.com/azure/aks/quotas-skus-regions',
+      ...CHECKED,
+      unverified: '100 node pools a cluster from general knowledge, one of them for the system',
+    },
+    // A network holds 65,536 addresses in use: two blocks of seven shards each.
+    blocksPerNetwork: {
+      value: 2,
+      source: 'https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits',
+      ...CHECKED,
+    },
+  },
+  subnets: SUBNETS,
+  kubernetes: {
+    offered: ['1.35', '1.36', '1.37'],
+    preferred: '1.36',
+    source: 'MicrosoftDocs/azure-aks-docs articles/aks/supported-kubernetes-versions.md',
+    ...CHECKED,
+  },
+  regions: {
+    names: REGIONS,
+    source: 'https://learn.microsoft.com/azure/reliability/regions-list',
+    ...CHECKED,
+    unverified: 'listed from general knowledge; new regions may be missing',
+  },
+};

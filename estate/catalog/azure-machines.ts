@@ -1,0 +1,210 @@
+import type { MachineBase } from './types';
+
+/** A machine type of Azure. */
+export interface AzureMachine extends MachineBase {
+  readonly cloud: 'azure';
+  /**
+   * What the subscription-wide feature `AKSInfinibandSupport` must be for its InfiniBand to work; absent where the
+   * machine has none. Machines that need different states cannot share a subscription.
+   */
+  readonly infinibandFeature?: 'registered' | 'unregistered';
+  /** InfiniBand adapters of one node; the count of `rdma/ib` that it offers. */
+  readonly infinibandAdapters: number;
+  /** AKS node image family (`os_sku`). */
+  readonly osSku: 'Ubuntu2404';
+  /** Who installs the GPU driver (`gpu_driver`); absent for CPU machines. `None`: the GPU operator of the cluster. */
+  readonly gpuDriver?: 'None' | 'Install';
+  /** Size of the ephemeral OS disk, GB; fits the local disk that it is placed on. */
+  readonly osDiskGB: number;
+  /** vCPU quota family, as the usages API names it. */
+  readonly quotaFamily: string;
+  /** On-demand capacity reservations cover it. @default false */
+  readonly capacityReservations?: boolean;
+}
+
+const SIZES = {
+  source: 'MicrosoftDocs/azure-compute-docs articles/virtual-machines/sizes',
+  checked: '2026-11',
+} as const;
+
+const RACK = {
+  cloud: 'azure',
+  accelerators: 4,
+  vcpus: 128,
+  architecture: 'arm64',
+  scaleUpNodes: 18,
+  groupNodes: 18,
+  localNvmeGB: 16_000,
+  capacity: ['on-demand', 'dedicated'],
+  availability: 'restricted',
+  infinibandFeature: 'unregistered',
+  infinibandAdapters: 4,
+  osSku: 'Ubuntu2404',
+  gpuDriver: 'None',
+  osDiskGB: 512,
+} as const;
+
+const EIGHT_GPU = {
+  cloud: 'azure',
+  accelerators: 8,
+  vcpus: 96,
+  architecture: 'x86_64',
+  scaleUpNodes: 1,
+  // One InfiniBand domain is one scale set with a single placement group: 100 machines unless Microsoft raises it.
+  groupNodes: 100,
+  scaleOutGbps: 3200,
+  localNvmeGB: 30_786,
+  capacity: ['on-demand', 'spot', 'dedicated'],
+  availability: 'public',
+  infinibandFeature: 'registered',
+  infinibandAdapters: 8,
+  osSku: 'Ubuntu2404',
+  gpuDriver: 'None',
+  osDiskGB: 512,
+} as const;
+
+const NO_FABRIC = {
+  cloud: 'azure',
+  architecture: 'x86_64',
+  scaleUpNodes: 1,
+  // Scale sets above 100 machines span several placement groups; a smaller pool is also a smaller thing to lose.
+  groupNodes: 100,
+  scaleOutGbps: 0,
+  infinibandAdapters: 0,
+  availability: 'public',
+  osSku: 'Ubuntu2404',
+  osDiskGB: 128,
+} as const;
+
+const ROWS: readonly AzureMachine[] = [
+  {
+    ...RACK,
+    type: 'Standard_ND128isr_GB300_v6',
+    accelerator: 'gb300',
+    preferred: true,
+    memoryGiB: 864,
+    scaleOutGbps: 3200,
+    quotaFamily: 'standardNDISRGB300V6Family',
+    regions: ['eastus2'],
+    ...SIZES,
+  },
+  {
+    ...RACK,
+    type: 'Standard_ND128isrG5_GB300_v6',
+    accelerator: 'gb300',
+    memoryGiB: 864,
+    scaleOutGbps: 3200,
+    quotaFamily: 'standardNDISRGB300V6Family',
+    ...SIZES,
+    unverified: 'assumed to equal Standard_ND128isr_GB300_v6 in everything but its name',
+  },
+  {
+    ...RACK,
+    type: 'Standard_ND128isr_NDR_GB200_v6',
+    accelerator: 'gb200',
+    preferred: true,
+    memoryGiB: 864,
+    scaleOutGbps: 1600,
+    quotaFamily: 'standardNDISRGB200V6NDRFamily',
+    ...SIZES,
+    unverified: 'memory: the size page says 900 GiB, the SKU list 864 GiB; the smaller is used',
+  },
+  {
+    ...EIGHT_GPU,
+    type: 'Standard_ND96isr_H200_v5',
+    accelerator: 'h200',
+    preferred: true,
+    memoryGiB: 1850,
+    quotaFamily: 'standardNDISRH200V5Family',
+    ...SIZES,
+  },
+  {
+    ...EIGHT_GPU,
+    type: 'Standard_ND96isr_H100_v5',
+    accelerator: 'h100',
+    preferred: true,
+    memoryGiB: 1900,
+    quotaFamily: 'standardNDSH100v5Family',
+    ...SIZES,
+  },
+  {
+    ...EIGHT_GPU,
+    type: 'Standard_ND96isr_MI300X_v5',
+    accelerator: 'mi300x',
+    preferred: true,
+    memoryGiB: 1850,
+    quotaFamily: 'standardNDISv5MI300XFamily',
+    ...SIZES,
+  },
+  {
+    ...NO_FABRIC,
+    type: 'Standard_ND96is_MI300X_v5',
+    accelerator: 'mi300x',
+    accelerators: 8,
+    vcpus: 96,
+    memoryGiB: 1850,
+    localNvmeGB: 0,
+    capacity: ['on-demand', 'spot', 'dedicated'],
+    gpuDriver: 'None',
+    quotaFamily: 'standardNDISv5MI300XFamily',
+    ...SIZES,
+    unverified: 'local disks are not listed; none is assumed',
+  },
+  {
+    ...NO_FABRIC,
+    type: 'Standard_NC40ads_H100_v5',
+    accelerator: 'h100',
+    accelerators: 1,
+    vcpus: 40,
+    memoryGiB: 320,
+    localNvmeGB: 3_500,
+    capacity: ['on-demand', 'spot'],
+    gpuDriver: 'None',
+    quotaFamily: 'StandardNCadsH100v5Family',
+    ...SIZES,
+  },
+  {
+    ...NO_FABRIC,
+    type: 'Standard_NC80adis_H100_v5',
+    accelerator: 'h100',
+    accelerators: 2,
+    vcpus: 80,
+    memoryGiB: 640,
+    localNvmeGB: 7_100,
+    capacity: ['on-demand', 'spot'],
+    gpuDriver: 'None',
+    quotaFamily: 'StandardNCadsH100v5Family',
+    ...SIZES,
+  },
+  {
+    ...NO_FABRIC,
+    type: 'Standard_D8ads_v5',
+    accelerators: 0,
+    vcpus: 8,
+    memoryGiB: 32,
+    localNvmeGB: 300,
+    capacity: ['on-demand', 'spot', 'reservation'],
+    capacityReservations: true,
+    quotaFamily: 'standardDADSv5Family',
+    ...SIZES,
+    unverified: 'size and quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
+  },
+  {
+    ...NO_FABRIC,
+    type: 'Standard_D16ads_v5',
+    accelerators: 0,
+    vcpus: 16,
+    memoryGiB: 64,
+    localNvmeGB: 600,
+    capacity: ['on-demand', 'spot', 'reservation'],
+    capacityReservations: true,
+    quotaFamily: 'standardDADSv5Family',
+    ...SIZES,
+    unverified: 'size and quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
+  },
+];
+
+/** Machine types of Azure by the provider's name. */
+export const azureMachines: Readonly<Record<string, AzureMachine>> = Object.fromEntries(
+  ROWS.map((row) => [row.type, row]),
+);
