@@ -1,8 +1,146 @@
-import type { CloudCatalog, MachineBase } from './types';
+import { ORACLE_MACHINES, type OracleMachine } from './oracle-machines';
+import type { RangeRow } from './ranges';
+import type { CloudCatalog, LustreTier, Sourced } from './types';
 
-/** A machine type of Oracle. */
-export interface OracleMachine extends MachineBase {
-  readonly cloud: 'oracle';
+export type { OracleAttachment, OracleMachine } from './oracle-machines';
+
+const PROVIDER = {
+  source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0',
+  checked: '2026-11',
+} as const;
+const OKE_QUICKSTART = {
+  source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
+  checked: '2026-11',
+} as const;
+const OKE_MODULE = {
+  source: 'https://github.com/oracle-terraform-modules/terraform-oci-oke',
+  checked: '2026-11',
+} as const;
+
+/** One performance tier of File Storage with Lustre; Oracle counts its throughput for each TB, not TiB. */
+function lustreTier(throughputMBpsPerTiB: number): LustreTier {
+  return {
+    throughputMBpsPerTiB,
+    min: 31_200,
+    max: 19_968_000,
+    // The coarse steps count from the bound of the fine ones, which is itself a whole number of them.
+    steps: [
+      { upTo: 124_800, step: 10_400 },
+      { upTo: 19_968_000, step: 41_600 },
+    ],
+    ...OKE_QUICKSTART,
+    unverified: 'the largest size is assumed to be 20 PB; the service limit of the tenancy binds first',
+  };
 }
 
-export declare const oracle: CloudCatalog<OracleMachine>;
+/** Patch releases of Kubernetes by minor version: OKE takes nothing shorter. */
+export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<string, string>> } & Sourced = {
+  releases: { '1.34': 'v1.34.2', '1.35': 'v1.35.2', '1.36': 'v1.36.1' },
+  ...OKE_QUICKSTART,
+};
+
+/** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
+export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
+
+/** Most private addresses of one VCN, whatever its blocks hold. */
+export const ORACLE_ADDRESSES_PER_NETWORK: { readonly value: number } & Sourced = {
+  value: 64_000,
+  source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Tasks/Overview_of_VCNs_and_Subnets.htm',
+  checked: '2026-11',
+};
+
+/** What the catalog knows of Oracle Cloud. */
+export const oracle: CloudCatalog<OracleMachine> = {
+  cloud: 'oracle',
+  title: 'Oracle Cloud',
+  machines: ORACLE_MACHINES,
+  systemMachine: 'VM.Standard.E5.Flex',
+  lustre: { unit: 'GB', tiers: [lustreTier(125), lustreTier(250), lustreTier(500), lustreTier(1000)] },
+  limits: {
+    // Holds with pods on an overlay; with pods in the VCN the addresses of the VCN bind far earlier.
+    nodesPerShard: {
+      value: 5000,
+      source: 'https://blogs.oracle.com/cloud-infrastructure/post/oke-now-scales-to-5000-worker-nodes',
+      checked: '2026-11',
+      unverified: 'the address of the announcement; larger clusters need a service limit increase',
+    },
+    poolsPerShard: {
+      value: 300,
+      source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Tasks/contenglargenodelimitconsiderations.htm',
+      checked: '2026-11',
+      unverified: 'a service limit of the tenancy without a published number; 277 racks fill a cluster of 5,000 nodes',
+    },
+    blocksPerNetwork: {
+      value: 5,
+      source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Tasks/Overview_of_VCNs_and_Subnets.htm',
+      checked: '2026-11',
+      unverified: 'the default of a service limit',
+    },
+  },
+  subnets: [
+    // OKE's own quickstart gives the API endpoint a /29; it cannot be resized without replacing the cluster.
+    { role: 'control-plane', per: 'shard', prefix: 28, space: 'routable', ...OKE_MODULE },
+    // 8,189 addresses: the 5,000 nodes of a cluster and its load balancers.
+    { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', ...OKE_MODULE },
+    {
+      role: 'storage',
+      per: 'file-system',
+      prefix: 26,
+      space: 'routable',
+      ...OKE_QUICKSTART,
+      unverified: 'the quickstart gives Lustre a /23 for any size; a /26 of its own is ours',
+    },
+  ],
+  kubernetes: { offered: Object.keys(ORACLE_KUBERNETES_RELEASES.releases), preferred: '1.36', ...OKE_QUICKSTART },
+  regions: {
+    names: [
+      'af-casablanca-1',
+      'af-johannesburg-1',
+      'ap-batam-1',
+      'ap-chuncheon-1',
+      'ap-delhi-1',
+      'ap-hyderabad-1',
+      'ap-kulai-2',
+      'ap-melbourne-1',
+      'ap-mumbai-1',
+      'ap-osaka-1',
+      'ap-seoul-1',
+      'ap-singapore-1',
+      'ap-singapore-2',
+      'ap-sydney-1',
+      'ap-tokyo-1',
+      'ca-montreal-1',
+      'ca-toronto-1',
+      'eu-amsterdam-1',
+      'eu-frankfurt-1',
+      'eu-madrid-1',
+      'eu-madrid-3',
+      'eu-marseille-1',
+      'eu-milan-1',
+      'eu-paris-1',
+      'eu-stockholm-1',
+      'eu-turin-1',
+      'eu-zurich-1',
+      'il-jerusalem-1',
+      'me-abudhabi-1',
+      'me-dubai-1',
+      'me-jeddah-1',
+      'me-riyadh-1',
+      'mx-monterrey-1',
+      'mx-queretaro-1',
+      'sa-bogota-1',
+      'sa-santiago-1',
+      'sa-saopaulo-1',
+      'sa-valparaiso-1',
+      'sa-vinhedo-1',
+      'uk-cardiff-1',
+      'uk-london-1',
+      'us-ashburn-1',
+      'us-chicago-1',
+      'us-phoenix-1',
+      'us-saltlake-2',
+      'us-sanjose-1',
+    ],
+    ...PROVIDER,
+  },
+};
