@@ -1,0 +1,294 @@
+import { CATALOG, CLOUDS, type Cloud, type MachineOf, NETWORK_RANGES, type SubnetRole } from '../catalog';
+import { EstateError } from '../diagnostics';
+import { resolveMachine } from '../spec/machine';
+import type { Account, Cluster, Estate, Site, Store } from '../spec/schema';
+import { storeSize } from '../spec/store-size';
+import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
+import { accountOf, checkLock, identityOf, type Layout, planLayout } from './layout';
+import type { Lock } from './lock';
+import { shardKey, stackName, tagsOf } from './names';
+import type { PoolGroup, ShardGroups } from './shards';
+import type {
+  AccountOf,
+  AccountPlan,
+  CommitmentPlan,
+  ObjectStorePlan,
+  Plan,
+  PoolPlan,
+  ShardPlan,
+  SitePlan,
+  StorePlan,
+  WorkloadPlan,
+} from './types';
+
+/** The files that a plan comes from, as messages name them. */
+export interface PlanFiles {
+  readonly estate: string;
+  readonly lock: string;
+}
+
+/** What is the same for every part of one estate's plan. */
+interface Context {
+  readonly estate: Estate;
+  readonly layout: Layout;
+  readonly tags: Tags;
+}
+
+/**
+ * Resolves an estate that has passed the rules to its plan.
+ *
+ * Nothing is allocated here: what the lock does not hold is an error that says how to write it.
+ *
+ * @throws EstateError when the lock is missing or stale, or when the estate does not fit its address space or limits
+ */
+export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles): Plan {
+  const layout = planLayout(estate, lock);
+  const stale = checkLock(layout, lock, files);
+  if (stale.length > 0) throw new EstateError(stale);
+  const context: Context = { estate, layout, tags: estateTags(estate) };
+  const parts: { readonly [C in Cloud]: CloudPlan<C> } = {
+    aws: planCloud('aws', context),
+    azure: planCloud('azure', context),
+    google: planCloud('google', context),
+    oracle: planCloud('oracle', context),
+  };
+  return deepFreeze({
+    name: estate.name,
+    tags: context.tags,
+    clouds: CLOUDS.filter((cloud) => parts[cloud].accounts.length > 0),
+    state: estate.state,
+    commitments: planCommitments(estate),
+    accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
+    sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
+    shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
+    addresses: layout.addresses.addresses,
+  });
+}
+
+/** The plan of one cloud. */
+interface CloudPlan<C extends Cloud> {
+  readonly accounts: readonly AccountPlan<C>[];
+  readonly sites: readonly SitePlan<C>[];
+  readonly shards: readonly ShardPlan<C>[];
+}
+
+function planCloud<C extends Cloud>(cloud: C, context: Context): CloudPlan<C> {
+  const { estate } = context;
+  const accounts = new Map<string, AccountPlan<C>>();
+  for (const [key, account] of sortedEntries(estate.accounts)) {
+    const sites = sortedEntries(estate.sites).filter(([, site]) => site.account === key);
+    if (!isOf(account, cloud) || sites.length === 0) continue;
+    accounts.set(key, planAccount(cloud, key, account, sites, context));
+  }
+  const sites = new Map<string, SitePlan<C>>();
+  for (const [key, site] of sortedEntries(estate.sites)) {
+    const account = accounts.get(site.account);
+    if (account !== undefined) sites.set(key, planSite(cloud, key, site, account, context));
+  }
+  const shards = sortedEntries(estate.clusters).flatMap(([key, cluster]) => {
+    const site = sites.get(cluster.site);
+    return site === undefined ? [] : planShards(cloud, key, cluster, site, context);
+  });
+  const byKey = (one: { readonly key: string }, other: { readonly key: string }) => compareKeys(one.key, other.key);
+  return {
+    accounts: [...accounts.values()].sort(byKey),
+    sites: [...sites.values()].sort(byKey),
+    shards: shards.sort(byKey),
+  };
+}
+
+function planAccount<C extends Cloud>(
+  cloud: C,
+  key: string,
+  ids: AccountOf<C>,
+  sites: readonly (readonly [string, Site])[],
+  context: Context,
+): AccountPlan<C> {
+  const { estate, tags } = context;
+  const id = identityOf(key, ids);
+  const siteKeys = new Set(sites.map(([site]) => site));
+  const clusters = sortedEntries(estate.clusters).filter(([, cluster]) => siteKeys.has(cluster.site));
+  const machines = new Map<string, MachineOf[C]>();
+  for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
+    const machine = machineOf(cloud, resolveMachine(cloud, pool)?.type);
+    machines.set(machine.type, machine);
+  }
+  return {
+    cloud,
+    key: id,
+    name: `${estate.name}-${id}`,
+    ids,
+    regions: [...new Set(sites.map(([, site]) => site.region))].sort(compareKeys),
+    sites: sites
+      .map(([name, site]) => identityOf(name, site))
+      .map((siteId, index) => ({
+        key: siteId,
+        name: `${estate.name}-${siteId}`,
+        region: sites[index]?.[1].region ?? '',
+      }))
+      .sort((one, other) => compareKeys(one.key, other.key)),
+    machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
+    alertEmail: estate.owner.email,
+    workloads: clusters.flatMap(([name, cluster]) => planWorkloads(name, cluster, context)),
+    tags: tagsOf(tags, 'account', id),
+    stacks: { foundation: stackName(estate.name, id, 'foundation') },
+  };
+}
+
+function planWorkloads(key: string, cluster: Cluster, context: Context): WorkloadPlan[] {
+  const { estate } = context;
+  const stores = mountsOf(cluster, context).filter((store): store is ObjectStorePlan => store.kind === 'object');
+  return shardsOf(key, cluster, context).map(({ ordinal }) => {
+    const shard = shardKey(identityOf(key, cluster), ordinal);
+    const region = estate.sites[cluster.site]?.region ?? '';
+    return { shard, name: `${estate.name}-${shard}`, region, ...cluster.workload, stores };
+  });
+}
+
+function planSite<C extends Cloud>(
+  cloud: C,
+  key: string,
+  site: Site,
+  account: AccountPlan<C>,
+  context: Context,
+): SitePlan<C> {
+  const { estate, layout, tags } = context;
+  const id = identityOf(key, site);
+  const { cidrs, subnets } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
+  const shards = sortedEntries(estate.clusters)
+    .filter(([, cluster]) => cluster.site === key)
+    .flatMap(([name, cluster]) =>
+      shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
+    );
+  return {
+    cloud,
+    key: id,
+    name: `${estate.name}-${id}`,
+    account,
+    region: site.region,
+    zones: [...site.zones].sort(compareKeys),
+    ...(site.serviceGateway && { serviceGateway: site.serviceGateway }),
+    network: { cidrs, subnets },
+    shards: shards.sort(compareKeys),
+    stores: sortedEntries(estate.stores)
+      .filter(([, store]) => store.site === key)
+      .map(([name, store]) => planStore(name, store, context))
+      .sort((one, other) => compareKeys(one.key, other.key)),
+    tags: tagsOf(tags, 'site', id),
+    stacks: { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') },
+  };
+}
+
+function planStore(key: string, store: Store, { estate, tags }: Context): StorePlan {
+  const id = identityOf(key, store);
+  const common = { key: id, name: `${estate.name}-${id}`, tags: tagsOf(tags, 'store', id) };
+  if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
+  const { unit } = CATALOG[accountOf(estate, store.site).cloud].lustre;
+  return {
+    kind: 'lustre',
+    ...common,
+    zone: zoneOf(store.zone, estate.sites[store.site]),
+    size: storeSize(store, unit),
+    unit,
+    throughputMBpsPerTiB: store.throughputMBpsPerTiB,
+  };
+}
+
+function planShards<C extends Cloud>(
+  cloud: C,
+  key: string,
+  cluster: Cluster,
+  site: SitePlan<C>,
+  context: Context,
+): ShardPlan<C>[] {
+  const { estate, tags } = context;
+  const id = identityOf(key, cluster);
+  const catalog = CATALOG[cloud];
+  const { machine, nodes, image } = cluster.systemPool;
+  return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
+    const shard = shardKey(id, ordinal);
+    const range = (role: SubnetRole) =>
+      site.network.subnets.find((subnet) => subnet.role === role && subnet.owner === shard)?.cidr;
+    return {
+      cloud,
+      key: shard,
+      cluster: id,
+      name: `${estate.name}-${shard}`,
+      site,
+      kubernetesVersion: cluster.kubernetes ?? catalog.kubernetes.preferred,
+      podCidr: range('pods') ?? NETWORK_RANGES.pods.cidr,
+      serviceCidr: range('services') ?? NETWORK_RANGES.services.cidr,
+      clusterAdmins: site.account.ids.clusterAdmins,
+      workload: cluster.workload,
+      systemPool: { machine: machineOf(cloud, machine ?? catalog.systemMachine), nodes, ...(image && { image }) },
+      pools: planPools(cloud, cluster, groups, estate),
+      mounts: mountsOf(cluster, context),
+      tags: tagsOf(tags, 'cluster', id),
+      stacks: { cluster: stackName(estate.name, shard, 'cluster') },
+    };
+  });
+}
+
+function planPools<C extends Cloud>(
+  cloud: C,
+  cluster: Cluster,
+  groups: readonly PoolGroup[],
+  estate: Estate,
+): PoolPlan<C>[] {
+  const byPool = groupBy(groups, ({ pool }) => pool);
+  return sortedEntries(cluster.pools).flatMap(([key, pool]) => {
+    const id = identityOf(key, pool);
+    const members = byPool.get(id);
+    if (members === undefined) return [];
+    return {
+      key: id,
+      machine: machineOf(cloud, resolveMachine(cloud, pool)?.type),
+      zone: zoneOf(pool.zone, estate.sites[cluster.site]),
+      capacity: pool.capacity,
+      ...(pool.topology && { topology: pool.topology }),
+      ...(pool.image && { image: pool.image }),
+      labels: pool.labels,
+      taints: pool.taints,
+      groups: members.map(({ group }) => group),
+    };
+  });
+}
+
+/** Stores that a cluster mounts, sorted by key. */
+function mountsOf(cluster: Cluster, context: Context): StorePlan[] {
+  return [...new Set(cluster.mounts)]
+    .flatMap((key) => {
+      const store = context.estate.stores[key];
+      return store === undefined ? [] : [planStore(key, store, context)];
+    })
+    .sort((one, other) => compareKeys(one.key, other.key));
+}
+
+function shardsOf(key: string, cluster: Cluster, { layout }: Context): readonly ShardGroups[] {
+  return layout.placements.get(identityOf(key, cluster))?.shards ?? [];
+}
+
+/** A zone that is given, or the only one of the site. */
+function zoneOf(zone: string | undefined, site: Site | undefined): string {
+  return zone ?? site?.zones[0] ?? '';
+}
+
+function machineOf<C extends Cloud>(cloud: C, type: string | undefined): MachineOf[C] {
+  const machine = type === undefined ? undefined : CATALOG[cloud].machines[type];
+  if (machine === undefined)
+    throw new Error(`no machine "${type}" at ${cloud}: the rules must refuse it before planning`);
+  return machine;
+}
+
+function isOf<C extends Cloud>(account: Account, cloud: C): account is AccountOf<C> {
+  return account.cloud === cloud;
+}
+
+function estateTags({ name, owner }: Estate): Tags {
+  const { team, costCenter } = owner;
+  return { estate: name, team, ...(costCenter && { 'cost-center': costCenter }), 'managed-by': 'training-estate' };
+}
+
+function planCommitments(estate: Estate): CommitmentPlan[] {
+  return sortedEntries(estate.commitments).map(([key, commitment]) => ({ key, ...commitment }));
+}
