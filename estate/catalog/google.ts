@@ -1,8 +1,181 @@
-import type { CloudCatalog, MachineBase } from './types';
+import { GOOGLE_MACHINES, type GoogleMachine } from './google-machines';
+import type { CloudCatalog, LustreTier, Sourced, SubnetRow } from './types';
 
-/** A machine type of Google. */
-export interface GoogleMachine extends MachineBase {
-  readonly cloud: 'google';
+export type { GoogleFabricLayout, GoogleMachine, GooglePlacement } from './google-machines';
+
+const BLUEPRINTS = 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples';
+const LUSTRE = 'https://docs.cloud.google.com/managed-lustre/docs/performance-tiers';
+const CHECKED = '2026-11';
+
+/** One tier: multiples of its smallest size, and from the threshold on multiples of a bigger step. */
+function tier(throughputMBpsPerTiB: number, min: number, threshold: number, bigStep: number, max: number): LustreTier {
+  const steps = [
+    { upTo: threshold, step: min },
+    { upTo: max, step: bigStep },
+  ];
+  return { throughputMBpsPerTiB, min, max, steps, source: LUSTRE, checked: CHECKED };
 }
 
-export declare const google: CloudCatalog<GoogleMachine>;
+/** Ranges of the networks that carry only the traffic between accelerators: every cluster uses the same. */
+export const GOOGLE_FABRIC_RANGES = {
+  /** Split evenly over the gVNIC networks of a machine. */
+  gvnic: { cidr: '192.168.0.0/17', source: BLUEPRINTS, checked: CHECKED },
+  /** Split evenly over the RDMA interfaces of a machine; a node takes one address in each part. */
+  rdma: { cidr: '192.168.128.0/17', source: BLUEPRINTS, checked: CHECKED },
+} as const;
+
+/** MTU of a site's network: the largest that every machine accepts on its first interface. */
+export const GOOGLE_NETWORK_MTU: { readonly bytes: number } & Sourced = {
+  bytes: 8244,
+  source: BLUEPRINTS,
+  checked: CHECKED,
+};
+
+/** Range of private services access: the longest prefix that holds a managed Lustre file system. */
+export const GOOGLE_SERVICES_ACCESS: { readonly longestPrefix: number } & Sourced = {
+  longestPrefix: 22,
+  source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/5306',
+  checked: CHECKED,
+};
+
+/** Port on which managed Lustre and its clients talk. */
+export const GOOGLE_LUSTRE_PORT: { readonly port: number } & Sourced = {
+  port: 988,
+  source: 'https://docs.cloud.google.com/managed-lustre/docs/vpc',
+  checked: CHECKED,
+};
+
+/** Days for which a bucket keeps deleted objects: none, or between these bounds. */
+export const GOOGLE_SOFT_DELETE: { readonly minDays: number; readonly maxDays: number } & Sourced = {
+  minDays: 7,
+  maxDays: 90,
+  source: 'https://docs.cloud.google.com/storage/docs/soft-delete',
+  checked: CHECKED,
+};
+
+/** Oldest Kubernetes minor version with the stable claims API that GPU networking needs. */
+export const GOOGLE_OLDEST_KUBERNETES: { readonly version: string } & Sourced = {
+  version: '1.34',
+  source: `${BLUEPRINTS}/gke-a4x-max-bm`,
+  checked: CHECKED,
+};
+
+/** APIs that a project must have enabled before anything else is made in it. */
+export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
+  names: [
+    'cloudkms.googleapis.com',
+    'cloudquotas.googleapis.com',
+    'compute.googleapis.com',
+    'container.googleapis.com',
+    'gkehub.googleapis.com',
+    'iam.googleapis.com',
+    'logging.googleapis.com',
+    'lustre.googleapis.com',
+    'monitoring.googleapis.com',
+    'servicenetworking.googleapis.com',
+    'storage.googleapis.com',
+  ],
+  source: 'https://docs.cloud.google.com/service-usage/docs/enabled-service',
+  checked: CHECKED,
+};
+
+const SUBNETS: readonly SubnetRow[] = [
+  { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', source: BLUEPRINTS, checked: CHECKED },
+  { role: 'pods', per: 'shard', prefix: 14, space: 'pods', source: BLUEPRINTS, checked: CHECKED },
+  { role: 'services', per: 'shard', prefix: 20, space: 'services', source: BLUEPRINTS, checked: CHECKED },
+  {
+    role: 'storage',
+    per: 'site',
+    prefix: 20,
+    space: 'routable',
+    source: 'https://docs.cloud.google.com/managed-lustre/docs/vpc',
+    checked: CHECKED,
+  },
+];
+
+/** What the catalog knows of Google Cloud. */
+export const google: CloudCatalog<GoogleMachine> = {
+  cloud: 'google',
+  title: 'Google Cloud',
+  machines: GOOGLE_MACHINES,
+  systemMachine: 'e2-standard-16',
+  lustre: {
+    unit: 'GiB',
+    tiers: [
+      { ...tier(125, 72000, 12240000, 72000, 12240000), steps: [{ upTo: 12240000, step: 72000 }] },
+      tier(250, 36000, 6120000, 288000, 40032000),
+      tier(500, 18000, 3060000, 144000, 20016000),
+      tier(1000, 9000, 1530000, 72000, 10008000),
+    ],
+  },
+  limits: {
+    // A pod range of /14 holds 4,096 nodes of 32 pods, fewer with a system pool of 64; an RDMA rail holds 4,092.
+    nodesPerShard: {
+      value: 3900,
+      source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alias-ips',
+      checked: CHECKED,
+    },
+    // Every refresh of a cluster reads each of its pools, so clusters are added rather than pools.
+    poolsPerShard: {
+      value: 100,
+      source: 'https://github.com/hashicorp/terraform-provider-google/issues/24935',
+      checked: CHECKED,
+    },
+    blocksPerNetwork: {
+      value: 50,
+      source: 'https://docs.cloud.google.com/vpc/docs/quota',
+      checked: CHECKED,
+      unverified: 'a network has no blocks of its own; the number bounds the blocks that a site may grow to',
+    },
+  },
+  subnets: SUBNETS,
+  kubernetes: { offered: ['1.34', '1.35'], preferred: '1.35', source: BLUEPRINTS, checked: CHECKED },
+  regions: {
+    names: [
+      'africa-south1',
+      'asia-east1',
+      'asia-east2',
+      'asia-northeast1',
+      'asia-northeast2',
+      'asia-northeast3',
+      'asia-south1',
+      'asia-south2',
+      'asia-southeast1',
+      'asia-southeast2',
+      'australia-southeast1',
+      'australia-southeast2',
+      'europe-central2',
+      'europe-north1',
+      'europe-north2',
+      'europe-southwest1',
+      'europe-west1',
+      'europe-west2',
+      'europe-west3',
+      'europe-west4',
+      'europe-west6',
+      'europe-west8',
+      'europe-west9',
+      'europe-west10',
+      'europe-west12',
+      'me-central1',
+      'me-central2',
+      'me-west1',
+      'northamerica-northeast1',
+      'northamerica-northeast2',
+      'northamerica-south1',
+      'southamerica-east1',
+      'southamerica-west1',
+      'us-central1',
+      'us-east1',
+      'us-east4',
+      'us-east5',
+      'us-south1',
+      'us-west1',
+      'us-west2',
+      'us-west3',
+      'us-west4',
+    ],
+    source: 'https://github.com/Cyclenerd/google-cloud-pricing-cost-calculator/blob/master/tools/regions.csv',
+    checked: CHECKED,
+  },
+};
