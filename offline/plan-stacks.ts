@@ -1,0 +1,201 @@
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { describeDiagnostic, type OfflineDiagnostic, readReport, type TerraformReport } from './diagnostics';
+import { type JsonObject, readDocument, relocate, type StackDocument, statesRead } from './document';
+import { OfflineError } from './errors';
+import { readStacks, type SynthesizedStack } from './manifest';
+import { inOrder } from './schedule';
+import { type Scratch, withScratch } from './scratch';
+import { type ProviderServers, serveProviders } from './server';
+import {
+  findTerraform,
+  runTerraform,
+  type TerraformBinary,
+  type TerraformRun,
+  terraformEnvironment,
+} from './terraform';
+
+/** What the offline plan of one stack came to. */
+export interface StackPlanResult {
+  readonly stack: string;
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly destroyed: number;
+  readonly seconds: number;
+  /** Problems and warnings, each with the resource and the construct it is about. */
+  readonly diagnostics: readonly OfflineDiagnostic[];
+  /** Everything that stopped the plan, as text; absent when the plan is complete. */
+  readonly error?: string;
+  /** Terraform's own text of the plan, when it was asked for. */
+  readonly details?: string;
+}
+
+/** What to plan, and how. */
+export interface PlanStacksOptions {
+  /** Output folder of a cdktf synthesis: `manifest.json` and `stacks/NAME/cdk.tf.json`. */
+  readonly outdir: string;
+  /** Stacks to report. @default every stack of the manifest */
+  readonly stacks?: readonly string[];
+  /** Stacks planned at the same time. @default as many as there are processors */
+  readonly parallelism?: number;
+  /** Whether to keep Terraform's own text of each plan. @default false */
+  readonly details?: boolean;
+  /** Called when a stack is done, in the order in which they end. */
+  readonly onProgress?: (done: StackPlanResult, count: number, total: number) => void;
+}
+
+/** Files of a stack's folder that belong to the user's own runs of Terraform. */
+const NOT_COPIED = /^(cdk\.tf\.json|\.terraform.*|plan|terraform\.tfstate.*|.*\.tfstate(\.backup)?)$/;
+
+const PLAN_FILE = 'offline.tfplan';
+
+interface StackRun {
+  readonly binary: TerraformBinary;
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly scratch: Scratch;
+}
+
+function terraform({ binary, folder, env, scratch }: StackRun, ...args: readonly string[]): Promise<TerraformRun> {
+  return runTerraform(binary, args, { cwd: folder, env, onStart: scratch.follow });
+}
+
+function layOut(stack: SynthesizedStack, folder: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(stack.folder)) {
+    if (!NOT_COPIED.test(entry)) cpSync(join(stack.folder, entry), join(folder, entry), { recursive: true });
+  }
+  writeFileSync(join(folder, 'cdk.tf.json'), text);
+}
+
+function failure(run: TerraformRun, report: TerraformReport): string | undefined {
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return errors.map(describeDiagnostic).join('\n');
+  if (run.exitCode === 0) return undefined;
+  return `terraform ended with exit code ${run.exitCode}: ${`${run.stderr}\n${run.stdout}`.trim().slice(-2000)}`;
+}
+
+function count(report: TerraformReport, action: string): number {
+  return report.changes.filter((change) => change.action === action).length;
+}
+
+async function planIn(
+  run: StackRun,
+  document: StackDocument,
+  text: string,
+  wants: { readonly apply: boolean; readonly details: boolean },
+): Promise<Omit<StackPlanResult, 'stack' | 'seconds'>> {
+  if (document.hasModules) {
+    const init = await terraform(run, 'init', '-no-color');
+    if (init.exitCode !== 0) throw new OfflineError(init.stderr.trim(), 'modules must be local to be planned offline');
+  }
+  const keep = wants.apply || wants.details ? [`-out=${PLAN_FILE}`] : [];
+  const planned = await terraform(run, 'plan', '-json', '-lock=false', ...keep);
+  const report = readReport(planned.stdout, document.json, text);
+  let error = failure(planned, report);
+  if (error === undefined && wants.apply) {
+    const applied = await terraform(run, 'apply', '-json', '-lock=false', PLAN_FILE);
+    error = failure(applied, readReport(applied.stdout, document.json, text));
+  }
+  const details =
+    error === undefined && wants.details ? (await terraform(run, 'show', '-no-color', PLAN_FILE)).stdout : undefined;
+  return {
+    created: count(report, 'create'),
+    updated: count(report, 'update'),
+    replaced: count(report, 'replace'),
+    destroyed: count(report, 'delete'),
+    diagnostics: report.diagnostics,
+    error,
+    details,
+  };
+}
+
+function failed(error: unknown): Omit<StackPlanResult, 'stack' | 'seconds'> {
+  if (!(error instanceof OfflineError)) throw error;
+  const counts = { created: 0, updated: 0, replaced: 0, destroyed: 0, diagnostics: [] };
+  return { ...counts, error: `${error.message}\n  ${error.hint}` };
+}
+
+/** The stacks asked for, and all whose state they read, with what each reads. */
+function selected(
+  stacks: ReadonlyMap<string, SynthesizedStack>,
+  names: readonly string[],
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const documents = new Map<string, JsonObject>([...stacks].map(([name, { json }]) => [name, json]));
+  const reads = new Map<string, ReadonlyMap<string, string>>();
+  const queue = [...names];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    const json = documents.get(name);
+    if (json === undefined) {
+      throw new OfflineError(`there is no stack ${name}`, `the stacks are ${[...documents.keys()].sort().join(', ')}`);
+    }
+    if (reads.has(name)) continue;
+    const read = statesRead(json, documents);
+    reads.set(name, read);
+    queue.push(...read.values());
+  }
+  return reads;
+}
+
+/**
+ * Plans the Terraform stacks of a synthesized output folder with the local provider, in a scratch folder.
+ *
+ * A stack that reads another one's state is planned on top of an offline apply of that stack; all others run in parallel.
+ */
+export async function planStacks(options: PlanStacksOptions): Promise<StackPlanResult[]> {
+  const stacks = readStacks(options.outdir);
+  const wanted = options.stacks ?? [...stacks.keys()];
+  const reads = selected(stacks, wanted);
+  const read = new Set([...reads.values()].flatMap((names) => [...names.values()]));
+  const binary = await findTerraform();
+  return withScratch(async (scratch) => {
+    const stateOf = (name: string) => join(scratch.folder, name, 'terraform.tfstate');
+    const results = new Map<string, StackPlanResult>();
+    let done = 0;
+    const planOne = async (name: string): Promise<void> => {
+      const stack = stacks.get(name);
+      if (stack === undefined) return;
+      const started = performance.now();
+      const sources = reads.get(name) ?? new Map<string, string>();
+      let servers: ProviderServers | undefined;
+      let outcome: Omit<StackPlanResult, 'stack' | 'seconds'>;
+      try {
+        const broken = [...sources.values()].find((source) => results.get(source)?.error !== undefined);
+        if (broken !== undefined) {
+          throw new OfflineError(
+            `it reads the outputs of ${broken}, which cannot be planned`,
+            `put ${broken} right first`,
+          );
+        }
+        const document = readDocument(stack.json);
+        const paths = new Map([...sources].map(([data, source]) => [data, stateOf(source)]));
+        const text = JSON.stringify(relocate(stack.json, paths), null, 1);
+        const folder = join(scratch.folder, name);
+        layOut(stack, folder, text);
+        servers = await serveProviders({ providers: document.providers, mode: 'scratch', types: document.types });
+        const env = terraformEnvironment({
+          TF_REATTACH_PROVIDERS: servers.reattach,
+          TF_CLI_CONFIG_FILE: scratch.cliConfig,
+        });
+        const wants = { apply: read.has(name), details: options.details === true };
+        outcome = await planIn({ binary, folder, env, scratch }, document, text, wants);
+      } catch (error) {
+        outcome = failed(error);
+      } finally {
+        servers?.close();
+      }
+      const result = { stack: name, ...outcome, seconds: Math.round(performance.now() - started) / 1000 };
+      results.set(name, result);
+      if (!wanted.includes(name)) return;
+      done += 1;
+      options.onProgress?.(result, done, wanted.length);
+    };
+    const before = new Map([...reads].map(([name, sources]) => [name, [...sources.values()]]));
+    await inOrder(before, options.parallelism ?? availableParallelism(), planOne);
+    return [...results.values()]
+      .filter(({ stack }) => wanted.includes(stack))
+      .sort((a, b) => (a.stack < b.stack ? -1 : 1));
+  });
+}

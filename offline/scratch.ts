@@ -1,0 +1,70 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OfflineError } from './errors';
+
+/** A folder for one run, and the processes that work in it. */
+export interface Scratch {
+  readonly folder: string;
+  /** An empty Terraform CLI configuration: no mirror, no plugin cache, no credentials of the user. */
+  readonly cliConfig: string;
+  /** Ends this process together with the run. */
+  follow(child: ChildProcess): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'estate-offline-'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OfflineError(
+      `no scratch folder can be made: ${reason}`,
+      'free some space, or set TMPDIR to a folder to use',
+    );
+  }
+}
+
+/**
+ * Runs something in a scratch folder that is gone afterwards, also when it fails or is interrupted.
+ *
+ * ESTATE_KEEP_SCRATCH=1 keeps the folder and prints where it is.
+ */
+export async function withScratch<T>(run: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const folder = makeFolder();
+  const children = new Set<ChildProcess>();
+  const clean = () => {
+    for (const child of children) child.kill('SIGKILL');
+    if (process.env.ESTATE_KEEP_SCRATCH) process.stderr.write(`scratch folder kept: ${folder}\n`);
+    else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const interrupted = (signal: NodeJS.Signals) => {
+    clean();
+    stopListening();
+    // Again, now without a handler: this process ends the way the signal asks.
+    process.kill(process.pid, signal);
+  };
+  const stopListening = () => {
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+    process.off('exit', clean);
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupted);
+  process.on('exit', clean);
+  try {
+    const cliConfig = join(folder, 'terraform.rc');
+    writeFileSync(cliConfig, '');
+    return await run({
+      folder,
+      cliConfig,
+      follow: (child) => {
+        children.add(child);
+        child.once('close', () => children.delete(child));
+      },
+    });
+  } finally {
+    stopListening();
+    clean();
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { OfflineError } from './errors';
+import { METHODS, type Method, messageType } from './protocol';
+import { LocalProvider, type ProviderMode } from './provider';
+import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from './schema';
+import type { ServedTypes } from './schema-message';
+
+/** Registry hosts under which Terraform and OpenTofu look for a provider that names none. */
+const REGISTRY_HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as const;
+
+/** Options of the servers of one run. */
+export interface ServeOptions {
+  /** Providers to serve. @default all recorded ones */
+  readonly providers?: readonly ProviderName[];
+  /** @default 'plan' */
+  readonly mode?: ProviderMode;
+  /** Types to serve. @default every type that is recorded */
+  readonly types?: ServedTypes;
+}
+
+/** Running servers of local providers, one port each. */
+export interface ProviderServers {
+  /** Value of TF_REATTACH_PROVIDERS, by which Terraform and OpenTofu find the servers. */
+  readonly reattach: string;
+  /** Ends the servers. */
+  close(): void;
+}
+
+function isMethod(name: string): name is Method {
+  return name in METHODS;
+}
+
+const METHOD_NAMES: readonly Method[] = Object.keys(METHODS).filter(isMethod);
+
+function encodeAnswer(method: Method, answer: object | Uint8Array): Buffer {
+  if (answer instanceof Uint8Array) return Buffer.from(answer);
+  const type = messageType(METHODS[method][1]);
+  return Buffer.from(type.encode(type.fromObject({ ...answer })).finish());
+}
+
+const SERVICE: ServiceDefinition = Object.fromEntries(
+  METHOD_NAMES.map((method) => [
+    method,
+    {
+      path: `/tfplugin6.Provider/${method}`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: (request: Buffer) => request,
+      requestDeserialize: (bytes: Buffer) => {
+        const type = messageType(METHODS[method][0]);
+        return type.toObject(type.decode(bytes), { longs: Number });
+      },
+      responseSerialize: (answer: object) => encodeAnswer(method, answer),
+      responseDeserialize: (bytes: Buffer) => bytes,
+    },
+  ]),
+);
+
+function implementation(provider: LocalProvider): UntypedServiceImplementation {
+  const handlers: UntypedServiceImplementation = {};
+  for (const method of METHOD_NAMES) {
+    handlers[method] = (
+      call: { request: Record<string, unknown> },
+      reply: (error: object | null, answer?: object) => void,
+    ) => {
+      try {
+        reply(null, provider.answer(method, call.request));
+      } catch (error) {
+        const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        reply({ code: status.INTERNAL, details });
+      }
+    };
+  }
+  return handlers;
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else {
+        reject(
+          new OfflineError(
+            `the local provider cannot listen on the loopback address: ${error.message}`,
+            'allow processes to listen on 127.0.0.1, or free some ports',
+          ),
+        );
+      }
+    });
+  });
+}
+
+/** Starts the local providers in this process, on loopback ports of their own. */
+export async function serveProviders({
+  providers = PROVIDER_NAMES,
+  mode = 'plan',
+  types,
+}: ServeOptions = {}): Promise<ProviderServers> {
+  const reattach: Record<string, object> = {};
+  const servers: Server[] = [];
+  for (const name of providers) {
+    // Terraform's messages hold whole schemas and states: no limit of size is right.
+    const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
+    server.addService(SERVICE, implementation(new LocalProvider({ name, mode, types })));
+    servers.push(server);
+    const port = await listen(server);
+    for (const host of REGISTRY_HOSTS) {
+      reattach[`${host}/${PROVIDERS[name].source}`] = {
+        Protocol: 'grpc',
+        ProtocolVersion: 6,
+        Pid: process.pid,
+        Test: true,
+        Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
+      };
+    }
+  }
+  return {
+    reattach: JSON.stringify(reattach),
+    close: () => {
+      for (const server of servers) server.forceShutdown();
+    },
+  };
+}
