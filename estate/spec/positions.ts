@@ -1,0 +1,167 @@
+import { type Alias, isAlias, isMap, isNode, isScalar, isSeq, type Node, Scalar, type YAMLMap } from 'yaml';
+import type { Position } from '../diagnostics';
+
+/** A path in an estate: keys of maps and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/** The alias through which a value was reached. */
+export interface AliasUse {
+  /** Name of the anchor, without `*`. */
+  readonly name: string;
+  readonly line: number;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Entry {
+  readonly key: Range;
+  readonly value: Node | null;
+}
+
+/** What a path leads to: the key that names the value, the value, and the aliases in between. */
+interface Spot {
+  readonly key?: Range;
+  readonly node: Node | null;
+  readonly through: readonly Alias[];
+  /** False when the path leads beyond what was written; then this is the nearest entry above it. */
+  readonly exact: boolean;
+}
+
+/** True for the unquoted key `<<`, which merges other maps into its own. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
+}
+
+/** The maps that a merge key brings in, first one strongest. */
+export function mergedNodes(value: unknown): readonly Node[] {
+  return (isSeq(value) ? value.items : [value]).filter(isNode);
+}
+
+/** Where each value of an estate file was written. */
+export class Positions {
+  private readonly lineStarts: number[] = [0];
+  private readonly entries = new WeakMap<YAMLMap, Map<string, Entry>>();
+
+  constructor(
+    readonly file: string,
+    private readonly text: string,
+    private readonly root: Node | null = null,
+    /** What each alias stands for. */
+    private readonly targets: ReadonlyMap<Alias, Node> = new Map(),
+  ) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
+  }
+
+  /**
+   * The place of a value or of its key.
+   *
+   * A map or list, an empty value and a value that was not written are shown by the nearest key. What came through an
+   * alias is shown where the anchor holds it, for that is where it is to be changed.
+   */
+  locate(path: Path, what: 'value' | 'key' = 'value'): Position {
+    const { key, node, exact } = this.find(path);
+    const value = node?.range && { start: node.range[0], end: node.range[1] };
+    const visible = value && value.end > value.start && (isScalar(node) || isAlias(node));
+    const wanted = exact && what === 'value' && visible ? value : (key ?? value);
+    return wanted ? this.at(wanted.start, wanted.end) : this.at(0, 1);
+  }
+
+  /** The text of a scalar as written, without quotes; undefined when there is none at the path. */
+  written(path: Path): string | undefined {
+    const { node, exact } = this.find(path);
+    const scalar = isAlias(node) ? this.targets.get(node) : node;
+    return exact && isScalar(scalar) ? scalar.source : undefined;
+  }
+
+  /** The last alias on the way to a value that lies inside an anchor. */
+  aliasOn(path: Path): AliasUse | undefined {
+    const last = this.find(path).through.at(-1);
+    if (last === undefined) return undefined;
+    return { name: last.source, line: this.at(last.range?.[0] ?? 0, 0).line };
+  }
+
+  /** The place of a span of the text, cut at the end of its first line. */
+  at(start: number, end: number): Position {
+    const offset = Math.min(Math.max(start, 0), this.text.length);
+    const line = this.lineOf(offset);
+    const text = this.lineText(line);
+    const column = Math.min(offset - (this.lineStarts[line] ?? 0), text.length);
+    const length = Math.max(1, Math.min(end - offset, text.length - column));
+    return { file: this.file, line: line + 1, column: column + 1, length, text };
+  }
+
+  private find(path: Path): Spot {
+    const through: Alias[] = [];
+    let key: Range | undefined;
+    let node = this.root;
+    for (const step of path) {
+      if (isAlias(node)) {
+        through.push(node);
+        node = this.targets.get(node) ?? null;
+      }
+      if (isMap(node)) {
+        const entry = this.entriesOf(node).get(String(step)) ?? this.merged(node, String(step), through);
+        if (entry === undefined) return { key, node, through, exact: false };
+        key = entry.key;
+        node = entry.value;
+      } else if (isSeq(node)) {
+        const item = node.items[Number(step)];
+        if (item === undefined) return { key, node, through, exact: false };
+        node = isNode(item) ? item : null;
+        key = node?.range ? { start: node.range[0], end: node.range[1] } : key;
+      } else {
+        return { key, node, through, exact: false };
+      }
+    }
+    return { key, node, through, exact: true };
+  }
+
+  private merged(map: YAMLMap, name: string, through: Alias[]): Entry | undefined {
+    for (const pair of map.items) {
+      if (!isMergeKey(pair.key)) continue;
+      for (const source of mergedNodes(pair.value)) {
+        const target = isAlias(source) ? this.targets.get(source) : source;
+        if (!isMap(target)) continue;
+        const mark = through.length;
+        if (isAlias(source)) through.push(source);
+        const found = this.entriesOf(target).get(name) ?? this.merged(target, name, through);
+        if (found !== undefined) return found;
+        through.length = mark;
+      }
+    }
+    return undefined;
+  }
+
+  private entriesOf(map: YAMLMap): Map<string, Entry> {
+    const known = this.entries.get(map);
+    if (known !== undefined) return known;
+    const entries = new Map<string, Entry>();
+    for (const { key, value } of map.items) {
+      if (!isScalar(key) || !key.range || isMergeKey(key) || entries.has(String(key.value))) continue;
+      const range = { start: key.range[0], end: key.range[1] };
+      entries.set(String(key.value), { key: range, value: isNode(value) ? value : null });
+    }
+    this.entries.set(map, entries);
+    return entries;
+  }
+
+  /** Index of the line that holds an offset. */
+  private lineOf(offset: number): number {
+    let low = 0;
+    let high = this.lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private lineText(line: number): string {
+    const end = this.lineStarts[line + 1];
+    return this.text.slice(this.lineStarts[line], end === undefined ? undefined : end - 1).replace(/\r$/, '');
+  }
+}

@@ -1,0 +1,81 @@
+import { CATALOG, type Cloud, type CloudCatalog, type MachineBase } from '../../catalog';
+import { lookup } from '../lookup';
+import { resolveMachine } from '../machine';
+import type { Path } from '../positions';
+import type { Account, Cluster, Estate, Pool, Site, Store } from '../schema';
+
+/** A site with its account. */
+export interface SiteEntry {
+  readonly key: string;
+  readonly path: Path;
+  readonly site: Site;
+  readonly account: Account;
+  readonly cloud: Cloud;
+  readonly catalog: CloudCatalog;
+}
+
+/** A cluster with the site it lies at. */
+export interface ClusterEntry {
+  readonly key: string;
+  readonly path: Path;
+  readonly cluster: Cluster;
+  readonly at: SiteEntry;
+}
+
+/** A pool with the site it lies at and its machine, if it can be told. */
+export interface PoolEntry {
+  readonly key: string;
+  readonly path: Path;
+  readonly pool: Pool;
+  readonly at: SiteEntry;
+  readonly machine: MachineBase | undefined;
+}
+
+/** A store with the site it lies at. */
+export interface StoreEntry {
+  readonly key: string;
+  readonly path: Path;
+  readonly store: Store;
+  readonly at: SiteEntry;
+}
+
+/** Sites whose account exists. */
+export function sitesOf(estate: Estate): readonly SiteEntry[] {
+  return Object.keys(estate.sites).flatMap((key) => siteOf(estate, key) ?? []);
+}
+
+/** A site by its key; undefined when it or its account does not exist. */
+export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
+  const site = lookup(estate.sites, key);
+  const account = site && lookup(estate.accounts, site.account);
+  if (site === undefined || account === undefined) return undefined;
+  return { key, path: ['sites', key], site, account, cloud: account.cloud, catalog: CATALOG[account.cloud] };
+}
+
+/** Clusters whose site exists. */
+export function clustersOf(estate: Estate): readonly ClusterEntry[] {
+  return Object.entries(estate.clusters).flatMap(([key, cluster]) => {
+    const at = siteOf(estate, cluster.site);
+    return at === undefined ? [] : [{ key, path: ['clusters', key], cluster, at }];
+  });
+}
+
+/** Pools of one cluster. */
+export function poolsIn({ path, cluster, at }: ClusterEntry): readonly PoolEntry[] {
+  return Object.entries(cluster.pools).map(([key, pool]) => {
+    return { key, path: [...path, 'pools', key], pool, at, machine: resolveMachine(at.cloud, pool) };
+  });
+}
+
+/** Pools whose site exists. */
+export function poolsOf(estate: Estate): readonly PoolEntry[] {
+  return clustersOf(estate).flatMap(poolsIn);
+}
+
+/** Stores whose site exists. */
+export function storesOf(estate: Estate): readonly StoreEntry[] {
+  return Object.entries(estate.stores).flatMap(([key, store]) => {
+    const at = siteOf(estate, store.site);
+    return at === undefined ? [] : [{ key, path: ['stores', key], store, at }];
+  });
+}
