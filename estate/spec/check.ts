@@ -1,0 +1,62 @@
+import type { Diagnostic } from '../diagnostics';
+import { acknowledge } from './acknowledge';
+import type { Path, Positions } from './positions';
+import { RULES } from './rules';
+import type { Finding } from './rules/rule';
+import type { Estate } from './schema';
+import { formatPath } from './words';
+
+/** Runs every rule over an estate; warnings that the estate acknowledges are left out. */
+export function checkRules(estate: Estate, positions: Positions): readonly Diagnostic[] {
+  const found = RULES.flatMap(({ code, severity, check }) => {
+    const diagnostics: Diagnostic[] = [];
+    check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
+    return diagnostics;
+  });
+  const warnings = found.filter(({ severity }) => severity === 'warning');
+  const { open, unused } = acknowledge(warnings, estate.acknowledge, RULES);
+  return [
+    ...found.filter(({ severity }) => severity === 'error'),
+    ...open,
+    ...unused.map((finding) => toDiagnostic('UnusedAcknowledgement', 'warning', finding, positions)),
+  ];
+}
+
+/** Findings in the order of the file; what an alias repeats is told once. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const first = new Map<string, Diagnostic>();
+  for (const found of diagnostics) {
+    const identity = JSON.stringify([found.code, found.message, found.at?.line ?? found.path, found.at?.column]);
+    if (!first.has(identity)) first.set(identity, found);
+  }
+  return [...first.values()].sort(
+    (one, other) =>
+      (one.at?.line ?? 0) - (other.at?.line ?? 0) ||
+      (one.at?.column ?? 0) - (other.at?.column ?? 0) ||
+      (one.code < other.code ? -1 : Number(one.code > other.code)),
+  );
+}
+
+/** The note that a value was reached through an alias, for the hint of its finding. */
+export function aliasNote(path: Path, positions: Positions): string | undefined {
+  const alias = positions.aliasOn(path);
+  return alias && `used through *${alias.name} on line ${alias.line}`;
+}
+
+function toDiagnostic(
+  code: string,
+  severity: Diagnostic['severity'],
+  { path, value, message, hint, on }: Finding,
+  positions: Positions,
+): Diagnostic {
+  const hints = [hint, aliasNote(path, positions)].filter((part) => part !== undefined);
+  return {
+    code,
+    severity,
+    path: formatPath(path),
+    ...(value !== undefined && { value }),
+    message,
+    ...(hints.length > 0 && { hint: hints.join('; ') }),
+    at: positions.locate(path, on),
+  };
+}

@@ -1,0 +1,113 @@
+import { readFileSync, statSync } from 'node:fs';
+import { type Diagnostic, EstateError } from '../diagnostics';
+import { deepFreeze } from '../units';
+import { aliasNote, checkRules, sortDiagnostics } from './check';
+import { type SchemaFinding, schemaFindings } from './issues';
+import type { Positions } from './positions';
+import { salvage } from './salvage';
+import { type Estate, estateSchema } from './schema';
+import { parseSource } from './source';
+
+/** A valid estate, with the place of every value in its file. */
+export interface LoadedEstate {
+  readonly file: string;
+  readonly estate: Estate;
+  readonly positions: Positions;
+  /** What is allowed but should be looked at, without what the estate acknowledges. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Estate files are written by people; a larger one is something else. */
+const MAX_FILE_BYTES = 8 * 2 ** 20;
+
+/** Reads, parses and validates an estate file; throws EstateError with every finding at once. */
+export function loadEstate(file: string): LoadedEstate {
+  return parseEstate(readText(file), file);
+}
+
+/** The same on text that is already in memory; `file` is the name used in diagnostics. */
+export function parseEstate(text: string, file: string): LoadedEstate {
+  const { value, positions, diagnostics: syntax } = parseSource(text, file);
+  if (value === undefined && syntax.length > 0) throw new EstateError(sortDiagnostics(syntax));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new EstateError([notAnEstate(value, positions)]);
+  }
+  const parsed = estateSchema.safeParse(value);
+  const found: Diagnostic[] = [...syntax];
+  if (parsed.success) {
+    found.push(...checkRules(parsed.data, positions));
+  } else {
+    const findings = schemaFindings(parsed.error.issues, { schema: estateSchema, value, positions });
+    found.push(...findings.map((finding) => withAliasNote(finding, positions)));
+    const rest = salvage(
+      value,
+      findings.map(({ path }) => path),
+    );
+    if (rest !== undefined) found.push(...checkRules(rest.estate, positions).filter((one) => !rest.isArtefact(one)));
+  }
+  const diagnostics = sortDiagnostics(found);
+  if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
+  return { file, estate: deepFreeze(parsed.data), positions, warnings: diagnostics };
+}
+
+/** The lock file beside an estate file: `estate.yaml` -> `estate.lock.json`. */
+export function lockPathOf(file: string): string {
+  return `${file.replace(/\.(ya?ml|json)$/i, '')}.lock.json`;
+}
+
+/** The text of the lock file beside an estate file; undefined when it was never written. */
+export function readLockText(file: string): string | undefined {
+  const path = lockPathOf(file);
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readText(path);
+}
+
+function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new EstateError([unreadable(file, error)]);
+  }
+  if (bytes.length > MAX_FILE_BYTES) {
+    const message = `is larger than ${MAX_FILE_BYTES / 2 ** 20} MiB`;
+    throw new EstateError([fileFinding('FileUnreadable', file, message)]);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new EstateError([fileFinding('FileUnreadable', file, 'is not UTF-8 text', 'save it as UTF-8')]);
+  }
+}
+
+function unreadable(file: string, error: unknown): Diagnostic {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    const hint = 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder';
+    return fileFinding('FileMissing', file, 'does not exist', hint);
+  }
+  if (code === 'EISDIR') return fileFinding('FileUnreadable', file, 'is a folder, not a file');
+  if (code === 'EACCES' || code === 'EPERM') return fileFinding('FileUnreadable', file, 'may not be read by this user');
+  return fileFinding('FileUnreadable', file, `cannot be read (${String(code ?? error)})`);
+}
+
+function fileFinding(code: string, file: string, message: string, hint?: string): Diagnostic {
+  return { code, severity: 'error', path: '', value: file, message: `${file} ${message}`, ...(hint && { hint }) };
+}
+
+function notAnEstate(value: unknown, positions: Positions): Diagnostic {
+  const what = value === undefined ? 'is empty' : Array.isArray(value) ? 'holds a list' : 'holds a single value';
+  return {
+    code: 'NotAnEstate',
+    severity: 'error',
+    path: '',
+    message: `the file ${what}; an estate is a map that begins with "estate: v1"`,
+    hint: 'see estate.schema.json for its keys',
+    at: positions.locate([]),
+  };
+}
+
+function withAliasNote({ path, diagnostic }: SchemaFinding, positions: Positions): Diagnostic {
+  const note = aliasNote(path, positions);
+  if (note === undefined) return diagnostic;
+  return { ...diagnostic, hint: diagnostic.hint === undefined ? note : `${diagnostic.hint}; ${note}` };
+}
