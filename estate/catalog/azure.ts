@@ -17,9 +17,9 @@ export interface LustreSubnetRow extends Sourced {
   readonly prefix: number;
 }
 
-/** A private DNS zone that every subscription needs once; `{region}` stands for the region. */
+/** A private DNS zone that an account needs once; `{region}` stands for the region. */
 export interface PrivateDnsRow extends Sourced {
-  readonly service: 'blob' | 'vault' | 'kubernetes';
+  readonly service: 'blob' | 'dfs' | 'vault' | 'kubernetes';
   readonly zone: string;
 }
 
@@ -97,8 +97,15 @@ export const azureLustreSubnets: readonly LustreSubnetRow[] = [
 /** Private DNS zones behind which the estate's services live. */
 export const azurePrivateDns: readonly PrivateDnsRow[] = [
   { service: 'blob', zone: 'privatelink.blob.core.windows.net', ...PRIVATE_DNS },
+  { service: 'dfs', zone: 'privatelink.dfs.core.windows.net', ...PRIVATE_DNS },
   { service: 'vault', zone: 'privatelink.vaultcore.azure.net', ...PRIVATE_DNS },
-  { service: 'kubernetes', zone: 'privatelink.{region}.azmk8s.io', ...PRIVATE_DNS },
+  // `privatelink.` is for clusters behind a private endpoint; API servers inside the network take `private.`.
+  {
+    service: 'kubernetes',
+    zone: 'private.{region}.azmk8s.io',
+    source: 'MicrosoftDocs/azure-aks-docs articles/aks/private-clusters.md',
+    ...CHECKED,
+  },
 ];
 
 /** Ranges that a virtual network must leave alone: InfiniBand machines use the first for their RDMA network. */
