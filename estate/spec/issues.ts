@@ -69,7 +69,7 @@ function finding(told: Told, path: Path, { value, positions }: Checked): SchemaF
     code,
     severity: 'error',
     path: formatPath(path),
-    ...(offending !== undefined && { value: offending }),
+    ...(offending !== undefined && typeof offending !== 'object' && { value: offending }),
     message,
     ...(hint && { hint }),
     at: positions.locate(path, on),
@@ -132,7 +132,8 @@ function wrong(issue: Issue, written: unknown, path: Path, checked: Checked): To
     case 'invalid_type':
       return wrongType(issue.expected, written, path, checked, hint);
     case 'invalid_value': {
-      const allowed = `allowed: ${orList(issue.values)}${didYouMean(written, issue.values.map(String))}`;
+      const suggestion = issue.values.length > 1 ? didYouMean(written, issue.values.map(String)) : '';
+      const allowed = `allowed: ${orList(issue.values)}${suggestion}`;
       return { code: 'InvalidValue', message: `${value} is not allowed here; ${allowed}` };
     }
     case 'too_small':
@@ -164,8 +165,11 @@ function outOfRange(written: unknown, origin: string, bound: string, hint: strin
   return { code, message: `${quote(written)} is out of range; it must be ${bound}`, hint };
 }
 
-function wrongType(expected: string, written: unknown, path: Path, { positions }: Checked, hint?: string): Told {
-  const wanted = KINDS[expected] ?? expected;
+function wrongType(expected: string, written: unknown, path: Path, checked: Checked, hint?: string): Told {
+  const { positions } = checked;
+  const schema = shapeAt(checked.schema, path, checked.value)?.schema;
+  const whole = schema instanceof z.ZodNumber && schema.isInt;
+  const wanted = KINDS[whole ? 'int' : expected] ?? expected;
   const kind = kindOf(written);
   if (expected === 'string' && (kind === 'a number' || kind === 'true or false')) {
     const text = positions.written(path) ?? String(written);

@@ -20,7 +20,6 @@ const MAX_SYNTAX_ERRORS = 5;
 
 const COMPOSE = {
   schema: 'core',
-  merge: true,
   resolveKnownTags: false,
   uniqueKeys: false,
   prettyErrors: false,
