@@ -12,6 +12,7 @@ import {
 } from './schema';
 import { CAPABILITIES, encodeSchema, type ServedTypes } from './schema-message';
 import { conformState } from './state';
+import { validateResource } from './validate';
 import { decodeValue, encodeValue, isObject, type Value, type ValueObject } from './values';
 
 /** What a provider may do: `plan` refuses every apply, `scratch` applies made-up results in a throw-away state. */
@@ -88,6 +89,8 @@ export class LocalProvider {
         return encodeSchema(this.recorded, this.types);
       case 'GetMetadata':
         return this.metadata();
+      case 'ValidateResourceConfig':
+        return this.validate(request);
       case 'UpgradeResourceState':
         return this.upgrade(request);
       case 'ReadResource':
@@ -129,6 +132,13 @@ export class LocalProvider {
       resources: named(this.types?.resources ?? Object.keys(recorded.resource_schemas)),
       dataSources: named(this.types?.dataSources ?? Object.keys(recorded.data_source_schemas)),
     };
+  }
+
+  private validate(request: Request): Answer {
+    const typeName = textOf(request.typeName);
+    const schema = this.schemaOf(this.recorded.resource_schemas, typeName);
+    const config = decodedValue(request.config);
+    return { diagnostics: diagnosticMessages(validateResource(this.name, this.recorded, typeName, schema, config)) };
   }
 
   private upgrade(request: Request): Answer {

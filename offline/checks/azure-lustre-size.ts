@@ -1,0 +1,16 @@
+import { azureLustreTiers } from '../../estate/catalog/azure';
+import { type Check, numberAt, textAt } from './check';
+import { checkLustreSize } from './lustre-size';
+
+/** Azure Managed Lustre is sold in steps that its SKU decides; the real provider says so at plan, not before. */
+export const azureLustreSize: Check = {
+  name: 'azure-lustre-size',
+  types: ['azurerm_managed_lustre_file_system'],
+  source: 'https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.81.0/internal/services/managedlustre',
+  find: ({ values }) => {
+    const tier = azureLustreTiers.find(({ skuName }) => skuName === textAt(values, 'sku_name'));
+    const size = numberAt(values, 'storage_capacity_in_tb');
+    if (tier === undefined || size === undefined) return [];
+    return checkLustreSize(size, tier, tier.skuName, 'TiB', ['storage_capacity_in_tb']);
+  },
+};

@@ -1,0 +1,38 @@
+import { google } from '../../estate/catalog/google';
+import { type Check, type Finding, numberAt, textAt } from './check';
+import { checkLustreSize } from './lustre-size';
+
+const NAME = /^[A-Za-z0-9]{1,8}$/;
+
+/** Managed Lustre on Google Cloud has four tiers with their own sizes; the real provider lets every number through. */
+export const googleLustre: Check = {
+  name: 'google-lustre',
+  types: ['google_lustre_instance'],
+  source: 'https://docs.cloud.google.com/managed-lustre/docs/performance-tiers',
+  find: ({ values }) => {
+    const findings: Finding[] = [];
+    const throughput = numberAt(values, 'per_unit_storage_throughput');
+    const tier = google.lustre.tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === throughput);
+    if (throughput !== undefined && tier === undefined) {
+      const offered = google.lustre.tiers.map(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB).join(', ');
+      findings.push({
+        path: ['per_unit_storage_throughput'],
+        message: `${throughput} MB/s per TiB is no tier; allowed: ${offered}`,
+        hint: 'use one of the tiers',
+      });
+    }
+    const size = numberAt(values, 'capacity_gib');
+    if (tier !== undefined && size !== undefined) {
+      findings.push(...checkLustreSize(size, tier, `the ${throughput} MB/s per TiB tier`, 'GiB', ['capacity_gib']));
+    }
+    const name = textAt(values, 'filesystem');
+    if (name !== undefined && !NAME.test(name)) {
+      findings.push({
+        path: ['filesystem'],
+        message: `"${name}" is not a file system name: at most 8 letters and digits`,
+        hint: 'use a shorter name without other characters',
+      });
+    }
+    return findings;
+  },
+};

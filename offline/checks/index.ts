@@ -1,0 +1,24 @@
+import { azureClusterNetwork } from './azure-cluster-network';
+import { azureLustreSize } from './azure-lustre-size';
+import type { Check, CheckedResource, Finding } from './check';
+import { googleCompactPlacement } from './google-compact-placement';
+import { googleFlexStart } from './google-flex-start';
+import { googleHierarchicalBucket } from './google-hierarchical-bucket';
+import { googleLustre } from './google-lustre';
+import { oracleLustre } from './oracle-lustre';
+
+/** All checks of what providers' schemas cannot say. */
+export const CHECKS: readonly Check[] = [
+  azureClusterNetwork,
+  azureLustreSize,
+  googleCompactPlacement,
+  googleFlexStart,
+  googleHierarchicalBucket,
+  googleLustre,
+  oracleLustre,
+];
+
+/** What all checks find in a resource. */
+export function checkResource(resource: CheckedResource): Finding[] {
+  return CHECKS.filter(({ types }) => types.includes(resource.type)).flatMap((check) => check.find(resource));
+}

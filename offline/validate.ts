@@ -1,0 +1,38 @@
+import { checkResource } from './checks';
+import type { ProviderDiagnostic } from './protocol';
+import { checkAccepted } from './rules/accepted';
+import { checkRelations } from './rules/relations';
+import type { ProviderName, RecordedProvider, ResourceSchema } from './schema';
+import type { Value } from './values';
+
+function textOfPath(path: ProviderDiagnostic['path']): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  );
+}
+
+/**
+ * Everything that the real provider would refuse in a resource's configuration, as far as its values are known.
+ *
+ * Terraform itself has checked types, required arguments and numbers of blocks before it asks.
+ */
+export function validateResource(
+  provider: ProviderName,
+  recorded: RecordedProvider,
+  typeName: string,
+  schema: ResourceSchema,
+  config: Value,
+): ProviderDiagnostic[] {
+  const checked = checkResource({ type: typeName, address: '', values: config });
+  return [
+    ...checkRelations(schema.block, recorded.rules[typeName], config),
+    ...checkAccepted(provider, typeName, schema.block, recorded.values[typeName], config),
+    ...checked.map(({ severity = 'error', path, message, hint }) => ({
+      severity,
+      summary: `Value not accepted for ${textOfPath(path)}`,
+      detail: `${message}; ${hint}`,
+      path,
+    })),
+  ];
+}
