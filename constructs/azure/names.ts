@@ -1,0 +1,63 @@
+import { fitName, type NameLimit } from '../../estate/name';
+import type { Tags } from '../../estate/units';
+
+const RULES = {
+  source:
+    'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules and the name checks of azurerm 4.81.0',
+  checked: '2026-11',
+} as const;
+const HYPHENATED = { allowed: /[a-z0-9-]/, separator: '-', ...RULES } as const;
+const COMPACT = { allowed: /[a-z0-9]/, separator: '', ...RULES } as const;
+
+/** What Azure allows in the names that these constructs give. */
+export const LIMITS = {
+  resourceGroup: { maxLength: 90, ...HYPHENATED },
+  virtualNetwork: { maxLength: 64, minLength: 2, ...HYPHENATED },
+  /** Subnets, security groups, NAT gateways, address prefixes, private endpoints, links, disk encryption sets. */
+  networkResource: { maxLength: 80, ...HYPHENATED },
+  cluster: { maxLength: 63, ...HYPHENATED },
+  /** First label of the API server's name; AKS appends its zone. */
+  dnsPrefix: { maxLength: 54, ...HYPHENATED },
+  nodeResourceGroup: { maxLength: 80, ...HYPHENATED },
+  /** `^[a-z][a-z0-9]{0,11}$`; a new name is a new pool. */
+  nodePool: { maxLength: 12, ...COMPACT },
+  identity: { maxLength: 128, minLength: 3, ...HYPHENATED },
+  federatedCredential: { maxLength: 120, minLength: 3, ...HYPHENATED },
+  capacityReservation: { maxLength: 64, ...HYPHENATED },
+  fileSystem: { maxLength: 80, minLength: 2, ...HYPHENATED },
+  /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
+  keyVault: { maxLength: 24, minLength: 3, global: true, ...HYPHENATED },
+  key: { maxLength: 127, ...HYPHENATED },
+  /** Unique in all of Azure. */
+  storageAccount: { maxLength: 24, minLength: 3, global: true, ...COMPACT },
+} as const satisfies Readonly<Record<string, NameLimit>>;
+
+/** A physical name made of parts, cut with a hash where Azure allows less; `scope` is the subscription. */
+export function physicalName(parts: readonly string[], limit: NameLimit, scope?: string): string {
+  return fitName(parts, limit, scope);
+}
+
+/** Where a resource lives. */
+export interface ResourceScope {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+}
+
+/**
+ * The id of a resource, built from its name.
+ *
+ * Ids of this form are known before anything exists, so an attribute that forces a replacement never becomes unknown.
+ * `type` is `Namespace/type/subtype`, with a name for each type.
+ */
+export function resourceId(scope: ResourceScope, type: string, ...names: readonly string[]): string {
+  const [namespace = '', ...types] = type.split('/');
+  const path = types.map((segment, index) => `${segment}/${names[index] ?? ''}`).join('/');
+  return `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroupName}/providers/${namespace}/${path}`;
+}
+
+/** Tags as Azure takes them: no `<>%&\?/` in keys, at most 256 characters of value. */
+export function resourceTags(tags: Tags = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [key.replace(/[<>%&\\?/\s]/g, '-').slice(0, 128), value.slice(0, 256)]),
+  );
+}

@@ -1,0 +1,29 @@
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { Construct } from 'constructs';
+import type { ITerraformDependable } from '../cdktf';
+
+/** One role of one identity on one resource. */
+export interface RoleGrant {
+  /** Name of a built-in role. */
+  readonly role: string;
+  /** Id of the resource; built from names, because a change of it replaces the assignment. */
+  readonly on: string;
+  readonly principalId: string;
+  /** @default 'ServicePrincipal', which managed identities are */
+  readonly principalType?: 'ServicePrincipal' | 'Group';
+  /** What must exist first, where `on` is a name and no reference. @default nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/** Gives an identity a role; works for identities that the directory does not know yet. */
+export function assignRole(scope: Construct, id: string, grant: RoleGrant): RoleAssignment {
+  const principalType = grant.principalType ?? 'ServicePrincipal';
+  return new RoleAssignment(scope, id, {
+    scope: grant.on,
+    roleDefinitionName: grant.role,
+    principalId: grant.principalId,
+    principalType,
+    skipServicePrincipalAadCheck: principalType === 'ServicePrincipal' ? true : undefined,
+    dependsOn: grant.dependsOn === undefined ? undefined : [...grant.dependsOn],
+  });
+}
