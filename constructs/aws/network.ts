@@ -1,0 +1,254 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy, Tags as ResourceTags } from 'aws-cdk-lib/core';
+import { Construct, type IDependable } from 'constructs';
+import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
+import { cidr, cidrContains, cidrSubnet } from '../../estate/cidr';
+import type { Tags } from '../../estate/units';
+import type { EncryptionKey } from './encryption-key';
+import { addTags } from './names';
+
+/** Options of a {@link Network}. */
+export interface NetworkProps {
+  /** Value of the Name tag, and first part of those of its subnets. */
+  readonly name: string;
+  /** Zones that it spans, Local Zones included. */
+  readonly zones: readonly string[];
+  /** Routable blocks of the VPC: the first is its own, later ones are added to it. */
+  readonly cidrs: readonly string[];
+  /** Its subnets; those of pods lie outside `cidrs` and become blocks of the VPC. */
+  readonly subnets: readonly SubnetAllocation[];
+  /**
+   * How nodes reach the internet: a NAT gateway in each zone, or not at all. Without it, AWS services are reached
+   * through interface endpoints.
+   *
+   * @default 'nat'
+   */
+  readonly egress?: 'nat' | 'none';
+  /** Encrypts the flow logs. @default - CloudWatch's own key */
+  readonly encryptionKey?: EncryptionKey;
+  /** Labels of everything in it. @default - none */
+  readonly tags?: Tags;
+}
+
+/** Which subnets of a role are wanted. */
+export interface SubnetQuery {
+  /** Zone of the subnets. @default - all zones */
+  readonly zone?: string;
+  /** Shard or file system that owns them. @default - any */
+  readonly owner?: string;
+}
+
+/** A VPC with what clusters, file systems and fabrics need of it. */
+export interface INetwork {
+  readonly vpc: ec2.IVpc;
+  /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
+  readonly regionalZones: readonly string[];
+  /** The subnets of a role, in the order of their keys. */
+  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[];
+}
+
+/** A subnet of an imported network. */
+export interface ImportedSubnet extends SubnetAllocation {
+  readonly subnetId: string;
+}
+
+/** What is known of an imported network. */
+export interface NetworkAttributes {
+  readonly vpcId: string;
+  readonly zones: readonly string[];
+  readonly subnets: readonly ImportedSubnet[];
+}
+
+/** True for a zone of the region, `us-east-1a`; false for a Local Zone, `us-east-1-dfw-2a`. */
+export function isRegionalZone(zone: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(zone) && !/\d-/.test(zone);
+}
+
+/** A VPC whose zones and ranges are all given: nothing is looked up and nothing moves when a zone is added. */
+export class Network extends Construct implements INetwork {
+  /** Imports a network that was made elsewhere. */
+  static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+    const root = new Construct(scope, id);
+    const vpc = ec2.Vpc.fromVpcAttributes(root, 'vpc', {
+      vpcId: attributes.vpcId,
+      availabilityZones: [...attributes.zones],
+    });
+    const subnets = attributes.subnets.map((row) => ({
+      ...row,
+      subnet: ec2.Subnet.fromSubnetAttributes(root, row.key, {
+        subnetId: row.subnetId,
+        availabilityZone: row.zone,
+        ipv4CidrBlock: row.cidr,
+      }),
+    }));
+    return {
+      vpc,
+      regionalZones: attributes.zones.filter(isRegionalZone),
+      subnetsFor: (role, query) => select(subnets, role, query),
+    };
+  }
+
+  readonly vpc: ec2.IVpc;
+  readonly vpcId: string;
+  readonly regionalZones: readonly string[];
+
+  private readonly resource: ec2.Vpc;
+  private readonly created: CreatedSubnet[] = [];
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const [first, ...further] = props.cidrs;
+    if (first === undefined)
+      throw new Error('cidrs is empty; give the network at least one block, such as 10.64.0.0/16');
+    this.regionalZones = props.zones.filter(isRegionalZone);
+    this.resource = new ec2.Vpc(this, 'Resource', {
+      ipAddresses: ec2.IpAddresses.cidr(first),
+      availabilityZones: [...props.zones],
+      subnetConfiguration: [],
+      natGateways: 0,
+      createInternetGateway: false,
+      // Emptying the default security group takes a Lambda; nothing here uses that group.
+      restrictDefaultSecurityGroup: false,
+    });
+    this.vpc = this.resource;
+    this.vpcId = this.vpc.vpcId;
+    ResourceTags.of(this.resource).add('Name', props.name);
+    this.addFlowLogs(props.encryptionKey);
+
+    const blocks = further.map((block) => ({ block, dependable: this.addBlock(block) }));
+    for (const row of props.subnets) {
+      if (row.role === 'public' && props.egress === 'none') continue;
+      this.addSubnet(row, `${props.name}-${row.key}`, blocks);
+    }
+    if (props.egress === 'none') this.addServiceEndpoints(props);
+    else this.addInternetEgress();
+    this.resource.addGatewayEndpoint('s3', {
+      service: ec2.GatewayVpcEndpointAwsService.S3,
+      subnets: [{ subnets: this.created.filter(({ role }) => role !== 'public').map(({ subnet }) => subnet) }],
+    });
+    addTags(this, props.tags ?? {});
+  }
+
+  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
+    return select(this.created, role, query);
+  }
+
+  private addFlowLogs(encryptionKey: EncryptionKey | undefined): void {
+    encryptionKey?.allowLogGroups();
+    const logGroup = new logs.LogGroup(this, 'flow-logs', {
+      encryptionKey: encryptionKey?.key,
+      retention: logs.RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    if (encryptionKey !== undefined) logGroup.node.addDependency(encryptionKey);
+    this.resource.addFlowLog('flow-log', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup),
+      trafficType: ec2.FlowLogTrafficType.ALL,
+    });
+  }
+
+  private addBlock(cidrBlock: string): ec2.CfnVPCCidrBlock {
+    const id = `block-${cidrBlock.replace(/[./]/g, '-')}`;
+    return new ec2.CfnVPCCidrBlock(this, id, { vpcId: this.vpcId, cidrBlock });
+  }
+
+  private addSubnet(row: SubnetAllocation, name: string, blocks: readonly Block[]): void {
+    const { zone } = row;
+    if (zone === undefined) throw new Error(`subnet "${row.key}" has no zone; every subnet of a VPC lies in one`);
+    const common = { vpcId: this.vpcId, availabilityZone: zone, cidrBlock: row.cidr, mapPublicIpOnLaunch: false };
+    const subnet =
+      row.role === 'public'
+        ? new ec2.PublicSubnet(this, row.key, common)
+        : new ec2.PrivateSubnet(this, row.key, common);
+    ResourceTags.of(subnet).add('Name', name, { priority: 300 });
+    if (row.role === 'public') ResourceTags.of(subnet).add('kubernetes.io/role/elb', '1');
+    if (row.role === 'nodes') ResourceTags.of(subnet).add('kubernetes.io/role/internal-elb', '1');
+    if (row.role === 'pods') this.reservePrefixes(row, subnet);
+    const block = row.role === 'pods' ? this.addBlock(row.cidr) : blockOf(row, blocks);
+    if (block !== undefined) subnet.node.addDependency(block);
+    this.created.push({ ...row, zone, subnet });
+  }
+
+  /** Keeps the upper half for /28 prefixes of nodes, so that single addresses cannot fragment it. */
+  private reservePrefixes(row: SubnetAllocation, subnet: ec2.Subnet): void {
+    new ec2.CfnSubnetCidrReservation(this, `${row.key}-prefixes`, {
+      subnetId: subnet.subnetId,
+      cidr: cidrSubnet(row.cidr, cidr(row.cidr).prefix + 1, 1),
+      reservationType: 'prefix',
+    });
+  }
+
+  private addInternetEgress(): void {
+    const gateway = new ec2.CfnInternetGateway(this, 'internet-gateway');
+    const attachment = new ec2.CfnVPCGatewayAttachment(this, 'internet-gateway-attachment', {
+      vpcId: this.vpcId,
+      internetGatewayId: gateway.ref,
+    });
+    const nat = new Map<string, string>();
+    for (const { zone, subnet } of this.created) {
+      if (!(subnet instanceof ec2.PublicSubnet)) continue;
+      subnet.addDefaultInternetRoute(gateway.ref, attachment);
+      if (isRegionalZone(zone)) nat.set(zone, subnet.addNatGateway().ref);
+    }
+    const [fallback] = [...nat.keys()].sort();
+    for (const { zone, subnet } of this.created) {
+      // A Local Zone has no NAT gateway of its own and goes through one of its region.
+      const gatewayId = nat.get(zone) ?? nat.get(fallback ?? '');
+      if (subnet instanceof ec2.PrivateSubnet && gatewayId !== undefined) subnet.addDefaultNatRoute(gatewayId);
+    }
+  }
+
+  /** What private EKS nodes call; a group of its own, because the rules of the default one name an intrinsic range. */
+  private addServiceEndpoints(props: NetworkProps): void {
+    const securityGroup = new ec2.SecurityGroup(this, 'endpoints', { vpc: this.vpc, allowAllOutbound: false });
+    for (const block of [
+      ...props.cidrs,
+      ...props.subnets.filter(({ role }) => role === 'pods').map((row) => row.cidr),
+    ]) {
+      securityGroup.addIngressRule(ec2.Peer.ipv4(block), ec2.Port.HTTPS);
+    }
+    const subnets = { subnets: [...this.subnetsFor('control-plane')] };
+    for (const [key, service] of Object.entries(SERVICE_ENDPOINTS)) {
+      this.resource.addInterfaceEndpoint(key, { service, subnets, securityGroups: [securityGroup], open: false });
+    }
+  }
+}
+
+interface CreatedSubnet extends SubnetAllocation {
+  readonly zone: string;
+  readonly subnet: ec2.Subnet;
+}
+
+interface Block {
+  readonly block: string;
+  readonly dependable: IDependable;
+}
+
+const SERVICE_ENDPOINTS = {
+  autoscaling: ec2.InterfaceVpcEndpointAwsService.AUTOSCALING,
+  ec2: ec2.InterfaceVpcEndpointAwsService.EC2,
+  'ecr-api': ec2.InterfaceVpcEndpointAwsService.ECR,
+  'ecr-docker': ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
+  eks: ec2.InterfaceVpcEndpointAwsService.EKS,
+  'eks-auth': ec2.InterfaceVpcEndpointAwsService.EKS_AUTH,
+  'elastic-load-balancing': ec2.InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING,
+  kms: ec2.InterfaceVpcEndpointAwsService.KMS,
+  logs: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+  sts: ec2.InterfaceVpcEndpointAwsService.STS,
+} as const;
+
+/** The added block that a subnet lies in; none when it lies in the VPC's own. */
+function blockOf(row: SubnetAllocation, blocks: readonly Block[]): IDependable | undefined {
+  return blocks.find(({ block }) => cidrContains(cidr(block), cidr(row.cidr)))?.dependable;
+}
+
+function select(
+  subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[],
+  role: SubnetRole,
+  { zone, owner }: SubnetQuery = {},
+): readonly ec2.ISubnet[] {
+  return subnets
+    .filter((row) => row.role === role && (zone ?? row.zone) === row.zone && (owner ?? row.owner) === row.owner)
+    .map(({ subnet }) => subnet);
+}

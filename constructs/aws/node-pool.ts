@@ -1,0 +1,217 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
+import { Fn, RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ACCELERATORS } from '../../estate/catalog/accelerators';
+import type { AwsMachine } from '../../estate/catalog/aws-machines';
+import type { Tags } from '../../estate/units';
+import type { Capacity } from './capacity';
+import type { Cluster } from './cluster';
+import type { IFabric } from './fabric';
+import { addTags, identityTags } from './names';
+import { networkInterfaces } from './network-interfaces';
+
+/** A Kubernetes taint. */
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** Options of a {@link NodePool} that a cluster adds. */
+export interface NodePoolOptions {
+  /** Value of the Name tag of its nodes. */
+  readonly name: string;
+  readonly machine: AwsMachine;
+  /** Nodes in service. */
+  readonly nodeCount: number;
+  /** Zone of the nodes. @default - that of the fabric, or every zone of the region that the network spans */
+  readonly zone?: string;
+  /** EFA network that the nodes join. @default - the nodes get no EFA interface */
+  readonly fabric?: IFabric;
+  readonly capacity: Capacity;
+  /**
+   * Who sets how many nodes run.
+   *
+   * `declared`: the group runs `nodeCount` nodes; growth raises it. A deployment that finds no capacity fails.
+   *
+   * `external`: the group starts empty and its size belongs to an operator, a schedule or an autoscaler, up to the
+   * largest group of the machine. Nothing in its scaling configuration follows `nodeCount`, because CloudFormation
+   * sends the whole configuration when any part of it changes, and would set a running group back to zero.
+   *
+   * @default - external for capacity blocks, which start and end by date (and EKS empties them before the end),
+   * declared otherwise
+   */
+  readonly scaling?: 'declared' | 'external';
+  /** Kubernetes labels. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Kubernetes taints besides that of the accelerator. @default - none */
+  readonly taints?: readonly Taint[];
+  /** Kubernetes minor version; a change replaces the nodes one after the other. @default - the cluster's at creation */
+  readonly version?: string;
+  /**
+   * Version of the launch template that the group runs. Pin it to hold back the roll of all nodes that every change of
+   * the template causes.
+   *
+   * @default - the latest
+   */
+  readonly launchTemplateVersion?: string;
+  /** Size of the root volume. @default 500 with accelerators, whose images are large, else 100 */
+  readonly rootVolumeGiB?: number;
+  /** Labels of everything in it; nodes carry those that say what they are (estate, cluster). @default - none */
+  readonly tags?: Tags;
+}
+
+/** Options of a {@link NodePool}. */
+export interface NodePoolProps extends NodePoolOptions {
+  readonly cluster: Cluster;
+}
+
+/** A managed node group of one machine type: one rack, or the nodes of one RDMA domain. */
+export class NodePool extends Construct {
+  readonly nodegroupName: string;
+  readonly launchTemplateId: string;
+
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    check(props);
+    const { cluster, machine, capacity } = props;
+    const accelerated = machine.accelerators > 0;
+    const launchTemplate = new ec2.CfnLaunchTemplate(this, 'launch-template', {
+      launchTemplateData: launchTemplateData(props),
+      tagSpecifications: [{ resourceType: 'launch-template', tags: nodeTags(props) }],
+    });
+    this.launchTemplateId = launchTemplate.ref;
+    const group = new CfnNodegroup(this, 'Resource', {
+      clusterName: cluster.clusterName,
+      nodeRole: cluster.nodeRole.roleArn,
+      subnets: nodeSubnets(props),
+      amiType: machine.amiType,
+      capacityType: capacity.capacityType,
+      // The type stands in the template: node groups refuse it in both places, and blocks want it there.
+      launchTemplate: {
+        id: launchTemplate.ref,
+        version: props.launchTemplateVersion ?? launchTemplate.attrLatestVersionNumber,
+      },
+      scalingConfig: scalingConfig(props),
+      // Reserved accelerators have no room for a node more: the old one goes first.
+      updateConfig: { maxUnavailablePercentage: 10, updateStrategy: accelerated ? 'MINIMAL' : 'DEFAULT' },
+      nodeRepairConfig: { enabled: true, maxParallelNodesRepairedCount: 1 },
+      labels: props.labels,
+      taints: taints(props),
+      version: props.version,
+    });
+    this.nodegroupName = group.attrNodegroupName;
+    addTags(this, { ...props.tags, Name: props.name });
+    if (capacity.held) {
+      for (const child of [group, launchTemplate]) child.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    }
+  }
+}
+
+function check({ machine, nodeCount, zone, fabric, capacity }: NodePoolProps): void {
+  if (!Token.isUnresolved(nodeCount) && nodeCount > machine.groupNodes) {
+    throw new Error(
+      `nodeCount ${nodeCount} is over the ${machine.groupNodes} of one group of ${machine.type}; add another pool`,
+    );
+  }
+  if (!machine.capacity.includes(capacity.kind)) {
+    throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
+  }
+  if (fabric !== undefined && zone !== undefined && zone !== fabric.zone) {
+    throw new Error(`zone "${zone}" is not that of the fabric, "${fabric.zone}"; EFA does not leave a zone`);
+  }
+  if (fabric?.placementGroupName !== undefined && capacity.kind !== 'on-demand') {
+    throw new Error(
+      `capacity "${capacity.kind}" cannot use a cluster placement group; give it a fabric with placement "none"`,
+    );
+  }
+}
+
+function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty {
+  const { machine, nodeCount, capacity } = props;
+  const scaling = props.scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
+  if (scaling === 'external') return { minSize: 0, desiredSize: 0, maxSize: machine.groupNodes };
+  return { minSize: machine.accelerators > 0 ? 0 : 1, desiredSize: nodeCount, maxSize: nodeCount };
+}
+
+function nodeSubnets({ cluster, zone, fabric }: NodePoolProps): string[] {
+  const one = zone ?? fabric?.zone;
+  const zones = one === undefined ? cluster.network.regionalZones : [one];
+  const subnets = zones.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name }));
+  if (subnets.length === 0) throw new Error(`the network has no nodes subnet in ${zones.join(', ')}`);
+  return subnets.map(({ subnetId }) => subnetId);
+}
+
+function taints({ machine, taints: further = [] }: NodePoolProps): CfnNodegroup.TaintProperty[] {
+  const accelerator = ACCELERATORS[machine.accelerator ?? ''];
+  const own: readonly Taint[] = accelerator
+    ? [{ key: accelerator.resourceName, value: 'present', effect: 'NoSchedule' }]
+    : [];
+  return [...own, ...further].map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] }));
+}
+
+const EFFECTS = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE',
+} as const;
+
+/** Tags of instances and volumes. They live in the template, so only those that never change: a new version of it
+ * replaces every node. */
+function nodeTags({ name, tags = {} }: NodePoolProps): { key: string; value: string }[] {
+  return Object.entries({ ...identityTags(tags), Name: name })
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => ({ key, value }));
+}
+
+function launchTemplateData(props: NodePoolProps): ec2.CfnLaunchTemplate.LaunchTemplateDataProperty {
+  const { cluster, machine, fabric, capacity } = props;
+  const placementGroup = fabric?.placementGroupName;
+  return {
+    instanceType: machine.type,
+    instanceMarketOptions: capacity.marketOptions,
+    capacityReservationSpecification: capacity.reservationSpecification,
+    placement: placementGroup === undefined ? undefined : { groupName: placementGroup },
+    networkInterfaces: networkInterfaces(machine, {
+      clusterSecurityGroupId: cluster.clusterSecurityGroupId,
+      fabricSecurityGroupId: fabric?.securityGroup.securityGroupId,
+    }),
+    // Pods have Pod Identity and need no metadata service; one hop keeps it to the node.
+    metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
+    blockDeviceMappings: [
+      {
+        deviceName: '/dev/xvda',
+        ebs: {
+          volumeType: 'gp3',
+          volumeSize: props.rootVolumeGiB ?? (machine.accelerators > 0 ? 500 : 100),
+          encrypted: true,
+          kmsKeyId: cluster.encryptionKey.keyArn,
+          deleteOnTermination: true,
+        },
+      },
+    ],
+    userData: machine.localNvmeGB > 0 ? Fn.base64(LOCAL_STORAGE) : undefined,
+    tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
+      resourceType,
+      tags: nodeTags(props),
+    })),
+  };
+}
+
+/** Joins the local NVMe disks to one volume for containers and scratch. */
+const LOCAL_STORAGE = `MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="//"
+
+--//
+Content-Type: application/node.eks.aws
+
+apiVersion: node.eks.aws/v1alpha1
+kind: NodeConfig
+spec:
+  instance:
+    localStorage:
+      strategy: RAID0
+
+--//--
+`;
