@@ -1,0 +1,97 @@
+import { basename } from 'node:path';
+import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { EMPTY_LOCK, type Lock, parseLock } from '../estate/plan/lock';
+import { resolve } from '../estate/plan/resolve';
+import type { Plan } from '../estate/plan/types';
+import { formatDiagnostics } from '../estate/report/diagnostics';
+import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
+
+/** The estate file that is used where none is named. */
+export const DEFAULT_ESTATE = 'estate.yaml';
+
+/** A tool or an environment that is not as it has to be; printed without a stack trace, exit 1. */
+export class ToolError extends Error {
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+    this.name = 'ToolError';
+  }
+}
+
+/** A validated estate with its plan. */
+export interface PlannedEstate {
+  readonly loaded: LoadedEstate;
+  readonly plan: Plan;
+}
+
+/** Chooses the estate file: what is named, else `ESTATE`, else `estate.yaml`. */
+export function estateFile(named?: unknown): string {
+  return typeof named === 'string' && named !== '' ? named : process.env.ESTATE || DEFAULT_ESTATE;
+}
+
+/** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
+export function planEstate(file: string): PlannedEstate {
+  const loaded = loadEstate(file);
+  const lock = lockPathOf(file);
+  try {
+    return { loaded, plan: resolve(loaded.estate, readLock(file), { estate: file, lock }) };
+  } catch (error) {
+    throw locate(error, loaded);
+  }
+}
+
+/** The lock of an estate file; undefined when it was never locked. */
+export function readLock(file: string): Lock | undefined {
+  const text = readLockText(file);
+  return text === undefined ? undefined : parseLock(text, basename(lockPathOf(file)));
+}
+
+/** The lock of an estate file to build on. */
+export function readLockOrEmpty(file: string): Lock {
+  return readLock(file) ?? EMPTY_LOCK;
+}
+
+/** Gives findings of the planner their place in the estate file. */
+export function locate(error: unknown, loaded: LoadedEstate): unknown {
+  if (!(error instanceof EstateError)) return error;
+  const located = error.diagnostics.map((found): Diagnostic => {
+    if (found.at !== undefined || !/^(accounts|sites|clusters|stores)\./.test(found.path)) return found;
+    return { ...found, at: loaded.positions.locate(found.path.split('.'), 'key') };
+  });
+  return new EstateError(located, error.exitCode);
+}
+
+/**
+ * Runs the body of a program and turns what it throws into messages and an exit code.
+ *
+ * An invalid estate exits with 2 (or 3), a failing tool with 1, both without a stack trace; a bug keeps its own.
+ */
+export async function main(body: () => void | Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Prints what went wrong on stderr and returns the exit code. */
+export function report(error: unknown): number {
+  if (error instanceof EstateError) {
+    const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
+    process.stderr.write(`${formatDiagnostics(error.diagnostics, { color })}\n`);
+    return error.exitCode;
+  }
+  if (isExpected(error)) {
+    process.stderr.write(`${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    return 1;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+/** Errors that say themselves what to do. */
+function isExpected(error: unknown): error is Error & { readonly hint?: string } {
+  return error instanceof Error && (error instanceof ToolError || error.name === 'OfflineError');
+}

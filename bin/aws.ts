@@ -1,0 +1,13 @@
+import { App } from 'aws-cdk-lib/core';
+import { estateFile, main, planEstate } from './app';
+
+/** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
+main(() => {
+  const app = new App();
+  const { plan } = planEstate(estateFile(app.node.tryGetContext('estate')));
+  if (plan.clouds.includes('aws')) {
+    const aws: typeof import('../stacks/aws') = require('../stacks/aws');
+    aws.addStacks(app, plan);
+  }
+  app.synth();
+});

@@ -1,0 +1,235 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { EstateError } from '../estate/diagnostics';
+import { diagnosticsJson, formatDiagnostics } from '../estate/report/diagnostics';
+import { formatTable } from '../estate/report/table';
+import {
+  addressRows,
+  capacityRows,
+  formatAddresses,
+  formatCapacity,
+  formatCommitments,
+  formatHeadline,
+  plural,
+  type StackRow,
+  stackRows,
+} from '../estate/report/views';
+import { jsonSchema } from '../estate/spec/json-schema';
+import { estateFile, type PlannedEstate, planEstate, report, ToolError } from './app';
+import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
+import { formatLockReport, updateLock } from './lock';
+import { formatPlan, type PlanReport, planOffline } from './plan';
+import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
+
+const VIEWS = ['capacity', 'addresses', 'commitments', 'stacks'] as const;
+type View = (typeof VIEWS)[number];
+
+const json = () => new Option('--json', 'print one JSON document on stdout');
+
+/** The command line, ready to be parsed. */
+export function commandLine(): Command {
+  const program = new Command('estate')
+    .description('Describes, checks and plans an AI-training estate on AWS, Azure, Google Cloud and Oracle Cloud')
+    .showHelpAfterError('(run "npx estate --help" for all commands)')
+    .exitOverride();
+
+  program
+    .command('validate')
+    .description('check an estate file: every problem at once, exit 2 when there is an error')
+    .argument('[file]', 'estate file (default: $ESTATE, else estate.yaml)')
+    .addOption(json())
+    .action((file: string | undefined, options: { json?: boolean }) =>
+      validate(estateFile(file), options.json === true),
+    );
+
+  program
+    .command('lock')
+    .description('write the lock file: addresses and shards, decided once')
+    .argument('[file]', 'estate file')
+    .option('--check', 'only check that the lock file is up to date, exit 2 when it is not')
+    .option('--prune', 'forget the ranges of keys that left the estate')
+    .addOption(json())
+    .action((file: string | undefined, options: { check?: boolean; prune?: boolean; json?: boolean }) => {
+      const done = updateLock(estateFile(file), { check: options.check === true, prune: options.prune === true });
+      print(options.json ? JSON.stringify({ ok: true, ...done }, undefined, 2) : formatLockReport(done));
+    });
+
+  program
+    .command('show')
+    .description('print what the estate resolves to')
+    .argument('[view]', VIEWS.join(', '), 'capacity')
+    .argument('[file]', 'estate file')
+    .addOption(json())
+    .action((view: string, file: string | undefined, options: { json?: boolean }) =>
+      show(viewOf(view), estateFile(file), options.json === true),
+    );
+
+  program
+    .command('synth')
+    .description('synthesize all stacks into cdk.out and cdktf.out, without the stock tools')
+    .argument('[file]', 'estate file')
+    .action((file: string | undefined) => synth(estateFile(file)));
+
+  program
+    .command('plan')
+    .description('synthesize and plan the stacks of all clouds')
+    .argument('[glob]', 'names of stacks, with * and ?')
+    .option('--file <file>', 'estate file')
+    .option('--stack <name>', 'plan only this stack')
+    .option('--details', "print Terraform's own text of each plan")
+    .option('--offline', 'against the local provider: no account, no credentials, no network')
+    .addOption(json())
+    .action((glob: string | undefined, options: PlanFlags) => runPlan(options.stack ?? glob, options));
+
+  program
+    .command('offline')
+    .description('run a command, such as "npx cdktf plan STACK", against the local provider')
+    .argument('<command...>', 'the command and its arguments, after --')
+    .passThroughOptions()
+    .action(async (command: string[]) => {
+      const { runOffline }: typeof import('../offline') = require('../offline');
+      process.exitCode = await runOffline(command);
+    });
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of estate files')
+    .action(() => print(JSON.stringify(jsonSchema(), undefined, 2)));
+
+  return program.enablePositionalOptions();
+}
+
+interface PlanFlags {
+  readonly file?: string;
+  readonly stack?: string;
+  readonly details?: boolean;
+  readonly offline?: boolean;
+  readonly json?: boolean;
+}
+
+function validate(file: string, asJson: boolean): void {
+  let planned: PlannedEstate | undefined;
+  let diagnostics: EstateError['diagnostics'];
+  try {
+    planned = planEstate(file);
+    diagnostics = planned.loaded.warnings;
+  } catch (error) {
+    if (!(error instanceof EstateError) || !asJson) throw error;
+    diagnostics = error.diagnostics;
+    process.exitCode = error.exitCode;
+  }
+  if (asJson) print(JSON.stringify(diagnosticsJson(diagnostics), undefined, 2));
+  else {
+    if (diagnostics.length > 0)
+      process.stderr.write(`${formatDiagnostics(diagnostics, { color: process.stderr.isTTY })}\n`);
+    if (planned !== undefined) print(formatHeadline(planned.plan));
+  }
+}
+
+function viewOf(view: string): View {
+  const found = VIEWS.find((name) => name === view);
+  if (found === undefined) throw new ToolError(`there is no view "${view}"`, `views: ${VIEWS.join(', ')}`);
+  return found;
+}
+
+async function show(view: View, file: string, asJson: boolean): Promise<void> {
+  const { plan } = planEstate(file);
+  if (view === 'stacks') {
+    const rows = await stackDetails(file, plan);
+    print(asJson ? JSON.stringify(rows, undefined, 2) : formatStacks(rows));
+    return;
+  }
+  const views = {
+    capacity: { rows: () => capacityRows(plan), text: () => formatCapacity(plan) },
+    addresses: { rows: () => addressRows(plan), text: () => formatAddresses(plan) },
+    commitments: { rows: () => plan.commitments, text: () => formatCommitments(plan) },
+  };
+  print(asJson ? JSON.stringify(views[view].rows(), undefined, 2) : views[view].text());
+}
+
+type StackDetail = StackRow & SynthesizedStack;
+
+/** The stacks with what they hold, which only a synthesis can tell. */
+async function stackDetails(file: string, plan: PlannedEstate['plan']): Promise<StackDetail[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'estate-show-'));
+  try {
+    const found = new Map(
+      (await synthesize(file, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'))).map((row) => [
+        row.stack,
+        row,
+      ]),
+    );
+    return stackRows(plan).map((row) => ({
+      ...row,
+      resources: found.get(row.stack)?.resources ?? 0,
+      dependsOn: found.get(row.stack)?.dependsOn ?? [],
+    }));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function formatStacks(rows: readonly StackDetail[]): string {
+  return formatTable(rows, [
+    { title: 'stack', value: (row) => row.stack },
+    { title: 'cloud', value: (row) => row.cloud },
+    { title: 'layer', value: (row) => row.layer },
+    { title: 'resources', value: (row) => row.resources },
+    { title: 'depends on', value: (row) => row.dependsOn.join(', ') },
+  ]);
+}
+
+async function synth(file: string): Promise<void> {
+  const { plan } = planEstate(file);
+  const stacks = await synthesize(file, plan, 'cdk.out', 'cdktf.out');
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+  print(`${formatHeadline(plan)}\nsynthesized ${plural(stacks.length, 'stack')} with ${plural(resources, 'resource')}`);
+}
+
+/** Synthesizes the clouds of a plan side by side. */
+async function synthesize(
+  file: string,
+  { clouds }: PlannedEstate['plan'],
+  awsOutdir: string,
+  terraformOutdir: string,
+): Promise<SynthesizedStack[]> {
+  const options = { file, clouds, awsOutdir, terraformOutdir, validate: false };
+  await Promise.all([
+    clouds.includes('aws') && synthesizeAws(options),
+    needsTerraform(clouds) && synthesizeTerraform(options),
+  ]);
+  return [
+    ...(clouds.includes('aws') ? readAwsStacks(awsOutdir) : []),
+    ...(needsTerraform(clouds) ? readTerraformStacks(terraformOutdir) : []),
+  ];
+}
+
+async function runPlan(pattern: string | undefined, flags: PlanFlags): Promise<void> {
+  const file = estateFile(flags.file);
+  const { plan } = planEstate(file);
+  if (!flags.offline) throw new ToolError('planning with accounts is not wired up', 'add --offline');
+  const done: PlanReport = await planOffline(plan, { file, pattern, details: flags.details === true });
+  print(flags.json ? JSON.stringify({ ok: done.ok, stacks: done.stacks }, undefined, 2) : formatPlan(done));
+  if (!flags.json)
+    print(
+      'Nothing was contacted: no account, no network.  One stack in full: npx estate plan --offline --stack NAME --details',
+    );
+  if (!done.ok) process.exitCode = 1;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Runs the command line and sets the exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? error.exitCode : report(error);
+  }
+}
+
+if (require.main === module || require.main?.filename.endsWith('estate.js')) run(process.argv);

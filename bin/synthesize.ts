@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cloud } from '../estate/catalog';
+import { ToolError } from './app';
+
+/** Where a synthesis reads from and writes to. */
+export interface SynthesisOptions {
+  /** Estate file. */
+  readonly file: string;
+  readonly clouds: readonly Cloud[];
+  /** Folder of the CloudFormation assembly. */
+  readonly awsOutdir: string;
+  /** Folder of the Terraform stacks. */
+  readonly terraformOutdir: string;
+  /** Whether to check the templates with CDK's built-in validation, which takes some seconds. */
+  readonly validate: boolean;
+}
+
+/** Folder of the installed package: the sources and CDK's settings are there. */
+const PACKAGE = join(__dirname, '..');
+
+/** True when the estate has stacks for Terraform. */
+export function needsTerraform(clouds: readonly Cloud[]): boolean {
+  return clouds.some((cloud) => cloud !== 'aws');
+}
+
+/** Synthesizes the AWS half; returns the seconds it took. */
+export async function synthesizeAws(options: SynthesisOptions): Promise<number> {
+  const settings: { context: unknown } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
+  return runApp('aws.ts', options.file, {
+    CDK_OUTDIR: options.awsOutdir,
+    CDK_CONTEXT_JSON: JSON.stringify(settings.context),
+    CDK_VALIDATION: options.validate ? '' : 'false',
+  });
+}
+
+/** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
+export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
+  return runApp('terraform.ts', options.file, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
+}
+
+/** Runs an app of `bin/` in a process of its own, as the stock tools do. */
+async function runApp(app: string, file: string, env: Record<string, string>): Promise<number> {
+  const source = join(__dirname, app);
+  if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
+  const start = process.hrtime.bigint();
+  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), source], {
+    env: { ...process.env, ...env, ESTATE: file },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const code = await new Promise<number | null>((done, fail) => {
+    child.once('error', fail);
+    child.once('close', done);
+  });
+  if (code !== 0)
+    throw new ToolError(`synthesis of ${app} failed${code === null ? ', it was stopped' : ''}\n${output}`);
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}

@@ -1,0 +1,22 @@
+import { App, dropTokenStackTraces } from '../constructs/cdktf';
+import { estateFile, main, planEstate } from './app';
+
+/** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
+main(() => {
+  const { plan } = planEstate(estateFile());
+  if (!process.env.ESTATE_DEBUG) dropTokenStackTraces();
+  const app = new App();
+  if (plan.clouds.includes('azure')) {
+    const azure: typeof import('../stacks/azure') = require('../stacks/azure');
+    azure.addStacks(app, plan);
+  }
+  if (plan.clouds.includes('google')) {
+    const google: typeof import('../stacks/google') = require('../stacks/google');
+    google.addStacks(app, plan);
+  }
+  if (plan.clouds.includes('oracle')) {
+    const oracle: typeof import('../stacks/oracle') = require('../stacks/oracle');
+    oracle.addStacks(app, plan);
+  }
+  app.synth();
+});

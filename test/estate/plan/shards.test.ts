@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import type { Limits } from '../../../estate/catalog';
+import { lockedShards, type PoolGroup, placeGroups, type ShardGroups } from '../../../estate/plan/shards';
+
+const row = (value: number) => ({ value, source: 'test', checked: '2026-11' });
+const LIMITS: Limits = { nodesPerShard: row(103), poolsPerShard: row(5), blocksPerNetwork: row(2) };
+const SYSTEM_NODES = 3;
+
+function group(pool: string, ordinal: number, trays = 18): PoolGroup {
+  return {
+    pool,
+    group: { key: String(ordinal), id: `${pool}-${ordinal}`, nodes: trays, trays, accelerators: trays * 4 },
+  };
+}
+
+function groups(pool: string, count: number): PoolGroup[] {
+  return Array.from({ length: count }, (_, index) => group(pool, index + 1));
+}
+
+function homes(shards: readonly ShardGroups[]): Record<string, number> {
+  return Object.fromEntries(
+    shards.flatMap(({ ordinal, groups: own }) => own.map(({ group: { id } }) => [id, ordinal])),
+  );
+}
+
+describe('shards', () => {
+  test('keeps a cluster within the limits in one shard', () => {
+    const { shards, unrecorded } = placeGroups(groups('train', 5), SYSTEM_NODES, LIMITS);
+    expect(shards.map(({ ordinal, groups: own }) => [ordinal, own.length])).toEqual([[1, 5]]);
+    expect(unrecorded).toEqual([]);
+  });
+
+  test('gives a cluster without pools one shard', () => {
+    expect(placeGroups([], SYSTEM_NODES, LIMITS).shards).toEqual([{ ordinal: 1, groups: [] }]);
+  });
+
+  test('splits a cluster into the fewest shards that hold it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), (count) => {
+        const { shards, overfull } = placeGroups(groups('train', count), SYSTEM_NODES, LIMITS);
+        expect(shards).toHaveLength(Math.ceil(count / 5));
+        expect(overfull).toEqual([]);
+      }),
+    );
+  });
+
+  test('moves nothing when pools grow, shrink or are added', () => {
+    const sizes = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 12 }), { minKeys: 1 });
+    fc.assert(
+      fc.property(fc.array(sizes, { minLength: 2, maxLength: 6 }), (steps) => {
+        let locked = {};
+        let before: Record<string, number> = {};
+        for (const step of steps) {
+          const wanted = Object.entries(step).flatMap(([pool, count]) => groups(pool, count));
+          const { shards, overfull } = placeGroups(wanted, SYSTEM_NODES, LIMITS, locked);
+          const after = homes(shards);
+          expect(Object.keys(after).sort()).toEqual(wanted.map(({ group: { id } }) => id).sort());
+          for (const [id, home] of Object.entries(before)) if (after[id] !== undefined) expect(after[id]).toBe(home);
+          expect(overfull).toEqual([]);
+          locked = lockedShards(shards);
+          before = after;
+        }
+      }),
+    );
+  });
+
+  test('says which groups the lock must record once a cluster has several shards', () => {
+    const first = placeGroups(groups('train', 5), SYSTEM_NODES, LIMITS);
+    const grown = placeGroups(groups('train', 7), SYSTEM_NODES, LIMITS, lockedShards(first.shards));
+    expect(grown.shards.map(({ ordinal, groups: own }) => [ordinal, own.length])).toEqual([
+      [1, 5],
+      [2, 2],
+    ]);
+    expect(grown.unrecorded.map(({ group: { id } }) => id)).toEqual(['train-6', 'train-7']);
+    const locked = placeGroups(groups('train', 7), SYSTEM_NODES, LIMITS, lockedShards(grown.shards));
+    expect(locked.unrecorded).toEqual([]);
+  });
+
+  test('says which shard a grown group has overfilled', () => {
+    const before = [group('a', 1, 50), group('b', 1, 40)];
+    const locked = lockedShards(placeGroups(before, SYSTEM_NODES, LIMITS).shards);
+    const { overfull } = placeGroups([group('a', 1, 70), group('b', 1, 40)], SYSTEM_NODES, LIMITS, locked);
+    expect(overfull.map(({ ordinal }) => ordinal)).toEqual([1]);
+  });
+});
