@@ -1,0 +1,322 @@
+import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import { Construct } from 'constructs';
+import { GOOGLE_OLDEST_KUBERNETES, type GoogleMachine } from '../../estate/catalog/google';
+import type { SubnetAllocation } from '../../estate/catalog/types';
+import { cidr, cidrSize } from '../../estate/cidr';
+import { compareKeys, type Tags } from '../../estate/units';
+import type { ITerraformDependable } from '../cdktf';
+import { Capacity } from './capacity';
+import type { IEncryptionKey } from './encryption-key';
+import { LIMITS, physicalName, resourceTags } from './names';
+import type { INetwork } from './network';
+import { NodePool, type NodePoolOptions } from './node-pool';
+
+/** A GKE cluster that node pools and identities belong to. */
+export interface ICluster {
+  readonly clusterName: string;
+  readonly projectId: string;
+  /** Identities of workloads are named by it. */
+  readonly projectNumber: string;
+  readonly region: string;
+  /** Address of the service account that nodes run as. */
+  readonly nodeServiceAccount: string;
+  /** Key of boot disks. */
+  readonly encryptionKey: IEncryptionKey;
+  /** What has to exist before a node pool. */
+  readonly dependables: readonly ITerraformDependable[];
+  /** Takes note of a pool: what its machine asks of the whole cluster, and the pod addresses that it uses up. */
+  admit(machine: GoogleMachine, nodeCount: number): void;
+}
+
+/** The CPU nodes that run the services of a cluster. */
+export interface SystemPoolOptions {
+  readonly machine: GoogleMachine;
+  /** Nodes in all, spread over as many zones as divide it evenly. */
+  readonly nodeCount: number;
+}
+
+/** A time in which Google upgrades neither the minor version nor the nodes of a cluster. */
+export interface MaintenanceExclusion {
+  readonly name: string;
+  /** RFC 3339 time. */
+  readonly startTime: string;
+  /** RFC 3339 time. */
+  readonly endTime: string;
+}
+
+/** Properties of a `Cluster`. */
+export interface ClusterProps {
+  /** Name of the cluster; first part of the names of what belongs to it. */
+  readonly name: string;
+  readonly network: INetwork;
+  /** Owner of the node range that the cluster takes. @default the only one in the network */
+  readonly owner?: string;
+  readonly projectNumber: string;
+  /** Minor version at creation, such as `1.35`; afterwards the release channel upgrades within maintenance windows. */
+  readonly version: string;
+  /** Range of the pods: the secondary range `pods` of the node range. Fixed at creation, so it bounds the nodes. */
+  readonly podCidr: string;
+  /** Range of the services: the secondary range `services` of the node range. */
+  readonly serviceCidr: string;
+  readonly systemPool: SystemPoolOptions;
+  /** Encrypts the secrets of the cluster and the boot disks of its nodes. */
+  readonly encryptionKey: IEncryptionKey;
+  /** Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster. @default nobody */
+  readonly clusterAdmins?: readonly string[];
+  /** Times without upgrades; Google accepts three. @default none */
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
+  /** @default no labels */
+  readonly tags?: Tags;
+}
+
+const PROTECTED = { preventDestroy: true } as const;
+
+/**
+ * A private regional GKE cluster whose control plane is reached by its DNS name and IAM only: no address, no bastion.
+ * Dataplane V2, workload identity, own keys, monitoring of GPUs and jobs; no pools inside.
+ */
+export class Cluster extends Construct implements ICluster {
+  readonly clusterName: string;
+  /** `projects/…/locations/…/clusters/…`. */
+  readonly clusterPath: string;
+  readonly projectId: string;
+  readonly projectNumber: string;
+  readonly region: string;
+  readonly nodeServiceAccount: string;
+  readonly encryptionKey: IEncryptionKey;
+  readonly dependables: readonly ITerraformDependable[];
+  readonly systemPool: NodePool;
+  private readonly resource: ContainerCluster;
+  private readonly props: ClusterProps;
+  private podAddresses = 0;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    this.props = props;
+    this.clusterName = physicalName([props.name], LIMITS.cluster);
+    this.projectId = props.network.projectId;
+    this.projectNumber = props.projectNumber;
+    this.region = props.network.region;
+    this.clusterPath = `projects/${this.projectId}/locations/${this.region}/clusters/${this.clusterName}`;
+    this.encryptionKey = props.encryptionKey;
+    if (compareKeys(props.version, GOOGLE_OLDEST_KUBERNETES.version) < 0) {
+      throw new Error(
+        `version "${props.version}" lacks the stable claims API: use ${GOOGLE_OLDEST_KUBERNETES.version} or newer`,
+      );
+    }
+    this.checkRanges(props);
+    const accountId = physicalName([props.name, 'nodes'], LIMITS.serviceAccount);
+    this.nodeServiceAccount = `${accountId}@${this.projectId}.iam.gserviceaccount.com`;
+    const roles = this.addNodeServiceAccount(accountId);
+    const keyUse = (['container', 'compute'] as const).flatMap((agent) =>
+      props.encryptionKey.grants.serviceAgent(agent),
+    );
+    this.resource = this.addCluster([...props.network.dependables, ...roles, ...keyUse]);
+    this.dependables = [this.resource, ...roles, ...keyUse];
+    this.addAdmins(props.clusterAdmins ?? []);
+    this.systemPool = this.addSystemPool(props.systemPool);
+  }
+
+  /** Adds a pool of nodes. */
+  addNodePool(id: string, options: NodePoolOptions): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  admit(machine: GoogleMachine, nodeCount: number): void {
+    if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
+    if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
+    // A node gets twice as many addresses as pods, rounded up to a power of two.
+    this.podAddresses += nodeCount * 2 ** Math.ceil(Math.log2(2 * machine.podsPerNode));
+    const room = cidrSize(cidr(this.props.podCidr));
+    if (this.podAddresses > room) {
+      throw new Error(
+        `pods of cluster "${this.clusterName}" need ${this.podAddresses} addresses, ${this.props.podCidr} has ${room}: ` +
+          'the range is fixed at creation, put the pool into another cluster',
+      );
+    }
+  }
+
+  /** The range of a role that belongs to the owner of the cluster. */
+  private range(role: 'nodes' | 'pods' | 'services'): SubnetAllocation {
+    const { network, owner } = this.props;
+    const [range, ...others] = network.subnetsFor(role, { owner });
+    if (range !== undefined && others.length === 0) return range;
+    throw new Error(
+      `network "${network.networkName}" has ${range === undefined ? 'no' : 'more than one'} range of ${role}` +
+        `${owner === undefined ? '' : ` of "${owner}"`}: name the owner of exactly one`,
+    );
+  }
+
+  /** Pods and services get the ranges that the node subnet carries; another one here would be a wish nobody hears. */
+  private checkRanges({ podCidr, serviceCidr }: ClusterProps): void {
+    for (const [role, wanted] of [
+      ['pods', podCidr],
+      ['services', serviceCidr],
+    ] as const) {
+      const { cidr: given } = this.range(role);
+      if (given === wanted) continue;
+      throw new Error(
+        `range of ${role} of cluster "${this.clusterName}" is ${wanted}, its subnet has ${given}: give it that`,
+      );
+    }
+  }
+
+  private addCluster(dependsOn: ITerraformDependable[]): ContainerCluster {
+    const { network, systemPool, encryptionKey, tags } = this.props;
+    const cluster = new ContainerCluster(this, 'Resource', {
+      name: this.clusterName,
+      project: this.projectId,
+      location: this.region,
+      nodeLocations: [...network.zones],
+      minMasterVersion: this.props.version,
+      releaseChannel: { channel: 'REGULAR' },
+      deletionProtection: true,
+      // Pools are resources of their own; the one that Google insists on is removed at once.
+      removeDefaultNodePool: true,
+      initialNodeCount: 1,
+      nodeConfig: {
+        machineType: systemPool.machine.type,
+        serviceAccount: this.nodeServiceAccount,
+        oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+        bootDiskKmsKey: encryptionKey.keyId,
+        workloadMetadataConfig: { mode: 'GKE_METADATA' },
+        shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+      },
+
+      network: network.networkPath,
+      subnetwork: `projects/${this.projectId}/regions/${this.region}/subnetworks/${network.subnetName(this.range('nodes'))}`,
+      networkingMode: 'VPC_NATIVE',
+      ipAllocationPolicy: { clusterSecondaryRangeName: 'pods', servicesSecondaryRangeName: 'services' },
+      datapathProvider: 'ADVANCED_DATAPATH',
+      enableIntranodeVisibility: true,
+      networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
+      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
+      controlPlaneEndpointsConfig: {
+        dnsEndpointConfig: { allowExternalTraffic: true },
+        ipEndpointsConfig: { enabled: false },
+      },
+
+      enableShieldedNodes: true,
+      databaseEncryption: { state: 'ENCRYPTED', keyName: encryptionKey.keyId },
+      workloadIdentityConfig: { workloadPool: `${this.projectId}.svc.id.goog` },
+      masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
+      anonymousAuthenticationConfig: { mode: 'LIMITED' },
+      rbacBindingConfig: {
+        enableInsecureBindingSystemAuthenticated: false,
+        enableInsecureBindingSystemUnauthenticated: false,
+      },
+      securityPostureConfig: { mode: 'BASIC', vulnerabilityMode: 'VULNERABILITY_DISABLED' },
+      nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
+
+      addonsConfig: {
+        dnsCacheConfig: { enabled: true },
+        gcePersistentDiskCsiDriverConfig: { enabled: true },
+        gcsFuseCsiDriverConfig: { enabled: true },
+        lustreCsiDriverConfig: { enabled: true },
+      },
+      loggingConfig: {
+        enableComponents: ['SYSTEM_COMPONENTS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'WORKLOADS'],
+      },
+      monitoringConfig: {
+        enableComponents: ['SYSTEM_COMPONENTS', 'DCGM', 'JOBSET'],
+        managedPrometheus: { enabled: true },
+        advancedDatapathObservabilityConfig: { enableMetrics: true, enableRelay: false },
+      },
+      costManagementConfig: { enabled: true },
+      fleet: { project: this.projectId },
+      maintenancePolicy: this.maintenancePolicy(),
+      resourceLabels: resourceTags(tags),
+
+      timeouts: { create: '60m', update: '120m', delete: '60m' },
+      lifecycle: {
+        ...PROTECTED,
+        // The default pool is gone, the release channel moves the version, the API reports a finer state of encryption.
+        ignoreChanges: ['node_config', 'min_master_version', 'database_encryption[0].state'],
+      },
+      dependsOn,
+    });
+    // Otherwise every refresh reads each pool here and once more as the resource that it is.
+    cluster.addOverride('skip_node_pool_refresh', true);
+    return cluster;
+  }
+
+  private maintenancePolicy() {
+    const exclusions = this.props.maintenanceExclusions ?? [];
+    if (exclusions.length > 3) {
+      throw new Error(
+        `cluster "${this.clusterName}" got ${exclusions.length} maintenance exclusions: Google accepts 3`,
+      );
+    }
+    return {
+      // Where a weekly window lies is all that these dates say.
+      recurringWindow: {
+        startTime: '2026-01-03T04:00:00Z',
+        endTime: '2026-01-03T12:00:00Z',
+        recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
+      },
+      maintenanceExclusion: exclusions.map(({ name, startTime, endTime }) => ({
+        exclusionName: name,
+        startTime,
+        endTime,
+        exclusionOptions: { scope: 'NO_MINOR_OR_NODE_UPGRADES' },
+      })),
+    };
+  }
+
+  private addNodeServiceAccount(accountId: string): ITerraformDependable[] {
+    const account = new ServiceAccount(this, 'node-account', {
+      accountId,
+      project: this.projectId,
+      displayName: 'Nodes of a training cluster',
+    });
+    return ['roles/container.defaultNodeServiceAccount', 'roles/artifactregistry.reader'].map(
+      (role) =>
+        new ProjectIamMember(this, `node-account-${role.slice('roles/'.length).replace('.', '-')}`, {
+          project: this.projectId,
+          role,
+          member: `serviceAccount:${this.nodeServiceAccount}`,
+          dependsOn: [account],
+        }),
+    );
+  }
+
+  /** The role is one of the project; the condition holds it to this cluster and tells the grants of clusters apart. */
+  private addAdmins(admins: readonly string[]): void {
+    for (const admin of admins) {
+      new ProjectIamMember(this, `admin-${admin}`, {
+        project: this.projectId,
+        role: 'roles/container.admin',
+        member: admin.includes(':') ? admin : `group:${admin}`,
+        condition: {
+          title: `cluster ${this.clusterName}`,
+          expression: `resource.name == "${this.clusterPath}" || resource.name.startsWith("${this.clusterPath}/")`,
+        },
+      });
+    }
+  }
+
+  private addSystemPool({ machine, nodeCount }: SystemPoolOptions): NodePool {
+    const { zones } = this.props.network;
+    const spread = zones.filter((_, index) => index < largestDivisor(nodeCount, zones.length));
+    const [zone = '', ...alsoZones] = spread;
+    return this.addNodePool('system', {
+      name: 'system',
+      machine,
+      nodeCount,
+      zone,
+      alsoZones,
+      capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand', projectId: this.projectId }),
+      tags: this.props.tags,
+    });
+  }
+}
+
+/** The largest number up to `most` that divides `count`. */
+function largestDivisor(count: number, most: number): number {
+  for (let divisor = most; divisor > 1; divisor--) {
+    if (count % divisor === 0) return divisor;
+  }
+  return 1;
+}

@@ -1,0 +1,182 @@
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
+import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
+import { Construct } from 'constructs';
+import { GOOGLE_FABRIC_RANGES, type GoogleFabricLayout, type GoogleMachine } from '../../estate/catalog/google';
+import { cidr, cidrSubnet } from '../../estate/cidr';
+import type { Tags } from '../../estate/units';
+import type { ITerraformDependable } from '../cdktf';
+import { LIMITS, physicalName } from './names';
+import type { INetwork } from './network';
+
+/** One more interface of a node: literal names, since a change of either replaces the pool. */
+export interface NodeInterface {
+  readonly network: string;
+  readonly subnetwork: string;
+}
+
+/** The data networks that accelerator nodes of one zone join. */
+export interface IFabric {
+  readonly zone: string;
+  readonly layout: GoogleFabricLayout;
+  /** Interfaces of a node besides its first one, in the order in which it gets them. */
+  readonly nodeInterfaces: readonly NodeInterface[];
+  /** What has to exist before a node joins; empty for a fabric of another stack. */
+  readonly dependables: readonly ITerraformDependable[];
+}
+
+/** Properties of a `Fabric`. */
+export interface FabricProps {
+  /** First part of the names of its networks; unique in the project. */
+  readonly name: string;
+  /** Network of the cluster whose nodes join. */
+  readonly network: INetwork;
+  /** RDMA networks are zonal: every interface is in this zone. */
+  readonly zone: string;
+  /** Machine whose interfaces it is for. */
+  readonly machine: GoogleMachine;
+  /** Not used: networks have no labels. @default none */
+  readonly tags?: Tags;
+}
+
+/**
+ * The networks that carry the traffic between accelerators: gVNIC networks, and an RDMA network made with the zone's
+ * network profile. Their ranges are the same in every cluster, since nothing is routed between them.
+ */
+export class Fabric extends Construct implements IFabric {
+  /** A fabric that another stack makes: everything about it follows from its name. */
+  static fromFabricName(scope: Construct, id: string, props: FabricProps): IFabric {
+    return new ImportedFabric(scope, id, props);
+  }
+
+  readonly zone: string;
+  readonly layout: GoogleFabricLayout;
+  readonly nodeInterfaces: readonly NodeInterface[];
+  readonly dependables: readonly ITerraformDependable[];
+  private readonly made: ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, props: FabricProps) {
+    super(scope, id);
+    this.zone = props.zone;
+    this.layout = layoutOf(props.machine);
+    const names = fabricNames(props.name, this.layout);
+    this.nodeInterfaces = interfacesOf(names, this.layout);
+    this.dependables = this.made;
+    names.gvnic.forEach((name, index) => {
+      this.addGvnicNetwork(`gvnic-${index + 1}`, name, evenRange('gvnic', names.gvnic.length, index), props.network);
+    });
+    if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, names.rails, props.network);
+  }
+
+  private addGvnicNetwork(id: string, name: string, range: string, { projectId, region }: INetwork): void {
+    const network = new ComputeNetwork(this, id, {
+      name,
+      project: projectId,
+      autoCreateSubnetworks: false,
+      mtu: this.layout.mtuBytes,
+    });
+    const path = `projects/${projectId}/global/networks/${name}`;
+    const subnet = new ComputeSubnetwork(this, `${id}-subnet`, {
+      name,
+      project: projectId,
+      region,
+      network: path,
+      ipCidrRange: range,
+      privateIpGoogleAccess: true,
+      dependsOn: [network],
+    });
+    const firewall = new ComputeFirewall(this, `${id}-internal`, {
+      name: physicalName([name, 'internal'], LIMITS.firewall),
+      project: projectId,
+      network: path,
+      direction: 'INGRESS',
+      sourceRanges: [range],
+      allow: [{ protocol: 'tcp' }, { protocol: 'udp' }, { protocol: 'icmp' }],
+      dependsOn: [network],
+    });
+    this.made.push(network, subnet, firewall);
+  }
+
+  /** No firewall: RoCE networks refuse VPC rules and admit their own members only. */
+  private addRdmaNetwork(name: string, rails: readonly string[], { projectId, region }: INetwork): void {
+    const network = new ComputeNetwork(this, 'Resource', {
+      name,
+      project: projectId,
+      autoCreateSubnetworks: false,
+      mtu: this.layout.mtuBytes,
+      networkProfile: `projects/${projectId}/global/networkProfiles/${this.zone}-${this.layout.networkProfile}`,
+      lifecycle: { preventDestroy: true },
+    });
+    this.made.push(network);
+    rails.forEach((rail, index) => {
+      this.made.push(
+        new ComputeSubnetwork(this, `rail-${index}`, {
+          name: rail,
+          project: projectId,
+          region,
+          network: `projects/${projectId}/global/networks/${name}`,
+          ipCidrRange: evenRange('rdma', rails.length, index),
+          dependsOn: [network],
+        }),
+      );
+    });
+  }
+}
+
+class ImportedFabric extends Construct implements IFabric {
+  readonly zone: string;
+  readonly layout: GoogleFabricLayout;
+  readonly nodeInterfaces: readonly NodeInterface[];
+  readonly dependables: readonly ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, props: FabricProps) {
+    super(scope, id);
+    this.zone = props.zone;
+    this.layout = layoutOf(props.machine);
+    this.nodeInterfaces = interfacesOf(fabricNames(props.name, this.layout), this.layout);
+  }
+}
+
+interface FabricNames {
+  readonly gvnic: readonly string[];
+  readonly rdma?: string;
+  /** Subnets of the RDMA network that are ours to make. */
+  readonly rails: readonly string[];
+}
+
+function layoutOf(machine: GoogleMachine): GoogleFabricLayout {
+  if (machine.fabric !== undefined) return machine.fabric;
+  throw new Error(`machine "${machine.type}" joins the cluster's network only: give its pools no fabric`);
+}
+
+function fabricNames(name: string, layout: GoogleFabricLayout): FabricNames {
+  const gvnic = sequence(layout.gvnicNetworks).map((index) => physicalName([name, `net-${index + 1}`], LIMITS.network));
+  if (layout.networkProfile === undefined) return { gvnic, rails: [] };
+  if (layout.networkProfile === 'vpc-roce-metal') {
+    return { gvnic, rdma: physicalName([name, 'rdma'], LIMITS.metalNetwork), rails: [] };
+  }
+  const rails = sequence(layout.rdmaInterfaces).map((index) =>
+    physicalName([name, `rdma-${index}`], LIMITS.subnetwork),
+  );
+  return { gvnic, rdma: physicalName([name, 'rdma'], LIMITS.network), rails };
+}
+
+function interfacesOf(names: FabricNames, layout: GoogleFabricLayout): readonly NodeInterface[] {
+  const gvnic = names.gvnic.map((name) => ({ network: name, subnetwork: name }));
+  const { rdma } = names;
+  if (rdma === undefined) return gvnic;
+  // On metal every port is in the one subnet that Google makes and names.
+  const rails =
+    names.rails.length > 0 ? names.rails : sequence(layout.rdmaInterfaces).map(() => `default-subnet-1-${rdma}`);
+  return [...gvnic, ...rails.map((subnetwork) => ({ network: rdma, subnetwork }))];
+}
+
+/** One of `count` equal parts of a range; `count` is a power of two. */
+function evenRange(kind: keyof typeof GOOGLE_FABRIC_RANGES, count: number, index: number): string {
+  const range = GOOGLE_FABRIC_RANGES[kind].cidr;
+  return cidrSubnet(range, cidr(range).prefix + Math.ceil(Math.log2(count)), index);
+}
+
+function sequence(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}

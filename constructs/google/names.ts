@@ -1,0 +1,74 @@
+import { fitName, type NameLimit } from '../../estate/name';
+import type { Tags } from '../../estate/units';
+
+const RFC1035 = {
+  maxLength: 63,
+  allowed: /[a-z0-9-]/,
+  separator: '-',
+  source: 'https://docs.cloud.google.com/compute/docs/naming-resources',
+  checked: '2026-11',
+} as const;
+
+/** What Google Cloud allows in each kind of name that constructs give. */
+export const LIMITS = {
+  network: RFC1035,
+  /** Google names the subnet of a metal RDMA network `default-subnet-1-<network>`, and that has to fit too. */
+  metalNetwork: {
+    ...RFC1035,
+    maxLength: 63 - 'default-subnet-1-'.length,
+    source: 'https://docs.cloud.google.com/vpc/docs/rdma-network-profiles',
+  },
+  subnetwork: RFC1035,
+  firewall: RFC1035,
+  router: RFC1035,
+  address: RFC1035,
+  reservation: RFC1035,
+  /** A workload policy, without the topology that ends its name. */
+  policyStem: { ...RFC1035, maxLength: 50 },
+  cluster: {
+    ...RFC1035,
+    maxLength: 40,
+    source: 'https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters',
+  },
+  nodePool: {
+    ...RFC1035,
+    maxLength: 40,
+    source:
+      'https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools',
+  },
+  serviceAccount: {
+    ...RFC1035,
+    minLength: 6,
+    maxLength: 30,
+    source: 'https://docs.cloud.google.com/iam/docs/service-accounts-create',
+  },
+  keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
+  fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
+  bucket: {
+    ...RFC1035,
+    minLength: 3,
+    global: true,
+    source: 'https://docs.cloud.google.com/storage/docs/buckets#naming',
+  },
+} as const satisfies Record<string, NameLimit>;
+
+/** A physical name that Google Cloud accepts; `scope` is the project id where names are unique beyond the project. */
+export function physicalName(parts: readonly string[], limit: NameLimit, scope?: string): string {
+  return fitName(parts, limit, scope);
+}
+
+/** The labels of a resource: lower-case keys that start with a letter, and lower-case values, of 63 characters. */
+export function resourceTags(tags: Tags = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [
+      label(key)
+        .replace(/^[^a-z]+/, '')
+        .slice(0, 63),
+      label(value).slice(0, 63),
+    ]),
+  );
+}
+
+function label(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9_-]/g, '-');
+}
