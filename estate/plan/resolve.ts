@@ -46,12 +46,12 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
   const stale = checkLock(layout, lock, files);
   if (stale.length > 0) throw new EstateError(stale);
   const context: Context = { estate, layout, tags: estateTags(estate) };
-  const parts: { readonly [C in Cloud]: CloudPlan<C> } = {
+  const parts: { readonly [C in Cloud]: CloudPlan<C> } = deepFreeze({
     aws: planCloud('aws', context),
     azure: planCloud('azure', context),
     google: planCloud('google', context),
     oracle: planCloud('oracle', context),
-  };
+  });
   return deepFreeze({
     name: estate.name,
     tags: context.tags,

@@ -1,0 +1,94 @@
+import { formatTable, REPORT_WIDTH } from '../../../estate/report/table';
+import {
+  addressRows,
+  capacityRows,
+  formatAddresses,
+  formatCapacity,
+  formatCommitments,
+  formatHeadline,
+  plural,
+  stackRows,
+} from '../../../estate/report/views';
+import { estateOf, inputOf, lockAndResolve } from '../../helpers/estates';
+
+const { plan } = lockAndResolve(
+  estateOf({
+    ...inputOf([
+      {
+        name: 'east',
+        account: 'azure-gb',
+        clusters: { train: { pools: { gb: { accelerator: 'gb300', racks: 120, spareTraysPerRack: 1 } } } },
+        stores: 1,
+      },
+      {
+        name: 'west',
+        account: 'aws-main',
+        clusters: { dev: { pools: { b: { accelerator: 'b300', nodes: 4, zone: 'us-west-2a' } } } },
+        stores: 0,
+      },
+    ]),
+    commitments: {
+      azure: { cloud: 'azure', amount: '250B USD' },
+      google: { cloud: 'google', amount: 'undisclosed', years: 3 },
+    },
+  }),
+);
+
+describe('views', () => {
+  test('adds a pool up over its shards', () => {
+    expect(capacityRows(plan)).toEqual([
+      expect.objectContaining({ cluster: 'west-xdev', pool: 'b', accelerators: 32, nodes: 4, groups: 1, shards: 1 }),
+      expect.objectContaining({
+        cluster: 'east-xtrain',
+        site: 'east',
+        accelerators: 120 * 68,
+        nodes: 120 * 17,
+        groups: 120,
+        shards: 2,
+      }),
+    ]);
+  });
+
+  test('lists stacks by cloud, layer and name; a site without stores has no storage stack', () => {
+    expect(stackRows(plan).map(({ cloud, layer, stack }) => `${cloud} ${layer} ${stack}`)).toEqual([
+      'aws foundation atlas-aws-main-foundation',
+      'aws network atlas-west-network',
+      'aws cluster atlas-west-xdev-cluster',
+      'azure foundation atlas-azure-gb-foundation',
+      'azure network atlas-east-network',
+      'azure storage atlas-east-storage',
+      'azure cluster atlas-east-xtrain-cluster',
+      'azure cluster atlas-east-xtrain-2-cluster',
+    ]);
+  });
+
+  test('says in one line what the estate is', () => {
+    expect(formatHeadline(plan)).toBe(
+      'estate atlas · 2 clouds, 2 sites, 2 clusters · 8,192 accelerators (8,160 GB300, 32 B300) · lock ok',
+    );
+    expect(plural(1, 'stack')).toBe('1 stack');
+  });
+
+  test('lists every range in the order of keys', () => {
+    const keys = addressRows(plan).map(({ key }) => key);
+    expect(keys).toContain('sites.east.shards.east-xtrain-2.nodes');
+    expect(keys.indexOf('sites.east.network')).toBeLessThan(keys.indexOf('sites.west.network'));
+  });
+
+  test('prints tables that fit a report', () => {
+    for (const text of [formatCapacity(plan), formatAddresses(plan), formatCommitments(plan)]) {
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(REPORT_WIDTH);
+    }
+    expect(formatCommitments(plan)).toMatch(/azure +azure +250B USD/);
+  });
+
+  test('cuts the widest column of a table that is too wide', () => {
+    const rows = [{ name: 'x'.repeat(300), count: 1 }];
+    const text = formatTable(rows, [
+      { title: 'name', value: (row) => row.name },
+      { title: 'count', value: (row) => row.count },
+    ]);
+    expect(text.split('\n').every((line) => line.length <= REPORT_WIDTH)).toBe(true);
+    expect(text).toContain('…');
+  });
+});
