@@ -55,7 +55,7 @@ export interface ResourceRules {
 
 /** What the real provider's own validator accepts for an attribute. */
 export interface AcceptedValues {
-  readonly one_of?: readonly string[];
+  readonly one_of?: readonly (string | number)[];
   readonly ignore_case?: boolean;
   readonly empty_ok?: boolean;
   readonly min?: number;

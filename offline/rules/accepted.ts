@@ -24,7 +24,8 @@ function listed(values: readonly string[]): string {
 }
 
 function ofOne(text: string, accepted: AcceptedValues): Refusal | undefined {
-  const { one_of: values, ignore_case: ignoreCase } = accepted;
+  const { ignore_case: ignoreCase } = accepted;
+  const values = accepted.one_of?.map(String);
   if (values === undefined) return undefined;
   const wanted = ignoreCase ? text.toLowerCase() : text;
   if (values.some((value) => (ignoreCase ? value.toLowerCase() : value) === wanted)) return undefined;
