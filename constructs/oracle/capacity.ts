@@ -1,0 +1,91 @@
+import { Construct } from 'constructs';
+import { CoreComputeCapacityReservation } from '../../.gen/providers/oci/core-compute-capacity-reservation';
+import type { OracleMachine } from '../../estate/catalog/oracle';
+import type { CapacityKind } from '../../estate/catalog/types';
+import type { Tags } from '../../estate/units';
+import { resourceTags } from './names';
+
+/** A capacity reservation to be made; Oracle Cloud bills it from then on, used or not. */
+export interface CapacityReservationOptions {
+  readonly name: string;
+  readonly compartmentId: string;
+  readonly zone: string;
+  readonly machine: OracleMachine;
+  readonly nodeCount: number;
+  readonly tags?: Tags;
+}
+
+/** Properties of {@link Capacity}. */
+export interface CapacityProps {
+  readonly kind: CapacityKind;
+  /**
+   * OCID of what holds the machines: the capacity reservation, or for `dedicated` the GPU memory fabric of a rack or
+   * the host group of other machines.
+   *
+   * @default - none: Oracle Cloud chooses among what the tenancy may use
+   */
+  readonly id?: string;
+  /** Makes a capacity reservation. @default - nothing that costs money by existing is made */
+  readonly create?: CapacityReservationOptions;
+}
+
+/** How the machines of a pool are obtained. */
+export class Capacity extends Construct {
+  public readonly kind: CapacityKind;
+  /** OCID of the capacity reservation. */
+  public readonly reservationId?: string;
+  /** OCID of the GPU memory fabric or of the host group. */
+  public readonly dedicatedId?: string;
+  /** The machines are ours by contract or reservation, so that losing one is expensive. */
+  public readonly protected: boolean;
+
+  constructor(scope: Construct, id: string, props: CapacityProps) {
+    super(scope, id);
+    this.kind = props.kind;
+    this.protected = props.kind === 'reservation' || props.kind === 'dedicated';
+    switch (props.kind) {
+      case 'on-demand':
+      case 'spot':
+        if (props.id !== undefined || props.create !== undefined) {
+          throw new Error(
+            `capacity of kind "${props.kind}" has neither id nor create; use kind "reservation" for them`,
+          );
+        }
+        return;
+      case 'reservation':
+        this.reservationId = props.create === undefined ? props.id : this.reserve(props.create);
+        if (this.reservationId === undefined) {
+          throw new Error('capacity of kind "reservation" needs the id of a capacity reservation, or create');
+        }
+        return;
+      case 'dedicated':
+        this.dedicatedId = props.id;
+        return;
+      default:
+        throw new Error(
+          `Oracle Cloud has no capacity of kind "${props.kind}"; use on-demand, spot, reservation or dedicated`,
+        );
+    }
+  }
+
+  private reserve(options: CapacityReservationOptions): string {
+    const { machine } = options;
+    const reservation = new CoreComputeCapacityReservation(this, 'Resource', {
+      availabilityDomain: options.zone,
+      compartmentId: options.compartmentId,
+      displayName: options.name,
+      freeformTags: resourceTags(options.tags),
+      instanceReservationConfigs: [
+        {
+          instanceShape: machine.type,
+          reservedCount: String(options.nodeCount),
+          ...(machine.flexible && {
+            instanceShapeConfig: { ocpus: machine.ocpus, memoryInGbs: machine.memoryGiB },
+          }),
+        },
+      ],
+      lifecycle: { preventDestroy: true },
+    });
+    return reservation.id;
+  }
+}

@@ -1,0 +1,68 @@
+import { fitName, type NameLimit } from '../../estate/name';
+import type { Tags } from '../../estate/units';
+
+const DISPLAY_NAME = {
+  maxLength: 255,
+  allowed: /[a-z0-9-]/,
+  separator: '-',
+  source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0/website/docs/r',
+  checked: '2026-11',
+} as const satisfies NameLimit;
+
+/** What Oracle Cloud allows in names, by the kind of name. */
+export const LIMITS = {
+  /** Display names: not unique, and free to change. */
+  displayName: DISPLAY_NAME,
+  /** Names of policies, dynamic groups and tag namespaces; they identify, so a change replaces. */
+  identity: {
+    maxLength: 100,
+    allowed: /[a-z0-9-]/,
+    separator: '-',
+    source: 'https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918/Policy/',
+    checked: '2026-11',
+  },
+  /** Buckets are named within the tenancy's namespace in a region; the hash keeps two estates apart. */
+  bucket: {
+    maxLength: 256,
+    allowed: /[a-z0-9-]/,
+    separator: '-',
+    global: true,
+    source: 'https://docs.oracle.com/en-us/iaas/Content/Object/Tasks/managingbuckets.htm',
+    checked: '2026-11',
+  },
+  /** The name that clients mount. */
+  lustre: {
+    maxLength: 8,
+    allowed: /[a-z0-9]/,
+    separator: '',
+    source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0/website/docs/r',
+    checked: '2026-11',
+  },
+  /** DNS labels of networks and subnets: letters and digits, starting with a letter. */
+  dnsLabel: {
+    maxLength: 15,
+    allowed: /[a-z0-9]/,
+    separator: '',
+    source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Concepts/dns.htm',
+    checked: '2026-11',
+  },
+} as const satisfies Readonly<Record<string, NameLimit>>;
+
+/** Joins parts to a name that Oracle Cloud accepts. */
+export function physicalName(parts: readonly string[], limit: NameLimit, scope?: string): string {
+  return fitName(parts, limit, scope);
+}
+
+/** Free-form tags of a resource: keys as they are, values cut to what Oracle Cloud keeps. */
+export function resourceTags(tags: Tags = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, value]) => [key.replace(/[^\w-]/g, '-'), value.slice(0, 256)]),
+  );
+}
+
+/** The part of an availability domain's name that does not depend on the tenancy: `Uocm:PHX-AD-1` is `phx-ad-1`. */
+export function zoneKey(zone: string): string {
+  return zone.slice(zone.indexOf(':') + 1).toLowerCase();
+}
