@@ -85,6 +85,8 @@ export class Cluster extends Construct implements ICluster {
   readonly projectNumber: string;
   readonly region: string;
   readonly nodeServiceAccount: string;
+  /** DNS name of the control plane; known after the cluster exists. */
+  readonly endpoint: string;
   readonly encryptionKey: IEncryptionKey;
   readonly dependables: readonly ITerraformDependable[];
   readonly systemPool: NodePool;
@@ -114,6 +116,7 @@ export class Cluster extends Construct implements ICluster {
       props.encryptionKey.grants.serviceAgent(agent),
     );
     this.resource = this.addCluster([...props.network.dependables, ...roles, ...keyUse]);
+    this.endpoint = this.resource.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
     this.dependables = [this.resource, ...roles, ...keyUse];
     this.addAdmins(props.clusterAdmins ?? []);
     this.systemPool = this.addSystemPool(props.systemPool);

@@ -58,6 +58,8 @@ export class FileSystem extends Construct implements IFileSystem {
   }
 
   readonly instanceName: string;
+  /** What clients mount, `<address>@tcp:/<mount name>`; known after the file system exists. */
+  readonly mountPoint: string;
   private readonly network: INetwork;
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
@@ -83,6 +85,7 @@ export class FileSystem extends Construct implements IFileSystem {
       lifecycle: { preventDestroy: true },
       dependsOn: [...props.network.dependables, ...(props.encryptionKey?.grants.serviceAgent('lustre') ?? [])],
     });
+    this.mountPoint = instance.mountPoint;
     if (props.encryptionKey !== undefined) instance.addOverride('kms_key', props.encryptionKey.keyId);
     for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(key, client);
   }

@@ -140,8 +140,8 @@ export class NodePool extends Construct {
       fail(machine.fabric === undefined ? 'the machine joins no fabric, got one' : 'the machine needs a fabric');
     }
     if (fabric !== undefined && fabric.zone !== zone) fail(`fabric is in zone ${fabric.zone}, the pool in ${zone}`);
-    if (fabric !== undefined && fabric.layout !== machine.fabric && !sameLayout(fabric, machine)) {
-      fail('fabric was made for a machine with other interfaces: make one for this machine');
+    if (fabric?.layout.name !== machine.fabric?.name) {
+      fail(`fabric has layout ${fabric?.layout.name}, the machine needs ${machine.fabric?.name}`);
     }
   }
 
@@ -234,8 +234,4 @@ function localSsd({ localSsd: disks }: GoogleMachine) {
   if (disks === undefined) return {};
   const config = { localSsdCount: disks.count };
   return disks.use === 'block' ? { localNvmeSsdBlockConfig: config } : { ephemeralStorageLocalSsdConfig: config };
-}
-
-function sameLayout(fabric: IFabric, machine: GoogleMachine): boolean {
-  return JSON.stringify(fabric.layout) === JSON.stringify(machine.fabric);
 }

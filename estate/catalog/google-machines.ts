@@ -2,6 +2,8 @@ import type { MachineBase } from './types';
 
 /** The data networks that a node joins besides the cluster's own. */
 export interface GoogleFabricLayout {
+  /** Tells layouts apart in names: machines with the same one share their networks. */
+  readonly name: 'gvnic-4' | 'gvnic-8' | 'roce-4' | 'roce-8' | 'metal-8';
   /** Networks of gVNIC (or IDPF) interfaces, one subnet in each. */
   readonly gvnicNetworks: number;
   /** RDMA interfaces of a node, all in the one RDMA network of their zone. */
@@ -81,6 +83,7 @@ const A3 = {
 } as const;
 /** Eight rails of ConnectX-7. */
 const ROCE_8 = {
+  name: 'roce-8',
   gvnicNetworks: 1,
   rdmaInterfaces: 8,
   networkProfile: 'vpc-roce',
@@ -160,7 +163,7 @@ const ROWS: readonly GoogleMachine[] = [
     type: 'a3-highgpu-8g',
     gpu: { type: 'nvidia-h100-80gb', driver: 'DEFAULT' },
     scaleOutGbps: 800,
-    fabric: { gvnicNetworks: 4, rdmaInterfaces: 0, mtuBytes: 8244, podInterfaces: 'multi-network' },
+    fabric: { name: 'gvnic-4', gvnicNetworks: 4, rdmaInterfaces: 0, mtuBytes: 8244, podInterfaces: 'multi-network' },
   },
   {
     ...A3,
@@ -168,7 +171,7 @@ const ROWS: readonly GoogleMachine[] = [
     preferred: true,
     gpu: { type: 'nvidia-h100-mega-80gb', driver: 'DEFAULT' },
     scaleOutGbps: 1600,
-    fabric: { gvnicNetworks: 8, rdmaInterfaces: 0, mtuBytes: 8244, podInterfaces: 'multi-network' },
+    fabric: { name: 'gvnic-8', gvnicNetworks: 8, rdmaInterfaces: 0, mtuBytes: 8244, podInterfaces: 'multi-network' },
     regions: [
       'us-central1',
       'us-east4',
@@ -227,7 +230,7 @@ const ROWS: readonly GoogleMachine[] = [
     memoryGiB: 884,
     gpu: { type: 'nvidia-gb200', driver: 'LATEST' },
     scaleOutGbps: 1600,
-    fabric: { ...ROCE_8, rdmaInterfaces: 4 },
+    fabric: { ...ROCE_8, name: 'roce-4', rdmaInterfaces: 4 },
     shieldedNodes: 'on',
     regions: ['europe-west4', 'us-central1', 'us-east1', 'us-east4'],
   },
@@ -240,7 +243,7 @@ const ROWS: readonly GoogleMachine[] = [
     gpu: { type: 'nvidia-gb300', driver: 'LATEST' },
     scaleOutGbps: 3200,
     // Eight ports of four ConnectX-8 cards, all in the subnet that Google makes.
-    fabric: { ...ROCE_8, networkProfile: 'vpc-roce-metal', podInterfaces: 'claims' },
+    fabric: { ...ROCE_8, name: 'metal-8', networkProfile: 'vpc-roce-metal', podInterfaces: 'claims' },
     nodeLabels: {
       'cloud.google.com/gke-dpv2-unified-cni': 'cni-migration',
       'cloud.google.com/gke-networking-dra-driver': 'true',

@@ -1,0 +1,121 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import {
+  Capacity,
+  Cluster,
+  EncryptionKey,
+  Fabric,
+  FileSystem,
+  Identity,
+  type INetwork,
+  type NodePool,
+  ObjectStore,
+} from '../../constructs/google';
+import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useGoogle } from './google-stack';
+import { siteNetwork } from './site-network';
+
+/** Options of a {@link ClusterStack}. */
+export interface ClusterStackProps {
+  readonly shard: ShardPlan<'google'>;
+  readonly state: StateSettings;
+}
+
+/** One shard: its cluster and key, the identity of its workloads, its fabrics and its pools. */
+export class ClusterStack extends TerraformStack {
+  readonly network: INetwork;
+  readonly encryptionKey: EncryptionKey;
+  readonly cluster: Cluster;
+  readonly identity: Identity;
+  /** By zone and layout, such as `us-central1-a-roce-4`. */
+  readonly fabrics = new Map<string, Fabric>();
+  /** By the id of the group. */
+  readonly pools = new Map<string, NodePool>();
+  private readonly shard: ShardPlan<'google'>;
+
+  constructor(scope: Construct, id: string, { shard, state }: ClusterStackProps) {
+    super(scope, id);
+    this.shard = shard;
+    const { name, site, tags } = shard;
+    const { projectId, projectNumber } = site.account.ids;
+    useGoogle(this, { projectId, region: site.region, state });
+    this.network = siteNetwork(this, site);
+    this.encryptionKey = new EncryptionKey(this, 'key', {
+      name: `${name}-cluster`,
+      projectId,
+      projectNumber,
+      region: site.region,
+      tags,
+    });
+    this.cluster = new Cluster(this, 'cluster', {
+      name,
+      network: this.network,
+      owner: shard.key,
+      projectNumber,
+      version: shard.kubernetesVersion,
+      podCidr: shard.podCidr,
+      serviceCidr: shard.serviceCidr,
+      systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
+      encryptionKey: this.encryptionKey,
+      clusterAdmins: shard.clusterAdmins,
+      tags,
+    });
+    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    for (const pool of shard.pools) this.addPool(pool);
+    for (const store of shard.mounts) this.mount(store);
+    new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
+    new TerraformOutput(this, 'cluster-endpoint', { value: this.cluster.endpoint });
+  }
+
+  private addPool(pool: PoolPlan<'google'>): void {
+    const fabric = this.fabricFor(pool);
+    for (const group of pool.groups) this.addGroup(pool, group, fabric);
+  }
+
+  private addGroup(pool: PoolPlan<'google'>, group: GroupPlan, fabric: Fabric | undefined): void {
+    const { machine, zone, topology, labels, taints, capacity } = pool;
+    const node = this.cluster.addNodePool(group.id, {
+      name: group.id,
+      machine,
+      nodeCount: group.nodes,
+      zone,
+      topology,
+      fabric,
+      capacity: new Capacity(this, `${group.id}-capacity`, {
+        kind: capacity.kind,
+        projectId: this.network.projectId,
+        id: group.reservation,
+        maxRunHours: capacity.kind === 'flex-start' ? capacity.maxRunHours : undefined,
+      }),
+      labels,
+      taints,
+      tags: this.shard.tags,
+    });
+    this.pools.set(group.id, node);
+  }
+
+  /** Machines of one zone with the same interfaces share their networks. */
+  private fabricFor({ machine, zone }: PoolPlan<'google'>): Fabric | undefined {
+    if (machine.fabric === undefined) return undefined;
+    const key = `${zone}-${machine.fabric.name}`;
+    const fabric =
+      this.fabrics.get(key) ??
+      new Fabric(this, `fabric-${key}`, { name: `${this.shard.name}-${key}`, network: this.network, zone, machine });
+    this.fabrics.set(key, fabric);
+    return fabric;
+  }
+
+  private mount(store: StorePlan): void {
+    const { key, name } = store;
+    const { projectId } = this.network;
+    if (store.kind === 'object') {
+      ObjectStore.fromBucketName(this, `store-${key}`, { name, projectId }).grants.readWrite(this.identity);
+      return;
+    }
+    const fileSystem = FileSystem.fromInstanceName(this, `store-${key}`, { name, network: this.network });
+    for (const { cidr } of this.network.subnetsFor('nodes', { owner: this.shard.key })) {
+      fileSystem.allowClient('nodes', { name: `${this.shard.name}-${key}`, cidr });
+    }
+  }
+}

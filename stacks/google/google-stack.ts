@@ -1,0 +1,24 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import type { TerraformStack } from '../../constructs/cdktf';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend, usePinnedProvider } from '../terraform';
+
+/** Where a stack creates its resources and keeps its state. */
+export interface GoogleStackSettings {
+  readonly projectId: string;
+  /** @default none: everything in the stack is global */
+  readonly region?: string;
+  readonly state: StateSettings;
+}
+
+/**
+ * Gives a stack its provider and its backend.
+ *
+ * The project is always said, since the provider asks Google for it otherwise. Labels are said by each resource: the
+ * provider's default labels never reach node pools.
+ */
+export function useGoogle(stack: TerraformStack, { projectId, region, state }: GoogleStackSettings): void {
+  new GoogleProvider(stack, 'google', { project: projectId, region, addTerraformAttributionLabel: false });
+  usePinnedProvider(stack, 'google');
+  useBackend(stack, state);
+}

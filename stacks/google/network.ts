@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+import { TerraformStack } from '../../constructs/cdktf';
+import { Network } from '../../constructs/google';
+import type { SitePlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useGoogle } from './google-stack';
+
+/** Options of a {@link NetworkStack}. */
+export interface NetworkStackProps {
+  readonly site: SitePlan<'google'>;
+  readonly state: StateSettings;
+}
+
+/** The VPC network of one site, with a node subnet for each of its shards. */
+export class NetworkStack extends TerraformStack {
+  readonly network: Network;
+
+  constructor(scope: Construct, id: string, { site, state }: NetworkStackProps) {
+    super(scope, id);
+    const { projectId } = site.account.ids;
+    useGoogle(this, { projectId, region: site.region, state });
+    this.network = new Network(this, 'network', {
+      name: site.name,
+      projectId,
+      region: site.region,
+      zones: site.zones,
+      cidrs: site.network.cidrs,
+      subnets: site.network.subnets,
+      tags: site.tags,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/google';
+import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
+import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useGoogle } from './google-stack';
+import { siteNetwork } from './site-network';
+
+/** Options of a {@link StorageStack}. */
+export interface StorageStackProps {
+  readonly site: SitePlan<'google'>;
+  readonly state: StateSettings;
+}
+
+/** The stores of one site and their key: data that outlives clusters. */
+export class StorageStack extends TerraformStack {
+  readonly encryptionKey: EncryptionKey;
+  /** By the key of the store. */
+  readonly fileSystems = new Map<string, FileSystem>();
+  /** By the key of the store. */
+  readonly objectStores = new Map<string, ObjectStore>();
+
+  constructor(scope: Construct, id: string, { site, state }: StorageStackProps) {
+    super(scope, id);
+    const { projectId, projectNumber } = site.account.ids;
+    useGoogle(this, { projectId, region: site.region, state });
+    this.encryptionKey = new EncryptionKey(this, 'key', {
+      name: `${site.name}-storage`,
+      projectId,
+      projectNumber,
+      region: site.region,
+      tags: site.tags,
+    });
+    const network = siteNetwork(this, site);
+    for (const store of site.stores) {
+      if (store.kind === 'lustre') this.addFileSystem(store, network);
+      else this.addObjectStore(store, network);
+    }
+  }
+
+  /** Without the site's key: the driver of GKE refuses file systems that have one. */
+  private addFileSystem(
+    { key, name, zone, size, throughputMBpsPerTiB, tags }: FileSystemPlan,
+    network: INetwork,
+  ): void {
+    const fileSystem = new FileSystem(this, key, {
+      name,
+      network,
+      zone,
+      capacityGiB: size,
+      throughputMBpsPerTiB,
+      tags,
+    });
+    this.fileSystems.set(key, fileSystem);
+    new TerraformOutput(this, `${key}-mount`, { value: fileSystem.mountPoint });
+  }
+
+  private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan, { projectId, region }: INetwork): void {
+    const store = new ObjectStore(this, key, {
+      name,
+      projectId,
+      region,
+      encryptionKey: this.encryptionKey,
+      retainDays,
+      // Folders keep deleted objects for 90 days at most; who asks for more gets versions instead.
+      namespace: retainDays > GOOGLE_SOFT_DELETE.maxDays ? 'flat' : 'hierarchical',
+      tags,
+    });
+    this.objectStores.set(key, store);
+    new TerraformOutput(this, `${key}-bucket`, { value: store.bucketName });
+  }
+}
