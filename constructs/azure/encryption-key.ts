@@ -4,6 +4,7 @@ import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
+import { Token } from '../cdktf';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork } from './network';
 import { assignRole } from './role-assignment';
@@ -75,6 +76,7 @@ export class EncryptionKey extends Construct {
   readonly vault: KeyVault;
   readonly vaultId: string;
   readonly access: 'private' | 'trusted-services';
+  readonly keyType: 'RSA-HSM' | 'RSA';
   /** Id of the current version, for services that must be told of every rotation. */
   readonly keyId: string;
   /** Id without version, for services that follow rotations. */
@@ -85,10 +87,11 @@ export class EncryptionKey extends Construct {
     super(scope, id);
     const { network } = props;
     const { rotationDays = 365 } = props;
-    if (!Number.isInteger(rotationDays) || rotationDays < 7) {
+    if (!Token.isUnresolved(rotationDays) && !(Number.isInteger(rotationDays) && rotationDays >= 7)) {
       throw new Error(`rotationDays is ${rotationDays}: Key Vault rotates after 7 whole days or more`);
     }
     this.access = props.access ?? 'private';
+    this.keyType = props.keyType ?? 'RSA-HSM';
     const vaultName = physicalName([props.name], LIMITS.keyVault, network.subscriptionId);
     const tags = resourceTags(props.tags);
     this.vaultId = resourceId(network, 'Microsoft.KeyVault/vaults', vaultName);
@@ -124,7 +127,7 @@ export class EncryptionKey extends Construct {
     const key = new KeyVaultKey(this, 'Resource', {
       name: physicalName([props.name], LIMITS.key),
       keyVaultId: this.vault.id,
-      keyType: props.keyType ?? 'RSA-HSM',
+      keyType: this.keyType,
       // The one size that every service of the estate accepts.
       keySize: 2048,
       keyOpts: ['decrypt', 'encrypt', 'unwrapKey', 'wrapKey'],

@@ -1,0 +1,320 @@
+import { DiskEncryptionSet } from '@cdktf/provider-azurerm/lib/disk-encryption-set';
+import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { Construct } from 'constructs';
+import { type AzureMachine, azureReservedClusterRanges } from '../../estate/catalog/azure';
+import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
+import { hash8 } from '../../estate/name';
+import type { Tags } from '../../estate/units';
+import type { ITerraformDependable } from '../cdktf';
+import type { Capacity } from './capacity';
+import type { EncryptionKey } from './encryption-key';
+import { LIMITS, physicalName, resourceId, resourceTags } from './names';
+import type { INetwork, NetworkSubnet } from './network';
+import { NodePool, type NodePoolOptions } from './node-pool';
+import { assignRole } from './role-assignment';
+
+/** CPU nodes that run what the cluster itself needs. */
+export interface SystemPoolOptions {
+  readonly machine: AzureMachine;
+  readonly nodeCount: number;
+}
+
+/** When Azure may patch the cluster; UTC. */
+export interface MaintenanceWindow {
+  readonly dayOfWeek: 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
+  /** `HH:MM`. */
+  readonly startTime: string;
+  /** At least 4. */
+  readonly durationHours: number;
+}
+
+/** Properties of Cluster. */
+export interface ClusterProps {
+  /** First part of every physical name. */
+  readonly name: string;
+  readonly network: INetwork;
+  /**
+   * Owner of the subnets that it uses, where the network has those of several clusters.
+   * @default the network has one subnet for nodes and one for the API server
+   */
+  readonly subnetOwner?: string;
+  /** Microsoft Entra tenant of the subscription. */
+  readonly tenantId: string;
+  /** Minor version, such as `1.36`; Azure chooses and patches the release. */
+  readonly version: string;
+  /** Range of the pods, a /24 for each node; other clusters may have the same. A change replaces the cluster. */
+  readonly podCidr: string;
+  /** Range of the services; a change replaces the cluster. */
+  readonly serviceCidr: string;
+  readonly systemPool: SystemPoolOptions;
+  /** Encrypts secrets and disks. */
+  readonly encryptionKey: EncryptionKey;
+  /**
+   * Object ids of Entra groups whose members administer the cluster.
+   * @default nobody but holders of Azure roles
+   */
+  readonly clusterAdmins?: readonly string[];
+  /**
+   * Patches of Kubernetes arrive inside this window; node images stay until they are upgraded on purpose.
+   * @default Sundays from 02:00 for 4 hours
+   */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Id of the container registry that keeps what nodes need to start, for networks without a way out.
+   * @default none; needed where the network's egress is `none`
+   */
+  readonly bootstrapRegistryId?: string;
+  /** @default none */
+  readonly tags?: Tags;
+}
+
+/**
+ * A private AKS cluster: its API server inside the network, Cilium on overlay addresses, Entra identities only.
+ *
+ * Nodes come from the pools that are added to it; its own pool runs nothing but critical add-ons.
+ */
+export class Cluster extends Construct {
+  readonly clusterName: string;
+  readonly clusterId: string;
+  readonly version: string;
+  readonly oidcIssuerUrl: string;
+  readonly network: INetwork;
+  readonly nodesSubnet: NetworkSubnet;
+  private readonly reservationRoles = new Map<string, ITerraformDependable>();
+  private readonly principalId: string;
+  private readonly identityId: string;
+  private readonly tags: Record<string, string>;
+  private readonly place: { readonly resourceGroupName: string; readonly location: string };
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    refuseMisuse(props);
+    const { network, encryptionKey } = props;
+    this.network = network;
+    this.version = props.version;
+    this.clusterName = physicalName([props.name], LIMITS.cluster);
+    this.nodesSubnet = network.subnetFor('nodes', props.subnetOwner);
+    this.tags = resourceTags(props.tags);
+    this.place = { resourceGroupName: network.resourceGroupName, location: network.region };
+    const controlPlane = this.addIdentity('control-plane', [props.name, 'cluster']);
+    this.identityId = controlPlane.id;
+    this.principalId = controlPlane.principalId;
+    const disks = this.addDiskEncryption(props);
+    const cluster = new KubernetesCluster(this, 'Resource', {
+      ...this.settings(props),
+      diskEncryptionSetId: disks.id,
+      identity: { type: 'UserAssigned', identityIds: [this.identityId] },
+      lifecycle: {
+        preventDestroy: true,
+        // Another zone at the site must not rebuild the pool that is there.
+        ignoreChanges: ['default_node_pool[0].zones'],
+      },
+      timeouts: { create: '2h', update: '6h', delete: '2h' },
+      dependsOn: [...this.nodesSubnet.ready, ...network.dnsReady, ...this.addRoles(encryptionKey), ...disks.ready],
+    });
+    this.clusterId = cluster.id;
+    this.oidcIssuerUrl = cluster.oidcIssuerUrl;
+    for (const groupId of props.clusterAdmins ?? []) this.admit(groupId);
+  }
+
+  /** Adds machines; the id becomes part of the identity of the pool. */
+  addNodePool(id: string, options: NodePoolOptions): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Access of the cluster to the reservations of a capacity, made when first asked for: `Contributor` on the resource
+   * group that holds them. Pools depend on what is returned.
+   */
+  reservationAccess({ capacityReservationGroupId }: Capacity): ITerraformDependable[] {
+    const resourceGroupId = capacityReservationGroupId?.split('/providers/')[0];
+    if (resourceGroupId === undefined) return [];
+    const found = this.reservationRoles.get(resourceGroupId);
+    const role =
+      found ??
+      assignRole(this, `reservations-${hash8(resourceGroupId)}`, {
+        role: 'Contributor',
+        on: resourceGroupId,
+        principalId: this.principalId,
+      });
+    this.reservationRoles.set(resourceGroupId, role);
+    return [role];
+  }
+
+  /** A managed identity with an id that is known before it exists. */
+  private addIdentity(id: string, nameParts: readonly string[]) {
+    const name = physicalName(nameParts, LIMITS.identity);
+    const identity = new UserAssignedIdentity(this, id, { name, ...this.place, tags: this.tags });
+    return {
+      id: resourceId(this.network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name),
+      principalId: identity.principalId,
+      identity,
+    };
+  }
+
+  private addDiskEncryption({ name: first, encryptionKey }: ClusterProps) {
+    const owner = this.addIdentity('disks-identity', [first, 'disks']);
+    const use = encryptionKey.grants.encryptData(this, 'disks-use-key', owner.principalId);
+    const name = physicalName([first, 'disks'], LIMITS.networkResource);
+    const set = new DiskEncryptionSet(this, 'disks', {
+      name,
+      ...this.place,
+      keyVaultKeyId: encryptionKey.versionlessKeyId,
+      autoKeyRotationEnabled: true,
+      identity: { type: 'UserAssigned', identityIds: [owner.id] },
+      tags: this.tags,
+      dependsOn: [use, owner.identity],
+      // Disks of a running cluster cannot be read without it.
+      lifecycle: { preventDestroy: true },
+    });
+    // A change of this id would replace the cluster, so it is made of names and never unknown.
+    const id = resourceId(this.network, 'Microsoft.Compute/diskEncryptionSets', name);
+    const reader = assignRole(this, 'reads-disks', {
+      role: 'Reader',
+      on: id,
+      principalId: this.principalId,
+      dependsOn: [set],
+    });
+    return { id, ready: [set, reader] };
+  }
+
+  /** What the cluster must be allowed before it is created. */
+  private addRoles(key: EncryptionKey): ITerraformDependable[] {
+    const { network, principalId } = this;
+    return [
+      assignRole(this, 'joins-network', { role: 'Network Contributor', on: network.networkId, principalId }),
+      assignRole(this, 'writes-dns', {
+        role: 'Private DNS Zone Contributor',
+        on: network.privateDnsZoneId('kubernetes'),
+        principalId,
+        dependsOn: network.dnsReady,
+      }),
+      key.grants.encryptSecrets(this, 'uses-key', principalId),
+      key.grants.connect(this, 'connects-vault', principalId),
+    ];
+  }
+
+  private settings(props: ClusterProps) {
+    const { network } = props;
+    const isolated = network.egress === 'none';
+    const window = props.maintenanceWindow ?? { dayOfWeek: 'Sunday', startTime: '02:00', durationHours: 4 };
+    return {
+      name: this.clusterName,
+      ...this.place,
+      nodeResourceGroup: physicalName([props.name, 'nodes'], LIMITS.nodeResourceGroup),
+      tags: this.tags,
+      skuTier: 'Standard',
+      kubernetesVersion: props.version,
+      automaticUpgradeChannel: 'patch',
+      nodeOsUpgradeChannel: 'None',
+      maintenanceWindowAutoUpgrade: {
+        frequency: 'Weekly',
+        interval: 1,
+        dayOfWeek: window.dayOfWeek,
+        startTime: window.startTime,
+        utcOffset: '+00:00',
+        duration: window.durationHours,
+      },
+      dnsPrefixPrivateCluster: physicalName([props.name], LIMITS.dnsPrefix),
+      privateClusterEnabled: true,
+      privateClusterPublicFqdnEnabled: false,
+      privateDnsZoneId: network.privateDnsZoneId('kubernetes'),
+      apiServerAccessProfile: {
+        virtualNetworkIntegrationEnabled: true,
+        subnetId: network.subnetFor('control-plane', props.subnetOwner).id,
+      },
+      localAccountDisabled: true,
+      roleBasedAccessControlEnabled: true,
+      azureActiveDirectoryRoleBasedAccessControl: {
+        azureRbacEnabled: true,
+        tenantId: props.tenantId,
+        adminGroupObjectIds: props.clusterAdmins === undefined ? undefined : [...props.clusterAdmins],
+      },
+      oidcIssuerEnabled: true,
+      workloadIdentityEnabled: true,
+      runCommandEnabled: false,
+      azurePolicyEnabled: true,
+      costAnalysisEnabled: true,
+      keyManagementService: {
+        keyVaultKeyId: props.encryptionKey.keyId,
+        // The API server lives in the network and takes the vault's private endpoint.
+        keyVaultNetworkAccess: 'Private',
+      },
+      keyVaultSecretsProvider: { secretRotationEnabled: true },
+      storageProfile: { blobDriverEnabled: true },
+      bootstrapProfile: isolated
+        ? { artifactSource: 'Cache', containerRegistryId: props.bootstrapRegistryId }
+        : undefined,
+      networkProfile: {
+        networkPlugin: 'azure',
+        networkPluginMode: 'overlay',
+        networkDataPlane: 'cilium',
+        networkPolicy: 'cilium',
+        podCidr: props.podCidr,
+        serviceCidr: props.serviceCidr,
+        dnsServiceIp: cidrHost(props.serviceCidr, 10),
+        loadBalancerSku: 'standard',
+        outboundType: isolated ? 'none' : 'userAssignedNATGateway',
+      },
+      defaultNodePool: this.systemPool(props),
+    } satisfies KubernetesClusterConfig;
+  }
+
+  private systemPool({ network, systemPool, version }: ClusterProps) {
+    const { machine, nodeCount } = systemPool;
+    return {
+      name: 'system',
+      vmSize: machine.type,
+      nodeCount,
+      zones: [...network.zones],
+      vnetSubnetId: this.nodesSubnet.id,
+      orchestratorVersion: version,
+      osSku: machine.osSku,
+      osDiskType: 'Ephemeral',
+      osDiskSizeGb: machine.osDiskGB,
+      hostEncryptionEnabled: true,
+      onlyCriticalAddonsEnabled: true,
+      maxPods: 110,
+      // Taking either of the last two out again would replace the cluster, so both are always said.
+      upgradeSettings: { maxSurge: '10%', drainTimeoutInMinutes: 30, undrainableNodeBehavior: 'Schedule' },
+      tags: this.tags,
+    };
+  }
+
+  /** Lets a group fetch the address and certificate of the API server; what it may do there is Kubernetes' own. */
+  private admit(groupId: string): void {
+    assignRole(this, `admin-${groupId}`, {
+      role: 'Azure Kubernetes Service Cluster User Role',
+      on: this.clusterId,
+      principalId: groupId,
+      principalType: 'Group',
+    });
+  }
+}
+
+function refuseMisuse(props: ClusterProps): void {
+  const { network, podCidr, serviceCidr } = props;
+  for (const [what, text] of [
+    ['pods', podCidr],
+    ['services', serviceCidr],
+  ] as const) {
+    const range = parseCidr(text);
+    const reserved = azureReservedClusterRanges.find(({ cidr }) => {
+      const other = parseCidr(cidr);
+      return range !== undefined && other !== undefined && cidrsOverlap(range, other);
+    });
+    if (reserved === undefined) continue;
+    throw new Error(`the range of the ${what}, ${text}, overlaps ${reserved.cidr}, which AKS keeps for itself`);
+  }
+  const services = parseCidr(serviceCidr);
+  if (services !== undefined && services.prefix <= 12) {
+    throw new Error(`the range of the services, ${serviceCidr}, is too large: AKS takes a /13 or smaller`);
+  }
+  if (network.egress === 'none' && props.bootstrapRegistryId === undefined) {
+    throw new Error(
+      `network ${network.name} has no way out: name the registry that its nodes start from (bootstrapRegistryId), ` +
+        "or give the network egress 'nat'",
+    );
+  }
+}

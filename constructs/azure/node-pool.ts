@@ -1,0 +1,164 @@
+import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { Construct } from 'constructs';
+import { ACCELERATORS } from '../../estate/catalog/accelerators';
+import type { AzureMachine } from '../../estate/catalog/azure';
+import type { Tags } from '../../estate/units';
+import { Token } from '../cdktf';
+import type { Capacity } from './capacity';
+import type { Cluster } from './cluster';
+import type { Fabric } from './fabric';
+import { LIMITS, physicalName, resourceTags } from './names';
+
+/** A Kubernetes taint. */
+export interface NodeTaint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** Options of a node pool, without its cluster. */
+export interface NodePoolOptions {
+  /** Unique in the cluster; made to fit the 12 characters that AKS allows. A new name is a new pool. */
+  readonly name: string;
+  readonly machine: AzureMachine;
+  /** Fixed size; nothing scales it. */
+  readonly nodeCount: number;
+  /** The one zone that its machines are in. */
+  readonly zone: string;
+  readonly capacity: Capacity;
+  /**
+   * InfiniBand of the subscription, where this stack declares it.
+   * @default it is declared elsewhere
+   */
+  readonly fabric?: Fabric;
+  /**
+   * Nodes that an upgrade may take out of service at once, as a number or a percentage. There is no surge: it would ask
+   * for machines that nobody has.
+   * @default '10%'
+   */
+  readonly maxUnavailable?: string;
+  /** @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Taints besides that of the accelerator.
+   * @default none
+   */
+  readonly taints?: readonly NodeTaint[];
+  /** @default none */
+  readonly tags?: Tags;
+}
+
+/** Properties of NodePool. */
+export interface NodePoolProps extends NodePoolOptions {
+  readonly cluster: Cluster;
+}
+
+const SPOT = 'kubernetes.azure.com/scalesetpriority';
+
+/**
+ * Machines of one type that AKS keeps as one scale set: one InfiniBand domain, or one NVL72 rack.
+ *
+ * A change of machine, zone, subnet or kubelet settings fails at apply instead of running: AKS would build the pool
+ * anew beside the old one (`temporary_name_for_rotation`), which needs its machines twice and kills what runs on them.
+ * Such a change is a second pool with another name.
+ */
+export class NodePool extends Construct {
+  /** Name in Kubernetes (label `kubernetes.azure.com/agentpool`). */
+  readonly nodePoolName: string;
+
+  constructor(scope: Construct, id: string, props: NodePoolProps) {
+    super(scope, id);
+    refuseMisuse(props);
+    const { cluster, machine, capacity, fabric } = props;
+    const spot = capacity.priority === 'Spot';
+    this.nodePoolName = physicalName(props.name.split('-'), LIMITS.nodePool);
+    const subnet = cluster.nodesSubnet;
+    new KubernetesClusterNodePool(this, 'Resource', {
+      name: this.nodePoolName,
+      kubernetesClusterId: cluster.clusterId,
+      orchestratorVersion: cluster.version,
+      mode: 'User',
+      vmSize: machine.type,
+      nodeCount: props.nodeCount,
+      zones: [props.zone],
+      vnetSubnetId: subnet.id,
+      osType: 'Linux',
+      osSku: machine.osSku,
+      osDiskType: 'Ephemeral',
+      osDiskSizeGb: machine.osDiskGB,
+      gpuDriver: machine.gpuDriver,
+      hostEncryptionEnabled: true,
+      nodePublicIpEnabled: false,
+      maxPods: 110,
+      // Pinned cores near their GPUs for pods that ask for whole ones; `single-numa-node` would refuse whole machines.
+      kubeletConfig:
+        machine.accelerator === undefined
+          ? undefined
+          : { cpuManagerPolicy: 'static', topologyManagerPolicy: 'best-effort' },
+      priority: capacity.priority,
+      evictionPolicy: spot ? 'Delete' : undefined,
+      spotMaxPrice: spot ? -1 : undefined,
+      capacityReservationGroupId: capacity.capacityReservationGroupId,
+      // Taking either of the last two out again would replace the pool, so both are always said.
+      upgradeSettings: spot
+        ? undefined
+        : {
+            maxUnavailable: props.maxUnavailable ?? '10%',
+            drainTimeoutInMinutes: 60,
+            undrainableNodeBehavior: 'Cordon',
+          },
+      // AKS adds the label and the taint of spot pools itself; unsaid, every plan would take them away.
+      nodeLabels: { ...props.labels, ...(spot && { [SPOT]: 'spot' }) },
+      nodeTaints: [
+        ...accelerator(machine),
+        ...(props.taints ?? []).map(taint),
+        ...(spot ? [`${SPOT}=spot:NoSchedule`] : []),
+      ],
+      tags: resourceTags(props.tags),
+      timeouts: { create: '4h', update: '24h', delete: '4h' },
+      lifecycle: capacity.protected ? { preventDestroy: true } : undefined,
+      dependsOn: [
+        ...subnet.ready,
+        ...capacity.ready,
+        ...(fabric === undefined ? [] : [fabric.registration]),
+        ...cluster.reservationAccess(capacity),
+      ],
+    });
+  }
+}
+
+function taint({ key, value, effect }: NodeTaint): string {
+  return `${key}=${value}:${effect}`;
+}
+
+/** Keeps pods that ask for no accelerator off the nodes; device plugins and operators tolerate it. */
+function accelerator(machine: AzureMachine): string[] {
+  const row = machine.accelerator === undefined ? undefined : ACCELERATORS[machine.accelerator];
+  return row === undefined ? [] : [`${row.resourceName}=present:NoSchedule`];
+}
+
+function refuseMisuse({ name, machine, nodeCount, capacity, fabric }: NodePoolProps): void {
+  if (
+    !Token.isUnresolved(nodeCount) &&
+    !(Number.isInteger(nodeCount) && nodeCount >= 0 && nodeCount <= machine.groupNodes)
+  ) {
+    const why = machine.scaleUpNodes > 1 ? 'one NVLink domain' : 'one scale set, which is one InfiniBand domain';
+    throw new Error(
+      `node pool ${name} has ${nodeCount} nodes: 0 to ${machine.groupNodes} of ${machine.type} fit ${why}; ` +
+        'add another pool',
+    );
+  }
+  if (capacity.capacityReservationGroupId !== undefined && machine.capacityReservations !== true) {
+    throw new Error(
+      `node pool ${name}: Azure has no capacity reservations for ${machine.type}; use on-demand within quota, or ` +
+        'dedicated where a contract holds it',
+    );
+  }
+  const feature = machine.infinibandFeature;
+  if (fabric !== undefined && feature !== undefined && fabric.infinibandFeature !== feature) {
+    throw new Error(
+      `node pool ${name}: ${machine.type} needs AKSInfinibandSupport ${feature}, its fabric has it ` +
+        `${fabric.infinibandFeature ?? 'undeclared'}: declare the machine in the fabric of its subscription`,
+    );
+  }
+}

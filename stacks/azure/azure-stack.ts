@@ -1,0 +1,42 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { TerraformStack } from '../../constructs/cdktf';
+import type { AccountPlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend, usePinnedProvider } from '../terraform';
+
+/** What every stack of Azure is told. */
+export interface AzureStackProps {
+  /** Where Terraform keeps its state. */
+  readonly state: StateSettings;
+}
+
+/** Sets up the provider, pinned and told to leave alone what it would do unasked, and where the state is kept. */
+export function useAzure(stack: TerraformStack, account: AccountPlan<'azure'>, state: StateSettings): void {
+  new AzurermProvider(stack, 'azurerm', {
+    subscriptionId: account.ids.subscriptionId,
+    tenantId: account.ids.tenantId,
+    // What the subscription must register is registered by the foundation or by hand, never on the side of a plan.
+    resourceProviderRegistrations: 'none',
+    storageUseAzuread: true,
+    features: [
+      {
+        resourceGroup: [{ preventDeletionIfContainsResources: true }],
+        keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
+        // Accounts answer only inside their network; everything is done through the resource manager.
+        storage: [{ dataPlaneAvailable: false }],
+        // Both default to true and would restart machines that train.
+        virtualMachineScaleSet: [{ rollInstancesWhenRequired: false, reimageOnManualUpgrade: false }],
+      },
+    ],
+  });
+  usePinnedProvider(stack, 'azurerm');
+  useBackend(stack, state);
+}
+
+/** Says which stacks must be applied before one: its ids are built from the names that they give. */
+export function applyAfter(stack: TerraformStack, ...stackIds: readonly string[]): void {
+  for (const id of stackIds) {
+    const earlier = stack.node.scope?.node.tryFindChild(id);
+    if (earlier instanceof TerraformStack) stack.addDependency(earlier);
+  }
+}

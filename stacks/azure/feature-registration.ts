@@ -1,0 +1,19 @@
+import type { Construct } from 'constructs';
+import { TerraformResource } from '../../constructs/cdktf';
+
+/**
+ * Registers one feature of a resource provider and leaves the others of that provider alone.
+ *
+ * The resource type is newer than the bindings. A feature that is registered already has to be imported:
+ * `/subscriptions/ID/providers/Microsoft.Features/providers/PROVIDER/features/FEATURE`.
+ */
+export function registerFeature(scope: Construct, id: string, provider: string, feature: string): TerraformResource {
+  const registration = new TerraformResource(scope, id, {
+    terraformResourceType: 'azurerm_resource_provider_feature_registration',
+    terraformGeneratorMetadata: { providerName: 'azurerm' },
+    lifecycle: { preventDestroy: true },
+  });
+  registration.addOverride('provider_name', provider);
+  registration.addOverride('name', feature);
+  return registration;
+}

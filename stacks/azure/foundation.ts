@@ -1,0 +1,50 @@
+import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import type { Construct } from 'constructs';
+import { Fabric, PrivateDns, resourceTags } from '../../constructs/azure';
+import { TerraformStack } from '../../constructs/cdktf';
+import type { AccountPlan } from '../../estate/plan/types';
+import { type AzureStackProps, useAzure } from './azure-stack';
+import { registerFeature } from './feature-registration';
+import { sharedGroupName, siteGroupName } from './resource-groups';
+
+/** Properties of FoundationStack. */
+export interface FoundationStackProps extends AzureStackProps {
+  readonly account: AccountPlan<'azure'>;
+}
+
+/** What exists once in a subscription: resource groups, features and the private DNS zones that sites share. */
+export class FoundationStack extends TerraformStack {
+  readonly fabric: Fabric;
+  readonly privateDns: PrivateDns;
+
+  constructor(scope: Construct, id: string, { account, state }: FoundationStackProps) {
+    super(scope, id);
+    useAzure(this, account, state);
+    this.fabric = new Fabric(this, 'fabric', { machines: account.machines });
+    registerFeature(this, 'encryption-at-host', 'Microsoft.Compute', 'EncryptionAtHost');
+    this.privateDns = new PrivateDns(this, 'private-dns', {
+      resourceGroupName: this.addSharedGroup(account).name,
+      regions: account.regions,
+      tags: account.tags,
+    });
+    for (const site of account.sites) {
+      new ResourceGroup(this, `site-${site.key}`, {
+        name: siteGroupName(site),
+        location: site.region,
+        tags: resourceTags(account.tags),
+      });
+    }
+  }
+
+  /** Its place only matters when it is made: a new site must not move the zones of the others. */
+  private addSharedGroup(account: AccountPlan<'azure'>): ResourceGroup {
+    const [region] = account.regions;
+    if (region === undefined) throw new Error(`account ${account.key} has no site: give it one, or leave it out`);
+    return new ResourceGroup(this, 'shared', {
+      name: sharedGroupName(account),
+      location: region,
+      tags: resourceTags(account.tags),
+      lifecycle: { ignoreChanges: ['location'] },
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Construct } from 'constructs';
+import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/azure';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
+import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
+import { importNetwork } from './network';
+
+/** Properties of StorageStack. */
+export interface StorageStackProps extends AzureStackProps {
+  readonly site: SitePlan<'azure'>;
+  /** Shards at the site; those that mount a file system may connect to it. */
+  readonly shards: readonly ShardPlan<'azure'>[];
+}
+
+/** The stores of a site, and the key that encrypts them. */
+export class StorageStack extends TerraformStack {
+  readonly network: INetwork;
+  readonly encryptionKey: EncryptionKey;
+  readonly fileSystems = new Map<string, FileSystem>();
+  readonly objectStores = new Map<string, ObjectStore>();
+
+  constructor(scope: Construct, id: string, { site, shards, state }: StorageStackProps) {
+    super(scope, id);
+    useAzure(this, site.account, state);
+    applyAfter(this, site.stacks.network);
+    this.network = importNetwork(this, site);
+    // Managed Lustre sets the terms; a key that changes its kind would be another key.
+    this.encryptionKey = new EncryptionKey(this, 'key', {
+      name: `${site.name}-stores`,
+      network: this.network,
+      tenantId: site.account.ids.tenantId,
+      access: 'trusted-services',
+      keyType: 'RSA',
+      tags: site.tags,
+    });
+    for (const store of site.stores) this.addStore(store, shards);
+  }
+
+  private addStore(store: StorePlan, shards: readonly ShardPlan<'azure'>[]): void {
+    if (store.kind === 'object') this.addObjectStore(store);
+    else this.addFileSystem(store, shards);
+  }
+
+  private addObjectStore(store: ObjectStorePlan): void {
+    const objectStore = new ObjectStore(this, store.key, {
+      name: store.name,
+      network: this.network,
+      encryptionKey: this.encryptionKey,
+      retainDays: store.retainDays,
+      tags: store.tags,
+    });
+    this.objectStores.set(store.key, objectStore);
+  }
+
+  private addFileSystem(store: FileSystemPlan, shards: readonly ShardPlan<'azure'>[]): void {
+    const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
+    const fileSystem = new FileSystem(this, store.key, {
+      name: store.name,
+      network: this.network,
+      subnetOwner: store.key,
+      zone: store.zone,
+      throughputMBpsPerTiB: store.throughputMBpsPerTiB,
+      capacityTiB: store.size,
+      clients: clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr),
+      encryptionKey: this.encryptionKey,
+      tags: store.tags,
+    });
+    this.fileSystems.set(store.key, fileSystem);
+    new TerraformOutput(this, `${store.key}-mount-address`, {
+      value: fileSystem.mountAddress,
+      description: `Address of the Lustre file system ${store.name}`,
+    });
+  }
+}
