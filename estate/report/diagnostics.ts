@@ -58,7 +58,7 @@ function formatOne({ code, severity, path, message, hint, at }: Diagnostic, widt
   const head = [where, label, path].filter((part) => part !== undefined && part !== '').join('  ');
   const margin = at === undefined ? '' : ' '.repeat(Math.max(5, String(at.line).length));
   const body =
-    at === undefined ? indented(message, '  ', width) : withSource(at, message, margin, severity, width, paint);
+    at === undefined ? indented(message, '  ', '  ', width) : withSource(at, message, margin, severity, width, paint);
   const hints = hint === undefined ? [] : indented(hint, `${margin} ${paint('=', 'dim')} `, `${margin}   `, width);
   return [head, ...body, ...hints].join('\n');
 }

@@ -1,6 +1,81 @@
+import { acceleratorNotOffered } from './accelerator-not-offered';
+import { accountCloud } from './account-cloud';
+import { accountTwice } from './account-twice';
+import { addressing } from './addressing';
+import { azureInfinibandMix } from './azure-infiniband-mix';
+import { capacityBlockSize } from './capacity-block-size';
+import { capacityIdForm } from './capacity-id-form';
+import { capacityIdReused } from './capacity-id-reused';
+import { capacityIdCounts } from './capacity-ids';
+import { capacityNotOffered } from './capacity-not-offered';
+import { capacityWindow } from './capacity-window';
+import { cloudOnly } from './cloud-only';
+import { googleTopology } from './google-topology';
+import { keyCollision } from './key-collision';
+import { kubernetesVersion } from './kubernetes-version';
+import { machineMismatch } from './machine-mismatch';
+import { mountSite } from './mount-site';
+import { mountZone } from './mount-zone';
+import { oracleInputs } from './oracle-inputs';
+import { poolSizeForm } from './pool-size-form';
+import { regionIndicative } from './region-indicative';
+import { regionUnknown } from './region-unknown';
+import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
+import { siteCidr } from './site-cidr';
+import { spareTrays } from './spare-trays';
+import { storeRetention } from './store-retention';
+import { storeSizeRule } from './store-size';
+import { storeSizeForm } from './store-size-form';
+import { storeTier } from './store-tier';
+import { unknownAccelerator } from './unknown-accelerator';
+import { unknownMachine } from './unknown-machine';
+import { unknownReference } from './unknown-reference';
+import { wholeGroups } from './whole-groups';
+import { zoneForm } from './zone-form';
+import { zoneLimit } from './zone-limit';
+import { zoneMissing } from './zone-missing';
+import { zoneOutsideSite } from './zone-outside-site';
 
 export type { Finding, Rule } from './rule';
 
 /** Every rule, sorted by code. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  acceleratorNotOffered,
+  accountCloud,
+  accountTwice,
+  addressing,
+  azureInfinibandMix,
+  capacityBlockSize,
+  capacityIdForm,
+  capacityIdReused,
+  capacityIdCounts,
+  capacityNotOffered,
+  capacityWindow,
+  cloudOnly,
+  googleTopology,
+  keyCollision,
+  kubernetesVersion,
+  machineMismatch,
+  mountSite,
+  mountZone,
+  oracleInputs,
+  poolSizeForm,
+  regionIndicative,
+  regionUnknown,
+  restrictedMachine,
+  siteCidr,
+  spareTrays,
+  storeRetention,
+  storeSizeRule,
+  storeSizeForm,
+  storeTier,
+  unknownAccelerator,
+  unknownMachine,
+  unknownReference,
+  wholeGroups,
+  zoneForm,
+  zoneLimit,
+  zoneMissing,
+  zoneOutsideSite,
+];

@@ -1,0 +1,36 @@
+import { CATALOG } from '../../catalog';
+import { groupBy } from '../../units';
+import { lookup } from '../lookup';
+import { formatPath, quote } from '../words';
+import type { Rule } from './rule';
+import { type PoolEntry, poolsOf } from './walk';
+
+/** The machines of one Azure subscription agree on its InfiniBand feature. */
+export const azureInfinibandMix: Rule = {
+  code: 'AzureInfinibandMix',
+  severity: 'error',
+  summary: 'the machines of one Azure subscription agree on its InfiniBand feature',
+  why: 'AKSInfinibandSupport holds for a whole subscription: racks need it off, 8-GPU machines need it on',
+  source: 'https://github.com/Azure/ai-infrastructure-on-azure',
+  check(estate, report) {
+    const entries = poolsOf(estate).filter(({ at }) => at.cloud === 'azure');
+    for (const pools of groupBy(entries, ({ at }) => at.site.account).values()) {
+      const [first] = pools.filter((entry) => featureOf(entry) !== undefined);
+      if (first === undefined) continue;
+      for (const entry of pools) {
+        const feature = featureOf(entry);
+        if (feature === undefined || feature === featureOf(first)) continue;
+        report({
+          path: [...entry.path, 'accelerator'],
+          value: entry.pool.accelerator,
+          message: `${entry.machine?.type} needs AKSInfinibandSupport ${feature}, ${formatPath(first.path)} in the same subscription needs it ${featureOf(first)}`,
+          hint: `put one of them at a site of another subscription than account ${quote(entry.at.site.account)}`,
+        });
+      }
+    }
+  },
+};
+
+function featureOf({ machine }: PoolEntry): 'registered' | 'unregistered' | undefined {
+  return machine && lookup(CATALOG.azure.machines, machine.type)?.infinibandFeature;
+}

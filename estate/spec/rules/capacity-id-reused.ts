@@ -1,0 +1,37 @@
+import type { Cloud } from '../../catalog';
+import { capacityIds } from '../capacity-ids';
+import { formatPath, quote } from '../words';
+import type { Rule } from './rule';
+import { poolsOf } from './walk';
+
+/** Ids that stand for machines which only one pool can have; others can be shared by pools, each with its own nodes. */
+const EXCLUSIVE: Readonly<Record<Cloud, RegExp>> = {
+  aws: /^cr-/,
+  azure: /^$/,
+  google: /\/reservationSubBlocks\//,
+  oracle: /^ocid1\.computegpumemoryfabric\./,
+};
+
+/** A reservation is used once. */
+export const capacityIdReused: Rule = {
+  code: 'CapacityIdReused',
+  severity: 'error',
+  summary: 'a reservation is used once',
+  why: 'two groups of nodes would compete for the same machines, and one of them would never start',
+  check(estate, report) {
+    const seen = new Map<string, { readonly pool: string }>();
+    for (const { path, pool, at } of poolsOf(estate)) {
+      const here = formatPath(path);
+      for (const { id, path: below } of capacityIds(pool.capacity)) {
+        const first = seen.get(`${at.cloud}/${id}`);
+        if (first === undefined) {
+          seen.set(`${at.cloud}/${id}`, { pool: here });
+        } else if (first.pool === here || EXCLUSIVE[at.cloud].test(id)) {
+          const where = first.pool === here ? 'in this pool' : `by ${first.pool}`;
+          const message = `${quote(id)} is used already ${where}`;
+          report({ path: [...path, 'capacity', ...below], value: id, message, hint: 'name each reservation once' });
+        }
+      }
+    }
+  },
+};

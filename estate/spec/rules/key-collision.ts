@@ -1,0 +1,53 @@
+import type { Path } from '../positions';
+import { quote } from '../words';
+import type { Finding, Rule } from './rule';
+
+type Named = Readonly<Record<string, { readonly renamedFrom?: string }>>;
+
+/** Keys and former keys name one thing each, and no cluster is called like a shard of another. */
+export const keyCollision: Rule = {
+  code: 'KeyCollision',
+  severity: 'error',
+  summary: 'keys and former keys name one thing each, and no cluster is called like a shard of another',
+  why: 'names, addresses and stacks follow from the key; two things with one key would share them',
+  check(estate, report) {
+    const sections: readonly (readonly [Path, Named])[] = [
+      [['accounts'], estate.accounts],
+      [['sites'], estate.sites],
+      [['clusters'], estate.clusters],
+      [['stores'], estate.stores],
+      ...Object.entries(estate.clusters).map(([key, { pools }]) => [['clusters', key, 'pools'], pools] as const),
+    ];
+    for (const [path, entries] of sections) {
+      for (const finding of sharedIdentities(path, entries)) report(finding);
+    }
+    for (const key of Object.keys(estate.clusters)) {
+      const base = /^(.+)-\d+$/.exec(key)?.[1];
+      if (base === undefined || !Object.hasOwn(estate.clusters, base)) continue;
+      const message = `${quote(key)} is what a further shard of cluster ${quote(base)} would be called`;
+      report({ path: ['clusters', key], value: key, on: 'key', message, hint: 'rename one of them, with renamedFrom' });
+    }
+  },
+};
+
+function sharedIdentities(path: Path, entries: Named): readonly Finding[] {
+  const owners = new Map<string, string>();
+  for (const [key, { renamedFrom }] of Object.entries(entries)) {
+    if (renamedFrom === undefined) owners.set(key, key);
+  }
+  return Object.entries(entries).flatMap(([key, { renamedFrom }]) => {
+    if (renamedFrom === undefined) return [];
+    const owner = owners.get(renamedFrom);
+    owners.set(renamedFrom, key);
+    if (owner === undefined) return [];
+    const message = `${quote(renamedFrom)} is ${owner === renamedFrom ? 'an entry of its own' : `the former key of ${quote(owner)}`}`;
+    return [
+      {
+        path: [...path, key, 'renamedFrom'],
+        value: renamedFrom,
+        message,
+        hint: 'one entry can have been renamed from it',
+      },
+    ];
+  });
+}

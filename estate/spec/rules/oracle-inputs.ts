@@ -1,0 +1,52 @@
+import { poolUnit } from '../machine';
+import type { Rule } from './rule';
+import { clustersOf, poolsIn, sitesOf } from './walk';
+
+/** Oracle sites, pools and racks name the ids that nothing else can tell. */
+export const oracleInputs: Rule = {
+  code: 'OracleInputs',
+  severity: 'error',
+  summary: 'Oracle sites name their service gateway, pools their image, racks their fabrics',
+  why: 'these ids exist only at Oracle and are never looked up when planning',
+  check(estate, report) {
+    for (const { path, site, cloud } of sitesOf(estate)) {
+      if (cloud !== 'oracle' || site.serviceGateway !== undefined) continue;
+      const hint =
+        'write serviceGateway: { serviceId: ocid1.service.…, cidrLabel: all-…-services-in-oracle-services-network }';
+      report({
+        path,
+        on: 'key',
+        message: '"serviceGateway" is missing; private nodes reach the region through it',
+        hint,
+      });
+    }
+    for (const cluster of clustersOf(estate)) {
+      if (cluster.at.cloud !== 'oracle') continue;
+      if (cluster.cluster.systemPool.image === undefined) {
+        const hint = 'write systemPool: { image: ocid1.image.… }';
+        report({ path: cluster.path, on: 'key', message: 'the system pool has no "image"', hint });
+      }
+      for (const { path, pool, machine } of poolsIn(cluster)) {
+        if (pool.image === undefined) {
+          const architecture = machine === undefined ? '' : ` for ${machine.architecture}`;
+          const hint = `write image: ocid1.image.… of an Ubuntu image${architecture}`;
+          report({ path, on: 'key', message: '"image" is missing; OKE nodes of this kind have no default', hint });
+        }
+        if (machine === undefined || pool.capacity.kind !== 'dedicated') continue;
+        const isRack = poolUnit(machine) === 'rack';
+        if (isRack && pool.capacity.fabrics === undefined) {
+          const hint = 'write fabrics: [ocid1.computegpumemoryfabric.…, …], one for each rack';
+          report({ path: [...path, 'capacity'], on: 'key', message: '"fabrics" is missing', hint });
+        }
+        if (isRack && pool.capacity.hostGroups !== undefined) {
+          const message = `${machine.type} comes in racks, which are given as fabrics`;
+          report({ path: [...path, 'capacity', 'hostGroups'], on: 'key', message, hint: 'remove hostGroups' });
+        }
+        if (!isRack && pool.capacity.fabrics !== undefined) {
+          const message = `${machine.type} has no GPU memory fabric`;
+          report({ path: [...path, 'capacity', 'fabrics'], on: 'key', message, hint: 'name hostGroups, or none' });
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { SIZE_KEYS } from '../store-size';
+import { andList } from '../words';
+import type { Rule } from './rule';
+import { storesOf } from './walk';
+
+const KEYS = ['capacityTiB', 'capacityGiB', 'capacityTB'] as const satisfies readonly (keyof typeof SIZE_KEYS)[];
+
+/** A file system is sized in exactly one unit. */
+export const storeSizeForm: Rule = {
+  code: 'StoreSizeForm',
+  severity: 'error',
+  summary: 'a file system is sized in exactly one unit',
+  why: 'two sizes can contradict each other',
+  check(estate, report) {
+    for (const { path, store, at } of storesOf(estate)) {
+      if (store.kind !== 'lustre') continue;
+      const [first, second] = KEYS.filter((key) => store[key] !== undefined);
+      if (first === undefined) {
+        const tier = at.catalog.lustre.tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+        const smallest = tier && `; the smallest is ${tier.min} ${at.catalog.lustre.unit}`;
+        const hint = `write one of ${KEYS.join(', ')}${smallest ?? ''}`;
+        report({ path, on: 'key', message: 'the file system has no size', hint });
+      } else if (second !== undefined) {
+        const message = `the file system is sized more than once, in ${andList([first, second])}`;
+        report({ path: [...path, second], on: 'key', message, hint: 'keep one of them' });
+      }
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import type { SizeUnit } from '../../units';
+import { formatCount } from '../../units';
+import { nearestSizes } from '../steps';
+import { type SIZE_KEYS, storeSize } from '../store-size';
+import type { Rule } from './rule';
+import { storesOf } from './walk';
+
+const KEYS = ['capacityTiB', 'capacityGiB', 'capacityTB'] as const satisfies readonly (keyof typeof SIZE_KEYS)[];
+
+/** A file system has a size that its tier allows. */
+export const storeSizeRule: Rule = {
+  code: 'StoreSize',
+  severity: 'error',
+  summary: 'a file system has a size that its tier allows',
+  why: 'a wrong size fails when the file system is created, and some sizes can never grow past a threshold',
+  check(estate, report) {
+    for (const { path, store, at } of storesOf(estate)) {
+      if (store.kind !== 'lustre') continue;
+      const given = KEYS.filter((key) => store[key] !== undefined);
+      const [key] = given;
+      const { unit, tiers } = at.catalog.lustre;
+      const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+      if (key === undefined || given.length !== 1 || tier === undefined) continue;
+      const size = storeSize(store, unit);
+      const nearest = nearestSizes(tier, size);
+      if (nearest.includes(size)) continue;
+      const rounded = Math.round(size * 1000) / 1000;
+      report({
+        path: [...path, key],
+        value: store[key],
+        message: `${formatCount(rounded)} ${unit} is no size of the ${tier.throughputMBpsPerTiB} MB/s tier of ${at.catalog.title}: ${range(tier, unit)}`,
+        hint: `the nearest: ${nearest.map((valid) => sizeText(valid, unit)).join(' or ')}`,
+      });
+    }
+  },
+};
+
+function range(
+  tier: { min: number; max: number; steps: readonly { upTo: number; step: number }[] },
+  unit: SizeUnit,
+): string {
+  const steps = tier.steps.map(({ upTo, step }, index) => {
+    const bound = index === tier.steps.length - 1 ? '' : ` up to ${formatCount(upTo)}`;
+    return `${formatCount(step)}${bound}`;
+  });
+  return `${formatCount(tier.min)} to ${formatCount(tier.max)} ${unit} in steps of ${steps.join(', then ')}`;
+}
+
+/** A size in the provider's unit, with the key to write it with. */
+function sizeText(size: number, unit: SizeUnit): string {
+  if (unit === 'GB') return `capacityTB: ${size / 1000}`;
+  return `capacity${unit}: ${size}`;
+}

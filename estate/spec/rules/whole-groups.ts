@@ -1,0 +1,44 @@
+import type { MachineBase } from '../../catalog';
+import { formatCount } from '../../units';
+import { poolUnit, unitNodes } from '../machine';
+import type { Pool } from '../schema';
+import { counted } from '../words';
+import type { Rule } from './rule';
+import { poolsOf } from './walk';
+
+/** A pool is a whole number of nodes, of racks or of slices. */
+export const wholeGroups: Rule = {
+  code: 'WholeGroups',
+  severity: 'error',
+  summary: 'a pool is a whole number of nodes, of racks or of slices',
+  why: 'a part of a node, rack or slice cannot be had, and rounding would change what is paid for',
+  check(estate, report) {
+    for (const { path, pool, machine } of poolsOf(estate)) {
+      const given = [pool.racks, pool.nodes, pool.accelerators].filter((size) => size !== undefined);
+      if (machine === undefined || given.length !== 1) continue;
+      for (const key of ['nodes', 'accelerators'] as const) {
+        const size = pool[key];
+        const unit = unitSize(machine, pool, key);
+        if (size === undefined || unit === undefined || size % unit === 0) continue;
+        const below = Math.floor(size / unit) * unit;
+        const nearest = [below, below + unit].filter((valid) => valid > 0);
+        report({
+          path: [...path, key],
+          value: size,
+          message: `${counted(size, key.slice(0, -1))} ${size === 1 ? 'is' : 'are'} not a whole number of ${unitText(machine, pool, key, unit)}`,
+          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}`,
+        });
+      }
+    }
+  },
+};
+
+function unitSize(machine: MachineBase, pool: Pool, key: 'nodes' | 'accelerators'): number | undefined {
+  const nodes = unitNodes(machine, pool.topology);
+  return nodes === undefined || key === 'nodes' ? nodes : nodes * machine.accelerators;
+}
+
+function unitText(machine: MachineBase, pool: Pool, key: 'nodes' | 'accelerators', unit: number): string {
+  const kind = { node: 'nodes', rack: 'racks', slice: `${pool.topology} slices` }[poolUnit(machine)];
+  return `${kind}: one ${machine.type} ${poolUnit(machine)} is ${formatCount(unit)} ${key}`;
+}
