@@ -16,6 +16,8 @@ import { NodePool, type NodePoolOptions } from './node-pool';
 export interface SystemPool {
   readonly machine: AwsMachine;
   readonly nodeCount: number;
+  /** Zones of its nodes; a change replaces the node group. @default - every zone of the region that has a nodes subnet */
+  readonly zones?: readonly string[];
 }
 
 /** Options of a {@link Cluster}. */
@@ -107,6 +109,7 @@ export class Cluster extends Construct {
       name: `${props.name}-system`,
       machine: props.systemPool.machine,
       nodeCount: props.systemPool.nodeCount,
+      zones: props.systemPool.zones,
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
       // The system pool follows the cluster's version; accelerator pools are upgraded when their owners say so.
       version: props.version,

@@ -82,7 +82,12 @@ export class EncryptionKey extends Construct {
     );
   }
 
-  /** Lets a service of this account send messages that are encrypted with the key, such as `events.amazonaws.com`. */
+  /**
+   * Lets a service send messages that are encrypted with the key, such as `events.amazonaws.com`.
+   *
+   * Without a condition on the source: EventBridge sends none when it publishes to an encrypted topic. The policy of
+   * the topic says which rule may.
+   */
   allowSender(service: string): void {
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -90,7 +95,6 @@ export class EncryptionKey extends Construct {
         principals: [new iam.ServicePrincipal(service)],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
   }

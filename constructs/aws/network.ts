@@ -62,7 +62,7 @@ export interface NetworkAttributes {
 
 /** True for a zone of the region, `us-east-1a`; false for a Local Zone, `us-east-1-dfw-2a`. */
 export function isRegionalZone(zone: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(zone) && !/\d-/.test(zone);
+  return /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(zone);
 }
 
 /** A VPC whose zones and ranges are all given: nothing is looked up and nothing moves when a zone is added. */
@@ -84,7 +84,7 @@ export class Network extends Construct implements INetwork {
     }));
     return {
       vpc,
-      regionalZones: attributes.zones.filter(isRegionalZone),
+      regionalZones: regionalZones(attributes.zones),
       subnetsFor: (role, query) => select(subnets, role, query),
     };
   }
@@ -101,7 +101,7 @@ export class Network extends Construct implements INetwork {
     const [first, ...further] = props.cidrs;
     if (first === undefined)
       throw new Error('cidrs is empty; give the network at least one block, such as 10.64.0.0/16');
-    this.regionalZones = props.zones.filter(isRegionalZone);
+    this.regionalZones = regionalZones(props.zones);
     this.resource = new ec2.Vpc(this, 'Resource', {
       ipAddresses: ec2.IpAddresses.cidr(first),
       availabilityZones: [...props.zones],
@@ -118,7 +118,7 @@ export class Network extends Construct implements INetwork {
 
     const blocks = further.map((block) => ({ block, dependable: this.addBlock(block) }));
     for (const row of props.subnets) {
-      if (row.role === 'public' && props.egress === 'none') continue;
+      if (!isWanted(row, props.egress)) continue;
       this.addSubnet(row, `${props.name}-${row.key}`, blocks);
     }
     if (props.egress === 'none') this.addServiceEndpoints(props);
@@ -189,9 +189,9 @@ export class Network extends Construct implements INetwork {
     for (const { zone, subnet } of this.created) {
       if (!(subnet instanceof ec2.PublicSubnet)) continue;
       subnet.addDefaultInternetRoute(gateway.ref, attachment);
-      if (isRegionalZone(zone)) nat.set(zone, subnet.addNatGateway().ref);
+      nat.set(zone, subnet.addNatGateway().ref);
     }
-    const [fallback] = [...nat.keys()].sort();
+    const [fallback] = this.regionalZones.filter((zone) => nat.has(zone));
     for (const { zone, subnet } of this.created) {
       // A Local Zone has no NAT gateway of its own and goes through one of its region.
       const gatewayId = nat.get(zone) ?? nat.get(fallback ?? '');
@@ -237,6 +237,17 @@ const SERVICE_ENDPOINTS = {
   logs: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
   sts: ec2.InterfaceVpcEndpointAwsService.STS,
 } as const;
+
+/** Sorted, because a node group is replaced when its subnets change. */
+function regionalZones(zones: readonly string[]): readonly string[] {
+  return zones.filter(isRegionalZone).toSorted();
+}
+
+/** Local Zones hold neither NAT gateways nor control planes; without egress nothing is public. */
+function isWanted({ role, zone = '' }: SubnetAllocation, egress: NetworkProps['egress']): boolean {
+  if (role === 'public') return egress !== 'none' && isRegionalZone(zone);
+  return role !== 'control-plane' || isRegionalZone(zone);
+}
 
 /** The added block that a subnet lies in; none when it lies in the VPC's own. */
 function blockOf(row: SubnetAllocation, blocks: readonly Block[]): IDependable | undefined {

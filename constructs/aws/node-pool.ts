@@ -25,8 +25,14 @@ export interface NodePoolOptions {
   readonly machine: AwsMachine;
   /** Nodes in service. */
   readonly nodeCount: number;
-  /** Zone of the nodes. @default - that of the fabric, or every zone of the region that the network spans */
+  /** Zone of the nodes. @default - that of the fabric, or `zones` */
   readonly zone?: string;
+  /**
+   * Zones of nodes that need not be near each other; a change replaces the node group.
+   *
+   * @default - every zone of the region that has a nodes subnet
+   */
+  readonly zones?: readonly string[];
   /** EFA network that the nodes join. @default - the nodes get no EFA interface */
   readonly fabric?: IFabric;
   readonly capacity: Capacity;
@@ -135,11 +141,11 @@ function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty
   return { minSize: machine.accelerators > 0 ? 0 : 1, desiredSize: nodeCount, maxSize: nodeCount };
 }
 
-function nodeSubnets({ cluster, zone, fabric }: NodePoolProps): string[] {
+function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] {
   const one = zone ?? fabric?.zone;
-  const zones = one === undefined ? cluster.network.regionalZones : [one];
-  const subnets = zones.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name }));
-  if (subnets.length === 0) throw new Error(`the network has no nodes subnet in ${zones.join(', ')}`);
+  const chosen = one === undefined ? (zones ?? cluster.network.regionalZones) : [one];
+  const subnets = chosen.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name }));
+  if (subnets.length === 0) throw new Error(`the network has no nodes subnet in ${chosen.join(', ')}`);
   return subnets.map(({ subnetId }) => subnetId);
 }
 

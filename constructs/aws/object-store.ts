@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import type { EncryptionKey } from './encryption-key';
@@ -111,10 +111,6 @@ export class ObjectStoreGrants {
     ] as const) {
       role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [resources] }));
     }
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5',
-      reason: 'The workload may use every object of the bucket; the bucket itself is named.',
-    });
   }
 }
 

@@ -1,0 +1,83 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
+import {
+  Capacity,
+  Cluster,
+  EncryptionKey,
+  Fabric,
+  FileSystem,
+  Identity,
+  Network,
+  ObjectStore,
+} from '../constructs/aws';
+import { AWS_MACHINES, type AwsMachine } from '../estate/catalog/aws-machines';
+
+/** A platform team's own stack: 64 nodes of 8 B300 in one reservation, built from the constructs alone. */
+class TrainingStack extends Stack {
+  constructor(scope: App, id: string) {
+    super(scope, id, { env: { account: '111122223333', region: 'us-west-2' } });
+    const name = 'oregon';
+    const encryptionKey = new EncryptionKey(this, 'key', { name });
+    const network = new Network(this, 'network', {
+      name,
+      zones: ['us-west-2a', 'us-west-2b'],
+      cidrs: ['10.64.0.0/16'],
+      subnets: [
+        { key: 'public-a', role: 'public', zone: 'us-west-2a', cidr: '10.64.64.0/24' },
+        { key: 'control-plane-a', role: 'control-plane', zone: 'us-west-2a', cidr: '10.64.65.0/24' },
+        { key: 'control-plane-b', role: 'control-plane', zone: 'us-west-2b', cidr: '10.64.66.0/24' },
+        { key: 'nodes-a', role: 'nodes', zone: 'us-west-2a', cidr: '10.64.0.0/19' },
+        { key: 'pods-a', role: 'pods', zone: 'us-west-2a', cidr: '100.64.0.0/16' },
+      ],
+    });
+    const cluster = new Cluster(this, 'cluster', {
+      name,
+      network,
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3, zones: ['us-west-2a'] },
+      encryptionKey,
+    });
+
+    const b300 = machine('p6-b300.48xlarge');
+    const fabric = new Fabric(this, 'fabric', { name, network, zone: 'us-west-2a', machine: b300 });
+    const capacity = new Capacity(this, 'capacity', { kind: 'reservation', id: 'cr-0123456789abcdef0' });
+    cluster.addNodePool('train', { name: `${name}-train`, machine: b300, nodeCount: 64, fabric, capacity });
+
+    const scratch = new FileSystem(this, 'scratch', {
+      name: `${name}-scratch`,
+      network,
+      zone: 'us-west-2a',
+      throughputMBpsPerTiB: 500,
+      capacityGiB: 96_000,
+      encryptionKey,
+      clients: { fabric: fabric.securityGroup },
+    });
+    scratch.allowClient(this, 'nodes', cluster.clusterSecurityGroupId);
+
+    const checkpoints = new ObjectStore(this, 'checkpoints', { name: `${name}-checkpoints`, encryptionKey });
+    const workload = new Identity(this, 'workload', {
+      name,
+      cluster,
+      namespace: 'training',
+      serviceAccount: 'training',
+    });
+    checkpoints.grants.readWrite(workload);
+
+    new CfnOutput(this, 'mount', { value: `${scratch.dnsName}@tcp:/${scratch.mountName}` });
+  }
+}
+
+function machine(type: string): AwsMachine {
+  const row = AWS_MACHINES[type];
+  if (row === undefined) throw new Error(`no machine type "${type}"; known: ${Object.keys(AWS_MACHINES).join(', ')}`);
+  return row;
+}
+
+/** Synthesizes the example into a folder. */
+export function build(outdir: string): void {
+  const app = new App({ outdir });
+  new TrainingStack(app, 'training-oregon');
+  app.synth();
+}
+
+if (require.main === module) build(process.argv[2] ?? 'cdk.out');

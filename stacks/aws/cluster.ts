@@ -1,0 +1,130 @@
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Capacity, Cluster, EncryptionKey, Fabric, Identity, type INetwork, type NodePool } from '../../constructs/aws';
+import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
+import { capacityEvents, homeRegion } from './foundation';
+import { siteStackProps } from './site-stack-props';
+import type { StorageStack } from './storage';
+
+/** Options of a {@link ClusterStack}. */
+export interface ClusterStackProps {
+  readonly shard: ShardPlan<'aws'>;
+  readonly network: INetwork;
+  /** Stores of the site. @default - the cluster mounts none */
+  readonly storage?: StorageStack;
+}
+
+/** One EKS cluster: its key, fabrics, pools and the identity of its workloads. */
+export class ClusterStack extends Stack {
+  readonly encryptionKey: EncryptionKey;
+  readonly cluster: Cluster;
+  readonly identity: Identity;
+  /** By zone; pools of on-demand machines have one of their own, by the key of the pool. */
+  readonly fabrics = new Map<string, Fabric>();
+  /** By the id of the group, `<pool>-<group>`. */
+  readonly pools = new Map<string, NodePool>();
+
+  private readonly shard: ShardPlan<'aws'>;
+  private readonly network: INetwork;
+
+  constructor(scope: Construct, id: string, { shard, network, storage }: ClusterStackProps) {
+    super(scope, id, { ...siteStackProps(shard.site), terminationProtection: true });
+    this.shard = shard;
+    this.network = network;
+    const { name, tags } = shard;
+    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${name}-cluster`, tags });
+    this.cluster = new Cluster(this, 'cluster', {
+      name,
+      network,
+      version: shard.kubernetesVersion,
+      serviceCidr: shard.serviceCidr,
+      systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
+      encryptionKey: this.encryptionKey,
+      clusterAdmins: shard.clusterAdmins,
+      tags,
+    });
+    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    for (const pool of shard.pools) this.addPool(pool);
+    for (const store of shard.mounts) this.mount(store, storage);
+    if (shard.mounts.some(({ kind }) => kind === 'lustre')) {
+      this.cluster.addAddon('aws-fsx-csi-driver').node.addDependency(this.cluster.systemPool);
+    }
+    this.forwardCapacityEvents();
+    new CfnOutput(this.cluster, 'name', { value: this.cluster.clusterName });
+  }
+
+  private addPool(pool: PoolPlan<'aws'>): void {
+    const fabric = this.fabricOf(pool);
+    for (const group of pool.groups) this.pools.set(group.id, this.addGroup(pool, group, fabric));
+  }
+
+  private addGroup(pool: PoolPlan<'aws'>, group: GroupPlan, fabric: Fabric | undefined): NodePool {
+    return this.cluster.addNodePool(group.id, {
+      name: `${this.shard.name}-${group.id}`,
+      machine: pool.machine,
+      nodeCount: group.nodes,
+      zone: pool.zone,
+      fabric,
+      capacity: new Capacity(this, `capacity-${group.id}`, { kind: pool.capacity.kind, id: group.reservation }),
+      labels: pool.labels,
+      taints: pool.taints,
+      tags: this.shard.tags,
+    });
+  }
+
+  /** One fabric for the reserved machines of a zone; on-demand ones are packed pool by pool instead. */
+  private fabricOf({ key, machine, zone, capacity }: PoolPlan<'aws'>): Fabric | undefined {
+    if (machine.efa === undefined) return undefined;
+    const packed = capacity.kind === 'on-demand';
+    const id = packed ? key : zone;
+    const existing = this.fabrics.get(id);
+    if (existing !== undefined) return existing;
+    const fabric = new Fabric(this, `fabric-${id}`, {
+      name: `${this.shard.name}-${id}`,
+      network: this.network,
+      zone,
+      machine,
+      placement: packed ? 'cluster' : 'none',
+      tags: this.shard.tags,
+    });
+    this.fabrics.set(id, fabric);
+    return fabric;
+  }
+
+  private mount(store: StorePlan, storage: StorageStack | undefined): void {
+    if (store.kind === 'object') {
+      stored(storage?.objectStores, store.key).grants.readWrite(this.identity);
+      return;
+    }
+    const fileSystem = stored(storage?.fileSystems, store.key);
+    fileSystem.allowClient(this, `mount-${store.key}`, this.cluster.clusterSecurityGroupId);
+    for (const [key, fabric] of this.fabrics) {
+      if (fabric.zone !== store.zone) continue;
+      fileSystem.allowClient(this, `mount-${store.key}-${key}`, fabric.securityGroup.securityGroupId);
+    }
+  }
+
+  /** Events stay in their region; those of this shard's reservations go on to where the account's alerts are. */
+  private forwardCapacityEvents(): void {
+    const home = homeRegion(this.region);
+    const ids = this.shard.pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
+    if (home === this.region || ids.length === 0) return;
+    const arn = this.formatArn({ service: 'events', region: home, resource: 'event-bus', resourceName: 'default' });
+    new Rule(this, 'capacity-events', {
+      eventPattern: {
+        source: ['aws.ec2'],
+        detailType: capacityEvents(),
+        detail: { 'capacity-reservation-id': [...new Set(ids)].sort() },
+      },
+      targets: [new EventBusTarget(EventBus.fromEventBusArn(this, 'alert-bus', arn))],
+    });
+  }
+}
+
+function stored<T>(stores: ReadonlyMap<string, T> | undefined, key: string): T {
+  const store = stores?.get(key);
+  if (store === undefined) throw new Error(`store "${key}" is not in the storage stack of the site`);
+  return store;
+}

@@ -1,0 +1,56 @@
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { addTags, EncryptionKey } from '../../constructs/aws';
+import type { AccountPlan } from '../../estate/plan/types';
+
+/**
+ * Types of the events that are reported by mail: blocks that start or end, reservations that change state.
+ *
+ * By prefix, because EC2 documents two names for each event of a block.
+ */
+export function capacityEvents(): string[] {
+  return Match.anyOf(Match.prefix('Capacity Block'), Match.prefix('EC2 Capacity Reservation'));
+}
+
+/**
+ * The region of what exists once for an account, by the partition of one of its regions.
+ *
+ * Fixed, not the first region of the estate: a site in another region must not move the alerts.
+ */
+export function homeRegion(region: string): string {
+  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
+  if (region.startsWith('cn-')) return 'cn-north-1';
+  if (region.startsWith('eusc-')) return 'eusc-de-east-1';
+  return 'us-east-1';
+}
+
+/** Options of a {@link FoundationStack}. */
+export interface FoundationStackProps {
+  readonly account: AccountPlan<'aws'>;
+}
+
+/** What exists once for an AWS account: where alerts go. */
+export class FoundationStack extends Stack {
+  readonly encryptionKey: EncryptionKey;
+  readonly alerts: Topic;
+
+  constructor(scope: Construct, id: string, { account }: FoundationStackProps) {
+    super(scope, id, {
+      env: { account: account.ids.accountId, region: homeRegion(account.regions[0] ?? '') },
+      analyticsReporting: false,
+    });
+    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${account.name}-alerts` });
+    this.encryptionKey.allowSender('events.amazonaws.com');
+    this.alerts = new Topic(this, 'alerts', { masterKey: this.encryptionKey.key, enforceSSL: true });
+    this.alerts.addSubscription(new EmailSubscription(account.alertEmail));
+    new Rule(this, 'capacity-events', {
+      eventPattern: { source: ['aws.ec2'], detailType: capacityEvents() },
+      targets: [new SnsTopic(this.alerts)],
+    });
+    addTags(this, account.tags);
+  }
+}

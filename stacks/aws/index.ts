@@ -1,0 +1,34 @@
+import type { App } from 'aws-cdk-lib/core';
+import type { Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import { ClusterStack } from './cluster';
+import { FoundationStack } from './foundation';
+import { NetworkStack } from './network';
+import { StorageStack } from './storage';
+
+export { ClusterStack, type ClusterStackProps } from './cluster';
+export { FoundationStack, type FoundationStackProps, homeRegion } from './foundation';
+export { NetworkStack, type NetworkStackProps } from './network';
+export { StorageStack, type StorageStackProps } from './storage';
+
+interface Site {
+  readonly network: NetworkStack;
+  readonly storage?: StorageStack;
+}
+
+/** Creates every AWS stack of a plan. */
+export function addStacks(app: App, plan: Plan): void {
+  for (const account of plan.accounts('aws')) new FoundationStack(app, account.stacks.foundation, { account });
+  const sites = new Map(plan.sites('aws').map((site) => [site.key, addSite(app, site)]));
+  for (const shard of plan.shards('aws')) addShard(app, shard, sites.get(shard.site.key));
+}
+
+function addSite(app: App, site: SitePlan<'aws'>): Site {
+  const network = new NetworkStack(app, site.stacks.network, { site });
+  if (site.stores.length === 0) return { network };
+  return { network, storage: new StorageStack(app, site.stacks.storage, { site, network: network.network }) };
+}
+
+function addShard(app: App, shard: ShardPlan<'aws'>, site: Site | undefined): void {
+  if (site === undefined) throw new Error(`shard "${shard.key}" lies at no site of the plan`);
+  new ClusterStack(app, shard.stacks.cluster, { shard, network: site.network.network, storage: site.storage });
+}

@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { EncryptionKey, Network } from '../../constructs/aws';
+import type { SitePlan } from '../../estate/plan/types';
+import { siteStackProps } from './site-stack-props';
+
+/** Options of a {@link NetworkStack}. */
+export interface NetworkStackProps {
+  readonly site: SitePlan<'aws'>;
+}
+
+/** The network of one site, and the key of its flow logs. */
+export class NetworkStack extends Stack {
+  readonly encryptionKey: EncryptionKey;
+  readonly network: Network;
+
+  constructor(scope: Construct, id: string, { site }: NetworkStackProps) {
+    super(scope, id, siteStackProps(site));
+    const { name, tags, zones } = site;
+    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${name}-network`, tags });
+    this.network = new Network(this, 'network', {
+      name,
+      zones,
+      cidrs: site.network.cidrs,
+      subnets: site.network.subnets,
+      encryptionKey: this.encryptionKey,
+      tags,
+    });
+  }
+}

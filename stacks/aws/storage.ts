@@ -1,0 +1,50 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/aws';
+import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import { siteStackProps } from './site-stack-props';
+
+/** Options of a {@link StorageStack}. */
+export interface StorageStackProps {
+  readonly site: SitePlan<'aws'>;
+  readonly network: INetwork;
+}
+
+/** The stores of one site and their key: data that outlives clusters. */
+export class StorageStack extends Stack {
+  readonly encryptionKey: EncryptionKey;
+  /** By the key of the store. */
+  readonly fileSystems = new Map<string, FileSystem>();
+  /** By the key of the store. */
+  readonly objectStores = new Map<string, ObjectStore>();
+
+  constructor(scope: Construct, id: string, { site, network }: StorageStackProps) {
+    super(scope, id, { ...siteStackProps(site), terminationProtection: true });
+    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${site.name}-storage`, tags: site.tags });
+    for (const store of site.stores) {
+      if (store.kind === 'lustre') this.addFileSystem(store, network);
+      else this.addObjectStore(store);
+    }
+  }
+
+  private addFileSystem(store: FileSystemPlan, network: INetwork): void {
+    const { key, name, zone, size, throughputMBpsPerTiB, tags } = store;
+    const fileSystem = new FileSystem(this, `store-${key}`, {
+      name,
+      network,
+      zone,
+      capacityGiB: size,
+      throughputMBpsPerTiB,
+      encryptionKey: this.encryptionKey,
+      tags,
+    });
+    this.fileSystems.set(key, fileSystem);
+    new CfnOutput(fileSystem, 'mount', { value: `${fileSystem.dnsName}@tcp:/${fileSystem.mountName}` });
+  }
+
+  private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan): void {
+    const store = new ObjectStore(this, `store-${key}`, { name, encryptionKey: this.encryptionKey, retainDays, tags });
+    this.objectStores.set(key, store);
+    new CfnOutput(store, 'bucket', { value: store.bucketName });
+  }
+}

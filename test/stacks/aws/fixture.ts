@@ -1,0 +1,166 @@
+import { type AwsMachine, CATALOG, type SubnetAllocation } from '../../../estate/catalog';
+import type {
+  AccountPlan,
+  FileSystemPlan,
+  GroupPlan,
+  ObjectStorePlan,
+  Plan,
+  PoolPlan,
+  ShardPlan,
+  SitePlan,
+  StorePlan,
+} from '../../../estate/plan/types';
+
+/** A machine of the catalog. */
+export function machine(type: string): AwsMachine {
+  const row = CATALOG.aws.machines[type];
+  if (row === undefined) throw new Error(`no machine "${type}" in the catalog`);
+  return row;
+}
+
+export const TAGS = {
+  estate: 'atlas',
+  'cost-center': 'cc-1042',
+  team: 'frontier-training',
+  'managed-by': 'training-estate',
+};
+
+const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1-dfw-2a'];
+
+/** Ranges of the zones of the fixture, or of others. */
+export function subnets(zones: readonly string[] = ZONES): SubnetAllocation[] {
+  return zones.flatMap((zone, index): SubnetAllocation[] => [
+    { key: `control-plane-${zone}`, role: 'control-plane', zone, cidr: `10.64.${240 + index}.0/24` },
+    { key: `nodes-${zone}`, role: 'nodes', zone, cidr: `10.64.${index * 32}.0/19` },
+    { key: `pods-${zone}`, role: 'pods', zone, cidr: `100.${64 + index}.0.0/16` },
+    { key: `public-${zone}`, role: 'public', zone, cidr: `10.64.${230 + index}.0/24` },
+  ]);
+}
+
+export const account: AccountPlan<'aws'> = {
+  cloud: 'aws',
+  key: 'main',
+  name: 'atlas-main',
+  ids: { cloud: 'aws', accountId: '111122223333', clusterAdmins: [] },
+  sites: [{ key: 'dallas', name: 'atlas-dallas', region: 'us-east-1' }],
+  regions: ['us-east-1'],
+  machines: [],
+  alertEmail: 'frontier-training@example.com',
+  workloads: [],
+  tags: TAGS,
+  stacks: { foundation: 'atlas-main-foundation' },
+};
+
+export const scratch: FileSystemPlan = {
+  kind: 'lustre',
+  key: 'scratch',
+  name: 'atlas-scratch',
+  zone: 'us-east-1-dfw-2a',
+  size: 9600,
+  unit: 'GiB',
+  throughputMBpsPerTiB: 1000,
+  tags: TAGS,
+};
+
+export const datasets: ObjectStorePlan = {
+  kind: 'object',
+  key: 'datasets',
+  name: 'atlas-datasets',
+  retainDays: 90,
+  tags: TAGS,
+};
+
+/** A site of the fixture; `stores` and the rest can be changed. */
+export function site(changes: Partial<SitePlan<'aws'>> = {}): SitePlan<'aws'> {
+  return {
+    cloud: 'aws',
+    key: 'dallas',
+    name: 'atlas-dallas',
+    account,
+    region: 'us-east-1',
+    zones: ZONES,
+    network: { cidrs: ['10.64.0.0/16'], subnets: subnets() },
+    shards: ['dallas-gb200'],
+    stores: [datasets, scratch],
+    tags: TAGS,
+    stacks: { network: 'atlas-dallas-network', storage: 'atlas-dallas-storage' },
+    ...changes,
+  };
+}
+
+/** A rack or the nodes of one domain. */
+export function group(pool: string, key: string, nodes: number, reservation?: string): GroupPlan {
+  return { key, id: `${pool}-${key}`, nodes, trays: nodes, accelerators: nodes * 4, reservation };
+}
+
+/** A pool of GB200 racks, each with its capacity block. */
+export function rackPool(groups: readonly GroupPlan[]): PoolPlan<'aws'> {
+  return {
+    key: 'train',
+    machine: machine('p6e-gb200.36xlarge'),
+    zone: 'us-east-1-dfw-2a',
+    capacity: { kind: 'capacity-block', ids: ['cr-0'], window: { start: '2026-12-01', end: '2027-05-31' } },
+    labels: {},
+    taints: [],
+    groups,
+  };
+}
+
+/** A pool of 8-GPU machines on demand. */
+export function onDemandPool(nodes: number): PoolPlan<'aws'> {
+  return {
+    key: 'dev',
+    machine: machine('p5.48xlarge'),
+    zone: 'us-east-1a',
+    capacity: { kind: 'on-demand' },
+    labels: { purpose: 'dev' },
+    taints: [{ key: 'dev', value: 'yes', effect: 'NoExecute' }],
+    groups: [group('dev', '1', nodes)],
+  };
+}
+
+/** A shard of the fixture with the given pools. */
+export function shard(
+  pools: readonly PoolPlan<'aws'>[],
+  at: SitePlan<'aws'> = site(),
+  mounts: readonly StorePlan[] = at.stores,
+): ShardPlan<'aws'> {
+  return {
+    cloud: 'aws',
+    key: 'dallas-gb200',
+    cluster: 'dallas-gb200',
+    name: 'atlas-dallas-gb200',
+    site: at,
+    kubernetesVersion: '1.35',
+    podCidr: '100.64.0.0/10',
+    serviceCidr: '172.20.0.0/16',
+    clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
+    workload: { namespace: 'training', serviceAccount: 'training' },
+    systemPool: { machine: machine('m7i.4xlarge'), nodes: 3 },
+    pools,
+    mounts,
+    tags: { ...TAGS, cluster: 'dallas-gb200' },
+    stacks: { cluster: 'atlas-dallas-gb200-cluster' },
+  };
+}
+
+export const RACKS = [
+  group('train', '1', 18, 'cr-0aaaaaaaaaaaaaaa1'),
+  group('train', '2', 16, 'cr-0aaaaaaaaaaaaaaa2'),
+];
+
+/** A plan with only AWS in it. */
+export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePlan<'aws'>[] = [site()]): Plan {
+  const only = <T>(cloud: string, values: readonly T[]): never[] => (cloud === 'aws' ? (values as never[]) : []);
+  return {
+    name: 'atlas',
+    tags: TAGS,
+    clouds: ['aws'],
+    state: { kind: 'local' },
+    commitments: [],
+    accounts: (cloud) => only(cloud, [account]),
+    sites: (cloud) => only(cloud, sites),
+    shards: (cloud) => only(cloud, shards),
+    addresses: {},
+  };
+}
