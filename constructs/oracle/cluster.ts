@@ -1,0 +1,218 @@
+import { Construct } from 'constructs';
+import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-addon';
+import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
+import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
+import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
+import { ACCELERATORS } from '../../estate/catalog/accelerators';
+import { ORACLE_KUBERNETES_RELEASES, type OracleMachine } from '../../estate/catalog/oracle';
+import type { Tags } from '../../estate/units';
+import { Fn, type TerraformProvider } from '../cdktf';
+import { Capacity } from './capacity';
+import { clusterRules } from './cluster-rules';
+import type { IEncryptionKey } from './encryption-key';
+import { type IFileSystem, LUSTRE_PORTS } from './file-system';
+import { LIMITS, physicalName, resourceTags } from './names';
+import { type INetwork, type NetworkSubnet, onlySubnet } from './network';
+import { NodePool, type NodePoolOptions } from './node-pool';
+import { SecurityGroup } from './security-group';
+
+/** CPU nodes that run the services of the cluster, spread over the zones of its network. */
+export interface SystemPoolOptions {
+  readonly machine: OracleMachine;
+  readonly nodeCount: number;
+  /** Image OCID. */
+  readonly image: string;
+}
+
+/** Properties of {@link Cluster}. */
+export interface ClusterProps {
+  readonly name: string;
+  readonly network: INetwork;
+  /** Tenancy OCID; nodes of racks tell it when they join. */
+  readonly tenancyId: string;
+  /** Kubernetes minor version, such as `1.35`. */
+  readonly version: string;
+  /** Addresses of pods: an overlay, so clusters may share them. */
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  readonly systemPool: SystemPoolOptions;
+  /** Encrypts secrets and boot volumes; secrets cannot change to another key later. @default - keys of Oracle Cloud */
+  readonly encryptionKey?: IEncryptionKey;
+  /** IAM groups that administer the cluster, `group` or `domain/group`. @default - only who may manage the compartment */
+  readonly clusterAdmins?: readonly string[];
+  /** Addresses from which the API server is reached besides those of the nodes. @default - none */
+  readonly apiAccessCidrs?: readonly string[];
+  /** Provider of the home region, where policies are written. @default - the provider of the stack */
+  readonly homeProvider?: TerraformProvider;
+  /** Owner of its subnets among those with roles `control-plane` and `nodes`. @default - the only ones */
+  readonly owner?: string;
+  readonly tags?: Tags;
+}
+
+/**
+ * An enhanced OKE cluster with a private API server and pods on an overlay.
+ *
+ * The overlay keeps pods out of the VCN, whose 64,000 addresses would otherwise hold about 1,000 nodes.
+ */
+export class Cluster extends Construct {
+  public readonly name: string;
+  public readonly clusterId: string;
+  public readonly compartmentId: string;
+  public readonly tenancyId: string;
+  /** Kubernetes release, such as `v1.35.2`. */
+  public readonly release: string;
+  public readonly nodesSubnet: NetworkSubnet;
+  /** Security group of all nodes. */
+  public readonly nodesGroup: SecurityGroup;
+  public readonly encryptionKey?: IEncryptionKey;
+  public readonly homeProvider?: TerraformProvider;
+  /** Private address and port of the API server. */
+  public readonly privateEndpoint: string;
+  public readonly systemPool: NodePool;
+  private kubeConfig?: DataOciContainerengineClusterKubeConfig;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    const { network, name } = props;
+    this.name = name;
+    this.compartmentId = network.compartmentId;
+    this.tenancyId = props.tenancyId;
+    this.release = releaseOf(props.version);
+    this.encryptionKey = props.encryptionKey;
+    this.homeProvider = props.homeProvider;
+    this.nodesSubnet = onlySubnet(network, 'nodes', props.owner);
+    const controlPlaneGroup = this.addGroup('control-plane', props);
+    this.nodesGroup = this.addGroup('nodes', props);
+    const rules = clusterRules({
+      controlPlane: controlPlaneGroup.groupId,
+      nodes: this.nodesGroup.groupId,
+      egress: network.egress,
+      serviceCidrLabel: network.serviceCidrLabel,
+      apiAccessCidrs: props.apiAccessCidrs ?? [],
+    });
+    for (const [key, rule] of Object.entries(rules.controlPlane)) controlPlaneGroup.addRule(key, rule);
+    for (const [key, rule] of Object.entries(rules.nodes)) this.nodesGroup.addRule(key, rule);
+
+    const tags = resourceTags(props.tags);
+    const cluster = new ContainerengineCluster(this, 'Resource', {
+      compartmentId: this.compartmentId,
+      vcnId: network.networkId,
+      name,
+      type: 'ENHANCED_CLUSTER',
+      kubernetesVersion: this.release,
+      kmsKeyId: props.encryptionKey?.keyId,
+      clusterPodNetworkOptions: [{ cniType: 'FLANNEL_OVERLAY' }],
+      endpointConfig: {
+        isPublicIpEnabled: false,
+        subnetId: onlySubnet(network, 'control-plane', props.owner).subnetId,
+        nsgIds: [controlPlaneGroup.groupId],
+      },
+      options: {
+        kubernetesNetworkConfig: { podsCidr: props.podCidr, servicesCidr: props.serviceCidr },
+        openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
+        persistentVolumeConfig: { freeformTags: tags },
+      },
+      freeformTags: tags,
+      timeouts: { create: '1h', update: '3h', delete: '1h' },
+    });
+    this.clusterId = cluster.id;
+    this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;
+    this.addAdmins(props);
+    const [zone, ...furtherZones] = network.zones;
+    if (zone === undefined) throw new Error('the network names no zones, and the nodes must lie in one; give it zones');
+    this.systemPool = this.addNodePool('system', {
+      ...props.systemPool,
+      zone,
+      furtherZones,
+      name: `${name}-system`,
+      capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
+      tags: props.tags,
+    });
+  }
+
+  /** Private address of the API server. */
+  public get apiServerHost(): string {
+    return Fn.element(Fn.split(':', this.privateEndpoint), 0);
+  }
+
+  /** Certificate authority of the API server (base64), which is known only when the cluster exists. */
+  public get certificateAuthority(): string {
+    this.kubeConfig ??= new DataOciContainerengineClusterKubeConfig(this, 'kube-config', {
+      clusterId: this.clusterId,
+      endpoint: 'PRIVATE_ENDPOINT',
+      tokenVersion: '2.0.0',
+    });
+    const config = Fn.yamldecode(this.kubeConfig.content);
+    return Fn.lookupNested(config, ['clusters', '0', 'cluster', 'certificate-authority-data']);
+  }
+
+  /** Adds nodes, and what Kubernetes needs to count their accelerators. */
+  public addNodePool(id: string, options: NodePoolOptions): NodePool {
+    const pool = new NodePool(this, id, { ...options, cluster: this });
+    const accelerator = ACCELERATORS[options.machine.accelerator ?? ''];
+    // NVIDIA's device plugin is there by default.
+    if (accelerator?.vendor === 'amd') this.addAddon('AmdGpuPlugin');
+    return pool;
+  }
+
+  /** Installs an add-on of OKE once, when the system nodes are there to run it. */
+  public addAddon(name: string, configurations: Readonly<Record<string, string>> = {}): void {
+    const id = `addon-${name}`;
+    if (this.node.tryFindChild(id) !== undefined) return;
+    new ContainerengineAddon(this, id, {
+      clusterId: this.clusterId,
+      addonName: name,
+      removeAddonResourcesOnDelete: true,
+      configurations: Object.entries(configurations).map(([key, value]) => ({ key, value })),
+      dependsOn: [this.systemPool.dependable],
+    });
+  }
+
+  /** Lets the servers of a file system call back to the nodes that mount it. */
+  public connectTo(fileSystem: IFileSystem): void {
+    const peer = { cidr: fileSystem.cidr };
+    this.nodesGroup.addRule(`lustre-from-${fileSystem.name}`, { direction: 'in', peer, ...LUSTRE_PORTS });
+    this.nodesGroup.addRule(`lustre-to-${fileSystem.name}`, { direction: 'out', peer, ...LUSTRE_PORTS });
+  }
+
+  private addGroup(role: string, { name, network, tags }: ClusterProps): SecurityGroup {
+    return new SecurityGroup(this, `${role}-group`, {
+      name: `${name}-${role}`,
+      compartmentId: network.compartmentId,
+      networkId: network.networkId,
+      tags,
+    });
+  }
+
+  private addAdmins({ name, clusterAdmins = [], homeProvider, tags }: ClusterProps): void {
+    if (clusterAdmins.length === 0) return;
+    const where = `where target.cluster.id = '${this.clusterId}'`;
+    new IdentityPolicy(this, 'admins', {
+      provider: homeProvider,
+      compartmentId: this.compartmentId,
+      name: physicalName([name, 'admins'], LIMITS.identity),
+      description: 'Who administers a cluster',
+      statements: clusterAdmins.map(
+        (group) => `Allow group ${quoted(group)} to manage clusters in compartment id ${this.compartmentId} ${where}`,
+      ),
+      freeformTags: resourceTags(tags),
+    });
+  }
+}
+
+/** `domain/group` as policies write it: each part in quotes. */
+function quoted(group: string): string {
+  return group
+    .split('/')
+    .map((part) => `'${part}'`)
+    .join('/');
+}
+
+function releaseOf(version: string): string {
+  const { releases } = ORACLE_KUBERNETES_RELEASES;
+  const release = releases[version];
+  if (release === undefined) {
+    throw new Error(`OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}`);
+  }
+  return release;
+}

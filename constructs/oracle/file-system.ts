@@ -1,0 +1,139 @@
+import { Construct } from 'constructs';
+import { LustreFileStorageLustreFileSystem } from '../../.gen/providers/oci/lustre-file-storage-lustre-file-system';
+import { oracle } from '../../estate/catalog/oracle';
+import type { LustreTier } from '../../estate/catalog/types';
+import type { Tags } from '../../estate/units';
+import { Token } from '../cdktf';
+import type { IEncryptionKey } from './encryption-key';
+import { LIMITS, physicalName, resourceTags } from './names';
+import { type INetwork, onlySubnet } from './network';
+import { PATH_DISCOVERY, SecurityGroup, type SecurityRule } from './security-group';
+
+/** A file system, made here or elsewhere. */
+export interface IFileSystem {
+  /** Stable name among the file systems of a cluster. */
+  readonly name: string;
+  /** Addresses of its servers. */
+  readonly cidr: string;
+}
+
+/** Properties of {@link FileSystem}. */
+export interface FileSystemProps {
+  readonly name: string;
+  readonly network: INetwork;
+  /** Availability domain; one of the network's, and best that of the clients. */
+  readonly zone: string;
+  /** Performance tier: 125, 250, 500 or 1000. Oracle Cloud counts it for each TB of size. */
+  readonly throughputMBpsPerTiB: number;
+  /** Size in GB: from 31,200 in steps of 10,400, from 124,800 in steps of 41,600. */
+  readonly capacityGB: number;
+  /** @default - a key of Oracle Cloud */
+  readonly encryptionKey?: IEncryptionKey;
+  /** Who may connect: address blocks of the nodes by a stable key, such as that of their shard. */
+  readonly clients: Readonly<Record<string, string>>;
+  /** Whether root of a client is root on the file system; containers commonly run as root. @default 'none' */
+  readonly rootSquash?: 'none' | 'root';
+  /** Owner of its subnet among those with role `storage`. @default - the only one */
+  readonly owner?: string;
+  readonly tags?: Tags;
+}
+
+/** Lustre servers and clients call each other from privileged ports. */
+export const LUSTRE_PORTS = { protocol: 'tcp', ports: [988, 988], sourcePorts: [512, 1023] } as const;
+
+/**
+ * A managed Lustre file system (File Storage with Lustre) in a subnet of its own.
+ *
+ * Its tier, zone, name and subnet cannot change without losing the data, so it is protected against destroy.
+ */
+export class FileSystem extends Construct implements IFileSystem {
+  public readonly name: string;
+  public readonly cidr: string;
+  /** Name that clients mount, at most 8 characters. */
+  public readonly mountName: string;
+  /** Address of the management service, which clients mount. */
+  public readonly mountAddress: string;
+  /** Lustre network of the file system, such as `tcp`. */
+  public readonly lnet: string;
+
+  constructor(scope: Construct, id: string, props: FileSystemProps) {
+    super(scope, id);
+    const { network } = props;
+    checkSize(props.capacityGB, props.throughputMBpsPerTiB);
+    if (!Token.isUnresolved(props.zone) && !network.zones.includes(props.zone)) {
+      throw new Error(`zone "${props.zone}" is none of the network's: ${network.zones.join(', ')}`);
+    }
+    const subnet = onlySubnet(network, 'storage', props.owner);
+    this.name = props.name;
+    this.cidr = subnet.cidr;
+    this.mountName = physicalName([props.name], LIMITS.lustre);
+    const security = new SecurityGroup(this, 'security', {
+      name: `${props.name}-lustre`,
+      compartmentId: network.compartmentId,
+      networkId: network.networkId,
+      rules: rules(props.clients),
+      tags: props.tags,
+    });
+    for (const [key, rule] of Object.entries(serverRules(security.groupId))) security.addRule(key, rule);
+    const fileSystem = new LustreFileStorageLustreFileSystem(this, 'Resource', {
+      compartmentId: network.compartmentId,
+      availabilityDomain: props.zone,
+      subnetId: subnet.subnetId,
+      nsgIds: [security.groupId],
+      fileSystemName: this.mountName,
+      displayName: props.name,
+      capacityInGbs: props.capacityGB,
+      performanceTier: `MBPS_PER_TB_${props.throughputMBpsPerTiB}`,
+      kmsKeyId: props.encryptionKey?.keyId,
+      rootSquashConfiguration: { identitySquash: props.rootSquash === 'root' ? 'ROOT' : 'NONE' },
+      freeformTags: resourceTags(props.tags),
+      timeouts: { create: '3h', update: '6h', delete: '2h' },
+      lifecycle: { preventDestroy: true },
+    });
+    this.mountAddress = fileSystem.managementServiceAddress;
+    this.lnet = fileSystem.lnet;
+  }
+}
+
+function rules(clients: Readonly<Record<string, string>>): Record<string, SecurityRule> {
+  const ofClient = ([key, cidr]: [string, string]): [string, SecurityRule][] => [
+    [`from-${key}`, { direction: 'in', peer: { cidr }, ...LUSTRE_PORTS }],
+    [`to-${key}`, { direction: 'out', peer: { cidr }, ...LUSTRE_PORTS }],
+  ];
+  return Object.fromEntries(Object.entries(clients).flatMap(ofClient));
+}
+
+function serverRules(group: string): Record<string, SecurityRule> {
+  return {
+    'servers-in': { direction: 'in', peer: { group }, ...LUSTRE_PORTS },
+    'servers-out': { direction: 'out', peer: { group }, ...LUSTRE_PORTS },
+    'path-discovery-in': { direction: 'in', ...PATH_DISCOVERY },
+    'path-discovery-out': { direction: 'out', ...PATH_DISCOVERY },
+  };
+}
+
+/** The provider accepts any size at plan and the service refuses it when it is too late. */
+function checkSize(capacityGB: number, throughputMBpsPerTiB: number): void {
+  if (Token.isUnresolved(capacityGB) || Token.isUnresolved(throughputMBpsPerTiB)) return;
+  const { tiers } = oracle.lustre;
+  const tier = tiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
+  if (tier === undefined) {
+    const offered = tiers.map((row) => row.throughputMBpsPerTiB).join(', ');
+    throw new Error(`throughputMBpsPerTiB must be one of ${offered}, got ${throughputMBpsPerTiB}`);
+  }
+  const step = stepOf(tier, capacityGB);
+  if (capacityGB < tier.min || capacityGB % step !== 0) {
+    const below = Math.max(Math.floor(capacityGB / step) * step, tier.min);
+    const above = Math.max(Math.ceil(capacityGB / step) * step, tier.min);
+    throw new Error(
+      `capacityGB must be at least ${tier.min} and a multiple of ${step}, got ${capacityGB}; ` +
+        `use ${[...new Set([below, above])].join(' or ')}`,
+    );
+  }
+}
+
+function stepOf(tier: LustreTier, capacityGB: number): number {
+  const step = tier.steps.find(({ upTo }) => capacityGB <= upTo);
+  if (step === undefined) throw new Error(`capacityGB must be at most ${tier.max}, got ${capacityGB}`);
+  return step.step;
+}

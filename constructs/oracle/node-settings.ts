@@ -1,0 +1,27 @@
+import type { OracleMachine } from '../../estate/catalog/oracle';
+
+/** A Kubernetes taint. */
+export interface NodeTaint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** Boot volume of a node, GB: images of accelerators are large. */
+export function bootVolumeGB(machine: OracleMachine): number {
+  return machine.accelerators > 0 ? 512 : 128;
+}
+
+/** Kubernetes labels in the order of their keys. */
+export function nodeLabels(labels: Readonly<Record<string, string>> = {}): { key: string; value: string }[] {
+  return Object.entries(labels)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => ({ key, value }));
+}
+
+/** Metadata that hands taints to the kubelet: OKE has no field for them. */
+export function kubeletArguments(taints: readonly NodeTaint[] = []): Record<string, string> {
+  if (taints.length === 0) return {};
+  const list = taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`).sort();
+  return { 'kubelet-extra-args': `--register-with-taints=${list.join(',')}` };
+}

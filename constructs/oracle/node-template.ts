@@ -1,0 +1,131 @@
+import { Construct } from 'constructs';
+import { CoreInstanceConfiguration } from '../../.gen/providers/oci/core-instance-configuration';
+import type { OracleMachine } from '../../estate/catalog/oracle';
+import type { Tags } from '../../estate/units';
+import type { Cluster } from './cluster';
+import { resourceTags } from './names';
+import { nodeUserData } from './node-bootstrap';
+import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels } from './node-settings';
+
+/** Properties of {@link NodeTemplate}. */
+export interface NodeTemplateProps {
+  readonly cluster: Cluster;
+  readonly name: string;
+  readonly machine: OracleMachine;
+  /** Availability domain. */
+  readonly zone: string;
+  /** Image OCID. */
+  readonly image: string;
+  /** @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default - those of the accelerator only */
+  readonly taints?: readonly NodeTaint[];
+  readonly tags?: Tags;
+}
+
+/** Agents of the host that configure and watch RDMA, and those that only cost time on a GPU node. */
+const AGENTS = {
+  Bastion: 'DISABLED',
+  'Block Volume Management': 'DISABLED',
+  'Compute HPC RDMA Authentication': 'ENABLED',
+  'Compute HPC RDMA Auto-Configuration': 'ENABLED',
+  'Compute Instance Monitoring': 'ENABLED',
+  'Compute Instance Run Command': 'ENABLED',
+  'Compute RDMA GPU Monitoring': 'ENABLED',
+  'Custom Logs Monitoring': 'ENABLED',
+  'Management Agent': 'ENABLED',
+  'OS Management Service Agent': 'DISABLED',
+  'Oracle Autonomous Linux': 'DISABLED',
+} as const;
+
+/** What Oracle Cloud takes in the metadata of an instance, bytes. */
+const METADATA_LIMIT_BYTES = 32_000;
+
+/**
+ * An instance configuration: how a node outside of a managed pool starts and joins its cluster.
+ *
+ * The racks of a pool share one. Every field of it replaces it, and it cannot be deleted while a rack refers to it, so
+ * a new one is made first; running nodes keep what they started with.
+ */
+export class NodeTemplate extends Construct {
+  public readonly instanceConfigurationId: string;
+
+  constructor(scope: Construct, id: string, props: NodeTemplateProps) {
+    super(scope, id);
+    const { cluster, machine, zone } = props;
+    const { compartmentId } = cluster;
+    const tags = resourceTags(props.tags);
+    const metadata = {
+      user_data: nodeUserData({ machine, release: cluster.release, joinedBy: 'metadata' }),
+      'oke-k8version': cluster.release,
+      'oke-tenancy-id': cluster.tenancyId,
+      'oke-kubeproxy-proxy-mode': 'iptables',
+      'oke-initial-node-labels': nodeLabels(props.labels)
+        .map(({ key, value }) => `${key}=${value}`)
+        .join(','),
+      ...kubeletArguments(props.taints),
+    };
+    checkMetadata(props.name, metadata);
+    const configuration = new CoreInstanceConfiguration(this, 'Resource', {
+      compartmentId,
+      displayName: props.name,
+      freeformTags: tags,
+      instanceDetails: {
+        instanceType: 'compute',
+        launchDetails: {
+          compartmentId,
+          availabilityDomain: zone,
+          shape: machine.type,
+          displayName: props.name,
+          freeformTags: tags,
+          instanceOptions: { areLegacyImdsEndpointsDisabled: true },
+          agentConfig: {
+            areAllPluginsDisabled: false,
+            isManagementDisabled: false,
+            isMonitoringDisabled: false,
+            pluginsConfig: Object.entries(AGENTS).map(([name, desiredState]) => ({ name, desiredState })),
+          },
+          createVnicDetails: {
+            subnetId: cluster.nodesSubnet.subnetId,
+            nsgIds: [cluster.nodesGroup.groupId],
+            assignPublicIp: false,
+          },
+          sourceDetails: {
+            sourceType: 'image',
+            imageId: props.image,
+            bootVolumeSizeInGbs: String(bootVolumeGB(machine)),
+            kmsKeyId: cluster.encryptionKey?.keyId,
+          },
+          metadata: {
+            ...metadata,
+            apiserver_host: cluster.apiServerHost,
+            cluster_ca_cert: cluster.certificateAuthority,
+          },
+        },
+      },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: [
+          'defined_tags',
+          'freeform_tags',
+          'display_name',
+          'instance_details[0].launch_details[0].defined_tags',
+          'instance_details[0].launch_details[0].freeform_tags',
+          'instance_details[0].launch_details[0].display_name',
+          'instance_details[0].launch_details[0].create_vnic_details[0].defined_tags',
+          'instance_details[0].launch_details[0].create_vnic_details[0].freeform_tags',
+        ],
+      },
+    });
+    this.instanceConfigurationId = configuration.id;
+  }
+}
+
+/** Leaves room for the certificate authority and the address of the API server, which are known only after apply. */
+function checkMetadata(name: string, metadata: Readonly<Record<string, string>>): void {
+  const bytes = Buffer.byteLength(JSON.stringify(metadata));
+  const limit = METADATA_LIMIT_BYTES - 4_000;
+  if (bytes > limit) {
+    throw new Error(`the metadata of nodes of "${name}" takes ${bytes} bytes, at most ${limit} fit; use fewer labels`);
+  }
+}

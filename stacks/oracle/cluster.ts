@@ -1,0 +1,139 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { Capacity } from '../../constructs/oracle/capacity';
+import { Cluster } from '../../constructs/oracle/cluster';
+import { EncryptionKey } from '../../constructs/oracle/encryption-key';
+import { Fabric } from '../../constructs/oracle/fabric';
+import type { FileSystem } from '../../constructs/oracle/file-system';
+import { Identity } from '../../constructs/oracle/identity';
+import { zoneKey } from '../../constructs/oracle/names';
+import type { INetwork } from '../../constructs/oracle/network';
+import type { NodePool } from '../../constructs/oracle/node-pool';
+import { NodeTemplate } from '../../constructs/oracle/node-template';
+import type { ObjectStore } from '../../constructs/oracle/object-store';
+import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend } from '../terraform';
+import { useProviders } from './provider';
+
+/** Properties of {@link ClusterStack}. */
+export interface ClusterStackProps {
+  readonly shard: ShardPlan<'oracle'>;
+  readonly network: INetwork;
+  /** File systems of the site by the key of their store. @default - none */
+  readonly fileSystems?: Readonly<Record<string, FileSystem>>;
+  /** Object stores of the site by the key of their store. @default - none */
+  readonly objectStores?: Readonly<Record<string, ObjectStore>>;
+  readonly state: StateSettings;
+}
+
+/** One managed Kubernetes cluster with its key, its fabrics, its pools and the identity of its workloads. */
+export class ClusterStack extends TerraformStack {
+  public readonly encryptionKey: EncryptionKey;
+  public readonly cluster: Cluster;
+  /** Identity of the workloads that the estate file names. */
+  public readonly identity: Identity;
+  /** Node pools by the id of their group. */
+  public readonly pools: Readonly<Record<string, NodePool>>;
+  private readonly fabrics = new Map<string, Fabric>();
+
+  constructor(scope: Construct, id: string, props: ClusterStackProps) {
+    super(scope, id);
+    const { shard, network } = props;
+    const { account } = shard.site;
+    useBackend(this, props.state);
+    const homeProvider = useProviders(this, account, shard.site.region);
+    this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
+      name: `${shard.name}-cluster`,
+      compartmentId: account.ids.compartmentId,
+      tags: shard.tags,
+    });
+    this.cluster = new Cluster(this, 'cluster', {
+      name: shard.name,
+      network,
+      owner: shard.key,
+      tenancyId: account.ids.tenancyId,
+      version: shard.kubernetesVersion,
+      podCidr: shard.podCidr,
+      serviceCidr: shard.serviceCidr,
+      encryptionKey: this.encryptionKey,
+      clusterAdmins: shard.clusterAdmins,
+      homeProvider,
+      systemPool: {
+        machine: shard.systemPool.machine,
+        nodeCount: shard.systemPool.nodes,
+        image: requireImage(`systemPool of cluster "${shard.cluster}"`, shard.systemPool.image),
+      },
+      tags: shard.tags,
+    });
+    this.identity = new Identity(this, 'identity', {
+      name: shard.name,
+      cluster: this.cluster,
+      namespace: shard.workload.namespace,
+      serviceAccount: shard.workload.serviceAccount,
+      tags: shard.tags,
+    });
+    for (const { key } of shard.mounts) this.addMount(key, props);
+    this.pools = Object.fromEntries(shard.pools.flatMap((pool) => this.addPool(pool, props)));
+    new TerraformOutput(this, 'cluster-id', { value: this.cluster.clusterId });
+    new TerraformOutput(this, 'private-endpoint', { value: this.cluster.privateEndpoint });
+  }
+
+  /** Node pools of one pool of the estate file by the id of their group: one for each. */
+  protected addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): [string, NodePool][] {
+    const { shard } = props;
+    const image = requireImage(`pool "${pool.key}" of cluster "${shard.cluster}"`, pool.image);
+    const common = {
+      machine: pool.machine,
+      zone: pool.zone,
+      image,
+      fabric: this.fabricFor(pool, props),
+      labels: pool.labels,
+      taints: pool.taints,
+      tags: shard.tags,
+    };
+    const racks = pool.machine.attachment === 'gpu-memory-cluster';
+    const name = `${shard.name}-${pool.key}`;
+    const template = racks
+      ? new NodeTemplate(this, `template-${pool.key}`, { ...common, name, cluster: this.cluster })
+      : undefined;
+    return pool.groups.map((group) => [
+      group.id,
+      this.cluster.addNodePool(group.id, {
+        ...common,
+        template,
+        name: `${shard.name}-${group.id}`,
+        nodeCount: group.nodes,
+        capacity: this.capacityOf(pool, group),
+      }),
+    ]);
+  }
+
+  private capacityOf({ capacity }: PoolPlan<'oracle'>, group: GroupPlan): Capacity {
+    return new Capacity(this, `capacity-${group.id}`, { kind: capacity.kind, id: group.reservation });
+  }
+
+  /** The RDMA network that the pools of one machine type share in an availability domain. */
+  private fabricFor({ machine, zone }: PoolPlan<'oracle'>, { shard, network }: ClusterStackProps): Fabric | undefined {
+    if (machine.attachment === 'none') return undefined;
+    const key = `${zoneKey(zone)}-${machine.type.toLowerCase().replaceAll('.', '-')}`;
+    const known = this.fabrics.get(key);
+    if (known !== undefined) return known;
+    const name = `${shard.name}-${key}`;
+    const fabric = new Fabric(this, `fabric-${key}`, { name, network, zone, machine, tags: shard.tags });
+    this.fabrics.set(key, fabric);
+    return fabric;
+  }
+
+  private addMount(key: string, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
+    const fileSystem = fileSystems[key];
+    if (fileSystem !== undefined) this.cluster.connectTo(fileSystem);
+    objectStores[key]?.grants.readWrite(this.identity);
+  }
+}
+
+function requireImage(where: string, image: string | undefined): string {
+  if (image === undefined)
+    throw new Error(`${where} has no image, and Oracle Cloud has no default; give an image OCID`);
+  return image;
+}

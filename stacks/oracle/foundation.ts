@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import { IdentityDynamicGroup } from '../../.gen/providers/oci/identity-dynamic-group';
+import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
+import { IdentityTag } from '../../.gen/providers/oci/identity-tag';
+import { IdentityTagDefault } from '../../.gen/providers/oci/identity-tag-default';
+import { IdentityTagNamespace } from '../../.gen/providers/oci/identity-tag-namespace';
+import { TerraformStack } from '../../constructs/cdktf';
+import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle/names';
+import type { AccountPlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend } from '../terraform';
+import { accountStatements } from './policies';
+import { useProviders } from './provider';
+
+/** Properties of {@link FoundationStack}. */
+export interface FoundationStackProps {
+  readonly account: AccountPlan<'oracle'>;
+  readonly state: StateSettings;
+}
+
+/**
+ * What exists once for a tenancy and compartment: the dynamic group of the nodes, policies, and tags that costs are
+ * counted by. All of it is written in the home region.
+ */
+export class FoundationStack extends TerraformStack {
+  /** Dynamic group of all nodes of the account. */
+  public readonly nodesGroup: IdentityDynamicGroup;
+  /** Namespace of the tags that costs are counted by. */
+  public readonly tagNamespace: IdentityTagNamespace;
+
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    super(scope, id);
+    const { account } = props;
+    useBackend(this, props.state);
+    const home = { provider: useProviders(this, account, account.ids.homeRegion) };
+    const freeformTags = resourceTags(account.tags);
+    this.nodesGroup = new IdentityDynamicGroup(this, 'nodes', {
+      ...home,
+      compartmentId: account.ids.tenancyId,
+      name: physicalName([account.name, 'nodes'], LIMITS.identity),
+      description: 'Nodes of all clusters of the account',
+      matchingRule: `ALL {instance.compartment.id = '${account.ids.compartmentId}'}`,
+      freeformTags,
+    });
+    const statements = accountStatements(account, this.nodesGroup.name);
+    new IdentityPolicy(this, 'compartment-policy', {
+      ...home,
+      compartmentId: account.ids.compartmentId,
+      name: physicalName([account.name, 'services'], LIMITS.identity),
+      description: 'What nodes and services may do for the clusters and stores of the account',
+      statements: [...statements.compartment],
+      freeformTags,
+    });
+    new IdentityPolicy(this, 'tenancy-policy', {
+      ...home,
+      compartmentId: account.ids.tenancyId,
+      name: physicalName([account.name, 'tenancy'], LIMITS.identity),
+      description: 'What services may do outside of the compartment of the account',
+      statements: [...statements.tenancy],
+      freeformTags,
+    });
+    this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
+      ...home,
+      compartmentId: account.ids.compartmentId,
+      name: physicalName([account.name], LIMITS.identity),
+      description: 'Tags that costs are counted by',
+      freeformTags,
+    });
+    for (const [key, value] of Object.entries(account.tags)) this.addCostTag(key, value, account);
+  }
+
+  /** Everything that is made in the compartment gets the tag, also what Oracle Cloud makes for a cluster. */
+  protected addCostTag(key: string, value: string, account: AccountPlan<'oracle'>): void {
+    const home = { provider: this.nodesGroup.provider };
+    const tag = new IdentityTag(this, `tag-${key}`, {
+      ...home,
+      tagNamespaceId: this.tagNamespace.id,
+      name: key,
+      description: `Costs by ${key}`,
+      isCostTracking: true,
+    });
+    new IdentityTagDefault(this, `tag-default-${key}`, {
+      ...home,
+      compartmentId: account.ids.compartmentId,
+      tagDefinitionId: tag.id,
+      value,
+      isRequired: false,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { App } from '../../constructs/cdktf';
+import type { Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import { ClusterStack } from './cluster';
+import { FoundationStack } from './foundation';
+import { NetworkStack } from './network';
+import { StorageStack } from './storage';
+
+export { ClusterStack, type ClusterStackProps } from './cluster';
+export { FoundationStack, type FoundationStackProps } from './foundation';
+export { NetworkStack, type NetworkStackProps } from './network';
+export { StorageStack, type StorageStackProps } from './storage';
+
+/** Adds every Oracle stack of an estate to an app. */
+export function addStacks(app: App, plan: Plan): void {
+  const { state } = plan;
+  const foundations = new Map<string, FoundationStack>();
+  for (const account of plan.accounts('oracle')) {
+    foundations.set(account.key, new FoundationStack(app, account.stacks.foundation, { account, state }));
+  }
+  const sites = plan.sites('oracle').map((site) => addSite(app, site, plan, foundations.get(site.account.key)));
+  const bySite = new Map(sites.map((stacks) => [stacks.site.key, stacks]));
+  for (const shard of plan.shards('oracle')) addShard(app, shard, plan, bySite.get(shard.site.key));
+}
+
+interface SiteStacks {
+  readonly site: SitePlan<'oracle'>;
+  readonly foundation?: FoundationStack;
+  readonly network: NetworkStack;
+  readonly storage?: StorageStack;
+}
+
+function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: FoundationStack): SiteStacks {
+  const { state } = plan;
+  const network = new NetworkStack(app, site.stacks.network, { site, state });
+  if (site.stores.length === 0) return { site, foundation, network };
+  const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
+  const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network.network, state });
+  // Services may use keys and networks only once the policies are there.
+  if (foundation !== undefined) storage.addDependency(foundation);
+  return { site, foundation, network, storage };
+}
+
+function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: Plan, site?: SiteStacks): void {
+  if (site === undefined)
+    throw new Error(`shard "${shard.key}" lies at site "${shard.site.key}", which is not planned`);
+  const { network, storage, foundation } = site;
+  const cluster = new ClusterStack(app, shard.stacks.cluster, {
+    shard,
+    network: network.network,
+    fileSystems: storage?.fileSystems,
+    objectStores: storage?.objectStores,
+    state,
+  });
+  if (foundation !== undefined) cluster.addDependency(foundation);
+  if (storage !== undefined) cluster.addDependency(storage);
+}

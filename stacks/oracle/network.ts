@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { Network } from '../../constructs/oracle/network';
+import type { SitePlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend } from '../terraform';
+import { useProviders } from './provider';
+
+/** Properties of {@link NetworkStack}. */
+export interface NetworkStackProps {
+  readonly site: SitePlan<'oracle'>;
+  readonly state: StateSettings;
+}
+
+/** The network of a site. */
+export class NetworkStack extends TerraformStack {
+  public readonly network: Network;
+
+  constructor(scope: Construct, id: string, props: NetworkStackProps) {
+    super(scope, id);
+    const { site } = props;
+    useBackend(this, props.state);
+    useProviders(this, site.account, site.region);
+    this.network = new Network(this, 'network', {
+      name: site.name,
+      compartmentId: site.account.ids.compartmentId,
+      zones: site.zones,
+      cidrs: site.network.cidrs,
+      subnets: site.network.subnets,
+      serviceGateway: site.serviceGateway,
+      tags: site.tags,
+    });
+    new TerraformOutput(this, 'network-id', { value: this.network.networkId });
+  }
+}

@@ -1,0 +1,37 @@
+import { OciProvider } from '../../.gen/providers/oci/provider';
+import { type TerraformStack, TerraformVariable } from '../../constructs/cdktf';
+import type { AccountPlan } from '../../estate/plan/types';
+import { usePinnedProvider } from '../terraform';
+
+/** Tags that Oracle Cloud puts on everything by itself; without this each plan would take them off again. */
+const AUTOMATIC_TAGS = ['Oracle-Tags.CreatedBy', 'Oracle-Tags.CreatedOn'];
+
+/**
+ * Credentials by the name of their variable. A provider with an alias does not find them in the environment by itself,
+ * so all providers get them from variables (`TF_VAR_user_ocid=…`), which fall back to the usual sources when unset.
+ */
+const CREDENTIALS = {
+  user_ocid: 'User that signs requests; from ~/.oci/config when unset',
+  fingerprint: "Fingerprint of the user's API key; from ~/.oci/config when unset",
+  private_key_path: 'File that holds the API key; from ~/.oci/config when unset',
+  config_file_profile: 'Profile of ~/.oci/config; DEFAULT when unset',
+} as const;
+
+/** Adds the pinned provider of an account in one region, and returns the one of its home region. */
+export function useProviders(stack: TerraformStack, account: AccountPlan<'oracle'>, region: string): OciProvider {
+  usePinnedProvider(stack, 'oci');
+  const variable = (name: keyof typeof CREDENTIALS): string => {
+    const options = { type: 'string', nullable: true, default: null, description: CREDENTIALS[name] };
+    return new TerraformVariable(stack, name, options).stringValue;
+  };
+  const common = {
+    tenancyOcid: account.ids.tenancyId,
+    userOcid: variable('user_ocid'),
+    fingerprint: variable('fingerprint'),
+    privateKeyPath: variable('private_key_path'),
+    configFileProfile: variable('config_file_profile'),
+    ignoreDefinedTags: AUTOMATIC_TAGS,
+  };
+  new OciProvider(stack, 'oci', { ...common, region });
+  return new OciProvider(stack, 'oci-home', { ...common, alias: 'home', region: account.ids.homeRegion });
+}

@@ -1,0 +1,75 @@
+import type { Construct } from 'constructs';
+import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { EncryptionKey } from '../../constructs/oracle/encryption-key';
+import { FileSystem } from '../../constructs/oracle/file-system';
+import { type INetwork, onlySubnet } from '../../constructs/oracle/network';
+import { ObjectStore } from '../../constructs/oracle/object-store';
+import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { StateSettings } from '../../estate/spec/schema';
+import { useBackend } from '../terraform';
+import { useProviders } from './provider';
+
+/** Properties of {@link StorageStack}. */
+export interface StorageStackProps {
+  readonly site: SitePlan<'oracle'>;
+  readonly network: INetwork;
+  /** Clusters of the site: those that mount a file system may connect to it. */
+  readonly shards: readonly ShardPlan<'oracle'>[];
+  readonly state: StateSettings;
+}
+
+/** The stores of a site and the key that encrypts them. */
+export class StorageStack extends TerraformStack {
+  public readonly encryptionKey: EncryptionKey;
+  /** File systems by the key of their store. */
+  public readonly fileSystems: Readonly<Record<string, FileSystem>>;
+  /** Object stores by the key of their store. */
+  public readonly objectStores: Readonly<Record<string, ObjectStore>>;
+
+  constructor(scope: Construct, id: string, props: StorageStackProps) {
+    super(scope, id);
+    const { site } = props;
+    useBackend(this, props.state);
+    useProviders(this, site.account, site.region);
+    this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
+      name: `${site.name}-stores`,
+      compartmentId: site.account.ids.compartmentId,
+      tags: site.tags,
+    });
+    const lustre = site.stores.filter((store) => store.kind === 'lustre');
+    const objects = site.stores.filter((store) => store.kind === 'object');
+    this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
+    this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
+  }
+
+  protected addFileSystem(store: FileSystemPlan, { network, shards }: StorageStackProps): FileSystem {
+    const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
+    const fileSystem = new FileSystem(this, store.key, {
+      name: store.name,
+      network,
+      zone: store.zone,
+      owner: store.key,
+      throughputMBpsPerTiB: store.throughputMBpsPerTiB,
+      capacityGB: store.size,
+      encryptionKey: this.encryptionKey,
+      clients: Object.fromEntries(clients.map(({ key }) => [key, onlySubnet(network, 'nodes', key).cidr])),
+      tags: store.tags,
+    });
+    const { mountAddress, lnet, mountName } = fileSystem;
+    new TerraformOutput(this, `${store.key}-mount`, { value: `${mountAddress}@${lnet}:/${mountName}` });
+    return fileSystem;
+  }
+
+  protected addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
+    const objectStore = new ObjectStore(this, store.key, {
+      name: store.name,
+      compartmentId: account.ids.compartmentId,
+      namespace: account.ids.objectStorageNamespace,
+      encryptionKey: this.encryptionKey,
+      retainDays: store.retainDays,
+      tags: store.tags,
+    });
+    new TerraformOutput(this, `${store.key}-bucket`, { value: objectStore.bucketName });
+    return objectStore;
+  }
+}
