@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { ocid, renamedFrom, text, uuid } from './schema-parts';
+
+/** Who administers the Kubernetes clusters of an account, as its cloud names principals. */
+const admins = (entry: z.ZodString, description: string, example: string) =>
+  z
+    .array(entry)
+    .default([])
+    .meta({ description: `Who administers the Kubernetes clusters: ${description}.`, examples: [[example]] });
+
+const awsAccount = z
+  .strictObject({
+    cloud: z.literal('aws'),
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/, 'must be 12 digits in quotes')
+      .meta({ description: 'AWS account id.', examples: ['111122223333'] }),
+    clusterAdmins: admins(
+      text.regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of an IAM role or user'),
+      'ARNs of IAM roles or users',
+      'arn:aws:iam::111122223333:role/platform-admin',
+    ),
+    renamedFrom,
+  })
+  .meta({ description: 'An AWS account.' });
+
+const azureAccount = z
+  .strictObject({
+    cloud: z.literal('azure'),
+    subscriptionId: uuid.meta({
+      description: 'Azure subscription id.',
+      examples: ['5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01'],
+    }),
+    tenantId: uuid.meta({
+      description: 'Microsoft Entra tenant id.',
+      examples: ['9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03'],
+    }),
+    clusterAdmins: admins(uuid, 'object ids of Entra groups', '7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'),
+    renamedFrom,
+  })
+  .meta({ description: 'An Azure subscription. GB200/GB300 and 8-GPU InfiniBand machines need separate ones.' });
+
+const googleAccount = z
+  .strictObject({
+    cloud: z.literal('google'),
+    projectId: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'must be 6 to 30 lower-case letters, digits and hyphens')
+      .meta({ description: 'Google Cloud project id.', examples: ['atlas-train'] }),
+    projectNumber: z
+      .string()
+      .regex(/^\d{6,20}$/, 'must be the project number in quotes')
+      .meta({
+        description: 'Google Cloud project number; service agents are named by it.',
+        examples: ['123456789012'],
+      }),
+    billingAccount: z
+      .string()
+      .regex(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/, 'must look like 0A1B2C-3D4E5F-6A7B8C')
+      .optional()
+      .meta({ description: 'Billing account that pays for the project.' }),
+    clusterAdmins: admins(
+      text.regex(/^[^@\s]+@[^@\s]+$/, 'must be the address of a Google group'),
+      'addresses of Google groups',
+      'platform-admins@example.com',
+    ),
+    renamedFrom,
+  })
+  .meta({ description: 'A Google Cloud project.' });
+
+const oracleAccount = z
+  .strictObject({
+    cloud: z.literal('oracle'),
+    tenancyId: ocid.meta({ description: 'Tenancy OCID.' }),
+    compartmentId: ocid.meta({ description: 'Compartment OCID that everything is created in.' }),
+    homeRegion: text.meta({
+      description: 'Home region; identity resources are written there.',
+      examples: ['us-ashburn-1'],
+    }),
+    objectStorageNamespace: text.meta({
+      description: 'Object Storage namespace of the tenancy ("oci os ns get").',
+      examples: ['axaxnpcrorw5'],
+    }),
+    clusterAdmins: admins(text, 'names of IAM groups', 'platform-admins'),
+    renamedFrom,
+  })
+  .meta({ description: 'An Oracle Cloud tenancy and compartment.' });
+
+/** Where resources are created: an account of one of the four clouds. */
+export const account = z
+  .discriminatedUnion('cloud', [awsAccount, azureAccount, googleAccount, oracleAccount])
+  .meta({ description: 'Where resources are created: identifiers only, never secrets.' });

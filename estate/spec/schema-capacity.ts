@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CAPACITY_KINDS } from '../catalog/types';
+import { count, date, ocid, text } from './schema-parts';
+
+const reservedId = z.union([
+  text,
+  z
+    .strictObject({
+      id: text.meta({ description: "The provider's id of the reservation." }),
+      nodes: count.meta({ description: 'Nodes that this reservation holds.' }),
+    })
+    .meta({ description: 'A reservation that holds another number of nodes than the others.' }),
+]);
+const ids = z
+  .array(reservedId)
+  .min(1)
+  .meta({
+    description:
+      "The provider's ids or paths of the reservations. Plain ids share the nodes of the pool evenly; capacity blocks of racks are one for each rack.",
+    examples: [['cr-0123456789abcdef0']],
+  });
+const window = z
+  .strictObject({
+    start: date.meta({ description: 'First day, YYYY-MM-DD.', examples: ['2026-12-01'] }),
+    end: date.meta({ description: 'Last day, YYYY-MM-DD.', examples: ['2027-05-31'] }),
+  })
+  .meta({ description: 'When the capacity is ours; both days belong to it.' });
+
+/** How the machines of a pool are obtained, by its kind. */
+export const capacity = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('on-demand') }).meta({ description: 'Paid by use, within quota.' }),
+    z
+      .strictObject({ kind: z.literal('spot') })
+      .meta({ description: 'Spare machines that the provider may take back.' }),
+    z.strictObject({ kind: z.literal('reservation'), ids, window: window.optional() }).meta({
+      description:
+        'Machines that the provider holds for us: AWS On-Demand Capacity Reservation, Google reservation, Oracle capacity reservation, Azure capacity reservation group.',
+    }),
+    z
+      .strictObject({ kind: z.literal('capacity-block'), ids, window })
+      .meta({ description: 'AWS Capacity Block for ML: a reservation with a fixed window.' }),
+    z
+      .strictObject({
+        kind: z.literal('flex-start'),
+        maxRunHours: z
+          .int()
+          .min(1)
+          .max(168)
+          .default(168)
+          .meta({ description: 'Hours after which the nodes go away, at most seven days.' }),
+      })
+      .meta({ description: 'Google DWS flex-start: queued, for at most seven days.' }),
+    z
+      .strictObject({
+        kind: z.literal('dedicated'),
+        fabrics: z
+          .array(ocid)
+          .min(1)
+          .optional()
+          .meta({ description: 'Oracle: one GPU memory fabric OCID for each rack.' }),
+        hostGroups: z
+          .array(ocid)
+          .min(1)
+          .optional()
+          .meta({ description: 'Oracle: compute host groups of 8-GPU machines.' }),
+        window: window.optional(),
+      })
+      .meta({ description: 'Machines that are ours by contract.' }),
+  ])
+  .meta({ description: `How the machines are obtained: ${CAPACITY_KINDS.join(', ')}.` });

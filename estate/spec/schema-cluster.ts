@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { capacity } from './schema-capacity';
+import { count, key, renamedFrom, text } from './schema-parts';
+
+const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
+
+const LABEL_NAME = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
+const labelKey = z
+  .string()
+  .max(253)
+  .regex(
+    new RegExp(`^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?${LABEL_NAME}$`),
+    'must be a Kubernetes label key, such as example.com/team',
+  );
+const labelValue = z
+  .string()
+  .regex(
+    new RegExp(`^(${LABEL_NAME})?$`),
+    'must be a Kubernetes label value: at most 63 letters, digits, ".", "_", "-"',
+  );
+
+const taint = z
+  .strictObject({
+    key: labelKey.meta({ description: 'Key of the taint.', examples: ['example.com/reserved'] }),
+    value: labelValue.default('').meta({ description: 'Value of the taint.' }),
+    effect: z
+      .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+      .meta({ description: 'What happens to pods that do not tolerate it.' }),
+  })
+  .meta({ description: 'A Kubernetes taint.' });
+
+const pool = z
+  .strictObject({
+    accelerator: text.meta({ description: 'Accelerator key of the catalog.', examples: ['gb300', 'b200', 'tpu-v7x'] }),
+    machine: text.optional().meta({ description: "The provider's machine type, where several carry the accelerator." }),
+    racks: count.optional().meta({
+      description: 'Size in whole racks (NVL72: 18 nodes of 4 accelerators), spare trays included.',
+      examples: [16],
+    }),
+    nodes: count.optional().meta({
+      description: 'Size in nodes; whole racks or slices where machines come in them, spare trays included.',
+      examples: [64],
+    }),
+    accelerators: count.optional().meta({
+      description: 'Size in accelerators; a whole number of nodes, racks or slices, spare trays included.',
+      examples: [512],
+    }),
+    spareTraysPerRack: z
+      .int()
+      .min(0)
+      .max(6)
+      .default(0)
+      .meta({ description: 'Trays of each rack that are held back as spares: bought, but not in service.' }),
+    topology: topology.optional().meta({
+      description: 'Slice topology of a TPU pool; the pool has as many slices as its size asks for.',
+      examples: ['4x4x4'],
+    }),
+    zone: text.optional().meta({
+      description: 'Zone of the pool. Default: the only zone of the site.',
+      examples: ['us-east-2b'],
+    }),
+    capacity: capacity.default({ kind: 'on-demand' }),
+    image: text.optional().meta({ description: 'Node image, where the cloud needs an id: an image OCID on Oracle.' }),
+    labels: z.record(labelKey, labelValue).default({}).meta({ description: 'Kubernetes labels of the nodes.' }),
+    taints: z
+      .array(taint)
+      .default([])
+      .meta({ description: 'Kubernetes taints of the nodes, besides those of the accelerator.' }),
+    renamedFrom,
+  })
+  .meta({ description: 'Accelerators of one machine type, sized in exactly one of racks, nodes, accelerators.' });
+
+const systemPool = z
+  .strictObject({
+    machine: text.optional().meta({ description: 'CPU machine type. Default: the system machine of the catalog.' }),
+    nodes: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(3)
+      .meta({ description: 'Nodes of each Kubernetes cluster that run its own services.' }),
+    image: text.optional().meta({ description: 'Node image OCID, Oracle only.' }),
+  })
+  .meta({ description: 'CPU nodes that run the services of the cluster.' });
+
+/** A training partition with its pools. */
+export const cluster = z
+  .strictObject({
+    site: key.meta({ description: 'Key of the site that the cluster lies at.', examples: ['ohio'] }),
+    kubernetes: z
+      .string()
+      .regex(/^\d+\.\d+$/, 'must be a minor version in quotes, such as "1.35"')
+      .optional()
+      .meta({
+        description: 'Kubernetes minor version. Default: the version that the catalog prefers for the cloud.',
+        examples: ['1.35'],
+      }),
+    mounts: z
+      .array(key)
+      .default([])
+      .meta({
+        description: 'Keys of the stores that the workloads of the cluster may use, all at its site.',
+        examples: [['scratch', 'datasets']],
+      }),
+    workload: z
+      .strictObject({
+        namespace: key.default('training').meta({ description: 'Kubernetes namespace of the workloads.' }),
+        serviceAccount: key.default('training').meta({ description: 'Kubernetes service account of the workloads.' }),
+      })
+      .default({ namespace: 'training', serviceAccount: 'training' })
+      .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),
+    systemPool: systemPool.default({ nodes: 3 }),
+    pools: z.record(key, pool).default({}).meta({ description: 'Accelerator pools by their key.' }),
+    renamedFrom,
+  })
+  .meta({ description: 'A training partition at one site.' });

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** A key of the estate: lower-case words joined by hyphens; names and identities follow from it. */
+export const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words of letters and digits joined by single hyphens')
+  .max(40);
+
+/** Entries by key; none when left out. */
+export const map = <T extends z.ZodType>(value: T) => z.record(key, value).default({});
+
+/** Text that is not empty. */
+export const text = z.string().min(1).max(512);
+
+/** A lower-case UUID. */
+export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a lower-case UUID');
+
+/** An Oracle Cloud identifier. */
+export const ocid = z
+  .string()
+  .regex(/^ocid1\.[a-z0-9]+\.[a-z0-9]*\.[a-z0-9-]*\.[a-z0-9]+$/, 'must be an OCID (ocid1.…)');
+
+/** A day. */
+export const date = z.iso.date();
+
+/** A whole number above zero. */
+export const count = z.int().positive();
+
+/** The former key of an entry. */
+export const renamedFrom = key.optional().meta({
+  description: 'Key that this entry had before; its identity (names, addresses, groups) stays with the entry.',
+});
