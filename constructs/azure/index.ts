@@ -1,11 +1,23 @@
-export * from './capacity';
-export * from './cluster';
-export * from './encryption-key';
-export * from './fabric';
-export * from './file-system';
-export * from './identity';
-export * from './names';
-export * from './network';
-export * from './node-pool';
-export * from './object-store';
-export * from './private-dns';
+export { Capacity, type CapacityProps, type CapacityReservationOptions } from './capacity';
+export { Cluster, type ClusterProps, type MaintenanceWindow, type SystemPoolOptions } from './cluster';
+export { EncryptionKey, type EncryptionKeyGrants, type EncryptionKeyProps } from './encryption-key';
+export { Fabric, type FabricProps, type InfinibandFeature } from './fabric';
+export { FileSystem, type FileSystemProps } from './file-system';
+export { Identity, type IdentityProps, type IGrantee } from './identity';
+export { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
+export {
+  type INetwork,
+  Network,
+  type NetworkAttributes,
+  type NetworkProps,
+  type NetworkSubnet,
+} from './network';
+export { NodePool, type NodePoolOptions, type NodePoolProps, type NodeTaint } from './node-pool';
+export {
+  type IObjectStore,
+  ObjectStore,
+  type ObjectStoreAttributes,
+  type ObjectStoreGrants,
+  type ObjectStoreProps,
+} from './object-store';
+export { PrivateDns, type PrivateDnsProps } from './private-dns';

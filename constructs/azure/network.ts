@@ -179,7 +179,8 @@ export class Network extends Construct implements INetwork {
   private addSubnet(network: VirtualNetwork, props: NetworkProps, allocation: SubnetAllocation): NetworkSubnet {
     const described = describeSubnet(props, allocation);
     const { key, role } = allocation;
-    const subnet = new Subnet(this, key, {
+    const place = new Construct(this, key);
+    const subnet = new Subnet(place, 'Resource', {
       name: described.name,
       resourceGroupName: props.resourceGroupName,
       virtualNetworkName: network.name,
@@ -191,52 +192,54 @@ export class Network extends Construct implements INetwork {
     const ready: ITerraformDependable[] = [];
     // AKS manages the traffic of the delegated subnet itself.
     if (role !== 'control-plane') {
-      const group = new NetworkSecurityGroup(this, `${key}-nsg`, {
+      const group = new NetworkSecurityGroup(place, 'nsg', {
         name: described.securityGroupName,
         ...this.place,
         tags: this.tags,
       });
       ready.push(
-        new SubnetNetworkSecurityGroupAssociation(this, `${key}-nsg-association`, {
+        new SubnetNetworkSecurityGroupAssociation(place, 'nsg-association', {
           subnetId: subnet.id,
           networkSecurityGroupId: group.id,
         }),
       );
     }
-    const gateway = props.egress === 'none' ? undefined : this.gatewayFor(props.name, allocation);
+    const gateway = props.egress === 'none' ? undefined : this.gatewayFor(place, props.name, allocation);
     if (gateway !== undefined) {
       ready.push(
-        new SubnetNatGatewayAssociation(this, `${key}-nat-association`, {
-          subnetId: subnet.id,
-          natGatewayId: gateway.id,
-        }),
+        new SubnetNatGatewayAssociation(place, 'nat-association', { subnetId: subnet.id, natGatewayId: gateway.id }),
       );
     }
     return { ...described, id: subnet.id, ready };
   }
 
-  private gatewayFor(name: string, { key, role }: SubnetAllocation): NatGateway | undefined {
-    if (role === 'nodes') return this.addGateway(name, key, NODE_ADDRESSES_PREFIX);
+  private gatewayFor(scope: Construct, name: string, { key, role }: SubnetAllocation): NatGateway | undefined {
+    if (role === 'nodes') return this.addGateway(scope, [name, key], NODE_ADDRESSES_PREFIX);
     // Lustre servers must reach Azure's own services; one gateway is enough for all of them.
-    if (role === 'storage') this.storageGateway ??= this.addGateway(name, 'storage', STORAGE_ADDRESSES_PREFIX);
-    return role === 'storage' ? this.storageGateway : undefined;
+    if (role !== 'storage') return undefined;
+    this.storageGateway ??= this.addGateway(
+      new Construct(this, 'file-systems'),
+      [name, 'file-systems'],
+      STORAGE_ADDRESSES_PREFIX,
+    );
+    return this.storageGateway;
   }
 
   /** A NAT gateway without a zone: naming one would tie the addresses to it, and a change replaces them. */
-  private addGateway(name: string, key: string, prefixLength: number): NatGateway {
-    const addresses = new PublicIpPrefix(this, `${key}-nat-addresses`, {
-      name: physicalName([name, key, 'nat-addresses'], LIMITS.networkResource),
+  private addGateway(scope: Construct, names: readonly string[], prefixLength: number): NatGateway {
+    const addresses = new PublicIpPrefix(scope, 'nat-addresses', {
+      name: physicalName([...names, 'nat-addresses'], LIMITS.networkResource),
       ...this.place,
       prefixLength,
       tags: this.tags,
     });
-    const gateway = new NatGateway(this, `${key}-nat`, {
-      name: physicalName([name, key, 'nat'], LIMITS.networkResource),
+    const gateway = new NatGateway(scope, 'nat', {
+      name: physicalName([...names, 'nat'], LIMITS.networkResource),
       ...this.place,
       skuName: 'Standard',
       tags: this.tags,
     });
-    new NatGatewayPublicIpPrefixAssociation(this, `${key}-nat-addresses-association`, {
+    new NatGatewayPublicIpPrefixAssociation(scope, 'nat-addresses-association', {
       natGatewayId: gateway.id,
       publicIpPrefixId: addresses.id,
     });
@@ -249,9 +252,10 @@ export class Network extends Construct implements INetwork {
       shared === undefined
         ? new PrivateDns(this, 'private-dns', { ...props, regions: [props.region] }).zones
         : undefined;
+    const links = new Construct(this, 'private-dns-links');
     return azurePrivateDns.map(
       ({ service }) =>
-        new PrivateDnsZoneVirtualNetworkLink(this, `private-dns-${service}`, {
+        new PrivateDnsZoneVirtualNetworkLink(links, service, {
           name: physicalName([props.name, service], LIMITS.networkResource),
           resourceGroupName: shared ?? props.resourceGroupName,
           privateDnsZoneName: privateDnsZoneName(service, props.region),

@@ -42,7 +42,7 @@ export class StorageStack extends TerraformStack {
   }
 
   private addObjectStore(store: ObjectStorePlan): void {
-    const objectStore = new ObjectStore(this, store.key, {
+    const objectStore = new ObjectStore(this, `store-${store.key}`, {
       name: store.name,
       network: this.network,
       encryptionKey: this.encryptionKey,
@@ -54,7 +54,7 @@ export class StorageStack extends TerraformStack {
 
   private addFileSystem(store: FileSystemPlan, shards: readonly ShardPlan<'azure'>[]): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
-    const fileSystem = new FileSystem(this, store.key, {
+    const fileSystem = new FileSystem(this, `store-${store.key}`, {
       name: store.name,
       network: this.network,
       subnetOwner: store.key,
