@@ -1,10 +1,40 @@
-export * from './capacity';
-export * from './cluster';
-export * from './encryption-key';
-export * from './fabric';
-export * from './file-system';
-export * from './identity';
-export * from './names';
-export * from './network';
-export * from './node-pool';
-export * from './object-store';
+export { Capacity, type CapacityProps, type ReservationAffinity, type ReservationOptions } from './capacity';
+export {
+  Cluster,
+  type ClusterProps,
+  type ICluster,
+  type MaintenanceExclusion,
+  type SystemPoolOptions,
+} from './cluster';
+export {
+  EncryptionKey,
+  type EncryptionKeyGrants,
+  type EncryptionKeyProps,
+  type IEncryptionKey,
+  type ServiceAgent,
+} from './encryption-key';
+export { Fabric, type FabricProps, type IFabric, type NodeInterface } from './fabric';
+export {
+  FileSystem,
+  type FileSystemAttributes,
+  type FileSystemClient,
+  type FileSystemProps,
+  type IFileSystem,
+} from './file-system';
+export { Identity, type IdentityProps, type IIdentity } from './identity';
+export { LIMITS, physicalName, resourceTags } from './names';
+export {
+  type INetwork,
+  Network,
+  type NetworkAttributes,
+  type NetworkProps,
+  type SubnetFilter,
+} from './network';
+export { NodePool, type NodePoolOptions, type NodePoolProps, type Taint } from './node-pool';
+export {
+  type IObjectStore,
+  ObjectStore,
+  type ObjectStoreAttributes,
+  type ObjectStoreGrants,
+  type ObjectStoreProps,
+} from './object-store';

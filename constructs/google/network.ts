@@ -58,7 +58,7 @@ export interface NetworkProps extends NetworkAttributes {
 }
 
 /** Secondary ranges of a node subnet, by the role of the range. */
-export const SECONDARY_RANGES = ['pods', 'services'] as const;
+const SECONDARY_RANGES = ['pods', 'services'] as const;
 
 /**
  * A VPC network: one subnet for the nodes of each owner with the ranges of its pods and services, address translation

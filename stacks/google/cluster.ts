@@ -13,8 +13,7 @@ import {
 } from '../../constructs/google';
 import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useGoogle } from './google-stack';
-import { siteNetwork } from './site-network';
+import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {

@@ -1,5 +1,8 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import type { Construct } from 'constructs';
 import type { TerraformStack } from '../../constructs/cdktf';
+import { type INetwork, Network } from '../../constructs/google';
+import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend, usePinnedProvider } from '../terraform';
 
@@ -21,4 +24,15 @@ export function useGoogle(stack: TerraformStack, { projectId, region, state }: G
   new GoogleProvider(stack, 'google', { project: projectId, region, addTerraformAttributionLabel: false });
   usePinnedProvider(stack, 'google');
   useBackend(stack, state);
+}
+
+/** The network of a site as later stacks know it: built from names, so that no plan waits for another one. */
+export function siteNetwork(scope: Construct, site: SitePlan<'google'>): INetwork {
+  return Network.fromNetworkName(scope, 'network', {
+    name: site.name,
+    projectId: site.account.ids.projectId,
+    region: site.region,
+    zones: site.zones,
+    subnets: site.network.subnets,
+  });
 }

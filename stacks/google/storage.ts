@@ -4,8 +4,7 @@ import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../con
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useGoogle } from './google-stack';
-import { siteNetwork } from './site-network';
+import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
