@@ -88,38 +88,58 @@ function constructOf(json: JsonObject, address: string): string {
   return textIn(objectIn(objectIn(resource, '//'), 'metadata'), 'path');
 }
 
+/** What Terraform says is missing or too much, in the words of its own checks. */
+const NAMED = [
+  /^The argument "([^"]+)" is required/,
+  /^(?:At least|No more than|Only|Exactly) \S+ "?([a-z0-9_]+)"? blocks? (?:are|is) (?:required|allowed)/,
+];
+
+/** The argument that a finding names without pointing at it, because it is not there. */
+function absentArgument(detail: string): string | undefined {
+  for (const pattern of NAMED) {
+    const name = pattern.exec(detail)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
 function readDiagnostic(raw: JsonObject, json: JsonObject, locate: Locate): OfflineDiagnostic {
   const start = objectIn(objectIn(raw, 'range'), 'start').byte;
   const place = typeof start === 'number' ? placeOf(locate(start)) : { address: '', path: '' };
   const address = textIn(raw, 'address') || place.address;
+  const detail = textIn(raw, 'detail');
+  const absent = address === '' ? undefined : absentArgument(detail);
+  const isAtIt = absent === undefined || place.path.split('.').includes(absent);
   return {
     severity: raw.severity === 'warning' ? 'warning' : 'error',
     address,
     construct: constructOf(json, address),
-    path: place.path,
+    path: isAtIt ? place.path : [place.path, absent].filter((part) => part !== '').join('.'),
     summary: textIn(raw, 'summary'),
-    detail: textIn(raw, 'detail'),
+    detail,
   };
 }
 
 /** Reads the lines that `terraform … -json` prints about a document. */
 export function readReport(stdout: string, json: JsonObject, text: string): TerraformReport {
   const locate = locator(text);
-  const diagnostics: OfflineDiagnostic[] = [];
+  // Terraform validates twice, before and while it plans, and repeats its warnings.
+  const diagnostics = new Map<string, OfflineDiagnostic>();
   const changes: { address: string; action: string }[] = [];
   for (const line of stdout.split('\n')) {
     if (!line.startsWith('{')) continue;
     const message: unknown = JSON.parse(line);
     if (!isJsonObject(message)) continue;
     if (message.type === 'diagnostic') {
-      diagnostics.push(readDiagnostic(objectIn(message, 'diagnostic'), json, locate));
+      const diagnostic = readDiagnostic(objectIn(message, 'diagnostic'), json, locate);
+      diagnostics.set(JSON.stringify(diagnostic), diagnostic);
     }
     if (message.type === 'planned_change') {
       const change = objectIn(message, 'change');
       changes.push({ address: textIn(objectIn(change, 'resource'), 'addr'), action: textIn(change, 'action') });
     }
   }
-  return { diagnostics, changes };
+  return { diagnostics: [...diagnostics.values()], changes };
 }
 
 /** A finding as one readable paragraph: where, what, and what to do. */

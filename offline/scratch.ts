@@ -32,7 +32,13 @@ function makeFolder(): string {
  *
  * ESTATE_KEEP_SCRATCH=1 keeps the folder and prints where it is.
  */
-export async function withScratch<T>(run: (scratch: Scratch) => Promise<T>): Promise<T> {
+export async function withScratch<T>(
+  run: (scratch: Scratch) => Promise<T>,
+  options: {
+    /** Whether an interrupt ends this process at once; otherwise the run handles it. @default true */
+    readonly endsOnSignal?: boolean;
+  } = {},
+): Promise<T> {
   const folder = makeFolder();
   const children = new Set<ChildProcess>();
   const clean = () => {
@@ -50,7 +56,7 @@ export async function withScratch<T>(run: (scratch: Scratch) => Promise<T>): Pro
     for (const signal of SIGNALS) process.off(signal, interrupted);
     process.off('exit', clean);
   };
-  for (const signal of SIGNALS) process.on(signal, interrupted);
+  if (options.endsOnSignal !== false) for (const signal of SIGNALS) process.on(signal, interrupted);
   process.on('exit', clean);
   try {
     const cliConfig = join(folder, 'terraform.rc');

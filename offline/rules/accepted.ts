@@ -32,7 +32,7 @@ function ofOne(text: string, accepted: AcceptedValues): Refusal | undefined {
   return { allowed: `one of ${listed(values)}`, suggestion: nearest(text, values) };
 }
 
-function ofText(text: string, accepted: AcceptedValues, provider: ProviderName): Refusal | undefined {
+function ofText(text: string, accepted: AcceptedValues, provider: ProviderName, path: string): Refusal | undefined {
   const chosen = ofOne(text, accepted);
   if (chosen !== undefined) return chosen;
   const { min_length: shortest = 0, max_length: longest = Number.POSITIVE_INFINITY } = accepted;
@@ -51,7 +51,8 @@ function ofText(text: string, accepted: AcceptedValues, provider: ProviderName):
   if (accepted.id !== undefined && !hasIdShape(text, accepted.id))
     return { allowed: `an id of the form ${accepted.id}` };
   const format = accepted.format === undefined ? undefined : FORMATS[accepted.format];
-  if (format !== undefined && !format.accepts(text, provider)) return { allowed: format.shape };
+  if (format !== undefined && !format.accepts(text, provider, path.slice(path.lastIndexOf('.') + 1)))
+    return { allowed: format.shape };
   if (accepted.pattern !== undefined && !new RegExp(accepted.pattern).test(text)) {
     return { allowed: `a text that matches ${accepted.pattern}`, severity: accepted.learned ? 'warning' : undefined };
   }
@@ -78,11 +79,11 @@ function ofNumber(number: number, accepted: AcceptedValues): Refusal | undefined
   return undefined;
 }
 
-function refuse(value: Value, accepted: AcceptedValues, provider: ProviderName): Refusal | undefined {
+function refuse(value: Value, accepted: AcceptedValues, provider: ProviderName, path: string): Refusal | undefined {
   if (typeof value === 'string') {
     if (isFake(value) || (accepted.empty_ok && value === '')) return undefined;
     const number = accepted.min !== undefined || accepted.max !== undefined ? Number(value) : Number.NaN;
-    return Number.isNaN(number) ? ofText(value, accepted, provider) : ofNumber(number, accepted);
+    return Number.isNaN(number) ? ofText(value, accepted, provider, path) : ofNumber(number, accepted);
   }
   return typeof value === 'number' || typeof value === 'bigint' ? ofNumber(Number(value), accepted) : undefined;
 }
@@ -110,7 +111,7 @@ export function checkAccepted(
   const from = root(config);
   return Object.entries(accepted).flatMap(([path, values]) =>
     locate(block, segmentsOf(path), from).flatMap((located) => {
-      const refusal = refuse(located.value, values, provider);
+      const refusal = refuse(located.value, values, provider, path);
       return refusal === undefined ? [] : [report(located, refusal)];
     }),
   );

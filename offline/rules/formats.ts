@@ -5,7 +5,7 @@ import type { ProviderName } from '../schema';
 interface Format {
   /** The shape in words, for messages. */
   readonly shape: string;
-  readonly accepts: (text: string, provider: ProviderName) => boolean;
+  readonly accepts: (text: string, provider: ProviderName, attribute: string) => boolean;
 }
 
 const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
@@ -17,6 +17,13 @@ function isCidr(text: string): boolean {
   const [address = '', bits = '', ...more] = text.split('/');
   const family = isIP(address);
   return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+/** Arguments that take ranges too, which a reader of validators cannot tell from those that take addresses only. */
+const RANGES = /range|prefix|mask|rules|allowed/;
+
+function isIpv4(text: string, _: ProviderName, attribute: string): boolean {
+  return isIPv4(text) || (RANGES.test(attribute) && isIPv4(text.split('/')[0] ?? '') && isCidr(text));
 }
 
 function isUrl(text: string): boolean {
@@ -42,7 +49,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   uuid: { shape: 'a UUID such as 12345678-1234-1234-1234-123456789abc', accepts: (text) => UUID.test(text) },
   cidr: { shape: 'a CIDR block such as 10.0.0.0/16', accepts: isCidr },
   ip: { shape: 'an IP address', accepts: (text) => isIP(text) !== 0 },
-  ipv4: { shape: 'an IPv4 address', accepts: (text) => isIPv4(text) },
+  ipv4: { shape: 'an IPv4 address', accepts: isIpv4 },
   url: { shape: 'a URL that begins with https:// or http://', accepts: isUrl },
   json: { shape: 'JSON', accepts: isJson },
   base64: {

@@ -13,6 +13,8 @@ function distance(left: string, right: string): number {
 /** The candidate that a text most likely meant; undefined when none is near. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   const wanted = text.toLowerCase();
+  const begun = candidates.filter((candidate) => wanted !== '' && candidate.toLowerCase().startsWith(wanted));
+  if (begun.length === 1) return begun[0];
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(text.length / 3)) + 1;
   for (const candidate of candidates) {
