@@ -183,7 +183,12 @@ export class Cluster extends Construct {
   private addRoles(key: EncryptionKey): ITerraformDependable[] {
     const { network, principalId } = this;
     return [
-      assignRole(this, 'joins-network', { role: 'Network Contributor', on: network.networkId, principalId }),
+      assignRole(this, 'joins-network', {
+        role: 'Network Contributor',
+        on: network.networkId,
+        principalId,
+        dependsOn: this.nodesSubnet.ready,
+      }),
       assignRole(this, 'writes-dns', {
         role: 'Private DNS Zone Contributor',
         on: network.privateDnsZoneId('kubernetes'),

@@ -9,6 +9,7 @@ import { Token } from '../cdktf';
 import type { EncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork, NetworkSubnet } from './network';
+import { after } from './role-assignment';
 
 /** Properties of FileSystem. */
 export interface FileSystemProps {
@@ -109,6 +110,8 @@ export class FileSystem extends Construct {
       resourceGroupName: network.resourceGroupName,
       networkSecurityGroupName: subnet.securityGroupName,
       sourcePortRange: '*',
+      // The group is named, not referred to; what is ready comes after it.
+      dependsOn: after(subnet.ready),
     };
     const between = (from: readonly string[], to: readonly string[]) => ({
       sourceAddressPrefixes: [...from],

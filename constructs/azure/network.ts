@@ -15,6 +15,7 @@ import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import { PrivateDns, privateDnsZoneName } from './private-dns';
+import { after } from './role-assignment';
 
 /** What a network is known by: enough to name everything in it. */
 export interface NetworkAttributes {
@@ -262,7 +263,7 @@ export class Network extends Construct implements INetwork {
           virtualNetworkId: network.id,
           registrationEnabled: false,
           tags: this.tags,
-          dependsOn: own === undefined ? undefined : [...own],
+          dependsOn: after(own),
         }),
     );
   }

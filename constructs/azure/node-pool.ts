@@ -8,6 +8,7 @@ import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
 import type { Fabric } from './fabric';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { after } from './role-assignment';
 
 /** A Kubernetes taint. */
 export interface NodeTaint {
@@ -117,12 +118,12 @@ export class NodePool extends Construct {
       tags: resourceTags(props.tags),
       timeouts: { create: '4h', update: '24h', delete: '4h' },
       lifecycle: capacity.protected ? { preventDestroy: true } : undefined,
-      dependsOn: [
-        ...subnet.ready,
-        ...capacity.ready,
-        ...(fabric === undefined ? [] : [fabric.registration]),
-        ...cluster.reservationAccess(capacity),
-      ],
+      dependsOn: after(
+        subnet.ready,
+        capacity.ready,
+        fabric === undefined ? [] : [fabric.registration],
+        cluster.reservationAccess(capacity),
+      ),
     });
   }
 }

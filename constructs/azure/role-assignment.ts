@@ -24,6 +24,12 @@ export function assignRole(scope: Construct, id: string, grant: RoleGrant): Role
     principalId: grant.principalId,
     principalType,
     skipServicePrincipalAadCheck: principalType === 'ServicePrincipal' ? true : undefined,
-    dependsOn: grant.dependsOn === undefined ? undefined : [...grant.dependsOn],
+    dependsOn: after(grant.dependsOn),
   });
+}
+
+/** `dependsOn` of a resource, left out where there is nothing to wait for. */
+export function after(...what: readonly (readonly ITerraformDependable[] | undefined)[]) {
+  const all = what.flatMap((some) => some ?? []);
+  return all.length === 0 ? undefined : all;
 }

@@ -1,0 +1,98 @@
+/**
+ * A platform team's own Azure stack: a GB300 cluster made of the constructs, without an estate file.
+ *
+ *     node --require tsx/cjs examples/azure-own-stack.ts cdktf.out
+ *
+ * The constructs take finished numbers and rows of the catalog; everything they do not say has a safe default. A
+ * property that they do not offer is set on the resource itself: `pool.node.defaultChild`, then `addOverride`.
+ */
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import type { Construct } from 'constructs';
+import * as azure from '../constructs/azure';
+import { App, TerraformStack } from '../constructs/cdktf';
+import { azure as catalog } from '../estate/catalog/azure';
+import { useBackend, usePinnedProvider } from '../stacks/terraform';
+
+const SUBSCRIPTION = '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01';
+const TENANT = '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03';
+const { Standard_ND128isr_GB300_v6: gb300, Standard_D16ads_v5: cpu } = catalog.machines;
+
+class TrainingStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AzurermProvider(this, 'azurerm', {
+      features: [{ storage: [{ dataPlaneAvailable: false }] }],
+      subscriptionId: SUBSCRIPTION,
+      resourceProviderRegistrations: 'none',
+      storageUseAzuread: true,
+    });
+    usePinnedProvider(this, 'azurerm');
+    useBackend(this, { kind: 'local' });
+    if (gb300 === undefined || cpu === undefined) throw new Error('the catalog has lost a machine of this example');
+
+    const name = 'lab-eastus2';
+    const region = 'eastus2';
+    const tags = { team: 'lab' };
+    const group = new ResourceGroup(this, 'group', { name, location: region, tags });
+    const network = new azure.Network(this, 'network', {
+      name,
+      subscriptionId: SUBSCRIPTION,
+      resourceGroupName: group.name,
+      region,
+      zones: ['1'],
+      cidrs: ['10.128.0.0/16'],
+      subnets: [
+        { key: 'nodes', role: 'nodes', cidr: '10.128.0.0/19' },
+        { key: 'endpoints', role: 'endpoints', cidr: '10.128.32.0/24' },
+        { key: 'control-plane', role: 'control-plane', cidr: '10.128.33.0/27' },
+      ],
+      tags,
+    });
+    const fabric = new azure.Fabric(this, 'fabric', { machines: [gb300] });
+    const encryptionKey = new azure.EncryptionKey(this, 'key', { name, network, tenantId: TENANT, tags });
+    const cluster = new azure.Cluster(this, 'cluster', {
+      name,
+      network,
+      tenantId: TENANT,
+      version: '1.36',
+      podCidr: '100.64.0.0/10',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: cpu, nodeCount: 3 },
+      encryptionKey,
+      tags,
+    });
+    const capacity = new azure.Capacity(this, 'capacity', { kind: 'dedicated' });
+    for (const rack of ['1', '2']) {
+      const rackName = `train-${rack}`;
+      cluster.addNodePool(rackName, {
+        name: rackName,
+        machine: gb300,
+        nodeCount: 18,
+        zone: '1',
+        capacity,
+        fabric,
+        tags,
+      });
+    }
+    const trainer = { cluster, namespace: 'training', serviceAccount: 'trainer' };
+    const identity = new azure.Identity(this, 'trainer', { name, ...trainer, tags });
+    const checkpoints = new azure.ObjectStore(this, 'checkpoints', {
+      name: `${name}-checkpoints`,
+      network,
+      encryptionKey,
+      retainDays: 30,
+      tags,
+    });
+    checkpoints.grants.readWrite(identity);
+  }
+}
+
+/** Synthesizes the stack into a folder. */
+export function build(outdir: string): void {
+  const app = new App({ outdir });
+  new TrainingStack(app, 'lab');
+  app.synth();
+}
+
+if (require.main === module) build(process.argv[2] ?? 'cdktf.out');
