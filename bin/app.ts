@@ -64,6 +64,15 @@ export function locate(error: unknown, loaded: LoadedEstate): unknown {
 }
 
 /**
+ * Stops the recording of stack traces, unless `ESTATE_DEBUG` is set.
+ *
+ * CDK writes them into its output, where they would name the folders of the machine, and they cost time.
+ */
+export function withoutTraces(): void {
+  if (!process.env.ESTATE_DEBUG) Error.stackTraceLimit = 0;
+}
+
+/**
  * Runs the body of a program and turns what it throws into messages and an exit code.
  *
  * An invalid estate exits with 2 (or 3), a failing tool with 1, both without a stack trace; a bug keeps its own.
@@ -88,6 +97,7 @@ export function report(error: unknown): number {
     return 1;
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (Error.stackTraceLimit === 0) process.stderr.write('this is a bug: ESTATE_DEBUG=1 shows where it happened\n');
   return 1;
 }
 

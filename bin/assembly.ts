@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from '../estate/units';
+import { ToolError } from './app';
 
 /** One synthesized stack, as far as reports look at it. */
 export interface SynthesizedStack {
@@ -55,11 +57,39 @@ export function readTerraformStacks(outdir: string): SynthesizedStack[] {
   });
 }
 
-/** What CDK's built-in validation found wrong with the templates, as text for each stack; empty when nothing. */
+interface ValidationReport {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly description: string;
+      readonly severity: string;
+      readonly violatingConstructs: readonly {
+        readonly constructPath: string;
+        readonly cloudFormationResource: { readonly templatePath: string; readonly propertyPaths?: readonly string[] };
+      }[];
+    }[];
+  }[];
+}
+
+/** What CDK's built-in validation finds wrong with the templates, as text by stack; warnings are no errors. */
 export function readValidationErrors(outdir: string): ReadonlyMap<string, string> {
   const path = join(outdir, 'validation-report.json');
-  if (!existsSync(path)) return new Map();
-  return new Map();
+  if (!existsSync(path)) throw new ToolError('CDK wrote no validation report', 'unset CDK_VALIDATION and plan again');
+  const lines = readJson<ValidationReport>(path)
+    .pluginReports.flatMap(({ violations }) => violations)
+    .filter(({ severity }) => severity === 'error' || severity === 'fatal')
+    .flatMap(({ ruleName, description, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath, cloudFormationResource: { templatePath } }) => ({
+        stack: templatePath.replace(/\.template\.json$/, ''),
+        line: `${constructPath}: ${description} (${ruleName})`,
+      })),
+    );
+  return new Map(
+    [...groupBy(lines, ({ stack }) => stack)].map(([stack, found]) => [
+      stack,
+      found.map(({ line }) => line).join('\n'),
+    ]),
+  );
 }
 
 function readJson<T>(path: string): T {

@@ -1,9 +1,10 @@
 import { App } from 'aws-cdk-lib/core';
-import { estateFile, main, planEstate } from './app';
+import { estateFile, main, planEstate, withoutTraces } from './app';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(() => {
-  const app = new App();
+  withoutTraces();
+  const app = new App({ context: { 'aws:cdk:disable-creation-stack-traces': true } });
   const { plan } = planEstate(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');

@@ -27,10 +27,12 @@ export function needsTerraform(clouds: readonly Cloud[]): boolean {
 
 /** Synthesizes the AWS half; returns the seconds it took. */
 export async function synthesizeAws(options: SynthesisOptions): Promise<number> {
-  const settings: { context: unknown } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
+  const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
+  // Findings are read from the report, so that they belong to a stack and not to the whole run.
+  const context = { ...settings.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
   return runApp('aws.ts', options.file, {
     CDK_OUTDIR: options.awsOutdir,
-    CDK_CONTEXT_JSON: JSON.stringify(settings.context),
+    CDK_CONTEXT_JSON: JSON.stringify(context),
     CDK_VALIDATION: options.validate ? '' : 'false',
   });
 }
