@@ -143,7 +143,7 @@ export class Cluster extends Construct {
       tokenVersion: '2.0.0',
     });
     const config = Fn.yamldecode(this.kubeConfig.content);
-    return Fn.lookupNested(config, ['clusters', '0', 'cluster', 'certificate-authority-data']);
+    return Fn.lookupNested(config, ['clusters', 0, 'cluster', 'certificate-authority-data']);
   }
 
   /** Adds nodes, and what Kubernetes needs to count their accelerators. */

@@ -1,13 +1,27 @@
-export * from './capacity';
-export * from './cluster';
-export * from './encryption-key';
-export * from './fabric';
-export * from './file-system';
-export * from './identity';
-export * from './names';
-export * from './network';
-export * from './node-pool';
-export * from './node-settings';
-export * from './node-template';
-export * from './object-store';
-export * from './security-group';
+export { Capacity, type CapacityProps, type CapacityReservationOptions } from './capacity';
+export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
+export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './encryption-key';
+export { Fabric, type FabricProps, type IFabric } from './fabric';
+export { FileSystem, type FileSystemProps, type IFileSystem } from './file-system';
+export { Identity, type IdentityProps, type IWorkloadCluster } from './identity';
+export { LIMITS, physicalName, resourceTags } from './names';
+export {
+  type INetwork,
+  Network,
+  type NetworkAttributes,
+  type NetworkProps,
+  type NetworkSubnet,
+  type ServiceGateway,
+  type SubnetSelection,
+} from './network';
+export { NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
+export type { NodeTaint } from './node-settings';
+export { NodeTemplate, type NodeTemplateProps } from './node-template';
+export { ObjectStore, ObjectStoreGrants, type ObjectStoreProps } from './object-store';
+export {
+  type PortRange,
+  SecurityGroup,
+  type SecurityGroupProps,
+  type SecurityPeer,
+  type SecurityRule,
+} from './security-group';

@@ -27,18 +27,21 @@ install -d /etc/crio/crio.conf.d /etc/security/limits.d /etc/systemd/networkd.co
 printf '[crio.runtime]\\ndefault_ulimits = ["memlock=-1:-1"]\\n' > /etc/crio/crio.conf.d/12-memlock.conf
 printf '* soft memlock unlimited\\n* hard memlock unlimited\\n' > /etc/security/limits.d/90-rdma.conf
 printf '[Network]\\nManageForeignRoutes=no\\nManageForeignRoutingPolicyRules=no\\n' > /etc/systemd/networkd.conf.d/10-rdma.conf
-systemctl try-restart systemd-networkd`;
+systemctl try-restart systemd-networkd || true`;
 
-/** One striped volume over the local drives. */
+/** One striped volume over the local drives; a node without it still joins, and says so in its log. */
 const LOCAL_DRIVES = `
-mapfile -t drives < <(lsblk --noheadings --nodeps --paths --output NAME,TRAN | awk '$2 == "nvme" { print $1 }')
-if [ "\${#drives[@]}" -gt 0 ]; then
-  mdadm --create /dev/md/local --run --force --level=0 --raid-devices="\${#drives[@]}" "\${drives[@]}"
-  mkfs.xfs -f /dev/md/local
-  install -d /mnt/nvme
-  echo "UUID=$(blkid --match-tag UUID --output value /dev/md/local) /mnt/nvme xfs noatime,nofail 0 0" >> /etc/fstab
-  mount /mnt/nvme
-fi`;
+stripe() {
+  mapfile -t drives < <(lsblk --noheadings --nodeps --paths --output NAME,TRAN | awk '$2 == "nvme" { print $1 }')
+  [ "\${#drives[@]}" -gt 0 ] &&
+    { mdadm --stop --scan || true; } &&
+    mdadm --create /dev/md/local --run --force --level=0 --raid-devices="\${#drives[@]}" "\${drives[@]}" &&
+    mkfs.xfs -f /dev/md/local &&
+    install -d /mnt/nvme &&
+    echo "UUID=$(blkid --match-tag UUID --output value /dev/md/local) /mnt/nvme xfs noatime,nofail 0 0" >> /etc/fstab &&
+    mount /mnt/nvme
+}
+stripe || echo 'the local drives are not mounted on /mnt/nvme' >&2`;
 
 /** Racks share memory through the DRA driver of NVIDIA, which runs the IMEX daemon itself. */
 const RACK = `

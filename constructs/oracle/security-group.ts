@@ -60,21 +60,25 @@ export class SecurityGroup extends Construct {
 
   /** Lets further traffic through. */
   public addRule(id: string, rule: SecurityRule): void {
-    const ports = {
-      ...(rule.ports && { destinationPortRange: range(rule.ports) }),
-      ...(rule.sourcePorts && { sourcePortRange: range(rule.sourcePorts) }),
-    };
     new CoreNetworkSecurityGroupSecurityRule(this, id, {
       networkSecurityGroupId: this.groupId,
       direction: rule.direction === 'in' ? 'INGRESS' : 'EGRESS',
       protocol: PROTOCOL_NUMBERS[rule.protocol],
       stateless: false,
       ...address(rule),
-      ...(rule.protocol === 'tcp' && { tcpOptions: ports }),
-      ...(rule.protocol === 'udp' && { udpOptions: ports }),
+      ...(rule.protocol === 'tcp' && { tcpOptions: ports(rule) }),
+      ...(rule.protocol === 'udp' && { udpOptions: ports(rule) }),
       ...(rule.icmp && { icmpOptions: rule.icmp }),
     });
   }
+}
+
+function ports({ ports, sourcePorts }: SecurityRule) {
+  if (ports === undefined && sourcePorts === undefined) return undefined;
+  return {
+    ...(ports && { destinationPortRange: range(ports) }),
+    ...(sourcePorts && { sourcePortRange: range(sourcePorts) }),
+  };
 }
 
 function range([min, max]: PortRange): { min: number; max: number } {

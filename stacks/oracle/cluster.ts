@@ -14,7 +14,7 @@ import type { ObjectStore } from '../../constructs/oracle/object-store';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
-import { useProviders } from './provider';
+import { useHomeProvider, useProvider } from './provider';
 
 /** Properties of {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -42,7 +42,7 @@ export class ClusterStack extends TerraformStack {
     const { shard, network } = props;
     const { account } = shard.site;
     useBackend(this, props.state);
-    const homeProvider = useProviders(this, account, shard.site.region);
+    useProvider(this, account, shard.site.region);
     this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
       name: `${shard.name}-cluster`,
       compartmentId: account.ids.compartmentId,
@@ -58,7 +58,7 @@ export class ClusterStack extends TerraformStack {
       serviceCidr: shard.serviceCidr,
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins,
-      homeProvider,
+      homeProvider: useHomeProvider(this, account),
       systemPool: {
         machine: shard.systemPool.machine,
         nodeCount: shard.systemPool.nodes,

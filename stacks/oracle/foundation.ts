@@ -10,7 +10,7 @@ import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
 import { accountStatements } from './policies';
-import { useProviders } from './provider';
+import { useProvider } from './provider';
 
 /** Properties of {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -32,10 +32,10 @@ export class FoundationStack extends TerraformStack {
     super(scope, id);
     const { account } = props;
     useBackend(this, props.state);
-    const home = { provider: useProviders(this, account, account.ids.homeRegion) };
+    // The home region, where all identities are written.
+    useProvider(this, account, account.ids.homeRegion);
     const freeformTags = resourceTags(account.tags);
     this.nodesGroup = new IdentityDynamicGroup(this, 'nodes', {
-      ...home,
       compartmentId: account.ids.tenancyId,
       name: physicalName([account.name, 'nodes'], LIMITS.identity),
       description: 'Nodes of all clusters of the account',
@@ -44,7 +44,6 @@ export class FoundationStack extends TerraformStack {
     });
     const statements = accountStatements(account, this.nodesGroup.name);
     new IdentityPolicy(this, 'compartment-policy', {
-      ...home,
       compartmentId: account.ids.compartmentId,
       name: physicalName([account.name, 'services'], LIMITS.identity),
       description: 'What nodes and services may do for the clusters and stores of the account',
@@ -52,7 +51,6 @@ export class FoundationStack extends TerraformStack {
       freeformTags,
     });
     new IdentityPolicy(this, 'tenancy-policy', {
-      ...home,
       compartmentId: account.ids.tenancyId,
       name: physicalName([account.name, 'tenancy'], LIMITS.identity),
       description: 'What services may do outside of the compartment of the account',
@@ -60,7 +58,6 @@ export class FoundationStack extends TerraformStack {
       freeformTags,
     });
     this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
-      ...home,
       compartmentId: account.ids.compartmentId,
       name: physicalName([account.name], LIMITS.identity),
       description: 'Tags that costs are counted by',
@@ -71,16 +68,13 @@ export class FoundationStack extends TerraformStack {
 
   /** Everything that is made in the compartment gets the tag, also what Oracle Cloud makes for a cluster. */
   protected addCostTag(key: string, value: string, account: AccountPlan<'oracle'>): void {
-    const home = { provider: this.nodesGroup.provider };
     const tag = new IdentityTag(this, `tag-${key}`, {
-      ...home,
       tagNamespaceId: this.tagNamespace.id,
       name: key,
       description: `Costs by ${key}`,
       isCostTracking: true,
     });
     new IdentityTagDefault(this, `tag-default-${key}`, {
-      ...home,
       compartmentId: account.ids.compartmentId,
       tagDefinitionId: tag.id,
       value,

@@ -4,7 +4,7 @@ import { Network } from '../../constructs/oracle/network';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
-import { useProviders } from './provider';
+import { useProvider } from './provider';
 
 /** Properties of {@link NetworkStack}. */
 export interface NetworkStackProps {
@@ -20,7 +20,7 @@ export class NetworkStack extends TerraformStack {
     super(scope, id);
     const { site } = props;
     useBackend(this, props.state);
-    useProviders(this, site.account, site.region);
+    useProvider(this, site.account, site.region);
     this.network = new Network(this, 'network', {
       name: site.name,
       compartmentId: site.account.ids.compartmentId,

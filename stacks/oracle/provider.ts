@@ -17,14 +17,29 @@ const CREDENTIALS = {
   config_file_profile: 'Profile of ~/.oci/config; DEFAULT when unset',
 } as const;
 
-/** Adds the pinned provider of an account in one region, and returns the one of its home region. */
-export function useProviders(stack: TerraformStack, account: AccountPlan<'oracle'>, region: string): OciProvider {
+/** Adds the pinned provider of an account in one region: everything is made through it unless told otherwise. */
+export function useProvider(stack: TerraformStack, account: AccountPlan<'oracle'>, region: string): void {
   usePinnedProvider(stack, 'oci');
-  const variable = (name: keyof typeof CREDENTIALS): string => {
-    const options = { type: 'string', nullable: true, default: null, description: CREDENTIALS[name] };
-    return new TerraformVariable(stack, name, options).stringValue;
-  };
-  const common = {
+  for (const [name, description] of Object.entries(CREDENTIALS)) {
+    const variable = new TerraformVariable(stack, name, { type: 'string', description });
+    // Only an override can say null, which makes the variable optional.
+    variable.addOverride('default', null);
+  }
+  new OciProvider(stack, 'oci', { ...credentials(account), region });
+}
+
+/** Adds the provider of the home region, where identities and policies are written. */
+export function useHomeProvider(stack: TerraformStack, account: AccountPlan<'oracle'>): OciProvider {
+  return new OciProvider(stack, 'oci-home', {
+    ...credentials(account),
+    alias: 'home',
+    region: account.ids.homeRegion,
+  });
+}
+
+function credentials(account: AccountPlan<'oracle'>) {
+  const variable = (name: keyof typeof CREDENTIALS) => `\${var.${name}}`;
+  return {
     tenancyOcid: account.ids.tenancyId,
     userOcid: variable('user_ocid'),
     fingerprint: variable('fingerprint'),
@@ -32,6 +47,4 @@ export function useProviders(stack: TerraformStack, account: AccountPlan<'oracle
     configFileProfile: variable('config_file_profile'),
     ignoreDefinedTags: AUTOMATIC_TAGS,
   };
-  new OciProvider(stack, 'oci', { ...common, region });
-  return new OciProvider(stack, 'oci-home', { ...common, alias: 'home', region: account.ids.homeRegion });
 }

@@ -7,7 +7,7 @@ import { ObjectStore } from '../../constructs/oracle/object-store';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
-import { useProviders } from './provider';
+import { useProvider } from './provider';
 
 /** Properties of {@link StorageStack}. */
 export interface StorageStackProps {
@@ -30,7 +30,7 @@ export class StorageStack extends TerraformStack {
     super(scope, id);
     const { site } = props;
     useBackend(this, props.state);
-    useProviders(this, site.account, site.region);
+    useProvider(this, site.account, site.region);
     this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
       name: `${site.name}-stores`,
       compartmentId: site.account.ids.compartmentId,
