@@ -32,6 +32,7 @@ const json = () => new Option('--json', 'print one JSON document on stdout');
 export function commandLine(): Command {
   const program = new Command('estate')
     .description('Describes, checks and plans an AI-training estate on AWS, Azure, Google Cloud and Oracle Cloud')
+    .enablePositionalOptions()
     .showHelpAfterError('(run "npx estate --help" for all commands)')
     .exitOverride();
 
@@ -98,7 +99,7 @@ export function commandLine(): Command {
     .description('print the JSON Schema of estate files')
     .action(() => print(JSON.stringify(jsonSchema(), undefined, 2)));
 
-  return program.enablePositionalOptions();
+  return program;
 }
 
 interface PlanFlags {
