@@ -16,8 +16,8 @@ export interface ObjectStoreProps {
   /** Object Storage namespace of the tenancy. */
   readonly namespace: string;
   readonly encryptionKey: IEncryptionKey;
-  /** Days for which deleted and overwritten objects can be restored. */
-  readonly retainDays: number;
+  /** Days for which deleted and overwritten objects can be restored. @default 30 */
+  readonly retainDays?: number;
   readonly tags?: Tags;
 }
 
@@ -81,7 +81,7 @@ export class ObjectStore extends Construct {
           action: 'DELETE',
           target: 'previous-object-versions',
           // Versions cannot be turned off again, so a store without retention keeps them for the shortest time.
-          timeAmount: String(Math.max(props.retainDays, 1)),
+          timeAmount: String(Math.max(props.retainDays ?? 30, 1)),
           timeUnit: 'DAYS',
           isEnabled: true,
         },
