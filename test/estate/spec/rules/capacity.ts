@@ -1,0 +1,159 @@
+import type { RuleTable } from './table';
+
+const TRAIN = 'clusters.ohio.pools.train';
+const ULTRA = 'clusters.ohio.pools.ultra';
+const RACKS = 'clusters.iowa.pools.racks';
+const CR = (digit: string) => `cr-${digit.repeat(17)}`;
+const WINDOW = { start: '2026-12-01', end: '2027-05-31' };
+const block = (ids: readonly unknown[], window: object = WINDOW) => ({ kind: 'capacity-block', ids, window });
+const ultra = (racks: number, ids: readonly unknown[]) => ({
+  [ULTRA]: { accelerator: 'gb200', racks, zone: 'us-east-2b', capacity: block(ids) },
+});
+
+/** Rules on how machines are obtained. */
+export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
+  CapacityNotOffered: {
+    holds: [{ [`${TRAIN}.capacity`]: { kind: 'spot' } }],
+    fails: [
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'dedicated' } },
+        `${TRAIN}.capacity.kind`,
+        'cannot be had as "dedicated" on AWS',
+      ],
+      [{ [`${RACKS}.capacity`]: undefined }, `${RACKS}.capacity`, 'it is offered as reservation'],
+    ],
+  },
+  CapacityIdForm: {
+    holds: [
+      { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['cr-01234567'] } },
+      { [`${RACKS}.capacity.ids`]: ['projects/p/reservations/r/reservationBlocks/b/reservationSubBlocks/s'] },
+    ],
+    fails: [
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['cr-xyz'] } },
+        `${TRAIN}.capacity.ids.0`,
+        '"cr-xyz" is no reservation id of AWS',
+      ],
+      [
+        { [`${RACKS}.capacity.ids`]: ['projects/p/reservation/r'] },
+        `${RACKS}.capacity.ids.0`,
+        'projects/P/reservations/R',
+      ],
+      [
+        { 'clusters.phoenix.pools.racks.capacity.fabrics.0': 'ocid1.instance.oc1.phx.a' },
+        'clusters.phoenix.pools.racks.capacity.fabrics.0',
+        'is no dedicated id of Oracle Cloud',
+      ],
+    ],
+  },
+  CapacityIdReused: {
+    holds: [
+      {
+        'clusters.iowa.pools.more': {
+          accelerator: 'gb200',
+          racks: 1,
+          capacity: { kind: 'reservation', ids: ['atlas-gb200'] },
+        },
+      },
+    ],
+    fails: [
+      [{ [`${RACKS}.capacity.ids`]: ['a-b', 'a-b'] }, `${RACKS}.capacity.ids.1`, 'is used already in this pool'],
+      [
+        {
+          [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [CR('a')] },
+          'clusters.ohio.pools.other': {
+            accelerator: 'h200',
+            nodes: 1,
+            zone: 'us-east-2b',
+            capacity: { kind: 'reservation', ids: [CR('a')] },
+          },
+        },
+        'clusters.ohio.pools.other.capacity.ids.0',
+        'is used already by clusters.ohio.pools.train',
+      ],
+    ],
+  },
+  CapacityIds: {
+    holds: [
+      ultra(2, [CR('a'), CR('b')]),
+      { [`${RACKS}.capacity.ids`]: ['a', 'b'] },
+      { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [CR('a'), { id: CR('b'), nodes: 4 }] } },
+    ],
+    fails: [
+      [ultra(3, [CR('a'), CR('b')]), `${ULTRA}.capacity.ids`, 'the pool has 3 racks but names 2 capacity blocks'],
+      [
+        { 'clusters.phoenix.pools.racks.racks': 3 },
+        'clusters.phoenix.pools.racks.capacity.fabrics',
+        'the pool has 3 racks but names 2 fabrics',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [CR('a'), CR('b'), CR('c')] } },
+        `${TRAIN}.capacity.ids`,
+        '16 nodes cannot be shared evenly by 3 reservations',
+      ],
+      [
+        {
+          [`${TRAIN}.capacity`]: {
+            kind: 'reservation',
+            ids: [
+              { id: CR('a'), nodes: 4 },
+              { id: CR('b'), nodes: 4 },
+            ],
+          },
+        },
+        `${TRAIN}.capacity.ids`,
+        'the reservations hold 8 nodes, but the pool has 16',
+      ],
+      [
+        {
+          [`${RACKS}.capacity.ids`]: [
+            { id: 'a', nodes: 20 },
+            { id: 'b', nodes: 16 },
+          ],
+        },
+        `${RACKS}.capacity.ids.0`,
+        'a reservation of 20 nodes is not a whole number of racks of 18 nodes',
+      ],
+    ],
+  },
+  CapacityBlockSize: {
+    holds: [{ [`${TRAIN}.nodes`]: 128, [`${TRAIN}.capacity`]: block([CR('a'), CR('b')]) }],
+    fails: [
+      [
+        { [`${TRAIN}.nodes`]: 128, [`${TRAIN}.capacity`]: block([CR('a')]) },
+        `${TRAIN}.capacity.ids.0`,
+        '128 nodes need at least 2 blocks',
+      ],
+    ],
+  },
+  CapacityWindow: {
+    holds: [
+      { [`${TRAIN}.capacity`]: block([CR('a')]) },
+      { [`${TRAIN}.capacity`]: block([CR('a')], { start: '2026-12-01', end: '2026-12-01' }) },
+      {
+        [`${TRAIN}.capacity`]: {
+          kind: 'reservation',
+          ids: [CR('a')],
+          window: { start: '2026-01-01', end: '2029-12-30' },
+        },
+      },
+    ],
+    fails: [
+      [
+        { [`${TRAIN}.capacity`]: block([CR('a')], { start: '2026-12-02', end: '2026-12-01' }) },
+        `${TRAIN}.capacity.window.end`,
+        'before it starts',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: block([CR('a')], { start: '2026-12-01', end: '2026-12-15' }) },
+        `${TRAIN}.capacity.window.end`,
+        'end: 2026-12-14 (14 days) or end: 2026-12-21 (21 days)',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: block([CR('a')], { start: '2026-12-01', end: '2027-12-01' }) },
+        `${TRAIN}.capacity.window.end`,
+        'the nearest: end: 2027-05-31 (182 days)',
+      ],
+    ],
+  },
+};

@@ -1,0 +1,45 @@
+import { RULES } from '../../../../estate/spec/rules';
+import { type Changes, estateText, findingsIn } from '../fixtures';
+import { CAPACITY_RULES } from './capacity';
+import { POOL_RULES } from './pools';
+import { SITE_RULES } from './sites';
+
+const TABLES = { ...POOL_RULES, ...CAPACITY_RULES, ...SITE_RULES };
+const HOLDS = Object.entries(TABLES).flatMap(([code, { holds }]) => holds.map((changes) => [code, changes] as const));
+const FAILS = Object.entries(TABLES).flatMap(([code, { fails }]) => fails.map((breach) => [code, ...breach] as const));
+
+test('accepts the base estate without any finding', () => {
+  expect(findingsIn(estateText())).toEqual([]);
+});
+
+test('lists the rules by code, each with a sentence on what and why', () => {
+  const codes = RULES.map(({ code }) => code);
+  expect(codes).toEqual([...codes].sort());
+  for (const { code, summary, why } of RULES) {
+    expect(code).toMatch(/^[A-Z][A-Za-z]+$/);
+    expect(summary).toMatch(/^[^.]+[^.]$/);
+    expect(why).toMatch(/^[a-zA-Z][^.]+[^.]$/);
+  }
+});
+
+test('tests every rule both ways', () => {
+  expect(Object.keys(TABLES).sort()).toEqual(RULES.map(({ code }) => code));
+  for (const { holds, fails } of Object.values(TABLES)) expect(Math.min(holds.length, fails.length)).toBeGreaterThan(0);
+});
+
+test.each(HOLDS)('%s holds with %j', (code, changes: Changes) => {
+  const found = findingsIn(estateText(changes)).filter((one) => one.code === code);
+  expect(found).toEqual([]);
+});
+
+test.each(FAILS)('%s fails with %j', (code, changes: Changes, path, says) => {
+  const found = findingsIn(estateText(changes)).filter((one) => one.code === code && one.path === path);
+  expect(found).toHaveLength(1);
+  const [{ message, hint = '', severity, at } = { message: '', severity: 'error' }] = found;
+  expect(severity).toBe(RULES.find((rule) => rule.code === code)?.severity);
+  expect([message, hint]).toContainEqual(
+    typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says),
+  );
+  expect(message).toMatch(/[^.]$/);
+  expect(at?.line).toBeGreaterThan(1);
+});

@@ -1,0 +1,197 @@
+import type { RuleTable } from './table';
+
+const TRAIN = 'clusters.ohio.pools.train';
+const SLICES = 'clusters.iowa.pools.slices';
+
+/** Rules on what pools are made of and how they are sized. */
+export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
+  UnknownAccelerator: {
+    holds: [{ [`${TRAIN}.accelerator`]: 'b200' }],
+    fails: [
+      [{ [`${TRAIN}.accelerator`]: 'b2000' }, `${TRAIN}.accelerator`, 'did you mean "b200"?'],
+      [{ [`${TRAIN}.accelerator`]: 'H200' }, `${TRAIN}.accelerator`, 'did you mean "h200"?'],
+      [{ [`${TRAIN}.accelerator`]: 'constructor' }, `${TRAIN}.accelerator`, '"constructor" is not in the catalog'],
+    ],
+  },
+  AcceleratorNotOffered: {
+    holds: [{ 'clusters.phoenix.pools.nodes.accelerator': 'mi300x' }],
+    fails: [
+      [{ [`${TRAIN}.accelerator`]: 'mi355x' }, `${TRAIN}.accelerator`, 'it is offered on Oracle Cloud'],
+      [{ [`${TRAIN}.accelerator`]: 'tpu-v7x' }, `${TRAIN}.accelerator`, 'TPU v7x is not offered on AWS'],
+    ],
+  },
+  UnknownMachine: {
+    holds: [{ [`${TRAIN}.machine`]: 'p5e.48xlarge', [`${TRAIN}.nodes`]: 2 }],
+    fails: [
+      [{ [`${TRAIN}.machine`]: 'p5en.48xlrge' }, `${TRAIN}.machine`, 'did you mean "p5en.48xlarge"?'],
+      [{ [`${TRAIN}.machine`]: 'BM.GPU.H200.8' }, `${TRAIN}.machine`, 'is a machine of Oracle Cloud'],
+      [{ [`${TRAIN}.machine`]: 'toString' }, `${TRAIN}.machine`, 'AWS has no machine "toString"'],
+      [
+        { 'clusters.ohio.systemPool': { machine: 'm5.nothing' } },
+        'clusters.ohio.systemPool.machine',
+        'AWS has no machine "m5.nothing"',
+      ],
+    ],
+  },
+  MachineMismatch: {
+    holds: [{ [`${TRAIN}.machine`]: 'p5en.48xlarge' }, { 'clusters.ohio.systemPool': { machine: 'm7i.4xlarge' } }],
+    fails: [
+      [{ [`${TRAIN}.machine`]: 'p5.48xlarge' }, `${TRAIN}.machine`, 'p5.48xlarge carries "h100", not "h200"'],
+      [
+        { 'clusters.ohio.systemPool': { machine: 'p5.48xlarge' } },
+        'clusters.ohio.systemPool.machine',
+        'a system pool runs on a CPU machine',
+      ],
+    ],
+  },
+  PoolSizeForm: {
+    holds: [{ [`${TRAIN}.nodes`]: undefined, [`${TRAIN}.accelerators`]: 128 }],
+    fails: [
+      [{ [`${TRAIN}.nodes`]: undefined }, TRAIN, 'the pool has no size'],
+      [{ [`${TRAIN}.accelerators`]: 128 }, `${TRAIN}.accelerators`, 'in "nodes" and "accelerators"'],
+      [{ [`${TRAIN}.nodes`]: undefined, [`${TRAIN}.racks`]: 2 }, `${TRAIN}.racks`, 'does not come in racks'],
+      [{ [`${SLICES}.accelerators`]: undefined, [`${SLICES}.racks`]: 2 }, `${SLICES}.racks`, 'does not come in racks'],
+    ],
+  },
+  WholeGroups: {
+    holds: [
+      { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.nodes': 36 },
+      { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.accelerators': 72 },
+      { [`${SLICES}.accelerators`]: undefined, [`${SLICES}.nodes`]: 16 },
+    ],
+    fails: [
+      [
+        { [`${TRAIN}.nodes`]: undefined, [`${TRAIN}.accelerators`]: 4100 },
+        `${TRAIN}.accelerators`,
+        'the nearest: accelerators: 4096 or accelerators: 4104',
+      ],
+      [
+        { [`${TRAIN}.nodes`]: undefined, [`${TRAIN}.accelerators`]: 3 },
+        `${TRAIN}.accelerators`,
+        /the nearest: accelerators: 8$/,
+      ],
+      [
+        { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.nodes': 20 },
+        'clusters.east.pools.train.nodes',
+        'the nearest: nodes: 18 or nodes: 36',
+      ],
+      [
+        { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.accelerators': 100 },
+        'clusters.east.pools.train.accelerators',
+        'the nearest: accelerators: 72 or accelerators: 144',
+      ],
+      [{ [`${SLICES}.accelerators`]: 100 }, `${SLICES}.accelerators`, 'not a whole number of 4x4x4 slices'],
+    ],
+  },
+  SpareTrays: {
+    holds: [{ 'clusters.east.pools.train.spareTraysPerRack': 2 }],
+    fails: [[{ [`${TRAIN}.spareTraysPerRack`]: 1 }, `${TRAIN}.spareTraysPerRack`, 'does not come in racks']],
+  },
+  GoogleTopology: {
+    holds: [{ [`${SLICES}.topology`]: '2x2x1' }],
+    fails: [
+      [{ [`${SLICES}.topology`]: undefined }, SLICES, '"topology" is missing'],
+      [
+        { [`${SLICES}.topology`]: '3x3x3' },
+        `${SLICES}.topology`,
+        '"3x3x3" (27 chips) is no slice of tpu7x-standard-4t',
+      ],
+      [{ [`${TRAIN}.topology`]: '4x4' }, `${TRAIN}.topology`, 'does not come in slices'],
+    ],
+  },
+  RestrictedMachine: {
+    holds: [{ 'acknowledge.1.path': 'clusters.iowa' }],
+    fails: [[{ acknowledge: [] }, 'clusters.east.pools.train.accelerator', 'approved']],
+  },
+  RegionIndicative: {
+    holds: [{}],
+    fails: [
+      [
+        { 'sites.east.region': 'westus3' },
+        'clusters.east.pools.train.accelerator',
+        'was not seen in "westus3" (2026-11); it was seen in eastus2',
+      ],
+    ],
+  },
+  AzureInfinibandMix: {
+    holds: [
+      {
+        'accounts.azure-hopper': {
+          cloud: 'azure',
+          subscriptionId: '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a02',
+          tenantId: '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03',
+        },
+        'sites.south': { account: 'azure-hopper', region: 'southcentralus', zones: ['1'] },
+        'clusters.south': { site: 'south', pools: { train: { accelerator: 'h200', nodes: 4 } } },
+      },
+    ],
+    fails: [
+      [
+        { 'clusters.east.pools.old': { accelerator: 'h200', nodes: 4 } },
+        'clusters.east.pools.old.accelerator',
+        'clusters.east.pools.train in the same subscription needs it unregistered',
+      ],
+    ],
+  },
+  OracleInputs: {
+    holds: [
+      {
+        'clusters.phoenix.pools.nodes.capacity': {
+          kind: 'dedicated',
+          hostGroups: ['ocid1.computehostgroup.oc1.phx.a'],
+        },
+      },
+    ],
+    fails: [
+      [{ 'sites.phoenix.serviceGateway': undefined }, 'sites.phoenix', '"serviceGateway" is missing'],
+      [{ 'clusters.phoenix.systemPool': undefined }, 'clusters.phoenix', 'the system pool has no "image"'],
+      [{ 'clusters.phoenix.pools.nodes.image': undefined }, 'clusters.phoenix.pools.nodes', '"image" is missing'],
+      [
+        { 'clusters.phoenix.pools.racks.capacity': { kind: 'dedicated' } },
+        'clusters.phoenix.pools.racks.capacity',
+        '"fabrics" is missing',
+      ],
+      [
+        { 'clusters.phoenix.pools.racks.capacity.hostGroups': ['ocid1.computehostgroup.oc1.phx.a'] },
+        'clusters.phoenix.pools.racks.capacity.hostGroups',
+        'comes in racks',
+      ],
+      [
+        {
+          'clusters.phoenix.pools.nodes.capacity': {
+            kind: 'dedicated',
+            fabrics: ['ocid1.computegpumemoryfabric.oc1.phx.a'],
+          },
+        },
+        'clusters.phoenix.pools.nodes.capacity.fabrics',
+        'has no GPU memory fabric',
+      ],
+    ],
+  },
+  CloudOnly: {
+    holds: [{}],
+    fails: [
+      [
+        { 'sites.ohio.serviceGateway': { serviceId: 'ocid1.service.oc1.phx.a', cidrLabel: 'all' } },
+        'sites.ohio.serviceGateway',
+        '"serviceGateway" has a meaning on Oracle Cloud only; this is AWS',
+      ],
+      [{ [`${TRAIN}.image`]: 'ami-1' }, `${TRAIN}.image`, '"image" has a meaning on Oracle Cloud only'],
+      [
+        { 'clusters.ohio.systemPool': { image: 'ami-1' } },
+        'clusters.ohio.systemPool.image',
+        '"image" has a meaning on Oracle Cloud only',
+      ],
+      [
+        {
+          'clusters.east.pools.train.capacity': {
+            kind: 'dedicated',
+            fabrics: ['ocid1.computegpumemoryfabric.oc1.phx.a'],
+          },
+        },
+        'clusters.east.pools.train.capacity.fabrics',
+        '"fabrics" has a meaning on Oracle Cloud only; this is Azure',
+      ],
+    ],
+  },
+};

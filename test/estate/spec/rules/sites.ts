@@ -1,0 +1,235 @@
+import type { RuleTable } from './table';
+
+const SCRATCH = 'stores.scratch';
+const FAST = 'stores.fast';
+
+/** Rules on references, regions, zones, addresses, stores and keys. */
+export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
+  UnknownReference: {
+    holds: [{ 'clusters.ohio.mounts': [] }],
+    fails: [
+      [{ 'sites.ohio.account': 'aws-mian' }, 'sites.ohio.account', 'did you mean "aws-main"?'],
+      [{ 'clusters.ohio.site': 'constructor' }, 'clusters.ohio.site', 'there is no site "constructor"'],
+      [{ 'clusters.ohio.mounts.1': 'checkpoint' }, 'clusters.ohio.mounts.1', 'did you mean "checkpoints"?'],
+      [{ 'stores.tpu.site': 'utah' }, 'stores.tpu.site', 'sites: ohio, east, iowa, phoenix'],
+      [
+        { 'sites.ohio.renamedFrom': 'dayton', 'stores.tpu.site': 'dayton' },
+        'stores.tpu.site',
+        'it is now called "ohio"',
+      ],
+    ],
+  },
+  AccountTwice: {
+    holds: [{ 'accounts.aws-lab': { cloud: 'aws', accountId: '444455556666' } }],
+    fails: [
+      [
+        { 'accounts.aws-lab': { cloud: 'aws', accountId: '111122223333' } },
+        'accounts.aws-lab.accountId',
+        'is account "aws-main" already',
+      ],
+    ],
+  },
+  AccountCloud: {
+    holds: [
+      {
+        'clusters.ohio.pools': {},
+        'sites.ohio.zones': ['us-east-1a', 'us-east-1b'],
+        'sites.ohio.region': 'us-east-1',
+        'stores.scratch.zone': 'us-east-1a',
+      },
+    ],
+    fails: [
+      [
+        { 'sites.ohio.region': 'eastus2' },
+        'sites.ohio.region',
+        'is a region of Azure, but account "aws-main" is on AWS',
+      ],
+    ],
+  },
+  RegionUnknown: {
+    holds: [{}],
+    fails: [
+      [{ 'sites.ohio.region': 'us-esat-2' }, 'sites.ohio.region', 'did you mean "us-east-2"?'],
+      [
+        { 'accounts.oracle-main.homeRegion': 'us-nowhere-1' },
+        'accounts.oracle-main.homeRegion',
+        'no region "us-nowhere-1"',
+      ],
+    ],
+  },
+  ZoneForm: {
+    holds: [{ 'sites.ohio.zones': ['us-east-2a', 'us-east-2b', 'us-east-2-dfw-2a'] }],
+    fails: [
+      [
+        { 'sites.ohio.zones.0': 'us-east-1a' },
+        'sites.ohio.zones.0',
+        '"us-east-1a" is no zone of AWS region "us-east-2"',
+      ],
+      [{ 'sites.ohio.zones': ['us-east-2b', 'us-east-2b'] }, 'sites.ohio.zones.1', 'is listed twice'],
+      [{ 'sites.east.zones': ['eastus2-1'] }, 'sites.east.zones.0', 'zones look like "1", "2" or "3"'],
+      [{ 'sites.iowa.zones': ['us-central1'] }, 'sites.iowa.zones.0', 'us-central1-a'],
+      [{ 'sites.phoenix.zones': ['AD-1'] }, 'sites.phoenix.zones.0', 'Uocm:PHX-AD-1'],
+    ],
+  },
+  ZoneLimit: {
+    holds: [{ 'sites.ohio.zones': ['a', 'b', 'c', 'd'].map((letter) => `us-east-2${letter}`) }],
+    fails: [
+      [
+        { 'sites.ohio.zones': ['a', 'b', 'c', 'd', 'e'].map((letter) => `us-east-2${letter}`) },
+        'sites.ohio.zones',
+        'use at most 4 zones',
+      ],
+    ],
+  },
+  ZoneMissing: {
+    holds: [{ 'sites.ohio.zones': ['us-east-2b'], 'clusters.ohio.pools.train.zone': undefined }],
+    fails: [
+      [{ 'clusters.ohio.pools.train.zone': undefined }, 'clusters.ohio.pools.train', 'site "ohio" has 2'],
+      [{ [`${SCRATCH}.zone`]: undefined }, SCRATCH, 'the file system names no zone'],
+    ],
+  },
+  ZoneOutsideSite: {
+    holds: [
+      {
+        'sites.ohio.zones.2': 'us-east-2c',
+        'clusters.ohio.pools.more': { accelerator: 'b200', nodes: 1, zone: 'us-east-2b' },
+      },
+    ],
+    fails: [
+      [
+        { 'clusters.ohio.pools.train.zone': 'us-east-2d' },
+        'clusters.ohio.pools.train.zone',
+        'is no zone of site "ohio"',
+      ],
+      [{ [`${SCRATCH}.zone`]: 'us-east-2d' }, `${SCRATCH}.zone`, 'its zones: "us-east-2a" or "us-east-2b"'],
+    ],
+  },
+  KubernetesVersion: {
+    holds: [{ 'clusters.ohio.kubernetes': '1.35' }],
+    fails: [
+      [{ 'clusters.ohio.kubernetes': '1.19' }, 'clusters.ohio.kubernetes', 'AWS does not offer Kubernetes "1.19"'],
+    ],
+  },
+  StoreSizeForm: {
+    holds: [{ [`${SCRATCH}.capacityGiB`]: undefined, [`${SCRATCH}.capacityTiB`]: 1200 }],
+    fails: [
+      [{ [`${SCRATCH}.capacityGiB`]: undefined }, SCRATCH, 'the smallest is 9600 GiB'],
+      [{ [`${SCRATCH}.capacityTB`]: 10 }, `${SCRATCH}.capacityTB`, 'sized more than once'],
+    ],
+  },
+  StoreTier: {
+    holds: [{ [`${SCRATCH}.throughputMBpsPerTiB`]: 1000 }],
+    fails: [
+      [
+        { [`${SCRATCH}.throughputMBpsPerTiB`]: 300 },
+        `${SCRATCH}.throughputMBpsPerTiB`,
+        'the nearest: throughputMBpsPerTiB: 250 or throughputMBpsPerTiB: 500',
+      ],
+      [
+        { [`${FAST}.throughputMBpsPerTiB`]: 40 },
+        `${FAST}.throughputMBpsPerTiB`,
+        'Oracle Cloud has no Lustre tier of 40',
+      ],
+    ],
+  },
+  StoreSize: {
+    holds: [
+      { [`${FAST}.capacityTB`]: 124.8 },
+      { [`${FAST}.capacityTB`]: 166.4 },
+      { [`${SCRATCH}.capacityGiB`]: 19200 },
+      { 'stores.goog': { kind: 'lustre', site: 'iowa', capacityGiB: 1584000, throughputMBpsPerTiB: 1000 } },
+      { 'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 128, throughputMBpsPerTiB: 500 } },
+    ],
+    fails: [
+      [{ [`${SCRATCH}.capacityGiB`]: 10000 }, `${SCRATCH}.capacityGiB`, 'capacityGiB: 9600 or capacityGiB: 19200'],
+      [{ [`${SCRATCH}.capacityGiB`]: 100 }, `${SCRATCH}.capacityGiB`, /the nearest: capacityGiB: 9600$/],
+      [{ [`${FAST}.capacityTB`]: 135.2 }, `${FAST}.capacityTB`, 'capacityTB: 124.8 or capacityTB: 166.4'],
+      [
+        { 'stores.goog': { kind: 'lustre', site: 'iowa', capacityGiB: 1539000, throughputMBpsPerTiB: 1000 } },
+        'stores.goog.capacityGiB',
+        'capacityGiB: 1530000 or capacityGiB: 1584000',
+      ],
+      [
+        { 'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 1000, throughputMBpsPerTiB: 500 } },
+        'stores.az.capacityTiB',
+        /the nearest: capacityTiB: 128$/,
+      ],
+    ],
+  },
+  StoreRetention: {
+    holds: [{ 'stores.tpu.retainDays': 0 }, { 'stores.tpu.retainDays': 90 }, { 'stores.checkpoints.retainDays': 3 }],
+    fails: [
+      [{ 'stores.tpu.retainDays': 3 }, 'stores.tpu.retainDays', 'retainDays: 0 or retainDays: 7'],
+      [{ 'stores.tpu.retainDays': 365 }, 'stores.tpu.retainDays', 'the nearest: retainDays: 90'],
+    ],
+  },
+  MountSite: {
+    holds: [{ 'clusters.iowa.mounts': ['tpu'] }],
+    fails: [
+      [{ 'clusters.iowa.mounts': ['scratch'] }, 'clusters.iowa.mounts.0', 'lies at site "ohio", the cluster at "iowa"'],
+      [{ 'clusters.iowa.mounts': ['tpu', 'tpu'] }, 'clusters.iowa.mounts.1', 'is mounted twice'],
+    ],
+  },
+  MountZone: {
+    holds: [{ 'clusters.ohio.mounts': ['checkpoints'], 'clusters.ohio.pools.train.zone': 'us-east-2a' }],
+    fails: [
+      [{ 'clusters.ohio.pools.train.zone': 'us-east-2a' }, 'clusters.ohio.pools.train.zone', 'scratch in us-east-2b'],
+    ],
+  },
+  SiteCidr: {
+    holds: [{ 'sites.ohio.cidr': '10.64.0.0/16' }],
+    fails: [
+      [{ 'sites.ohio.cidr': '10.64.1.0/16' }, 'sites.ohio.cidr', 'write 10.64.0.0/16'],
+      [{ 'sites.ohio.cidr': 'banana' }, 'sites.ohio.cidr', 'is not a canonical IPv4 block'],
+      [{ 'sites.ohio.cidr': '10.64.0.0/12' }, 'sites.ohio.cidr', 'pin 10.64.0.0/16'],
+      [{ 'sites.ohio.cidr': '10.128.0.0/16' }, 'sites.ohio.cidr', 'lies outside 10.64.0.0/10, the supernet of AWS'],
+      [
+        { 'sites.ohio.cidr': '10.64.0.0/16', addressing: { exclude: ['10.64.4.0/24'] } },
+        'sites.ohio.cidr',
+        'overlaps 10.64.4.0/24, which addressing.exclude keeps free',
+      ],
+      [
+        {
+          'sites.ohio.cidr': '10.64.0.0/16',
+          'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'], cidr: '10.64.128.0/17' },
+        },
+        'sites.utah.cidr',
+        'overlaps 10.64.0.0/16 of site "ohio"',
+      ],
+    ],
+  },
+  Addressing: {
+    holds: [{ addressing: { supernets: { aws: '10.0.0.0/11' }, exclude: ['10.96.0.0/12'] } }],
+    fails: [
+      [{ addressing: { exclude: ['10.96.0.1/12'] } }, 'addressing.exclude.0', 'write 10.96.0.0/12'],
+      [{ addressing: { supernets: { aws: '10.0.0.0' } } }, 'addressing.supernets.aws', 'is not a canonical IPv4 block'],
+      [
+        { addressing: { supernets: { aws: '10.64.0.0/20' } } },
+        'addressing.supernets.aws',
+        'no room for a network of /16',
+      ],
+      [{ addressing: { supernets: { aws: '100.64.0.0/12' } } }, 'addressing.supernets.aws', 'pods and services'],
+      [
+        { addressing: { supernets: { aws: '10.128.0.0/12' } } },
+        'addressing.supernets.azure',
+        '10.128.0.0/11 (the default of Azure) overlaps 10.128.0.0/12 of AWS',
+      ],
+    ],
+  },
+  KeyCollision: {
+    holds: [{ 'clusters.ohio-b200': { site: 'ohio' }, 'sites.ohio.renamedFrom': 'dayton' }],
+    fails: [
+      [
+        { 'clusters.ohio-2': { site: 'ohio' } },
+        'clusters.ohio-2',
+        'what a further shard of cluster "ohio" would be called',
+      ],
+      [{ 'sites.ohio.renamedFrom': 'iowa' }, 'sites.ohio.renamedFrom', '"iowa" is an entry of its own'],
+      [
+        { 'sites.ohio.renamedFrom': 'dayton', 'sites.iowa.renamedFrom': 'dayton' },
+        'sites.iowa.renamedFrom',
+        '"dayton" is the former key of "ohio"',
+      ],
+    ],
+  },
+};
