@@ -4,7 +4,11 @@ import { estateFile, main, planEstate, withoutTraces } from './app';
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(() => {
   withoutTraces();
-  const app = new App({ context: { 'aws:cdk:disable-creation-stack-traces': true } });
+  const app = new App({
+    // The checks cost more than the synthesis; `estate plan` and one test ask for them.
+    builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true',
+    context: { 'aws:cdk:disable-creation-stack-traces': true },
+  });
   const { plan } = planEstate(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');

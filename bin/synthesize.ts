@@ -33,7 +33,7 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
   return runApp('aws.ts', options.file, {
     CDK_OUTDIR: options.awsOutdir,
     CDK_CONTEXT_JSON: JSON.stringify(context),
-    CDK_VALIDATION: options.validate ? '' : 'false',
+    CDK_VALIDATION: String(options.validate),
   });
 }
 
