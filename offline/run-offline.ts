@@ -14,6 +14,8 @@ export interface RunOfflineOptions {
   readonly cwd?: string;
   /** Folder of cdktf's output, in which what the command leaves is tidied up. @default 'cdktf.out' */
   readonly outdir?: string;
+  /** Where the command's output goes. @default 'inherit' */
+  readonly output?: 'inherit' | 'ignore';
 }
 
 const TOOLS = /^(terraform|tofu|cdktf)(\.exe|\.cmd)?$/;
@@ -131,7 +133,7 @@ export async function runOffline(command: readonly string[], options: RunOffline
       'run the same command without "estate offline" to use the real provider',
     );
   }
-  const { cwd = process.cwd(), outdir = 'cdktf.out' } = options;
+  const { cwd = process.cwd(), outdir = 'cdktf.out', output = 'inherit' } = options;
   const started = Date.now();
   const folder = join(cwd, call?.folder ?? '.');
   if (call?.isDirect) refuseRemoteState(folder);
@@ -154,11 +156,11 @@ export async function runOffline(command: readonly string[], options: RunOffline
         const init = await run(call.tool, ['init', '-no-color'], {
           cwd: folder,
           env,
-          stdio: ['ignore', 'ignore', 'inherit'],
+          stdio: ['ignore', 'ignore', output],
         });
         if (init !== 0) return init;
       }
-      return await run(program, args, { cwd, env, stdio: 'inherit' });
+      return await run(program, args, { cwd, env, stdio: ['inherit', output, output] });
     } finally {
       servers.close();
       tidy([folder, ...stackFolders(cwd, outdir)], dataFolder, started);

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { JsonObject } from '../../offline/document';
 import { planStacks, type StackPlanResult } from '../../offline/plan-stacks';
 import { document, reference } from './workspace';
@@ -9,12 +11,11 @@ const COMPARTMENT = 'ocid1.compartment.oc1..a';
 const VCN: JsonObject = { compartment_id: COMPARTMENT, cidr_blocks: ['10.0.0.0/16'] };
 const ID_OUTPUT = 'cross-stack-output-oci_core_vcnvcnid';
 
-const outdirs: string[] = [];
+const area = mkdtempSync(join(tmpdir(), 'offline-plans-'));
 
 /** Lays out stacks as a synthesis of cdktf does. */
 function synthesis(stacks: Readonly<Record<string, JsonObject>>): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'offline-synthesis-'));
-  outdirs.push(outdir);
+  const outdir = mkdtempSync(join(area, 'synthesis-'));
   const listed = Object.entries(stacks).map(([name, json]) => {
     const workingDirectory = `stacks/${name}`;
     mkdirSync(join(outdir, workingDirectory), { recursive: true });
@@ -68,18 +69,27 @@ const storage = (): JsonObject =>
     },
   });
 
-function scratchFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('estate-offline-'));
+/** Plans in a process and a folder for temporary files of its own; a signal is sent once the scratch folder is there. */
+async function planApart(outdir: string, signal?: NodeJS.Signals): Promise<{ ended: number | string; left: string[] }> {
+  const folder = mkdtempSync(join(area, 'tmp-'));
+  const index = join(__dirname, '..', '..', 'offline', 'index.ts');
+  const script = `require(${JSON.stringify(index)}).planStacks({ outdir: ${JSON.stringify(outdir)} })`;
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { stdio: 'ignore', env });
+  const ended = new Promise<number | string>((resolve) => child.on('close', (code, by) => resolve(by ?? code ?? '')));
+  const scratch = () => readdirSync(folder).filter((name) => name.startsWith('estate-offline-'));
+  if (signal !== undefined) {
+    while (scratch().length === 0 && child.exitCode === null) await setTimeout(5);
+    child.kill(signal);
+  }
+  return { ended: await ended, left: scratch() };
 }
 
 describe('planStacks', () => {
-  afterAll(() => {
-    for (const outdir of outdirs) rmSync(outdir, { recursive: true });
-  });
+  afterAll(() => rmSync(area, { recursive: true }));
 
   test('plans a stack on top of an offline apply of the stack whose outputs it reads', async () => {
     const outdir = synthesis({ cluster: cluster(), network: network() });
-    const before = scratchFolders();
     const results = await planStacks({ outdir });
     expect(results).toEqual([
       expect.objectContaining({
@@ -92,7 +102,6 @@ describe('planStacks', () => {
       }),
       expect.objectContaining({ stack: 'network', created: 1, error: undefined }),
     ]);
-    expect(scratchFolders()).toEqual(before);
     expect(readdirSync(join(outdir, 'stacks', 'network'))).toEqual(['cdk.tf.json']);
   });
 
@@ -160,6 +169,13 @@ describe('planStacks', () => {
   ])('fails when %s', async (_, plan, message) => {
     await expect(plan()).rejects.toThrow(message);
     await expect(plan()).rejects.toHaveProperty('hint');
+  });
+
+  test('leaves nothing behind, also when it is interrupted', async () => {
+    const outdir = synthesis({ network: network() });
+    expect(await planApart(outdir)).toEqual({ ended: 0, left: [] });
+    expect(await planApart(outdir, 'SIGINT')).toEqual({ ended: 'SIGINT', left: [] });
+    expect(await planApart(outdir, 'SIGTERM')).toEqual({ ended: 'SIGTERM', left: [] });
   });
 
   test('fails when there is no Terraform, saying how to get one', async () => {
