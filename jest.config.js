@@ -6,6 +6,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/setup.js'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/(cdk|cdktf).out', '<rootDir>/dist'],
+  reporters: ['default', '<rootDir>/test/reporter.js'],
   testTimeout: 60000,
   maxWorkers: 2,
 };
