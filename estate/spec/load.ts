@@ -37,13 +37,16 @@ export function parseEstate(text: string, file: string): LoadedEstate {
   if (parsed.success) {
     found.push(...checkRules(parsed.data, positions));
   } else {
+    const told = new Set(syntax.map(({ path }) => path));
     const findings = schemaFindings(parsed.error.issues, { schema: estateSchema, value, positions });
-    found.push(...findings.map((finding) => withAliasNote(finding, positions)));
+    // What is missing because its text could not be read has been told already.
+    const untold = findings.filter(({ diagnostic }) => !told.has(diagnostic.path));
+    found.push(...untold.map((finding) => withAliasNote(finding, positions)));
     const rest = salvage(
       value,
       findings.map(({ path }) => path),
     );
-    if (rest !== undefined) found.push(...checkRules(rest.estate, positions).filter((one) => !rest.isArtefact(one)));
+    if (rest !== undefined) found.push(...checkRules(rest.estate, positions).flatMap(rest.refine));
   }
   const diagnostics = sortDiagnostics(found);
   if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
@@ -80,7 +83,7 @@ function readText(file: string): string {
 }
 
 function unreadable(file: string, error: unknown): Diagnostic {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const hint = 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder';
     return fileFinding('FileMissing', file, 'does not exist', hint);

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../diagnostics';
 import type { Path } from './positions';
+import { noSuchEntry, referencedSection, unknownReference } from './rules/unknown-reference';
 import { type Estate, estateSchema } from './schema';
+import { valueAt } from './shape';
 
 /** What of an estate the schema accepts, when it refuses the whole. */
 export interface Salvaged {
   readonly estate: Estate;
-  /** True for findings that are only there because something was left out. */
-  readonly isArtefact: (found: Diagnostic) => boolean;
+  /** A finding of a rule as it would be for the whole: gone, or with the keys that were left out. */
+  readonly refine: (found: Diagnostic) => readonly Diagnostic[];
 }
 
 /** Maps whose entries stand for themselves: one can be left out without touching the others. */
@@ -33,13 +35,21 @@ export function salvage(value: object, findings: readonly Path[]): Salvaged | un
   }
   const parsed = estateSchema.safeParse({ ...STAND_INS, ...kept });
   if (!parsed.success) return undefined;
-  const lostSection = SECTIONS.some((section) => cuts.has(section));
-  const lostKeys = new Set([...cuts].map((cut) => cut.slice(cut.lastIndexOf('.') + 1)));
-  return {
-    estate: parsed.data,
-    isArtefact: ({ code, severity, value: named }) =>
-      severity === 'warning' || (code === 'UnknownReference' && (lostSection || lostKeys.has(String(named)))),
-  };
+  return { estate: parsed.data, refine: (found) => refine(found, value, cuts) };
+}
+
+function refine(found: Diagnostic, value: object, cuts: ReadonlySet<string>): readonly Diagnostic[] {
+  // Acknowledgements may be among what was left out.
+  if (found.severity === 'warning') return [];
+  if (found.code !== unknownReference.code) return [found];
+  const section = referencedSection(found.path);
+  const entries = valueAt(value, [section]);
+  const named = String(found.value);
+  if (cuts.has(section) || cuts.has(`${section}.${named}`)) return [];
+  const keys = typeof entries === 'object' && entries !== null ? Object.keys(entries) : [];
+  return keys.length === 0 || ![...cuts].some((cut) => cut.startsWith(`${section}.`))
+    ? [found]
+    : [{ ...found, ...noSuchEntry(section, named, keys) }];
 }
 
 /** The entry that a finding spoils: a pool, an entry of a section, or a whole part of the estate. */

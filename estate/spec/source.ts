@@ -40,7 +40,10 @@ export function parseSource(text: string, file: string): Source {
   if (document === undefined) return { value: undefined, positions, diagnostics: [] };
   const diagnostics = [...document.errors, ...document.warnings]
     .slice(0, MAX_SYNTAX_ERRORS)
-    .map((error) => syntaxError(houseStyle(error.code, error.message), positions.at(error.pos[0], error.pos[1])));
+    .map(({ code, message, pos }) => {
+      const start = code === 'MISSING_CHAR' ? openQuote(tokens, pos[0]) : undefined;
+      return syntaxError(houseStyle(code, message), positions.at(start ?? pos[0], pos[1]));
+    });
   if (second !== undefined) {
     const start = second.range[0];
     const message = 'a second document starts here; an estate file holds one';
@@ -170,18 +173,39 @@ class Reader {
   }
 }
 
-/** Where the text nests too deep; walks the tokens with its own stack. */
+/** Where the text nests too deep. */
 function deepestOffset(tokens: readonly unknown[]): number | undefined {
+  return findToken(tokens, (_, depth) => depth > MAX_DEPTH);
+}
+
+/** Where the quoted text begins that is still open at an offset. */
+function openQuote(tokens: readonly unknown[], end: number): number | undefined {
+  return findToken(tokens, (token) => {
+    const { type, offset, source } = token;
+    const quoted = type === 'double-quoted-scalar' || type === 'single-quoted-scalar';
+    return quoted && typeof offset === 'number' && offset < end && offset + String(source).length >= end;
+  });
+}
+
+type TokenFields = { readonly [field in 'type' | 'offset' | 'source' | 'items' | 'value']?: unknown };
+
+/** The offset of a token; walks them with its own stack, for they can nest deeper than calls. */
+function findToken(
+  tokens: readonly unknown[],
+  wanted: (token: TokenFields, depth: number) => boolean,
+): number | undefined {
   const stack = tokens.map((token) => ({ token, depth: 0 }));
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { token, depth } = top;
-    if (typeof token !== 'object' || token === null) continue;
-    if (depth > MAX_DEPTH) return 'offset' in token && typeof token.offset === 'number' ? token.offset : 0;
-    if ('items' in token && Array.isArray(token.items)) {
-      for (const { key, value } of token.items)
+    const { depth } = top;
+    if (typeof top.token !== 'object' || top.token === null) continue;
+    const token: TokenFields = top.token;
+    if (wanted(token, depth)) return typeof token.offset === 'number' ? token.offset : 0;
+    if (Array.isArray(token.items)) {
+      for (const { key, value } of token.items) {
         stack.push({ token: key, depth: depth + 1 }, { token: value, depth: depth + 1 });
+      }
     }
-    if ('value' in token) stack.push({ token: token.value, depth: depth + 1 });
+    stack.push({ token: token.value, depth: depth + 1 });
   }
   return undefined;
 }
@@ -203,5 +227,12 @@ function syntaxError(message: string, at: Position, hint?: string): Diagnostic {
 function houseStyle(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
   if (code === 'TAG_RESOLVE_FAILED') return 'tags ("!") have no meaning in an estate file';
+  const open = /^Flow (map|sequence) /.exec(message)?.[1];
+  if (open !== undefined)
+    return open === 'map'
+      ? 'a map that was opened with "{" is not closed'
+      : 'a list that was opened with "[" is not closed';
+  if (code === 'MISSING_CHAR' && message.includes('quote'))
+    return 'this text is not closed with the quote that opens it';
   return message.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, '');
 }

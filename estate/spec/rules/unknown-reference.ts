@@ -28,14 +28,24 @@ export const unknownReference: Rule = {
   },
 };
 
+/** The section that a reference leads to, by the path of the reference. */
+export function referencedSection(path: string): Section {
+  if (path.endsWith('.account')) return 'accounts';
+  return path.endsWith('.site') ? 'sites' : 'stores';
+}
+
+/** What is said about a reference to an entry that does not exist. */
+export function noSuchEntry(section: Section, named: string, keys: readonly string[], renamed?: string) {
+  const suggestion = renamed ? `; it is now called ${quote(renamed)}` : didYouMean(named, keys);
+  const hint = keys.length === 0 ? `there are no ${section} yet; add it below "${section}:"` : listOf(section, keys);
+  return { message: `there is no ${NOUNS[section]} ${quote(named)}${suggestion}`, hint };
+}
+
 function missing(estate: Estate, section: Section, named: string, path: Path): Finding | undefined {
   const entries: Readonly<Record<string, { readonly renamedFrom?: string }>> = estate[section];
   if (Object.hasOwn(entries, named)) return undefined;
-  const keys = Object.keys(entries);
-  const renamed = Object.entries(entries).find(([, { renamedFrom }]) => renamedFrom === named);
-  const suggestion = renamed ? `; it is now called ${quote(renamed[0])}` : didYouMean(named, keys);
-  const hint = keys.length === 0 ? `there are no ${section} yet; add it below "${section}:"` : listOf(section, keys);
-  return { path, value: named, message: `there is no ${NOUNS[section]} ${quote(named)}${suggestion}`, hint };
+  const renamed = Object.entries(entries).find(([, { renamedFrom }]) => renamedFrom === named)?.[0];
+  return { path, value: named, ...noSuchEntry(section, named, Object.keys(entries), renamed) };
 }
 
 function listOf(section: Section, keys: readonly string[]): string {
