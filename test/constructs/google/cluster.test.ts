@@ -1,0 +1,219 @@
+import { EncryptionKey } from '../../../constructs/google';
+import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
+import { importedNetwork, machine, newCapacity, newCluster, newFabric, newStack, SUBNETS, ZONE } from './support';
+
+function synthCluster(props: Parameters<typeof newCluster>[1] = {}) {
+  const stack = newStack();
+  const cluster = newCluster(stack, props);
+  return { cluster, stack, json: synthStack(stack) };
+}
+
+describe('Cluster', () => {
+  const { cluster, json } = synthCluster();
+  const resource = onlyResource(json, 'google_container_cluster');
+
+  test('has the GKE cluster as its default child', () => {
+    expect(cluster.node.defaultChild).toMatchObject({ terraformResourceType: 'google_container_cluster' });
+  });
+
+  test('is reached by its DNS name only', () => {
+    expect(resource).toMatchObject({
+      private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: true },
+      control_plane_endpoints_config: {
+        dns_endpoint_config: { allow_external_traffic: true },
+        ip_endpoints_config: { enabled: false },
+      },
+    });
+  });
+
+  test('runs Dataplane V2 in the ranges of its owner, by literal names', () => {
+    expect(resource).toMatchObject({
+      location: 'us-central1',
+      network: 'projects/test-train/global/networks/atlas-iowa',
+      subnetwork: 'projects/test-train/regions/us-central1/subnetworks/atlas-iowa-nodes-one',
+      networking_mode: 'VPC_NATIVE',
+      datapath_provider: 'ADVANCED_DATAPATH',
+      network_policy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
+      ip_allocation_policy: { cluster_secondary_range_name: 'pods', services_secondary_range_name: 'services' },
+    });
+  });
+
+  test('is safe by default', () => {
+    expect(resource).toMatchObject({
+      enable_shielded_nodes: true,
+      workload_identity_config: { workload_pool: 'test-train.svc.id.goog' },
+      database_encryption: { state: 'ENCRYPTED', key_name: expect.stringContaining('cryptoKeys/atlas-one') },
+      master_auth: { client_certificate_config: { issue_client_certificate: false } },
+      anonymous_authentication_config: { mode: 'LIMITED' },
+      node_config: {
+        service_account: 'atlas-one-nodes@test-train.iam.gserviceaccount.com',
+        workload_metadata_config: { mode: 'GKE_METADATA' },
+      },
+    });
+  });
+
+  test('never asks for beta APIs, whose removal would replace it, nor for the deprecated Lustre port', () => {
+    expect(resource.enable_k8s_beta_apis).toBeUndefined();
+    expect(resource.addons_config).toMatchObject({ lustre_csi_driver_config: { enabled: true } });
+    expect(JSON.stringify(resource)).not.toContain('enable_legacy_lustre_port');
+  });
+
+  test('watches GPUs and job sets', () => {
+    expect(resource.monitoring_config).toMatchObject({ enable_components: expect.arrayContaining(['DCGM', 'JOBSET']) });
+  });
+
+  test('is protected and ignores what the release channel and the API change', () => {
+    expect(resource).toMatchObject({
+      deletion_protection: true,
+      remove_default_node_pool: true,
+      initial_node_count: 1,
+      skip_node_pool_refresh: true,
+      lifecycle: {
+        prevent_destroy: true,
+        ignore_changes: ['node_config', 'min_master_version', 'database_encryption[0].state'],
+      },
+      timeouts: { create: '60m' },
+    });
+    expect(resource.description).toBeUndefined();
+  });
+
+  test('spreads the system pool over the zones that divide it', () => {
+    const pools = (nodeCount: number) =>
+      onlyResource(
+        synthCluster({ systemPool: { machine: machine('e2-standard-16'), nodeCount } }).json,
+        'google_container_node_pool',
+      );
+    expect(pools(3)).toMatchObject({
+      node_count: 1,
+      node_locations: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
+    });
+    expect(pools(4)).toMatchObject({ node_count: 2, node_locations: ['us-central1-a', 'us-central1-b'] });
+    expect(pools(5)).toMatchObject({ node_count: 5, node_locations: ['us-central1-a'] });
+  });
+
+  test('runs nodes as an account of their own with two roles', () => {
+    expect(onlyResource(json, 'google_service_account')).toMatchObject({ account_id: 'atlas-one-nodes' });
+    const roles = Object.values(resourcesOf(json, 'google_project_iam_member')).map(({ role }) => role);
+    expect(roles.sort()).toEqual(['roles/artifactregistry.reader', 'roles/container.defaultNodeServiceAccount']);
+  });
+
+  test('lets the agents of GKE and of disks use the key before it is made', () => {
+    const members = Object.values(resourcesOf(json, 'google_kms_crypto_key_iam_member')).map(({ member }) => member);
+    expect(members.sort()).toEqual([
+      'serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com',
+      'serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com',
+    ]);
+    const waits = Object.keys(resourcesOf(json, 'google_kms_crypto_key_iam_member'));
+    expect(resource.depends_on).toEqual(
+      expect.arrayContaining(waits.map((id) => `google_kms_crypto_key_iam_member.${id}`)),
+    );
+  });
+
+  test('gives administrators this cluster and no other', () => {
+    const admins = synthCluster({ clusterAdmins: ['platform@example.com', 'user:lead@example.com'] }).json;
+    const grants = Object.values(resourcesOf(admins, 'google_project_iam_member')).filter(
+      ({ role }) => role === 'roles/container.admin',
+    );
+    expect(grants.map(({ member }) => member).sort()).toEqual(['group:platform@example.com', 'user:lead@example.com']);
+    const path = 'projects/test-train/locations/us-central1/clusters/atlas-one';
+    expect(grants[0]?.condition).toMatchObject({
+      title: 'cluster atlas-one',
+      expression: `resource.name == "${path}" || resource.name.startsWith("${path}/")`,
+    });
+  });
+
+  test('turns multi-networking on when a pool needs it', () => {
+    expect(resource.enable_multi_networking).toBeUndefined();
+    const stack = newStack();
+    const withPool = newCluster(stack);
+    withPool.addNodePool('train', {
+      name: 'train',
+      machine: machine('a4-highgpu-8g'),
+      nodeCount: 2,
+      zone: ZONE,
+      fabric: newFabric(stack, 'a4-highgpu-8g'),
+      capacity: newCapacity(stack),
+    });
+    expect(onlyResource(synthStack(stack), 'google_container_cluster')).toMatchObject({
+      enable_multi_networking: true,
+      enable_shielded_nodes: true,
+    });
+  });
+
+  test('turns shielded nodes off, and multi-networking not on, for bare metal', () => {
+    const stack = newStack();
+    newCluster(stack).addNodePool('rack', {
+      name: 'rack',
+      machine: machine('a4x-maxgpu-4g-metal'),
+      nodeCount: 18,
+      zone: ZONE,
+      fabric: newFabric(stack, 'a4x-maxgpu-4g-metal'),
+      capacity: newCapacity(stack),
+    });
+    const metal = onlyResource(synthStack(stack), 'google_container_cluster');
+    expect(metal.enable_shielded_nodes).toBe(false);
+    expect(metal.enable_multi_networking).toBeUndefined();
+  });
+
+  test('stops upgrades in the times that it is given', () => {
+    const exclusion = { name: 'run', startTime: '2026-12-01T00:00:00Z', endTime: '2027-03-01T00:00:00Z' };
+    const { json: frozen } = synthCluster({ maintenanceExclusions: [exclusion] });
+    expect(onlyResource(frozen, 'google_container_cluster').maintenance_policy).toMatchObject({
+      maintenance_exclusion: [
+        {
+          exclusion_name: 'run',
+          end_time: '2027-03-01T00:00:00Z',
+          exclusion_options: { scope: 'NO_MINOR_OR_NODE_UPGRADES' },
+        },
+      ],
+    });
+    expect(() => synthCluster({ maintenanceExclusions: Array(4).fill(exclusion) })).toThrow(/got 4.*accepts 3/);
+  });
+
+  test('changes only labels when tags change', () => {
+    const tagged = synthCluster({ tags: { team: 'other' } }).json;
+    const { resource_labels, ...rest } = onlyResource(tagged, 'google_container_cluster');
+    expect(resource_labels).toEqual({ team: 'other' });
+    expect({ ...rest, resource_labels: resource.resource_labels }).toEqual(resource);
+  });
+
+  test('takes a key that exists already', () => {
+    const stack = newStack();
+    const keyId = 'projects/p/locations/us-central1/keyRings/k/cryptoKeys/k';
+    newCluster(stack, { encryptionKey: EncryptionKey.fromKeyId(stack, 'imported', keyId) });
+    expect(onlyResource(synthStack(stack), 'google_container_cluster').database_encryption).toMatchObject({
+      key_name: keyId,
+    });
+  });
+
+  test('fails when the version lacks the stable claims API', () => {
+    expect(() => synthCluster({ version: '1.33' })).toThrow(/"1\.33".*1\.34 or newer/);
+  });
+
+  test('fails when its ranges are not those of its subnet', () => {
+    expect(() => synthCluster({ podCidr: '100.68.0.0/14' })).toThrow(/pods.*100\.68\.0\.0\/14.*has 100\.64\.0\.0\/14/);
+  });
+
+  test('fails when the network has node ranges of several owners and none is named', () => {
+    const stack = newStack();
+    const two = { key: 'nodes-two', role: 'nodes', cidr: '10.160.64.0/19', owner: 'two' } as const;
+    const network = importedNetwork(stack, 'two-owners', [...SUBNETS, two]);
+    expect(() => newCluster(stack, { network })).toThrow(/more than one range of nodes: name the owner/);
+    expect(() => newCluster(newStack(), { network, owner: 'three' })).toThrow(/no range of pods of "three"/);
+  });
+
+  test('fails when the pods of its pools outgrow their range', () => {
+    const stack = newStack();
+    const big = newCluster(stack);
+    const add = (id: string, nodeCount: number) =>
+      big.addNodePool(id, {
+        name: id,
+        machine: machine('n4-standard-16'),
+        nodeCount,
+        zone: ZONE,
+        capacity: newCapacity(stack, { kind: 'on-demand' }),
+      });
+    // 128 addresses a node: /14 holds 2,048 nodes with the three of the system pool.
+    expect(() => add('cpu', 2046)).toThrow(/262272 addresses, 100\.64\.0\.0\/14 has 262144/);
+  });
+});

@@ -1,0 +1,114 @@
+import { Fabric } from '../../../constructs/google';
+import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { importedNetwork, machine, newFabric, newStack, ZONE } from './support';
+
+function synthFabric(type: string) {
+  const stack = newStack();
+  const fabric = newFabric(stack, type);
+  return { fabric, json: synthStack(stack) };
+}
+
+function named(resources: Record<string, Record<string, unknown>>, name: string) {
+  return Object.values(resources).find((resource) => resource.name === name);
+}
+
+describe('Fabric', () => {
+  test('has the RDMA network as its default child', () => {
+    const { fabric } = synthFabric('a4x-highgpu-4g');
+    expect(fabric.node.defaultChild).toMatchObject({ terraformResourceType: 'google_compute_network' });
+  });
+
+  test.each([
+    ['a3-ultragpu-8g', 8, 20],
+    ['a4-highgpu-8g', 8, 20],
+    ['a4x-highgpu-4g', 4, 19],
+  ])('gives %s an RDMA network with %i subnets of /%i', (type, rails, prefix) => {
+    const { json, fabric } = synthFabric(type);
+    const networks = resourcesOf(json, 'google_compute_network');
+    expect(named(networks, 'atlas-one-us-central1-a-rdma')).toMatchObject({
+      network_profile: 'projects/test-train/global/networkProfiles/us-central1-a-vpc-roce',
+      mtu: 8896,
+      auto_create_subnetworks: false,
+      lifecycle: { prevent_destroy: true },
+    });
+    const subnets = Object.values(resourcesOf(json, 'google_compute_subnetwork'));
+    const ranges = subnets.map((subnet) => String(subnet.ip_cidr_range)).filter((range) => range !== '192.168.0.0/17');
+    expect(ranges).toHaveLength(rails);
+    expect(ranges.every((range) => range.endsWith(`/${prefix}`))).toBe(true);
+    expect(ranges).toContain(`192.168.128.0/${prefix}`);
+    expect(fabric.nodeInterfaces).toHaveLength(1 + rails);
+  });
+
+  test('lists the gVNIC network first and then the rails in their order', () => {
+    const { fabric } = synthFabric('a4x-highgpu-4g');
+    expect(fabric.nodeInterfaces.map(({ subnetwork }) => subnetwork)).toEqual([
+      'atlas-one-us-central1-a-net-1',
+      ...[0, 1, 2, 3].map((rail) => `atlas-one-us-central1-a-rdma-${rail}`),
+    ]);
+  });
+
+  test('makes no subnet in a metal RDMA network and names the one that Google makes', () => {
+    const { json, fabric } = synthFabric('a4x-maxgpu-4g-metal');
+    const rdma = named(resourcesOf(json, 'google_compute_network'), 'atlas-one-us-central1-a-rdma');
+    expect(rdma).toMatchObject({
+      network_profile: 'projects/test-train/global/networkProfiles/us-central1-a-vpc-roce-metal',
+    });
+    expect(onlyResource(json, 'google_compute_subnetwork')).toMatchObject({ name: 'atlas-one-us-central1-a-net-1' });
+    expect(fabric.nodeInterfaces.slice(1)).toEqual(
+      Array(8).fill({
+        network: 'atlas-one-us-central1-a-rdma',
+        subnetwork: 'default-subnet-1-atlas-one-us-central1-a-rdma',
+      }),
+    );
+  });
+
+  test('keeps the name of a metal network short enough for the subnet that Google names after it', () => {
+    const stack = newStack();
+    const fabric = new Fabric(stack, 'fabric', {
+      name: 'a-very-long-estate-and-a-very-long-cluster-us-central1-a',
+      network: importedNetwork(stack),
+      zone: ZONE,
+      machine: machine('a4x-maxgpu-4g-metal'),
+    });
+    const longest = Math.max(...fabric.nodeInterfaces.map(({ subnetwork }) => subnetwork.length));
+    expect(longest).toBeLessThanOrEqual(63);
+  });
+
+  test.each([
+    ['a3-highgpu-8g', 4, 19],
+    ['a3-megagpu-8g', 8, 20],
+  ])('gives %s %i gVNIC networks with subnets of /%i and no RDMA network', (type, count, prefix) => {
+    const { json, fabric } = synthFabric(type);
+    const networks = Object.values(resourcesOf(json, 'google_compute_network'));
+    expect(networks).toHaveLength(count);
+    expect(networks.every((network) => network.mtu === 8244 && network.network_profile === undefined)).toBe(true);
+    const ranges = Object.values(resourcesOf(json, 'google_compute_subnetwork')).map((subnet) => subnet.ip_cidr_range);
+    expect(new Set(ranges).size).toBe(count);
+    expect(ranges).toContain(`192.168.0.0/${prefix}`);
+    expect(fabric.nodeInterfaces).toHaveLength(count);
+  });
+
+  test('puts firewall rules on gVNIC networks only, open to their own range', () => {
+    const rule = onlyResource(synthFabric('a4-highgpu-8g').json, 'google_compute_firewall');
+    expect(rule).toMatchObject({
+      network: 'projects/test-train/global/networks/atlas-one-us-central1-a-net-1',
+      source_ranges: ['192.168.0.0/17'],
+    });
+  });
+
+  test('is known in another stack by its name', () => {
+    const stack = newStack();
+    const imported = Fabric.fromFabricName(stack, 'imported', {
+      name: 'atlas-one-us-central1-a',
+      network: importedNetwork(stack),
+      zone: ZONE,
+      machine: machine('a4x-highgpu-4g'),
+    });
+    expect(imported.nodeInterfaces).toEqual(synthFabric('a4x-highgpu-4g').fabric.nodeInterfaces);
+    expect(resourceCount(synthStack(stack))).toBe(0);
+  });
+
+  test('fails when the machine joins no data network', () => {
+    expect(() => newFabric(newStack(), 'tpu7x-standard-4t')).toThrow(/"tpu7x-standard-4t".*no fabric/);
+  });
+});

@@ -1,0 +1,112 @@
+import { EncryptionKey, FileSystem, type FileSystemProps } from '../../../constructs/google';
+import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
+import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONE } from './support';
+
+function synthFileSystem(props: Partial<FileSystemProps> = {}) {
+  const stack = newStack();
+  const fileSystem = new FileSystem(stack, 'scratch', {
+    name: 'atlas-scratch',
+    network: importedNetwork(stack),
+    zone: ZONE,
+    throughputMBpsPerTiB: 500,
+    capacityGiB: 18000,
+    ...props,
+  });
+  return { fileSystem, json: synthStack(stack) };
+}
+
+describe('FileSystem', () => {
+  test('has the Lustre instance as its default child', () => {
+    expect(synthFileSystem().fileSystem.node.defaultChild).toMatchObject({
+      terraformResourceType: 'google_lustre_instance',
+    });
+  });
+
+  test('is protected, patient, and named by literal names', () => {
+    const instance = onlyResource(synthFileSystem().json, 'google_lustre_instance');
+    expect(instance).toMatchObject({
+      instance_id: 'atlas-scratch',
+      location: ZONE,
+      filesystem: 'lustre',
+      capacity_gib: '18000',
+      per_unit_storage_throughput: '500',
+      network: 'projects/test-train/global/networks/atlas-iowa',
+      lifecycle: { prevent_destroy: true },
+      timeouts: { create: '120m', update: '120m', delete: '120m' },
+    });
+    expect(instance).not.toHaveProperty('gke_support_enabled');
+    expect(instance).not.toHaveProperty('kms_key');
+    expect(instance).not.toHaveProperty('description');
+  });
+
+  test('takes a key of the customer for clients outside of GKE', () => {
+    const stack = newStack();
+    const encryptionKey = new EncryptionKey(stack, 'key', { name: 'atlas', ...PROJECT, region: REGION });
+    const props = { name: 'atlas-scratch', network: importedNetwork(stack), zone: ZONE };
+    new FileSystem(stack, 'scratch', { ...props, throughputMBpsPerTiB: 1000, capacityGiB: 9000, encryptionKey });
+    const json = synthStack(stack);
+    expect(onlyResource(json, 'google_lustre_instance')).toMatchObject({ kms_key: encryptionKey.keyId });
+    expect(onlyResource(json, 'google_kms_crypto_key_iam_member')).toMatchObject({
+      member: 'serviceAccount:service-123456789012@gcp-sa-lustre.iam.gserviceaccount.com',
+    });
+  });
+
+  test('reaches its clients on the Lustre port from the services range only', () => {
+    const clients = { nodes: { name: 'atlas-one', cidr: '10.160.0.0/19' } };
+    const { json, fileSystem } = synthFileSystem({ clients });
+    expect(onlyResource(json, 'google_compute_firewall')).toMatchObject({
+      name: 'atlas-one-lustre',
+      source_ranges: ['10.160.32.0/20'],
+      destination_ranges: ['10.160.0.0/19'],
+      allow: [{ protocol: 'tcp', ports: ['988'] }],
+    });
+    expect(fileSystem.instanceName).toBe('atlas-scratch');
+  });
+
+  test('lets clients in from another stack', () => {
+    const stack = newStack();
+    const imported = FileSystem.fromInstanceName(stack, 'scratch', {
+      name: 'atlas-scratch',
+      network: importedNetwork(stack),
+    });
+    imported.allowClient('nodes', { name: 'atlas-one-scratch', cidr: '10.160.0.0/19' });
+    const json = synthStack(stack);
+    expect(resourcesOf(json, 'google_lustre_instance')).toEqual({});
+    expect(onlyResource(json, 'google_compute_firewall')).toMatchObject({ name: 'atlas-one-scratch-lustre' });
+  });
+
+  test.each([
+    [125, 72000],
+    [125, 12240000],
+    [250, 36000],
+    [250, 6120000],
+    [250, 6336000],
+    [500, 20016000],
+    [1000, 9000],
+    [1000, 1530000],
+    [1000, 1584000],
+    [1000, 10008000],
+  ])('takes %i MB/s per TiB with %i GiB', (throughputMBpsPerTiB, capacityGiB) => {
+    expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).not.toThrow();
+  });
+
+  test.each([
+    [300, 36000, /tiers are 125, 250, 500, 1000/],
+    [500, 9000, /from 18,000 to 20,016,000 GiB in steps of 18,000 \(up to 3,060,000\), 144,000/],
+    [500, 27000, /got capacityGiB 27000/],
+    [1000, 1539000, /got capacityGiB 1539000/],
+    [125, 12312000, /got capacityGiB 12312000/],
+  ])('fails when it is asked for %i MB/s per TiB with %i GiB', (throughputMBpsPerTiB, capacityGiB, message) => {
+    expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).toThrow(message);
+  });
+
+  test('fails when clients could not type its mount name', () => {
+    expect(() => synthFileSystem({ mountName: 'scratch-01' })).toThrow(/"scratch-01".*1 to 8 letters and digits/);
+  });
+
+  test('fails when the network has no private services access', () => {
+    const stack = newStack();
+    const network = importedNetwork(stack, 'bare', SUBNETS.slice(0, 3));
+    expect(() => synthFileSystem({ network })).toThrow(/needs a range of role "storage"/);
+  });
+});

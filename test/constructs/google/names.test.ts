@@ -1,0 +1,30 @@
+import { LIMITS, physicalName, resourceTags } from '../../../constructs/google';
+
+describe('names', () => {
+  test('joins parts and keeps what fits', () => {
+    expect(physicalName(['atlas-iowa', 'nat'], LIMITS.router)).toBe('atlas-iowa-nat');
+  });
+
+  test.each(Object.entries(LIMITS))('cuts a name of kind %s with a hash', (_, limit) => {
+    const long = 'a-name-that-is-longer-than-anything-that-google-cloud-will-ever-take-for-one';
+    const name = physicalName([long], limit, 'project');
+    expect(name.length).toBeLessThanOrEqual(limit.maxLength);
+    expect(name).toMatch(/-[0-9a-f]{8}$/);
+    expect(physicalName([`${long}-2`], limit, 'project')).not.toBe(name);
+  });
+
+  test('ends the name of a bucket with a hash of its project', () => {
+    const one = physicalName(['atlas-data'], LIMITS.bucket, 'one');
+    expect(one).toMatch(/^atlas-data-[0-9a-f]{8}$/);
+    expect(physicalName(['atlas-data'], LIMITS.bucket, 'two')).not.toBe(one);
+  });
+
+  test('writes labels in the characters that Google Cloud allows', () => {
+    expect(resourceTags({ 'Cost-Center': 'CC 10/42', team: 'Frontier' })).toEqual({
+      'cost-center': 'cc-10-42',
+      team: 'frontier',
+    });
+    expect(Object.values(resourceTags({ team: 'x'.repeat(80) }))[0]).toHaveLength(63);
+    expect(resourceTags()).toEqual({});
+  });
+});

@@ -1,0 +1,117 @@
+import { Network, type NetworkProps } from '../../../constructs/google';
+import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONES } from './support';
+
+function synthNetwork(props: Partial<NetworkProps> = {}) {
+  const stack = newStack();
+  const network = new Network(stack, 'network', {
+    name: 'atlas-iowa',
+    projectId: PROJECT.projectId,
+    region: REGION,
+    zones: ZONES,
+    cidrs: ['10.160.0.0/16'],
+    subnets: SUBNETS,
+    ...props,
+  });
+  return { network, json: synthStack(stack) };
+}
+
+describe('Network', () => {
+  test('has the VPC network as its default child', () => {
+    const { network } = synthNetwork();
+    expect(network.node.defaultChild).toMatchObject({ terraformResourceType: 'google_compute_network' });
+  });
+
+  test('makes no subnets by itself and takes the MTU that every machine accepts', () => {
+    expect(onlyResource(synthNetwork().json, 'google_compute_network')).toMatchObject({
+      name: 'atlas-iowa',
+      project: 'test-train',
+      auto_create_subnetworks: false,
+      mtu: 8244,
+    });
+  });
+
+  test('gives the node subnet of an owner the ranges of its pods and services', () => {
+    expect(onlyResource(synthNetwork().json, 'google_compute_subnetwork')).toMatchObject({
+      name: 'atlas-iowa-nodes-one',
+      network: 'projects/test-train/global/networks/atlas-iowa',
+      ip_cidr_range: '10.160.0.0/19',
+      private_ip_google_access: true,
+      secondary_ip_range: [
+        { range_name: 'pods', ip_cidr_range: '100.64.0.0/14' },
+        { range_name: 'services', ip_cidr_range: '172.20.0.0/20' },
+      ],
+    });
+  });
+
+  test('keeps flow logs sparse', () => {
+    const { log_config } = onlyResource(synthNetwork().json, 'google_compute_subnetwork');
+    expect(log_config).toMatchObject({ aggregation_interval: 'INTERVAL_10_MIN', flow_sampling: 0.01 });
+  });
+
+  test('reserves exactly the storage range for private services access', () => {
+    const { json } = synthNetwork();
+    expect(onlyResource(json, 'google_compute_global_address')).toMatchObject({
+      purpose: 'VPC_PEERING',
+      address: '10.160.32.0',
+      prefix_length: 20,
+    });
+    expect(onlyResource(json, 'google_service_networking_connection')).toMatchObject({
+      reserved_peering_ranges: ['atlas-iowa-services'],
+      deletion_policy: 'ABANDON',
+      update_on_creation_fail: true,
+    });
+  });
+
+  test('translates addresses on the way out unless egress is none', () => {
+    expect(onlyResource(synthNetwork().json, 'google_compute_router_nat')).toMatchObject({
+      nat_ip_allocate_option: 'AUTO_ONLY',
+      enable_dynamic_port_allocation: true,
+      enable_endpoint_independent_mapping: false,
+    });
+    const { json } = synthNetwork({ egress: 'none' });
+    expect(resourcesOf(json, 'google_compute_router')).toEqual({});
+    expect(resourcesOf(json, 'google_compute_router_nat')).toEqual({});
+  });
+
+  test('refers to itself by literal names, so that nothing becomes unknown', () => {
+    const { json } = synthNetwork();
+    const text = JSON.stringify(Object.values(json.resource ?? {}).map((byId) => Object.values(byId)));
+    expect(text).not.toContain('${');
+  });
+
+  test('adds only a subnet when another owner comes', () => {
+    const before = synthNetwork().json;
+    const after = synthNetwork({
+      subnets: [
+        ...SUBNETS,
+        { key: 'nodes-two', role: 'nodes', cidr: '10.160.64.0/19', owner: 'two' },
+        { key: 'pods-two', role: 'pods', cidr: '100.68.0.0/14', owner: 'two' },
+        { key: 'services-two', role: 'services', cidr: '172.20.16.0/20', owner: 'two' },
+      ],
+    }).json;
+    expect(resourceCount(after)).toBe(resourceCount(before) + 1);
+    expect(after.resource).toMatchObject(before.resource ?? {});
+  });
+
+  test('is known in another stack by its name', () => {
+    const stack = newStack();
+    const network = importedNetwork(stack);
+    const [nodes] = network.subnetsFor('nodes', { owner: 'one' });
+    expect(network.networkPath).toBe('projects/test-train/global/networks/atlas-iowa');
+    expect(nodes && network.subnetName(nodes)).toBe('atlas-iowa-nodes-one');
+    expect(network.dependables).toEqual([]);
+    expect(resourceCount(synthStack(stack))).toBe(0);
+  });
+
+  test('fails when the range of private services is too small for a file system', () => {
+    const subnets = [{ key: 'storage', role: 'storage', cidr: '10.160.32.0/24' } as const];
+    expect(() => synthNetwork({ subnets })).toThrow(/"storage".*10\.160\.32\.0\/24.*needs \/22/);
+  });
+
+  test('fails when a range lies outside the blocks of the network', () => {
+    expect(() => synthNetwork({ cidrs: ['10.161.0.0/16'] })).toThrow(
+      /"nodes-one" is 10\.160\.0\.0\/19.*10\.161\.0\.0\/16/,
+    );
+  });
+});

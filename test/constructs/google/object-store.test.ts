@@ -1,0 +1,106 @@
+import { EncryptionKey, Identity, ObjectStore, type ObjectStoreProps } from '../../../constructs/google';
+import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
+import { newCluster, newStack, PROJECT, REGION } from './support';
+
+function newStore(props: Partial<ObjectStoreProps> = {}) {
+  const stack = newStack();
+  const encryptionKey = new EncryptionKey(stack, 'store-key', { name: 'atlas-stores', ...PROJECT, region: REGION });
+  const store = new ObjectStore(stack, 'data', {
+    name: 'atlas-data',
+    projectId: PROJECT.projectId,
+    region: REGION,
+    encryptionKey,
+    retainDays: 30,
+    ...props,
+  });
+  return { stack, store };
+}
+
+const bucketOf = (props: Partial<ObjectStoreProps>) =>
+  onlyResource(synthStack(newStore(props).stack), 'google_storage_bucket');
+
+describe('ObjectStore', () => {
+  test('has the bucket as its default child', () => {
+    expect(newStore().store.node.defaultChild).toMatchObject({ terraformResourceType: 'google_storage_bucket' });
+  });
+
+  test('is private, encrypted with its own key and kept', () => {
+    expect(bucketOf({})).toMatchObject({
+      name: expect.stringMatching(/^atlas-data-[0-9a-f]{8}$/),
+      location: 'US-CENTRAL1',
+      uniform_bucket_level_access: true,
+      public_access_prevention: 'enforced',
+      force_destroy: false,
+      encryption: { default_kms_key_name: expect.stringContaining('/cryptoKeys/atlas-stores') },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('has real folders and so neither versions nor classes that change by themselves', () => {
+    const bucket = bucketOf({});
+    expect(bucket.hierarchical_namespace).toEqual({ enabled: true });
+    expect(bucket).not.toHaveProperty('versioning');
+    expect(bucket).not.toHaveProperty('autoclass');
+  });
+
+  test.each([
+    [0, 0],
+    [1, 7],
+    [7, 7],
+    [30, 30],
+    [90, 90],
+  ])('keeps deleted objects, asked for %i days, for %i', (retainDays, days) => {
+    expect(bucketOf({ retainDays }).soft_delete_policy).toEqual({ retention_duration_seconds: days * 86400 });
+  });
+
+  test('keeps deleted objects of a flat bucket as versions', () => {
+    const bucket = bucketOf({ retainDays: 365, namespace: 'flat' });
+    expect(bucket).toMatchObject({
+      versioning: { enabled: true },
+      soft_delete_policy: { retention_duration_seconds: 0 },
+      lifecycle_rule: [
+        { action: { type: 'Delete' }, condition: { days_since_noncurrent_time: 365, with_state: 'ARCHIVED' } },
+      ],
+    });
+    expect(bucket).not.toHaveProperty('hierarchical_namespace');
+  });
+
+  test('fails when folders should keep deleted objects for more than 90 days', () => {
+    expect(() => newStore({ retainDays: 91 })).toThrow(/"atlas-data" got retainDays 91.*90 days, use namespace "flat"/);
+  });
+
+  test('lets an identity in by its own grant, after the identity exists', () => {
+    const { stack, store } = newStore();
+    const cluster = newCluster(stack);
+    const identity = new Identity(stack, 'workload', {
+      name: 'atlas-one',
+      cluster,
+      namespace: 'training',
+      serviceAccount: 'runner',
+    });
+    store.grants.readWrite(identity);
+    const json = synthStack(stack);
+    const grant = onlyResource(json, 'google_storage_bucket_iam_member');
+    expect(grant).toMatchObject({
+      bucket: store.bucketName,
+      role: 'roles/storage.objectUser',
+      member: identity.principal,
+      condition: { title: 'cluster atlas-one' },
+    });
+    const [clusterId] = Object.keys(resourcesOf(json, 'google_container_cluster'));
+    expect(grant.depends_on).toContain(`google_container_cluster.${clusterId}`);
+  });
+
+  test('lets an identity read from a bucket of another stack', () => {
+    const stack = newStack();
+    const store = ObjectStore.fromBucketName(stack, 'data', { name: 'atlas-data', projectId: PROJECT.projectId });
+    const cluster = newCluster(stack);
+    store.grants.read(new Identity(stack, 'w', { name: 'w', cluster, namespace: 'n', serviceAccount: 's' }));
+    const json = synthStack(stack);
+    expect(store.bucketName).toBe(newStore().store.bucketName);
+    expect(resourcesOf(json, 'google_storage_bucket')).toEqual({});
+    expect(onlyResource(json, 'google_storage_bucket_iam_member')).toMatchObject({
+      role: 'roles/storage.objectViewer',
+    });
+  });
+});

@@ -1,0 +1,169 @@
+import { TerraformStack, Testing } from '../../../constructs/cdktf';
+import type { ShardPlan } from '../../../estate/plan/types';
+import { ClusterStack } from '../../../stacks/google';
+import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { newGroup, newPool, newRacks, newShard, newSite } from './fixture';
+
+function synthShard(props: Partial<ShardPlan<'google'>> = {}) {
+  const stack = new ClusterStack(Testing.app(), 'atlas-train-cluster', {
+    shard: newShard(props),
+    state: { kind: 'local' },
+  });
+  return { stack, json: synthStack(stack) };
+}
+
+const racks = (count: number) => [newPool('racks', 'a4x-highgpu-4g', newRacks(count))];
+
+function pool(json: ReturnType<typeof synthShard>['json'], name: string) {
+  return Object.values(resourcesOf(json, 'google_container_node_pool')).find((resource) => resource.name === name);
+}
+
+describe('ClusterStack', () => {
+  const { stack, json } = synthShard();
+
+  test('is a Terraform stack of the pinned provider with relative local state and no data source', () => {
+    expect(stack).toBeInstanceOf(TerraformStack);
+    expect(json.terraform).toMatchObject({
+      required_providers: { google: { source: 'hashicorp/google', version: '7.45.0' } },
+      backend: { local: { path: '../../../terraform.atlas-train-cluster.tfstate' } },
+    });
+    expect(json.provider).toEqual({
+      google: [{ project: 'atlas-train', region: 'us-central1', add_terraform_attribution_label: false }],
+    });
+    expect(json.data).toBeUndefined();
+  });
+
+  test('makes one pool for each rack and slice beside the system pool', () => {
+    const names = Object.values(resourcesOf(json, 'google_container_node_pool')).map(({ name }) => name);
+    expect(names.sort()).toEqual(['racks-r0', 'racks-r1', 'slices-r9', 'system']);
+    expect([...stack.pools.keys()]).toEqual(['racks-r0', 'racks-r1', 'slices-r9']);
+  });
+
+  test('binds each rack to its own sub-block and protects it', () => {
+    expect(pool(json, 'racks-r1')).toMatchObject({
+      node_count: 18,
+      node_config: {
+        reservation_affinity: {
+          values: ['projects/atlas-train/reservations/gb200/reservationBlocks/b1/reservationSubBlocks/s1'],
+        },
+        resource_labels: { estate: 'atlas', 'managed-by': 'training-estate', team: 'frontier' },
+      },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('gives each rack and slice a workload policy named by its topology', () => {
+    const names = Object.values(resourcesOf(json, 'google_compute_resource_policy')).map(({ name }) => name);
+    expect(names.sort()).toEqual([
+      'atlas-train-racks-r0-1x72',
+      'atlas-train-racks-r1-1x72',
+      'atlas-train-slices-r9-4x4x4',
+    ]);
+  });
+
+  test('shares one fabric between the racks of a zone', () => {
+    expect([...stack.fabrics.keys()]).toEqual(['us-central1-a-roce-4']);
+    const names = Object.values(resourcesOf(json, 'google_compute_network')).map(({ name }) => name);
+    expect(names.sort()).toEqual(['atlas-train-us-central1-a-roce-4-net-1', 'atlas-train-us-central1-a-roce-4-rdma']);
+  });
+
+  test('makes a fabric for each zone and each layout of interfaces', () => {
+    const pools = [
+      ...racks(1),
+      newPool('h200', 'a3-ultragpu-8g', [newGroup('h200', 'r1', 4, 'h200')]),
+      newPool('b200', 'a4-highgpu-8g', [newGroup('b200', 'r1', 4, 'b200')]),
+      newPool('b200-b', 'a4-highgpu-8g', [newGroup('b200-b', 'r1', 4, 'b200')], { zone: 'us-central1-b' }),
+    ];
+    expect([...synthShard({ pools }).stack.fabrics.keys()]).toEqual([
+      'us-central1-a-roce-4',
+      'us-central1-a-roce-8',
+      'us-central1-b-roce-8',
+    ]);
+  });
+
+  test('makes its key, its identity and its cluster in the ranges of its owner', () => {
+    expect(onlyResource(json, 'google_kms_crypto_key')).toMatchObject({ name: 'atlas-train-cluster' });
+    expect(onlyResource(json, 'google_container_cluster')).toMatchObject({
+      name: 'atlas-train',
+      network: 'projects/atlas-train/global/networks/atlas-iowa',
+      subnetwork: 'projects/atlas-train/regions/us-central1/subnetworks/atlas-iowa-nodes-train',
+    });
+    const second = newShard({
+      key: 'train-2',
+      name: 'atlas-train-2',
+      podCidr: '100.68.0.0/14',
+      serviceCidr: '172.20.16.0/20',
+    });
+    const other = synthStack(new ClusterStack(Testing.app(), 'second', { shard: second, state: { kind: 'local' } }));
+    expect(onlyResource(other, 'google_container_cluster')).toMatchObject({
+      subnetwork: 'projects/atlas-train/regions/us-central1/subnetworks/atlas-iowa-nodes-train-2',
+    });
+  });
+
+  test('opens the mounted bucket to the workloads and the nodes to the mounted file system', () => {
+    expect(onlyResource(json, 'google_storage_bucket_iam_member')).toMatchObject({
+      bucket: expect.stringMatching(/^atlas-data-[0-9a-f]{8}$/),
+      role: 'roles/storage.objectUser',
+      member: expect.stringContaining('/subject/ns/training/sa/runner'),
+    });
+    const rules = Object.values(resourcesOf(json, 'google_compute_firewall'));
+    expect(rules.find(({ name }) => name === 'atlas-train-scratch-lustre')).toMatchObject({
+      source_ranges: ['10.160.32.0/20'],
+      destination_ranges: ['10.160.0.0/19'],
+      allow: [{ protocol: 'tcp', ports: ['988'] }],
+    });
+    expect(resourcesOf(json, 'google_lustre_instance')).toEqual({});
+    expect(resourcesOf(json, 'google_storage_bucket')).toEqual({});
+  });
+
+  test('opens nothing that is not mounted', () => {
+    const { json: bare } = synthShard({ mounts: [] });
+    expect(resourcesOf(bare, 'google_storage_bucket_iam_member')).toEqual({});
+    expect(JSON.stringify(bare)).not.toContain('atlas-scratch');
+  });
+
+  test('queues flex-start pools for as long as the estate says', () => {
+    const flex = newPool('flex', 'a4-highgpu-8g', [newGroup('flex', '1', 8)], {
+      capacity: { kind: 'flex-start', maxRunHours: 24 },
+    });
+    expect(pool(synthShard({ pools: [flex] }).json, 'flex-1')).toMatchObject({
+      autoscaling: { total_max_node_count: 8 },
+      node_config: { flex_start: true, max_run_duration: '86400s' },
+    });
+  });
+
+  test('adds a pool and a policy for another rack and changes nothing else', () => {
+    const two = synthShard({ pools: racks(2) }).json;
+    const three = synthShard({ pools: racks(3) }).json;
+    expect(resourceCount(three)).toBe(resourceCount(two) + 2);
+    expect(three.resource).toMatchObject(two.resource ?? {});
+  });
+
+  test('keeps the number of resources when the nodes of a group double', () => {
+    const sized = (nodes: number) =>
+      synthShard({ pools: [newPool('b200', 'a4-highgpu-8g', [newGroup('b200', 'r1', nodes, 'b200')])] }).json;
+    expect(resourceCount(sized(64))).toBe(resourceCount(sized(32)));
+  });
+
+  test('stays below 400 resources with as many pools as a shard may have', () => {
+    expect(resourceCount(synthShard({ pools: racks(100) }).json)).toBeLessThan(400);
+  });
+
+  test('replaces nothing when tags change', () => {
+    const withoutTags = (value: unknown) =>
+      JSON.stringify(value, (key, member) => (/^(resource_)?labels$/.test(key) ? undefined : member));
+    const other = synthShard({ tags: { team: 'other' } }).json;
+    expect(withoutTags(other)).toBe(withoutTags(json));
+    expect(JSON.stringify(other)).not.toBe(JSON.stringify(json));
+  });
+
+  test('gives the same text each time', () => {
+    expect(JSON.stringify(synthShard().json)).toBe(JSON.stringify(json));
+  });
+
+  test('refers to other stacks by name only', () => {
+    const { json: moved } = synthShard({ site: newSite({ stores: [] }) });
+    expect(moved.resource).toEqual(json.resource);
+    expect(JSON.stringify(json)).not.toContain('terraform_remote_state');
+  });
+});

@@ -1,0 +1,60 @@
+import { Testing } from '../../../constructs/cdktf';
+import type { StorePlan } from '../../../estate/plan/types';
+import { StorageStack } from '../../../stacks/google';
+import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { data, newSite, scratch } from './fixture';
+
+function synthStores(stores: readonly StorePlan[]) {
+  const site = newSite({ stores });
+  const stack = new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } });
+  return { stack, json: synthStack(stack) };
+}
+
+describe('StorageStack', () => {
+  const { stack, json } = synthStores([data, scratch]);
+
+  test('keeps every store and the key against destroy', () => {
+    const types = ['google_storage_bucket', 'google_lustre_instance', 'google_kms_crypto_key', 'google_kms_key_ring'];
+    for (const type of types) {
+      expect(onlyResource(json, type).lifecycle).toMatchObject({ prevent_destroy: true });
+    }
+  });
+
+  test('encrypts buckets with the key of the site', () => {
+    expect(onlyResource(json, 'google_storage_bucket').encryption).toEqual({
+      default_kms_key_name:
+        'projects/atlas-train/locations/us-central1/keyRings/atlas-iowa-storage/cryptoKeys/atlas-iowa-storage',
+    });
+  });
+
+  test('gives file systems no key, since GKE could not mount them', () => {
+    expect(onlyResource(json, 'google_lustre_instance')).toMatchObject({
+      instance_id: 'atlas-scratch',
+      location: 'us-central1-a',
+      capacity_gib: '36000',
+      network: 'projects/atlas-train/global/networks/atlas-iowa',
+    });
+    expect(onlyResource(json, 'google_lustre_instance')).not.toHaveProperty('kms_key');
+  });
+
+  test('keeps deleted objects for longer than 90 days as versions', () => {
+    const bucket = onlyResource(synthStores([{ ...data, retainDays: 365 }]).json, 'google_storage_bucket');
+    expect(bucket).toMatchObject({ versioning: { enabled: true } });
+  });
+
+  test('tells where its stores are', () => {
+    expect(Object.keys(json.output ?? {}).sort()).toEqual(['data-bucket', 'scratch-mount']);
+    expect([...stack.fileSystems.keys(), ...stack.objectStores.keys()]).toEqual(['scratch', 'data']);
+  });
+
+  test('adds only its own resource for another store', () => {
+    const more = synthStores([data, { ...data, key: 'more', name: 'atlas-more' }, scratch]).json;
+    expect(resourceCount(more)).toBe(resourceCount(json) + 1);
+    expect(more.resource).toMatchObject(json.resource ?? {});
+  });
+
+  test('reads nothing from another stack', () => {
+    expect(json.data).toBeUndefined();
+    expect(resourcesOf(json, 'google_compute_network')).toEqual({});
+  });
+});
