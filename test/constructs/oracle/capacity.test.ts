@@ -1,0 +1,55 @@
+import { Capacity } from '../../../constructs/oracle/capacity';
+import { onlyResource, resourceCount, synthStack } from '../../helpers/terraform';
+import { COMPARTMENT, machine, newStack, ZONE } from './scene';
+
+describe('oracle Capacity', () => {
+  test.each(['on-demand', 'spot', 'dedicated'] as const)('makes nothing for %s', (kind) => {
+    const stack = newStack();
+    expect(new Capacity(stack, 'capacity', { kind }).node.defaultChild).toBeUndefined();
+    expect(resourceCount(synthStack(stack))).toBe(0);
+  });
+
+  test('hands a reservation and a dedicated id on, and calls both protected', () => {
+    const stack = newStack();
+    const reserved = new Capacity(stack, 'reserved', {
+      kind: 'reservation',
+      id: 'ocid1.capacityreservation.oc1.phx.r',
+    });
+    const dedicated = new Capacity(stack, 'dedicated', { kind: 'dedicated', id: 'ocid1.computehostgroup.oc1.phx.h' });
+    expect([reserved.reservationId, reserved.dedicatedId]).toEqual(['ocid1.capacityreservation.oc1.phx.r', undefined]);
+    expect([dedicated.reservationId, dedicated.dedicatedId]).toEqual([undefined, 'ocid1.computehostgroup.oc1.phx.h']);
+    expect([reserved.protected, dedicated.protected]).toEqual([true, true]);
+  });
+
+  test('makes a reservation only when told to, and protects it', () => {
+    const stack = newStack();
+    const create = {
+      name: 'atlas',
+      compartmentId: COMPARTMENT,
+      zone: ZONE,
+      machine: machine('VM.Standard.E5.Flex'),
+      nodeCount: 4,
+    };
+    new Capacity(stack, 'capacity', { kind: 'reservation', create });
+    expect(onlyResource(synthStack(stack), 'oci_core_compute_capacity_reservation')).toMatchObject({
+      availability_domain: ZONE,
+      instance_reservation_configs: [
+        {
+          instance_shape: 'VM.Standard.E5.Flex',
+          reserved_count: '4',
+          instance_shape_config: { ocpus: 8, memory_in_gbs: 64 },
+        },
+      ],
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test.each([
+    [{ kind: 'reservation' as const }, /needs the id of a capacity reservation, or create/],
+    [{ kind: 'on-demand' as const, id: 'x' }, /kind "on-demand" has neither id nor create/],
+    [{ kind: 'capacity-block' as const }, /no capacity of kind "capacity-block"; use on-demand, spot, reservation/],
+    [{ kind: 'flex-start' as const }, /no capacity of kind "flex-start"/],
+  ])('fails when given %j', (props, message) => {
+    expect(() => new Capacity(newStack(), 'capacity', props)).toThrow(message);
+  });
+});

@@ -1,0 +1,45 @@
+import { TerraformElement } from '../../../constructs/cdktf';
+import { EncryptionKey, type EncryptionKeyProps } from '../../../constructs/oracle/encryption-key';
+import { onlyResource, synthStack } from '../../helpers/terraform';
+import { COMPARTMENT, newStack } from './scene';
+
+function keyOf(props: Partial<EncryptionKeyProps> = {}) {
+  const stack = newStack();
+  const key = new EncryptionKey(stack, 'key', { name: 'atlas', compartmentId: COMPARTMENT, ...props });
+  return { key, json: synthStack(stack) };
+}
+
+describe('oracle EncryptionKey', () => {
+  test('has the key as its default child', () => {
+    expect(keyOf().key.node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('is a protected 256-bit AES key of a hardware module, in a vault that costs nothing by existing', () => {
+    const { json } = keyOf();
+    expect(onlyResource(json, 'oci_kms_key')).toMatchObject({
+      key_shape: { algorithm: 'AES', length: 32 },
+      protection_mode: 'HSM',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(onlyResource(json, 'oci_kms_vault')).toMatchObject({
+      vault_type: 'DEFAULT',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(onlyResource(json, 'oci_kms_key')).not.toHaveProperty('is_auto_rotation_enabled');
+  });
+
+  test('rotates in a virtual private vault', () => {
+    const { json } = keyOf({ vaultType: 'VIRTUAL_PRIVATE', rotationDays: 90 });
+    expect(onlyResource(json, 'oci_kms_key')).toMatchObject({
+      is_auto_rotation_enabled: true,
+      auto_key_rotation_details: { rotation_interval_in_days: 90 },
+    });
+  });
+
+  test.each([
+    [{ rotationDays: 90 }, /needs a virtual private vault/],
+    [{ rotationDays: 30, vaultType: 'VIRTUAL_PRIVATE' as const }, /from 60 to 365, got 30/],
+  ])('fails when given %j', (props, message) => {
+    expect(() => keyOf(props)).toThrow(message);
+  });
+});

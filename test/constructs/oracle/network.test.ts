@@ -1,0 +1,90 @@
+import { TerraformElement } from '../../../constructs/cdktf';
+import { Network, onlySubnet } from '../../../constructs/oracle/network';
+import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
+import { newNetwork, newStack, ZONE } from './scene';
+
+describe('oracle Network', () => {
+  test('has the VCN as its default child', () => {
+    expect(newNetwork(newStack()).node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('gives no subnet a way in from the internet', () => {
+    const stack = newStack();
+    newNetwork(stack);
+    const subnets = Object.values(resourcesOf(synthStack(stack), 'oci_core_subnet'));
+    expect(subnets).toHaveLength(3);
+    for (const subnet of subnets) {
+      expect(subnet).toMatchObject({ prohibit_public_ip_on_vnic: true, prohibit_internet_ingress: true });
+      // Regional: a subnet of one availability domain would be replaced when nodes move.
+      expect(subnet).not.toHaveProperty('availability_domain');
+    }
+  });
+
+  test('takes its addresses from cidr_blocks, which can grow', () => {
+    const stack = newStack();
+    newNetwork(stack, { cidrs: ['10.192.0.0/16', '10.193.0.0/16'] });
+    const vcn = onlyResource(synthStack(stack), 'oci_core_vcn');
+    expect(vcn.cidr_blocks).toEqual(['10.192.0.0/16', '10.193.0.0/16']);
+    expect(vcn).not.toHaveProperty('cidr_block');
+  });
+
+  test('empties the default security list', () => {
+    const stack = newStack();
+    newNetwork(stack);
+    const list = onlyResource(synthStack(stack), 'oci_core_default_security_list');
+    expect(list).not.toHaveProperty('ingress_security_rules');
+    expect(list).not.toHaveProperty('egress_security_rules');
+  });
+
+  test('routes nodes to the internet and to Oracle, and storage to Oracle only', () => {
+    const stack = newStack();
+    newNetwork(stack);
+    const tables = Object.values(resourcesOf(synthStack(stack), 'oci_core_route_table'));
+    const destinations = tables.map(({ display_name, route_rules }) => [
+      display_name,
+      JSON.stringify(route_rules).match(/"destination":"[^"]+"/g),
+    ]);
+    expect(Object.fromEntries(destinations)).toEqual({
+      'atlas-phoenix-nodes': ['"destination":"all-phx-services"', '"destination":"0.0.0.0/0"'],
+      'atlas-phoenix-storage': ['"destination":"all-phx-services"'],
+    });
+  });
+
+  test('has no NAT gateway when nothing may leave', () => {
+    const stack = newStack();
+    newNetwork(stack, { egress: 'none' });
+    expect(resourcesOf(synthStack(stack), 'oci_core_nat_gateway')).toEqual({});
+  });
+
+  test('finds subnets by role and owner', () => {
+    const network = newNetwork(newStack());
+    expect(network.subnetsFor('nodes', { owner: 'gpu', zone: ZONE }).map(({ cidr }) => cidr)).toEqual([
+      '10.192.0.0/19',
+    ]);
+    expect(network.subnetsFor('nodes', { owner: 'other' })).toEqual([]);
+  });
+
+  test('accepts a network that exists already', () => {
+    const network = Network.fromNetworkAttributes(newStack(), 'network', {
+      networkId: 'ocid1.vcn.oc1.phx.x',
+      compartmentId: 'ocid1.compartment.oc1..x',
+      zones: [ZONE],
+      subnets: [{ key: 'n', role: 'nodes', cidr: '10.0.0.0/24', subnetId: 'ocid1.subnet.oc1.phx.n' }],
+    });
+    expect(network.egress).toBe('nat');
+    expect(onlySubnet(network, 'nodes').subnetId).toBe('ocid1.subnet.oc1.phx.n');
+  });
+
+  test.each([
+    [{ cidrs: ['10.0.0.0/8'] }, /from \/16 to \/30, got 10\.0\.0\.0\/8/],
+    [{ cidrs: ['192.168.0.0/20'] }, /192\.168\.0\.0\/20 overlaps 192\.168\.0\.0\/16, which RDMA interfaces use/],
+    [{ egress: 'none' as const, serviceGateway: undefined }, /could not even reach their cluster/],
+  ])('fails when given %j', (props, message) => {
+    expect(() => newNetwork(newStack(), props)).toThrow(message);
+  });
+
+  test('fails when a subnet is not the only one of its role', () => {
+    const network = newNetwork(newStack());
+    expect(() => onlySubnet(network, 'storage', 'other')).toThrow(/0 subnets with role "storage" of "other"/);
+  });
+});

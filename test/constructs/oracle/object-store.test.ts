@@ -1,0 +1,80 @@
+import { TerraformElement } from '../../../constructs/cdktf';
+import { Identity } from '../../../constructs/oracle/identity';
+import { ObjectStore, type ObjectStoreProps } from '../../../constructs/oracle/object-store';
+import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
+import { COMPARTMENT, newStack } from './scene';
+
+const KEY = { keyId: 'ocid1.key.oc1.phx.k' };
+const CLUSTER = { clusterId: 'ocid1.cluster.oc1.phx.c', compartmentId: COMPARTMENT };
+
+function storeOf(props: Partial<ObjectStoreProps> = {}) {
+  const stack = newStack();
+  const common = { name: 'atlas-datasets', compartmentId: COMPARTMENT, namespace: 'atlasns', encryptionKey: KEY };
+  const store = new ObjectStore(stack, 'store', { ...common, ...props });
+  const grantee = new Identity(stack, 'identity', {
+    name: 'atlas-gpu',
+    cluster: CLUSTER,
+    namespace: 'training',
+    serviceAccount: 'trainer',
+  });
+  return { stack, store, grantee };
+}
+
+describe('oracle ObjectStore', () => {
+  test('has the bucket as its default child', () => {
+    expect(storeOf().store.node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('is private, encrypted with the given key, versioned and protected', () => {
+    const bucket = onlyResource(synthStack(storeOf().stack), 'oci_objectstorage_bucket');
+    expect(bucket).toMatchObject({
+      access_type: 'NoPublicAccess',
+      kms_key_id: KEY.keyId,
+      versioning: 'Enabled',
+      lifecycle: { prevent_destroy: true },
+    });
+    // Retention rules and versions exclude each other.
+    expect(bucket).not.toHaveProperty('retention_rules');
+  });
+
+  test.each([
+    [undefined, '30'],
+    [90, '90'],
+    [0, '1'],
+  ])('keeps earlier versions for retainDays %p', (retainDays, days) => {
+    const policy = onlyResource(synthStack(storeOf({ retainDays }).stack), 'oci_objectstorage_object_lifecycle_policy');
+    expect(policy.rules).toContainEqual({
+      name: 'delete-previous-versions',
+      action: 'DELETE',
+      target: 'previous-object-versions',
+      time_amount: days,
+      time_unit: 'DAYS',
+      is_enabled: true,
+    });
+  });
+
+  test('lets nobody in until granted', () => {
+    expect(resourcesOf(synthStack(storeOf().stack), 'oci_identity_policy')).toEqual({});
+  });
+
+  test('grants one service account of one cluster the objects of one bucket', () => {
+    const { stack, store, grantee } = storeOf();
+    store.grants.readWrite(grantee);
+    const where =
+      "request.principal.type = 'workload', request.principal.cluster_id = 'ocid1.cluster.oc1.phx.c', " +
+      "request.principal.namespace = 'training', request.principal.service_account = 'trainer', " +
+      `target.bucket.name = '${store.bucketName}'`;
+    expect(onlyResource(synthStack(stack), 'oci_identity_policy').statements).toEqual([
+      `Allow any-user to read buckets in compartment id ${COMPARTMENT} where all {${where}}`,
+      `Allow any-user to manage objects in compartment id ${COMPARTMENT} where all {${where}}`,
+    ]);
+  });
+
+  test('grants reading without writing', () => {
+    const { stack, store, grantee } = storeOf();
+    store.grants.read(grantee);
+    const { statements } = onlyResource(synthStack(stack), 'oci_identity_policy');
+    expect(JSON.stringify(statements)).toContain('to read objects');
+    expect(JSON.stringify(statements)).not.toContain('manage');
+  });
+});
