@@ -146,6 +146,13 @@ function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] 
   const chosen = one === undefined ? (zones ?? cluster.network.regionalZones) : [one];
   const subnets = chosen.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name }));
   if (subnets.length === 0) throw new Error(`the network has no nodes subnet in ${chosen.join(', ')}`);
+  const withPods = cluster.network.subnetsFor('pods').map(({ availabilityZone }) => availabilityZone);
+  const without = chosen.find((name) => withPods.length > 0 && !withPods.includes(name));
+  if (without !== undefined) {
+    throw new Error(
+      `the network has no pods subnet in ${without}; nodes there would run no pod, add one or choose ${withPods.join(', ')}`,
+    );
+  }
   return subnets.map(({ subnetId }) => subnetId);
 }
 

@@ -1,4 +1,4 @@
-import { type AwsMachine, CATALOG, type SubnetAllocation } from '../../../estate/catalog';
+import { type AwsMachine, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
 import type {
   AccountPlan,
   FileSystemPlan,
@@ -144,23 +144,33 @@ export function shard(
   };
 }
 
-export const RACKS = [
-  group('train', '1', 18, 'cr-0aaaaaaaaaaaaaaa1'),
-  group('train', '2', 16, 'cr-0aaaaaaaaaaaaaaa2'),
-];
+export const RACKS = [group('train', '1', 18, 'cr-0aaaaaaaaaaaaaaa1'), group('train', '2', 16, 'cr-0aaaaaaaaaaaaaaa2')];
+
+interface Parts<C extends Cloud> {
+  readonly accounts: readonly AccountPlan<C>[];
+  readonly sites: readonly SitePlan<C>[];
+  readonly shards: readonly ShardPlan<C>[];
+}
+
+const NOTHING = { accounts: [], sites: [], shards: [] };
 
 /** A plan with only AWS in it. */
 export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePlan<'aws'>[] = [site()]): Plan {
-  const only = <T>(cloud: string, values: readonly T[]): never[] => (cloud === 'aws' ? (values as never[]) : []);
+  const parts: { readonly [C in Cloud]: Parts<C> } = {
+    aws: { accounts: [account], sites, shards },
+    azure: NOTHING,
+    google: NOTHING,
+    oracle: NOTHING,
+  };
   return {
     name: 'atlas',
     tags: TAGS,
     clouds: ['aws'],
     state: { kind: 'local' },
     commitments: [],
-    accounts: (cloud) => only(cloud, [account]),
-    sites: (cloud) => only(cloud, sites),
-    shards: (cloud) => only(cloud, shards),
+    accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
+    sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
+    shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: {},
   };
 }

@@ -1,0 +1,184 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Cluster, EncryptionKey } from '../../../constructs/aws';
+import { machine, subnets } from '../../stacks/aws/fixture';
+import { clusterScene, emptyStack, network, propertiesOf } from './scene';
+
+/** The configuration of the CNI as EKS gets it, with intrinsics as their JSON. */
+function cniConfiguration(stack: ReturnType<typeof clusterScene>['stack']) {
+  const addon = Object.values(propertiesOf(stack, 'AWS::EKS::Addon')).find(({ AddonName }) => AddonName === 'vpc-cni');
+  const value = addon?.ConfigurationValues;
+  if (typeof value === 'string') return JSON.parse(value);
+  const parts: unknown[] = Object(value)['Fn::Join'][1];
+  return JSON.parse(
+    parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part).replaceAll('"', "'"))).join(''),
+  );
+}
+
+describe('Cluster', () => {
+  test('has the EKS cluster as default child', () => {
+    expect(clusterScene().cluster.node.defaultChild?.node.defaultChild).toBeInstanceOf(eks.CfnCluster);
+  });
+
+  test('is private, logged, encrypted, protected, and administered through access entries only', () => {
+    const template = Template.fromStack(clusterScene().stack);
+    template.hasResourceProperties('AWS::EKS::Cluster', {
+      Version: '1.35',
+      DeletionProtection: true,
+      AccessConfig: { AuthenticationMode: 'API', BootstrapClusterCreatorAdminPermissions: false },
+      BootstrapSelfManagedAddons: false,
+      ResourcesVpcConfig: { EndpointPrivateAccess: true, EndpointPublicAccess: false },
+      EncryptionConfig: [{ Provider: { KeyArn: Match.anyValue() }, Resources: ['secrets'] }],
+      KubernetesNetworkConfig: { ServiceIpv4Cidr: '172.20.0.0/16' },
+      Logging: {
+        ClusterLogging: {
+          EnabledTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type })),
+        },
+      },
+    });
+    template.hasResourceProperties('AWS::EKS::AccessEntry', {
+      PrincipalArn: 'arn:aws:iam::111122223333:role/platform',
+    });
+  });
+
+  test('lives in zones of the region, never in a Local Zone', () => {
+    const { stack } = clusterScene();
+    const [cluster] = Object.values(propertiesOf(stack, 'AWS::EKS::Cluster'));
+    const ids = JSON.stringify(cluster?.ResourcesVpcConfig);
+    expect(ids).toContain('controlplaneuseast1a');
+    expect(ids).not.toContain('dfw');
+  });
+
+  test('installs the core add-ons without kubectl, Lambda or asset', () => {
+    const { stack } = clusterScene();
+    const template = Template.fromStack(stack);
+    const names = Object.values(propertiesOf(stack, 'AWS::EKS::Addon')).map(({ AddonName }) => AddonName);
+    expect(names.sort()).toEqual([
+      'coredns',
+      'eks-node-monitoring-agent',
+      'eks-pod-identity-agent',
+      'kube-proxy',
+      'vpc-cni',
+    ]);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/AWS::Lambda|Custom::|AWS::CloudFormation::Stack/);
+  });
+
+  test('gives pods addresses of their own subnets, by zone and in prefixes', () => {
+    const { env, eniConfig } = cniConfiguration(clusterScene().stack);
+    expect(env).toMatchObject({
+      ENABLE_PREFIX_DELEGATION: 'true',
+      AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: 'true',
+      ENI_CONFIG_LABEL_DEF: 'topology.kubernetes.io/zone',
+    });
+    expect(eniConfig).toMatchObject({ create: true, region: 'us-east-1' });
+    expect(Object.keys(eniConfig.subnets).sort()).toEqual(['us-east-1-dfw-2a', 'us-east-1a', 'us-east-1b']);
+    expect(eniConfig.subnets['us-east-1a']).toEqual({
+      id: expect.stringContaining('networkpodsuseast1a'),
+      securityGroups: [expect.stringContaining('ClusterSecurityGroupId')],
+    });
+  });
+
+  test('keeps pods in the node subnets of a network without subnets for them', () => {
+    const stack = emptyStack();
+    new Cluster(stack, 'cluster', {
+      name: 'dallas',
+      network: network(stack, { subnets: subnets().filter(({ role }) => role !== 'pods') }),
+      version: '1.36',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: machine('m7i.2xlarge'), nodeCount: 2 },
+      encryptionKey: new EncryptionKey(stack, 'key', { name: 'dallas' }),
+      controlPlaneTier: eks.ControlPlaneScalingTier.TIER_XL,
+    });
+    expect(cniConfiguration(stack)).toEqual({
+      env: expect.not.objectContaining({ ENI_CONFIG_LABEL_DEF: expect.anything() }),
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Cluster', {
+      ControlPlaneScalingConfig: { Tier: 'tier-xl' },
+    });
+  });
+
+  test('gives the CNI its permissions by Pod Identity, and the nodes none of them', () => {
+    const { stack } = clusterScene();
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::Addon', {
+      AddonName: 'vpc-cni',
+      PodIdentityAssociations: [{ ServiceAccount: 'aws-node' }],
+    });
+    const [nodeRole] = Object.entries(propertiesOf(stack, 'AWS::IAM::Role')).filter(([id]) => /noderole/.test(id));
+    expect(JSON.stringify(nodeRole)).toContain('AmazonEKSWorkerNodePolicy');
+    expect(JSON.stringify(nodeRole)).not.toContain('AmazonEKS_CNI_Policy');
+  });
+
+  test('runs a system pool across the zones of the region, of the version of the cluster', () => {
+    const { stack } = clusterScene();
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::Nodegroup', {
+      Version: '1.35',
+      ScalingConfig: { MinSize: 1, DesiredSize: 3, MaxSize: 3 },
+      Subnets: [
+        { Ref: Match.stringLikeRegexp('nodesuseast1aSubnet') },
+        { Ref: Match.stringLikeRegexp('nodesuseast1bSubnet') },
+      ],
+      Taints: [],
+    });
+    template.hasResource('AWS::EKS::Addon', {
+      Properties: { AddonName: 'coredns' },
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^clustersystem')]),
+    });
+  });
+
+  test('lets Auto Scaling encrypt disks with the key', () => {
+    Template.fromStack(clusterScene().stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Condition: { StringEquals: Match.objectLike({ 'kms:CallerAccount': { Ref: 'AWS::AccountId' } }) },
+            Action: Match.arrayWith(['kms:CreateGrant']),
+          }),
+        ]),
+      },
+    });
+  });
+
+  test('takes further add-ons', () => {
+    const { stack, cluster } = clusterScene();
+    cluster.addAddon('metrics-server', { version: 'v0.8.0-eksbuild.1', configuration: { replicas: 2 } });
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Addon', {
+      AddonName: 'metrics-server',
+      AddonVersion: 'v0.8.0-eksbuild.1',
+      ConfigurationValues: '{"replicas":2}',
+    });
+  });
+
+  test('fails when the network has control-plane subnets in one zone only', () => {
+    const stack = emptyStack();
+    const one = network(stack, { zones: ['us-east-1a'], subnets: subnets(['us-east-1a']) });
+    const encryptionKey = new EncryptionKey(stack, 'key', { name: 'dallas' });
+    const systemPool = { machine: machine('m7i.4xlarge'), nodeCount: 3 };
+    const props = {
+      name: 'dallas',
+      network: one,
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool,
+      encryptionKey,
+    };
+    expect(() => new Cluster(stack, 'cluster', props)).toThrow('two zones of the region, the network has 1');
+  });
+
+  test('fails when nodes would lie in a zone without a subnet for their pods', () => {
+    const stack = emptyStack();
+    const partial = network(stack, { subnets: subnets().filter(({ key }) => key !== 'pods-us-east-1b') });
+    const encryptionKey = new EncryptionKey(stack, 'key', { name: 'dallas' });
+    const systemPool = { machine: machine('m7i.4xlarge'), nodeCount: 3 };
+    const props = {
+      name: 'dallas',
+      network: partial,
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool,
+      encryptionKey,
+    };
+    expect(() => new Cluster(stack, 'cluster', props)).toThrow('no pods subnet in us-east-1b');
+  });
+});

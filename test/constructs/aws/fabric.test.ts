@@ -1,0 +1,48 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Fabric, type FabricProps } from '../../../constructs/aws';
+import { machine } from '../../stacks/aws/fixture';
+import { emptyStack, network } from './scene';
+
+function fabric(changes: Partial<FabricProps> = {}) {
+  const stack = emptyStack();
+  const made = new Fabric(stack, 'fabric', {
+    name: 'dallas',
+    network: network(stack),
+    zone: 'us-east-1a',
+    machine: machine('p6-b300.48xlarge'),
+    ...changes,
+  });
+  return { stack, made };
+}
+
+describe('Fabric', () => {
+  test('has a security group as default child', () => {
+    expect(fabric().made.node.defaultChild?.node.defaultChild).toBeInstanceOf(CfnSecurityGroup);
+  });
+
+  test('opens all traffic to itself in both directions and nothing else', () => {
+    const template = Template.fromStack(fabric().stack);
+    const self = Match.objectLike({ 'Fn::GetAtt': [Match.stringLikeRegexp('^fabric'), 'GroupId'] });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { IpProtocol: '-1', SourceSecurityGroupId: self });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      IpProtocol: '-1',
+      DestinationSecurityGroupId: self,
+    });
+    expect(JSON.stringify(template.findResources('AWS::EC2::SecurityGroup'))).not.toContain('0.0.0.0/0');
+  });
+
+  test('packs nodes only when asked to', () => {
+    expect(fabric().made.placementGroupName).toBeUndefined();
+    const packed = fabric({ placement: 'cluster', tags: { team: 'a' } });
+    expect(packed.made.placementGroupName).toBeDefined();
+    // Tags of a placement group are fixed at creation.
+    expect(Object.values(Template.fromStack(packed.stack).findResources('AWS::EC2::PlacementGroup'))).toEqual([
+      { Type: 'AWS::EC2::PlacementGroup', Properties: { Strategy: 'cluster' } },
+    ]);
+  });
+
+  test('fails when the machine has no EFA', () => {
+    expect(() => fabric({ machine: machine('m7i.4xlarge') })).toThrow('machine "m7i.4xlarge" has no EFA');
+  });
+});

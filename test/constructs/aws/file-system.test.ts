@@ -1,0 +1,132 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnFileSystem } from 'aws-cdk-lib/aws-fsx';
+import { Fabric, FileSystem, type FileSystemProps } from '../../../constructs/aws';
+import { machine } from '../../stacks/aws/fixture';
+import { clusterScene, propertiesOf } from './scene';
+
+function scene(changes: Partial<FileSystemProps> = {}) {
+  const { stack, network, encryptionKey, cluster } = clusterScene();
+  const fabric = new Fabric(stack, 'fabric', {
+    name: 'f',
+    network,
+    zone: 'us-east-1a',
+    machine: machine('p5en.48xlarge'),
+  });
+  const fileSystem = new FileSystem(stack, 'scratch', {
+    name: 'scratch',
+    network,
+    zone: 'us-east-1a',
+    throughputMBpsPerTiB: 1000,
+    capacityGiB: 9600,
+    encryptionKey,
+    ...changes,
+  });
+  return { stack, cluster, fabric, fileSystem };
+}
+
+/** The rules of a type that name the file system's group on either side. */
+function rules(stack: ReturnType<typeof scene>['stack'], type: string) {
+  return Object.values(propertiesOf(stack, type)).filter((rule) =>
+    JSON.stringify(rule).includes('scratchsecuritygroup'),
+  );
+}
+
+describe('FileSystem', () => {
+  test('has the file system as default child', () => {
+    expect(scene().fileSystem.node.defaultChild).toBeInstanceOf(CfnFileSystem);
+  });
+
+  test('is a persistent Lustre with EFA and metadata, encrypted, beside its clients, and kept', () => {
+    Template.fromStack(scene().stack).hasResource('AWS::FSx::FileSystem', {
+      Properties: {
+        FileSystemType: 'LUSTRE',
+        FileSystemTypeVersion: '2.15',
+        StorageType: 'SSD',
+        StorageCapacity: 9600,
+        KmsKeyId: Match.anyValue(),
+        SubnetIds: [{ Ref: Match.stringLikeRegexp('nodesuseast1aSubnet') }],
+        LustreConfiguration: {
+          DeploymentType: 'PERSISTENT_2',
+          PerUnitStorageThroughput: 1000,
+          EfaEnabled: true,
+          MetadataConfiguration: { Mode: 'AUTOMATIC' },
+        },
+      },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  test('opens all traffic to itself in both directions, before it is created', () => {
+    const { stack } = scene();
+    expect(rules(stack, 'AWS::EC2::SecurityGroupIngress')).toMatchObject([{ IpProtocol: '-1' }]);
+    expect(rules(stack, 'AWS::EC2::SecurityGroupEgress')).toMatchObject([{ IpProtocol: '-1' }]);
+    Template.fromStack(stack).hasResource('AWS::FSx::FileSystem', {
+      DependsOn: Match.arrayWith([
+        Match.stringLikeRegexp('securitygroupfrom'),
+        Match.stringLikeRegexp('securitygroupto'),
+      ]),
+    });
+  });
+
+  test('opens the way to its clients on both sides and in both directions', () => {
+    const { stack, fileSystem, fabric, cluster } = scene();
+    fileSystem.allowClient(stack, 'fabric-mount', fabric.securityGroup.securityGroupId);
+    fileSystem.allowClient(stack, 'node-mount', cluster.clusterSecurityGroupId);
+    for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']) {
+      const found = rules(stack, type);
+      expect(found).toHaveLength(1 + 2 * 2);
+      expect(found.every(({ IpProtocol }) => IpProtocol === '-1')).toBe(true);
+    }
+  });
+
+  test('takes the clients that exist already', () => {
+    const { stack, network } = clusterScene();
+    const zone = 'us-east-1a';
+    const fabric = new Fabric(stack, 'fabric', { name: 'f', network, zone, machine: machine('p5en.48xlarge') });
+    const clients = { fabric: fabric.securityGroup };
+    new FileSystem(stack, 'scratch', {
+      name: 's',
+      network,
+      zone,
+      throughputMBpsPerTiB: 500,
+      capacityGiB: 9600,
+      clients,
+    });
+    expect(rules(stack, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(3);
+  });
+
+  test('without EFA opens the ports of Lustre only, in its own sizes', () => {
+    const { stack } = scene({ transport: 'tcp', capacityGiB: 1200 });
+    Template.fromStack(stack).hasResourceProperties('AWS::FSx::FileSystem', {
+      LustreConfiguration: { EfaEnabled: false },
+    });
+    const ports = rules(stack, 'AWS::EC2::SecurityGroupIngress').map(({ FromPort, ToPort }) => [FromPort, ToPort]);
+    expect(ports).toEqual([
+      [988, 988],
+      [1018, 1023],
+    ]);
+  });
+
+  test.each([
+    [125, 38400, true],
+    [250, 19200, true],
+    [500, 9600, true],
+    [1000, 4800, true],
+    [1000, 7200, false],
+    [500, 4800, false],
+    [125, 19200, false],
+    [1000, 0, false],
+  ])('tier %i with EFA takes %i GiB: %s', (throughputMBpsPerTiB, capacityGiB, fits) => {
+    const build = () => scene({ throughputMBpsPerTiB, capacityGiB });
+    if (fits) expect(build).not.toThrow();
+    else expect(build).toThrow(`capacityGiB ${capacityGiB} cannot have EFA`);
+  });
+
+  test('fails when size, tier or zone do not exist, and says what does', () => {
+    expect(() => scene({ capacityGiB: 7200 })).toThrow('use 4800 or 9600, or transport "tcp"');
+    expect(() => scene({ throughputMBpsPerTiB: 333 })).toThrow('use 125, 250, 500, 1000');
+    expect(() => scene({ transport: 'tcp', capacityGiB: 3600 })).toThrow('use 1200 or a multiple of 2400');
+    expect(() => scene({ zone: 'us-east-1c' })).toThrow('no nodes subnet in "us-east-1c"');
+  });
+});

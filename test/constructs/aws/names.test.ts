@@ -1,0 +1,32 @@
+import { identityTags, LIMITS, physicalName, resourceTags } from '../../../constructs/aws';
+
+describe('names', () => {
+  test('come from the parts, and end with a hash when they are too long', () => {
+    expect(physicalName(['atlas', 'ohio', 'storage'], LIMITS.keyAlias)).toBe('atlas-ohio-storage');
+    const long = physicalName(['atlas', 'x'.repeat(300)], LIMITS.keyAlias);
+    expect(long).toMatch(/-[0-9a-f]{8}$/);
+    expect(long.length).toBeLessThanOrEqual(LIMITS.keyAlias.maxLength);
+  });
+
+  test('have limits with a source', () => {
+    for (const { source, checked } of Object.values(LIMITS)) {
+      expect(source).toMatch(/^https:/);
+      expect(checked).toMatch(/^\d{4}-\d{2}$/);
+    }
+  });
+});
+
+describe('tags', () => {
+  test('keep what AWS allows and lose what it does not', () => {
+    expect(resourceTags({ team: 'a&b (c)', owner: 'ops@example.com', long: 'y'.repeat(300) })).toEqual({
+      team: 'a-b -c-',
+      owner: 'ops@example.com',
+      long: 'y'.repeat(256),
+    });
+  });
+
+  test('that never change are estate, cluster and managed-by', () => {
+    const all = { estate: 'atlas', cluster: 'ohio', 'managed-by': 'training-estate', team: 'a', 'cost-center': 'cc-1' };
+    expect(identityTags(all)).toEqual({ estate: 'atlas', cluster: 'ohio', 'managed-by': 'training-estate' });
+  });
+});

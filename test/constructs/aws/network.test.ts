@@ -1,0 +1,155 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
+import { EncryptionKey, isRegionalZone, Network } from '../../../constructs/aws';
+import { subnets } from '../../stacks/aws/fixture';
+import { emptyStack, network, propertiesOf } from './scene';
+
+describe('Network', () => {
+  test('has the VPC below its Resource', () => {
+    expect(network(emptyStack()).vpc.node.defaultChild).toBeInstanceOf(CfnVPC);
+  });
+
+  test('makes every subnet where it is told and maps no public address', () => {
+    const stack = emptyStack();
+    network(stack);
+    const made = Object.values(propertiesOf(stack, 'AWS::EC2::Subnet'));
+    expect(made.map(({ CidrBlock, AvailabilityZone }) => [CidrBlock, AvailabilityZone])).toContainEqual([
+      '10.64.64.0/19',
+      'us-east-1-dfw-2a',
+    ]);
+    expect(made.every(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch === false)).toBe(true);
+  });
+
+  test('keeps control planes and NAT gateways out of Local Zones', () => {
+    const stack = emptyStack();
+    const made = network(stack);
+    expect(made.regionalZones).toEqual(['us-east-1a', 'us-east-1b']);
+    expect(made.subnetsFor('control-plane', { zone: 'us-east-1-dfw-2a' })).toEqual([]);
+    expect(made.subnetsFor('public', { zone: 'us-east-1-dfw-2a' })).toEqual([]);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::NatGateway', 2);
+  });
+
+  test('gives the nodes of every zone a way out, Local Zones included', () => {
+    const stack = emptyStack();
+    network(stack);
+    const routes = Object.values(propertiesOf(stack, 'AWS::EC2::Route'));
+    expect(routes.filter(({ NatGatewayId }) => NatGatewayId !== undefined)).toHaveLength(2 + 3 + 3);
+  });
+
+  test('adds each range of pods as a block of the VPC, with prefixes reserved in it', () => {
+    const stack = emptyStack();
+    network(stack);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::VPCCidrBlock', { CidrBlock: '100.65.0.0/16' });
+    template.hasResourceProperties('AWS::EC2::SubnetCidrReservation', {
+      Cidr: '100.65.128.0/17',
+      ReservationType: 'prefix',
+    });
+    template.hasResource('AWS::EC2::Subnet', {
+      Properties: { CidrBlock: '100.65.0.0/16' },
+      DependsOn: [Match.stringLikeRegexp('block10065')],
+    });
+  });
+
+  test('adds further routable blocks and waits for them', () => {
+    const stack = emptyStack();
+    network(stack, {
+      cidrs: ['10.64.0.0/16', '10.65.0.0/16'],
+      subnets: [...subnets(), { key: 'nodes-more', role: 'nodes', zone: 'us-east-1a', cidr: '10.65.0.0/19' }],
+    });
+    Template.fromStack(stack).hasResource('AWS::EC2::Subnet', {
+      Properties: { CidrBlock: '10.65.0.0/19' },
+      DependsOn: [Match.stringLikeRegexp('block106500')],
+    });
+  });
+
+  test('keeps flow logs, encrypted with the key that it is given', () => {
+    const stack = emptyStack();
+    network(stack, { encryptionKey: new EncryptionKey(stack, 'key', { name: 'dallas' }) });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::FlowLog', { TrafficType: 'ALL', ResourceType: 'VPC' });
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { KmsKeyId: Match.anyValue(), RetentionInDays: 365 },
+      DeletionPolicy: 'Retain',
+    });
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'LogGroups' })]) },
+    });
+  });
+
+  test('reaches S3 through a gateway endpoint', () => {
+    const stack = emptyStack();
+    network(stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' });
+  });
+
+  test('without egress has no internet, but endpoints of the services that nodes need', () => {
+    const stack = emptyStack();
+    network(stack, { egress: 'none' });
+    const template = Template.fromStack(stack);
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::Route']) {
+      template.resourceCountIs(type, 0);
+    }
+    const services = Object.values(propertiesOf(stack, 'AWS::EC2::VPCEndpoint')).map(({ ServiceName }) => ServiceName);
+    for (const service of ['ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'sts', 'ec2', 'logs']) {
+      expect(services).toContain(`com.amazonaws.us-east-1.${service}`);
+    }
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: Match.arrayWith([Match.objectLike({ CidrIp: '10.64.0.0/16', FromPort: 443 })]),
+    });
+  });
+
+  test('makes no Lambda and no custom resource', () => {
+    const stack = emptyStack();
+    stack.node.setContext('@aws-cdk/aws-ec2:restrictDefaultSecurityGroup', true);
+    network(stack);
+    const types = Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>);
+    expect(types.filter(({ Type }) => /Lambda|^Custom::/.test(Type))).toEqual([]);
+  });
+
+  test('changes nothing that exists when a zone is added', () => {
+    const [before, after] = [['us-east-1b'], ['us-east-1a', 'us-east-1b']].map((zones) => {
+      const stack = emptyStack();
+      const rows = subnets(['us-east-1b']);
+      network(stack, {
+        zones,
+        subnets:
+          zones.length === 1
+            ? rows
+            : [...rows, { key: 'nodes-us-east-1a', role: 'nodes', zone: 'us-east-1a', cidr: '10.64.128.0/19' }],
+      });
+      return propertiesOf(stack, 'AWS::EC2::Subnet');
+    });
+    expect(after).toMatchObject(before ?? {});
+  });
+
+  test('can be imported', () => {
+    const stack = emptyStack();
+    const imported = Network.fromNetworkAttributes(stack, 'imported', {
+      vpcId: 'vpc-1',
+      zones: ['us-east-1b', 'us-east-1a', 'us-east-1-dfw-2a'],
+      subnets: subnets().map((row) => ({ ...row, subnetId: `subnet-${row.key}` })),
+    });
+    expect(imported.regionalZones).toEqual(['us-east-1a', 'us-east-1b']);
+    expect(imported.subnetsFor('nodes', { zone: 'us-east-1b' }).map(({ subnetId }) => subnetId)).toEqual([
+      'subnet-nodes-us-east-1b',
+    ]);
+  });
+
+  test('fails when it has no block, or a subnet no zone', () => {
+    expect(() => network(emptyStack(), { cidrs: [] })).toThrow('cidrs is empty');
+    expect(() => network(emptyStack(), { subnets: [{ key: 'nodes', role: 'nodes', cidr: '10.64.0.0/19' }] })).toThrow(
+      'subnet "nodes" has no zone',
+    );
+  });
+});
+
+test.each([
+  ['us-east-1a', true],
+  ['us-gov-west-1b', true],
+  ['eusc-de-east-1a', true],
+  ['us-east-1-dfw-2a', false],
+  ['us-east-1-atl-2a', false],
+])('isRegionalZone(%s) is %s', (zone, regional) => {
+  expect(isRegionalZone(zone)).toBe(regional);
+});

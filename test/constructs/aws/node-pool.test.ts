@@ -1,0 +1,251 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
+import type { Stack } from 'aws-cdk-lib/core';
+import { Capacity, Fabric, type NodePool, type NodePoolOptions } from '../../../constructs/aws';
+import { machine } from '../../stacks/aws/fixture';
+import { clusterScene, propertiesOf } from './scene';
+
+interface Interface {
+  readonly NetworkCardIndex: number;
+  readonly DeviceIndex: number;
+  readonly InterfaceType: string;
+  readonly Groups: readonly unknown[];
+}
+
+type Options = Omit<Partial<NodePoolOptions>, 'capacity' | 'fabric'> & {
+  readonly type?: string;
+  readonly kind?: Capacity['kind'];
+  readonly placement?: 'cluster' | 'none';
+  readonly fabricZone?: string;
+};
+
+/** A pool of a cluster: B300 nodes in one reservation, unless said otherwise. */
+function scene(options: Options = {}): { stack: Stack; pool: NodePool } {
+  const { type = 'p6-b300.48xlarge', kind = 'reservation', placement, fabricZone = 'us-east-1a', ...rest } = options;
+  const { stack, network, cluster } = clusterScene();
+  const row = machine(type);
+  const fabric =
+    row.efa && new Fabric(stack, 'fabric', { name: 'f', network, zone: fabricZone, machine: row, placement });
+  const id = kind === 'reservation' || kind === 'capacity-block' ? 'cr-0a' : undefined;
+  const pool = cluster.addNodePool('train', {
+    name: 'dallas-train',
+    machine: row,
+    nodeCount: 16,
+    fabric,
+    capacity: new Capacity(stack, 'capacity', { kind, id }),
+    ...rest,
+  });
+  return { stack, pool };
+}
+
+function only(stack: Stack, type: string): Record<string, unknown> {
+  const [found] = Object.entries(propertiesOf(stack, type)).filter(([id]) => id.startsWith('clustertrain'));
+  if (found === undefined) throw new Error(`no ${type} of the pool`);
+  return found[1];
+}
+
+const nodegroup = (stack: Stack) => only(stack, 'AWS::EKS::Nodegroup');
+const templateData = (stack: Stack) =>
+  only(stack, 'AWS::EC2::LaunchTemplate').LaunchTemplateData as Record<string, unknown>;
+const interfaces = (stack: Stack) => templateData(stack).NetworkInterfaces as readonly Interface[];
+
+describe('NodePool', () => {
+  test('has the node group as default child', () => {
+    expect(scene().pool.node.defaultChild).toBeInstanceOf(CfnNodegroup);
+  });
+
+  test('names the instance type in the launch template only', () => {
+    const { stack } = scene();
+    expect(templateData(stack).InstanceType).toBe('p6-b300.48xlarge');
+    expect(nodegroup(stack)).not.toHaveProperty('InstanceTypes');
+    expect(nodegroup(stack)).toMatchObject({ AmiType: 'AL2023_x86_64_NVIDIA', CapacityType: 'ON_DEMAND' });
+  });
+
+  test.each([
+    ['p5.4xlarge', 'on-demand', 2, 'interface', 1],
+    ['p5.48xlarge', 'reservation', 32, 'efa', 32],
+    ['p5e.48xlarge', 'capacity-block', 32, 'efa', 32],
+    ['p5en.48xlarge', 'reservation', 17, 'interface', 16],
+    ['p6-b200.48xlarge', 'reservation', 9, 'interface', 8],
+    ['p6-b300.48xlarge', 'reservation', 17, 'interface', 16],
+    ['p6e-gb200.36xlarge', 'capacity-block', 5, 'interface', 4],
+    ['trn2.48xlarge', 'capacity-block', 16, 'efa', 16],
+  ] as const)('lays out the interfaces of %s (%s): %i, primary %s, %i with EFA', (type, kind, total, primary, efa) => {
+    const made = interfaces(scene({ type, kind }).stack);
+    expect(made).toHaveLength(total);
+    expect(made.filter(({ InterfaceType }) => InterfaceType !== 'interface')).toHaveLength(efa);
+    expect(made[0]).toMatchObject({ NetworkCardIndex: 0, DeviceIndex: 0, InterfaceType: primary });
+    // What EC2 and Karpenter require of every layout.
+    expect(new Set(made.map(({ NetworkCardIndex, DeviceIndex }) => `${NetworkCardIndex}/${DeviceIndex}`)).size).toBe(
+      total,
+    );
+    expect(made.every(({ DeviceIndex }) => DeviceIndex <= 1)).toBe(true);
+    const efaCards = made.flatMap(({ InterfaceType, NetworkCardIndex }) =>
+      InterfaceType === 'interface' ? [] : NetworkCardIndex,
+    );
+    expect(new Set(efaCards).size).toBe(efa);
+  });
+
+  test.each(['p5.48xlarge', 'p5e.48xlarge', 'trn2.48xlarge'])(
+    'leaves room on card 0 of %s, which takes two interfaces, for that of the pods',
+    (type) => {
+      const { stack } = scene({ type, kind: 'capacity-block' });
+      expect(interfaces(stack).filter(({ NetworkCardIndex }) => NetworkCardIndex === 0)).toHaveLength(1);
+    },
+  );
+
+  test('puts the cluster group on the primary interface and only the fabric group on the others', () => {
+    const [primary, ...others] = interfaces(scene().stack);
+    expect(primary?.Groups).toHaveLength(2);
+    expect(JSON.stringify(primary?.Groups)).toContain('ClusterSecurityGroupId');
+    expect(others.every(({ Groups }) => Groups.length === 1 && !JSON.stringify(Groups).includes('Cluster'))).toBe(true);
+  });
+
+  test('says nothing that managed node groups refuse in a launch template', () => {
+    const data = templateData(scene().stack);
+    expect(JSON.stringify(data)).not.toMatch(/SubnetId|AssociatePublicIpAddress/);
+    for (const key of ['IamInstanceProfile', 'SecurityGroupIds', 'ImageId', 'InstanceInitiatedShutdownBehavior']) {
+      expect(data).not.toHaveProperty(key);
+    }
+  });
+
+  test('requires IMDSv2 on one hop and encrypts the root volume with the key', () => {
+    expect(templateData(scene().stack)).toMatchObject({
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3', VolumeSize: 500 } }],
+    });
+  });
+
+  test('joins the local disks, in the MIME form that EKS merges', () => {
+    const data = templateData(scene().stack).UserData as Record<string, string>;
+    expect(data['Fn::Base64']).toMatch(/^MIME-Version: 1\.0\n/);
+    expect(data['Fn::Base64']).toContain('strategy: RAID0');
+  });
+
+  test('starts in the capacity block and lets EKS know', () => {
+    const { stack } = scene({ type: 'p6e-gb200.36xlarge', kind: 'capacity-block', nodeCount: 18 });
+    expect(templateData(stack)).toMatchObject({
+      InstanceMarketOptions: { MarketType: 'capacity-block' },
+      CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationId: 'cr-0a' } },
+    });
+    expect(nodegroup(stack)).toMatchObject({ CapacityType: 'CAPACITY_BLOCK', AmiType: 'AL2023_ARM_64_NVIDIA' });
+  });
+
+  test('never puts a capacity block into a placement group', () => {
+    expect(templateData(scene({ kind: 'capacity-block' }).stack)).not.toHaveProperty('Placement');
+    expect(() => scene({ kind: 'capacity-block', placement: 'cluster' })).toThrow(
+      'cannot use a cluster placement group',
+    );
+  });
+
+  test('packs on-demand nodes of a packed fabric', () => {
+    const { stack } = scene({ kind: 'on-demand', placement: 'cluster' });
+    expect(templateData(stack).Placement).toEqual({
+      GroupName: { Ref: expect.stringMatching(/^fabricplacementgroup/) },
+    });
+  });
+
+  test('lies in one zone', () => {
+    expect(nodegroup(scene().stack).Subnets).toHaveLength(1);
+    expect(() => scene({ zone: 'us-east-1b' })).toThrow('EFA does not leave a zone');
+  });
+
+  test('runs the declared nodes where machines are there for it, and grows with them', () => {
+    const sizes = [16, 32].map((nodeCount) => nodegroup(scene({ nodeCount }).stack).ScalingConfig);
+    expect(sizes).toEqual([
+      { MinSize: 0, DesiredSize: 16, MaxSize: 16 },
+      { MinSize: 0, DesiredSize: 32, MaxSize: 32 },
+    ]);
+  });
+
+  test.each([
+    ['p6e-gb200.36xlarge', [14, 18], 18],
+    ['p6-b300.48xlarge', [16, 64], 450],
+  ] as const)('starts %s in a capacity block empty, and growth never touches its size', (type, counts, max) => {
+    for (const nodeCount of counts) {
+      expect(nodegroup(scene({ type, kind: 'capacity-block', nodeCount }).stack).ScalingConfig).toEqual({
+        MinSize: 0,
+        DesiredSize: 0,
+        MaxSize: max,
+      });
+    }
+  });
+
+  test('leaves its size to others when asked to', () => {
+    expect(nodegroup(scene({ scaling: 'external' }).stack).ScalingConfig).toMatchObject({
+      DesiredSize: 0,
+      MaxSize: 450,
+    });
+  });
+
+  test('taints accelerators and carries the labels and taints that it is given', () => {
+    const { stack } = scene({
+      labels: { purpose: 'train' },
+      taints: [{ key: 'team', value: 'a', effect: 'PreferNoSchedule' }],
+    });
+    expect(nodegroup(stack)).toMatchObject({
+      Labels: { purpose: 'train' },
+      Taints: [
+        { Key: 'nvidia.com/gpu', Value: 'present', Effect: 'NO_SCHEDULE' },
+        { Key: 'team', Value: 'a', Effect: 'PREFER_NO_SCHEDULE' },
+      ],
+    });
+  });
+
+  test('replaces reserved nodes one out, one in, and repairs broken ones', () => {
+    expect(nodegroup(scene().stack)).toMatchObject({
+      UpdateConfig: { UpdateStrategy: 'MINIMAL' },
+      NodeRepairConfig: { Enabled: true },
+    });
+  });
+
+  test('keeps groups of held machines with their template when the stack goes', () => {
+    const kept = (kind: Capacity['kind']) =>
+      Object.entries(Template.fromStack(scene({ kind }).stack).toJSON().Resources as Record<string, object>)
+        .filter(([id, resource]) => id.startsWith('clustertrain') && 'DeletionPolicy' in resource)
+        .map(([, resource]) => resource);
+    expect(kept('reservation')).toHaveLength(2);
+    expect(kept('capacity-block')).toMatchObject([{ DeletionPolicy: 'Retain' }, { UpdateReplacePolicy: 'Retain' }]);
+    expect(kept('on-demand')).toEqual([]);
+  });
+
+  test('rolls no node when a label of who pays changes', () => {
+    const [before, after] = ['cc-1', 'cc-2'].map((costCenter) => {
+      const { stack } = scene({ tags: { estate: 'atlas', 'cost-center': costCenter, team: costCenter } });
+      return { template: only(stack, 'AWS::EC2::LaunchTemplate'), tags: nodegroup(stack).Tags };
+    });
+    expect(after?.template).toEqual(before?.template);
+    expect(after?.tags).toMatchObject({ 'cost-center': 'cc-2' });
+  });
+
+  test('follows the latest launch template, or the version that it is pinned to', () => {
+    expect(nodegroup(scene().stack).LaunchTemplate).toMatchObject({ Version: { 'Fn::GetAtt': expect.anything() } });
+    expect(nodegroup(scene({ launchTemplateVersion: '3' }).stack).LaunchTemplate).toMatchObject({ Version: '3' });
+  });
+
+  test('starts after the add-ons that configure its network', () => {
+    const { stack } = scene();
+    Template.fromStack(stack).hasResource('AWS::EKS::Nodegroup', {
+      Properties: { AmiType: 'AL2023_x86_64_NVIDIA' },
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^clusteraddonvpccni')]),
+    });
+  });
+
+  test('fails when there are more nodes than one group holds', () => {
+    expect(() => scene({ type: 'p6e-gb200.36xlarge', kind: 'capacity-block', nodeCount: 19 })).toThrow(
+      'nodeCount 19 is over the 18 of one group',
+    );
+  });
+
+  test('fails when the machine is not sold that way', () => {
+    expect(() => scene({ type: 'p5e.48xlarge', kind: 'on-demand' })).toThrow(
+      'not sold as "on-demand"; use capacity-block',
+    );
+  });
+
+  test('fails when its zone has no subnet of nodes', () => {
+    expect(() => scene({ type: 'm7i.4xlarge', kind: 'on-demand', zone: 'us-east-1c' })).toThrow(
+      'no nodes subnet in us-east-1c',
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App, Stage } from 'aws-cdk-lib/core';
+import { ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
+import { datasets, group, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
+
+function cluster(pools = [rackPool(RACKS)], at = site(), mounts = at.stores): ClusterStack {
+  const app = new App();
+  const { network } = new NetworkStack(app, 'network', { site: at });
+  const storage = at.stores.length > 0 ? new StorageStack(app, 'storage', { site: at, network }) : undefined;
+  return new ClusterStack(app, 'cluster', { shard: shard(pools, at, mounts), network, storage });
+}
+
+function resources(stack: ClusterStack): Record<string, { Type: string }> {
+  return Template.fromStack(stack).toJSON().Resources;
+}
+
+function count(stack: ClusterStack): number {
+  return Object.keys(resources(stack)).length;
+}
+
+describe('ClusterStack', () => {
+  test('has one node group for each rack, bound to its capacity block', () => {
+    const stack = cluster();
+    expect([...stack.pools.keys()]).toEqual(['train-1', 'train-2']);
+    const template = Template.fromStack(stack);
+    for (const id of ['cr-0aaaaaaaaaaaaaaa1', 'cr-0aaaaaaaaaaaaaaa2']) {
+      template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+        LaunchTemplateData: {
+          CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationId: id } },
+        },
+      });
+    }
+  });
+
+  test('shares one fabric between the reserved machines of a zone and packs on-demand pools', () => {
+    const stack = cluster([rackPool(RACKS), onDemandPool(8)]);
+    expect([...stack.fabrics.keys()]).toEqual(['us-east-1-dfw-2a', 'dev']);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::PlacementGroup', 1);
+  });
+
+  test('is protected, and so are its reserved pools', () => {
+    const stack = cluster();
+    expect(stack.terminationProtection).toBe(true);
+    const kept = Object.values(
+      Template.fromStack(stack).findResources('AWS::EKS::Nodegroup', { DeletionPolicy: 'Retain' }),
+    );
+    expect(kept).toHaveLength(2);
+  });
+
+  test('lets its workload use the mounted bucket and its nodes the file system in their zone', () => {
+    const stack = cluster([rackPool(RACKS), onDemandPool(8)]);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['s3:PutObject']) })]) },
+      Roles: [{ Ref: Match.stringLikeRegexp('^workload') }],
+    });
+    const groups = Object.keys(template.findResources('AWS::EC2::SecurityGroupIngress')).filter((id) =>
+      id.startsWith('mount'),
+    );
+    // The cluster's group and the fabric of the file system's zone, on both sides.
+    expect(groups).toHaveLength(4);
+    expect(groups.some((id) => id.includes('dev'))).toBe(false);
+    template.hasResourceProperties('AWS::EKS::Addon', { AddonName: 'aws-fsx-csi-driver' });
+  });
+
+  test('mounts nothing that it is not told to', () => {
+    const stack = cluster([rackPool(RACKS)], site(), []);
+    const text = JSON.stringify(resources(stack));
+    expect(text).not.toMatch(/s3:|aws-fsx-csi-driver|ExportsOutput[A-Za-z]*scratch/);
+  });
+
+  test('reads the network and the stores from their stacks', () => {
+    const stack = cluster();
+    Stage.of(stack)?.synth();
+    expect(stack.dependencies.map(({ stackName }) => stackName).sort()).toEqual(['network', 'storage']);
+  });
+
+  test('grows with groups, not with nodes', () => {
+    const ten = cluster([onDemandPool(10)]);
+    const twenty = cluster([onDemandPool(20)]);
+    expect(Object.keys(resources(twenty))).toEqual(Object.keys(resources(ten)));
+  });
+
+  test('changes nothing that exists when a rack or a pool is added', () => {
+    const before = resources(cluster());
+    const rack = resources(cluster([rackPool([...RACKS, group('train', '3', 18, 'cr-0aaaaaaaaaaaaaaa3')])]));
+    const pool = resources(cluster([onDemandPool(8), rackPool(RACKS)]));
+    expect(rack).toEqual(expect.objectContaining(before));
+    expect(pool).toEqual(expect.objectContaining(before));
+    const added = Object.entries(rack).filter(([id]) => !(id in before));
+    expect(added.map(([, { Type }]) => Type).sort()).toEqual(['AWS::EC2::LaunchTemplate', 'AWS::EKS::Nodegroup']);
+  });
+
+  test('stays far below the 400 resources of a stack with as many groups as a cluster takes', () => {
+    const racks = Array.from({ length: 29 }, (_, index) => group('train', `${index}`, 18, `cr-${index + 1}0a`));
+    expect(count(cluster([rackPool(racks)]))).toBeLessThan(150);
+  });
+
+  test('keeps every id and property when the labels of the estate change, but for tags', () => {
+    const at = (team: string) => site({ tags: { estate: 'atlas', team } });
+    const strip = (stack: ClusterStack) =>
+      JSON.parse(JSON.stringify(resources(stack), (key, value) => (key === 'Tags' ? undefined : value)));
+    expect(strip(cluster([rackPool(RACKS)], at('b')))).toEqual(strip(cluster([rackPool(RACKS)], at('a'))));
+  });
+
+  test('forwards the events of its reservations to the region of the alerts', () => {
+    const zones = ['us-west-2a', 'us-west-2b', 'us-east-1-dfw-2a'];
+    const network = { cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
+    const west = cluster([rackPool(RACKS)], site({ region: 'us-west-2', zones, network, stores: [] }));
+    Template.fromStack(west).hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { detail: { 'capacity-reservation-id': ['cr-0aaaaaaaaaaaaaaa1', 'cr-0aaaaaaaaaaaaaaa2'] } },
+      Targets: [
+        {
+          Arn: {
+            'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':events:us-east-1:111122223333:event-bus/default']],
+          },
+        },
+      ],
+    });
+    Template.fromStack(cluster()).resourceCountIs('AWS::Events::Rule', 0);
+  });
+
+  test('fails when a mounted store is not at its site', () => {
+    const elsewhere = { ...datasets, key: 'elsewhere' };
+    expect(() => cluster([rackPool(RACKS)], site({ stores: [scratch] }), [elsewhere])).toThrow(
+      'store "elsewhere" is not',
+    );
+  });
+});

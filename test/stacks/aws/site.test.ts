@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib/core';
+import { addStacks, NetworkStack, StorageStack } from '../../../stacks/aws';
+import { onDemandPool, plan, RACKS, rackPool, shard, site } from './fixture';
+
+interface StackTemplate {
+  readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+}
+
+/** The templates of a plan by the name of their stack. */
+function synth(...args: Parameters<typeof plan>): Record<string, StackTemplate> {
+  const app = new App();
+  addStacks(app, plan(...args));
+  return Object.fromEntries(app.synth().stacks.map(({ stackName, template }) => [stackName, template]));
+}
+
+describe('NetworkStack', () => {
+  test('hands the network of the site to the construct, with a key for its flow logs', () => {
+    const stack = new NetworkStack(new App(), 'network', { site: site() });
+    expect([stack.account, stack.region]).toEqual(['111122223333', 'us-east-1']);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.64.0.0/16' });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
+  });
+});
+
+describe('StorageStack', () => {
+  test('has every store of the site under its key, all encrypted with one key', () => {
+    const app = new App();
+    const { network } = new NetworkStack(app, 'network', { site: site() });
+    const stack = new StorageStack(app, 'storage', { site: site(), network });
+    expect([...stack.fileSystems.keys(), ...stack.objectStores.keys()]).toEqual(['scratch', 'datasets']);
+    expect(stack.terminationProtection).toBe(true);
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    template.hasResourceProperties('AWS::FSx::FileSystem', { StorageCapacity: 9600 });
+    expect(JSON.stringify(Object.values(template.findResources('AWS::S3::Bucket')))).toContain('"NoncurrentDays":90');
+    expect(Object.keys(template.findOutputs('*'))).toEqual(
+      expect.arrayContaining([expect.stringContaining('scratchmount'), expect.stringContaining('datasetsbucket')]),
+    );
+  });
+});
+
+describe('addStacks', () => {
+  test('creates the four layers under the names of the plan', () => {
+    expect(Object.keys(synth([shard([rackPool(RACKS)])])).sort()).toEqual([
+      'atlas-dallas-gb200-cluster',
+      'atlas-dallas-network',
+      'atlas-dallas-storage',
+      'atlas-main-foundation',
+    ]);
+  });
+
+  test('creates no storage stack for a site without stores', () => {
+    const bare = site({ stores: [] });
+    expect(Object.keys(synth([shard([], bare)], [bare]))).not.toContain('atlas-dallas-storage');
+  });
+
+  test('gives the same templates every time', () => {
+    const build = () => JSON.stringify(synth([shard([rackPool(RACKS), onDemandPool(8)])]));
+    expect(build()).toBe(build());
+  });
+
+  test('makes no Lambda, custom resource, nested stack, key or secret', () => {
+    const types = new Set(
+      Object.values(synth([shard([rackPool(RACKS), onDemandPool(8)])])).flatMap(({ Resources }) =>
+        Object.values(Resources).map(({ Type }) => Type),
+      ),
+    );
+    for (const type of types) expect(type).not.toMatch(/Lambda|^Custom|CloudFormation|AccessKey|SecretsManager/);
+  });
+
+  test('passes the built-in CloudFormation validation without a finding', () => {
+    const app = new App({ builtinCloudFormationValidation: true });
+    addStacks(app, plan([shard([rackPool(RACKS), onDemandPool(8)])]));
+    // The variable, which keeps the slow validator out of every other test, overrides the property.
+    const { CDK_VALIDATION } = process.env;
+    process.env.CDK_VALIDATION = 'true';
+    try {
+      app.synth();
+    } finally {
+      process.env.CDK_VALIDATION = CDK_VALIDATION;
+    }
+    const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([expect.objectContaining({ conclusion: 'success', violations: [] })]);
+  });
+});
