@@ -133,7 +133,12 @@ export class ObjectStore extends Construct implements IObjectStore {
       infrastructureEncryptionEnabled: true,
       sasPolicy: { expirationPeriod: '00.02:00:00', expirationAction: 'Log' },
       networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
-      blobProperties: { deleteRetentionPolicy: retention, containerDeleteRetentionPolicy: retention },
+      // Said even when empty: a block that goes leaves its settings behind. Hierarchical accounts have no versions.
+      blobProperties: {
+        versioningEnabled: false,
+        deleteRetentionPolicy: retention,
+        containerDeleteRetentionPolicy: retention,
+      },
       identity: {
         type: 'UserAssigned',
         identityIds: [resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName)],

@@ -1,0 +1,83 @@
+import {
+  azure,
+  azureLustreSubnets,
+  azureLustreTiers,
+  azurePrivateDns,
+  azureReservedClusterRanges,
+  azureReservedNetworkRanges,
+} from '../../estate/catalog/azure';
+import { NETWORK_RANGES } from '../../estate/catalog/ranges';
+import { cidr, cidrsOverlap } from '../../estate/cidr';
+
+const machines = Object.values(azure.machines);
+
+describe('catalog of Azure', () => {
+  test('prefers exactly one machine for each accelerator', () => {
+    const accelerators = new Set(machines.flatMap(({ accelerator }) => accelerator ?? []));
+    for (const accelerator of accelerators) {
+      const preferred = machines.filter((row) => row.accelerator === accelerator && row.preferred);
+      expect([accelerator, preferred.length]).toEqual([accelerator, 1]);
+    }
+    expect([...accelerators].sort()).toEqual(['gb200', 'gb300', 'h100', 'h200', 'mi300x']);
+  });
+
+  test('provisions racks as 18 machines and InfiniBand domains as at most 100', () => {
+    for (const { type, scaleUpNodes, groupNodes } of machines) {
+      expect([type, groupNodes]).toEqual([type, scaleUpNodes === 18 ? 18 : 100]);
+    }
+  });
+
+  test('never lets accelerators have on-demand capacity reservations', () => {
+    for (const { type, accelerator, capacity, capacityReservations = false } of machines) {
+      expect([type, capacityReservations, capacity.includes('reservation')]).toEqual([
+        type,
+        accelerator === undefined,
+        accelerator === undefined,
+      ]);
+    }
+  });
+
+  test('knows the InfiniBand feature of every machine with InfiniBand, and of no other', () => {
+    for (const { type, infinibandFeature, infinibandAdapters, scaleOutGbps } of machines) {
+      expect([type, infinibandFeature !== undefined]).toEqual([type, scaleOutGbps > 0]);
+      expect([type, infinibandAdapters > 0]).toEqual([type, scaleOutGbps > 0]);
+    }
+  });
+
+  test('never leaves the GPU driver to chance', () => {
+    for (const { type, accelerator, gpuDriver } of machines) {
+      expect([type, gpuDriver]).toEqual([type, accelerator === undefined ? undefined : 'None']);
+    }
+  });
+
+  test('steps Lustre sizes by the smallest one, as its service does', () => {
+    expect(azureLustreTiers.map(({ throughputMBpsPerTiB, min }) => [throughputMBpsPerTiB, min])).toEqual([
+      [40, 48],
+      [125, 16],
+      [250, 8],
+      [500, 4],
+    ]);
+    for (const { min, max, steps } of azureLustreTiers) expect(steps).toEqual([{ upTo: max, step: min }]);
+  });
+
+  test('plans subnets for file systems that are large enough for every size', () => {
+    const planned = azure.subnets.find(({ per }) => per === 'file-system')?.prefix;
+    const needed = Math.min(...azureLustreSubnets.map(({ prefix }) => prefix));
+    expect(planned).toBeLessThanOrEqual(needed);
+  });
+
+  test('keeps the ranges of pods and services out of those that Azure uses', () => {
+    const used = [NETWORK_RANGES.pods, NETWORK_RANGES.services, NETWORK_RANGES.supernets.azure];
+    for (const range of [...azureReservedClusterRanges, ...azureReservedNetworkRanges]) {
+      for (const own of used) expect(cidrsOverlap(cidr(own.cidr), cidr(range.cidr))).toBe(false);
+    }
+  });
+
+  test('says where its own rows come from', () => {
+    const rows = [azureLustreTiers, azureLustreSubnets, azurePrivateDns, azureReservedClusterRanges].flat();
+    for (const row of [...rows, ...azureReservedNetworkRanges]) {
+      expect(row.source).not.toBe('');
+      expect(row.checked).toMatch(/^\d{4}-\d{2}$/);
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import { Capacity } from '../../../constructs/azure';
+import { onlyResource, resourceCount } from '../../helpers/terraform';
+import { machine, SUBSCRIPTION, stack, synth } from './setup';
+
+const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/g`;
+const create = (type: string) => ({
+  name: 'lab',
+  subscriptionId: SUBSCRIPTION,
+  resourceGroupName: 'lab',
+  region: 'eastus2',
+  zone: '1',
+  machine: machine(type),
+  nodeCount: 4,
+});
+
+describe('Capacity', () => {
+  test.each([
+    ['on-demand', undefined, false],
+    ['spot', 'Spot', false],
+    ['dedicated', undefined, true],
+  ] as const)('of kind %s creates nothing', (kind, priority, isProtected) => {
+    const scope = stack();
+    const capacity = new Capacity(scope, 'capacity', { kind });
+    expect(capacity).toMatchObject({ kind, protected: isProtected });
+    expect(capacity.priority).toBe(priority);
+    expect(resourceCount(synth(scope))).toBe(0);
+  });
+
+  test('takes a reservation by its id', () => {
+    const capacity = new Capacity(stack(), 'capacity', { kind: 'reservation', id: GROUP });
+    expect(capacity).toMatchObject({ capacityReservationGroupId: GROUP, protected: true });
+  });
+
+  test('makes a reservation only when told to, and keeps it', () => {
+    const capacity = new Capacity(stack(), 'capacity', { kind: 'reservation', create: create('Standard_D16ads_v5') });
+    expect(onlyResource(synth(capacity), 'azurerm_capacity_reservation')).toMatchObject({
+      zone: '1',
+      sku: { name: 'Standard_D16ads_v5', capacity: 4 },
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(capacity.node.defaultChild).toBeDefined();
+  });
+
+  test.each(['Standard_ND128isr_GB300_v6', 'Standard_ND96isr_H200_v5', 'Standard_NC40ads_H100_v5'])(
+    'fails when %s is to be reserved on demand',
+    (type) => {
+      const make = () => new Capacity(stack(), 'capacity', { kind: 'reservation', create: create(type) });
+      expect(make).toThrow(new RegExp(`${type} cannot be reserved on demand`));
+    },
+  );
+
+  test.each([
+    [{ kind: 'capacity-block' } as const, /does not exist on Azure/],
+    [{ kind: 'on-demand', id: GROUP } as const, /takes no reservation/],
+    [{ kind: 'reservation' } as const, /needs either the id/],
+    [{ kind: 'reservation', id: 'cr-1' } as const, /"cr-1" is not the id/],
+  ])('fails when it is %j', (props, message) => {
+    expect(() => new Capacity(stack(), 'capacity', props)).toThrow(message);
+  });
+});

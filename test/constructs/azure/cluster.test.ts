@@ -1,0 +1,176 @@
+import { Capacity, Identity } from '../../../constructs/azure';
+import { onlyResource, resourcesOf } from '../../helpers/terraform';
+import { cluster, defaultType, machine, network, SUBSCRIPTION, stack, synth, TENANT } from './setup';
+
+const GROUPS = `/subscriptions/${SUBSCRIPTION}/resourceGroups/reserved/providers/Microsoft.Compute/capacityReservationGroups`;
+
+describe('Cluster', () => {
+  const json = synth(cluster(stack()));
+  const aks = onlyResource(json, 'azurerm_kubernetes_cluster');
+
+  test('is mainly an AKS cluster', () => {
+    expect(defaultType(cluster(stack()))).toBe('azurerm_kubernetes_cluster');
+  });
+
+  test('is private: API server in the network, no public name, no commands from outside', () => {
+    expect(aks).toMatchObject({
+      private_cluster_enabled: true,
+      private_cluster_public_fqdn_enabled: false,
+      run_command_enabled: false,
+      api_server_access_profile: { virtual_network_integration_enabled: true },
+      dns_prefix_private_cluster: 'lab',
+      private_dns_zone_id: expect.stringMatching(/privateDnsZones\/private\.eastus2\.azmk8s\.io$/),
+    });
+    expect(aks).not.toHaveProperty('dns_prefix');
+  });
+
+  test('knows Entra identities only', () => {
+    expect(aks).toMatchObject({
+      local_account_disabled: true,
+      role_based_access_control_enabled: true,
+      azure_active_directory_role_based_access_control: { azure_rbac_enabled: true, tenant_id: TENANT },
+      oidc_issuer_enabled: true,
+      workload_identity_enabled: true,
+      identity: { type: 'UserAssigned' },
+    });
+  });
+
+  test('runs Cilium on overlay addresses and leaves by its own gateway', () => {
+    expect(aks.network_profile).toMatchObject({
+      network_plugin: 'azure',
+      network_plugin_mode: 'overlay',
+      network_data_plane: 'cilium',
+      network_policy: 'cilium',
+      pod_cidr: '100.64.0.0/10',
+      service_cidr: '172.20.0.0/16',
+      dns_service_ip: '172.20.0.10',
+      outbound_type: 'userAssignedNATGateway',
+    });
+  });
+
+  test('encrypts hosts, disks and secrets with its own key', () => {
+    expect(aks).toMatchObject({
+      default_node_pool: { host_encryption_enabled: true, os_disk_type: 'Ephemeral' },
+      key_management_service: { key_vault_network_access: 'Private' },
+    });
+    expect(onlyResource(json, 'azurerm_disk_encryption_set')).toMatchObject({ auto_key_rotation_enabled: true });
+  });
+
+  test('names what would replace it instead of referring to it', () => {
+    for (const attribute of ['disk_encryption_set_id', 'private_dns_zone_id', 'node_resource_group']) {
+      expect(String(aks[attribute])).not.toContain('${');
+    }
+  });
+
+  test('is created after everything that it must be allowed', () => {
+    const roles = Object.values(resourcesOf(json, 'azurerm_role_assignment')).map((role) => role.role_definition_name);
+    expect(roles.sort()).toEqual([
+      'Key Vault Contributor',
+      'Key Vault Crypto Service Encryption User',
+      'Key Vault Crypto User',
+      'Network Contributor',
+      'Private DNS Zone Contributor',
+      'Reader',
+    ]);
+    const before = aks.depends_on;
+    for (const what of [
+      /role_assignment\.cluster_joins-network/,
+      /role_assignment\.cluster_writes-dns/,
+      /role_assignment\.cluster_uses-key/,
+      /role_assignment\.cluster_reads-disks/,
+      /subnet_nat_gateway_association/,
+      /private_dns_zone_virtual_network_link/,
+    ]) {
+      expect(before).toContainEqual(expect.stringMatching(what));
+    }
+  });
+
+  test('takes patches in a window and keeps node images until they are upgraded on purpose', () => {
+    expect(aks).toMatchObject({
+      sku_tier: 'Standard',
+      automatic_upgrade_channel: 'patch',
+      node_os_upgrade_channel: 'None',
+      maintenance_window_auto_upgrade: { frequency: 'Weekly', day_of_week: 'Sunday', duration: 4 },
+    });
+    expect(aks.maintenance_window_auto_upgrade).not.toHaveProperty('start_date');
+  });
+
+  test('keeps its system pool for critical add-ons and never rebuilds it for a new zone', () => {
+    expect(aks.default_node_pool).toMatchObject({
+      only_critical_addons_enabled: true,
+      max_pods: 110,
+      zones: ['1', '2'],
+      upgrade_settings: { max_surge: '10%', drain_timeout_in_minutes: 30, undrainable_node_behavior: 'Schedule' },
+    });
+    expect(aks.default_node_pool).not.toHaveProperty('temporary_name_for_rotation');
+    expect(aks.lifecycle).toEqual({ prevent_destroy: true, ignore_changes: ['default_node_pool[0].zones'] });
+  });
+
+  test('lets groups in that administer it', () => {
+    const group = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+    const own = synth(cluster(stack(), { clusterAdmins: [group] }));
+    expect(onlyResource(own, 'azurerm_kubernetes_cluster')).toMatchObject({
+      azure_active_directory_role_based_access_control: { admin_group_object_ids: [group] },
+    });
+    expect(Object.values(resourcesOf(own, 'azurerm_role_assignment'))).toContainEqual(
+      expect.objectContaining({ principal_id: group, principal_type: 'Group' }),
+    );
+  });
+
+  test('gives the cluster access to reservations once for each resource group of them', () => {
+    const scope = stack();
+    const own = cluster(scope);
+    for (const name of ['one', 'two']) {
+      const capacity = new Capacity(scope, name, { kind: 'reservation', id: `${GROUPS}/${name}` });
+      own.addNodePool(name, { name, machine: machine('Standard_D16ads_v5'), nodeCount: 2, zone: '1', capacity });
+    }
+    const reserved = Object.values(resourcesOf(synth(scope), 'azurerm_role_assignment')).filter(
+      (role) => role.role_definition_name === 'Contributor',
+    );
+    expect(reserved).toHaveLength(1);
+    expect(reserved[0]).toMatchObject({ scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/reserved` });
+  });
+
+  test('starts nodes from a registry where the network has no way out', () => {
+    const scope = stack();
+    const registry = `/subscriptions/${SUBSCRIPTION}/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/r`;
+    const own = cluster(scope, { network: network(scope, { egress: 'none' }), bootstrapRegistryId: registry });
+    expect(onlyResource(synth(own), 'azurerm_kubernetes_cluster')).toMatchObject({
+      network_profile: { outbound_type: 'none' },
+      bootstrap_profile: { artifact_source: 'Cache', container_registry_id: registry },
+    });
+  });
+
+  test('fails when the network has no way out and no registry is named', () => {
+    const scope = stack();
+    expect(() => cluster(scope, { network: network(scope, { egress: 'none' }) })).toThrow(/bootstrapRegistryId/);
+  });
+
+  test.each([
+    [{ serviceCidr: '172.30.0.0/16' }, /services, 172\.30\.0\.0\/16, overlaps/],
+    [{ podCidr: '169.254.0.0/16' }, /pods, 169\.254\.0\.0\/16, overlaps/],
+    [{ serviceCidr: '10.0.0.0/12' }, /too large/],
+  ])('fails when ranges are %j', (props, message) => {
+    expect(() => cluster(stack(), props)).toThrow(message);
+  });
+});
+
+describe('Identity', () => {
+  test('trusts one service account of the cluster, without a key', () => {
+    const scope = stack();
+    const own = cluster(scope);
+    const identity = new Identity(scope, 'workload', {
+      name: 'lab',
+      cluster: own,
+      namespace: 'ns',
+      serviceAccount: 'sa',
+    });
+    const json = synth(scope);
+    expect(defaultType(identity)).toBe('azurerm_user_assigned_identity');
+    expect(onlyResource(json, 'azurerm_federated_identity_credential')).toMatchObject({
+      subject: 'system:serviceaccount:ns:sa',
+      audience: ['api://AzureADTokenExchange'],
+      issuer: expect.stringContaining('oidc_issuer_url'),
+    });
+  });
+});

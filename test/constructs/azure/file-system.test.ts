@@ -1,0 +1,103 @@
+import { FileSystem, type FileSystemProps } from '../../../constructs/azure';
+import { onlyResource, resourcesOf } from '../../helpers/terraform';
+import { defaultType, key, network, stack, synth } from './setup';
+
+function fileSystem(props: Partial<FileSystemProps> = {}) {
+  const scope = stack();
+  return new FileSystem(scope, 'scratch', {
+    name: 'lab-scratch',
+    network: network(scope),
+    zone: '1',
+    throughputMBpsPerTiB: 500,
+    capacityTiB: 128,
+    clients: ['10.128.0.0/19'],
+    ...props,
+  });
+}
+
+describe('FileSystem', () => {
+  test('is mainly a managed Lustre file system that stays', () => {
+    const made = fileSystem();
+    expect(defaultType(made)).toBe('azurerm_managed_lustre_file_system');
+    expect(onlyResource(synth(made), 'azurerm_managed_lustre_file_system')).toMatchObject({
+      sku_name: 'AMLFS-Durable-Premium-500',
+      storage_capacity_in_tb: 128,
+      zones: ['1'],
+      maintenance_window: { day_of_week: 'Sunday', time_of_day_in_utc: '02:00' },
+      timeouts: { create: '2h' },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('lets its clients in on the ports of Lustre, its servers among themselves, and nobody else', () => {
+    const rules = Object.values(resourcesOf(synth(fileSystem()), 'azurerm_network_security_rule'));
+    const named = Object.fromEntries(rules.map((rule) => [rule.name, rule]));
+    expect(named['clients-in']).toMatchObject({
+      access: 'Allow',
+      protocol: 'Tcp',
+      destination_port_ranges: ['988', '1019-1023'],
+      source_address_prefixes: ['10.128.0.0/19'],
+      destination_address_prefixes: ['10.128.34.0/23'],
+    });
+    expect(named['servers-in']).toMatchObject({ access: 'Allow', source_address_prefixes: ['10.128.34.0/23'] });
+    expect(named['others-in']).toMatchObject({ access: 'Deny', source_address_prefix: 'VirtualNetwork' });
+    expect(named['azure-out']).toMatchObject({ access: 'Allow', destination_address_prefix: 'AzureCloud' });
+  });
+
+  test('leaves the rules for clients out where there are none', () => {
+    const rules = Object.values(resourcesOf(synth(fileSystem({ clients: [] })), 'azurerm_network_security_rule'));
+    expect(rules.map(({ name }) => name).sort()).toEqual(['azure-out', 'others-in', 'servers-in', 'servers-out']);
+  });
+
+  test('uses a version of a key through an identity that is named, since a change would replace it', () => {
+    const scope = stack();
+    const at = network(scope);
+    const encryptionKey = key(scope, at, { access: 'trusted-services', keyType: 'RSA' });
+    const made = new FileSystem(scope, 'scratch', {
+      name: 'lab-scratch',
+      network: at,
+      zone: '1',
+      throughputMBpsPerTiB: 40,
+      capacityTiB: 96,
+      clients: [],
+      encryptionKey,
+    });
+    const lustre = onlyResource(synth(made), 'azurerm_managed_lustre_file_system');
+    expect(lustre).toMatchObject({
+      identity: { type: 'UserAssigned', identity_ids: [expect.not.stringContaining('${')] },
+      encryption_key: { key_url: expect.stringMatching(/\.id\}$/), source_vault_id: expect.not.stringContaining('${') },
+    });
+  });
+
+  test('never says a squash id of 0, which the provider refuses', () => {
+    expect(onlyResource(synth(fileSystem()), 'azurerm_managed_lustre_file_system')).not.toHaveProperty('root_squash');
+  });
+
+  test.each([
+    [{ throughputMBpsPerTiB: 300 }, /300 MB\/s per TiB is not offered; use 40, 125, 250, 500/],
+    [{ throughputMBpsPerTiB: 250, capacityTiB: 100 }, /100 TiB.*multiples of 8 TiB/],
+    [{ capacityTiB: 0 }, /0 TiB/],
+    [{ capacityTiB: 132 }, /raise maxCapacityTiB/],
+  ])('fails when its size is %j', (props, message) => {
+    expect(() => fileSystem(props)).toThrow(message);
+  });
+
+  test('grows beyond the default quota where the subscription may', () => {
+    expect(() => fileSystem({ capacityTiB: 256, maxCapacityTiB: 512 })).not.toThrow();
+  });
+
+  test('fails when its subnet is too small', () => {
+    const scope = stack();
+    const subnets = [{ key: 'storage', role: 'storage', cidr: '10.128.34.0/27' } as const];
+    expect(() => fileSystem({ network: network(scope, { subnets }) })).toThrow(/\/27: 128 TiB.*need a \/24/);
+  });
+
+  test('fails when its key is in a vault that Lustre cannot reach, or of a kind it does not take', () => {
+    const scope = stack();
+    const closed = key(scope, network(scope));
+    expect(() => fileSystem({ encryptionKey: closed })).toThrow(/access 'trusted-services'/);
+    const other = stack();
+    const hardware = key(other, network(other), { access: 'trusted-services' });
+    expect(() => fileSystem({ encryptionKey: hardware })).toThrow(/type RSA, not RSA-HSM/);
+  });
+});

@@ -1,0 +1,105 @@
+import { Network } from '../../../constructs/azure';
+import { resourceCount, resourcesOf } from '../../helpers/terraform';
+import { defaultType, network, SUBSCRIPTION, stack, synth } from './setup';
+
+describe('Network', () => {
+  test('is mainly a virtual network', () => {
+    expect(defaultType(network(stack()))).toBe('azurerm_virtual_network');
+  });
+
+  test('gives no subnet a default way out', () => {
+    const subnets = Object.values(resourcesOf(synth(network(stack())), 'azurerm_subnet'));
+    expect(subnets).toHaveLength(4);
+    for (const subnet of subnets) expect(subnet).toMatchObject({ default_outbound_access_enabled: false });
+  });
+
+  test('puts a security group on every subnet but the one that AKS manages', () => {
+    const json = synth(network(stack()));
+    expect(Object.keys(resourcesOf(json, 'azurerm_network_security_group'))).toHaveLength(3);
+    expect(Object.keys(resourcesOf(json, 'azurerm_subnet_network_security_group_association'))).toHaveLength(3);
+    const delegated = Object.values(resourcesOf(json, 'azurerm_subnet')).filter(({ delegation }) => delegation);
+    expect(delegated).toHaveLength(1);
+    expect(delegated[0]).toMatchObject({
+      name: 'lab-control-plane',
+      delegation: [{ service_delegation: { name: 'Microsoft.ContainerService/managedClusters' } }],
+    });
+  });
+
+  test('gives node subnets a NAT gateway each and file systems one together, none tied to a zone', () => {
+    const at = network(stack(), {
+      subnets: [
+        { key: 'nodes-a', role: 'nodes', cidr: '10.128.0.0/19', owner: 'a' },
+        { key: 'nodes-b', role: 'nodes', cidr: '10.128.32.0/19', owner: 'b' },
+        { key: 'storage-x', role: 'storage', cidr: '10.128.64.0/23', owner: 'x' },
+        { key: 'storage-y', role: 'storage', cidr: '10.128.66.0/23', owner: 'y' },
+      ],
+    });
+    const json = synth(at);
+    const gateways = Object.values(resourcesOf(json, 'azurerm_nat_gateway'));
+    expect(gateways.map(({ name }) => name).sort()).toEqual([
+      'lab-file-systems-nat',
+      'lab-nodes-a-nat',
+      'lab-nodes-b-nat',
+    ]);
+    for (const gateway of gateways) expect(gateway).not.toHaveProperty('zones');
+    expect(Object.keys(resourcesOf(json, 'azurerm_subnet_nat_gateway_association'))).toHaveLength(4);
+  });
+
+  test('makes no public address without egress', () => {
+    const json = synth(network(stack(), { egress: 'none' }));
+    expect(resourcesOf(json, 'azurerm_nat_gateway')).toEqual({});
+    expect(resourcesOf(json, 'azurerm_public_ip_prefix')).toEqual({});
+  });
+
+  test('names the zone of API servers as clusters inside the network need it', () => {
+    const json = synth(network(stack()));
+    const names = Object.values(resourcesOf(json, 'azurerm_private_dns_zone')).map(({ name }) => name);
+    expect(names).toContain('private.eastus2.azmk8s.io');
+    expect(names).toContain('privatelink.vaultcore.azure.net');
+    expect(Object.keys(resourcesOf(json, 'azurerm_private_dns_zone_virtual_network_link'))).toHaveLength(names.length);
+  });
+
+  test('links to shared zones where they are given and makes none', () => {
+    const at = network(stack(), { privateDnsResourceGroupName: 'shared' });
+    const json = synth(at);
+    expect(resourcesOf(json, 'azurerm_private_dns_zone')).toEqual({});
+    for (const link of Object.values(resourcesOf(json, 'azurerm_private_dns_zone_virtual_network_link'))) {
+      expect(link).toMatchObject({ resource_group_name: 'shared', registration_enabled: false });
+    }
+    expect(at.privateDnsZoneId('kubernetes')).toBe(
+      `/subscriptions/${SUBSCRIPTION}/resourceGroups/shared/providers/Microsoft.Network/privateDnsZones/private.eastus2.azmk8s.io`,
+    );
+  });
+
+  test('is found by its names and then makes nothing', () => {
+    const scope = stack();
+    const imported = Network.fromNetworkName(scope, 'network', {
+      name: 'lab',
+      subscriptionId: SUBSCRIPTION,
+      resourceGroupName: 'lab',
+      region: 'eastus2',
+      zones: ['1'],
+      subnets: [{ key: 'nodes-a', role: 'nodes', cidr: '10.128.0.0/19', owner: 'a' }],
+    });
+    expect(imported.subnetFor('nodes', 'a').id).toBe(
+      `/subscriptions/${SUBSCRIPTION}/resourceGroups/lab/providers/Microsoft.Network/virtualNetworks/lab-network/subnets/lab-nodes-a`,
+    );
+    expect(resourceCount(synth(scope))).toBe(0);
+  });
+
+  test('fails when a subnet is asked for that it does not have', () => {
+    expect(() => network(stack()).subnetFor('nodes', 'nobody')).toThrow(/0 subnets for nodes of nobody.*nodes: nodes/);
+  });
+
+  test('fails when a block is the one that the RDMA network uses', () => {
+    expect(() => network(stack(), { cidrs: ['172.16.0.0/16'] })).toThrow(/172\.16\.0\.0\/16.*RDMA/);
+  });
+
+  test('gives the same names whatever the tags are', () => {
+    const names = (tags: Record<string, string>) =>
+      Object.values(synth(network(stack(), { tags })).resource ?? {}).flatMap((byId) =>
+        Object.entries(byId).map(([id, { name }]) => `${id}=${String(name)}`),
+      );
+    expect(names({ owner: 'one' })).toEqual(names({ owner: 'two' }));
+  });
+});

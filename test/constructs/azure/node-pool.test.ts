@@ -1,0 +1,131 @@
+import { Capacity, type CapacityProps, Fabric, type NodePoolOptions } from '../../../constructs/azure';
+import { onlyResource } from '../../helpers/terraform';
+import { cluster, defaultType, machine, stack, synth } from './setup';
+
+const GB300 = machine('Standard_ND128isr_GB300_v6');
+const H200 = machine('Standard_ND96isr_H200_v5');
+
+function pool(options: Partial<NodePoolOptions> = {}, capacity: CapacityProps = { kind: 'on-demand' }) {
+  const scope = stack();
+  return cluster(scope).addNodePool('train-1', {
+    name: 'train-1',
+    machine: GB300,
+    nodeCount: 18,
+    zone: '1',
+    capacity: new Capacity(scope, 'capacity', capacity),
+    ...options,
+  });
+}
+
+const attributes = (...args: Parameters<typeof pool>) =>
+  onlyResource(synth(pool(...args)), 'azurerm_kubernetes_cluster_node_pool');
+
+describe('NodePool', () => {
+  test('is mainly a node pool', () => {
+    expect(defaultType(pool())).toBe('azurerm_kubernetes_cluster_node_pool');
+  });
+
+  test('holds a fixed number of encrypted nodes in one zone', () => {
+    const made = attributes();
+    expect(made).toMatchObject({
+      name: 'train1',
+      vm_size: 'Standard_ND128isr_GB300_v6',
+      node_count: 18,
+      zones: ['1'],
+      mode: 'User',
+      os_sku: 'Ubuntu2404',
+      os_disk_type: 'Ephemeral',
+      host_encryption_enabled: true,
+      node_public_ip_enabled: false,
+      max_pods: 110,
+      gpu_driver: 'None',
+      orchestrator_version: '1.36',
+    });
+    expect(made).not.toHaveProperty('auto_scaling_enabled');
+    expect(made).not.toHaveProperty('lifecycle');
+  });
+
+  test('never rotates: a change that needs it fails instead of killing jobs', () => {
+    expect(attributes()).not.toHaveProperty('temporary_name_for_rotation');
+  });
+
+  test('upgrades without surge and cordons what cannot be drained', () => {
+    expect(attributes().upgrade_settings).toEqual({
+      max_unavailable: '10%',
+      drain_timeout_in_minutes: 60,
+      undrainable_node_behavior: 'Cordon',
+    });
+  });
+
+  test('waits for hours where Azure hands out racks slowly', () => {
+    expect(attributes().timeouts).toMatchObject({ create: '4h', update: '24h' });
+  });
+
+  test('keeps other pods away and carries the taints and labels of its user', () => {
+    const made = attributes({
+      labels: { tier: 'frontier' },
+      taints: [{ key: 'team', value: 'a', effect: 'NoExecute' }],
+    });
+    expect(made).toMatchObject({
+      node_labels: { tier: 'frontier' },
+      node_taints: ['nvidia.com/gpu=present:NoSchedule', 'team=a:NoExecute'],
+    });
+  });
+
+  test('leaves the driver of AMD machines to their operator', () => {
+    const made = attributes({ machine: machine('Standard_ND96isr_MI300X_v5'), nodeCount: 4 });
+    expect(made).toMatchObject({ gpu_driver: 'None', node_taints: ['amd.com/gpu=present:NoSchedule'] });
+  });
+
+  test('protects machines that a contract holds', () => {
+    expect(attributes({}, { kind: 'dedicated' })).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  });
+
+  test('says of spot machines what AKS adds to them, and no upgrade settings', () => {
+    const made = attributes({ machine: H200, nodeCount: 8 }, { kind: 'spot' });
+    expect(made).toMatchObject({
+      priority: 'Spot',
+      eviction_policy: 'Delete',
+      spot_max_price: -1,
+      node_labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
+      node_taints: ['nvidia.com/gpu=present:NoSchedule', 'kubernetes.azure.com/scalesetpriority=spot:NoSchedule'],
+    });
+    expect(made).not.toHaveProperty('upgrade_settings');
+  });
+
+  test('waits for the InfiniBand of its subscription where this stack declares it', () => {
+    const scope = stack();
+    const fabric = new Fabric(scope, 'fabric', { machines: [GB300] });
+    const capacity = new Capacity(scope, 'capacity', { kind: 'on-demand' });
+    const made = cluster(scope).addNodePool('p', {
+      name: 'p',
+      machine: GB300,
+      nodeCount: 1,
+      zone: '1',
+      capacity,
+      fabric,
+    });
+    expect(onlyResource(synth(made), 'azurerm_kubernetes_cluster_node_pool').depends_on).toContainEqual(
+      expect.stringMatching(/^azurerm_resource_provider_registration\./),
+    );
+  });
+
+  test.each([
+    [GB300, 19, /19 nodes: 0 to 18 of Standard_ND128isr_GB300_v6 fit one NVLink domain/],
+    [H200, 101, /101 nodes: 0 to 100 of Standard_ND96isr_H200_v5 fit one scale set/],
+    [H200, 1.5, /1.5 nodes/],
+  ])('fails when it is larger than one domain', (of, nodeCount, message) => {
+    expect(() => pool({ machine: of, nodeCount })).toThrow(message);
+  });
+
+  test('fails when a reservation is named for a machine that has none', () => {
+    const id = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/g';
+    expect(() => pool({}, { kind: 'reservation', id })).toThrow(/no capacity reservations for Standard_ND128isr_GB300/);
+  });
+
+  test('fails when its fabric is that of the other generation', () => {
+    const scope = stack();
+    const fabric = new Fabric(scope, 'fabric', { machines: [H200] });
+    expect(() => pool({ fabric })).toThrow(/needs AKSInfinibandSupport unregistered, its fabric has it registered/);
+  });
+});

@@ -1,0 +1,105 @@
+import { Identity, ObjectStore, type ObjectStoreProps } from '../../../constructs/azure';
+import { onlyResource, resourcesOf } from '../../helpers/terraform';
+import { cluster, defaultType, key, network, SUBSCRIPTION, stack, synth } from './setup';
+
+function objectStore(props: Partial<ObjectStoreProps> = {}) {
+  const scope = stack();
+  const at = network(scope);
+  return new ObjectStore(scope, 'data', {
+    name: 'lab-data',
+    network: at,
+    encryptionKey: key(scope, at),
+    retainDays: 30,
+    ...props,
+  });
+}
+
+describe('ObjectStore', () => {
+  const account = onlyResource(synth(objectStore()), 'azurerm_storage_account');
+
+  test('is mainly a storage account that stays, as does its container', () => {
+    const made = objectStore();
+    expect(defaultType(made)).toBe('azurerm_storage_account');
+    expect(account.lifecycle).toEqual({ prevent_destroy: true });
+    expect(onlyResource(synth(made), 'azurerm_storage_container')).toMatchObject({
+      container_access_type: 'private',
+      storage_account_id: expect.stringContaining('azurerm_storage_account'),
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('has no keys, no anonymous access and no public address', () => {
+    expect(account).toMatchObject({
+      shared_access_key_enabled: false,
+      local_user_enabled: false,
+      default_to_oauth_authentication: true,
+      allow_nested_items_to_be_public: false,
+      public_network_access_enabled: false,
+      cross_tenant_replication_enabled: false,
+      allowed_copy_scope: 'AAD',
+      min_tls_version: 'TLS1_2',
+      network_rules: { default_action: 'Deny', bypass: ['AzureServices'] },
+    });
+  });
+
+  test('is hierarchical, and so without versions, which Azure has only for flat accounts', () => {
+    expect(account).toMatchObject({ account_kind: 'StorageV2', account_replication_type: 'ZRS', is_hns_enabled: true });
+    expect(account.blob_properties).toEqual({
+      versioning_enabled: false,
+      delete_retention_policy: { days: 30 },
+      container_delete_retention_policy: { days: 30 },
+    });
+  });
+
+  test('is encrypted twice, and follows the versions of its own key', () => {
+    expect(account).toMatchObject({
+      infrastructure_encryption_enabled: true,
+      customer_managed_key: { key_vault_key_id: expect.stringContaining('versionless_id') },
+    });
+  });
+
+  test('is reached through an endpoint for each of its protocols', () => {
+    const endpoints = Object.values(resourcesOf(synth(objectStore()), 'azurerm_private_endpoint'));
+    const subresources = endpoints.map((endpoint) => JSON.stringify(endpoint.private_service_connection));
+    expect(subresources.filter((text) => /\["blob"\]/.test(text))).toHaveLength(1);
+    expect(subresources.filter((text) => /\["dfs"\]/.test(text))).toHaveLength(1);
+  });
+
+  test('gives access to its container only, as part of whom it is given to', () => {
+    const scope = stack();
+    const own = cluster(scope);
+    const identity = new Identity(scope, 'workload', {
+      name: 'lab',
+      cluster: own,
+      namespace: 'ns',
+      serviceAccount: 'sa',
+    });
+    const attributes = { name: 'lab-data', subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
+    const store = ObjectStore.fromObjectStoreName(scope, 'store', attributes);
+    const role = store.grants.readWrite(identity);
+    expect(role.node.scope).toBe(identity);
+    const json = synth(scope);
+    expect(Object.values(resourcesOf(json, 'azurerm_role_assignment'))).toContainEqual(
+      expect.objectContaining({
+        role_definition_name: 'Storage Blob Data Contributor',
+        scope: expect.stringMatching(
+          new RegExp(`^/subscriptions/${SUBSCRIPTION}/.*/${store.accountName}/blobServices/default/containers/data$`),
+        ),
+      }),
+    );
+  });
+
+  test('is found by the name that it was made with', () => {
+    const attributes = { name: 'lab-data', subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
+    expect(ObjectStore.fromObjectStoreName(stack(), 'store', attributes).accountName).toBe(objectStore().accountName);
+  });
+
+  test('keeps nothing that was deleted where it is told to', () => {
+    const made = onlyResource(synth(objectStore({ retainDays: 0 })), 'azurerm_storage_account');
+    expect(made.blob_properties).toEqual({ versioning_enabled: false });
+  });
+
+  test.each([-1, 366, 1.5])('fails when it retains %d days', (retainDays) => {
+    expect(() => objectStore({ retainDays })).toThrow(/0 to 365 whole days/);
+  });
+});

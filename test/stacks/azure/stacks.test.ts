@@ -1,0 +1,224 @@
+import { type App, TerraformStack, Testing } from '../../../constructs/cdktf';
+import { addStacks, ClusterStack, FoundationStack } from '../../../stacks/azure';
+import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
+import { fixture, machine, racks, type Shape } from './fixture';
+
+const IDS = ['atlas-azure-gb-foundation', 'atlas-virginia-network', 'atlas-virginia-storage', 'atlas-gb300-cluster'];
+
+function app(shape: Shape = {}): App {
+  const created = Testing.app();
+  addStacks(created, fixture(shape));
+  return created;
+}
+
+function stackOf(from: App, layer: string): TerraformStack {
+  const found = from.node.children.find(({ node }) => node.id.endsWith(layer));
+  if (!(found instanceof TerraformStack)) throw new Error(`no stack of layer ${layer}`);
+  return found;
+}
+
+const json = (layer: string, shape: Shape = {}): TerraformJson => synthStack(stackOf(app(shape), layer));
+
+/** Every resource of a stack by its address, without what only says where it comes from. */
+function addresses(layer: string, shape: Shape = {}): Map<string, unknown> {
+  return new Map(
+    Object.entries(json(layer, shape).resource ?? {}).flatMap(([type, byId]) =>
+      Object.entries(byId).map(([id, { '//': _, ...attributes }]) => [`${type}.${id}`, attributes] as const),
+    ),
+  );
+}
+
+describe('stacks of Azure', () => {
+  test('are one foundation an account, a network and storage a site, a cluster a shard', () => {
+    expect(app().node.children.map(({ node }) => node.id)).toEqual(IDS);
+  });
+
+  test('are applied after those that they build names from', () => {
+    const all = app();
+    const earlier = (layer: string) => stackOf(all, layer).dependencies.map(({ node }) => node.id);
+    expect(earlier('network')).toEqual([IDS[0]]);
+    expect(earlier('storage')).toEqual([IDS[1]]);
+    expect(earlier('cluster')).toEqual([IDS[1], IDS[2]]);
+  });
+
+  test.each(['foundation', 'network', 'storage', 'cluster'])('pin the provider and the state of the %s', (layer) => {
+    const made = json(layer);
+    expect(made.terraform).toMatchObject({
+      required_providers: { azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' } },
+      backend: { local: { path: expect.stringMatching(/^\.\.\/\.\.\/\.\.\/terraform\.atlas-.*\.tfstate$/) } },
+    });
+    expect(made.provider?.azurerm).toEqual([
+      {
+        subscription_id: '11111111-2222-4333-8444-555555555555',
+        tenant_id: '99999999-8888-4777-8666-555555555555',
+        resource_provider_registrations: 'none',
+        storage_use_azuread: true,
+        features: [
+          {
+            resource_group: [{ prevent_deletion_if_contains_resources: true }],
+            key_vault: [{ purge_soft_delete_on_destroy: false, recover_soft_deleted_key_vaults: true }],
+            storage: [{ data_plane_available: false }],
+            virtual_machine_scale_set: [{ roll_instances_when_required: false, reimage_on_manual_upgrade: false }],
+          },
+        ],
+      },
+    ]);
+    expect(made.data).toBeUndefined();
+    expect(resourceCount(made)).toBeLessThanOrEqual(400);
+  });
+
+  test('never rotate a pool', () => {
+    for (const layer of ['foundation', 'network', 'storage', 'cluster']) {
+      expect(JSON.stringify(json(layer))).not.toContain('temporary_name_for_rotation');
+    }
+  });
+
+  test('synthesize the same bytes twice', () => {
+    const all = () => ['foundation', 'network', 'storage', 'cluster'].map((layer) => JSON.stringify(json(layer)));
+    expect(all()).toEqual(all());
+  });
+});
+
+describe('FoundationStack', () => {
+  const made = json('foundation');
+
+  test('unregisters the InfiniBand feature for GB300 and registers encryption at host', () => {
+    expect(onlyResource(made, 'azurerm_resource_provider_registration')).toMatchObject({
+      feature: [{ name: 'AKSInfinibandSupport', registered: false }],
+    });
+    expect(onlyResource(made, 'azurerm_resource_provider_feature_registration')).toMatchObject({
+      provider_name: 'Microsoft.Compute',
+      name: 'EncryptionAtHost',
+    });
+  });
+
+  test('has a resource group for each site and one for what they share, which a new site does not move', () => {
+    const groups = Object.values(resourcesOf(made, 'azurerm_resource_group'));
+    expect(groups.map(({ name }) => name).sort()).toEqual(['atlas-azure-gb-shared', 'atlas-virginia']);
+    expect(groups.find(({ name }) => name === 'atlas-azure-gb-shared')).toMatchObject({
+      lifecycle: { ignore_changes: ['location'] },
+    });
+  });
+
+  test('has every private DNS zone once', () => {
+    const zones = Object.values(resourcesOf(made, 'azurerm_private_dns_zone')).map(({ name }) => name);
+    expect(zones.sort()).toEqual([
+      'private.eastus2.azmk8s.io',
+      'privatelink.blob.core.windows.net',
+      'privatelink.dfs.core.windows.net',
+      'privatelink.vaultcore.azure.net',
+    ]);
+  });
+
+  test('fails when both InfiniBand generations share the subscription', () => {
+    const { state, ...plan } = fixture();
+    const [account] = plan.accounts('azure');
+    if (account === undefined) throw new Error('the fixture has an account');
+    const machines = ['Standard_ND128isr_GB300_v6', 'Standard_ND96isr_H200_v5'].map(machine);
+    const make = () => new FoundationStack(Testing.app(), 'foundation', { account: { ...account, machines }, state });
+    expect(make).toThrow(/give them one each/);
+  });
+});
+
+describe('StorageStack', () => {
+  const made = json('storage');
+
+  test('keeps its stores under one key that Lustre can use', () => {
+    expect(onlyResource(made, 'azurerm_key_vault_key')).toMatchObject({ key_type: 'RSA', key_size: 2048 });
+    expect(onlyResource(made, 'azurerm_key_vault')).toMatchObject({ public_network_access_enabled: true });
+    expect(onlyResource(made, 'azurerm_managed_lustre_file_system')).toMatchObject({
+      name: 'atlas-scratch',
+      storage_capacity_in_tb: 128,
+      resource_group_name: 'atlas-virginia',
+    });
+  });
+
+  test('lets the nodes of the shards that mount a file system in', () => {
+    const rules = Object.values(resourcesOf(made, 'azurerm_network_security_rule'));
+    expect(rules.find(({ name }) => name === 'clients-in')).toMatchObject({
+      network_security_group_name: 'atlas-virginia-storage-scratch-nsg',
+      source_address_prefixes: ['10.128.0.0/19'],
+    });
+  });
+
+  test.each([
+    'azurerm_managed_lustre_file_system',
+    'azurerm_storage_account',
+    'azurerm_storage_container',
+    'azurerm_key_vault',
+    'azurerm_key_vault_key',
+  ])('refuses to destroy its %s', (type) => {
+    expect(onlyResource(made, type)).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  });
+
+  test('says where its file systems are mounted from', () => {
+    expect(Object.keys(made.output ?? {})).toEqual(['scratch-mount-address']);
+  });
+});
+
+describe('ClusterStack', () => {
+  const made = json('cluster');
+
+  test('uses the subnets and zones that the network and the foundation named', () => {
+    const network = new Set(Object.values(resourcesOf(json('network'), 'azurerm_subnet')).map(({ name }) => name));
+    const aks = JSON.stringify(onlyResource(made, 'azurerm_kubernetes_cluster'));
+    const used = [...aks.matchAll(/subnets\/([a-z0-9-]+)/g)].map(([, name]) => name);
+    expect(used.sort()).toEqual(['atlas-virginia-control-plane-gb300', 'atlas-virginia-nodes-gb300']);
+    for (const name of used) expect(network).toContain(name);
+    expect(aks).toContain('/resourceGroups/atlas-azure-gb-shared/providers/Microsoft.Network/privateDnsZones/');
+  });
+
+  test('gives its workloads the object stores that they mount', () => {
+    const name = onlyResource(json('storage'), 'azurerm_storage_account').name;
+    expect(Object.values(resourcesOf(made, 'azurerm_role_assignment'))).toContainEqual(
+      expect.objectContaining({
+        role_definition_name: 'Storage Blob Data Contributor',
+        scope: expect.stringContaining(`/storageAccounts/${String(name)}/`),
+      }),
+    );
+  });
+
+  test('has a protected node pool for each rack, found by the id of its group', () => {
+    const pools = Object.values(resourcesOf(made, 'azurerm_kubernetes_cluster_node_pool'));
+    expect(pools.map(({ name }) => name)).toEqual(['train1', 'train2']);
+    for (const pool of pools) expect(pool).toMatchObject({ node_count: 18, lifecycle: { prevent_destroy: true } });
+    const stack = stackOf(app(), 'cluster');
+    expect(stack instanceof ClusterStack ? [...stack.pools.keys()] : []).toEqual(['train-1', 'train-2']);
+  });
+
+  test('runs the nodes in service of a rack and leaves its spares free', () => {
+    const own = json('cluster', { groups: [{ nodes: 16, trays: 18 }] });
+    expect(onlyResource(own, 'azurerm_kubernetes_cluster_node_pool')).toMatchObject({ node_count: 16 });
+  });
+
+  test('has as many resources when the nodes of a group double', () => {
+    const one = json('cluster', { groups: racks(1, 9) });
+    const two = json('cluster', { groups: racks(1, 18) });
+    expect(resourceCount(two)).toBe(resourceCount(one));
+  });
+
+  test('grows by one resource for a rack and changes no other', () => {
+    const before = addresses('cluster', { groups: racks(2) });
+    const after = addresses('cluster', { groups: racks(3) });
+    expect(after.size).toBe(before.size + 1);
+    for (const [address, attributes] of before) expect([address, after.get(address)]).toEqual([address, attributes]);
+    expect([...addresses('network', { groups: racks(3) })]).toEqual([...addresses('network', { groups: racks(2) })]);
+  });
+
+  test('holds as many racks as a shard may have', () => {
+    expect(resourceCount(json('cluster', { groups: racks(99) }))).toBeLessThanOrEqual(400);
+  });
+
+  test('changes nothing but tags when tags change', () => {
+    const withoutTags = (layer: string, shape: Shape) =>
+      JSON.stringify([...addresses(layer, shape)], (name, value) => (name === 'tags' ? undefined : value));
+    for (const layer of ['foundation', 'network', 'storage', 'cluster']) {
+      expect(withoutTags(layer, { tags: { owner: 'one' } })).toBe(withoutTags(layer, { tags: { owner: 'two' } }));
+    }
+  });
+
+  test('tells GitOps what it needs and no secret', () => {
+    expect(Object.keys(made.output ?? {}).sort()).toEqual(['cluster-name', 'oidc-issuer-url', 'workload-client-id']);
+    expect(JSON.stringify(made)).not.toMatch(/kube_config|access_key|connection_string/);
+  });
+});
