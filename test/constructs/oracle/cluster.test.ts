@@ -1,0 +1,153 @@
+import { OciProvider } from '../../../.gen/providers/oci/provider';
+import { TerraformElement } from '../../../constructs/cdktf';
+import { Capacity } from '../../../constructs/oracle/capacity';
+import { NodeTemplate } from '../../../constructs/oracle/node-template';
+import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
+import { machine, newCluster, newFabric, newNetwork, newStack, ZONE } from './scene';
+
+/** Rules of the nodes or of the API server, as `direction protocol ports`. */
+function rulesOf(json: TerraformJson, group: string): string[] {
+  return Object.entries(resourcesOf(json, 'oci_core_network_security_group_security_rule'))
+    .filter(([id]) => id.includes(group))
+    .map(([, rule]) => {
+      const [, port = '*'] = /"destination_port_range":\{"max":(\d+)/.exec(JSON.stringify(rule)) ?? [];
+      return `${rule.direction} ${rule.protocol} ${port}`;
+    })
+    .sort();
+}
+
+describe('oracle Cluster', () => {
+  test('has the OKE cluster as its default child', () => {
+    expect(newCluster(newStack()).node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('is enhanced, private, and keeps pods on an overlay', () => {
+    const stack = newStack();
+    newCluster(stack);
+    expect(onlyResource(synthStack(stack), 'oci_containerengine_cluster')).toMatchObject({
+      type: 'ENHANCED_CLUSTER',
+      kubernetes_version: 'v1.35.2',
+      cluster_pod_network_options: [{ cni_type: 'FLANNEL_OVERLAY' }],
+      endpoint_config: { is_public_ip_enabled: false },
+      options: { kubernetes_network_config: { pods_cidr: '100.64.0.0/10', services_cidr: '172.20.0.0/16' } },
+    });
+  });
+
+  test('encrypts secrets and disks with the given key', () => {
+    const stack = newStack();
+    newCluster(stack, { encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+    const json = synthStack(stack);
+    expect(onlyResource(json, 'oci_containerengine_cluster').kms_key_id).toBe('ocid1.key.oc1.phx.k');
+    expect(onlyResource(json, 'oci_containerengine_node_pool')).toMatchObject({
+      node_config_details: { kms_key_id: 'ocid1.key.oc1.phx.k' },
+    });
+  });
+
+  test('spreads system nodes over the zones of the network', () => {
+    const stack = newStack();
+    newCluster(stack, { network: newNetwork(stack, { zones: [ZONE, 'Uocm:PHX-AD-2'] }) });
+    expect(onlyResource(synthStack(stack), 'oci_containerengine_node_pool')).toMatchObject({
+      node_shape: 'VM.Standard.E5.Flex',
+      node_shape_config: { ocpus: 8, memory_in_gbs: 64 },
+      node_config_details: {
+        size: 3,
+        is_pv_encryption_in_transit_enabled: true,
+        placement_configs: [{ availability_domain: ZONE }, { availability_domain: 'Uocm:PHX-AD-2' }],
+      },
+    });
+  });
+
+  test('lets through what OKE needs and nothing else', () => {
+    const stack = newStack();
+    newCluster(stack);
+    const json = synthStack(stack);
+    expect(rulesOf(json, 'control-plane-group')).toEqual([
+      'EGRESS 1 *',
+      'EGRESS 6 *',
+      'EGRESS 6 *',
+      'INGRESS 1 *',
+      'INGRESS 6 10250',
+      'INGRESS 6 12250',
+      'INGRESS 6 6443',
+    ]);
+    expect(rulesOf(json, 'nodes-group').filter((rule) => rule.startsWith('INGRESS'))).toEqual([
+      'INGRESS 1 *',
+      'INGRESS all *',
+      'INGRESS all *',
+    ]);
+    const open = Object.values(resourcesOf(json, 'oci_core_network_security_group_security_rule')).filter(
+      ({ source }) => source === '0.0.0.0/0',
+    );
+    expect(open.map(({ protocol }) => protocol)).toEqual(['1', '1']);
+  });
+
+  test('keeps nodes from the internet in a network without egress', () => {
+    const stack = newStack();
+    newCluster(stack, { network: newNetwork(stack, { egress: 'none' }) });
+    const rules = Object.values(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'));
+    expect(rules.filter(({ destination, protocol }) => destination === '0.0.0.0/0' && protocol !== '1')).toEqual([]);
+  });
+
+  test('lets the platform reach the API server from given addresses', () => {
+    const stack = newStack();
+    newCluster(stack, { apiAccessCidrs: ['10.0.0.0/16'] });
+    const rules = Object.values(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'));
+    expect(rules.filter(({ source }) => source === '10.0.0.0/16')).toMatchObject([
+      { direction: 'INGRESS', tcp_options: { destination_port_range: { min: 6443, max: 6443 } } },
+    ]);
+  });
+
+  test('lets administrators in by a policy of the home region, for this cluster only', () => {
+    const stack = newStack();
+    const homeProvider = new OciProvider(stack, 'home', { alias: 'home', region: 'us-ashburn-1' });
+    newCluster(stack, { clusterAdmins: ['Default/trainers'], homeProvider });
+    const policy = onlyResource(synthStack(stack), 'oci_identity_policy');
+    expect(policy.provider).toBe('oci.home');
+    expect(policy.statements).toEqual([
+      expect.stringMatching(
+        /^Allow group 'Default'\/'trainers' to manage clusters in .* where target\.cluster\.id = '/,
+      ),
+    ]);
+  });
+
+  test('installs AMD’s device plugin once, when system nodes are there to run it', () => {
+    const stack = newStack();
+    const network = newNetwork(stack);
+    const cluster = newCluster(stack, { network });
+    const fabric = newFabric(stack, 'BM.GPU.MI355X.8', network);
+    const common = { machine: machine('BM.GPU.MI355X.8'), nodeCount: 4, zone: ZONE, image: 'i', fabric };
+    const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
+    for (const name of ['one', 'two']) cluster.addNodePool(name, { ...common, name, capacity });
+    const addon = onlyResource(synthStack(stack), 'oci_containerengine_addon');
+    expect(addon.addon_name).toBe('AmdGpuPlugin');
+    expect(addon.depends_on).toEqual([expect.stringContaining('oci_containerengine_node_pool.cluster_system')]);
+  });
+
+  test('opens Lustre’s ports in both directions for a file system', () => {
+    const stack = newStack();
+    newCluster(stack).connectTo({ name: 'scratch', cidr: '10.192.32.64/26' });
+    const rules = Object.values(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'));
+    const lustre = rules.filter(({ source, destination }) => (source ?? destination) === '10.192.32.64/26');
+    expect(lustre.map(({ direction }) => direction).sort()).toEqual(['EGRESS', 'INGRESS']);
+  });
+
+  test('asks for its certificate only when a node needs it', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    expect(synthStack(stack).data).toBeUndefined();
+    new NodeTemplate(stack, 'template', {
+      cluster,
+      name: 'racks',
+      machine: machine('BM.GPU.GB300.4'),
+      zone: ZONE,
+      image: 'i',
+    });
+    expect(Object.keys(synthStack(stack).data ?? {})).toEqual(['oci_containerengine_cluster_kube_config']);
+  });
+
+  test('fails when OKE does not have the version', () => {
+    expect(() => newCluster(newStack(), { version: '1.20' })).toThrow(
+      'OKE has no Kubernetes 1.20; it has 1.34, 1.35, 1.36',
+    );
+  });
+});

@@ -1,0 +1,171 @@
+import type { TerraformStack } from '../../../constructs/cdktf';
+import { TerraformElement } from '../../../constructs/cdktf';
+import { Capacity, type CapacityProps } from '../../../constructs/oracle/capacity';
+import type { NodePool, NodePoolOptions } from '../../../constructs/oracle/node-pool';
+import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
+import { machine, newCluster, newFabric, newNetwork, newStack, ZONE } from './scene';
+
+interface Made {
+  readonly stack: TerraformStack;
+  readonly pool: NodePool;
+  readonly json: TerraformJson;
+}
+
+/** A pool of a machine type, with the fabric that it needs. */
+function poolOf(type: string, props: Partial<NodePoolOptions> = {}, how: CapacityProps = { kind: 'on-demand' }): Made {
+  const stack = newStack();
+  const network = newNetwork(stack);
+  const cluster = newCluster(stack, { network, encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+  const fabric = machine(type).attachment === 'none' ? undefined : newFabric(stack, type, network);
+  const pool = cluster.addNodePool('train', {
+    name: 'atlas-gpu-train',
+    machine: machine(type),
+    nodeCount: 16,
+    zone: ZONE,
+    image: 'ocid1.image.oc1.phx.gpu',
+    capacity: new Capacity(stack, 'capacity', how),
+    fabric,
+    ...props,
+  });
+  return { stack, pool, json: synthStack(stack) };
+}
+
+/** The pool under test beside the system pool. */
+function managed({ json }: Made): Record<string, unknown> {
+  const found = Object.entries(resourcesOf(json, 'oci_containerengine_node_pool')).find(([id]) => id.includes('train'));
+  return found?.[1] ?? {};
+}
+
+const FABRIC_ID = 'ocid1.computegpumemoryfabric.oc1.phx.f';
+
+describe('oracle NodePool of hosts', () => {
+  test('has the managed pool as its default child', () => {
+    expect(poolOf('BM.GPU.H200.8').pool.node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('joins the compute cluster of its fabric', () => {
+    const pool = managed(poolOf('BM.GPU.H200.8'));
+    expect(pool).toMatchObject({
+      node_shape: 'BM.GPU.H200.8',
+      kubernetes_version: 'v1.35.2',
+      node_source_details: {
+        image_id: 'ocid1.image.oc1.phx.gpu',
+        source_type: 'IMAGE',
+        boot_volume_size_in_gbs: '512',
+      },
+      node_config_details: {
+        size: 16,
+        compute_cluster_id: expect.stringContaining('oci_core_compute_cluster.fabric'),
+        placement_configs: [{ availability_domain: ZONE }],
+        // Whole hosts cannot encrypt the way to their volumes.
+        is_pv_encryption_in_transit_enabled: false,
+      },
+      node_metadata: { areLegacyImdsEndpointsDisabled: 'true' },
+    });
+    expect(pool).not.toHaveProperty('node_shape_config');
+    expect(pool).not.toHaveProperty('lifecycle');
+  });
+
+  test('is bound to a host group or a reservation, and then protected', () => {
+    const dedicated = managed(
+      poolOf('BM.GPU.H200.8', {}, { kind: 'dedicated', id: 'ocid1.computehostgroup.oc1.phx.h' }),
+    );
+    expect(dedicated).toMatchObject({
+      node_config_details: { placement_configs: [{ host_group_id: 'ocid1.computehostgroup.oc1.phx.h' }] },
+      lifecycle: { prevent_destroy: true },
+    });
+    const reserved = managed(
+      poolOf('BM.GPU.H200.8', {}, { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' }),
+    );
+    expect(reserved).toMatchObject({
+      node_config_details: { placement_configs: [{ capacity_reservation_id: 'ocid1.capacityreservation.oc1.phx.r' }] },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('takes spare machines as preemptible ones', () => {
+    expect(managed(poolOf('VM.Standard.E5.Flex', {}, { kind: 'spot' }))).toMatchObject({
+      node_config_details: {
+        placement_configs: [{ preemptible_node_config: { preemption_action: { type: 'TERMINATE' } } }],
+      },
+    });
+  });
+
+  test.each([
+    [16, '2h'],
+    [100, '3h'],
+    [500, '13h'],
+  ])('gives %i hosts %s to start', (nodeCount, create) => {
+    expect(managed(poolOf('BM.GPU.H200.8', { nodeCount })).timeouts).toMatchObject({ create });
+  });
+
+  test('writes labels in the order of their keys and hands taints to the kubelet', () => {
+    const pool = managed(
+      poolOf('BM.GPU.H200.8', {
+        labels: { b: '2', a: '1' },
+        taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }],
+      }),
+    );
+    expect(pool.initial_node_labels).toEqual([
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2' },
+    ]);
+    expect(pool.node_metadata).toMatchObject({ 'kubelet-extra-args': '--register-with-taints=team=a:NoSchedule' });
+  });
+
+  test.each<[string, string, Partial<NodePoolOptions>, RegExp]>([
+    ['it has RDMA and no fabric', 'BM.GPU.H200.8', { fabric: undefined }, /BM\.GPU\.H200\.8 needs its RDMA network/],
+    [
+      'its fabric lies elsewhere',
+      'BM.GPU.H200.8',
+      { zone: 'Uocm:PHX-AD-2' },
+      /both must be in one availability domain/,
+    ],
+    ['RDMA is spread over zones', 'BM.GPU.H200.8', { furtherZones: ['Uocm:PHX-AD-2'] }, /use zone alone/],
+    [
+      'a CPU pool has a fabric',
+      'VM.Standard.E5.Flex',
+      { fabric: { zone: ZONE, computeClusterId: 'c' } },
+      /has no RDMA network, so its pool takes no fabric/,
+    ],
+  ])('fails when %s', (_, type, props, message) => {
+    expect(() => poolOf(type, props)).toThrow(message);
+  });
+
+  test('fails when a reservation is spread over zones', () => {
+    const how: CapacityProps = { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' };
+    expect(() => poolOf('VM.Standard.E5.Flex', { furtherZones: ['Uocm:PHX-AD-2'] }, how)).toThrow(
+      /a capacity reservation lies in one availability domain/,
+    );
+  });
+});
+
+describe('oracle NodePool of a rack', () => {
+  const rack = (props: Partial<NodePoolOptions> = {}) =>
+    poolOf('BM.GPU.GB300.4', props, { kind: 'dedicated', id: FABRIC_ID });
+
+  test('has the GPU memory cluster as its default child', () => {
+    expect(rack().pool.node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('is a GPU memory cluster on its fabric, because managed pools do not take rack machines', () => {
+    const made = rack();
+    expect(managed(made)).toEqual({});
+    expect(onlyResource(made.json, 'oci_core_compute_gpu_memory_cluster')).toMatchObject({
+      gpu_memory_fabric_id: FABRIC_ID,
+      availability_domain: ZONE,
+      compute_cluster_id: expect.stringContaining('oci_core_compute_cluster.fabric'),
+      gpu_memory_cluster_scale_config: { is_upsize_enabled: true, is_downsize_enabled: true, target_size: '16' },
+      lifecycle: { prevent_destroy: true, ignore_changes: ['size'] },
+      timeouts: { create: '3h', update: '3h', delete: '3h' },
+    });
+  });
+
+  test('leaves its size to the service, which grows it to the target', () => {
+    expect(onlyResource(rack().json, 'oci_core_compute_gpu_memory_cluster')).not.toHaveProperty('size');
+  });
+
+  test('fails when it would be larger than a rack', () => {
+    expect(() => rack({ nodeCount: 19 })).toThrow(/a rack of BM\.GPU\.GB300\.4 has 18 nodes, got nodeCount 19/);
+  });
+});

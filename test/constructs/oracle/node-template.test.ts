@@ -1,0 +1,107 @@
+import { TerraformElement } from '../../../constructs/cdktf';
+import { nodeUserData } from '../../../constructs/oracle/node-bootstrap';
+import { NodeTemplate, type NodeTemplateProps } from '../../../constructs/oracle/node-template';
+import { onlyResource, synthStack } from '../../helpers/terraform';
+import { machine, newCluster, newStack, ZONE } from './scene';
+
+function templateOf(props: Partial<NodeTemplateProps> = {}) {
+  const stack = newStack();
+  const template = new NodeTemplate(stack, 'template', {
+    cluster: newCluster(stack),
+    name: 'atlas-gpu-train',
+    machine: machine('BM.GPU.GB300.4'),
+    zone: ZONE,
+    image: 'ocid1.image.oc1.phx.arm',
+    ...props,
+  });
+  return { stack, template };
+}
+
+/** The instance configuration as text, and what it launches. */
+function launchOf(props: Partial<NodeTemplateProps> = {}) {
+  const configuration = onlyResource(synthStack(templateOf(props).stack), 'oci_core_instance_configuration');
+  const { instance_details } = configuration as { instance_details: { launch_details: Record<string, unknown> } };
+  return { configuration, launch: instance_details.launch_details };
+}
+
+function scriptOf(type: string, joinedBy: 'oke' | 'metadata'): string {
+  return Buffer.from(nodeUserData({ machine: machine(type), release: 'v1.35.2', joinedBy }), 'base64').toString('utf8');
+}
+
+describe('oracle NodeTemplate', () => {
+  test('has the instance configuration as its default child', () => {
+    expect(templateOf().template.node.defaultChild).toBeInstanceOf(TerraformElement);
+  });
+
+  test('is made anew before the old one goes, since racks refer to it', () => {
+    expect(launchOf().configuration.lifecycle).toMatchObject({ create_before_destroy: true });
+  });
+
+  test('ignores tags and names, which would replace it', () => {
+    const { lifecycle } = launchOf().configuration;
+    expect(lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining([
+        'freeform_tags',
+        'display_name',
+        'instance_details[0].launch_details[0].freeform_tags',
+        'instance_details[0].launch_details[0].display_name',
+      ]),
+    });
+  });
+
+  test('hands nodes what they need to join', () => {
+    expect(launchOf({ labels: { b: '2', a: '1' } }).launch.metadata).toMatchObject({
+      apiserver_host: expect.stringMatching(/split\(":", oci_containerengine_cluster\..*private_endpoint\), 0\)/),
+      cluster_ca_cert: expect.stringMatching(/^\$\{yamldecode\(data\..*\["certificate-authority-data"\]\}$/),
+      'oke-k8version': 'v1.35.2',
+      'oke-tenancy-id': 'ocid1.tenancy.oc1..atlas',
+      'oke-initial-node-labels': 'a=1,b=2',
+    });
+  });
+
+  test('starts without public address and without the old metadata service', () => {
+    expect(launchOf().launch).toMatchObject({
+      shape: 'BM.GPU.GB300.4',
+      availability_domain: ZONE,
+      instance_options: { are_legacy_imds_endpoints_disabled: true },
+      create_vnic_details: { assign_public_ip: false },
+    });
+    expect(launchOf().launch).not.toHaveProperty('platform_config');
+  });
+
+  test('turns the RDMA agents on', () => {
+    const { agent_config } = launchOf().launch;
+    expect(agent_config).toMatchObject({
+      plugins_config: expect.arrayContaining([
+        { name: 'Compute HPC RDMA Auto-Configuration', desired_state: 'ENABLED' },
+        { name: 'Oracle Autonomous Linux', desired_state: 'DISABLED' },
+      ]),
+    });
+  });
+
+  test('fails when the metadata of a node is too large', () => {
+    const labels = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`label-${index}`, 'x'.repeat(60)]));
+    expect(() => templateOf({ labels })).toThrow(/takes \d+ bytes, at most 28000 fit; use fewer labels/);
+  });
+});
+
+describe('the bootstrap script of oracle nodes', () => {
+  test('finds its cluster in the metadata when OKE does not manage the node', () => {
+    expect(scriptOf('BM.GPU.GB300.4', 'metadata')).toContain('/etc/kubernetes/ca.crt');
+    expect(scriptOf('BM.GPU.H200.8', 'oke')).not.toContain('/etc/kubernetes/ca.crt');
+  });
+
+  test('masks the IMEX service of racks only', () => {
+    expect(scriptOf('BM.GPU.GB300.4', 'metadata')).toContain('systemctl mask nvidia-imex.service');
+    expect(scriptOf('BM.GPU.H200.8', 'oke')).not.toContain('imex');
+  });
+
+  test('prepares hosts for RDMA and leaves CPU nodes alone', () => {
+    expect(scriptOf('BM.GPU.H200.8', 'oke')).toMatch(/memlock=-1:-1[\s\S]*ManageForeignRoutes=no[\s\S]*mdadm/);
+    expect(scriptOf('VM.Standard.E5.Flex', 'oke')).not.toMatch(/memlock|mdadm/);
+  });
+
+  test('tries to join again and again', () => {
+    expect(scriptOf('VM.Standard.E5.Flex', 'oke')).toMatch(/oke bootstrap[\s\S]*for attempt in \$\(seq 20\)/);
+  });
+});
