@@ -195,7 +195,8 @@ export class Cluster extends Construct implements ICluster {
       datapathProvider: 'ADVANCED_DATAPATH',
       enableIntranodeVisibility: true,
       networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
-      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
+      // Without any address there is no private endpoint to ask for; asking for one calls for authorized networks too.
+      privateClusterConfig: { enablePrivateNodes: true },
       controlPlaneEndpointsConfig: {
         dnsEndpointConfig: { allowExternalTraffic: true },
         ipEndpointsConfig: { enabled: false },

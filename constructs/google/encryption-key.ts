@@ -19,7 +19,12 @@ export type ServiceAgent = keyof typeof AGENT_DOMAINS;
 
 /** Who may use a key. */
 export interface EncryptionKeyGrants {
-  /** Lets a service encrypt and decrypt; returns what has to exist before the service uses the key. */
+  /**
+   * Lets a service encrypt and decrypt; returns what has to exist before the service uses the key.
+   *
+   * The agent has to exist: enabling an API makes it, except for Cloud Storage, which makes it when it is first asked
+   * for (`gcloud storage service-agent`).
+   */
   serviceAgent(service: ServiceAgent): readonly ITerraformDependable[];
 }
 

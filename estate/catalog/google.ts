@@ -65,6 +65,7 @@ export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
   names: [
     'cloudkms.googleapis.com',
     'cloudquotas.googleapis.com',
+    'cloudresourcemanager.googleapis.com',
     'compute.googleapis.com',
     'container.googleapis.com',
     'gkehub.googleapis.com',

@@ -18,12 +18,15 @@ describe('Cluster', () => {
 
   test('is reached by its DNS name only', () => {
     expect(resource).toMatchObject({
-      private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: true },
+      private_cluster_config: { enable_private_nodes: true },
       control_plane_endpoints_config: {
         dns_endpoint_config: { allow_external_traffic: true },
         ip_endpoints_config: { enabled: false },
       },
     });
+    // The API refuses a private endpoint without authorized networks, and without addresses there is none to protect.
+    expect(resource.private_cluster_config).not.toHaveProperty('enable_private_endpoint');
+    expect(resource).not.toHaveProperty('master_authorized_networks_config');
   });
 
   test('runs Dataplane V2 in the ranges of its owner, by literal names', () => {

@@ -1,3 +1,4 @@
+import type { Cloud } from '../../../estate/catalog';
 import { GOOGLE_MACHINES, type GoogleMachine } from '../../../estate/catalog/google-machines';
 import type {
   AccountPlan,
@@ -131,22 +132,31 @@ export function newShard(props: Partial<ShardPlan<'google'>> = {}): ShardPlan<'g
   };
 }
 
+interface Parts<C extends Cloud> {
+  readonly accounts: readonly AccountPlan<C>[];
+  readonly sites: readonly SitePlan<C>[];
+  readonly shards: readonly ShardPlan<C>[];
+}
+
+const NOTHING = { accounts: [], sites: [], shards: [] };
+
 /** A plan of these sites and shards. */
 export function newPlan(sites: readonly SitePlan<'google'>[], shards: readonly ShardPlan<'google'>[]): Plan {
-  // The planner answers for every cloud; this plan has only one.
-  const only =
-    (values: readonly { readonly cloud: 'google' }[]) =>
-    (cloud: string): never[] =>
-      values.filter((value) => value.cloud === cloud) as never[];
+  const parts: { readonly [C in Cloud]: Parts<C> } = {
+    aws: NOTHING,
+    azure: NOTHING,
+    google: { accounts: [account], sites, shards },
+    oracle: NOTHING,
+  };
   return {
     name: 'atlas',
     tags: TAGS,
     clouds: ['google'],
     state: { kind: 'local' },
     commitments: [],
-    accounts: only([account]),
-    sites: only(sites),
-    shards: only(shards),
+    accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
+    sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
+    shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: {},
   };
 }
