@@ -1,0 +1,187 @@
+import { CHECKS, checkResource } from '../../../offline/checks';
+import { UNKNOWN, type Value } from '../../../offline/values';
+
+interface Case {
+  readonly type: string;
+  readonly good: readonly Value[];
+  /** Wrong values, with the path that is reported. */
+  readonly bad: readonly (readonly [Value, string])[];
+}
+
+const amlfs = (sku: string, size: Value): Value => ({
+  sku_name: `AMLFS-Durable-Premium-${sku}`,
+  storage_capacity_in_tb: size,
+});
+const aks = (profile: Record<string, Value>, more: Record<string, Value> = {}): Value => ({
+  network_profile: [{ network_plugin: 'azure', network_data_plane: null, network_policy: null, ...profile }],
+  ...more,
+});
+const cilium = { network_data_plane: 'cilium', network_policy: 'cilium' };
+const compact = (more: Record<string, Value>): Value => ({
+  location: 'us-central1',
+  node_locations: null,
+  placement_policy: [{ type: 'COMPACT' }],
+  ...more,
+});
+const flex = (more: Record<string, Value>, node: Record<string, Value> = {}): Value => ({
+  node_count: null,
+  node_config: [{ flex_start: true, ...node }],
+  ...more,
+});
+const bucket = (more: Record<string, Value>): Value => ({
+  hierarchical_namespace: [{ enabled: true }],
+  uniform_bucket_level_access: true,
+  ...more,
+});
+const lustre = (throughput: string, size: string, filesystem = 'scratch'): Value => ({
+  per_unit_storage_throughput: throughput,
+  capacity_gib: size,
+  filesystem,
+});
+const ociLustre = (size: Value, more: Record<string, Value> = {}): Value => ({
+  file_system_name: 'scratch',
+  performance_tier: 'MBPS_PER_TB_500',
+  capacity_in_gbs: size,
+  ...more,
+});
+
+const CASES: Readonly<Record<string, Case>> = {
+  'azure-lustre-size': {
+    type: 'azurerm_managed_lustre_file_system',
+    good: [
+      amlfs('40', 48),
+      amlfs('40', 768),
+      amlfs('125', 112),
+      amlfs('250', 8),
+      amlfs('500', 124),
+      amlfs('500', UNKNOWN),
+    ],
+    bad: [
+      [amlfs('40', 50), 'storage_capacity_in_tb'],
+      [amlfs('125', 8), 'storage_capacity_in_tb'],
+      [amlfs('250', 100), 'storage_capacity_in_tb'],
+      [amlfs('500', 132), 'storage_capacity_in_tb'],
+    ],
+  },
+  'azure-cluster-network': {
+    type: 'azurerm_kubernetes_cluster',
+    good: [
+      aks(cilium),
+      aks({ ...cilium, advanced_networking: [{ observability_enabled: true }] }),
+      aks({ network_policy: 'calico' }),
+      aks({ network_policy: 'cilium', network_data_plane: UNKNOWN }),
+      aks({ ...cilium, outbound_type: 'none' }, { bootstrap_profile: [{ artifact_source: 'Cache' }] }),
+    ],
+    bad: [
+      [aks({ network_policy: 'cilium' }), 'network_profile.0.network_policy'],
+      [aks({ ...cilium, network_plugin: 'kubenet' }), 'network_profile.0.network_plugin'],
+      [aks({ advanced_networking: [{ security_enabled: true }] }), 'network_profile.0.advanced_networking'],
+      [aks({ ...cilium, outbound_type: 'none' }), 'network_profile.0.outbound_type'],
+    ],
+  },
+  'google-compact-placement': {
+    type: 'google_container_node_pool',
+    good: [
+      compact({ node_locations: ['us-central1-a'] }),
+      compact({ location: 'us-central1-a' }),
+      compact({ node_locations: UNKNOWN }),
+      { location: 'us-central1', placement_policy: [], node_locations: ['us-central1-a', 'us-central1-b'] },
+    ],
+    bad: [
+      [compact({ node_locations: ['us-central1-a', 'us-central1-b'] }), 'node_locations'],
+      [compact({}), 'placement_policy.0.type'],
+      [
+        compact({ location: 'us-central1-a', upgrade_settings: [{ strategy: 'BLUE_GREEN' }] }),
+        'upgrade_settings.0.strategy',
+      ],
+    ],
+  },
+  'google-flex-start': {
+    type: 'google_container_node_pool',
+    good: [
+      flex({ management: [{ auto_repair: false }] }),
+      flex({}, { reservation_affinity: [{ consume_reservation_type: 'NO_RESERVATION' }] }),
+      { node_count: 4, node_config: [{ flex_start: false, spot: true }] },
+    ],
+    bad: [
+      [flex({ management: [{ auto_repair: true }] }), 'management.0.auto_repair'],
+      [flex({ node_count: 4 }), 'node_count'],
+      [flex({}, { spot: true }), 'node_config.0.spot'],
+      [
+        flex({}, { reservation_affinity: [{ consume_reservation_type: 'SPECIFIC_RESERVATION' }] }),
+        'node_config.0.reservation_affinity.0.consume_reservation_type',
+      ],
+    ],
+  },
+  'google-hierarchical-bucket': {
+    type: 'google_storage_bucket',
+    good: [bucket({}), { versioning: [{ enabled: true }] }, bucket({ versioning: [{ enabled: false }] })],
+    bad: [
+      [bucket({ uniform_bucket_level_access: null }), 'hierarchical_namespace.0.enabled'],
+      [bucket({ versioning: [{ enabled: true }] }), 'versioning.0.enabled'],
+      [bucket({ autoclass: [{ enabled: true }] }), 'autoclass.0.enabled'],
+    ],
+  },
+  'google-lustre': {
+    type: 'google_lustre_instance',
+    good: [lustre('1000', '9000'), lustre('500', '36000'), lustre('250', '6336000'), lustre('125', '72000')],
+    bad: [
+      [lustre('1000', '10000'), 'capacity_gib'],
+      [lustre('250', '6156000'), 'capacity_gib'],
+      [lustre('125', '36000'), 'capacity_gib'],
+      [lustre('300', '36000'), 'per_unit_storage_throughput'],
+      [lustre('1000', '9000', 'too-long-a-name'), 'filesystem'],
+    ],
+  },
+  'oracle-lustre': {
+    type: 'oci_lustre_file_storage_lustre_file_system',
+    good: [ociLustre(31_200), ociLustre(124_800), ociLustre(166_400), ociLustre(UNKNOWN)],
+    bad: [
+      [ociLustre(20_800), 'capacity_in_gbs'],
+      [ociLustre(32_000), 'capacity_in_gbs'],
+      [ociLustre(135_200), 'capacity_in_gbs'],
+      [ociLustre(31_200, { file_system_name: 'checkpoints' }), 'file_system_name'],
+      [ociLustre(31_200, { performance_tier: 'FAST' }), 'performance_tier'],
+    ],
+  },
+};
+
+describe.each(CHECKS.map((check) => [check.name, check] as const))('%s', (name, check) => {
+  const found = CASES[name];
+
+  test('has cases both ways, and a source', () => {
+    expect(found?.good.length).toBeGreaterThan(0);
+    expect(found?.bad.length).toBeGreaterThan(0);
+    expect(check.source).toMatch(/^https:\/\//);
+    expect(check.types).toContain(found?.type);
+  });
+
+  test.each(found?.good.map((values) => [values]) ?? [])('accepts %j', (values) => {
+    expect(checkResource({ type: found?.type ?? '', address: '', values })).toEqual([]);
+  });
+
+  test.each(found?.bad ?? [])('fails when %j, at %s', (values, path) => {
+    const findings = checkResource({ type: found?.type ?? '', address: '', values });
+    expect(findings.map((finding) => finding.path.join('.'))).toContain(path);
+    for (const { message, hint } of findings) expect([message, hint].every((text) => text.length > 5)).toBe(true);
+  });
+});
+
+test('names the nearest sizes', () => {
+  const [finding] = checkResource({
+    type: 'azurerm_managed_lustre_file_system',
+    address: '',
+    values: amlfs('250', 100),
+  });
+  expect(finding).toMatchObject({ hint: 'use 96 or 104 TiB' });
+  expect(finding?.message).toContain('100 TiB is not a size of AMLFS-Durable-Premium-250');
+});
+
+test('only warns of a size that the provider grants on request', () => {
+  const [finding] = checkResource({
+    type: 'azurerm_managed_lustre_file_system',
+    address: '',
+    values: amlfs('500', 132),
+  });
+  expect(finding).toMatchObject({ severity: 'warning', hint: expect.stringContaining('have the limit raised') });
+});
