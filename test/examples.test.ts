@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { planEstate, readLock } from '../bin/app';
+import { planLayout } from '../estate/plan/layout';
+import { resolve } from '../estate/plan/resolve';
+import type { Plan } from '../estate/plan/types';
+import { loadEstate } from '../estate/spec/load';
+import { readTree, synthesizePlan, withFolder } from './helpers/synth';
+
+const ROOT = join(__dirname, '..');
+const FILES = [
+  'estate.yaml',
+  ...readdirSync(join(ROOT, 'examples'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `examples/${name}`),
+];
+
+/** The value with the members of every map in reverse order; lists keep theirs. */
+function reversed<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(reversed) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversed(member)]),
+  ) as T;
+}
+
+async function artefacts(plan: Plan): Promise<Record<string, string>> {
+  return withFolder((folder) => {
+    synthesizePlan(plan, folder);
+    return readTree(folder);
+  });
+}
+
+describe.each(FILES)('%s', (name) => {
+  const file = join(ROOT, name);
+
+  test('is valid without a warning, and its lock is up to date', () => {
+    const { estate, warnings } = loadEstate(file);
+    expect(warnings).toEqual([]);
+    const lock = readLock(file);
+    expect(planLayout(estate, lock).lock).toEqual(lock);
+  });
+
+  test('synthesizes the same bytes twice, whatever the order in the file', async () => {
+    const { plan, loaded } = planEstate(file);
+    const once = await artefacts(plan);
+    const files = { estate: name, lock: name };
+    const again = await artefacts(resolve(reversed(loaded.estate), readLock(file), files));
+    expect(Object.keys(once).length).toBeGreaterThan(4);
+    expect(Object.keys(again)).toEqual(Object.keys(once));
+    for (const [path, text] of Object.entries(once)) expect([path, again[path] === text]).toEqual([path, true]);
+  });
+
+  test('names no folder of the machine and no secret in what it synthesizes', async () => {
+    const all = await artefacts(planEstate(file).plan);
+    for (const [path, text] of Object.entries(all)) {
+      expect([path, text.includes(ROOT), /\/(tmp|home|root|Users)\//.exec(text)?.[0]]).toEqual([
+        path,
+        false,
+        undefined,
+      ]);
+      expect([path, /BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|"password"/.exec(text)?.[0]]).toEqual([path, undefined]);
+    }
+  });
+});
+
+test('every cloud has an example of its own', () => {
+  expect(FILES).toEqual(
+    expect.arrayContaining(['minimal', 'aws', 'azure', 'google', 'oracle'].map((name) => `examples/${name}.yaml`)),
+  );
+});
+
+test('the default estate has at least 20 NVL72 racks on four clouds', () => {
+  const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+  const racks = plan.clouds
+    .flatMap((cloud) => plan.shards(cloud).flatMap(({ pools }) => pools.map((pool) => pool)))
+    .filter(({ machine }) => machine.scaleUpNodes === 18)
+    .reduce((sum, { groups }) => sum + groups.length, 0);
+  expect(plan.clouds).toEqual(['aws', 'azure', 'google', 'oracle']);
+  expect(racks).toBeGreaterThanOrEqual(20);
+});
+
+test('editor settings of every estate file point to the schema', () => {
+  for (const name of FILES) {
+    const [first] = readFileSync(join(ROOT, name), 'utf8').split('\n');
+    const schema = name.includes('/') ? '../estate.schema.json' : './estate.schema.json';
+    expect([name, first]).toEqual([name, `# yaml-language-server: $schema=${schema}`]);
+  }
+});
