@@ -81,21 +81,4 @@ export class EncryptionKey extends Construct {
       }),
     );
   }
-
-  /**
-   * Lets a service send messages that are encrypted with the key, such as `events.amazonaws.com`.
-   *
-   * Without a condition on the source: EventBridge sends none when it publishes to an encrypted topic. The policy of
-   * the topic says which rule may.
-   */
-  allowSender(service: string): void {
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: `Sender${service.replace(/[^a-z0-9]/g, '')}`,
-        principals: [new iam.ServicePrincipal(service)],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-      }),
-    );
-  }
 }

@@ -162,8 +162,8 @@ export class Network extends Construct implements INetwork {
         ? new ec2.PublicSubnet(this, row.key, common)
         : new ec2.PrivateSubnet(this, row.key, common);
     ResourceTags.of(subnet).add('Name', name, { priority: 300 });
-    if (row.role === 'public') ResourceTags.of(subnet).add('kubernetes.io/role/elb', '1');
-    if (row.role === 'nodes') ResourceTags.of(subnet).add('kubernetes.io/role/internal-elb', '1');
+    const balancers = LOAD_BALANCER_TAGS[row.role];
+    if (balancers) ResourceTags.of(subnet).add(balancers, '1', { includeResourceTypes: ['AWS::EC2::Subnet'] });
     if (row.role === 'pods') this.reservePrefixes(row, subnet);
     const block = row.role === 'pods' ? this.addBlock(row.cidr) : blockOf(row, blocks);
     if (block !== undefined) subnet.node.addDependency(block);
@@ -224,6 +224,12 @@ interface Block {
   readonly block: string;
   readonly dependable: IDependable;
 }
+
+/** Where Kubernetes puts load balancers. */
+const LOAD_BALANCER_TAGS: { readonly [R in SubnetRole]?: string } = {
+  public: 'kubernetes.io/role/elb',
+  nodes: 'kubernetes.io/role/internal-elb',
+};
 
 const SERVICE_ENDPOINTS = {
   autoscaling: ec2.InterfaceVpcEndpointAwsService.AUTOSCALING,

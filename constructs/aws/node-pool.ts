@@ -43,7 +43,8 @@ export interface NodePoolOptions {
    *
    * `external`: the group starts empty and its size belongs to an operator, a schedule or an autoscaler, up to the
    * largest group of the machine. Nothing in its scaling configuration follows `nodeCount`, because CloudFormation
-   * sends the whole configuration when any part of it changes, and would set a running group back to zero.
+   * sends the whole configuration when any part of it changes, and would set a running group back to zero. The tag
+   * `nodes` of the group says how many to run.
    *
    * @default - external for capacity blocks, which start and end by date (and EKS empties them before the end),
    * declared otherwise
@@ -106,6 +107,7 @@ export class NodePool extends Construct {
       labels: props.labels,
       taints: taints(props),
       version: props.version,
+      tags: scalingOf(props) === 'external' ? { nodes: String(props.nodeCount) } : undefined,
     });
     this.nodegroupName = group.attrNodegroupName;
     addTags(this, { ...props.tags, Name: props.name });
@@ -124,6 +126,9 @@ function check({ machine, nodeCount, zone, fabric, capacity }: NodePoolProps): v
   if (!machine.capacity.includes(capacity.kind)) {
     throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
   }
+  if (fabric !== undefined && machine.efa === undefined) {
+    throw new Error(`${machine.type} has no EFA and cannot join a fabric; leave the fabric out`);
+  }
   if (fabric !== undefined && zone !== undefined && zone !== fabric.zone) {
     throw new Error(`zone "${zone}" is not that of the fabric, "${fabric.zone}"; EFA does not leave a zone`);
   }
@@ -134,10 +139,14 @@ function check({ machine, nodeCount, zone, fabric, capacity }: NodePoolProps): v
   }
 }
 
+function scalingOf({ scaling, capacity }: NodePoolProps): 'declared' | 'external' {
+  return scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
+}
+
+/** All three sizes are always there: EKS wants them together when it creates a group. */
 function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty {
-  const { machine, nodeCount, capacity } = props;
-  const scaling = props.scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
-  if (scaling === 'external') return { minSize: 0, desiredSize: 0, maxSize: machine.groupNodes };
+  const { machine, nodeCount } = props;
+  if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: machine.groupNodes };
   return { minSize: machine.accelerators > 0 ? 0 : 1, desiredSize: nodeCount, maxSize: nodeCount };
 }
 

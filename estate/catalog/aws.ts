@@ -98,7 +98,8 @@ export const aws: CloudCatalog<AwsMachine> = {
     },
   ],
   kubernetes: {
-    offered: ['1.32', '1.33', '1.34', '1.35', '1.36', '1.37'],
+    // GB200 UltraServers need 1.33.
+    offered: ['1.33', '1.34', '1.35', '1.36', '1.37'],
     preferred: '1.35',
     source: 'aws-cdk-lib 2.276.0 aws-eks-v2 KubernetesVersion',
     checked: '2026-11',

@@ -1,7 +1,6 @@
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { addTags, EncryptionKey } from '../../constructs/aws';
@@ -44,9 +43,13 @@ export class FoundationStack extends Stack {
       analyticsReporting: false,
     });
     this.encryptionKey = new EncryptionKey(this, 'key', { name: `${account.name}-alerts` });
-    this.encryptionKey.allowSender('events.amazonaws.com');
     this.alerts = new Topic(this, 'alerts', { masterKey: this.encryptionKey.key, enforceSSL: true });
-    this.alerts.addSubscription(new EmailSubscription(account.alertEmail));
+    new Subscription(this, 'alert-mail', {
+      topic: this.alerts,
+      protocol: SubscriptionProtocol.EMAIL,
+      endpoint: account.alertEmail,
+    });
+    // The target lets EventBridge use the key; conditions on the source do not work for encrypted topics.
     new Rule(this, 'capacity-events', {
       eventPattern: { source: ['aws.ec2'], detailType: capacityEvents() },
       targets: [new SnsTopic(this.alerts)],

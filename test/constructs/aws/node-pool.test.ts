@@ -163,10 +163,9 @@ describe('NodePool', () => {
     ['p6-b300.48xlarge', [16, 64], 450],
   ] as const)('starts %s in a capacity block empty, and growth never touches its size', (type, counts, max) => {
     for (const nodeCount of counts) {
-      expect(nodegroup(scene({ type, kind: 'capacity-block', nodeCount }).stack).ScalingConfig).toEqual({
-        MinSize: 0,
-        DesiredSize: 0,
-        MaxSize: max,
+      expect(nodegroup(scene({ type, kind: 'capacity-block', nodeCount }).stack)).toMatchObject({
+        ScalingConfig: { MinSize: 0, DesiredSize: 0, MaxSize: max },
+        Tags: { nodes: String(nodeCount) },
       });
     }
   });
