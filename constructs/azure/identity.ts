@@ -36,7 +36,7 @@ export class Identity extends Construct implements IGrantee {
     super(scope, id);
     const { cluster, namespace, serviceAccount } = props;
     const { network } = cluster;
-    const name = physicalName([props.name, namespace, serviceAccount], LIMITS.identity);
+    const name = physicalName([props.name, namespace, serviceAccount, 'workload'], LIMITS.identity);
     const identity = new UserAssignedIdentity(this, 'Resource', {
       name,
       resourceGroupName: network.resourceGroupName,

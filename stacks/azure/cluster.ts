@@ -35,7 +35,12 @@ export class ClusterStack extends TerraformStack {
     useAzure(this, site.account, state);
     applyAfter(this, site.stacks.network, site.stacks.storage);
     this.network = importNetwork(this, site);
-    this.encryptionKey = new EncryptionKey(this, 'key', { name, network: this.network, tenantId, tags });
+    this.encryptionKey = new EncryptionKey(this, 'key', {
+      name: `${name}-cluster`,
+      network: this.network,
+      tenantId,
+      tags,
+    });
     this.cluster = new Cluster(this, 'cluster', {
       name,
       network: this.network,

@@ -8,5 +8,5 @@ export function sharedGroupName(account: AccountPlan<'azure'>): string {
 
 /** The resource group of one site. */
 export function siteGroupName(site: { readonly name: string }): string {
-  return physicalName([site.name], LIMITS.resourceGroup);
+  return physicalName([site.name, 'site'], LIMITS.resourceGroup);
 }

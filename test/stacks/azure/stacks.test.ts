@@ -73,6 +73,17 @@ describe('stacks of Azure', () => {
     }
   });
 
+  test('give every resource group, identity, vault and endpoint a name of its own', () => {
+    const layers = ['foundation', 'network', 'storage', 'cluster'].map((layer) => json(layer));
+    for (const type of ['resource_group', 'user_assigned_identity', 'key_vault', 'private_endpoint']) {
+      const names = layers
+        .flatMap((layer) => Object.values(resourcesOf(layer, `azurerm_${type}`)))
+        .map(({ name }) => name);
+      expect(names.length).toBeGreaterThan(1);
+      expect([type, new Set(names).size]).toEqual([type, names.length]);
+    }
+  });
+
   test('synthesize the same bytes twice', () => {
     const all = () => ['foundation', 'network', 'storage', 'cluster'].map((layer) => JSON.stringify(json(layer)));
     expect(all()).toEqual(all());
@@ -94,7 +105,7 @@ describe('FoundationStack', () => {
 
   test('has a resource group for each site and one for what they share, which a new site does not move', () => {
     const groups = Object.values(resourcesOf(made, 'azurerm_resource_group'));
-    expect(groups.map(({ name }) => name).sort()).toEqual(['atlas-azure-gb-shared', 'atlas-virginia']);
+    expect(groups.map(({ name }) => name).sort()).toEqual(['atlas-azure-gb-shared', 'atlas-virginia-site']);
     expect(groups.find(({ name }) => name === 'atlas-azure-gb-shared')).toMatchObject({
       lifecycle: { ignore_changes: ['location'] },
     });
@@ -129,7 +140,7 @@ describe('StorageStack', () => {
     expect(onlyResource(made, 'azurerm_managed_lustre_file_system')).toMatchObject({
       name: 'atlas-scratch',
       storage_capacity_in_tb: 128,
-      resource_group_name: 'atlas-virginia',
+      resource_group_name: 'atlas-virginia-site',
     });
   });
 
