@@ -1,0 +1,222 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from '../../../constructs/cdktf';
+import type { PoolPlan } from '../../../estate/plan/types';
+import { addStacks } from '../../../stacks/oracle';
+import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
+import { type FixtureOptions, fabricId, group, HOSTS, planFixture, RACKS } from './fixture';
+
+interface Stacks {
+  readonly foundation: TerraformJson;
+  readonly network: TerraformJson;
+  readonly storage?: TerraformJson;
+  readonly cluster: TerraformJson;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'oracle-stacks-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Synthesizes the stacks of a plan as an app does, so that they read each other's state. */
+function stacksOf(options: FixtureOptions = {}): Stacks {
+  const outdir = mkdtempSync(join(folder, 'out-'));
+  const app = new App({ outdir });
+  addStacks(app, planFixture(options));
+  app.synth();
+  const json = (stack: string): TerraformJson => {
+    const text = readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+    expect(text).not.toContain(outdir);
+    return JSON.parse(text);
+  };
+  return {
+    foundation: json('atlas-main-foundation'),
+    network: json('atlas-phoenix-network'),
+    cluster: json('atlas-gpu-cluster'),
+    ...(options.stores?.length !== 0 && { storage: json('atlas-phoenix-storage') }),
+  };
+}
+
+const withGroups = (pool: PoolPlan<'oracle'>, groups: PoolPlan<'oracle'>['groups']) => ({ ...pool, groups });
+
+/** Everything in a stack by its address. */
+function addresses(json: TerraformJson): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
+      Object.entries(byId).map(([id, attributes]) => [`${type}.${id}`, attributes]),
+    ),
+  );
+}
+
+describe('oracle stacks', () => {
+  const stacks = stacksOf();
+
+  test('are the four layers, in order', () => {
+    const app = new App();
+    addStacks(app, planFixture());
+    expect(app.node.children.map(({ node }) => node.id)).toEqual([
+      'atlas-main-foundation',
+      'atlas-phoenix-network',
+      'atlas-phoenix-storage',
+      'atlas-gpu-cluster',
+    ]);
+  });
+
+  test('have no storage layer when the site has no stores', () => {
+    const app = new App();
+    addStacks(app, planFixture({ stores: [] }));
+    expect(app.node.tryFindChild('atlas-phoenix-storage')).toBeUndefined();
+  });
+
+  test('pin the provider and keep state in a path that names no folder of the machine', () => {
+    for (const json of Object.values(stacks)) {
+      expect(json.terraform).toMatchObject({
+        required_providers: { oci: { source: 'oracle/oci', version: '8.28.0' } },
+        backend: { local: { path: expect.stringMatching(/^\.\.\/\.\.\/\.\.\/terraform\.[a-z-]+\.tfstate$/) } },
+      });
+    }
+  });
+
+  test('hold no credentials, and give every provider the same variables for them', () => {
+    const { oci = [] } = stacks.cluster.provider ?? {};
+    expect(oci).toHaveLength(2);
+    expect(oci).toMatchObject([{ region: 'us-phoenix-1' }, { region: 'us-ashburn-1', alias: 'home' }]);
+    for (const provider of oci) {
+      expect(provider).toMatchObject({
+        user_ocid: `\${var.user_ocid}`,
+        private_key_path: `\${var.private_key_path}`,
+        ignore_defined_tags: ['Oracle-Tags.CreatedBy', 'Oracle-Tags.CreatedOn'],
+      });
+      expect(provider).not.toHaveProperty('private_key');
+    }
+  });
+
+  test('synthesize the same twice', () => {
+    expect(stacksOf()).toEqual(stacks);
+  });
+});
+
+describe('oracle FoundationStack', () => {
+  const { foundation } = stacksOf();
+  const statements = (json: TerraformJson) => JSON.stringify(resourcesOf(json, 'oci_identity_policy'));
+
+  test('works in the home region', () => {
+    expect(foundation.provider?.oci).toMatchObject([{ region: 'us-ashburn-1' }]);
+  });
+
+  test('puts the dynamic group into the tenancy and the tags into the compartment', () => {
+    expect(onlyResource(foundation, 'oci_identity_dynamic_group')).toMatchObject({
+      compartment_id: 'ocid1.tenancy.oc1..atlas',
+      matching_rule: "ALL {instance.compartment.id = 'ocid1.compartment.oc1..train'}",
+    });
+    expect(Object.keys(resourcesOf(foundation, 'oci_identity_tag_default'))).toHaveLength(4);
+  });
+
+  test('lets services use keys, and nodes of racks join', () => {
+    const text = statements(foundation);
+    for (const wanted of [
+      'Allow service blockstorage to use keys',
+      'Allow service objectstorage-us-phoenix-1 to use keys',
+      'Allow service oke to use key-delegates',
+      'Allow service lustrefs to use virtual-network-family in tenancy',
+      'to {CLUSTER_JOIN}',
+      "manage instance-family in tenancy where all {request.principal.type = 'compute-gpu-memory-clusters'}",
+      "{COMPUTE_CLUSTER_LAUNCH_INSTANCE} in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'nodepool'}",
+    ]) {
+      expect(text).toContain(wanted);
+    }
+  });
+
+  test('allows racks nothing in an account without racks', () => {
+    const text = statements(stacksOf({ pools: [HOSTS] }).foundation);
+    expect(text).not.toContain('gpu-memory');
+    expect(text).not.toContain('CLUSTER_JOIN');
+  });
+});
+
+describe('oracle StorageStack', () => {
+  const { storage = {} } = stacksOf();
+
+  test('encrypts every store with the key of the site', () => {
+    const key = expect.stringMatching(/^\$\{oci_kms_key\.encryption-key_\w+\.id\}$/);
+    expect(onlyResource(storage, 'oci_objectstorage_bucket').kms_key_id).toEqual(key);
+    expect(onlyResource(storage, 'oci_lustre_file_storage_lustre_file_system').kms_key_id).toEqual(key);
+  });
+
+  test('reads the subnet from the network’s state and lets the nodes of the cluster in', () => {
+    expect(onlyResource(storage, 'oci_lustre_file_storage_lustre_file_system').subnet_id).toContain(
+      'data.terraform_remote_state.cross-stack-reference-input-atlas-phoenix-network',
+    );
+    const rules = Object.values(resourcesOf(storage, 'oci_core_network_security_group_security_rule'));
+    expect(rules.map(({ source }) => source)).toContain('10.192.0.0/19');
+  });
+
+  test('protects all data', () => {
+    for (const type of ['oci_objectstorage_bucket', 'oci_lustre_file_storage_lustre_file_system', 'oci_kms_key']) {
+      expect(onlyResource(storage, type).lifecycle).toMatchObject({ prevent_destroy: true });
+    }
+  });
+
+  test('tells how to mount', () => {
+    expect(Object.keys(storage.output ?? {})).toEqual(expect.arrayContaining(['scratch-mount', 'datasets-bucket']));
+  });
+});
+
+describe('oracle ClusterStack', () => {
+  const { cluster } = stacksOf();
+
+  test('makes one rack for each fabric, all of one template and one compute cluster', () => {
+    const racks = Object.values(resourcesOf(cluster, 'oci_core_compute_gpu_memory_cluster'));
+    expect(racks.map(({ gpu_memory_fabric_id }) => gpu_memory_fabric_id)).toEqual([fabricId(1), fabricId(2)]);
+    expect(new Set(racks.map(({ instance_configuration_id }) => instance_configuration_id)).size).toBe(1);
+    expect(new Set(racks.map(({ compute_cluster_id }) => compute_cluster_id)).size).toBe(1);
+    expect(Object.keys(resourcesOf(cluster, 'oci_core_instance_configuration'))).toHaveLength(1);
+  });
+
+  test('writes the workload’s policy in the home region and grants it the mounted bucket', () => {
+    const policies = Object.values(resourcesOf(cluster, 'oci_identity_policy'));
+    const workload = policies.find(({ name }) => name === 'atlas-gpu-workload');
+    expect(workload?.provider).toBe('oci.home');
+    expect(JSON.stringify(workload?.statements)).toMatch(/manage objects .* target\.bucket\.name = 'atlas-datasets-/);
+  });
+
+  test('opens the nodes to the mounted file system', () => {
+    const rules = Object.values(resourcesOf(cluster, 'oci_core_network_security_group_security_rule'));
+    expect(rules.filter(({ source }) => source === '10.192.32.64/26')).toHaveLength(1);
+  });
+
+  test('keeps its number of resources when nodes of a group double', () => {
+    const doubled = withGroups(HOSTS, [group('amd', 1, 16)]);
+    expect(resourceCount(stacksOf({ pools: [RACKS, doubled] }).cluster)).toBe(resourceCount(cluster));
+  });
+
+  test('adds a rack without changing anything else', () => {
+    const grown = withGroups(RACKS, [...RACKS.groups, group('train', 3, 16, fabricId(3))]);
+    const before = addresses(cluster);
+    const after = addresses(stacksOf({ pools: [grown, HOSTS] }).cluster);
+    expect(after).toMatchObject(before);
+    expect(Object.keys(after).filter((address) => !(address in before))).toEqual([
+      expect.stringMatching(/^oci_core_compute_gpu_memory_cluster\.cluster_train-3_/),
+    ]);
+  });
+
+  test('changes no name and no id when tags change', () => {
+    const renamed = stacksOf({ tags: { estate: 'atlas', team: 'another' } }).cluster;
+    const names = (json: TerraformJson) =>
+      Object.entries(addresses(json)).map(([address, attributes]) => [
+        address,
+        JSON.stringify(attributes).match(/"(display_)?name":"[^"]*"/g),
+      ]);
+    expect(names(renamed)).toEqual(names(cluster));
+  });
+
+  test('stays below 400 resources with the racks of a full cluster', () => {
+    const racks = Array.from({ length: 277 }, (_, index) => group('train', index + 1, 18, fabricId(index + 1)));
+    expect(resourceCount(stacksOf({ pools: [withGroups(RACKS, racks)] }).cluster)).toBeLessThan(400);
+  });
+
+  test('fails when a pool has no image', () => {
+    expect(() => stacksOf({ pools: [{ ...HOSTS, image: undefined }] })).toThrow(
+      'pool "amd" of cluster "gpu" has no image, and Oracle Cloud has no default; give an image OCID',
+    );
+  });
+});
