@@ -1,5 +1,5 @@
 import type { Diagnostic, Position } from '../diagnostics';
-import { groupBy } from '../units';
+import { formatCount, groupBy } from '../units';
 import { excerpt, wrap } from './excerpt';
 
 /** How diagnostics are printed. */
@@ -8,6 +8,8 @@ export interface FormatOptions {
   readonly color: boolean;
   /** Columns that lines should fit. @default 120 */
   readonly width?: number;
+  /** Findings that are shown; the rest is counted. @default 200 */
+  readonly limit?: number;
 }
 
 /** Diagnostics as the `--json` form of commands prints them; `ok` is false when one of them is an error. */
@@ -23,11 +25,17 @@ const INDENT = 8;
 const STYLES = { error: '1;31', warning: '1;33', dim: '2', bold: '1' } as const;
 
 /** Prints diagnostics by file with the source line and a caret under each, and counts them at the end. */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], { color, width = 120 }: FormatOptions): string {
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { color, width = 120, limit = 200 }: FormatOptions,
+): string {
   if (diagnostics.length === 0) return '';
   const paint: Paint = (text, style) => (color ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const files = groupBy(diagnostics, ({ at }) => at?.file ?? '');
-  const blocks = [...files.values()].flat().map((found) => formatOne(found, width, paint));
+  const shown = [...files.values()].flat().slice(0, limit);
+  const rest = diagnostics.length - shown.length;
+  const blocks = shown.map((found) => formatOne(found, width, paint));
+  if (rest > 0) blocks.push(`… and ${formatCount(rest)} more, which --json lists`);
   return [...blocks, countLine(diagnostics)].join('\n\n');
 }
 
@@ -35,7 +43,7 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], { color, w
 export function countLine(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Diagnostic['severity']): string | undefined => {
     const found = diagnostics.filter((one) => one.severity === severity).length;
-    return found === 0 ? undefined : `${found} ${severity}${found === 1 ? '' : 's'}`;
+    return found === 0 ? undefined : `${formatCount(found)} ${severity}${found === 1 ? '' : 's'}`;
   };
   return [count('error'), count('warning')].filter((part) => part !== undefined).join(', ') || 'no findings';
 }

@@ -12,6 +12,7 @@ const REACH = 400;
 
 /** What must not reach a terminal: control characters, and those that reorder or hide text. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const PLAIN = /^[\u0020-\u007e]*$/;
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
@@ -22,6 +23,7 @@ export function printable(text: string): string {
 
 /** Columns that a text takes in a terminal: wide East Asian characters and emoji take two, combining marks none. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character);
   return width;
@@ -76,7 +78,7 @@ function takeWidth(characters: readonly string[], columns: number): string[] {
 }
 
 function characterWidth(character: string): number {
-  if (/^[\u0020-\u007e]$/.test(character)) return 1;
+  if (PLAIN.test(character)) return 1;
   if (/^\p{M}$/u.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;
 }

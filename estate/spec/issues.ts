@@ -18,6 +18,8 @@ export interface SchemaFinding {
   readonly diagnostic: Diagnostic;
 }
 
+const MOST_UNKNOWN_KEYS = 50;
+
 type Issue = z.core.$ZodIssue;
 
 interface Told {
@@ -46,7 +48,7 @@ function describe(issue: Issue, path: Path, checked: Checked): readonly SchemaFi
   const written = valueAt(checked.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => finding(unknownKey(key, path, checked), [...path, key], checked));
+      return unknownKeys(issue.keys, path, checked);
     case 'invalid_union':
       if (issue.errors.length === 0) return [finding(wrongForm(issue, path, checked), path, checked)];
       return meantBranch(issue.errors).flatMap((inner) => describe(inner, [...path, ...inner.path.map(step)], checked));
@@ -75,6 +77,16 @@ function finding(told: Told, path: Path, { value, positions }: Checked): SchemaF
     at: positions.locate(path, on),
   };
   return { path, diagnostic };
+}
+
+/** Each unknown key, as long as they can be typing mistakes; a file with more of them in one map is something else. */
+function unknownKeys(keys: readonly string[], path: Path, checked: Checked): readonly SchemaFinding[] {
+  const told = keys.slice(0, MOST_UNKNOWN_KEYS);
+  const next = keys[told.length];
+  const found = told.map((key) => finding(unknownKey(key, path, checked), [...path, key], checked));
+  if (next === undefined) return found;
+  const message = `${counted(keys.length - told.length, 'more unknown key')} in this map, from ${quote(next)} on`;
+  return [...found, finding({ code: 'UnknownKey', message, on: 'key' }, [...path, next], checked)];
 }
 
 function unknownKey(key: string, path: Path, { schema, value }: Checked): Told {

@@ -46,6 +46,13 @@ test('groups findings by file and counts them', () => {
   expect(countLine([])).toBe('no findings');
 });
 
+test('shows so many findings and counts the rest', () => {
+  const many = Array.from({ length: 5000 }, () => FOUND);
+  const text = plain(many);
+  expect(text.match(/UnknownAccelerator/g)).toHaveLength(200);
+  expect(text).toContain('\n\n… and 4,800 more, which --json lists\n\n5,000 errors');
+});
+
 test.each([80, 120])('keeps every line within %d columns and cuts long source lines around the caret', (width) => {
   const line = `${'a: { b: 1 }, '.repeat(20_000)}HERE${', c: { d: 2 }'.repeat(20_000)}`;
   const long = {

@@ -169,6 +169,16 @@ clusters:
     expect(messages).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });
 
+  test('name the first unknown keys and count the others of a map that is something else', () => {
+    const found = findingsIn(`${HEAD}${Array.from({ length: 500 }, (_, index) => `key-${index}: 1\n`).join('')}`);
+    expect(found).toHaveLength(51);
+    expect(found.at(-1)).toMatchObject({
+      code: 'UnknownKey',
+      path: 'key-50',
+      message: '450 more unknown keys in this map, from "key-50" on',
+    });
+  });
+
   test('show how to write a number that was meant as text, as it was written', () => {
     const text = `${HEAD}sites:\n  ohio: { account: aws-main, region: us-east-2, zones: [us-east-2a] }
 clusters:\n  ohio: { site: ohio, kubernetes: 1.30 }\n`;
