@@ -74,7 +74,7 @@ export async function generateBindings(root: string): Promise<boolean> {
   const stamp = createHash('sha256')
     .update(listText)
     .update(recorded)
-    .update(generator + HEADER)
+    .update(generator + OVERRIDES.join())
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
 
@@ -95,7 +95,7 @@ export async function generateBindings(root: string): Promise<boolean> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await writer.save(join(root, '.gen'));
-  addHeader(folder);
+  writeOverrides(folder);
   writeFileSync(stampFile, stamp);
   return true;
 }
@@ -114,13 +114,22 @@ async function loadGenerator() {
 
 const GENERATOR_MANIFEST = '@cdktf/provider-generator/package.json';
 
-/** The generator writes no `override`, which this project's compiler settings ask for; types are read as usual. */
-const HEADER = '// @ts-nocheck generated code\n';
+/**
+ * Members of the library's classes that generated classes replace: the generator does not write `override`, which the
+ * compiler settings of this project ask for.
+ */
+const OVERRIDES: readonly (readonly [RegExp, string])[] = [
+  [/\bprotected (terraformResource|terraformAttribute|wrapsSet):/g, 'protected override $1:'],
+  [/\bprotected (synthesize(?:Hcl)?Attributes)\(/g, 'protected override $1('],
+  [/\bpublic (get|set) alias\(/g, 'public override $1 alias('],
+];
 
-function addHeader(folder: string): void {
+function writeOverrides(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts')) continue;
     const path = join(folder, name);
-    if (name.endsWith('.ts')) writeFileSync(path, HEADER + readFileSync(path, 'utf8'));
+    const text = OVERRIDES.reduce((code, [member, by]) => code.replace(member, by), readFileSync(path, 'utf8'));
+    writeFileSync(path, text);
   }
 }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { KmsKey } from '../../.gen/providers/oci/kms-key';
 import { KmsVault } from '../../.gen/providers/oci/kms-vault';
 import type { Tags } from '../../estate/units';
+import { Token } from '../cdktf';
 import { resourceTags } from './names';
 
 /** A key, made here or elsewhere. */
@@ -60,6 +61,7 @@ function checkRotation(days: number | undefined, vaultType: string): void {
   if (vaultType !== 'VIRTUAL_PRIVATE') {
     throw new Error("rotationDays needs a virtual private vault; give vaultType: 'VIRTUAL_PRIVATE', or leave it out");
   }
+  if (Token.isUnresolved(days)) return;
   if (!Number.isInteger(days) || days < 60 || days > 365) {
     throw new Error(`rotationDays must be a whole number from 60 to 365, got ${days}`);
   }

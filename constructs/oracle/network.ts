@@ -9,6 +9,7 @@ import { ORACLE_RDMA_RANGE } from '../../estate/catalog/oracle';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
+import { Token } from '../cdktf';
 import { LIMITS, physicalName, resourceTags } from './names';
 
 /** Oracle's regional services as private nodes reach them. */
@@ -227,7 +228,7 @@ export function onlySubnet(network: INetwork, role: SubnetRole, owner?: string):
 
 function checkCidrs(cidrs: readonly string[]): void {
   const reserved = cidr(ORACLE_RDMA_RANGE.cidr);
-  for (const text of cidrs) {
+  for (const text of cidrs.filter((block) => !Token.isUnresolved(block))) {
     const block = cidr(text);
     if (block.prefix < 16 || block.prefix > 30) {
       throw new Error(`a VCN takes blocks from /16 to /30, got ${text}; split it into blocks of at most a /16`);

@@ -1,0 +1,58 @@
+import { NETWORK_RANGES } from '../../estate/catalog';
+import { ORACLE_KUBERNETES_RELEASES, ORACLE_RDMA_RANGE, type OracleMachine, oracle } from '../../estate/catalog/oracle';
+import { cidr, cidrsOverlap } from '../../estate/cidr';
+
+const machines: readonly OracleMachine[] = Object.values(oracle.machines);
+
+describe('what the catalog knows of Oracle Cloud', () => {
+  test.each(['h100', 'h200', 'b200', 'b300', 'gb200', 'gb300', 'mi300x', 'mi355x'])('has machines with %s', (name) => {
+    expect(machines.filter((machine) => machine.accelerator === name && machine.preferred)).toHaveLength(1);
+  });
+
+  test('makes racks of 18 hosts with 4 accelerators, by contract only', () => {
+    for (const machine of machines.filter(({ attachment }) => attachment === 'gpu-memory-cluster')) {
+      expect(machine).toMatchObject({
+        accelerators: 4,
+        scaleUpNodes: 18,
+        groupNodes: 18,
+        architecture: 'arm64',
+        availability: 'restricted',
+        capacity: ['dedicated'],
+      });
+    }
+  });
+
+  test('has an RDMA network on every machine with accelerators, as fast as its ports together', () => {
+    for (const { accelerators, attachment, rdma, scaleOutGbps } of machines) {
+      expect(attachment === 'none').toBe(accelerators === 0);
+      expect(rdma.ports * rdma.portGbps).toBe(scaleOutGbps);
+    }
+  });
+
+  test('names a full release for every minor version that is offered', () => {
+    for (const minor of oracle.kubernetes.offered) {
+      expect(ORACLE_KUBERNETES_RELEASES.releases[minor]).toMatch(new RegExp(`^v${minor.replace('.', '\\.')}\\.\\d+$`));
+    }
+    expect(oracle.kubernetes.offered).toContain(oracle.kubernetes.preferred);
+  });
+
+  test('keeps every default range away from the addresses of RDMA interfaces', () => {
+    const rdma = cidr(ORACLE_RDMA_RANGE.cidr);
+    for (const range of [NETWORK_RANGES.supernets.oracle, NETWORK_RANGES.pods, NETWORK_RANGES.services]) {
+      expect(cidrsOverlap(cidr(range.cidr), rdma)).toBe(false);
+    }
+  });
+
+  test('grows file systems by steps that meet where they change', () => {
+    for (const { min, max, steps } of oracle.lustre.tiers) {
+      expect(min % (steps[0]?.step ?? 0)).toBe(0);
+      for (const { upTo } of steps) for (const { step } of steps) expect(upTo % step).toBe(0);
+      expect(steps.at(-1)?.upTo).toBe(max);
+    }
+  });
+
+  test('gives a shard room for its nodes', () => {
+    const nodes = oracle.subnets.find(({ role }) => role === 'nodes');
+    expect(2 ** (32 - (nodes?.prefix ?? 32))).toBeGreaterThan(oracle.limits.nodesPerShard.value);
+  });
+});
