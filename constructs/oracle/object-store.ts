@@ -57,7 +57,7 @@ export class ObjectStore extends Construct {
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
-    this.bucketName = bucketName(props.name, props.namespace);
+    this.bucketName = physicalName([props.name], LIMITS.bucket, props.namespace);
     this.compartmentId = props.compartmentId;
     this.namespace = props.namespace;
     this.grants = new ObjectStoreGrants(this);
@@ -96,9 +96,4 @@ export class ObjectStore extends Construct {
       ],
     });
   }
-}
-
-/** Name of the bucket of an object store, which other stacks can tell without reading its state. */
-export function bucketName(name: string, namespace: string): string {
-  return physicalName([name], LIMITS.bucket, namespace);
 }
