@@ -8,18 +8,7 @@ import { accountOf, checkLock, identityOf, type Layout, planLayout } from './lay
 import type { Lock } from './lock';
 import { shardKey, stackName, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
-import type {
-  AccountOf,
-  AccountPlan,
-  CommitmentPlan,
-  ObjectStorePlan,
-  Plan,
-  PoolPlan,
-  ShardPlan,
-  SitePlan,
-  StorePlan,
-  WorkloadPlan,
-} from './types';
+import type { AccountOf, AccountPlan, CommitmentPlan, Plan, PoolPlan, ShardPlan, SitePlan, StorePlan } from './types';
 
 /** The files that a plan comes from, as messages name them. */
 export interface PlanFiles {
@@ -129,20 +118,9 @@ function planAccount<C extends Cloud>(
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
     alertEmail: estate.owner.email,
-    workloads: clusters.flatMap(([name, cluster]) => planWorkloads(name, cluster, context)),
     tags: tagsOf(tags, 'account', id),
     stacks: { foundation: stackName(estate.name, id, 'foundation') },
   };
-}
-
-function planWorkloads(key: string, cluster: Cluster, context: Context): WorkloadPlan[] {
-  const { estate } = context;
-  const stores = mountsOf(cluster, context).filter((store): store is ObjectStorePlan => store.kind === 'object');
-  return shardsOf(key, cluster, context).map(({ ordinal }) => {
-    const shard = shardKey(identityOf(key, cluster), ordinal);
-    const region = estate.sites[cluster.site]?.region ?? '';
-    return { shard, name: `${estate.name}-${shard}`, region, ...cluster.workload, stores };
-  });
 }
 
 function planSite<C extends Cloud>(

@@ -20,22 +20,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly machines: readonly MachineOf[C][];
   /** Where alerts go. */
   readonly alertEmail: string;
-  /** What its clusters need at account level, for clouds that keep identity there (Oracle). */
-  readonly workloads: readonly WorkloadPlan[];
   readonly tags: Tags;
   readonly stacks: { readonly foundation: string };
-}
-
-/** The workloads of one shard and the stores that they may use. */
-export interface WorkloadPlan {
-  /** Key of the shard. */
-  readonly shard: string;
-  /** Name of the shard: `<estate>-<shard>`. */
-  readonly name: string;
-  readonly region: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly stores: readonly ObjectStorePlan[];
 }
 
 /** A site, resolved. */

@@ -1,12 +1,19 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { EncryptionKey, isRegionalZone, Network } from '../../../constructs/aws';
 import { subnets } from '../../stacks/aws/fixture';
 import { emptyStack, network, propertiesOf } from './scene';
 
 describe('Network', () => {
-  test('has the VPC below its Resource', () => {
-    expect(network(emptyStack()).vpc.node.defaultChild).toBeInstanceOf(CfnVPC);
+  test('has the VPC as its default child', () => {
+    expect(network(emptyStack()).node.defaultChild).toBeInstanceOf(CfnVPC);
+  });
+
+  test('looks nothing up, although the stack names its account', () => {
+    const app = new App({ builtinCloudFormationValidation: false });
+    network(new Stack(app, 'known', { env: { account: '111122223333', region: 'us-east-1' } }));
+    expect(app.synth().manifest.missing ?? []).toEqual([]);
   });
 
   test('makes every subnet where it is told and maps no public address', () => {

@@ -46,7 +46,6 @@ export const account: AccountPlan<'aws'> = {
   regions: ['us-east-1'],
   machines: [],
   alertEmail: 'frontier-training@example.com',
-  workloads: [],
   tags: TAGS,
   stacks: { foundation: 'atlas-main-foundation' },
 };

@@ -66,7 +66,6 @@ export function fixture(shape: Shape = {}): Plan {
     sites: [{ key: 'virginia', name: 'atlas-virginia', region: 'eastus2' }],
     machines: [machine('Standard_ND128isr_GB300_v6')],
     alertEmail: 'alerts@example.com',
-    workloads: [],
     tags: { ...tags, account: 'azure-gb' },
     stacks: { foundation: 'atlas-azure-gb-foundation' },
   };

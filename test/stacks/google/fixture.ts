@@ -34,7 +34,6 @@ export const account: AccountPlan<'google'> = {
   sites: [{ key: 'iowa', name: 'atlas-iowa', region: 'us-central1' }],
   machines: [machine('a4x-highgpu-4g')],
   alertEmail: 'frontier@example.com',
-  workloads: [],
   tags: TAGS,
   stacks: { foundation: 'atlas-main-foundation' },
 };

@@ -110,7 +110,6 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     sites: [{ key: 'phoenix', name: 'atlas-phoenix', region: 'us-phoenix-1' }],
     machines: pools.map((pool) => pool.machine),
     alertEmail: 'training@example.com',
-    workloads: [],
     tags: own,
     stacks: { foundation: 'atlas-main-foundation' },
   };

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLOUDS, type Cloud } from '../estate/catalog';
+
+const ROOT = join(__dirname, '..');
+
+/** Roles that every cloud has a construct for. */
+const CONSTRUCTS = [
+  'capacity',
+  'cluster',
+  'encryption-key',
+  'fabric',
+  'file-system',
+  'identity',
+  'index',
+  'names',
+  'network',
+  'node-pool',
+  'object-store',
+];
+
+const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
+
+/** Files that only some clouds have: helpers of one role, with what they are for. */
+const EXTRA_FILES: Readonly<Record<string, string>> = {
+  'aws/network-interfaces': 'the EFA layout of a launch template',
+  'azure/private-dns': 'private endpoints are found through zones that the account shares',
+  'azure/role-assignment': 'every grant on Azure is a role assignment',
+  'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
+  'oracle/node-bootstrap': 'racks join OKE as self-managed nodes, by a script',
+  'oracle/node-settings': 'what managed and self-managed nodes have in common',
+  'oracle/node-template': 'racks of a pool share one instance configuration',
+  'oracle/security-group': 'a network security group and its rules are separate resources',
+  'stacks/aws/site-stack-props': 'account, region and tags of every stack',
+  'stacks/azure/azure-stack': 'provider and backend of every stack',
+  'stacks/azure/feature-registration': 'preview features are registered by subscription',
+  'stacks/azure/resource-groups': 'everything on Azure lies in a resource group',
+  'stacks/google/google-stack': 'provider and backend of every stack',
+  'stacks/oracle/policies': 'identity is written in the home region, by account',
+  'stacks/oracle/provider': 'provider and backend of every stack, with the alias of the home region',
+};
+
+/** Names that every `index.ts` of constructs exports. */
+const EXPORTS = [
+  'Capacity',
+  'CapacityProps',
+  'Cluster',
+  'ClusterProps',
+  'EncryptionKey',
+  'EncryptionKeyProps',
+  'Fabric',
+  'FabricProps',
+  'FileSystem',
+  'FileSystemProps',
+  'Identity',
+  'IdentityProps',
+  'LIMITS',
+  'Network',
+  'NetworkProps',
+  'NodePool',
+  'NodePoolOptions',
+  'NodePoolProps',
+  'ObjectStore',
+  'ObjectStoreProps',
+  'physicalName',
+  'resourceTags',
+];
+
+/** Props that mean the same on every cloud and so have the same name, by interface. */
+const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
+  NetworkProps: ['name', 'zones', 'cidrs', 'subnets', 'egress', 'tags'],
+  FabricProps: ['name', 'tags'],
+  ClusterProps: ['name', 'network', 'version', 'serviceCidr', 'systemPool', 'encryptionKey', 'clusterAdmins', 'tags'],
+  NodePoolOptions: ['name', 'machine', 'nodeCount', 'zone', 'capacity', 'labels', 'taints', 'tags'],
+  FileSystemProps: ['name', 'network', 'zone', 'throughputMBpsPerTiB', 'encryptionKey', 'tags'],
+  ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'tags'],
+  EncryptionKeyProps: ['name', 'rotationDays', 'tags'],
+  IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
+};
+
+/** Props that a cloud does not have, with the reason. */
+const ABSENT_PROPS: Readonly<Record<string, string>> = {
+  'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
+  'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
+};
+
+function files(kind: 'constructs' | 'stacks', cloud: Cloud): string[] {
+  return readdirSync(join(ROOT, kind, cloud))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort();
+}
+
+function read(kind: 'constructs' | 'stacks', cloud: Cloud, file: string): string {
+  return readFileSync(join(ROOT, kind, cloud, `${file}.ts`), 'utf8');
+}
+
+/** Names that a barrel re-exports. */
+function barrel(kind: 'constructs' | 'stacks', cloud: Cloud): string[] {
+  return [...read(kind, cloud, 'index').matchAll(/export\s+(?:type\s+)?\{([^}]*)\}/g)]
+    .flatMap(([, names]) => (names ?? '').split(','))
+    .map((name) => name.replace(/\btype\b/, '').trim())
+    .filter((name) => name !== '')
+    .sort();
+}
+
+/** Members of an interface, with those that it extends inside the folder. */
+function members(cloud: Cloud, name: string): string[] {
+  const text = files('constructs', cloud)
+    .map((file) => read('constructs', cloud, file))
+    .join('\n');
+  const [, parents = '', body = ''] =
+    new RegExp(`export interface ${name}(?: extends ([^{]+))? \\{([\\s\\S]*?)\\n\\}`).exec(text) ?? [];
+  const own = [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member]) => member ?? '');
+  const inherited = parents
+    .split(',')
+    .map((parent) => parent.trim().replace(/^Omit<(\w+).*$/, '$1'))
+    .filter((parent) => parent !== '')
+    .flatMap((parent) => members(cloud, parent));
+  return [...own, ...inherited];
+}
+
+describe.each(CLOUDS)('parity of %s', (cloud) => {
+  test('has the same construct files as every cloud', () => {
+    const extra = files('constructs', cloud).filter((file) => !CONSTRUCTS.includes(file));
+    expect(files('constructs', cloud)).toEqual([...CONSTRUCTS, ...extra].sort());
+    expect(extra.filter((file) => EXTRA_FILES[`${cloud}/${file}`] === undefined)).toEqual([]);
+  });
+
+  test('has the same stack files as every cloud', () => {
+    const extra = files('stacks', cloud).filter((file) => !STACKS.includes(file));
+    expect(files('stacks', cloud)).toEqual([...STACKS, ...extra].sort());
+    expect(extra.filter((file) => EXTRA_FILES[`stacks/${cloud}/${file}`] === undefined)).toEqual([]);
+  });
+
+  test('exports the same construct names as every cloud', () => {
+    expect(EXPORTS.filter((name) => !barrel('constructs', cloud).includes(name))).toEqual([]);
+  });
+
+  test('exports the same stack names as every cloud', () => {
+    const wanted = ['ClusterStack', 'FoundationStack', 'NetworkStack', 'StorageStack'];
+    expect(wanted.filter((name) => !barrel('stacks', cloud).includes(name))).toEqual([]);
+    expect(read('stacks', cloud, 'index')).toMatch(/export function addStacks\(app: App, plan: Plan\): void/);
+  });
+
+  test.each(Object.entries(SHARED_PROPS))('names the shared props of %s alike', (name, props) => {
+    const own = members(cloud, name);
+    expect(own).not.toEqual([]);
+    const missing = props.filter(
+      (prop) => !own.includes(prop) && ABSENT_PROPS[`${cloud} ${name}.${prop}`] === undefined,
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('barrels contain only exports', () => {
+    const code = read('constructs', cloud, 'index').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    expect(code.replace(/export\s+(?:type\s+)?(?:\{[^}]*\}|\*)\s+from\s+'[^']+';/g, '').trim()).toBe('');
+  });
+});
+
+test('every absence that is allowed is still one', () => {
+  for (const [key] of Object.entries(ABSENT_PROPS)) {
+    const [cloud = '', path = ''] = key.split(' ');
+    const [name = '', prop = ''] = path.split('.');
+    const known = CLOUDS.find((candidate) => candidate === cloud);
+    expect(known === undefined ? [] : members(known, name)).not.toContain(prop);
+  }
+  for (const key of Object.keys(EXTRA_FILES)) {
+    const [cloud = '', file = ''] = key.replace(/^stacks\//, '').split('/');
+    const known = CLOUDS.find((candidate) => candidate === cloud);
+    const kind = key.startsWith('stacks/') ? 'stacks' : 'constructs';
+    expect(known === undefined ? [] : files(kind, known)).toContain(file);
+  }
+});
