@@ -5,6 +5,8 @@ import { estateFile, main, planEstate, withoutTraces } from './app';
 main(() => {
   withoutTraces();
   const app = new App({
+    // An invalid estate must not leave an empty assembly behind when the process ends.
+    autoSynth: false,
     // The checks cost more than the synthesis; `estate plan` and one test ask for them.
     builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true',
     context: { 'aws:cdk:disable-creation-stack-traces': true },
