@@ -6,6 +6,7 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { loadEstate } from '../estate/spec/load';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
+import type { TerraformJson } from './helpers/terraform';
 
 const ROOT = join(__dirname, '..');
 const FILES = [
@@ -80,6 +81,27 @@ test('the default estate has at least 20 NVL72 racks on four clouds', () => {
     .reduce((sum, { groups }) => sum + groups.length, 0);
   expect(plan.clouds).toEqual(['aws', 'azure', 'google', 'oracle']);
   expect(racks).toBeGreaterThanOrEqual(20);
+});
+
+test('one program of a platform team builds the same partition on two clouds', async () => {
+  const { build }: typeof import('../examples/own-stack') = require('../examples/own-stack');
+  const [once, again] = await Promise.all(
+    [1, 2].map(() =>
+      withFolder((folder) => {
+        build(folder);
+        return readTree(folder);
+      }),
+    ),
+  );
+  expect(again).toEqual(once);
+  const [google, oracle] = ['research-google', 'research-oracle'].map((stack) => {
+    const json = JSON.parse(once?.[`stacks/${stack}/cdk.tf.json`] ?? '{}') as TerraformJson;
+    return json.resource ?? {};
+  });
+  expect(Object.values(google?.google_container_node_pool ?? {})).toEqual(
+    expect.arrayContaining([expect.objectContaining({ node_count: 32 })]),
+  );
+  expect(JSON.stringify(oracle?.oci_containerengine_node_pool)).toContain('"size":32');
 });
 
 test('editor settings of every estate file point to the schema', () => {
