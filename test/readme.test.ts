@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { planEstate } from '../bin/app';
+import { commandLine } from '../bin/estate';
+import { referencedReadme } from '../bin/reference';
+import { formatHeadline, stackRows } from '../estate/report/views';
+import { parseEstate } from '../estate/spec/load';
+import { ROOT, runCommand } from './helpers/cli';
+import { withFolder } from './helpers/synth';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** The fenced blocks of the README with the word after their fence, indentation removed. */
+const blocks = [...readme.matchAll(/^( *)```(\S*)(?: (\S+))?\n([\s\S]*?)^ *```$/gm)].map(
+  ([, indent = '', language, note, text = '']) => ({
+    language,
+    note,
+    text: text.replace(new RegExp(`^${indent}`, 'gm'), ''),
+  }),
+);
+
+/** Commands that the README names, in blocks and in code spans. */
+const commands = [
+  ...blocks.filter(({ language }) => language === 'bash').flatMap(({ text }) => text.split(/\n|&&/)),
+  ...[...readme.matchAll(/`((?:npx|npm) [^`]+)`/g)].map(([, text]) => text ?? ''),
+]
+  .map((line) => line.replace(/\s+#.*$/, '').trim())
+  .filter((line) => line !== '');
+
+describe('README', () => {
+  test('lists the keys and rules as they are', () => {
+    expect(referencedReadme(readme)).toBe(readme);
+  });
+
+  test('names only commands that exist', () => {
+    const known = commandLine().commands.map((command) => command.name());
+    expect(commands.length).toBeGreaterThan(15);
+    for (const command of commands) {
+      const [runner, tool, name] = command.split(/\s+/);
+      if (runner === 'npm')
+        expect([command, tool === 'ci' || tool === 'test' || scripts[name ?? ''] !== undefined]).toEqual([
+          command,
+          true,
+        ]);
+      else if (tool === 'estate') expect([command, known.includes(name ?? '')]).toEqual([command, true]);
+      else expect([command, ['cdk', 'cdktf'].includes(tool ?? '')]).toEqual([command, true]);
+    }
+  });
+
+  test('names only options that exist', () => {
+    for (const command of commands.filter((line) => line.startsWith('npx estate'))) {
+      const [, , name] = command.split(/\s+/);
+      const flags = command.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [];
+      const options =
+        commandLine()
+          .commands.find((found) => found.name() === name)
+          ?.options.map(({ long }) => long) ?? [];
+      expect([command, flags.filter((flag) => !options.includes(flag))]).toEqual([command, []]);
+    }
+  });
+
+  test('shows stacks of the default estate only', () => {
+    const names = stackRows(planEstate(join(ROOT, 'estate.yaml')).plan).map(({ stack }) => stack);
+    const mentioned = [...readme.matchAll(/\batlas(?:-[a-z0-9]+)+-(?:foundation|network|storage|cluster)\b/g)].map(
+      ([name]) => name,
+    );
+    expect(mentioned.length).toBeGreaterThan(5);
+    expect(mentioned.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('shows the output of the two commands as it is', () => {
+    const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+    expect(readme).toContain(formatHeadline(plan));
+    expect(readme).toContain(`total               ${stackRows(plan).length} stacks`);
+    expect(readme).toMatch(/^cloud {3}layer {7}stack +created {2}updated {2}replaced {2}destroyed {2}seconds$/m);
+  });
+
+  test('explains an estate file that is valid', () => {
+    const shown = blocks.filter(({ note }) => note === 'estate');
+    expect(shown).toHaveLength(1);
+    for (const { text } of shown) expect(parseEstate(text, 'README.md').warnings).toEqual([]);
+  });
+
+  test('shows a diagnostic as it is printed', async () => {
+    await withFolder(async (folder) => {
+      const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8');
+      writeFileSync(join(folder, 'estate.yaml'), text.replace('accelerator: b300', 'accelerator: b3000'));
+      const { stderr } = await runCommand([process.execPath, join(ROOT, 'bin/estate.js'), 'validate'], folder);
+      const [, output = ''] = /<!-- output: npx estate validate -->\n```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
+      expect(output.length).toBeGreaterThan(100);
+      expect(stderr).toContain(output);
+    });
+  });
+
+  test('has TypeScript that compiles', async () => {
+    const snippets = blocks.filter(({ language }) => language === 'ts');
+    expect(snippets).toHaveLength(3);
+    await withFolder(async (folder) => {
+      for (const name of ['bin', 'constructs', 'estate', 'stacks', 'offline', '.gen', 'node_modules']) {
+        symlinkSync(join(ROOT, name), join(folder, name), 'dir');
+      }
+      mkdirSync(join(folder, 'test'));
+      const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as {
+        compilerOptions: object;
+      };
+      const files = snippets.map(({ text }, index) => {
+        writeFileSync(join(folder, `snippet-${index}.ts`), text);
+        return `snippet-${index}.ts`;
+      });
+      const options = {
+        ...compilerOptions,
+        noEmit: true,
+        preserveSymlinks: true,
+        rootDir: undefined,
+        noUnusedLocals: false,
+      };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files }));
+      const { code, stdout } = await runCommand(
+        [process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder],
+        folder,
+      );
+      expect([code, stdout]).toEqual([0, '']);
+    });
+  });
+
+  test('links only to files that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target ?? '');
+    expect(links.length).toBeGreaterThan(3);
+    for (const target of links) expect([target, existsSync(join(ROOT, target))]).toEqual([target, true]);
+  });
+});
