@@ -40,9 +40,9 @@ export interface StoreEntry {
 }
 
 /** Sites whose account exists. */
-export function sitesOf(estate: Estate): readonly SiteEntry[] {
-  return Object.keys(estate.sites).flatMap((key) => siteOf(estate, key) ?? []);
-}
+export const sitesOf = oncePerEstate((estate): readonly SiteEntry[] =>
+  Object.keys(estate.sites).flatMap((key) => siteOf(estate, key) ?? []),
+);
 
 /** A site by its key; undefined when it or its account does not exist. */
 export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
@@ -53,12 +53,12 @@ export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
 }
 
 /** Clusters whose site exists. */
-export function clustersOf(estate: Estate): readonly ClusterEntry[] {
-  return Object.entries(estate.clusters).flatMap(([key, cluster]) => {
+export const clustersOf = oncePerEstate((estate): readonly ClusterEntry[] =>
+  Object.entries(estate.clusters).flatMap(([key, cluster]) => {
     const at = siteOf(estate, cluster.site);
     return at === undefined ? [] : [{ key, path: ['clusters', key], cluster, at }];
-  });
-}
+  }),
+);
 
 /** Pools of one cluster. */
 export function poolsIn({ path, cluster, at }: ClusterEntry): readonly PoolEntry[] {
@@ -68,14 +68,24 @@ export function poolsIn({ path, cluster, at }: ClusterEntry): readonly PoolEntry
 }
 
 /** Pools whose site exists. */
-export function poolsOf(estate: Estate): readonly PoolEntry[] {
-  return clustersOf(estate).flatMap(poolsIn);
-}
+export const poolsOf = oncePerEstate((estate): readonly PoolEntry[] => clustersOf(estate).flatMap(poolsIn));
 
 /** Stores whose site exists. */
-export function storesOf(estate: Estate): readonly StoreEntry[] {
-  return Object.entries(estate.stores).flatMap(([key, store]) => {
+export const storesOf = oncePerEstate((estate): readonly StoreEntry[] =>
+  Object.entries(estate.stores).flatMap(([key, store]) => {
     const at = siteOf(estate, store.site);
     return at === undefined ? [] : [{ key, path: ['stores', key], store, at }];
-  });
+  }),
+);
+
+/** Remembers what follows from an estate, for dozens of rules ask the same; estates never change. */
+function oncePerEstate<T>(derive: (estate: Estate) => T): (estate: Estate) => T {
+  const known = new WeakMap<Estate, { readonly derived: T }>();
+  return (estate) => {
+    const found = known.get(estate);
+    if (found !== undefined) return found.derived;
+    const derived = derive(estate);
+    known.set(estate, { derived });
+    return derived;
+  };
 }

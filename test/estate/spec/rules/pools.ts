@@ -85,7 +85,22 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
   },
   SpareTrays: {
     holds: [{ 'clusters.east.pools.train.spareTraysPerRack': 2 }],
-    fails: [[{ [`${TRAIN}.spareTraysPerRack`]: 1 }, `${TRAIN}.spareTraysPerRack`, 'does not come in racks']],
+    fails: [
+      [{ [`${TRAIN}.spareTraysPerRack`]: 1 }, `${TRAIN}.spareTraysPerRack`, 'does not come in racks'],
+      [
+        {
+          'clusters.ohio.pools.neuron': {
+            accelerator: 'trainium2',
+            machine: 'trn2u.48xlarge',
+            racks: 1,
+            spareTraysPerRack: 4,
+            zone: 'us-east-2b',
+          },
+        },
+        'clusters.ohio.pools.neuron.spareTraysPerRack',
+        'a rack of trn2u.48xlarge has 4 trays; none would be in service',
+      ],
+    ],
   },
   GoogleTopology: {
     holds: [{ [`${SLICES}.topology`]: '2x2x1' }],
