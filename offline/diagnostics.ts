@@ -120,6 +120,16 @@ function readDiagnostic(raw: JsonObject, json: JsonObject, locate: Locate): Offl
   };
 }
 
+/** A line as JSON; a Terraform that crashes may end in the middle of one. */
+function parseLine(line: string): unknown {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads the lines that `terraform … -json` prints about a document. */
 export function readReport(stdout: string, json: JsonObject, text: string): TerraformReport {
   const locate = locator(text);
@@ -127,8 +137,7 @@ export function readReport(stdout: string, json: JsonObject, text: string): Terr
   const diagnostics = new Map<string, OfflineDiagnostic>();
   const changes: { address: string; action: string }[] = [];
   for (const line of stdout.split('\n')) {
-    if (!line.startsWith('{')) continue;
-    const message: unknown = JSON.parse(line);
+    const message = parseLine(line);
     if (!isJsonObject(message)) continue;
     if (message.type === 'diagnostic') {
       const diagnostic = readDiagnostic(objectIn(message, 'diagnostic'), json, locate);

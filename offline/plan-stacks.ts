@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeDiagnostic, type OfflineDiagnostic, readReport, type TerraformReport } from './diagnostics';
 import { type JsonObject, readDocument, relocate, type StackDocument, statesRead } from './document';
@@ -74,7 +74,11 @@ function failure(run: TerraformRun, report: TerraformReport): string | undefined
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(describeDiagnostic).join('\n');
   if (run.exitCode === 0) return undefined;
-  return `terraform ended with exit code ${run.exitCode}: ${`${run.stderr}\n${run.stdout}`.trim().slice(-2000)}`;
+  // A crash: what it printed outlives the scratch folder, for whoever looks into it.
+  const output = `${run.stderr}\n${run.stdout}`.trim();
+  const log = join(mkdtempSync(join(tmpdir(), 'estate-crash-')), 'terraform.log');
+  writeFileSync(log, output);
+  return `terraform ended with exit code ${run.exitCode} and no diagnostics; its output is in ${log}\n${output.slice(-800)}`;
 }
 
 function count(report: TerraformReport, action: string): number {
@@ -112,7 +116,20 @@ async function planIn(
   };
 }
 
-function failed(error: unknown): Omit<StackPlanResult, 'stack' | 'seconds'> {
+/** Failures of the machine, by their system error code, and what to do about them. */
+const MACHINE_FAILURES: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space, or set TMPDIR to a folder on another disk',
+  EDQUOT: 'free some space, or set TMPDIR to a folder on another disk',
+  EACCES: 'allow this user to read the synthesized stacks and to write to TMPDIR',
+  EPERM: 'allow this user to read the synthesized stacks and to write to TMPDIR',
+  EROFS: 'set TMPDIR to a folder that can be written to',
+  EMFILE: 'allow more open files (ulimit -n), or plan fewer stacks at the same time',
+};
+
+function failed(thrown: unknown): Omit<StackPlanResult, 'stack' | 'seconds'> {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const hint = MACHINE_FAILURES[code];
+  const error = thrown instanceof Error && hint !== undefined ? new OfflineError(thrown.message, hint) : thrown;
   if (!(error instanceof OfflineError)) throw error;
   const counts = { created: 0, updated: 0, replaced: 0, destroyed: 0, diagnostics: [] };
   return { ...counts, error: `${error.message}\n  ${error.hint}` };

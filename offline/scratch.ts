@@ -39,10 +39,11 @@ export async function withScratch<T>(
     readonly endsOnSignal?: boolean;
   } = {},
 ): Promise<T> {
-  const folder = makeFolder();
+  let folder: string | undefined;
   const children = new Set<ChildProcess>();
   const clean = () => {
     for (const child of children) child.kill('SIGKILL');
+    if (folder === undefined) return;
     if (process.env.ESTATE_KEEP_SCRATCH) process.stderr.write(`scratch folder kept: ${folder}\n`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
@@ -59,6 +60,8 @@ export async function withScratch<T>(
   if (options.endsOnSignal !== false) for (const signal of SIGNALS) process.on(signal, interrupted);
   process.on('exit', clean);
   try {
+    // Only now: from the first moment of its life somebody listens who removes it.
+    folder = makeFolder();
     const cliConfig = join(folder, 'terraform.rc');
     writeFileSync(cliConfig, '');
     return await run({

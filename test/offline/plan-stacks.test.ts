@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { JsonObject } from '../../offline/document';
 import { planStacks, type StackPlanResult } from '../../offline/plan-stacks';
@@ -176,6 +176,25 @@ describe('planStacks', () => {
     expect(await planApart(outdir)).toEqual({ ended: 0, left: [] });
     expect(await planApart(outdir, 'SIGINT')).toEqual({ ended: 'SIGINT', left: [] });
     expect(await planApart(outdir, 'SIGTERM')).toEqual({ ended: 'SIGTERM', left: [] });
+  });
+
+  test('fails when Terraform crashes, with the place of its output', async () => {
+    const binary = join(area, 'crashing-terraform');
+    const script =
+      'if [ "$1" = version ]; then echo \'{"terraform_version": "1.11.4"}\'; else echo \'{"type": "diag\'; echo boom >&2; exit 11; fi';
+    writeFileSync(binary, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const before = process.env.TERRAFORM_BINARY_NAME;
+    process.env.TERRAFORM_BINARY_NAME = binary;
+    try {
+      const [result] = await planStacks({ outdir: synthesis({ network: network() }) });
+      const log = /its output is in (\S+)/.exec(result?.error ?? '')?.[1] ?? '';
+      expect(result?.error).toContain('exit code 11');
+      expect(readFileSync(log, 'utf8')).toContain('boom');
+      rmSync(dirname(log), { recursive: true });
+    } finally {
+      if (before === undefined) delete process.env.TERRAFORM_BINARY_NAME;
+      else process.env.TERRAFORM_BINARY_NAME = before;
+    }
   });
 
   test('fails when there is no Terraform, saying how to get one', async () => {
