@@ -9,7 +9,7 @@ import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle/name
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
-import { accountStatements } from './policies';
+import { accountPolicies } from './policies';
 import { useProvider } from './provider';
 
 /** Properties of {@link FoundationStack}. */
@@ -42,21 +42,15 @@ export class FoundationStack extends TerraformStack {
       matchingRule: `ALL {instance.compartment.id = '${account.ids.compartmentId}'}`,
       freeformTags,
     });
-    const statements = accountStatements(account, this.nodesGroup.name);
-    new IdentityPolicy(this, 'compartment-policy', {
-      compartmentId: account.ids.compartmentId,
-      name: physicalName([account.name, 'services'], LIMITS.identity),
-      description: 'What nodes and services may do for the clusters and stores of the account',
-      statements: [...statements.compartment],
-      freeformTags,
-    });
-    new IdentityPolicy(this, 'tenancy-policy', {
-      compartmentId: account.ids.tenancyId,
-      name: physicalName([account.name, 'tenancy'], LIMITS.identity),
-      description: 'What services may do outside of the compartment of the account',
-      statements: [...statements.tenancy],
-      freeformTags,
-    });
+    for (const { key, scope: where, statements } of accountPolicies(account, this.nodesGroup.name)) {
+      new IdentityPolicy(this, `policy-${key}`, {
+        compartmentId: where === 'tenancy' ? account.ids.tenancyId : account.ids.compartmentId,
+        name: physicalName([account.name, key], LIMITS.identity),
+        description: 'What nodes and services may do for the clusters and stores of the account',
+        statements: [...statements],
+        freeformTags,
+      });
+    }
     this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
       compartmentId: account.ids.compartmentId,
       name: physicalName([account.name], LIMITS.identity),

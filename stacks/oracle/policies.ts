@@ -1,40 +1,59 @@
 import type { AccountPlan } from '../../estate/plan/types';
 
-/** Statements of the policies of an account, by where they must stand. */
-export interface AccountStatements {
-  /** In the compartment of the account. */
-  readonly compartment: readonly string[];
-  /** In the tenancy. */
-  readonly tenancy: readonly string[];
+/** A policy of an account: what belongs together and comes and goes together. */
+export interface AccountPolicy {
+  /** Stable key; a policy of its own for each purpose, so that a new one changes no other. */
+  readonly key: string;
+  /** Where its statements must stand. */
+  readonly scope: 'compartment' | 'tenancy';
+  readonly statements: readonly string[];
 }
 
 /** What nodes and services of Oracle Cloud must be allowed to do for the clusters and stores of an account. */
-export function accountStatements(account: AccountPlan<'oracle'>, nodes: string): AccountStatements {
+export function accountPolicies(account: AccountPlan<'oracle'>, nodes: string): readonly AccountPolicy[] {
   const inCompartment = `in compartment id ${account.ids.compartmentId}`;
-  const machines = account.machines;
-  return {
-    compartment: [
-      ...keyStatements(account.regions, inCompartment),
-      `Allow dynamic-group ${nodes} to use key-delegates ${inCompartment}`,
-      ...(machines.some(({ attachment }) => attachment === 'compute-cluster') ? managedPools(inCompartment) : []),
-      ...(machines.some(({ accelerators }) => accelerators > 0) ? healthMetrics(nodes, inCompartment) : []),
-      ...(machines.some(({ attachment }) => attachment === 'gpu-memory-cluster') ? racks(nodes, inCompartment) : []),
-    ],
-    tenancy: [
-      'Allow service lustrefs to use virtual-network-family in tenancy',
-      ...(machines.some(({ attachment }) => attachment === 'gpu-memory-cluster') ? racksOfTenancy(nodes) : []),
-    ],
-  };
+  const has = (attachment: string) => account.machines.some((machine) => machine.attachment === attachment);
+  const accelerated = account.machines.some(({ accelerators }) => accelerators > 0);
+  const policies: readonly (AccountPolicy & { readonly wanted?: boolean })[] = [
+    { key: 'services', scope: 'compartment', statements: services(nodes, inCompartment) },
+    ...account.regions.map((region) => ({
+      key: `services-${region}`,
+      scope: 'compartment' as const,
+      statements: regionalServices(region, inCompartment),
+    })),
+    {
+      key: 'managed-pools',
+      scope: 'compartment',
+      statements: managedPools(inCompartment),
+      wanted: has('compute-cluster'),
+    },
+    { key: 'health', scope: 'compartment', statements: healthMetrics(nodes, inCompartment), wanted: accelerated },
+    { key: 'racks', scope: 'compartment', statements: racks(nodes, inCompartment), wanted: has('gpu-memory-cluster') },
+    {
+      key: 'tenancy',
+      scope: 'tenancy',
+      statements: ['Allow service lustrefs to use virtual-network-family in tenancy'],
+    },
+    { key: 'tenancy-racks', scope: 'tenancy', statements: racksOfTenancy(nodes), wanted: has('gpu-memory-cluster') },
+  ];
+  return policies.filter(({ wanted }) => wanted !== false);
 }
 
-function keyStatements(regions: readonly string[], inCompartment: string): string[] {
-  const services = ['blockstorage', 'lustrefs', ...regions.map((region) => `objectstorage-${region}`)];
+function services(nodes: string, inCompartment: string): string[] {
   return [
-    ...services.map((service) => `Allow service ${service} to use keys ${inCompartment}`),
+    `Allow service blockstorage to use keys ${inCompartment}`,
+    `Allow service lustrefs to use keys ${inCompartment}`,
     `Allow service oke to use key-delegates ${inCompartment}`,
     `Allow any-user to use keys ${inCompartment} where all {request.principal.type = 'cluster'}`,
-    // Object lifecycle rules are carried out by the service itself.
-    ...regions.map((region) => `Allow service objectstorage-${region} to manage object-family ${inCompartment}`),
+    `Allow dynamic-group ${nodes} to use key-delegates ${inCompartment}`,
+  ];
+}
+
+/** Object Storage is a service of each region; it also carries out the lifecycle rules of objects itself. */
+function regionalServices(region: string, inCompartment: string): string[] {
+  return [
+    `Allow service objectstorage-${region} to use keys ${inCompartment}`,
+    `Allow service objectstorage-${region} to manage object-family ${inCompartment}`,
   ];
 }
 
