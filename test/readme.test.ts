@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planEstate } from '../bin/app';
+import { readAwsStacks, readTerraformStacks } from '../bin/assembly';
 import { commandLine } from '../bin/estate';
 import { referencedReadme } from '../bin/reference';
 import { formatHeadline, stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
 import { ROOT, runCommand } from './helpers/cli';
-import { withFolder } from './helpers/synth';
+import { synthesizePlan, withFolder } from './helpers/synth';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
@@ -74,6 +75,20 @@ describe('README', () => {
     expect(readme).toContain(formatHeadline(plan));
     expect(readme).toContain(`total               ${stackRows(plan).length} stacks`);
     expect(readme).toMatch(/^cloud {3}layer {7}stack +created {2}updated {2}replaced {2}destroyed {2}seconds$/m);
+  });
+
+  test('shows the resources of each stack as they are', async () => {
+    const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+    const counts = await withFolder((folder) => {
+      synthesizePlan(plan, folder);
+      const stacks = [...readAwsStacks(join(folder, 'cdk.out')), ...readTerraformStacks(join(folder, 'cdktf.out'))];
+      return new Map(stacks.map(({ stack, resources }) => [stack, resources]));
+    });
+    const rows = [...readme.matchAll(/^(?:aws|azure|google|oracle) +\w+ +(atlas-\S+) +(\d+) /gm)];
+    expect(rows.length).toBeGreaterThan(4);
+    for (const [, stack = '', created] of rows) expect([stack, Number(created)]).toEqual([stack, counts.get(stack)]);
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    expect(readme).toMatch(new RegExp(`^total +20 stacks +${total} `, 'm'));
   });
 
   test('explains an estate file that is valid', () => {
