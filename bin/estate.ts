@@ -232,5 +232,3 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exitCode = error instanceof CommanderError ? error.exitCode : report(error);
   }
 }
-
-if (require.main === module || require.main?.filename.endsWith('estate.js')) run(process.argv);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Cloud } from '../estate/catalog';
 import { ToolError } from './app';
 
@@ -30,7 +30,7 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
   const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
   // Findings are read from the report, so that they belong to a stack and not to the whole run.
   const context = { ...settings.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
-  return runApp('aws.ts', options.file, {
+  return runApp('aws', options.file, {
     CDK_OUTDIR: options.awsOutdir,
     CDK_CONTEXT_JSON: JSON.stringify(context),
     CDK_VALIDATION: String(options.validate),
@@ -39,15 +39,16 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
 
 /** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
 export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
-  return runApp('terraform.ts', options.file, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
+  return runApp('terraform', options.file, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
 async function runApp(app: string, file: string, env: Record<string, string>): Promise<number> {
-  const source = join(__dirname, app);
+  const source = join(__dirname, `${app}${extname(__filename)}`);
+  const loader = source.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [];
   if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
   const start = process.hrtime.bigint();
-  const child = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), source], {
+  const child = spawn(process.execPath, [...loader, source], {
     env: { ...process.env, ...env, ESTATE: file },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

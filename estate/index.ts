@@ -1,0 +1,20 @@
+export { ACCELERATORS, CATALOG, CLOUDS, type Cloud, NETWORK_RANGES } from './catalog';
+export { type Diagnostic, EstateError, type Position } from './diagnostics';
+export { fitName, type NameLimit } from './name';
+export { planLayout } from './plan/layout';
+export { EMPTY_LOCK, formatLock, type Lock, parseLock } from './plan/lock';
+export { type PlanFiles, resolve } from './plan/resolve';
+export type {
+  AccountPlan,
+  FileSystemPlan,
+  GroupPlan,
+  ObjectStorePlan,
+  Plan,
+  PoolPlan,
+  ShardPlan,
+  SitePlan,
+  StorePlan,
+} from './plan/types';
+export { formatDiagnostics } from './report/diagnostics';
+export { type LoadedEstate, loadEstate, lockPathOf, parseEstate } from './spec/load';
+export type { Account, Capacity, Cluster, Estate, Pool, Site, Store } from './spec/schema';
