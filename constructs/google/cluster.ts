@@ -42,9 +42,12 @@ export interface MaintenanceExclusion {
   readonly name: string;
   /** RFC 3339 time. */
   readonly startTime: string;
-  /** RFC 3339 time. */
-  readonly endTime: string;
+  /** RFC 3339 time. @default when the minor version of the cluster is no longer supported */
+  readonly endTime?: string;
 }
+
+/** Nodes that train are not upgraded under a running job: control planes get patches only, nodes get nothing. */
+const ALWAYS_EXCLUDED: readonly MaintenanceExclusion[] = [{ name: 'training', startTime: '2026-01-01T00:00:00Z' }];
 
 /** Properties of a `Cluster`. */
 export interface ClusterProps {
@@ -65,7 +68,7 @@ export interface ClusterProps {
   readonly encryptionKey: IEncryptionKey;
   /** Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster. @default nobody */
   readonly clusterAdmins?: readonly string[];
-  /** Times without upgrades; Google accepts three. @default none */
+  /** Times without upgrades; Google accepts three. @default always, until the end of support of the version */
   readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
   /** @default no labels */
   readonly tags?: Tags;
@@ -243,16 +246,30 @@ export class Cluster extends Construct implements ICluster {
     });
     // Otherwise every refresh reads each pool here and once more as the resource that it is.
     cluster.addOverride('skip_node_pool_refresh', true);
+    cluster.addOverride('maintenance_policy.maintenance_exclusion', this.maintenanceExclusions());
     return cluster;
   }
 
-  private maintenancePolicy() {
-    const exclusions = this.props.maintenanceExclusions ?? [];
+  /** The exclusions as the provider takes them: an open end is newer than the bindings. */
+  private maintenanceExclusions(): readonly object[] {
+    const exclusions = this.props.maintenanceExclusions ?? ALWAYS_EXCLUDED;
     if (exclusions.length > 3) {
       throw new Error(
         `cluster "${this.clusterName}" got ${exclusions.length} maintenance exclusions: Google accepts 3`,
       );
     }
+    return exclusions.map(({ name, startTime, endTime }) => ({
+      exclusion_name: name,
+      start_time: startTime,
+      ...(endTime !== undefined && { end_time: endTime }),
+      exclusion_options: {
+        scope: 'NO_MINOR_OR_NODE_UPGRADES',
+        ...(endTime === undefined && { end_time_behavior: 'UNTIL_END_OF_SUPPORT' }),
+      },
+    }));
+  }
+
+  private maintenancePolicy() {
     return {
       // Where a weekly window lies is all that these dates say.
       recurringWindow: {
@@ -260,12 +277,6 @@ export class Cluster extends Construct implements ICluster {
         endTime: '2026-01-03T12:00:00Z',
         recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
       },
-      maintenanceExclusion: exclusions.map(({ name, startTime, endTime }) => ({
-        exclusionName: name,
-        startTime,
-        endTime,
-        exclusionOptions: { scope: 'NO_MINOR_OR_NODE_UPGRADES' },
-      })),
     };
   }
 

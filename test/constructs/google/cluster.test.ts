@@ -158,6 +158,18 @@ describe('Cluster', () => {
     expect(metal.enable_multi_networking).toBeUndefined();
   });
 
+  test('keeps nodes and the minor version as they are until the version is no longer supported', () => {
+    expect(resource.maintenance_policy).toMatchObject({
+      maintenance_exclusion: [
+        {
+          exclusion_name: 'training',
+          exclusion_options: { scope: 'NO_MINOR_OR_NODE_UPGRADES', end_time_behavior: 'UNTIL_END_OF_SUPPORT' },
+        },
+      ],
+    });
+    expect(JSON.stringify(resource.maintenance_policy)).not.toContain('"end_time":"2027');
+  });
+
   test('stops upgrades in the times that it is given', () => {
     const exclusion = { name: 'run', startTime: '2026-12-01T00:00:00Z', endTime: '2027-03-01T00:00:00Z' };
     const { json: frozen } = synthCluster({ maintenanceExclusions: [exclusion] });
