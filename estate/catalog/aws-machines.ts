@@ -13,11 +13,17 @@ export interface EfaLayout {
   readonly efaOnlyCards: { readonly first: number; readonly last: number; readonly step: number };
 }
 
+/**
+ * Which vCPU quotas a machine counts against; on-demand quotas span the P families, spot quotas do not.
+ */
+export type AwsQuotaFamily = 'P4' | 'P5' | 'P6' | 'G' | 'Trn' | 'Standard';
+
 /** A machine type of AWS. */
 export interface AwsMachine extends MachineBase {
   readonly cloud: 'aws';
   /** Image family of an EKS managed node group (`amiType`). */
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA' | 'AL2023_ARM_64_NVIDIA' | 'AL2023_x86_64_NEURON';
+  readonly quotaFamily: AwsQuotaFamily;
   /** Absent where the machine has no EFA that training uses. */
   readonly efa?: EfaLayout;
 }
@@ -41,39 +47,102 @@ const HGX = {
   scaleOutGbps: 3200,
   availability: 'public',
 } as const;
+const TRAINIUM = { ...X86, amiType: 'AL2023_x86_64_NEURON', quotaFamily: 'Trn', availability: 'public' } as const;
+const TRN1 = {
+  ...TRAINIUM,
+  accelerator: 'trainium1',
+  accelerators: 16,
+  acceleratorMemoryGiB: 32,
+  vcpus: 128,
+  memoryGiB: 512,
+  localNvmeGB: 7600,
+  scaleUpNodes: 1,
+  groupNodes: NODES_PER_NODE_GROUP,
+  capacity: ['on-demand', 'spot', 'reservation'],
+} as const;
 const TRN2 = {
-  ...X86,
-  amiType: 'AL2023_x86_64_NEURON',
+  ...TRAINIUM,
   accelerator: 'trainium2',
   accelerators: 16,
+  acceleratorMemoryGiB: 96,
   vcpus: 192,
   memoryGiB: 2048,
   localNvmeGB: 7600,
   scaleOutGbps: 3200,
-  availability: 'public',
   efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 15, step: 1 } },
+} as const;
+/** Eight GPUs of 40 or 80 GiB behind four cards, each of which takes 15 interfaces. */
+const P4 = {
+  ...HGX,
+  quotaFamily: 'P4',
+  accelerator: 'a100',
+  vcpus: 96,
+  memoryGiB: 1152,
+  localNvmeGB: 8000,
+  scaleOutGbps: 400,
+  capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
+  efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 3, step: 1 } },
+  unverified: 'that it can be had as spot, reservation and capacity block',
+} as const;
+/** Eight GPUs on PCIe, without NVLink. */
+const PCIE = {
+  ...HGX,
+  quotaFamily: 'G',
+  capacity: ['on-demand', 'spot', 'reservation'],
+  efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 3, step: 1 } },
+  unverified: 'that it can be had as spot and reservation',
 } as const;
 const NVL72 = {
   cloud: 'aws',
   amiType: 'AL2023_ARM_64_NVIDIA',
   architecture: 'arm64',
+  quotaFamily: 'P6',
   accelerators: 4,
-  vcpus: 144,
-  memoryGiB: 960,
   scaleUpNodes: 18,
   groupNodes: 18,
-  scaleOutGbps: 1600,
-  localNvmeGB: 22500,
   capacity: ['capacity-block'],
   checked: '2026-11',
-  // One EFA-only interface for each group of cards that share a GPU; the cards between them stay empty.
-  efa: { primary: 'interface', efaOnlyCards: { first: 1, last: 13, step: 4 } },
 } as const;
 
 const ROWS: readonly AwsMachine[] = [
+  { ...P4, type: 'p4d.24xlarge', acceleratorMemoryGiB: 40 },
+  { ...P4, type: 'p4de.24xlarge', preferred: true, acceleratorMemoryGiB: 80 },
+  {
+    ...PCIE,
+    type: 'g6e.48xlarge',
+    preferred: true,
+    accelerator: 'l40s',
+    acceleratorMemoryGiB: 44.7,
+    memoryGiB: 1536,
+    localNvmeGB: 7600,
+    scaleOutGbps: 400,
+  },
+  {
+    ...PCIE,
+    type: 'g7.48xlarge',
+    preferred: true,
+    accelerator: 'rtx-pro-4500',
+    acceleratorMemoryGiB: 32,
+    memoryGiB: 768,
+    localNvmeGB: 7600,
+    scaleOutGbps: 700,
+    efa: { primary: 'interface', efaOnlyCards: { first: 0, last: 1, step: 1 } },
+    unverified: 'that card 0 takes a second interface; that it can be had as spot and reservation',
+  },
+  {
+    ...PCIE,
+    type: 'g7e.48xlarge',
+    preferred: true,
+    accelerator: 'rtx-pro-6000',
+    acceleratorMemoryGiB: 96,
+    localNvmeGB: 15200,
+    scaleOutGbps: 1600,
+  },
   {
     ...HGX,
     type: 'p5.4xlarge',
+    quotaFamily: 'P5',
+    acceleratorMemoryGiB: 80,
     accelerator: 'h100',
     accelerators: 1,
     vcpus: 16,
@@ -86,6 +155,8 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...HGX,
     type: 'p5.48xlarge',
+    quotaFamily: 'P5',
+    acceleratorMemoryGiB: 80,
     accelerator: 'h100',
     preferred: true,
     capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
@@ -94,6 +165,8 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...HGX,
     type: 'p5e.48xlarge',
+    quotaFamily: 'P5',
+    acceleratorMemoryGiB: 141,
     accelerator: 'h200',
     capacity: ['capacity-block'],
     efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 31, step: 1 } },
@@ -101,6 +174,8 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...HGX,
     type: 'p5en.48xlarge',
+    quotaFamily: 'P5',
+    acceleratorMemoryGiB: 141,
     accelerator: 'h200',
     preferred: true,
     capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
@@ -109,6 +184,8 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...HGX,
     type: 'p6-b200.48xlarge',
+    quotaFamily: 'P6',
+    acceleratorMemoryGiB: 179,
     accelerator: 'b200',
     preferred: true,
     capacity: ['on-demand', 'spot', 'reservation', 'capacity-block'],
@@ -118,6 +195,8 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...HGX,
     type: 'p6-b300.48xlarge',
+    quotaFamily: 'P6',
+    acceleratorMemoryGiB: 268,
     accelerator: 'b300',
     preferred: true,
     memoryGiB: 4096,
@@ -132,6 +211,13 @@ const ROWS: readonly AwsMachine[] = [
     type: 'p6e-gb200.36xlarge',
     accelerator: 'gb200',
     preferred: true,
+    acceleratorMemoryGiB: 185,
+    vcpus: 144,
+    memoryGiB: 960,
+    scaleOutGbps: 1600,
+    localNvmeGB: 22500,
+    // One EFA-only interface for each group of cards that share a GPU; the cards between them stay empty.
+    efa: { primary: 'interface', efaOnlyCards: { first: 1, last: 13, step: 4 } },
     availability: 'public',
     // Sold in the Dallas Local Zone (us-east-1-dfw-2a), which has to be enabled for the account.
     regions: ['us-east-1'],
@@ -143,9 +229,28 @@ const ROWS: readonly AwsMachine[] = [
     type: 'p6e-gb300.36xlarge',
     accelerator: 'gb300',
     preferred: true,
+    acceleratorMemoryGiB: 277,
+    scaleOutGbps: 0,
+    localNvmeGB: 0,
     availability: 'restricted',
+    unpublished: ['vcpus', 'memoryGiB', 'scaleOutGbps', 'localNvmeGB', 'efa'],
     source: ULTRASERVERS,
-    unverified: 'AWS publishes no instance table; size, memory and interfaces are assumed to be those of GB200',
+    unverified: 'AWS publishes no instance table; four GPUs an instance follow from 72 in an UltraServer of 18',
+  },
+  {
+    ...TRN1,
+    type: 'trn1.32xlarge',
+    scaleOutGbps: 800,
+    efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 7, step: 1 } },
+    unverified: 'that card 0 takes two interfaces like that of trn2; that it can be had as spot and reservation',
+  },
+  {
+    ...TRN1,
+    type: 'trn1n.32xlarge',
+    preferred: true,
+    scaleOutGbps: 1600,
+    efa: { primary: 'efa', efaOnlyCards: { first: 1, last: 15, step: 1 } },
+    unverified: 'that card 0 takes two interfaces like that of trn2; that it can be had as spot and reservation',
   },
   {
     ...TRN2,
@@ -166,6 +271,7 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...X86,
     type: 'm7i.4xlarge',
+    quotaFamily: 'Standard',
     amiType: 'AL2023_x86_64_STANDARD',
     accelerators: 0,
     vcpus: 16,
@@ -180,6 +286,7 @@ const ROWS: readonly AwsMachine[] = [
   {
     ...X86,
     type: 'm7i.2xlarge',
+    quotaFamily: 'Standard',
     amiType: 'AL2023_x86_64_STANDARD',
     accelerators: 0,
     vcpus: 8,

@@ -1,7 +1,7 @@
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import type { CloudCatalog, LustreTier, Sourced } from './types';
 
-export type { AwsMachine, EfaLayout } from './aws-machines';
+export type { AwsMachine, AwsQuotaFamily, EfaLayout } from './aws-machines';
 
 const USER_GUIDE = 'https://docs.aws.amazon.com/fsx/latest/LustreGuide/increase-storage-capacity.html';
 

@@ -76,10 +76,30 @@ const NO_FABRIC = {
   osDiskGB: 128,
 } as const;
 
+const A100 = { ...EIGHT_GPU, accelerator: 'a100', scaleOutGbps: 1600, localNvmeGB: 0 } as const;
+const A100_UNVERIFIED =
+  'quota family and capacity kinds from general knowledge; InfiniBand feature as for the other 8-GPU machines; ' +
+  'local disks are not listed, none is assumed';
+
+/** One to four GPUs on PCIe, without InfiniBand. */
+const NC_A100 = {
+  ...NO_FABRIC,
+  accelerator: 'a100',
+  acceleratorMemoryGiB: 80,
+  localNvmeGB: 0,
+  capacity: ['on-demand', 'spot', 'reservation'],
+  capacityReservations: true,
+  gpuDriver: 'None',
+  quotaFamily: 'StandardNCADSA100v4Family',
+  ...SIZES,
+  unverified: 'local disks are not listed, none is assumed',
+} as const;
+
 const ROWS: readonly AzureMachine[] = [
   {
     ...RACK,
     type: 'Standard_ND128isr_GB300_v6',
+    acceleratorMemoryGiB: 288,
     accelerator: 'gb300',
     preferred: true,
     memoryGiB: 864,
@@ -91,6 +111,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...RACK,
     type: 'Standard_ND128isrG5_GB300_v6',
+    acceleratorMemoryGiB: 288,
     accelerator: 'gb300',
     memoryGiB: 864,
     scaleOutGbps: 3200,
@@ -101,6 +122,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...RACK,
     type: 'Standard_ND128isr_NDR_GB200_v6',
+    acceleratorMemoryGiB: 192,
     accelerator: 'gb200',
     preferred: true,
     memoryGiB: 864,
@@ -112,6 +134,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...EIGHT_GPU,
     type: 'Standard_ND96isr_H200_v5',
+    acceleratorMemoryGiB: 141,
     accelerator: 'h200',
     preferred: true,
     memoryGiB: 1850,
@@ -121,6 +144,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...EIGHT_GPU,
     type: 'Standard_ND96isr_H100_v5',
+    acceleratorMemoryGiB: 80,
     accelerator: 'h100',
     preferred: true,
     memoryGiB: 1900,
@@ -130,6 +154,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...EIGHT_GPU,
     type: 'Standard_ND96isr_MI300X_v5',
+    acceleratorMemoryGiB: 192,
     accelerator: 'mi300x',
     preferred: true,
     memoryGiB: 1850,
@@ -139,6 +164,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...NO_FABRIC,
     type: 'Standard_ND96is_MI300X_v5',
+    acceleratorMemoryGiB: 192,
     accelerator: 'mi300x',
     accelerators: 8,
     vcpus: 96,
@@ -151,8 +177,49 @@ const ROWS: readonly AzureMachine[] = [
     unverified: 'local disks are not listed; none is assumed',
   },
   {
+    ...A100,
+    type: 'Standard_ND96asr_v4',
+    acceleratorMemoryGiB: 40,
+    memoryGiB: 900,
+    quotaFamily: 'Standard NDASv4_A100 Family',
+    ...SIZES,
+    unverified: A100_UNVERIFIED,
+  },
+  {
+    ...A100,
+    type: 'Standard_ND96amsr_A100_v4',
+    preferred: true,
+    acceleratorMemoryGiB: 80,
+    memoryGiB: 1900,
+    quotaFamily: 'Standard NDAMSv4_A100Family',
+    ...SIZES,
+    unverified: `memory of the host; ${A100_UNVERIFIED}`,
+  },
+  {
+    ...NC_A100,
+    type: 'Standard_NC24ads_A100_v4',
+    accelerators: 1,
+    vcpus: 24,
+    memoryGiB: 220,
+  },
+  {
+    ...NC_A100,
+    type: 'Standard_NC48ads_A100_v4',
+    accelerators: 2,
+    vcpus: 48,
+    memoryGiB: 440,
+  },
+  {
+    ...NC_A100,
+    type: 'Standard_NC96ads_A100_v4',
+    accelerators: 4,
+    vcpus: 96,
+    memoryGiB: 880,
+  },
+  {
     ...NO_FABRIC,
     type: 'Standard_NC40ads_H100_v5',
+    acceleratorMemoryGiB: 94,
     accelerator: 'h100',
     accelerators: 1,
     vcpus: 40,
@@ -166,6 +233,7 @@ const ROWS: readonly AzureMachine[] = [
   {
     ...NO_FABRIC,
     type: 'Standard_NC80adis_H100_v5',
+    acceleratorMemoryGiB: 94,
     accelerator: 'h100',
     accelerators: 2,
     vcpus: 80,

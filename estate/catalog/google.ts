@@ -1,7 +1,7 @@
 import { GOOGLE_MACHINES, type GoogleMachine } from './google-machines';
 import type { CloudCatalog, LustreTier, Sourced, SubnetRow } from './types';
 
-export type { GoogleFabricLayout, GoogleMachine, GooglePlacement } from './google-machines';
+export type { GoogleFabricLayout, GoogleMachine, GooglePlacement, GoogleQuota } from './google-machines';
 
 const BLUEPRINTS = 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples';
 const LUSTRE = 'https://docs.cloud.google.com/managed-lustre/docs/performance-tiers';

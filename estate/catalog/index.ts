@@ -4,7 +4,7 @@ import { type GoogleMachine, google } from './google';
 import { type OracleMachine, oracle } from './oracle';
 import type { Cloud, CloudCatalog } from './types';
 
-export { ACCELERATORS } from './accelerators';
+export { ACCELERATORS, WITHHELD } from './accelerators';
 export { NETWORK_RANGES } from './ranges';
 export * from './types';
 export type { AwsMachine, AzureMachine, GoogleMachine, OracleMachine };

@@ -18,6 +18,8 @@ export interface OracleMachine extends MachineBase {
   readonly attachment: OracleAttachment;
   /** RDMA network ports of one node and the speed of each. */
   readonly rdma: { readonly ports: number; readonly portGbps: number };
+  /** Service limit that it counts against, GPUs of GPU shapes and OCPUs of others, with how sure the name is. */
+  readonly limit: { readonly name: string; readonly certainty: 'documented' | 'seen' | 'assumed' };
 }
 
 const SHAPES = {
@@ -88,7 +90,39 @@ const FLEXIBLE_CPU = {
 const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
+    type: 'BM.GPU.A100-v2.8',
+    accelerator: 'a100',
+    acceleratorMemoryGiB: 80,
+    limit: { name: 'gpu-a100-v2-count', certainty: 'documented' },
+    vcpus: 256,
+    ocpus: 128,
+    memoryGiB: 2048,
+    scaleOutGbps: 1600,
+    rdma: { ports: 16, portGbps: 100 },
+    localNvmeGB: 27200,
+    ...SHAPES,
+  },
+  {
+    ...EIGHT_GPUS,
+    type: 'BM.GPU.RTXPRO.8',
+    accelerator: 'rtx-pro-6000',
+    acceleratorMemoryGiB: 96,
+    limit: { name: 'gpu-rtxpro-count', certainty: 'assumed' },
+    attachment: 'none',
+    vcpus: 288,
+    ocpus: 144,
+    memoryGiB: 3072,
+    scaleOutGbps: 0,
+    rdma: { ports: 0, portGbps: 0 },
+    localNvmeGB: 0,
+    ...OKE,
+    unverified: 'size from a price list; speed of its eight network cards and local disks are not listed, none is used',
+  },
+  {
+    ...EIGHT_GPUS,
     type: 'BM.GPU.H100.8',
+    acceleratorMemoryGiB: 80,
+    limit: { name: 'gpu-h100-count', certainty: 'seen' },
     accelerator: 'h100',
     preferred: true,
     vcpus: 224,
@@ -102,6 +136,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.H200.8',
+    acceleratorMemoryGiB: 141,
+    limit: { name: 'gpu-h200-count', certainty: 'documented' },
     accelerator: 'h200',
     preferred: true,
     vcpus: 224,
@@ -115,6 +151,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.B200.8',
+    acceleratorMemoryGiB: 180,
+    limit: { name: 'gpu-b200-count', certainty: 'documented' },
     accelerator: 'b200',
     preferred: true,
     vcpus: 256,
@@ -128,6 +166,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.B300.8',
+    acceleratorMemoryGiB: 268,
+    limit: { name: 'gpu-b300-count', certainty: 'assumed' },
     accelerator: 'b300',
     preferred: true,
     vcpus: 256,
@@ -142,6 +182,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.MI300X.8',
+    acceleratorMemoryGiB: 192,
+    limit: { name: 'gpu-mi300x-count', certainty: 'documented' },
     accelerator: 'mi300x',
     preferred: true,
     vcpus: 224,
@@ -155,6 +197,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.MI355X.8',
+    acceleratorMemoryGiB: 288,
+    limit: { name: 'gpu-mi355x-count', certainty: 'assumed' },
     accelerator: 'mi355x',
     preferred: true,
     vcpus: 256,
@@ -168,6 +212,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.MI355X-v0.8',
+    acceleratorMemoryGiB: 288,
+    limit: { name: 'gpu-mi355x-count', certainty: 'assumed' },
     accelerator: 'mi355x',
     vcpus: 256,
     ocpus: 128,
@@ -181,6 +227,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
     type: 'BM.GPU.MI355X-v1.8',
+    acceleratorMemoryGiB: 288,
+    limit: { name: 'gpu-mi355x-count', certainty: 'assumed' },
     accelerator: 'mi355x',
     vcpus: 256,
     ocpus: 128,
@@ -194,6 +242,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...RACK_HOST,
     type: 'BM.GPU.GB200-v3.4',
+    acceleratorMemoryGiB: 192,
+    limit: { name: 'gpu-gb200-v3-count', certainty: 'assumed' },
     accelerator: 'gb200',
     preferred: true,
     scaleOutGbps: 3200,
@@ -204,6 +254,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...RACK_HOST,
     type: 'BM.GPU.GB200-v2.4',
+    acceleratorMemoryGiB: 192,
+    limit: { name: 'gpu-gb200-v2-count', certainty: 'assumed' },
     accelerator: 'gb200',
     scaleOutGbps: 1600,
     rdma: { ports: 4, portGbps: 400 },
@@ -213,6 +265,8 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...RACK_HOST,
     type: 'BM.GPU.GB200.4',
+    acceleratorMemoryGiB: 192,
+    limit: { name: 'gpu-gb200-count', certainty: 'assumed' },
     accelerator: 'gb200',
     scaleOutGbps: 1600,
     rdma: { ports: 4, portGbps: 400 },
@@ -221,14 +275,26 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...RACK_HOST,
     type: 'BM.GPU.GB300.4',
+    acceleratorMemoryGiB: 278,
+    limit: { name: 'gpu-gb300-count', certainty: 'assumed' },
     accelerator: 'gb300',
     preferred: true,
     scaleOutGbps: 3200,
     rdma: { ports: 4, portGbps: 800 },
     ...SHAPES,
   },
-  { ...FLEXIBLE_CPU, type: 'VM.Standard.E5.Flex', ...OKE },
-  { ...FLEXIBLE_CPU, type: 'VM.Standard.E4.Flex', ...OKE },
+  {
+    ...FLEXIBLE_CPU,
+    type: 'VM.Standard.E5.Flex',
+    limit: { name: 'standard-e5-core-ad-count', certainty: 'documented' },
+    ...OKE,
+  },
+  {
+    ...FLEXIBLE_CPU,
+    type: 'VM.Standard.E4.Flex',
+    limit: { name: 'standard-e4-core-count', certainty: 'documented' },
+    ...OKE,
+  },
 ];
 
 /** Shapes by their name. */

@@ -36,11 +36,11 @@ export type Architecture = 'x86_64' | 'arm64';
 export interface Accelerator extends Sourced {
   /** Key in estate files, such as `gb300`. */
   readonly name: string;
-  readonly vendor: 'nvidia' | 'amd' | 'google' | 'aws';
+  readonly vendor: 'nvidia' | 'amd' | 'google' | 'aws' | 'own';
   /** Name in reports, such as `GB300`. */
   readonly title: string;
-  /** The resource name under which Kubernetes counts it. */
-  readonly resourceName: 'nvidia.com/gpu' | 'amd.com/gpu' | 'google.com/tpu' | 'aws.amazon.com/neuron';
+  /** The resource name under which Kubernetes counts it, such as `nvidia.com/gpu`. */
+  readonly resourceName: string;
 }
 
 /** What is known of a machine type on any cloud. */
@@ -52,10 +52,17 @@ export interface MachineBase extends Sourced {
   readonly accelerator?: string;
   /** Accelerators of one node. */
   readonly accelerators: number;
+  /**
+   * Memory of one accelerator as the provider states it (providers write GB and mean GiB); programs see a little less.
+   * Absent for CPU machines and where it is not published.
+   */
+  readonly acceleratorMemoryGiB?: number;
   /** Chosen when a pool names only this accelerator. @default false */
   readonly preferred?: boolean;
-  readonly vcpus: number;
-  readonly memoryGiB: number;
+  /** Absent where it is not published. */
+  readonly vcpus?: number;
+  /** Memory of the host. Absent where it is not published. */
+  readonly memoryGiB?: number;
   readonly architecture: Architecture;
   /** Nodes of one scale-up (NVLink, NeuronLink) domain: 18 for an NVL72 rack, 1 where the node is the domain. */
   readonly scaleUpNodes: number;
@@ -68,7 +75,7 @@ export interface MachineBase extends Sourced {
   readonly topologies?: readonly string[];
   /** Fabric bandwidth of one node, Gbit/s; 0 where there is no RDMA or ICI fabric. */
   readonly scaleOutGbps: number;
-  /** Local NVMe of one node, GB. */
+  /** Local NVMe of one node, GB; 0 where none is known of. */
   readonly localNvmeGB: number;
   /** Ways in which it can be obtained. */
   readonly capacity: readonly CapacityKind[];
@@ -76,6 +83,25 @@ export interface MachineBase extends Sourced {
   readonly availability: 'public' | 'restricted';
   /** Regions where it was seen; indicative, never a reason to refuse. */
   readonly regions?: readonly string[];
+  /**
+   * Facts that the provider does not publish and without which no pool can be planned: their fields hold nothing
+   * (absent, or 0). An estate that knows them states them under `catalog:`.
+   * @default none
+   */
+  readonly unpublished?: readonly string[];
+  /** Power of one node under full load with everything in it, W. @default that of its accelerators */
+  readonly nodeWatts?: number;
+  /** Resource under which Kubernetes counts its accelerators. @default that of the accelerator's catalog row */
+  readonly resourceName?: string;
+}
+
+/** An accelerator or machine that a provider sells and that has no row, with the reason. */
+export interface WithheldRow extends Sourced {
+  readonly cloud: Cloud;
+  /** Accelerator key. */
+  readonly accelerator: string;
+  /** Why there is no row, as part of a sentence. */
+  readonly reason: string;
 }
 
 /** One performance tier of a managed Lustre file system. */

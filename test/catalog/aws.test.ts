@@ -22,7 +22,9 @@ describe('the AWS catalog', () => {
 
   test('prefers exactly one machine for each accelerator', () => {
     const accelerators = new Set(machines.flatMap(({ accelerator }) => accelerator ?? []));
-    expect([...accelerators].sort()).toEqual(['b200', 'b300', 'gb200', 'gb300', 'h100', 'h200', 'trainium2']);
+    expect([...accelerators].sort().join(' ')).toBe(
+      'a100 b200 b300 gb200 gb300 h100 h200 l40s rtx-pro-4500 rtx-pro-6000 trainium1 trainium2',
+    );
     for (const name of accelerators) {
       expect(ACCELERATORS[name]).toBeDefined();
       expect(machines.filter((row) => row.accelerator === name && row.preferred)).toHaveLength(1);
@@ -30,6 +32,13 @@ describe('the AWS catalog', () => {
   });
 
   test.each([
+    ['p4d.24xlarge', 'interface', 4],
+    ['p4de.24xlarge', 'interface', 4],
+    ['g6e.48xlarge', 'interface', 4],
+    ['g7.48xlarge', 'interface', 2],
+    ['g7e.48xlarge', 'interface', 4],
+    ['trn1.32xlarge', 'efa', 7],
+    ['trn1n.32xlarge', 'efa', 15],
     ['p5.4xlarge', 'interface', 1],
     ['p5.48xlarge', 'efa', 31],
     ['p5e.48xlarge', 'efa', 31],
@@ -61,6 +70,18 @@ describe('the AWS catalog', () => {
         amiType: 'AL2023_ARM_64_NVIDIA',
       });
     }
+  });
+
+  test('states nothing of GB300 UltraServers that AWS does not publish', () => {
+    const row = aws.machines['p6e-gb300.36xlarge'];
+    expect(row?.unpublished).toEqual(['vcpus', 'memoryGiB', 'scaleOutGbps', 'localNvmeGB', 'efa']);
+    expect([row?.vcpus, row?.memoryGiB, row?.scaleOutGbps, row?.localNvmeGB, row?.efa]).toEqual([
+      undefined,
+      undefined,
+      0,
+      0,
+      undefined,
+    ]);
   });
 
   test('marks what AWS sells only on request', () => {

@@ -18,7 +18,7 @@ describe('catalog of Azure', () => {
       const preferred = machines.filter((row) => row.accelerator === accelerator && row.preferred);
       expect([accelerator, preferred.length]).toEqual([accelerator, 1]);
     }
-    expect([...accelerators].sort()).toEqual(['gb200', 'gb300', 'h100', 'h200', 'mi300x']);
+    expect([...accelerators].sort()).toEqual(['a100', 'gb200', 'gb300', 'h100', 'h200', 'mi300x']);
   });
 
   test('provisions racks as 18 machines and InfiniBand domains as at most 100', () => {
@@ -27,14 +27,15 @@ describe('catalog of Azure', () => {
     }
   });
 
-  test('never lets accelerators have on-demand capacity reservations', () => {
-    for (const { type, accelerator, capacity, capacityReservations = false } of machines) {
-      expect([type, capacityReservations, capacity.includes('reservation')]).toEqual([
-        type,
-        accelerator === undefined,
-        accelerator === undefined,
-      ]);
-    }
+  test('lets CPU machines and single A100s have on-demand capacity reservations, and no other', () => {
+    const reserved = machines.filter(({ capacity }) => capacity.includes('reservation'));
+    expect(reserved.filter(({ capacityReservations }) => capacityReservations !== true)).toEqual([]);
+    expect(reserved.filter(({ accelerator }) => accelerator !== undefined).map(({ type }) => type)).toEqual([
+      'Standard_NC24ads_A100_v4',
+      'Standard_NC48ads_A100_v4',
+      'Standard_NC96ads_A100_v4',
+    ]);
+    expect(machines.filter((row) => row.capacityReservations && !reserved.includes(row))).toEqual([]);
   });
 
   test('knows the InfiniBand feature of every machine with InfiniBand, and of no other', () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCELERATORS, CATALOG, CLOUDS, type MachineBase, NETWORK_RANGES } from '../../estate/catalog';
+import { ACCELERATORS, CATALOG, CLOUDS, type MachineBase, NETWORK_RANGES, WITHHELD } from '../../estate/catalog';
 import { cidr, cidrContains } from '../../estate/cidr';
 
 const FOLDER = join(__dirname, '../../estate/catalog');
@@ -52,6 +52,25 @@ describe('catalog', () => {
         expect(accelerators).toBeGreaterThan(0);
       }
     }
+  });
+
+  test('a machine states its size and the memory of its accelerators, or says that they are not published', () => {
+    for (const { type, accelerator, acceleratorMemoryGiB, vcpus, memoryGiB, unpublished = [] } of machines) {
+      const stated = { vcpus, memoryGiB, ...(accelerator !== undefined && { acceleratorMemoryGiB }) };
+      const absent = Object.entries(stated).flatMap(([name, value]) => (value === undefined ? [name] : []));
+      expect([type, absent]).toEqual([type, unpublished.filter((name) => Object.hasOwn(stated, name))]);
+    }
+  });
+
+  test('every accelerator is carried by a machine or withheld with a reason', () => {
+    const carried = new Set(machines.flatMap(({ accelerator }) => accelerator ?? []));
+    for (const name of Object.keys(ACCELERATORS)) {
+      expect([name, carried.has(name) !== WITHHELD.some(({ accelerator }) => accelerator === name)]).toEqual([
+        name,
+        true,
+      ]);
+    }
+    for (const { reason } of WITHHELD) expect(reason.length).toBeGreaterThan(20);
   });
 
   test('one machine is preferred where several of a cloud carry an accelerator', () => {
