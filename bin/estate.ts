@@ -21,6 +21,7 @@ import { estateFile, type PlannedEstate, planEstate, report, ToolError } from '.
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { formatLockReport, updateLock } from './lock';
 import { formatPlan, type PlanReport, planOffline } from './plan';
+import { rulesReport } from './rules';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 
 const VIEWS = ['capacity', 'addresses', 'commitments', 'stacks'] as const;
@@ -93,6 +94,13 @@ export function commandLine(): Command {
       const { runOffline }: typeof import('../offline') = require('../offline');
       process.exitCode = await runOffline(command);
     });
+
+  program
+    .command('rules')
+    .description('list the rules that an estate is checked with, or explain one')
+    .argument('[code]', 'a rule, such as StoreSize')
+    .addOption(json())
+    .action((code: string | undefined, options: { json?: boolean }) => print(rulesReport(code, options.json === true)));
 
   program
     .command('schema')

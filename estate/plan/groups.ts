@@ -1,5 +1,6 @@
 import type { MachineBase } from '../catalog';
 import { hash8 } from '../name';
+import { capacityIds } from '../spec/capacity-ids';
 import { poolSize } from '../spec/machine';
 import type { Capacity, Pool } from '../spec/schema';
 import type { GroupPlan } from './types';
@@ -39,25 +40,12 @@ export function planGroups(key: string, machine: MachineBase, pool: Pool): reado
 
 /** What the nodes of a pool are bound to, sorted by id so that the order of writing never matters. */
 function bindingsOf(capacity: Capacity, nodes: number): readonly Binding[] {
-  const ids = reservedIds(capacity);
+  const ids = capacityIds(capacity);
   const stated = ids.reduce((sum, entry) => sum + (entry.nodes ?? 0), 0);
   const open = ids.filter((entry) => entry.nodes === undefined).length;
   return ids
     .map((entry) => ({ id: entry.id, nodes: entry.nodes ?? (nodes - stated) / open }))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-}
-
-/** The ids that a capacity names, with the nodes that the estate file gives for them. */
-export function reservedIds(capacity: Capacity): readonly { readonly id: string; readonly nodes?: number }[] {
-  switch (capacity.kind) {
-    case 'reservation':
-    case 'capacity-block':
-      return capacity.ids.map((entry) => (typeof entry === 'string' ? { id: entry } : entry));
-    case 'dedicated':
-      return (capacity.fabrics ?? capacity.hostGroups ?? []).map((id) => ({ id }));
-    default:
-      return [];
-  }
 }
 
 /** Splits a number of nodes into full groups and a rest. */

@@ -1,5 +1,5 @@
 import { CATALOG, type MachineBase } from '../../../estate/catalog';
-import { planGroups, reservedIds } from '../../../estate/plan/groups';
+import { planGroups } from '../../../estate/plan/groups';
 import type { Pool } from '../../../estate/spec/schema';
 import { estateOf } from '../../helpers/estates';
 
@@ -101,15 +101,5 @@ describe('groups', () => {
 
   test('fails when a size is not whole, which the rules refuse first', () => {
     expect(() => planGroups('train', RACK, poolOf({ accelerator: 'gb300', nodes: 20 }))).toThrow(/no whole size/);
-  });
-
-  test.each([
-    [{ kind: 'on-demand' }, []],
-    [{ kind: 'dedicated', fabrics: ['ocid1.a.oc1..x'] }, [{ id: 'ocid1.a.oc1..x' }]],
-    [{ kind: 'dedicated', hostGroups: ['ocid1.h.oc1..x'] }, [{ id: 'ocid1.h.oc1..x' }]],
-    [{ kind: 'dedicated' }, []],
-    [{ kind: 'reservation', ids: ['a', { id: 'b', nodes: 2 }] }, [{ id: 'a' }, { id: 'b', nodes: 2 }]],
-  ])('reads the ids of %j', (capacity, ids) => {
-    expect(reservedIds(poolOf({ accelerator: 'h200', nodes: 4, capacity }).capacity)).toEqual(ids);
   });
 });
