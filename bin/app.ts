@@ -85,11 +85,15 @@ export async function main(body: () => void | Promise<void>): Promise<void> {
   }
 }
 
+/** Whether a stream takes colours: a terminal does, unless `NO_COLOR` is set. */
+export function terminalColor(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR;
+}
+
 /** Prints what went wrong on stderr and returns the exit code. */
 export function report(error: unknown): number {
   if (error instanceof EstateError) {
-    const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
-    process.stderr.write(`${formatDiagnostics(error.diagnostics, { color })}\n`);
+    process.stderr.write(`${formatDiagnostics(error.diagnostics, { color: terminalColor(process.stderr) })}\n`);
     return error.exitCode;
   }
   if (isExpected(error)) {

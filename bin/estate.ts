@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { EstateError } from '../estate/diagnostics';
-import { diagnosticsJson, formatDiagnostics } from '../estate/report/diagnostics';
 import { formatTable } from '../estate/report/table';
 import {
   addressRows,
@@ -23,6 +21,7 @@ import { formatLockReport, updateLock } from './lock';
 import { formatPlan, type PlanReport, planOffline } from './plan';
 import { rulesReport } from './rules';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
+import { type ValidateFlags, validate } from './validate';
 
 const VIEWS = ['capacity', 'addresses', 'commitments', 'stacks'] as const;
 type View = (typeof VIEWS)[number];
@@ -41,10 +40,10 @@ export function commandLine(): Command {
     .command('validate')
     .description('check an estate file: every problem at once, exit 2 when there is an error')
     .argument('[file]', 'estate file (default: $ESTATE, else estate.yaml)')
+    .option('--strict', 'warnings that are not acknowledged fail too')
+    .option('--sarif', 'print SARIF, for code scanning services')
     .addOption(json())
-    .action((file: string | undefined, options: { json?: boolean }) =>
-      validate(estateFile(file), options.json === true),
-    );
+    .action((file: string | undefined, flags: ValidateFlags) => validate(estateFile(file), flags));
 
   program
     .command('lock')
@@ -116,25 +115,6 @@ interface PlanFlags {
   readonly details?: boolean;
   readonly offline?: boolean;
   readonly json?: boolean;
-}
-
-function validate(file: string, asJson: boolean): void {
-  let planned: PlannedEstate | undefined;
-  let diagnostics: EstateError['diagnostics'];
-  try {
-    planned = planEstate(file);
-    diagnostics = planned.loaded.warnings;
-  } catch (error) {
-    if (!(error instanceof EstateError) || !asJson) throw error;
-    diagnostics = error.diagnostics;
-    process.exitCode = error.exitCode;
-  }
-  if (asJson) print(JSON.stringify(diagnosticsJson(diagnostics), undefined, 2));
-  else {
-    if (diagnostics.length > 0)
-      process.stderr.write(`${formatDiagnostics(diagnostics, { color: process.stderr.isTTY })}\n`);
-    if (planned !== undefined) print(formatHeadline(planned.plan));
-  }
 }
 
 function viewOf(view: string): View {

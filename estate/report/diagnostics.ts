@@ -1,4 +1,6 @@
 import type { Diagnostic, Position } from '../diagnostics';
+import type { AcceptedWarning } from '../spec/acknowledge';
+import { counted } from '../spec/words';
 import { formatCount, groupBy } from '../units';
 import { excerpt, wrap } from './excerpt';
 
@@ -12,10 +14,16 @@ export interface FormatOptions {
   readonly limit?: number;
 }
 
-/** Diagnostics as the `--json` form of commands prints them; `ok` is false when one of them is an error. */
+/** A diagnostic without its source line, which is in the file. */
+export type PlainDiagnostic = Omit<Diagnostic, 'at'> & { readonly at?: Omit<Position, 'text'> };
+
+/** Diagnostics as the `--json` form of commands prints them. */
 export interface DiagnosticsDocument {
+  /** False when one of them is an error, or a warning where warnings fail. */
   readonly ok: boolean;
-  readonly diagnostics: readonly (Omit<Diagnostic, 'at'> & { readonly at?: Omit<Position, 'text'> })[];
+  readonly diagnostics: readonly PlainDiagnostic[];
+  /** Warnings that the estate accepts, each with its reason. */
+  readonly acknowledged: readonly (PlainDiagnostic & { readonly reason: string })[];
 }
 
 type Paint = (text: string, style: keyof typeof STYLES) => string;
@@ -48,16 +56,33 @@ export function countLine(diagnostics: readonly Diagnostic[]): string {
   return [count('error'), count('warning')].filter((part) => part !== undefined).join(', ') || 'no findings';
 }
 
-/** The document that `estate validate --json` prints. The source lines stay out of it: they are in the file. */
-export function diagnosticsJson(diagnostics: readonly Diagnostic[]): DiagnosticsDocument {
+/** The document that `estate validate --json` prints; with `strict` a warning is as bad as an error. */
+export function diagnosticsJson(
+  diagnostics: readonly Diagnostic[],
+  acknowledged: readonly AcceptedWarning[] = [],
+  strict = false,
+): DiagnosticsDocument {
   return {
-    ok: diagnostics.every(({ severity }) => severity !== 'error'),
-    diagnostics: diagnostics.map(({ at, ...found }) => {
-      if (at === undefined) return found;
-      const { file, line, column, length } = at;
-      return { ...found, at: { file, line, column, length } };
-    }),
+    ok: diagnostics.every(({ severity }) => severity !== 'error' && !strict),
+    diagnostics: diagnostics.map(plain),
+    acknowledged: acknowledged.map(({ warning, reason }) => ({ ...plain(warning), reason })),
   };
+}
+
+/** The warnings that an estate accepts, as lines of text; empty when there are none. */
+export function formatAcknowledged(acknowledged: readonly AcceptedWarning[], width = 120): string {
+  if (acknowledged.length === 0) return '';
+  const rows = acknowledged.flatMap(({ warning: { code, path }, reason }) => [
+    `  ${code}  ${path}`,
+    ...wrap(reason, width - 6).map((line) => `      ${line}`),
+  ]);
+  return [`${counted(acknowledged.length, 'warning')} acknowledged:`, ...rows].join('\n');
+}
+
+function plain({ at, ...found }: Diagnostic): PlainDiagnostic {
+  if (at === undefined) return found;
+  const { file, line, column, length } = at;
+  return { ...found, at: { file, line, column, length } };
 }
 
 function formatOne({ code, severity, path, message, hint, at }: Diagnostic, width: number, paint: Paint): string {

@@ -1,9 +1,18 @@
 import type { Diagnostic } from '../diagnostics';
+import type { AcceptedWarning } from '../spec/acknowledge';
 import type { Rule } from '../spec/rules';
 
-/** Diagnostics in SARIF 2.1.0, which code scanning services read; columns count UTF-16 code units, as ours do. */
-export function toSarif(diagnostics: readonly Diagnostic[], rules: readonly Rule[]): object {
-  const found = new Set(diagnostics.map(({ code }) => code));
+/**
+ * Diagnostics in SARIF 2.1.0, which code scanning services read; columns count UTF-16 code units, as ours do.
+ *
+ * Warnings that the estate accepts are in it as suppressed, so that a service closes what it had opened for them.
+ */
+export function toSarif(
+  diagnostics: readonly Diagnostic[],
+  rules: readonly Rule[],
+  acknowledged: readonly AcceptedWarning[] = [],
+): object {
+  const found = new Set([...diagnostics, ...acknowledged.map(({ warning }) => warning)].map(({ code }) => code));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -11,7 +20,13 @@ export function toSarif(diagnostics: readonly Diagnostic[], rules: readonly Rule
       {
         tool: { driver: { name: 'training-estate', rules: descriptors(rules, found) } },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map(toResult),
+        results: [
+          ...diagnostics.map(toResult),
+          ...acknowledged.map(({ warning, reason }) => ({
+            ...toResult(warning),
+            suppressions: [{ kind: 'inSource', justification: reason }],
+          })),
+        ],
       },
     ],
   };

@@ -1,13 +1,21 @@
 import type { Diagnostic } from '../diagnostics';
+import { groupBy } from '../units';
 import type { Path } from './positions';
 import type { Rule } from './rules/rule';
 import type { Estate } from './schema';
 import { didYouMean } from './suggest';
 import { quote } from './words';
 
+/** A warning that the estate accepts, and why. */
+export interface AcceptedWarning {
+  readonly warning: Diagnostic;
+  readonly reason: string;
+}
+
 /** Warnings after acknowledgement, and the acknowledgements that accept nothing. */
 export interface Acknowledged {
   readonly open: readonly Diagnostic[];
+  readonly accepted: readonly AcceptedWarning[];
   readonly unused: readonly { readonly path: Path; readonly message: string; readonly hint?: string }[];
 }
 
@@ -19,16 +27,22 @@ export interface Acknowledged {
  */
 export function acknowledge(
   warnings: readonly Diagnostic[],
-  accepted: Estate['acknowledge'],
+  entries: Estate['acknowledge'],
   rules: readonly Rule[],
 ): Acknowledged {
   const used = new Set<number>();
-  const open = warnings.filter((warning) => {
-    const index = accepted.findIndex(({ rule, path }) => rule === warning.code && covers(path, warning.path));
-    if (index !== -1) used.add(index);
-    return index === -1;
-  });
-  const unused = accepted.flatMap(({ rule, path }, index) => {
+  const open: Diagnostic[] = [];
+  const accepted: AcceptedWarning[] = [];
+  const byRule = groupBy([...entries.entries()], ([, { rule }]) => rule);
+  for (const warning of warnings) {
+    const [index, entry] = byRule.get(warning.code)?.find(([, { path }]) => covers(path, warning.path)) ?? [];
+    if (index === undefined || entry === undefined) open.push(warning);
+    else {
+      used.add(index);
+      accepted.push({ warning, reason: entry.reason });
+    }
+  }
+  const unused = entries.flatMap(({ rule, path }, index) => {
     if (used.has(index)) return [];
     const known = rules.find(({ code }) => code === rule);
     const place: Path = ['acknowledge', index];
@@ -42,7 +56,7 @@ export function acknowledge(
     const hint = 'remove the entry';
     return [{ path: [...place, 'path'], message: `${rule} does not warn at ${quote(path)}`, hint }];
   });
-  return { open, unused };
+  return { open, accepted, unused };
 }
 
 function covers(accepted: string, path: string): boolean {

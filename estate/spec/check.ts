@@ -1,25 +1,32 @@
 import type { Diagnostic } from '../diagnostics';
-import { acknowledge } from './acknowledge';
+import { type AcceptedWarning, acknowledge } from './acknowledge';
 import type { Path, Positions } from './positions';
 import { RULES } from './rules';
 import type { Finding } from './rules/rule';
 import type { Estate } from './schema';
 import { formatPath } from './words';
 
-/** Runs every rule over an estate; warnings that the estate acknowledges are left out. */
-export function checkRules(estate: Estate, positions: Positions): readonly Diagnostic[] {
+/** What the rules have found, and which warnings the estate accepts. */
+export interface RuleFindings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly acknowledged: readonly AcceptedWarning[];
+}
+
+/** Runs every rule over an estate; warnings that the estate acknowledges stand apart. */
+export function checkRules(estate: Estate, positions: Positions): RuleFindings {
   const found = RULES.flatMap(({ code, severity, check }) => {
     const diagnostics: Diagnostic[] = [];
     check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
     return diagnostics;
   });
   const warnings = found.filter(({ severity }) => severity === 'warning');
-  const { open, unused } = acknowledge(warnings, estate.acknowledge, RULES);
-  return [
+  const { open, accepted, unused } = acknowledge(warnings, estate.acknowledge, RULES);
+  const diagnostics = [
     ...found.filter(({ severity }) => severity === 'error'),
     ...open,
     ...unused.map((finding) => toDiagnostic('UnusedAcknowledgement', 'warning', finding, positions)),
   ];
+  return { diagnostics, acknowledged: accepted };
 }
 
 /** Findings in the order of the file; what an alias repeats is told once. */

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { deepFreeze } from '../units';
+import type { AcceptedWarning } from './acknowledge';
 import { aliasNote, checkRules, sortDiagnostics } from './check';
 import { type SchemaFinding, schemaFindings } from './issues';
 import type { Positions } from './positions';
@@ -15,6 +16,8 @@ export interface LoadedEstate {
   readonly positions: Positions;
   /** What is allowed but should be looked at, without what the estate acknowledges. */
   readonly warnings: readonly Diagnostic[];
+  /** Warnings that the estate accepts, with their reasons. */
+  readonly acknowledged: readonly AcceptedWarning[];
 }
 
 /** Estate files are written by people; a larger one is something else. */
@@ -34,8 +37,11 @@ export function parseEstate(text: string, file: string): LoadedEstate {
   }
   const parsed = estateSchema.safeParse(value);
   const found: Diagnostic[] = [...syntax];
+  let acknowledged: LoadedEstate['acknowledged'] = [];
   if (parsed.success) {
-    found.push(...checkRules(parsed.data, positions));
+    const checked = checkRules(parsed.data, positions);
+    found.push(...checked.diagnostics);
+    acknowledged = checked.acknowledged;
   } else {
     const told = new Set(syntax.map(({ path }) => path));
     const findings = schemaFindings(parsed.error.issues, { schema: estateSchema, value, positions });
@@ -46,11 +52,11 @@ export function parseEstate(text: string, file: string): LoadedEstate {
       value,
       findings.map(({ path }) => path),
     );
-    if (rest !== undefined) found.push(...checkRules(rest.estate, positions).flatMap(rest.refine));
+    if (rest !== undefined) found.push(...checkRules(rest.estate, positions).diagnostics.flatMap(rest.refine));
   }
   const diagnostics = sortDiagnostics(found);
   if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
-  return { file, estate: deepFreeze(parsed.data), positions, warnings: diagnostics };
+  return { file, estate: deepFreeze(parsed.data), positions, warnings: diagnostics, acknowledged };
 }
 
 /** The lock file beside an estate file: `estate.yaml` -> `estate.lock.json`. */

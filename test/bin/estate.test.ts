@@ -21,7 +21,12 @@ describe('estate validate', () => {
       (folder) => estate(['validate'], folder),
     );
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toBe('estate boreal · 1 cloud, 1 site, 1 cluster · 144 accelerators (144 GB300) · lock ok\n');
+    const [headline, ...accepted] = stdout.split('\n');
+    expect(headline).toBe('estate boreal · 1 cloud, 1 site, 1 cluster · 144 accelerators (144 GB300) · lock ok');
+    expect(accepted.slice(0, 2)).toEqual([
+      '1 warning acknowledged:',
+      '  RestrictedMachine  clusters.eastus2.pools.train.accelerator',
+    ]);
   });
 
   test('prints one JSON document', async () => {
@@ -29,7 +34,61 @@ describe('estate validate', () => {
       (text) => text,
       (folder) => estate(['validate', '--json'], folder),
     );
-    expect([code, JSON.parse(stdout)]).toEqual([0, { ok: true, diagnostics: [] }]);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        ok: true,
+        diagnostics: [],
+        acknowledged: [expect.objectContaining({ code: 'RestrictedMachine', reason: expect.any(String) })],
+      },
+    ]);
+  });
+
+  test('lets warnings pass, unless it is strict', async () => {
+    const open = (text: string) => text.replace(/^acknowledge:[\s\S]*/m, '');
+    const [lenient, strict, json] = await withEstate(open, (folder) =>
+      Promise.all([
+        estate(['validate'], folder),
+        estate(['validate', '--strict'], folder),
+        estate(['validate', '--strict', '--json'], folder),
+      ]),
+    );
+    expect([lenient.code, strict.code, json.code]).toEqual([0, 2, 2]);
+    expect(strict.stderr).toMatch(/warning RestrictedMachine[\s\S]*1 warning\n$/);
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, diagnostics: [{ severity: 'warning' }] });
+  });
+
+  test('prints SARIF with what was found, and as suppressed what was accepted', async () => {
+    const [broken, valid] = await Promise.all([
+      withEstate(
+        (text) => text.replace('gb300', 'gb3000'),
+        (folder) => estate(['validate', '--sarif'], folder),
+      ),
+      withEstate(
+        (text) => text,
+        (folder) => estate(['validate', '--sarif'], folder),
+      ),
+    ]);
+    expect([broken.code, valid.code]).toEqual([2, 0]);
+    const results = [broken, valid].map(
+      ({ stdout }) => (JSON.parse(stdout) as { runs: { results: Record<string, unknown>[] }[] }).runs[0]?.results,
+    );
+    expect(results[0]?.[0]).toMatchObject({ ruleId: 'UnknownAccelerator', level: 'error' });
+    expect(results[1]).toEqual([
+      expect.objectContaining({
+        ruleId: 'RestrictedMachine',
+        suppressions: [expect.objectContaining({ kind: 'inSource' })],
+      }),
+    ]);
+  });
+
+  test('has no colours where there is no terminal', async () => {
+    const { stderr } = await withEstate(
+      (text) => text.replace('gb300', 'gb3000'),
+      (folder) => estate(['validate'], folder, { NO_COLOR: undefined, FORCE_COLOR: undefined }),
+    );
+    expect(stderr).toContain('UnknownAccelerator');
+    expect(stderr).not.toContain('\u001b');
   });
 
   test('prints every problem at once, with its place, and exits with 2', async () => {
@@ -168,6 +227,27 @@ describe('estate show', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/no view "wealth"[\s\S]*capacity/);
     expect(stderr).not.toMatch(STACK_TRACE);
+  });
+});
+
+describe('estate rules', () => {
+  test('lists the rules, and explains one', async () => {
+    const [all, json, one] = await Promise.all([
+      estate(['rules']),
+      estate(['rules', '--json']),
+      estate(['rules', 'storesize']),
+    ]);
+    expect([all.code, json.code, one.code]).toEqual([0, 0, 0]);
+    const rows = JSON.parse(json.stdout) as { code: string }[];
+    expect(rows.length).toBeGreaterThan(30);
+    for (const { code } of rows) expect(all.stdout).toContain(`\n${code} `.slice(rows[0]?.code === code ? 1 : 0));
+    expect(one.stdout).toMatch(/^StoreSize\n {2}rule +a file system/);
+  });
+
+  test('fails when there is no such rule, and names one that is near', async () => {
+    const { code, stderr } = await estate(['rules', 'StoreSise']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('there is no rule "StoreSise"; did you mean "StoreSize"?');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../estate/diagnostics';
-import { countLine, diagnosticsJson, formatDiagnostics } from '../../../estate/report/diagnostics';
+import { countLine, diagnosticsJson, formatAcknowledged, formatDiagnostics } from '../../../estate/report/diagnostics';
 import { findingsIn } from '../spec/fixtures';
 
 const TRAIN = '      train: { accelerator: b2000, accelerators: 4096 }';
@@ -97,8 +97,15 @@ test('colours codes and carets only when asked to', () => {
 
 test('gives a document for --json without the source lines', () => {
   const { text: _, ...place } = { ...FOUND.at };
-  expect(diagnosticsJson([FOUND])).toEqual({ ok: false, diagnostics: [{ ...FOUND, at: place }] });
-  expect(diagnosticsJson([{ ...FOUND, severity: 'warning' }]).ok).toBe(true);
+  expect(diagnosticsJson([FOUND])).toEqual({ ok: false, diagnostics: [{ ...FOUND, at: place }], acknowledged: [] });
+  const warning = { ...FOUND, severity: 'warning' } as const;
+  expect(diagnosticsJson([warning]).ok).toBe(true);
+  expect(diagnosticsJson([warning], [], true).ok).toBe(false);
+  expect(diagnosticsJson([], [{ warning, reason: 'approved' }], true)).toEqual({
+    ok: true,
+    diagnostics: [],
+    acknowledged: [{ ...warning, at: place, reason: 'approved' }],
+  });
 });
 
 test('reads well for a file with many mistakes', () => {
@@ -114,4 +121,12 @@ stores:
   scratch: { kind: lustre, site: ohio, capacityTiB: 1201, throughputMBpsPerTiB: 500 }
 `;
   expect(plain(findingsIn(text))).toMatchSnapshot();
+});
+
+test('lists accepted warnings with their reasons', () => {
+  const warning = { ...FOUND, severity: 'warning' } as const;
+  expect(formatAcknowledged([])).toBe('');
+  const text = formatAcknowledged([{ warning, reason: 'approved '.repeat(30).trim() }]);
+  expect(text).toContain(`1 warning acknowledged:\n  ${FOUND.code}  ${FOUND.path}\n      approved approved`);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });

@@ -1,4 +1,5 @@
 import { toSarif } from '../../../estate/report/sarif';
+import { parseEstate } from '../../../estate/spec/load';
 import { RULES } from '../../../estate/spec/rules';
 import { estateText, findingsIn } from '../spec/fixtures';
 
@@ -38,4 +39,20 @@ test('keeps findings without a place', () => {
   expect(toSarif([missing], RULES)).toMatchObject({
     runs: [{ results: [{ ruleId: 'FileMissing', message: { text: 'a b.yaml does not exist' } }] }],
   });
+});
+
+test('shows accepted warnings as suppressed, with the reason', () => {
+  const { acknowledged } = parseEstate(estateText(), 'estate.yaml');
+  expect(toSarif([], RULES, acknowledged)).toMatchObject({
+    runs: [
+      {
+        tool: { driver: { rules: [{ id: 'RestrictedMachine' }] } },
+        results: acknowledged.map(() => ({
+          ruleId: 'RestrictedMachine',
+          suppressions: [{ kind: 'inSource', justification: 'approved' }],
+        })),
+      },
+    ],
+  });
+  expect(acknowledged).toHaveLength(3);
 });
