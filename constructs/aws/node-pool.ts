@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import { Fn, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ACCELERATORS } from '../../estate/catalog/accelerators';
+import { resourceNameOf } from '../../estate/catalog/accelerators';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import type { Capacity } from './capacity';
@@ -166,10 +166,8 @@ function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] 
 }
 
 function taints({ machine, taints: further = [] }: NodePoolProps): CfnNodegroup.TaintProperty[] {
-  const accelerator = ACCELERATORS[machine.accelerator ?? ''];
-  const own: readonly Taint[] = accelerator
-    ? [{ key: accelerator.resourceName, value: 'present', effect: 'NoSchedule' }]
-    : [];
+  const key = resourceNameOf(machine);
+  const own: readonly Taint[] = key === undefined ? [] : [{ key, value: 'present', effect: 'NoSchedule' }];
   return [...own, ...further].map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] }));
 }
 

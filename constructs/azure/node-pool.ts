@@ -1,6 +1,6 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { Construct } from 'constructs';
-import { ACCELERATORS } from '../../estate/catalog/accelerators';
+import { resourceNameOf } from '../../estate/catalog/accelerators';
 import type { AzureMachine } from '../../estate/catalog/azure';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
@@ -134,8 +134,8 @@ function taint({ key, value, effect }: NodeTaint): string {
 
 /** Keeps pods that ask for no accelerator off the nodes; device plugins and operators tolerate it. */
 function accelerator(machine: AzureMachine): string[] {
-  const row = machine.accelerator === undefined ? undefined : ACCELERATORS[machine.accelerator];
-  return row === undefined ? [] : [`${row.resourceName}=present:NoSchedule`];
+  const key = resourceNameOf(machine);
+  return key === undefined ? [] : [`${key}=present:NoSchedule`];
 }
 
 function refuseMisuse({ name, machine, nodeCount, capacity, fabric }: NodePoolProps): void {

@@ -1,10 +1,13 @@
+import { ACCELERATORS } from './accelerators';
 import { type AwsMachine, aws } from './aws';
 import { type AzureMachine, azure } from './azure';
 import { type GoogleMachine, google } from './google';
 import { type OracleMachine, oracle } from './oracle';
-import type { Cloud, CloudCatalog } from './types';
+import { QUOTAS, type QuotaRow } from './quotas';
+import type { Accelerator, Cloud, CloudCatalog } from './types';
 
-export { ACCELERATORS, WITHHELD } from './accelerators';
+export { ACCELERATORS, resourceNameOf, WITHHELD } from './accelerators';
+export { QUOTAS, type QuotaKey, type QuotaRow } from './quotas';
 export { NETWORK_RANGES } from './ranges';
 export * from './types';
 export type { AwsMachine, AzureMachine, GoogleMachine, OracleMachine };
@@ -17,5 +20,22 @@ export interface MachineOf {
   readonly oracle: OracleMachine;
 }
 
-/** What the catalog knows, by cloud. */
+/** What the built-in catalog knows, by cloud. */
 export const CATALOG: { readonly [C in Cloud]: CloudCatalog<MachineOf[C]> } = { aws, azure, google, oracle };
+
+/** Everything that an estate is planned with: the built-in rows, with those of the estate in their place. */
+export interface Catalog {
+  readonly clouds: { readonly [C in Cloud]: CloudCatalog<MachineOf[C]> };
+  readonly accelerators: Readonly<Record<string, Accelerator>>;
+  readonly quotas: Readonly<Record<string, QuotaRow>>;
+  /** Machine types whose row the estate has added or corrected, sorted. */
+  readonly overridden: { readonly [C in Cloud]: readonly string[] };
+}
+
+/** The catalog of an estate that changes nothing in it. */
+export const BUILT_IN_CATALOG: Catalog = {
+  clouds: CATALOG,
+  accelerators: ACCELERATORS,
+  quotas: QUOTAS,
+  overridden: { aws: [], azure: [], google: [], oracle: [] },
+};

@@ -41,6 +41,8 @@ export interface Accelerator extends Sourced {
   readonly title: string;
   /** The resource name under which Kubernetes counts it, such as `nvidia.com/gpu`. */
   readonly resourceName: string;
+  /** Power of one under full load, W; built-in accelerators have a row of their own for it. @default unknown */
+  readonly watts?: number;
 }
 
 /** What is known of a machine type on any cloud. */

@@ -14,6 +14,8 @@ export interface SiteDemand {
   /** Path of the site in the estate file, for diagnostics. */
   readonly path: string;
   readonly zones: readonly string[];
+  /** Most blocks that its network may have. @default the limit of the built-in catalog */
+  readonly maxBlocks?: number;
   /** Block that the estate file pins its network to. */
   readonly pin?: string;
   /** Keys of its shards. */
@@ -101,6 +103,11 @@ const PLURAL = { zone: 'zones', shard: 'shards', 'file-system': 'stores' } as co
 
 const NETWORK_KEY = /^sites\.[^.]+\.network(\.\d+)?$/;
 
+/** True for the lock key of a block that is cut from a supernet: a network of a site. */
+export function isNetworkKey(key: string): boolean {
+  return NETWORK_KEY.test(key);
+}
+
 /** The site that a lock key belongs to. */
 function siteOf(key: string): string {
   return key.split('.')[1] ?? '';
@@ -119,7 +126,7 @@ function openSupernets(
 ): Map<Cloud, Buddy> {
   const clouds = [...new Set(demands.map(({ cloud }) => cloud))];
   const taken = [
-    ...Object.entries(held).filter(([key]) => NETWORK_KEY.test(key)),
+    ...Object.entries(held).filter(([key]) => isNetworkKey(key)),
     ...demands.flatMap(({ key, pin }) => (pin === undefined ? [] : [[key, pin] as const])),
   ].map(([, block]) => cidr(block));
   const excluded = addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
@@ -210,7 +217,7 @@ function reserveReleased({ held, heldKeys }: SiteTask, requests: readonly Reques
   const wanted = new Set(requests.map(({ key }) => key));
   for (const key of heldKeys) {
     const block = held[key];
-    if (block === undefined || wanted.has(key) || NETWORK_KEY.test(key)) continue;
+    if (block === undefined || wanted.has(key) || isNetworkKey(key)) continue;
     reserveIn([...spaces.routable, ...spaces.pods, ...spaces.services], cidr(block));
   }
 }
@@ -223,13 +230,16 @@ function grow(
   spaces: Spaces,
   allocated: Record<string, string>,
 ): string | undefined {
-  const { blocksPerNetwork } = CATALOG[demand.cloud].limits;
-  if (row.space !== 'routable' || spaces.routable.length >= blocksPerNetwork.value) return undefined;
+  if (row.space !== 'routable' || spaces.routable.length >= maxBlocksOf(demand)) return undefined;
   const block = take(supernet, Math.min(NETWORK_RANGES.siteBlockPrefix, row.prefix));
   if (block === undefined) return undefined;
   spaces.routable.push(new Buddy(cidr(block)));
   allocated[networkKey(demand.key, spaces.routable.length)] = block;
   return takeFrom(spaces.routable, row.prefix);
+}
+
+function maxBlocksOf({ cloud, maxBlocks }: SiteDemand): number {
+  return maxBlocks ?? CATALOG[cloud].limits.blocksPerNetwork.value;
 }
 
 function take(buddy: Buddy, prefix: number): string | undefined {
@@ -260,13 +270,12 @@ function supernetFull(demand: SiteDemand, supernet: Buddy): Diagnostic {
 }
 
 function siteFull(demand: SiteDemand, key: string, row: SubnetRow): Diagnostic {
-  const limit = CATALOG[demand.cloud].limits.blocksPerNetwork.value;
   return {
     code: 'AddressSpaceFull',
     severity: 'error',
     path: demand.path,
     value: key,
-    message: `no /${row.prefix} is left for "${key}" in the network of the site, which may have ${limit} blocks`,
+    message: `no /${row.prefix} is left for "${key}" in the network of the site, which may have ${maxBlocksOf(demand)} blocks`,
     hint: 'move clusters to another site, or pin a larger block with "cidr:"',
   };
 }

@@ -1,5 +1,6 @@
-import { CATALOG, type Cloud } from '../catalog';
+import type { Cloud } from '../catalog';
 import { type Diagnostic, EstateError } from '../diagnostics';
+import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate } from '../spec/schema';
 import { compareKeys, sortedEntries } from '../units';
@@ -79,15 +80,15 @@ export function pruneLock(lock: Lock): Lock {
 }
 
 function placeCluster(estate: Estate, cluster: Cluster, locked: Lock['shards'][string] | undefined): Placement {
-  const { cloud } = accountOf(estate, cluster.site);
+  const catalog = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud];
   const groups = sortedEntries(cluster.pools).flatMap(([key, pool]): PoolGroup[] => {
-    const machine = resolveMachine(cloud, pool);
+    const machine = resolveMachine(catalog, pool);
     if (machine === undefined)
       throw new Error(`pool "${key}" has no machine: the rules must refuse it before planning`);
     const id = identityOf(key, pool);
     return planGroups(id, machine, pool).map((group) => ({ pool: id, group }));
   });
-  return placeGroups(groups, cluster.systemPool.nodes, CATALOG[cloud].limits, locked);
+  return placeGroups(groups, cluster.systemPool.nodes, catalog.limits, locked);
 }
 
 function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>): SiteDemand[] {
@@ -109,6 +110,7 @@ function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>)
       key: id,
       path: `sites.${key}`,
       zones: [...site.zones].sort(compareKeys),
+      maxBlocks: catalogOf(estate).clouds[cloud].limits.blocksPerNetwork.value,
       ...(site.cidr && { pin: site.cidr }),
       shards: shards.sort(compareKeys),
       fileSystems: fileSystems.sort(compareKeys),

@@ -1,13 +1,15 @@
-import { CATALOG, CLOUDS, type Cloud, type MachineOf, NETWORK_RANGES, type SubnetRole } from '../catalog';
+import { type Catalog, CLOUDS, type Cloud, type MachineOf, NETWORK_RANGES, type SubnetRole } from '../catalog';
 import { EstateError } from '../diagnostics';
+import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
-import type { Account, Cluster, Estate, Site, Store } from '../spec/schema';
+import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { accountOf, checkLock, identityOf, type Layout, planLayout } from './layout';
 import type { Lock } from './lock';
 import { shardKey, stackName, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
+import { planSupernets } from './supernets';
 import type { AccountOf, AccountPlan, CommitmentPlan, Plan, PoolPlan, ShardPlan, SitePlan, StorePlan } from './types';
 
 /** The files that a plan comes from, as messages name them. */
@@ -51,6 +53,8 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
     sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
     shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: layout.addresses.addresses,
+    supernets: planSupernets(estate, layout.addresses),
+    catalog: catalogOf(estate),
   });
 }
 
@@ -99,7 +103,7 @@ function planAccount<C extends Cloud>(
   const clusters = sortedEntries(estate.clusters).filter(([, cluster]) => siteKeys.has(cluster.site));
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
-    const machine = machineOf(cloud, resolveMachine(cloud, pool)?.type);
+    const machine = poolMachine(cloud, pool, catalogOf(estate));
     machines.set(machine.type, machine);
   }
   return {
@@ -146,6 +150,7 @@ function planSite<C extends Cloud>(
     region: site.region,
     zones: [...site.zones].sort(compareKeys),
     ...(site.serviceGateway && { serviceGateway: site.serviceGateway }),
+    ...(site.pue !== undefined && { pue: site.pue }),
     network: { cidrs, subnets },
     shards: shards.sort(compareKeys),
     stores: sortedEntries(estate.stores)
@@ -161,7 +166,7 @@ function planStore(key: string, store: Store, { estate, tags }: Context): StoreP
   const id = identityOf(key, store);
   const common = { key: id, name: `${estate.name}-${id}`, tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
-  const { unit } = CATALOG[accountOf(estate, store.site).cloud].lustre;
+  const { unit } = catalogOf(estate).clouds[accountOf(estate, store.site).cloud].lustre;
   return {
     kind: 'lustre',
     ...common,
@@ -181,7 +186,8 @@ function planShards<C extends Cloud>(
 ): ShardPlan<C>[] {
   const { estate, tags } = context;
   const id = identityOf(key, cluster);
-  const catalog = CATALOG[cloud];
+  const catalog = catalogOf(estate);
+  const { systemMachine, kubernetes } = catalog.clouds[cloud];
   const { machine, nodes, image } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
@@ -193,12 +199,12 @@ function planShards<C extends Cloud>(
       cluster: id,
       name: `${estate.name}-${shard}`,
       site,
-      kubernetesVersion: cluster.kubernetes ?? catalog.kubernetes.preferred,
+      kubernetesVersion: cluster.kubernetes ?? kubernetes.preferred,
       podCidr: range('pods') ?? NETWORK_RANGES.pods.cidr,
       serviceCidr: range('services') ?? NETWORK_RANGES.services.cidr,
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
-      systemPool: { machine: machineOf(cloud, machine ?? catalog.systemMachine), nodes, ...(image && { image }) },
+      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...(image && { image }) },
       pools: planPools(cloud, cluster, groups, estate),
       mounts: mountsOf(cluster, context),
       tags: tagsOf(tags, 'cluster', id),
@@ -220,7 +226,7 @@ function planPools<C extends Cloud>(
     if (members === undefined) return [];
     return {
       key: id,
-      machine: machineOf(cloud, resolveMachine(cloud, pool)?.type),
+      machine: poolMachine(cloud, pool, catalogOf(estate)),
       zone: zoneOf(pool.zone, estate.sites[cluster.site]),
       capacity: pool.capacity,
       ...(pool.topology && { topology: pool.topology }),
@@ -251,8 +257,12 @@ function zoneOf(zone: string | undefined, site: Site | undefined): string {
   return zone ?? site?.zones[0] ?? '';
 }
 
-function machineOf<C extends Cloud>(cloud: C, type: string | undefined): MachineOf[C] {
-  const machine = type === undefined ? undefined : CATALOG[cloud].machines[type];
+function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {
+  return machineOf(cloud, resolveMachine(catalog.clouds[cloud], pool)?.type, catalog);
+}
+
+function machineOf<C extends Cloud>(cloud: C, type: string | undefined, { clouds }: Catalog): MachineOf[C] {
+  const machine = type === undefined ? undefined : clouds[cloud].machines[type];
   if (machine === undefined)
     throw new Error(`no machine "${type}" at ${cloud}: the rules must refuse it before planning`);
   return machine;

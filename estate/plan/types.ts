@@ -1,4 +1,4 @@
-import type { Cloud, MachineOf, SubnetAllocation } from '../catalog';
+import type { Catalog, Cloud, MachineOf, SubnetAllocation } from '../catalog';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
 
@@ -35,6 +35,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly zones: readonly string[];
   /** Oracle's regional service gateway, from the estate file. */
   readonly serviceGateway?: { readonly serviceId: string; readonly cidrLabel: string };
+  /** Power usage effectiveness of its data center. @default the average of its provider, from the catalog */
+  readonly pue?: number;
   readonly network: {
     /** Routable blocks of the network; growth appends. */
     readonly cidrs: readonly string[];
@@ -130,6 +132,21 @@ export interface GroupPlan {
   readonly reservation?: string;
 }
 
+/** The block that the networks of one cloud are cut from. */
+export interface SupernetPlan {
+  readonly cloud: Cloud;
+  readonly cidr: string;
+  /** Addresses in it. */
+  readonly size: number;
+  /** Addresses that networks of sites hold. */
+  readonly allocated: number;
+  /** Addresses that the lock file keeps for keys that left the estate. */
+  readonly released: number;
+  /** Addresses that `addressing.exclude` takes away. */
+  readonly excluded: number;
+  readonly free: number;
+}
+
 /** Money promised to a provider, as in the estate file. */
 export interface CommitmentPlan {
   readonly key: string;
@@ -155,4 +172,8 @@ export interface Plan {
   shards<C extends Cloud>(cloud: C): readonly ShardPlan<C>[];
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */
+  readonly supernets: readonly SupernetPlan[];
+  /** What it was planned with: the built-in catalog, with the estate's own rows in place. */
+  readonly catalog: Catalog;
 }

@@ -52,9 +52,13 @@ export function estateKeys(schema: object): readonly KeyReference[] {
   return [...found.values()];
 }
 
-/** The keys of the estate file as a Markdown table. */
+/** Fields of machine rows, which `estate.schema.json` lists: hundreds of them would hide the other keys. */
+const MACHINE_FIELD = /^catalog\.machines\.\w+\.\*\./;
+
+/** The keys of the estate file as a Markdown table, without the fields of machine rows. */
 export function keysTable(schema: object): string {
-  const rows = estateKeys(schema).map(({ path, type, required, default: preset, description }) => {
+  const shown = estateKeys(schema).filter(({ path }) => !MACHINE_FIELD.test(path));
+  const rows = shown.map(({ path, type, required, default: preset, description }) => {
     const standard = required
       ? 'required'
       : preset === undefined || isEmpty(preset)

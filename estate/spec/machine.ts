@@ -1,4 +1,4 @@
-import { CATALOG, type Cloud, type MachineBase } from '../catalog';
+import type { CloudCatalog, MachineBase } from '../catalog';
 import { lookup } from './lookup';
 import type { Pool } from './schema';
 
@@ -32,19 +32,18 @@ export interface PoolSize {
 }
 
 /** Machine types of a cloud that carry an accelerator, in the order of the catalog. */
-export function machinesWith(cloud: Cloud, accelerator: string): readonly MachineBase[] {
-  const machines: readonly MachineBase[] = Object.values(CATALOG[cloud].machines);
-  return machines.filter((machine) => machine.accelerator === accelerator);
+export function machinesWith({ machines }: CloudCatalog, accelerator: string): readonly MachineBase[] {
+  return Object.values(machines).filter((machine) => machine.accelerator === accelerator);
 }
 
 /** Chooses the machine of a pool: the one it names, else the only or the preferred one with its accelerator. */
-export function machineFor(cloud: Cloud, pool: PoolShape): MachineChoice {
+export function machineFor(catalog: CloudCatalog, pool: PoolShape): MachineChoice {
   if (pool.machine !== undefined) {
-    const named: MachineBase | undefined = lookup<MachineBase>(CATALOG[cloud].machines, pool.machine);
+    const named: MachineBase | undefined = lookup<MachineBase>(catalog.machines, pool.machine);
     if (named === undefined) return { problem: 'unknown-machine' };
     return named.accelerator === pool.accelerator ? { machine: named } : { problem: 'mismatch' };
   }
-  const fitting = machinesWith(cloud, pool.accelerator);
+  const fitting = machinesWith(catalog, pool.accelerator);
   const [first] = fitting;
   if (first === undefined) return { problem: 'not-offered' };
   const chosen = fitting.length === 1 ? first : fitting.find((machine) => machine.preferred === true);
@@ -52,8 +51,8 @@ export function machineFor(cloud: Cloud, pool: PoolShape): MachineChoice {
 }
 
 /** The machine of a pool; undefined where the rules have found a problem. */
-export function resolveMachine(cloud: Cloud, pool: PoolShape): MachineBase | undefined {
-  return machineFor(cloud, pool).machine;
+export function resolveMachine(catalog: CloudCatalog, pool: PoolShape): MachineBase | undefined {
+  return machineFor(catalog, pool).machine;
 }
 
 /** What pools of a machine are sized in. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CLOUDS } from '../catalog/types';
 import { parseMoney } from '../units';
 import { account } from './schema-account';
+import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
 import { date, key, map, ocid, renamedFrom, text } from './schema-parts';
 
@@ -40,6 +41,16 @@ const site = z
       description: 'Pins the first address block of the network, /16 or smaller. Default: the lock file chooses.',
       examples: ['10.64.0.0/16'],
     }),
+    pue: z
+      .number()
+      .min(1)
+      .max(3)
+      .optional()
+      .meta({
+        description:
+          'Power usage effectiveness of the data center: facility power over machine power. Default: the average that the provider publishes.',
+        examples: [1.12],
+      }),
     serviceGateway: z
       .strictObject({
         serviceId: ocid.meta({ description: 'OCID of the "All … Services in Oracle Services Network" service.' }),
@@ -203,6 +214,7 @@ export const estateSchema = z
     policy: empty('Limits that the estate must keep; none can be described yet.'),
     addressing,
     state: remoteState,
+    catalog,
     acknowledge: z.array(acknowledgement).default([]).meta({ description: 'Warnings that are accepted.' }),
   })
   .meta({

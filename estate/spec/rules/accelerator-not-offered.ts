@@ -1,4 +1,5 @@
-import { ACCELERATORS, CATALOG, CLOUDS } from '../../catalog';
+import { CATALOG, WITHHELD } from '../../catalog';
+import { catalogOf, cloudsWith } from '../catalog-of';
 import { lookup } from '../lookup';
 import { machinesWith } from '../machine';
 import type { Rule } from './rule';
@@ -11,17 +12,22 @@ export const acceleratorNotOffered: Rule = {
   summary: 'the cloud of a pool offers its accelerator',
   why: 'there is no machine type to provision',
   check(estate, report) {
+    const catalog = catalogOf(estate);
     for (const { path, pool, at } of poolsOf(estate)) {
-      const accelerator = lookup(ACCELERATORS, pool.accelerator);
-      if (accelerator === undefined || machinesWith(at.cloud, pool.accelerator).length > 0) continue;
-      const offering = CLOUDS.filter((cloud) => machinesWith(cloud, pool.accelerator).length > 0);
+      const accelerator = lookup(catalog.accelerators, pool.accelerator);
+      if (accelerator === undefined || machinesWith(at.catalog, pool.accelerator).length > 0) continue;
+      const offering = cloudsWith(catalog, pool.accelerator);
+      const withheld = WITHHELD.find((row) => row.cloud === at.cloud && row.accelerator === pool.accelerator);
       const here = [...new Set(Object.values(at.catalog.machines).flatMap((machine) => machine.accelerator ?? []))];
       const where = offering.map((cloud) => CATALOG[cloud].title).join(', ') || 'no cloud of the catalog';
       report({
         path: [...path, 'accelerator'],
         value: pool.accelerator,
         message: `${accelerator.title} is not offered on ${at.catalog.title}; it is offered on ${where}`,
-        hint: `${at.catalog.title} offers ${here.sort().join(', ')}`,
+        hint:
+          withheld === undefined
+            ? `${at.catalog.title} offers ${here.sort().join(', ')}`
+            : `${withheld.reason}; what you know of it goes under catalog.machines.${at.cloud}`,
       });
     }
   },

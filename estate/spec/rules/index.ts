@@ -9,10 +9,12 @@ import { capacityIdReused } from './capacity-id-reused';
 import { capacityIdCounts } from './capacity-ids';
 import { capacityNotOffered } from './capacity-not-offered';
 import { capacityWindow } from './capacity-window';
+import { catalogRow } from './catalog-row';
 import { cloudOnly } from './cloud-only';
 import { googleTopology } from './google-topology';
 import { keyCollision } from './key-collision';
 import { kubernetesVersion } from './kubernetes-version';
+import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
@@ -52,10 +54,12 @@ export const RULES: readonly Rule[] = [
   capacityIdCounts,
   capacityNotOffered,
   capacityWindow,
+  catalogRow,
   cloudOnly,
   googleTopology,
   keyCollision,
   kubernetesVersion,
+  machineIncomplete,
   machineMismatch,
   mountSite,
   mountZone,

@@ -13,10 +13,10 @@ export const machineMismatch: Rule = {
   why: 'the pool would be sized and labelled for an accelerator that it does not have',
   check(estate, report) {
     for (const { path, pool, at } of poolsOf(estate)) {
-      if (pool.machine === undefined || machineFor(at.cloud, pool).problem !== 'mismatch') continue;
+      if (pool.machine === undefined || machineFor(at.catalog, pool).problem !== 'mismatch') continue;
       const named: MachineBase | undefined = lookup<MachineBase>(at.catalog.machines, pool.machine);
       const carried = named?.accelerator === undefined ? 'no accelerator' : quote(named.accelerator);
-      const fitting = machinesWith(at.cloud, pool.accelerator).map(({ type }) => type);
+      const fitting = machinesWith(at.catalog, pool.accelerator).map(({ type }) => type);
       report({
         path: [...path, 'machine'],
         value: pool.machine,

@@ -1,4 +1,4 @@
-import { ACCELERATORS } from '../../catalog';
+import { catalogOf } from '../catalog-of';
 import { didYouMean } from '../suggest';
 import { quote } from '../words';
 import type { Rule } from './rule';
@@ -11,9 +11,10 @@ export const unknownAccelerator: Rule = {
   summary: 'accelerators are in the catalog',
   why: 'machine, network layout and limits of a pool all follow from its accelerator',
   check(estate, report) {
-    const known = Object.keys(ACCELERATORS);
+    const { accelerators } = catalogOf(estate);
+    const known = Object.keys(accelerators);
     for (const { path, pool } of poolsOf(estate)) {
-      if (Object.hasOwn(ACCELERATORS, pool.accelerator)) continue;
+      if (Object.hasOwn(accelerators, pool.accelerator)) continue;
       report({
         path: [...path, 'accelerator'],
         value: pool.accelerator,

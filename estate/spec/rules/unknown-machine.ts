@@ -14,8 +14,8 @@ export const unknownMachine: Rule = {
   why: 'size, network layout and capacity kinds of a machine come from the catalog, never from its name',
   check(estate, report) {
     for (const { path, pool, at } of poolsOf(estate)) {
-      const { problem } = machineFor(at.cloud, pool);
-      const fitting = machinesWith(at.cloud, pool.accelerator).map(({ type }) => type);
+      const { problem } = machineFor(at.catalog, pool);
+      const fitting = machinesWith(at.catalog, pool.accelerator).map(({ type }) => type);
       if (problem === 'unknown-machine' && pool.machine !== undefined) {
         const hint = fitting.length === 0 ? undefined : `machines with ${pool.accelerator}: ${fitting.join(', ')}`;
         report({ path: [...path, 'machine'], value: pool.machine, message: unknown(pool.machine, at.catalog), hint });

@@ -1,4 +1,5 @@
-import { CATALOG, type Cloud, type CloudCatalog, type MachineBase } from '../../catalog';
+import type { Cloud, CloudCatalog, MachineBase } from '../../catalog';
+import { catalogOf } from '../catalog-of';
 import { lookup } from '../lookup';
 import { resolveMachine } from '../machine';
 import type { Path } from '../positions';
@@ -49,7 +50,8 @@ export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
   const site = lookup(estate.sites, key);
   const account = site && lookup(estate.accounts, site.account);
   if (site === undefined || account === undefined) return undefined;
-  return { key, path: ['sites', key], site, account, cloud: account.cloud, catalog: CATALOG[account.cloud] };
+  const { cloud } = account;
+  return { key, path: ['sites', key], site, account, cloud, catalog: catalogOf(estate).clouds[cloud] };
 }
 
 /** Clusters whose site exists. */
@@ -63,7 +65,7 @@ export const clustersOf = oncePerEstate((estate): readonly ClusterEntry[] =>
 /** Pools of one cluster. */
 export function poolsIn({ path, cluster, at }: ClusterEntry): readonly PoolEntry[] {
   return Object.entries(cluster.pools).map(([key, pool]) => {
-    return { key, path: [...path, 'pools', key], pool, at, machine: resolveMachine(at.cloud, pool) };
+    return { key, path: [...path, 'pools', key], pool, at, machine: resolveMachine(at.catalog, pool) };
   });
 }
 

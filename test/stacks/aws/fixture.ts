@@ -1,4 +1,4 @@
-import { type AwsMachine, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
+import { type AwsMachine, BUILT_IN_CATALOG, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
 import type {
   AccountPlan,
   FileSystemPlan,
@@ -171,5 +171,7 @@ export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePl
     sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
     shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: {},
+    supernets: [],
+    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,3 +1,4 @@
+import { BUILT_IN_CATALOG } from '../../../estate/catalog';
 import { type AzureMachine, azure } from '../../../estate/catalog/azure';
 import type {
   AccountPlan,
@@ -127,5 +128,7 @@ export function fixture(shape: Shape = {}): Plan {
     sites: (cloud) => only(cloud, site) as never,
     shards: (cloud) => only(cloud, shard) as never,
     addresses: {},
+    supernets: [],
+    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, type Cloud } from '../../../estate/catalog';
 import { GOOGLE_MACHINES, type GoogleMachine } from '../../../estate/catalog/google-machines';
 import type {
   AccountPlan,
@@ -157,5 +157,7 @@ export function newPlan(sites: readonly SitePlan<'google'>[], shards: readonly S
     sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
     shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: {},
+    supernets: [],
+    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, type Cloud } from '../../../estate/catalog';
 import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { oracle } from '../../../estate/catalog/oracle';
 import type {
@@ -164,6 +164,8 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     sites: only('oracle', site),
     shards: only('oracle', shard),
     addresses: {},
+    supernets: [],
+    catalog: BUILT_IN_CATALOG,
   };
 }
 

@@ -1,0 +1,37 @@
+import { CLOUDS, NETWORK_RANGES } from '../catalog';
+import { type Cidr, cidr, cidrSize, parseCidr } from '../cidr';
+import type { Estate } from '../spec/schema';
+import { type AddressPlan, isNetworkKey } from './addresses';
+import { Buddy } from './buddy';
+import { accountOf } from './layout';
+import type { SupernetPlan } from './types';
+
+/** How full the supernet of each cloud is in which the estate has a site. */
+export function planSupernets(estate: Estate, { addresses, released }: AddressPlan): readonly SupernetPlan[] {
+  const used = new Set(Object.keys(estate.sites).map((site) => accountOf(estate, site).cloud));
+  const excluded = estate.addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
+  return CLOUDS.filter((cloud) => used.has(cloud)).map((cloud): SupernetPlan => {
+    const block = estate.addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
+    const supernet = new Buddy(cidr(block));
+    return {
+      cloud,
+      cidr: block,
+      size: cidrSize(supernet.pool),
+      allocated: takeOut(supernet, networksIn(addresses)),
+      released: takeOut(supernet, networksIn(released)),
+      excluded: takeOut(supernet, excluded),
+      free: supernet.freeAddresses,
+    };
+  });
+}
+
+function networksIn(blocks: AddressPlan['addresses']): readonly Cidr[] {
+  return Object.entries(blocks).flatMap(([key, block]) => (isNetworkKey(key) ? cidr(block) : []));
+}
+
+/** Takes blocks out of a supernet and returns how many of its free addresses went with them. */
+function takeOut(supernet: Buddy, blocks: readonly Cidr[]): number {
+  const before = supernet.freeAddresses;
+  for (const block of blocks) supernet.exclude(block);
+  return before - supernet.freeAddresses;
+}

@@ -1,0 +1,297 @@
+import { z } from 'zod';
+import type { AwsMachine, AzureMachine, Cloud, GoogleMachine, MachineOf, OracleMachine } from '../catalog';
+import { QUOTAS } from '../catalog/quotas';
+import { CAPACITY_KINDS, CLOUDS } from '../catalog/types';
+import { count, key, map, text } from './schema-parts';
+
+const source = text.meta({
+  description: 'Where the fact comes from: a document, contract or case number of the provider.',
+  examples: ['https://docs.example.com/instances', 'offer of 2026-10-02'],
+});
+const checked = z
+  .string()
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, such as "2026-11"')
+  .meta({ description: 'Month in which it was checked, YYYY-MM.', examples: ['2026-11'] });
+const amount = z.number().nonnegative();
+const whole = z.int().nonnegative();
+
+/** What a machine row says on every cloud. */
+const common = {
+  type: text.meta({ description: "The provider's name of the machine type." }),
+  accelerator: key.optional().meta({
+    description: 'Accelerator key; left out for CPU machines.',
+    examples: ['gb300'],
+  }),
+  accelerators: whole.meta({ description: 'Accelerators of one node.' }),
+  acceleratorMemoryGiB: amount.optional().meta({ description: 'Memory of one accelerator.' }),
+  preferred: z.boolean().optional().meta({ description: 'Chosen when a pool names only its accelerator.' }),
+  vcpus: count.optional().meta({ description: 'vCPUs of one node; vCPU quotas are counted in them.' }),
+  memoryGiB: amount.optional().meta({ description: 'Memory of the host.' }),
+  architecture: z.enum(['x86_64', 'arm64']).meta({ description: 'CPU architecture, which decides the images.' }),
+  scaleUpNodes: count.meta({ description: 'Nodes of one NVLink (or other scale-up) domain: 18 for an NVL72 rack.' }),
+  groupNodes: count.meta({ description: 'Most nodes that are provisioned as one group: a rack, or one RDMA domain.' }),
+  topologies: z
+    .array(z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4'))
+    .min(1)
+    .optional()
+    .meta({ description: 'Slice topologies that can be ordered, for machines that come in slices.' }),
+  scaleOutGbps: amount.meta({ description: 'Fabric bandwidth of one node; 0 where there is none.' }),
+  localNvmeGB: amount.meta({ description: 'Local NVMe of one node; 0 where there is none.' }),
+  capacity: z
+    .array(z.enum(CAPACITY_KINDS))
+    .min(1)
+    .meta({ description: 'Ways in which it can be obtained.', examples: [['reservation', 'capacity-block']] }),
+  availability: z
+    .enum(['public', 'restricted'])
+    .meta({ description: 'Sold to everybody, or only after the provider allows it.' }),
+  regions: z.array(text).min(1).optional().meta({ description: 'Regions where it was seen; others give a warning.' }),
+  unpublished: z
+    .array(text)
+    .optional()
+    .meta({ description: 'Facts that are still missing; pools of the machine are refused as long as there are some.' }),
+  nodeWatts: amount.optional().meta({
+    description: 'Power of one node under full load. Default: that of its accelerators.',
+  }),
+  resourceName: text.optional().meta({
+    description: 'Resource under which Kubernetes counts its accelerators. Default: that of the accelerator.',
+  }),
+  source,
+  checked,
+  unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+};
+
+const awsRow = z.strictObject({
+  cloud: z.literal('aws').meta({ description: 'AWS.' }),
+  ...common,
+  amiType: z
+    .enum(['AL2023_x86_64_STANDARD', 'AL2023_x86_64_NVIDIA', 'AL2023_ARM_64_NVIDIA', 'AL2023_x86_64_NEURON'])
+    .meta({ description: 'Image family of the EKS managed node group.' }),
+  quotaFamily: z
+    .enum(['P4', 'P5', 'P6', 'G', 'Trn', 'Standard'])
+    .meta({ description: 'vCPU quotas that it counts against.' }),
+  efa: z
+    .strictObject({
+      primary: z
+        .enum(['interface', 'efa'])
+        .meta({ description: 'Primary interface: plain, or one that carries EFA too.' }),
+      efaOnlyCards: z
+        .strictObject({
+          first: whole.meta({ description: 'First card.' }),
+          last: whole.meta({ description: 'Last card.' }),
+          step: count.meta({ description: 'Step between the cards.' }),
+        })
+        .meta({ description: 'Cards with an EFA-only interface.' }),
+    })
+    .optional()
+    .meta({ description: 'EFA interfaces; left out where the machine has none.' }),
+});
+
+const azureRow = z.strictObject({
+  cloud: z.literal('azure').meta({ description: 'Azure.' }),
+  ...common,
+  infinibandFeature: z
+    .enum(['registered', 'unregistered'])
+    .optional()
+    .meta({ description: 'What AKSInfinibandSupport must be; left out where the machine has no InfiniBand.' }),
+  infinibandAdapters: whole.meta({ description: 'InfiniBand adapters of one node.' }),
+  osSku: z.literal('Ubuntu2404').meta({ description: 'AKS node image family.' }),
+  gpuDriver: z
+    .enum(['None', 'Install'])
+    .optional()
+    .meta({ description: 'Who installs the GPU driver; left out for CPU machines.' }),
+  osDiskGB: count.meta({ description: 'Size of the ephemeral OS disk.' }),
+  quotaFamily: text.meta({ description: 'vCPU quota family, as the usages API names it.' }),
+  capacityReservations: z.boolean().optional().meta({ description: 'On-demand capacity reservations cover it.' }),
+});
+
+const googleRow = z.strictObject({
+  cloud: z.literal('google').meta({ description: 'Google Cloud.' }),
+  ...common,
+  gpu: z
+    .strictObject({
+      type: text.meta({ description: 'GPU type in node pools.', examples: ['nvidia-gb300'] }),
+      driver: z.enum(['DEFAULT', 'LATEST']).meta({ description: 'Driver that GKE installs.' }),
+    })
+    .optional()
+    .meta({ description: 'GPU of the node pool; left out for TPU and CPU machines.' }),
+  taintKey: z
+    .enum(['nvidia.com/gpu', 'google.com/tpu'])
+    .optional()
+    .meta({ description: 'Taint that keeps other pods away from the accelerators.' }),
+  fabric: z
+    .strictObject({
+      name: z
+        .enum(['gvnic-4', 'gvnic-8', 'roce-4', 'roce-8', 'metal-8'])
+        .meta({ description: 'Name of the layout; machines with the same one share their networks.' }),
+      gvnicNetworks: whole.meta({ description: 'Networks of gVNIC interfaces.' }),
+      rdmaInterfaces: whole.meta({ description: 'RDMA interfaces of a node.' }),
+      networkProfile: z
+        .enum(['vpc-roce', 'vpc-roce-metal'])
+        .optional()
+        .meta({ description: "Ending of the zone's network profile." }),
+      mtuBytes: z.union([z.literal(8244), z.literal(8896)]).meta({ description: 'MTU of these networks.' }),
+      podInterfaces: z.enum(['multi-network', 'claims']).meta({ description: 'How pods get the interfaces.' }),
+    })
+    .optional()
+    .meta({ description: "Data networks besides the cluster's own; left out where there are none." }),
+  placement: z
+    .discriminatedUnion('kind', [
+      z
+        .strictObject({
+          kind: z.literal('rack'),
+          topology: z.literal('1x72').meta({ description: 'Topology of the NVLink domain.' }),
+        })
+        .meta({ description: 'A rack with a fixed topology.' }),
+      z
+        .strictObject({
+          kind: z.literal('slice'),
+          workloadPolicy: z.boolean().meta({ description: 'A workload policy is needed besides the topology.' }),
+        })
+        .meta({ description: 'A TPU slice.' }),
+    ])
+    .optional()
+    .meta({ description: 'How nodes of one group are put beside each other.' }),
+  quota: z
+    .strictObject({
+      id: text.meta({ description: 'Id of the quota.' }),
+      preemptibleId: text.meta({ description: 'Id of the quota of spot and flex-start nodes.' }),
+      dimension: z
+        .strictObject({
+          name: z.enum(['gpu_family', 'tpu_family', 'vm_family']).meta({ description: 'Name of the dimension.' }),
+          value: text.meta({ description: 'Value of the dimension.', examples: ['NVIDIA_GB300'] }),
+        })
+        .optional()
+        .meta({ description: 'Dimension besides the region.' }),
+      unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+    })
+    .meta({ description: 'Quota that the accelerators count against.' }),
+  bootDisk: z
+    .strictObject({
+      type: z.enum(['hyperdisk-balanced', 'pd-balanced', 'pd-ssd']).meta({ description: 'Disk type.' }),
+      sizeGB: count.meta({ description: 'Size.' }),
+    })
+    .meta({ description: 'Boot disk.' }),
+  localSsd: z
+    .strictObject({
+      use: z.enum(['ephemeral', 'block']).meta({ description: 'What they are used as.' }),
+      count: count.meta({ description: 'Number of disks.' }),
+    })
+    .optional()
+    .meta({ description: 'Local SSDs that have to be asked for.' }),
+  podsPerNode: count.meta({ description: 'Pods of one node.' }),
+  nodeLabels: z
+    .record(text, z.string())
+    .optional()
+    .meta({ description: 'Kubernetes labels that GKE needs to set the node up.' }),
+  hugePages2MiB: count.optional().meta({ description: 'Huge pages of 2 MiB that the network driver needs.' }),
+  shieldedNodes: z.enum(['on', 'off']).meta({ description: 'Off for bare metal.' }),
+});
+
+const oracleRow = z.strictObject({
+  cloud: z.literal('oracle').meta({ description: 'Oracle Cloud.' }),
+  ...common,
+  ocpus: count.meta({ description: 'Oracle CPUs: two vCPUs each on x86, one core each on Arm.' }),
+  flexible: z.boolean().meta({ description: 'The shape takes its OCPUs and memory as parameters.' }),
+  tenancy: z.enum(['virtual-machine', 'bare-metal']).meta({ description: 'Virtual machine or whole host.' }),
+  attachment: z
+    .enum(['compute-cluster', 'gpu-memory-cluster', 'none'])
+    .meta({ description: 'What makes its nodes one RDMA domain.' }),
+  rdma: z
+    .strictObject({
+      ports: whole.meta({ description: 'RDMA ports of one node.' }),
+      portGbps: amount.meta({ description: 'Speed of a port.' }),
+    })
+    .meta({ description: 'RDMA network ports.' }),
+  limit: z
+    .strictObject({
+      name: text.meta({ description: 'Name of the service limit.', examples: ['gpu-h200-count'] }),
+      certainty: z.enum(['documented', 'seen', 'assumed']).meta({ description: 'How sure the name is.' }),
+    })
+    .meta({ description: 'Service limit that it counts against.' }),
+});
+
+/** Whole machine rows, by cloud: what the rows of the built-in catalog and merged rows of an estate must be. */
+export const MACHINE_ROWS: { readonly [C in Cloud]: z.ZodType<MachineOf[C]> } = {
+  aws: awsRow satisfies z.ZodType<AwsMachine>,
+  azure: azureRow satisfies z.ZodType<AzureMachine>,
+  google: googleRow satisfies z.ZodType<GoogleMachine>,
+  oracle: oracleRow satisfies z.ZodType<OracleMachine>,
+};
+
+const like = text.optional().meta({
+  description: 'Machine type of the built-in catalog that gives every fact which is not stated here.',
+});
+const KEYED = { cloud: true, type: true } as const;
+const patch = { source, checked, like };
+const machines = z
+  .strictObject({
+    aws: z
+      .record(text, awsRow.omit(KEYED).partial().extend(patch).meta({ description: 'A machine type of AWS.' }))
+      .default({})
+      .meta({ description: 'Machine types of AWS.' }),
+    azure: z
+      .record(text, azureRow.omit(KEYED).partial().extend(patch).meta({ description: 'A machine type of Azure.' }))
+      .default({})
+      .meta({ description: 'Machine types of Azure.' }),
+    google: z
+      .record(text, googleRow.omit(KEYED).partial().extend(patch).meta({ description: 'A machine type of Google.' }))
+      .default({})
+      .meta({ description: 'Machine types of Google Cloud.' }),
+    oracle: z
+      .record(text, oracleRow.omit(KEYED).partial().extend(patch).meta({ description: 'A shape of Oracle.' }))
+      .default({})
+      .meta({ description: 'Shapes of Oracle Cloud.' }),
+  })
+  .default({ aws: {}, azure: {}, google: {}, oracle: {} })
+  .meta({ description: 'Machine types that are added or corrected, by the name that the provider gives them.' });
+
+const accelerator = z
+  .strictObject({
+    title: text.meta({ description: 'Name in reports.' }),
+    vendor: z.enum(['nvidia', 'amd', 'google', 'aws', 'own']).meta({ description: 'Who makes it.' }),
+    resourceName: text.meta({
+      description: 'Resource under which Kubernetes counts it.',
+      examples: ['example.com/npu'],
+    }),
+    watts: amount.optional().meta({ description: 'Power of one accelerator under full load.' }),
+    source,
+    checked,
+    unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+  })
+  .meta({ description: 'An accelerator that the built-in catalog does not have, such as own silicon.' });
+
+const value = z
+  .strictObject({
+    value: count.meta({ description: 'The number that holds for this estate.' }),
+    source,
+    checked,
+  })
+  .meta({ description: 'A number that the provider has granted.' });
+
+const limits = z
+  .strictObject({
+    nodesPerShard: value.optional().meta({ description: 'Nodes of one managed Kubernetes cluster.' }),
+    poolsPerShard: value.optional().meta({ description: 'Node pools of one cluster, without the system pool.' }),
+    blocksPerNetwork: value.optional().meta({ description: 'Address blocks of one network.' }),
+  })
+  .meta({ description: 'Limits by which clusters are split.' });
+
+/** What an estate adds to the built-in catalog, or knows better. */
+export const catalog = z
+  .strictObject({
+    accelerators: map(accelerator).meta({ description: 'Accelerators of one’s own, by key.' }),
+    machines,
+    limits: z
+      .partialRecord(z.enum(CLOUDS), limits)
+      .default({})
+      .meta({ description: 'Limits that the provider has raised; clusters that exist stay as they are.' }),
+    quotas: z
+      .partialRecord(z.enum(Object.keys(QUOTAS)), value)
+      .default({})
+      .meta({ description: 'Quotas that the provider has granted, by the key that "npx estate show quotas" prints.' }),
+  })
+  .optional()
+  .meta({
+    description:
+      'Rows that this estate adds to the built-in catalog or corrects in it, each with its source and month: machine types, accelerators, limits, quotas.',
+  });
