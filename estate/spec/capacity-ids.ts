@@ -6,6 +6,8 @@ export interface CapacityId {
   readonly id: string;
   /** Nodes that it holds, where the estate says so. */
   readonly nodes?: number;
+  /** Nodes of the whole reservation, which other pools may use too. */
+  readonly reservedNodes?: number;
   /** Where it stands below the capacity: `ids.0`, `fabrics.3`. */
   readonly path: Path;
 }

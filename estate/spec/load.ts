@@ -40,7 +40,8 @@ export function parseEstate(text: string, file: string): LoadedEstate {
   let acknowledged: LoadedEstate['acknowledged'] = [];
   if (parsed.success) {
     const checked = checkRules(parsed.data, positions);
-    found.push(...checked.diagnostics);
+    // What the file says where it could not be read is unknown, so nothing is asked about the rest.
+    found.push(...checked.diagnostics.filter(({ severity }) => severity === 'error' || syntax.length === 0));
     acknowledged = checked.acknowledged;
   } else {
     const told = new Set(syntax.map(({ path }) => path));

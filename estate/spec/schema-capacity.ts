@@ -7,9 +7,12 @@ const reservedId = z.union([
   z
     .strictObject({
       id: text.meta({ description: "The provider's id of the reservation." }),
-      nodes: count.meta({ description: 'Nodes that this reservation holds.' }),
+      nodes: count.meta({ description: 'Nodes that this pool takes from the reservation.' }),
+      reservedNodes: count.optional().meta({
+        description: 'Nodes of the whole reservation, where several pools share it. Default: those of this pool.',
+      }),
     })
-    .meta({ description: 'A reservation that holds another number of nodes than the others.' }),
+    .meta({ description: 'A reservation with its own number of nodes, or one that several pools share.' }),
 ]);
 const ids = z
   .array(reservedId)

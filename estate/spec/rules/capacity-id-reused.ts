@@ -4,7 +4,11 @@ import { formatPath, quote } from '../words';
 import type { Rule } from './rule';
 import { poolsOf } from './walk';
 
-/** Ids that stand for machines which only one pool can have; others can be shared by pools, each with its own nodes. */
+/**
+ * Ids that stand for machines which only one pool can have, unless each says how many nodes the reservation holds in all.
+ *
+ * Others can be shared by pools, each with its own nodes.
+ */
 const EXCLUSIVE: Readonly<Record<Cloud, RegExp>> = {
   aws: /^cr-/,
   azure: /^$/,
@@ -19,17 +23,22 @@ export const capacityIdReused: Rule = {
   summary: 'a reservation is used once',
   why: 'two groups of nodes would compete for the same machines, and one of them would never start',
   check(estate, report) {
-    const seen = new Map<string, { readonly pool: string }>();
+    const seen = new Map<string, { readonly pool: string; readonly counted: boolean }>();
     for (const { path, pool, at } of poolsOf(estate)) {
       const here = formatPath(path);
-      for (const { id, path: below } of capacityIds(pool.capacity)) {
+      for (const { id, path: below, reservedNodes } of capacityIds(pool.capacity)) {
         const first = seen.get(`${at.cloud}/${id}`);
+        const counted = pool.capacity.kind === 'reservation' && reservedNodes !== undefined;
         if (first === undefined) {
-          seen.set(`${at.cloud}/${id}`, { pool: here });
-        } else if (first.pool === here || EXCLUSIVE[at.cloud].test(id)) {
+          seen.set(`${at.cloud}/${id}`, { pool: here, counted });
+        } else if (first.pool === here || (EXCLUSIVE[at.cloud].test(id) && !(counted && first.counted))) {
           const where = first.pool === here ? 'in this pool' : `by ${first.pool}`;
           const message = `${quote(id)} is used already ${where}`;
-          report({ path: [...path, 'capacity', ...below], value: id, message, hint: 'name each reservation once' });
+          const hint =
+            first.pool === here || pool.capacity.kind !== 'reservation'
+              ? 'name each reservation once'
+              : 'name each reservation once, or say at each pool what it holds in all: { id, nodes, reservedNodes }';
+          report({ path: [...path, 'capacity', ...below], value: id, message, hint });
         }
       }
     }

@@ -8,9 +8,12 @@ import { capacityIdForm } from './capacity-id-form';
 import { capacityIdReused } from './capacity-id-reused';
 import { capacityIdCounts } from './capacity-ids';
 import { capacityNotOffered } from './capacity-not-offered';
+import { capacityShared } from './capacity-shared';
 import { capacityWindow } from './capacity-window';
 import { catalogRow } from './catalog-row';
 import { cloudOnly } from './cloud-only';
+import { clusterZones } from './cluster-zones';
+import { flatBucket } from './flat-bucket';
 import { googleTopology } from './google-topology';
 import { keyCollision } from './key-collision';
 import { kubernetesVersion } from './kubernetes-version';
@@ -19,9 +22,11 @@ import { machineMismatch } from './machine-mismatch';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { oracleInputs } from './oracle-inputs';
+import { podAddresses } from './pod-addresses';
 import { poolSizeForm } from './pool-size-form';
 import { regionIndicative } from './region-indicative';
 import { regionUnknown } from './region-unknown';
+import { reservedRange } from './reserved-range';
 import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
 import { siteCidr } from './site-cidr';
@@ -33,6 +38,7 @@ import { storeTier } from './store-tier';
 import { unknownAccelerator } from './unknown-accelerator';
 import { unknownMachine } from './unknown-machine';
 import { unknownReference } from './unknown-reference';
+import { unusedEntry } from './unused-entry';
 import { wholeGroups } from './whole-groups';
 import { zoneForm } from './zone-form';
 import { zoneLimit } from './zone-limit';
@@ -53,9 +59,12 @@ export const RULES: readonly Rule[] = [
   capacityIdReused,
   capacityIdCounts,
   capacityNotOffered,
+  capacityShared,
   capacityWindow,
   catalogRow,
   cloudOnly,
+  clusterZones,
+  flatBucket,
   googleTopology,
   keyCollision,
   kubernetesVersion,
@@ -64,9 +73,11 @@ export const RULES: readonly Rule[] = [
   mountSite,
   mountZone,
   oracleInputs,
+  podAddresses,
   poolSizeForm,
   regionIndicative,
   regionUnknown,
+  reservedRange,
   restrictedMachine,
   siteCidr,
   spareTrays,
@@ -77,6 +88,7 @@ export const RULES: readonly Rule[] = [
   unknownAccelerator,
   unknownMachine,
   unknownReference,
+  unusedEntry,
   wholeGroups,
   zoneForm,
   zoneLimit,

@@ -193,9 +193,9 @@ clusters:\n  ohio: { site: ohio, kubernetes: 1.30 }\n`;
 
   test('are shown in the anchor that holds the mistake, once, with the alias that leads there', () => {
     const text = `${HEAD}sites:
-  ohio: { account: aws-main, region: us-east-2, zones: [us-east-2a] }
+  ohio: { account: aws-main, region: us-east-2, zones: [us-east-2a, us-east-2b] }
 clusters:
-  one: { site: ohio, pools: { train: &train { accelerator: b2000, nodes: 4 } } }
+  one: { site: ohio, pools: { train: &train { accelerator: b2000, nodes: 4, zone: us-east-2a } } }
   two: { site: ohio, pools: { train: *train } }
   six: { site: ohio, pools: { train: { <<: *train, nodes: 8 } } }
 `;

@@ -10,6 +10,18 @@ const ultra = (racks: number, ids: readonly unknown[]) => ({
   [ULTRA]: { accelerator: 'gb200', racks, zone: 'us-east-2b', capacity: block(ids) },
 });
 
+const SHARED = 'clusters.ohio.pools.other.capacity.ids.0';
+/** Two pools of 16 and 8 nodes on one reservation. */
+const shared = (first: object, second: object, window: object = WINDOW, accelerator = 'h200') => ({
+  [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [{ id: CR('a'), nodes: 16, ...first }], window: WINDOW },
+  'clusters.ohio.pools.other': {
+    accelerator,
+    nodes: 8,
+    zone: 'us-east-2b',
+    capacity: { kind: 'reservation', ids: [{ id: CR('a'), nodes: 8, ...second }], window },
+  },
+});
+
 /** Rules on how machines are obtained. */
 export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
   CapacityNotOffered: {
@@ -55,8 +67,10 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
           capacity: { kind: 'reservation', ids: ['atlas-gb200'] },
         },
       },
+      shared({ reservedNodes: 24 }, { reservedNodes: 24 }),
     ],
     fails: [
+      [shared({ reservedNodes: 24 }, {}), SHARED, 'say at each pool what it holds in all'],
       [{ [`${RACKS}.capacity.ids`]: ['a-b', 'a-b'] }, `${RACKS}.capacity.ids.1`, 'is used already in this pool'],
       [
         {
@@ -70,6 +84,56 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
         },
         'clusters.ohio.pools.other.capacity.ids.0',
         'is used already by clusters.ohio.pools.train',
+      ],
+    ],
+  },
+  CapacityShared: {
+    holds: [
+      shared({}, {}),
+      shared({ reservedNodes: 24 }, { reservedNodes: 24 }),
+      { [`${RACKS}.capacity.ids`]: [{ id: 'atlas-gb200', nodes: 36, reservedNodes: 36 }] },
+      {
+        // Two reservations of one name in two zones.
+        'sites.iowa.zones': ['us-central1-a', 'us-central1-b'],
+        [`${RACKS}.zone`]: 'us-central1-a',
+        [`${RACKS}.capacity.ids`]: [{ id: 'atlas-gb200', nodes: 36, reservedNodes: 36 }],
+        'clusters.iowa.pools.more': {
+          accelerator: 'gb200',
+          racks: 1,
+          zone: 'us-central1-b',
+          capacity: { kind: 'reservation', ids: [{ id: 'atlas-gb200', nodes: 18, reservedNodes: 18 }] },
+        },
+      },
+    ],
+    fails: [
+      [shared({ reservedNodes: 23 }, { reservedNodes: 23 }), SHARED, '2 pools take 24 nodes from a reservation of 23'],
+      [shared({ reservedNodes: 24 }, { reservedNodes: 32 }), SHARED, 'holds 32 nodes here and 24 at its other pool'],
+      [
+        shared({ reservedNodes: 24 }, { reservedNodes: 24 }, { start: '2026-12-01', end: '2027-11-30' }),
+        SHARED,
+        'from 2026-12-01 to 2027-11-30 here and from 2026-12-01 to 2027-05-31 at its other pool',
+      ],
+      [
+        shared({ reservedNodes: 24 }, { reservedNodes: 24 }, WINDOW, 'b200'),
+        SHARED,
+        /but it is p6-b200\.48xlarge here and p5en\.48xlarge at its other pool/,
+      ],
+      [
+        { [`${RACKS}.capacity.ids`]: [{ id: 'atlas-gb200', nodes: 36, reservedNodes: 18 }] },
+        `${RACKS}.capacity.ids.0`,
+        'the pool takes 36 nodes from a reservation of 18',
+      ],
+      [
+        {
+          [`${RACKS}.capacity.ids`]: [{ id: 'atlas-gb200', nodes: 36, reservedNodes: 36 }],
+          'clusters.iowa.pools.more': {
+            accelerator: 'gb200',
+            racks: 1,
+            capacity: { kind: 'reservation', ids: ['projects/atlas-train/reservations/atlas-gb200'] },
+          },
+        },
+        'clusters.iowa.pools.more.capacity.ids.0',
+        'it is used by clusters.iowa.pools.racks, clusters.iowa.pools.more',
       ],
     ],
   },

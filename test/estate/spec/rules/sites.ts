@@ -157,10 +157,114 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   StoreRetention: {
-    holds: [{ 'stores.tpu.retainDays': 0 }, { 'stores.tpu.retainDays': 90 }, { 'stores.checkpoints.retainDays': 3 }],
+    holds: [
+      { 'stores.tpu.retainDays': 0 },
+      { 'stores.tpu.retainDays': 90 },
+      { 'stores.tpu.retainDays': 400 },
+      { 'stores.checkpoints.retainDays': 3650 },
+      { 'stores.blobs': { kind: 'object', site: 'east', retainDays: 365 } },
+    ],
     fails: [
-      [{ 'stores.tpu.retainDays': 3 }, 'stores.tpu.retainDays', 'retainDays: 0 or retainDays: 7'],
-      [{ 'stores.tpu.retainDays': 365 }, 'stores.tpu.retainDays', 'the nearest: retainDays: 90'],
+      [{ 'stores.tpu.retainDays': 3 }, 'stores.tpu.retainDays', 'for 0 or for 7 days or more, not for 3'],
+      [{ 'stores.tpu.retainDays': 3 }, 'stores.tpu.retainDays', 'the nearest: retainDays: 0 or 7'],
+      [
+        { 'stores.blobs': { kind: 'object', site: 'east', retainDays: 366 } },
+        'stores.blobs.retainDays',
+        'Azure keeps deleted objects for 0 or for 1 to 365 days, not for 366',
+      ],
+    ],
+  },
+  FlatBucket: {
+    holds: [{ 'stores.tpu.retainDays': 90 }, { 'stores.checkpoints.retainDays': 400 }],
+    fails: [[{ 'stores.tpu.retainDays': 91 }, 'stores.tpu.retainDays', 'write retainDays: 90']],
+  },
+  ClusterZones: {
+    holds: [
+      { 'sites.ohio.zones': ['us-east-2a', 'us-east-2b', 'us-east-2-dfw-2a'] },
+      { 'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] } },
+    ],
+    fails: [
+      [
+        { 'sites.ohio.zones': ['us-east-2b'] },
+        'sites.ohio.zones',
+        'the site has 1 zone of us-east-2; its clusters need 2',
+      ],
+      [
+        { 'sites.ohio.zones': ['us-east-2a', 'us-east-2-dfw-2a'] },
+        'sites.ohio.zones',
+        '1 zone of us-east-2 besides its Local Zones',
+      ],
+      [{ 'sites.ohio.zones': ['us-east-2a'] }, 'sites.ohio.zones', 'add a zone such as us-east-2b'],
+    ],
+  },
+  PodAddresses: {
+    holds: [
+      { 'clusters.ohio.pools.train.nodes': 2048 },
+      { 'clusters.ohio.pools.more': { accelerator: 'h200', nodes: 2048, zone: 'us-east-2a' } },
+      { 'clusters.east.pools.train.racks': 200 },
+    ],
+    fails: [
+      [
+        {
+          'clusters.ohio.pools.train.nodes': 2000,
+          'clusters.more': { site: 'ohio', pools: { train: { accelerator: 'h200', nodes: 49, zone: 'us-east-2b' } } },
+        },
+        'sites.ohio.zones.1',
+        '2,049 nodes share the pod range of "us-east-2b", which holds the pods of 2,048 busy ones',
+      ],
+    ],
+  },
+  ReservedRange: {
+    holds: [
+      { addressing: { supernets: { aws: '10.0.0.0/12' } } },
+      { addressing: { supernets: { azure: '172.16.0.0/14' }, exclude: ['172.16.0.0/15'] } },
+    ],
+    fails: [
+      [
+        { addressing: { supernets: { google: '192.168.0.0/16' } } },
+        'addressing.supernets.google',
+        'overlaps 192.168.0.0/17, which Google Cloud uses itself',
+      ],
+      [
+        { addressing: { supernets: { azure: '172.16.0.0/14' } } },
+        'addressing.supernets.azure',
+        'add 172.16.0.0/16 to addressing.exclude, or choose another block',
+      ],
+      [
+        { addressing: { supernets: { oracle: '192.168.0.0/16' } } },
+        'addressing.supernets.oracle',
+        'overlaps 192.168.0.0/16, which Oracle Cloud uses itself',
+      ],
+      [
+        { addressing: { supernets: { aws: '172.16.0.0/14' } }, 'sites.ohio.cidr': '172.17.0.0/16' },
+        'sites.ohio.cidr',
+        'overlaps 172.17.0.0/16, which AWS uses itself',
+      ],
+      [
+        { addressing: { supernets: { aws: '224.0.0.0/8' } } },
+        'addressing.supernets.aws',
+        'overlaps 224.0.0.0/3, which no network can use',
+      ],
+    ],
+  },
+  UnusedEntry: {
+    holds: [
+      {
+        'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] },
+        'stores.archive': { kind: 'object', site: 'utah' },
+      },
+    ],
+    fails: [
+      [
+        { 'accounts.aws-lab': { cloud: 'aws', accountId: '444455556666' } },
+        'accounts.aws-lab',
+        'no site lies in this account',
+      ],
+      [
+        { 'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] } },
+        'sites.utah',
+        'no cluster and no store lies at this site',
+      ],
     ],
   },
   MountSite: {

@@ -1,0 +1,76 @@
+import { CATALOG, CLOUDS, type Cloud } from '../../catalog';
+import { azureReservedClusterRanges, azureReservedNetworkRanges } from '../../catalog/azure';
+import { GOOGLE_FABRIC_RANGES } from '../../catalog/google';
+import { ORACLE_RDMA_RANGE } from '../../catalog/oracle';
+import type { RangeRow } from '../../catalog/ranges';
+import { type Cidr, cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
+import type { Path } from '../positions';
+import type { Finding, Rule } from './rule';
+import { sitesOf } from './walk';
+
+const IANA = {
+  source: 'https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml',
+  checked: '2026-11',
+} as const;
+
+/** Addresses that no network can have. */
+const SPECIAL: readonly RangeRow[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((block) => {
+  return { cidr: block, ...IANA };
+});
+
+/** What each cloud keeps for its own use inside a network. */
+const RESERVED: Readonly<Record<Cloud, readonly RangeRow[]>> = {
+  aws: [
+    {
+      cidr: '172.17.0.0/16',
+      source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+      checked: '2026-11',
+    },
+  ],
+  azure: [...azureReservedNetworkRanges, ...azureReservedClusterRanges],
+  google: Object.values(GOOGLE_FABRIC_RANGES),
+  oracle: [ORACLE_RDMA_RANGE],
+};
+
+/** Networks keep clear of the ranges that their cloud, its fabric or its Kubernetes uses itself. */
+export const reservedRange: Rule = {
+  code: 'ReservedRange',
+  severity: 'error',
+  summary: 'networks keep clear of the ranges that their cloud, its fabric or its Kubernetes uses itself',
+  why: 'traffic to such an address never leaves the node, or the provider refuses the network',
+  source: IANA.source,
+  check(estate, report) {
+    const excluded = estate.addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
+    for (const cloud of CLOUDS) {
+      const written = estate.addressing.supernets[cloud];
+      const path = ['addressing', 'supernets', cloud];
+      const finding = written === undefined ? undefined : clash(cloud, written, path, excluded);
+      if (finding !== undefined) report(finding);
+    }
+    for (const { path, site, cloud } of sitesOf(estate)) {
+      const finding = site.cidr === undefined ? undefined : clash(cloud, site.cidr, [...path, 'cidr'], []);
+      if (finding !== undefined) report(finding);
+    }
+  },
+};
+
+/** What is wrong with a block; what `addressing.exclude` takes out of it does not count. */
+function clash(cloud: Cloud, written: string, path: Path, excluded: readonly Cidr[]): Finding | undefined {
+  const block = parseCidr(written);
+  if (block === undefined) return undefined;
+  const [taken] = [...SPECIAL, ...RESERVED[cloud]]
+    .map((row) => ({ row, range: cidr(row.cidr) }))
+    .filter(({ range }) => cidrsOverlap(range, block))
+    .map(({ row, range }) => ({ row, shared: cidrContains(block, range) ? range : block }))
+    .filter(({ shared }) => !excluded.some((one) => cidrContains(one, shared)));
+  if (taken === undefined) return undefined;
+  const { row, shared } = taken;
+  const owner = SPECIAL.includes(row) ? 'which no network can use' : `which ${CATALOG[cloud].title} uses itself`;
+  const isPart = shared.prefix > block.prefix && path[0] === 'addressing';
+  return {
+    path,
+    value: written,
+    message: `${written} overlaps ${row.cidr}, ${owner}`,
+    hint: `${isPart ? `add ${formatCidr(shared)} to addressing.exclude, or ` : ''}choose another block (${row.source})`,
+  };
+}

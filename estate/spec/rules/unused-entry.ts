@@ -1,0 +1,23 @@
+import type { Rule } from './rule';
+
+/** Accounts have sites, and sites have clusters or stores. */
+export const unusedEntry: Rule = {
+  code: 'UnusedEntry',
+  severity: 'warning',
+  summary: 'accounts have sites, and sites have clusters or stores',
+  why: 'an entry that nothing refers to is a slip or a leftover; a site without use still has a network that costs money',
+  check({ accounts, sites, clusters, stores }, report) {
+    const usedAccounts = new Set(Object.values(sites).map(({ account }) => account));
+    const usedSites = new Set([...Object.values(clusters), ...Object.values(stores)].map(({ site }) => site));
+    for (const key of Object.keys(accounts)) {
+      if (usedAccounts.has(key)) continue;
+      const message = 'no site lies in this account';
+      report({ path: ['accounts', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
+    }
+    for (const key of Object.keys(sites)) {
+      if (usedSites.has(key)) continue;
+      const message = 'no cluster and no store lies at this site';
+      report({ path: ['sites', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
+    }
+  },
+};
