@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeDiagnostic, type OfflineDiagnostic, readReport, type TerraformReport } from './diagnostics';
-import { type JsonObject, readDocument, relocate, type StackDocument, statesRead } from './document';
+import { type JsonObject, readDocument, relocate, statesRead } from './document';
 import { OfflineError } from './errors';
 import { readStacks, type SynthesizedStack } from './manifest';
+import { openRealProviders, type RealProviders } from './no-credentials/real-providers';
 import { inOrder } from './schedule';
 import { type Scratch, withScratch } from './scratch';
-import { type ProviderServers, serveProviders } from './server';
+import { serveProviders } from './server';
 import {
   findTerraform,
   runTerraform,
@@ -30,6 +31,8 @@ export interface StackPlanResult {
   readonly error?: string;
   /** Terraform's own text of the plan, when it was asked for. */
   readonly details?: string;
+  /** Stacks whose outputs were made up by the local provider, because this plan of real providers reads them. */
+  readonly assumes?: readonly string[];
 }
 
 /** What to plan, and how. */
@@ -42,6 +45,8 @@ export interface PlanStacksOptions {
   readonly parallelism?: number;
   /** Whether to keep Terraform's own text of each plan. @default false */
   readonly details?: boolean;
+  /** Who plans: the local provider, or the real ones with placeholder credentials. @default 'local' */
+  readonly providers?: 'local' | 'real';
   /** Called when a stack is done, in the order in which they end. */
   readonly onProgress?: (done: StackPlanResult, count: number, total: number) => void;
 }
@@ -50,6 +55,13 @@ export interface PlanStacksOptions {
 const NOT_COPIED = /^(cdk\.tf\.json|\.terraform.*|plan|terraform\.tfstate.*|.*\.tfstate(\.backup)?)$/;
 
 const PLAN_FILE = 'offline.tfplan';
+
+const STATE_FILE = 'terraform.tfstate';
+
+/** Folder, in the scratch folder, of the plans that real providers make. */
+const REAL_PLANS = '.real';
+
+type Outcome = Omit<StackPlanResult, 'stack' | 'seconds'>;
 
 interface StackRun {
   readonly binary: TerraformBinary;
@@ -87,21 +99,21 @@ function count(report: TerraformReport, action: string): number {
 
 async function planIn(
   run: StackRun,
-  document: StackDocument,
+  json: JsonObject,
   text: string,
-  wants: { readonly apply: boolean; readonly details: boolean },
-): Promise<Omit<StackPlanResult, 'stack' | 'seconds'>> {
-  if (document.hasModules) {
+  wants: { readonly init: boolean; readonly apply: boolean; readonly details: boolean },
+): Promise<Outcome> {
+  if (wants.init) {
     const init = await terraform(run, 'init', '-no-color');
     if (init.exitCode !== 0) throw new OfflineError(init.stderr.trim(), 'modules must be local to be planned offline');
   }
   const keep = wants.apply || wants.details ? [`-out=${PLAN_FILE}`] : [];
   const planned = await terraform(run, 'plan', '-json', '-lock=false', ...keep);
-  const report = readReport(planned.stdout, document.json, text);
+  const report = readReport(planned.stdout, json, text);
   let error = failure(planned, report);
   if (error === undefined && wants.apply) {
     const applied = await terraform(run, 'apply', '-json', '-lock=false', PLAN_FILE);
-    error = failure(applied, readReport(applied.stdout, document.json, text));
+    error = failure(applied, readReport(applied.stdout, json, text));
   }
   const details =
     error === undefined && wants.details ? (await terraform(run, 'show', '-no-color', PLAN_FILE)).stdout : undefined;
@@ -126,7 +138,7 @@ const MACHINE_FAILURES: Readonly<Record<string, string>> = {
   EMFILE: 'allow more open files (ulimit -n), or plan fewer stacks at the same time',
 };
 
-function failed(thrown: unknown): Omit<StackPlanResult, 'stack' | 'seconds'> {
+function failed(thrown: unknown): Outcome {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const hint = MACHINE_FAILURES[code];
   const error = thrown instanceof Error && hint !== undefined ? new OfflineError(thrown.message, hint) : thrown;
@@ -156,8 +168,71 @@ function selected(
   return reads;
 }
 
+/** Plans stacks that were synthesized together, each in a folder of its own. */
+class StackPlanner {
+  /** Stacks whose outputs can be read. */
+  private readonly applied = new Set<string>();
+
+  constructor(
+    private readonly binary: TerraformBinary,
+    private readonly scratch: Scratch,
+    private readonly keepsDetails: boolean,
+    private readonly real: RealProviders | undefined,
+  ) {}
+
+  /** Plans a stack; one that others read is applied too, but never by a real provider. */
+  async plan(stack: SynthesizedStack, sources: ReadonlyMap<string, string>, isRead: boolean): Promise<Outcome> {
+    const broken = [...sources.values()].find((name) => !this.applied.has(name));
+    if (broken !== undefined) {
+      throw new OfflineError(`it reads the outputs of ${broken}, which cannot be planned`, `put ${broken} right first`);
+    }
+    const states = new Map([...sources].map(([data, name]) => [data, join(this.scratch.folder, name, STATE_FILE)]));
+    const text = JSON.stringify(relocate(stack.json, states), null, 1);
+    if (this.real === undefined) return this.planLocally(stack, text, isRead);
+    const applied = isRead ? await this.planLocally(stack, text, true) : undefined;
+    const planned = await this.planReally(this.real, stack, text);
+    const errors = [
+      ...(planned.error === undefined ? [] : [planned.error]),
+      ...(applied?.error === undefined ? [] : [`its outputs, which others read, cannot be made up: ${applied.error}`]),
+    ];
+    return {
+      ...planned,
+      ...(errors.length > 0 && { error: errors.join('\n') }),
+      ...(sources.size > 0 && { assumes: [...new Set(sources.values())].sort() }),
+    };
+  }
+
+  private async planLocally(stack: SynthesizedStack, text: string, apply: boolean): Promise<Outcome> {
+    const { binary, scratch } = this;
+    const { providers, types, hasModules } = readDocument(stack.json);
+    const folder = join(scratch.folder, stack.name);
+    layOut(stack, folder, text);
+    const servers = await serveProviders({ providers, mode: 'scratch', types });
+    try {
+      const env = terraformEnvironment({
+        TF_REATTACH_PROVIDERS: servers.reattach,
+        TF_CLI_CONFIG_FILE: scratch.cliConfig,
+      });
+      const wants = { init: hasModules, apply, details: this.keepsDetails };
+      const outcome = await planIn({ binary, folder, env, scratch }, stack.json, text, wants);
+      if (apply && outcome.error === undefined) this.applied.add(stack.name);
+      return outcome;
+    } finally {
+      servers.close();
+    }
+  }
+
+  private planReally({ env }: RealProviders, stack: SynthesizedStack, text: string): Promise<Outcome> {
+    const { binary, scratch } = this;
+    const folder = join(scratch.folder, REAL_PLANS, stack.name);
+    layOut(stack, folder, text);
+    const wants = { init: true, apply: false, details: this.keepsDetails };
+    return planIn({ binary, folder, env, scratch }, stack.json, text, wants);
+  }
+}
+
 /**
- * Plans the Terraform stacks of a synthesized output folder with the local provider, in a scratch folder.
+ * Plans the Terraform stacks of a synthesized output folder in a scratch folder, with the local or with real providers.
  *
  * A stack that reads another one's state is planned on top of an offline apply of that stack; all others run in parallel.
  */
@@ -168,7 +243,9 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
   const read = new Set([...reads.values()].flatMap((names) => [...names.values()]));
   const binary = await findTerraform();
   return withScratch(async (scratch) => {
-    const stateOf = (name: string) => join(scratch.folder, name, 'terraform.tfstate');
+    const documents = [...stacks.values()].filter(({ name }) => reads.has(name)).map(({ json }) => json);
+    const real = options.providers === 'real' ? await openRealProviders({ binary, scratch, documents }) : undefined;
+    const planner = new StackPlanner(binary, scratch, options.details === true, real);
     const results = new Map<string, StackPlanResult>();
     let done = 0;
     const planOne = async (name: string): Promise<void> => {
@@ -176,32 +253,11 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
       if (stack === undefined) return;
       const started = performance.now();
       const sources = reads.get(name) ?? new Map<string, string>();
-      let servers: ProviderServers | undefined;
-      let outcome: Omit<StackPlanResult, 'stack' | 'seconds'>;
+      let outcome: Outcome;
       try {
-        const broken = [...sources.values()].find((source) => results.get(source)?.error !== undefined);
-        if (broken !== undefined) {
-          throw new OfflineError(
-            `it reads the outputs of ${broken}, which cannot be planned`,
-            `put ${broken} right first`,
-          );
-        }
-        const document = readDocument(stack.json);
-        const paths = new Map([...sources].map(([data, source]) => [data, stateOf(source)]));
-        const text = JSON.stringify(relocate(stack.json, paths), null, 1);
-        const folder = join(scratch.folder, name);
-        layOut(stack, folder, text);
-        servers = await serveProviders({ providers: document.providers, mode: 'scratch', types: document.types });
-        const env = terraformEnvironment({
-          TF_REATTACH_PROVIDERS: servers.reattach,
-          TF_CLI_CONFIG_FILE: scratch.cliConfig,
-        });
-        const wants = { apply: read.has(name), details: options.details === true };
-        outcome = await planIn({ binary, folder, env, scratch }, document, text, wants);
+        outcome = await planner.plan(stack, sources, read.has(name));
       } catch (error) {
         outcome = failed(error);
-      } finally {
-        servers?.close();
       }
       const result = { stack: name, ...outcome, seconds: Math.round(performance.now() - started) / 1000 };
       results.set(name, result);
@@ -210,7 +266,11 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
       options.onProgress?.(result, done, wanted.length);
     };
     const before = new Map([...reads].map(([name, sources]) => [name, [...sources.values()]]));
-    await inOrder(before, options.parallelism ?? availableParallelism(), planOne);
+    try {
+      await inOrder(before, options.parallelism ?? availableParallelism(), planOne);
+    } finally {
+      real?.close();
+    }
     return [...results.values()]
       .filter(({ stack }) => wanted.includes(stack))
       .sort((a, b) => (a.stack < b.stack ? -1 : 1));

@@ -27,6 +27,17 @@ function makeFolder(): string {
   }
 }
 
+/** Ends a process and its group: a Terraform that is killed would leave its provider processes behind. */
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // No group of its own.
+    child.kill('SIGKILL');
+  }
+}
+
 /**
  * Runs something in a scratch folder that is gone afterwards, also when it fails or is interrupted.
  *
@@ -42,7 +53,7 @@ export async function withScratch<T>(
   let folder: string | undefined;
   const children = new Set<ChildProcess>();
   const clean = () => {
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of children) end(child);
     if (folder === undefined) return;
     if (process.env.ESTATE_KEEP_SCRATCH) process.stderr.write(`scratch folder kept: ${folder}\n`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -71,7 +71,9 @@ export function runTerraform(
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly onStart?: (child: ChildProcess) => void },
 ): Promise<TerraformRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary.command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, which can be ended together with the provider processes in it.
+    const detached = process.platform !== 'win32';
+    const child = spawn(binary.command, args, { ...options, detached, stdio: ['ignore', 'pipe', 'pipe'] });
     options.onStart?.(child);
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
     child.stdout.on('data', (chunk: Buffer) => output.stdout.push(chunk));

@@ -1,0 +1,96 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Loopback } from './loopback';
+
+/** What the placeholder environment is made of. */
+export interface PlaceholderOptions {
+  /** Folder that stands in for the user's home folder; nothing of the user is in it. */
+  readonly home: string;
+  /** Terraform CLI configuration to use. */
+  readonly cliConfig: string;
+  readonly loopback: Pick<Loopback, 'tokenUrl' | 'proxyUrl'>;
+  /** Environment to take the machine's own settings from. @default that of this process */
+  readonly inherited?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Variables that say where programs and temporary files are.
+ *
+ * Only these are handed on: whatever else is set may be a credential, and a list of those would never be complete.
+ */
+const MACHINE =
+  /^(PATH|PATHEXT|LANG|LC_[A-Z]+|TMPDIR|TMP|TEMP|SYSTEMROOT|WINDIR|COMSPEC|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH)$/i;
+
+const DEBUGGING = /^TF_LOG/;
+
+/** Looks like the identifier of a user; Oracle Cloud has none of this name. */
+const NOBODY = 'ocid1.user.oc1..placeholder';
+
+/** Looks like the fingerprint of a key. */
+const NO_KEY = Array.from({ length: 16 }, () => '00').join(':');
+
+function writePrivateKey(home: string): string {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const file = join(home, 'placeholder.pem');
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  return file;
+}
+
+/** The environment of a Terraform whose real providers are configured with credentials that open nothing. */
+export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.ProcessEnv {
+  const { home, cliConfig, loopback, inherited = process.env } = options;
+  mkdirSync(home, { recursive: true });
+  const kept = Object.entries(inherited).filter(
+    ([name]) => MACHINE.test(name) || (DEBUGGING.test(name) && inherited.ESTATE_DEBUG !== undefined),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    TF_CLI_CONFIG_FILE: cliConfig,
+    HOME: home,
+    USERPROFILE: home,
+    HTTP_PROXY: loopback.proxyUrl,
+    HTTPS_PROXY: loopback.proxyUrl,
+    NO_PROXY: '127.0.0.1',
+    ...google(),
+    ...azure(loopback.tokenUrl),
+    ...oracle(home),
+  };
+}
+
+/** A token that is there is not exchanged for another, nor looked for in files and metadata services. */
+function google(): Record<string, string> {
+  return { GOOGLE_OAUTH_ACCESS_TOKEN: 'placeholder' };
+}
+
+/** The loopback stands in for the metadata service of a virtual machine, which gives tokens without a secret. */
+function azure(tokenUrl: string): Record<string, string> {
+  return {
+    ARM_USE_MSI: 'true',
+    ARM_USE_CLI: 'false',
+    ARM_MSI_ENDPOINT: tokenUrl,
+    // A provider block that names its own tenant wins; one that does not still needs some.
+    ARM_TENANT_ID: '00000000-0000-0000-0000-000000000000',
+    ARM_RESOURCE_PROVIDER_REGISTRATIONS: 'none',
+    // Both ask Azure for lists before anything is planned.
+    ARM_PROVIDER_ENHANCED_VALIDATION_LOCATIONS: 'false',
+    ARM_PROVIDER_ENHANCED_VALIDATION_RESOURCE_PROVIDERS: 'false',
+  };
+}
+
+/** Requests would be signed with a key that exists for this run only. */
+function oracle(home: string): Record<string, string> {
+  return {
+    TF_HOME_OVERRIDE: home,
+    TF_VAR_user_ocid: NOBODY,
+    TF_VAR_fingerprint: NO_KEY,
+    TF_VAR_private_key_path: writePrivateKey(home),
+  };
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../document';
+import type { Scratch } from '../scratch';
+import type { TerraformBinary } from '../terraform';
+import { placeholderEnvironment } from './environment';
+import { installProviders } from './installation';
+import { serveLoopback } from './loopback';
+import { providerRequirements } from './requirements';
+
+/** Real providers, installed and given credentials that open nothing. */
+export interface RealProviders {
+  /** Environment of a Terraform that uses them; each stack's folder still has to be initialized. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Hosts outside this machine that a provider asked for and was refused. */
+  readonly refused: ReadonlySet<string>;
+  /** Ends what runs beside Terraform. */
+  close(): void;
+}
+
+/** Makes the real providers of some stacks ready to plan without credentials and without a network. */
+export async function openRealProviders(options: {
+  readonly binary: TerraformBinary;
+  readonly scratch: Scratch;
+  readonly documents: readonly JsonObject[];
+}): Promise<RealProviders> {
+  const { binary, scratch, documents } = options;
+  const folder = join(scratch.folder, '.no-credentials');
+  mkdirSync(folder);
+  const requirements = providerRequirements(documents);
+  const cliConfig = await installProviders({ binary, scratch, folder, requirements });
+  const loopback = await serveLoopback();
+  const env = placeholderEnvironment({ home: join(folder, 'home'), cliConfig, loopback });
+  return { env, refused: loopback.refused, close: loopback.close };
+}
