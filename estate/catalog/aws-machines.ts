@@ -304,3 +304,13 @@ const ROWS: readonly AwsMachine[] = [
 export const AWS_MACHINES: Readonly<Record<string, AwsMachine>> = Object.fromEntries(
   ROWS.map((row) => [row.type, row]),
 );
+
+/**
+ * Network interfaces that a node takes out of the quota of its region: the primary one, those that carry EFA only, and
+ * the one that the VPC CNI attaches for pods, which live in subnets of their own.
+ */
+export function networkInterfacesOf({ efa }: AwsMachine): number {
+  if (efa === undefined) return 2;
+  const { first, last, step } = efa.efaOnlyCards;
+  return 2 + Math.floor((last - first) / step) + 1;
+}

@@ -1,0 +1,43 @@
+import type { ShardPlan, SitePlan } from '../types';
+import { type Ask, isPreemptible, type NodesOf, nodeCount, nodesOf } from './ask';
+
+/** What a site of Azure needs: its network and its file systems. */
+export function azureSiteAsks(site: SitePlan<'azure'>): readonly Ask[] {
+  return [
+    { site, subject: site.key, key: 'azure-networks', count: 1, noun: 'network', each: 1 },
+    ...site.stores.flatMap((store): Ask[] => {
+      if (store.kind !== 'lustre') return [];
+      const fileSystem = { site, subject: store.key, count: 1, noun: 'file system' } as const;
+      return [
+        { ...fileSystem, key: 'azure-lustre-file-systems', each: 1 },
+        { ...fileSystem, key: 'azure-lustre', each: store.size },
+      ];
+    }),
+  ];
+}
+
+/** What one shard needs: its cluster, its node pools and their nodes. */
+export function azureShardAsks(shard: ShardPlan<'azure'>): readonly Ask[] {
+  const { site } = shard;
+  const of = { site, subject: shard.key } as const;
+  const pools = shard.pools.reduce((sum, { groups }) => sum + groups.length, 1);
+  return [
+    { ...of, key: 'azure-clusters', count: 1, noun: 'cluster', each: 1 },
+    { ...of, key: 'azure-node-pools', count: pools, noun: 'node pool', each: 1 },
+    { ...of, key: 'azure-cluster-nodes', count: nodeCount(shard), noun: 'node', each: 1 },
+    // Pods live on an overlay: a node takes one address.
+    { site, subject: site.key, key: 'azure-network-addresses', count: nodeCount(shard), noun: 'node', each: 1 },
+    ...nodesOf(shard).flatMap(nodeAsks),
+  ];
+}
+
+/** Dedicated machines count too: a quota is how Azure allots them. */
+function nodeAsks(nodes: NodesOf<'azure'>): readonly Ask[] {
+  const { machine, shard, subject } = nodes;
+  const of = { site: shard.site, subject, count: nodes.nodes, noun: 'node', each: machine.vcpus ?? 0 } as const;
+  if (isPreemptible(nodes)) return [{ ...of, key: 'azure-spot-cores' }];
+  return [
+    { ...of, key: 'azure-family', quota: machine.quotaFamily, unverified: machine.unverified },
+    { ...of, key: 'azure-cores' },
+  ];
+}
