@@ -18,7 +18,7 @@ import { jsonSchema } from '../estate/spec/json-schema';
 import { estateFile, type PlannedEstate, planEstate, report, ToolError } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { formatLockReport, updateLock } from './lock';
-import { formatPlan, type PlanReport, planOffline } from './plan';
+import { formatClosing, formatPlan, type PlanReport, planOffline } from './plan';
 import { rulesReport } from './rules';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { type ValidateFlags, validate } from './validate';
@@ -81,6 +81,11 @@ export function commandLine(): Command {
     .option('--stack <name>', 'plan only this stack')
     .option('--details', "print Terraform's own text of each plan")
     .option('--offline', 'against the local provider: no account, no credentials, no network')
+    .addOption(
+      new Option('--no-credentials', 'with the real providers, for their own checks, but no account').conflicts(
+        'offline',
+      ),
+    )
     .addOption(json())
     .action((glob: string | undefined, options: PlanFlags) => runPlan(options.stack ?? glob, options));
 
@@ -114,6 +119,8 @@ interface PlanFlags {
   readonly stack?: string;
   readonly details?: boolean;
   readonly offline?: boolean;
+  /** False with `--no-credentials`. */
+  readonly credentials?: boolean;
   readonly json?: boolean;
 }
 
@@ -198,13 +205,13 @@ async function synthesize(
 async function runPlan(pattern: string | undefined, flags: PlanFlags): Promise<void> {
   const file = estateFile(flags.file);
   const { plan } = planEstate(file);
-  if (!flags.offline) throw new ToolError('planning with accounts is not wired up', 'add --offline');
-  const done: PlanReport = await planOffline(plan, { file, pattern, details: flags.details === true });
+  const isReal = flags.credentials === false;
+  if (!flags.offline && !isReal)
+    throw new ToolError('planning with accounts is not wired up', 'add --offline, or --no-credentials');
+  const providers = isReal ? 'real' : 'local';
+  const done: PlanReport = await planOffline(plan, { file, pattern, details: flags.details === true, providers });
   print(flags.json ? JSON.stringify({ ok: done.ok, stacks: done.stacks }, undefined, 2) : formatPlan(done));
-  if (!flags.json)
-    print(
-      'Nothing was contacted: no account, no network.  One stack in full: npx estate plan --offline --stack NAME --details',
-    );
+  if (!flags.json) print(formatClosing(done, providers));
   if (!done.ok) process.exitCode = 1;
 }
 

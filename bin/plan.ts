@@ -19,6 +19,8 @@ export interface PlannedStack extends StackRow {
   readonly destroyed: number;
   readonly seconds: number;
   readonly error?: string;
+  /** Stacks whose outputs were made up, because the real provider's plan of this stack reads them. */
+  readonly assumes?: readonly string[];
 }
 
 /** The answer of `estate plan`. */
@@ -35,9 +37,14 @@ export interface PlanOptions {
   /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
   readonly pattern?: string;
   readonly details: boolean;
+  /** Who plans the Terraform stacks: the local provider, or the real ones with placeholder credentials. @default 'local' */
+  readonly providers?: 'local' | 'real';
 }
 
-/** Synthesizes the estate into a scratch folder and plans every matching stack against the local provider. */
+/** How each kind of plan is announced. */
+const ANNOUNCED = { local: 'offline', real: 'with the real providers and no credentials' } as const;
+
+/** Synthesizes the estate into a scratch folder and plans every matching stack without an account. */
 export async function planOffline(plan: Plan, options: PlanOptions): Promise<PlanReport> {
   const wanted = matching(stackRows(plan), options.pattern);
   const scratch = mkdtempSync(join(tmpdir(), 'estate-plan-'));
@@ -52,12 +59,12 @@ export async function planOffline(plan: Plan, options: PlanOptions): Promise<Pla
     process.stderr.write(`${formatHeadline(plan)}\n`);
     const parallel = availableParallelism();
     const progress = new Progress(
-      `planning ${plural(wanted.length, 'stack')} offline, ${parallel} at a time`,
+      `planning ${plural(wanted.length, 'stack')} ${ANNOUNCED[options.providers ?? 'local']}, ${parallel} at a time`,
       wanted.length,
     );
     const [aws, terraform] = await settle([
       planAws(wanted, synthesis, progress),
-      planTerraform(wanted, synthesis, progress, options.details),
+      planTerraform(wanted, synthesis, progress, options),
     ]);
     progress.end();
     const byName = new Map([...aws, ...terraform.stacks].map((stack) => [stack.stack, stack]));
@@ -105,7 +112,7 @@ async function planTerraform(
   wanted: readonly StackRow[],
   synthesis: SynthesisOptions,
   progress: Progress,
-  details: boolean,
+  { details, providers }: PlanOptions,
 ): Promise<{ stacks: PlannedStack[]; details: string[] }> {
   const rows = new Map(wanted.filter(({ cloud }) => cloud !== 'aws').map((row) => [row.stack, row]));
   if (rows.size === 0) return { stacks: [], details: [] };
@@ -115,6 +122,7 @@ async function planTerraform(
     outdir: synthesis.terraformOutdir,
     stacks: [...rows.keys()],
     details,
+    providers,
     onProgress: (done) => progress.step(done.stack),
   });
   return {
@@ -127,9 +135,9 @@ async function planTerraform(
 }
 
 function terraformStack(row: StackRow, result: StackPlanResult): PlannedStack {
-  const { created, updated, replaced, destroyed, error } = result;
-  const seconds = round(result.seconds);
-  return { ...row, tool: 'terraform', created, updated, replaced, destroyed, seconds, ...(error && { error }) };
+  const { created, updated, replaced, destroyed, error, assumes } = result;
+  const counts = { created, updated, replaced, destroyed, seconds: round(result.seconds) };
+  return { ...row, tool: 'terraform', ...counts, ...(error && { error }), ...(assumes && { assumes }) };
 }
 
 /** The stacks whose names match a pattern with `*` and `?`. */
@@ -172,6 +180,24 @@ export function formatPlan({ stacks, details }: PlanReport): string {
   );
   const failures = stacks.flatMap(({ stack, error }) => (error === undefined ? [] : [`${stack} failed:\n${error}\n`]));
   return [...details, ...failures, table].join('\n');
+}
+
+/** What a plan without an account rests on: what was contacted, and what was made up. */
+export function formatClosing({ stacks }: PlanReport, providers: 'local' | 'real'): string {
+  if (providers === 'local') {
+    return 'Nothing was contacted: no account, no network.  One stack in full: npx estate plan --offline --stack NAME --details';
+  }
+  const assuming = stacks.filter(({ assumes }) => assumes !== undefined);
+  const assumed = [...new Set(assuming.flatMap(({ assumes }) => assumes ?? []))].sort();
+  return [
+    'No account was contacted: the real providers had placeholder credentials, and no connection beyond this machine.',
+    ...(assumed.length === 0
+      ? []
+      : [
+          `Made up, as nothing can be applied without an account: the outputs of ${assumed.join(', ')},`,
+          `which ${assuming.map(({ stack }) => stack).join(', ')} ${assuming.length === 1 ? 'reads' : 'read'}.`,
+        ]),
+  ].join('\n');
 }
 
 function round(seconds: number): number {
