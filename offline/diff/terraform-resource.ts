@@ -1,0 +1,175 @@
+import { isDeepStrictEqual } from 'node:util';
+import { planChange } from '../plan-change';
+import { replacingPaths } from '../replace';
+import { loadProvider, PROVIDER_NAMES, type RecordedProvider } from '../schema';
+import { Unknown } from '../values';
+import { changedPaths, dottedPath, valueAt } from './changed-paths';
+import { conformBlock } from './conform';
+import { ignoredPaths, keepIgnored } from './ignore-changes';
+import { planTimeEffect } from './plan-time';
+import { causeIn, resolveReferences, type Scope } from './references';
+import type { DeclaredResource } from './terraform-stack';
+import type { Action, Cause, ResourceChange } from './types';
+
+/** Arguments of a provider that say where its resources are; the schema tells whether a resource may say otherwise. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  azurerm: ['subscription_id'],
+  google: ['project'],
+  oci: ['tenancy_ocid', 'region'],
+};
+
+/** The recorded provider of a resource type; undefined for types of other providers. */
+function recordedOf(type: string): RecordedProvider | undefined {
+  const name = PROVIDER_NAMES.find((each) => type.startsWith(`${each}_`));
+  const recorded = name === undefined ? undefined : loadProvider(name);
+  return recorded?.resource_schemas[type] === undefined ? undefined : recorded;
+}
+
+function isGuarded(resource: DeclaredResource): boolean {
+  return resource.lifecycle.prevent_destroy === true || resource.config.deletion_protection === true;
+}
+
+/** The change of a resource that is in one of the two estates only, or of one that nothing more is known of. */
+export function wholeChange(resource: DeclaredResource, action: Action): ResourceChange {
+  return {
+    address: resource.address,
+    type: resource.type,
+    path: resource.path,
+    action,
+    attributes: [],
+    because: [],
+    isProtected: action === 'destroyed' && isGuarded(resource),
+    isRetained: false,
+    refused: [],
+    rolled: [],
+    notes: [],
+  };
+}
+
+/** Why a resource lies elsewhere after the edit: another subscription, project, tenancy or region of its provider. */
+function movedPlaces(before: DeclaredResource, after: DeclaredResource, prior: Scope, next: Scope): Cause[] {
+  const [name = ''] = after.provider.split('.');
+  const [had, has] = [prior.model.providers.get(before.provider) ?? {}, next.model.providers.get(after.provider) ?? {}];
+  return (PLACES[name] ?? [])
+    .filter((place) => after.config[place] === undefined && !isDeepStrictEqual(had[place], has[place]))
+    .map((place) => ({ path: `provider.${place}`, certain: true }));
+}
+
+/** What is found out about a resource before it is put into words. */
+interface Findings {
+  readonly attributes: readonly string[];
+  readonly because: readonly Cause[];
+  readonly refused: readonly string[];
+  readonly rolled: readonly string[];
+}
+
+function compareKnown(
+  recorded: RecordedProvider,
+  before: DeclaredResource,
+  after: DeclaredResource,
+  scopes: { readonly prior: Scope; readonly next: Scope },
+): Findings {
+  const { type } = after;
+  const block = recorded.resource_schemas[type]?.block ?? {};
+  const rules = recorded.rules[type];
+  const had = conformBlock(block, resolveReferences(before.config, scopes.prior));
+  const written = conformBlock(block, resolveReferences(after.config, scopes.next));
+  const config = keepIgnored(written, had, ignoredPaths(after.lifecycle.ignore_changes));
+  const prior = planChange(block, rules, null, had, had);
+  const planned = planChange(block, rules, prior, config, config);
+
+  const because = replacingPaths(block, recorded.force_new[type] ?? [], prior, planned).map((path): Cause => {
+    const of = causeIn(valueAt(planned, path));
+    return {
+      path: dottedPath(block, path),
+      ...(of !== undefined && { of }),
+      // What the provider chose by itself may well be what is written now.
+      certain: !(valueAt(prior, path) instanceof Unknown),
+    };
+  });
+  const attributes: string[] = [];
+  const refused: string[] = [];
+  const rolled: string[] = [];
+  const told = new Set(because.map(({ path }) => path));
+  for (const path of changedPaths(block, prior, planned)) {
+    const dotted = dottedPath(block, path);
+    attributes.push(dotted);
+    const change = { before: valueAt(prior, path), after: valueAt(planned, path), resource: planned };
+    const effect = planTimeEffect(type, dotted, change);
+    if (effect === 'refuse') refused.push(dotted);
+    if (effect === 'roll') rolled.push(dotted);
+    if (effect === 'replace' && !told.has(dotted)) {
+      const of = causeIn(change.after);
+      because.push({ path: dotted, ...(of !== undefined && { of }), certain: true });
+    }
+  }
+  return { attributes, because, refused, rolled };
+}
+
+/** The same for a type without a recorded schema: what is written differently, without knowing what it replaces. */
+function compareUnknown(
+  before: DeclaredResource,
+  after: DeclaredResource,
+  scopes: { readonly prior: Scope; readonly next: Scope },
+): Findings {
+  const had = resolveReferences(before.config, scopes.prior);
+  const has = resolveReferences(after.config, scopes.next);
+  const meta = new Set(['//', 'depends_on', 'lifecycle', 'provider', 'provisioner', 'connection']);
+  const names = [...new Set([...Object.keys(before.config), ...Object.keys(after.config)])].sort();
+  const attributes = names.filter(
+    (name) => !meta.has(name) && !isDeepStrictEqual(valueAt(had, [name]), valueAt(has, [name])),
+  );
+  return { attributes, because: [], refused: [], rolled: [] };
+}
+
+function notesOf(after: DeclaredResource, isReplaced: boolean): string[] {
+  if (!isReplaced) return [];
+  const notes = [];
+  if (after.lifecycle.create_before_destroy === true) notes.push('the new one is created before the old one goes');
+  if (after.lifecycle.prevent_destroy === true) notes.push('Terraform refuses it while prevent_destroy is set');
+  return notes;
+}
+
+/** Whether a resource is replaced because of what `lifecycle.replace_triggered_by` names. */
+function triggers(after: DeclaredResource, replaced: ReadonlySet<string>): Cause[] {
+  const written = after.lifecycle.replace_triggered_by;
+  const named = Array.isArray(written) ? written.filter((entry) => typeof entry === 'string') : [];
+  return named
+    .map((entry) =>
+      entry
+        .replace(/^\$\{|\}$/g, '')
+        .split('.')
+        .slice(0, 2)
+        .join('.'),
+    )
+    .filter((address) => replaced.has(address))
+    .map((of) => ({ path: 'lifecycle.replace_triggered_by', of, certain: true }));
+}
+
+/** What an edit does to one Terraform resource that both estates have; undefined when nothing changes. */
+export function compareResource(
+  before: DeclaredResource,
+  after: DeclaredResource,
+  scopes: { readonly prior: Scope; readonly next: Scope },
+): ResourceChange | undefined {
+  const recorded = recordedOf(after.type);
+  const found =
+    recorded === undefined ? compareUnknown(before, after, scopes) : compareKnown(recorded, before, after, scopes);
+  const because = [
+    ...movedPlaces(before, after, scopes.prior, scopes.next),
+    ...triggers(after, scopes.next.replaced),
+    ...found.because,
+  ];
+  if (because.length === 0 && found.attributes.length === 0) return undefined;
+  const isReplaced = because.length > 0;
+  return {
+    ...wholeChange(after, isReplaced ? 'replaced' : 'updated'),
+    attributes: found.attributes,
+    because,
+    isProtected: isReplaced && (isGuarded(before) || isGuarded(after)),
+    // A replacement takes the change with it: nothing is left to refuse or to roll.
+    refused: isReplaced ? [] : found.refused,
+    rolled: isReplaced ? [] : found.rolled,
+    notes: notesOf(after, isReplaced),
+  };
+}
