@@ -3,7 +3,7 @@ import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import { Fn, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { resourceNameOf } from '../../estate/catalog/accelerators';
-import type { AwsMachine } from '../../estate/catalog/aws-machines';
+import { type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
@@ -204,7 +204,7 @@ function launchTemplateData(props: NodePoolProps): ec2.CfnLaunchTemplate.LaunchT
         deviceName: '/dev/xvda',
         ebs: {
           volumeType: 'gp3',
-          volumeSize: props.rootVolumeGiB ?? (machine.accelerators > 0 ? 500 : 100),
+          volumeSize: props.rootVolumeGiB ?? rootVolumeGiBOf(machine),
           encrypted: true,
           kmsKeyId: cluster.encryptionKey.keyArn,
           deleteOnTermination: true,

@@ -314,3 +314,8 @@ export function networkInterfacesOf({ efa }: AwsMachine): number {
   const { first, last, step } = efa.efaOnlyCards;
   return 2 + Math.floor((last - first) / step) + 1;
 }
+
+/** Size of a node's root volume: images of accelerated frameworks are large, and local drives may be missing. */
+export function rootVolumeGiBOf({ accelerators }: AwsMachine): number {
+  return accelerators > 0 ? 500 : 100;
+}

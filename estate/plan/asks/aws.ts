@@ -1,5 +1,5 @@
 import type { AwsMachine, QuotaKey } from '../../catalog';
-import { networkInterfacesOf } from '../../catalog/aws-machines';
+import { networkInterfacesOf, rootVolumeGiBOf } from '../../catalog/aws-machines';
 import type { ShardPlan, SitePlan } from '../types';
 import { type Ask, type NodesOf, nodesOf, nodesOfGroup } from './ask';
 
@@ -22,6 +22,9 @@ const SPOT: Readonly<Record<AwsMachine['quotaFamily'], QuotaKey>> = {
 
 /** Network interfaces that EKS puts into the VPC for the control plane of one cluster, at most. */
 const CONTROL_PLANE_INTERFACES = 4;
+
+/** Units of address usage that the pods of one node take: the address of their interface and two prefixes. */
+const POD_ADDRESS_USAGE = 3;
 
 /** What a site of AWS needs: its network and its file systems. */
 export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
@@ -72,8 +75,19 @@ export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
 function nodeAsks({ shard, subject, pool, machine, nodes }: NodesOf<'aws'>): readonly Ask[] {
   const of = { site: shard.site, subject, count: nodes, noun: 'node' } as const;
   const kind = pool?.capacity.kind ?? 'on-demand';
-  const interfaces: Ask = { ...of, key: 'aws-network-interfaces', each: networkInterfacesOf(machine) };
-  if (kind === 'capacity-block') return [{ ...of, key: 'aws-capacity-blocks', each: 1 }, interfaces];
+  const interfaces = networkInterfacesOf(machine);
+  const always: readonly Ask[] = [
+    { ...of, key: 'aws-network-interfaces', each: interfaces },
+    {
+      ...of,
+      key: 'aws-address-usage',
+      subject: shard.site.key,
+      noun: `${machine.type} node`,
+      each: interfaces + POD_ADDRESS_USAGE,
+    },
+    { ...of, key: 'aws-volumes', each: rootVolumeGiBOf(machine) },
+  ];
+  if (kind === 'capacity-block') return [{ ...of, key: 'aws-capacity-blocks', each: 1 }, ...always];
   const keys = kind === 'spot' ? SPOT : ON_DEMAND;
-  return [{ ...of, key: keys[machine.quotaFamily], each: machine.vcpus ?? 0 }, interfaces];
+  return [{ ...of, key: keys[machine.quotaFamily], each: machine.vcpus ?? 0 }, ...always];
 }

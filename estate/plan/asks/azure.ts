@@ -31,13 +31,20 @@ export function azureShardAsks(shard: ShardPlan<'azure'>): readonly Ask[] {
   ];
 }
 
+/** Share of the system nodes by which an upgrade exceeds their number; pools of accelerators never do. */
+const SYSTEM_SURGE = 0.1;
+
 /** Dedicated machines count too: a quota is how Azure allots them. */
 function nodeAsks(nodes: NodesOf<'azure'>): readonly Ask[] {
-  const { machine, shard, subject } = nodes;
-  const of = { site: shard.site, subject, count: nodes.nodes, noun: 'node', each: machine.vcpus ?? 0 } as const;
-  if (isPreemptible(nodes)) return [{ ...of, key: 'azure-spot-cores' }];
+  const { machine, shard, subject, pool } = nodes;
+  const of = { site: shard.site, subject, each: machine.vcpus ?? 0 } as const;
+  if (isPreemptible(nodes)) return [{ ...of, key: 'azure-spot-cores', count: nodes.nodes, noun: 'node' }];
+  const surge = pool === undefined ? Math.ceil(nodes.nodes * SYSTEM_SURGE) : 0;
   return [
-    { ...of, key: 'azure-family', quota: machine.quotaFamily, unverified: machine.unverified },
-    { ...of, key: 'azure-cores' },
-  ];
+    { count: nodes.nodes, noun: 'node' },
+    { count: surge, noun: 'upgrade node' },
+  ].flatMap((need): Ask[] => [
+    { ...of, ...need, key: 'azure-family', quota: machine.quotaFamily, unverified: machine.unverified },
+    { ...of, ...need, key: 'azure-cores' },
+  ]);
 }

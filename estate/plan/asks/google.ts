@@ -7,6 +7,7 @@ export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
   const of = { site, subject: site.key } as const;
   return [
     { ...of, key: 'google-networks', count: 1, noun: 'network', each: 1 },
+    { ...of, key: 'google-routers', count: 1, noun: 'router', each: 1 },
     { ...of, key: 'google-addresses', count: 1, noun: 'NAT', each: 1 },
     ...site.stores.flatMap((store): Ask[] =>
       store.kind === 'lustre'
