@@ -30,7 +30,10 @@ const POD_ADDRESS_USAGE = 3;
 export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
   const of = { site, subject: site.key } as const;
   const { cidrs, subnets } = site.network;
-  const nat = subnets.filter(({ role }) => role === 'public').map(({ zone }) => zone);
+  // Local Zones, whose names go on after the region's with a hyphen, hold no NAT gateways.
+  const nat = subnets.flatMap(({ role, zone }) =>
+    role === 'public' && zone?.startsWith(`${site.region}-`) === false ? zone : [],
+  );
   const pods = subnets.filter(({ role }) => role === 'pods').length;
   const gateways = { ...of, count: nat.length, noun: 'NAT gateway', each: 1 };
   return [
