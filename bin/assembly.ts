@@ -71,23 +71,31 @@ interface ValidationReport {
   }[];
 }
 
-/** What CDK's built-in validation finds wrong with the templates, as text by stack; warnings are no errors. */
-export function readValidationErrors(outdir: string): ReadonlyMap<string, string> {
+/** Something that CDK's built-in validation finds wrong with a template. */
+export interface TemplateError {
+  /** Path of the construct. */
+  readonly construct: string;
+  readonly text: string;
+}
+
+/** What CDK's built-in validation finds wrong with the templates, by stack; warnings are no errors. */
+export function readValidationErrors(outdir: string): ReadonlyMap<string, readonly TemplateError[]> {
   const path = join(outdir, 'validation-report.json');
   if (!existsSync(path)) throw new ToolError('CDK wrote no validation report', 'unset CDK_VALIDATION and plan again');
-  const lines = readJson<ValidationReport>(path)
+  const found = readJson<ValidationReport>(path)
     .pluginReports.flatMap(({ violations }) => violations)
     .filter(({ severity }) => severity === 'error' || severity === 'fatal')
     .flatMap(({ ruleName, description, violatingConstructs }) =>
       violatingConstructs.map(({ constructPath, cloudFormationResource: { templatePath } }) => ({
         stack: templatePath.replace(/\.template\.json$/, ''),
-        line: `${constructPath}: ${description} (${ruleName})`,
+        construct: constructPath,
+        text: `${constructPath}: ${description} (${ruleName})`,
       })),
     );
   return new Map(
-    [...groupBy(lines, ({ stack }) => stack)].map(([stack, found]) => [
+    [...groupBy(found, ({ stack }) => stack)].map(([stack, errors]) => [
       stack,
-      found.map(({ line }) => line).join('\n'),
+      errors.map(({ construct, text }) => ({ construct, text })),
     ]),
   );
 }

@@ -18,7 +18,7 @@ import { jsonSchema } from '../estate/spec/json-schema';
 import { estateFile, type PlannedEstate, planEstate, report, ToolError } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { formatLockReport, updateLock } from './lock';
-import { formatClosing, formatPlan, type PlanReport, planOffline } from './plan';
+import { type PlanFlags, runPlan } from './plan-command';
 import { rulesReport } from './rules';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { type ValidateFlags, validate } from './validate';
@@ -87,7 +87,7 @@ export function commandLine(): Command {
       ),
     )
     .addOption(json())
-    .action((glob: string | undefined, options: PlanFlags) => runPlan(options.stack ?? glob, options));
+    .action((glob: string | undefined, options: PlanFlags) => runPlan(glob, options));
 
   program
     .command('offline')
@@ -112,16 +112,6 @@ export function commandLine(): Command {
     .action(() => print(JSON.stringify(jsonSchema(), undefined, 2)));
 
   return program;
-}
-
-interface PlanFlags {
-  readonly file?: string;
-  readonly stack?: string;
-  readonly details?: boolean;
-  readonly offline?: boolean;
-  /** False with `--no-credentials`. */
-  readonly credentials?: boolean;
-  readonly json?: boolean;
 }
 
 function viewOf(view: string): View {
@@ -200,19 +190,6 @@ async function synthesize(
     ...(clouds.includes('aws') ? readAwsStacks(awsOutdir) : []),
     ...(needsTerraform(clouds) ? readTerraformStacks(terraformOutdir) : []),
   ];
-}
-
-async function runPlan(pattern: string | undefined, flags: PlanFlags): Promise<void> {
-  const file = estateFile(flags.file);
-  const { plan } = planEstate(file);
-  const isReal = flags.credentials === false;
-  if (!flags.offline && !isReal)
-    throw new ToolError('planning with accounts is not wired up', 'add --offline, or --no-credentials');
-  const providers = isReal ? 'real' : 'local';
-  const done: PlanReport = await planOffline(plan, { file, pattern, details: flags.details === true, providers });
-  print(flags.json ? JSON.stringify({ ok: done.ok, stacks: done.stacks }, undefined, 2) : formatPlan(done));
-  if (!flags.json) print(formatClosing(done, providers));
-  if (!done.ok) process.exitCode = 1;
 }
 
 function print(text: string): void {

@@ -1,99 +1,107 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '../estate/plan/types';
-import { formatTable } from '../estate/report/table';
 import { formatHeadline, plural, type StackRow, stackRows } from '../estate/report/views';
 import type { StackPlanResult } from '../offline';
-import { ToolError } from './app';
+import { withScratch } from '../offline/scratch';
+import { type PlannedEstate, ToolError } from './app';
 import { readAwsStacks, readValidationErrors } from './assembly';
+import type { EstateFinder } from './estate-key';
+import { estateFinder } from './estate-key';
+import { type Finding, formatFindings, inSeconds, type PlannedStack, type PlanReport, planReport } from './plan-report';
 import { Progress } from './progress';
 import { type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
-
-/** What planning one stack came to; the keys are those of `estate plan --json`. */
-export interface PlannedStack extends StackRow {
-  readonly tool: 'cdk' | 'terraform';
-  readonly created: number;
-  readonly updated: number;
-  readonly replaced: number;
-  readonly destroyed: number;
-  readonly seconds: number;
-  readonly error?: string;
-  /** Stacks whose outputs were made up, because the real provider's plan of this stack reads them. */
-  readonly assumes?: readonly string[];
-}
-
-/** The answer of `estate plan`. */
-export interface PlanReport {
-  readonly ok: boolean;
-  readonly stacks: readonly PlannedStack[];
-  /** Terraform's own text of each plan, where it was asked for. */
-  readonly details: readonly string[];
-}
+import { templateDetails } from './template-details';
 
 /** Which stacks to plan, and what to keep. */
 export interface PlanOptions {
   readonly file: string;
   /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
   readonly pattern?: string;
-  readonly details: boolean;
-  /** Who plans the Terraform stacks: the local provider, or the real ones with placeholder credentials. @default 'local' */
+  /** Whether to keep the tool's own text of each plan. @default false */
+  readonly details?: boolean;
+  /** Who plans Terraform stacks: the local provider, or real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
+}
+
+/** What the plans of one run share. */
+interface PlanRun {
+  readonly wanted: readonly StackRow[];
+  readonly synthesis: SynthesisOptions;
+  readonly progress: Progress;
+  readonly find: EstateFinder;
+  readonly details: boolean;
+  readonly providers: 'local' | 'real';
+}
+
+interface PlannedHalf {
+  readonly stacks: readonly PlannedStack[];
+  readonly details: readonly string[];
 }
 
 /** How each kind of plan is announced. */
 const ANNOUNCED = { local: 'offline', real: 'with the real providers and no credentials' } as const;
 
-/** Synthesizes the estate into a scratch folder and plans every matching stack without an account. */
-export async function planOffline(plan: Plan, options: PlanOptions): Promise<PlanReport> {
+const NOTHING: PlannedHalf = { stacks: [], details: [] };
+
+/** Synthesizes the estate into a scratch folder and plans every matching stack there, without an account. */
+export async function planOffline(estate: PlannedEstate, options: PlanOptions): Promise<PlanReport> {
+  const { plan } = estate;
   const wanted = matching(stackRows(plan), options.pattern);
-  const scratch = mkdtempSync(join(tmpdir(), 'estate-plan-'));
-  try {
-    const synthesis: SynthesisOptions = {
-      file: options.file,
-      clouds: plan.clouds,
-      awsOutdir: join(scratch, 'cdk.out'),
-      terraformOutdir: join(scratch, 'cdktf.out'),
-      validate: true,
-    };
+  const started = performance.now();
+  return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    const parallel = availableParallelism();
-    const progress = new Progress(
-      `planning ${plural(wanted.length, 'stack')} ${ANNOUNCED[options.providers ?? 'local']}, ${parallel} at a time`,
-      wanted.length,
-    );
-    const [aws, terraform] = await settle([
-      planAws(wanted, synthesis, progress),
-      planTerraform(wanted, synthesis, progress, options),
-    ]);
-    progress.end();
-    const byName = new Map([...aws, ...terraform.stacks].map((stack) => [stack.stack, stack]));
-    const stacks = wanted.flatMap(({ stack }) => byName.get(stack) ?? []);
-    return { ok: stacks.every(({ error }) => error === undefined), stacks, details: terraform.details };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+    const { providers = 'local', details = false, file } = options;
+    const title = `planning ${plural(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
+    const progress = new Progress(title, wanted.length);
+    const synthesis: SynthesisOptions = {
+      file,
+      clouds: plan.clouds,
+      awsOutdir: join(folder, 'cdk.out'),
+      terraformOutdir: join(folder, 'cdktf.out'),
+      validate: true,
+      onChild: follow,
+    };
+    const run: PlanRun = { wanted, synthesis, progress, find: estateFinder(estate), details, providers };
+    try {
+      const [aws, terraform] = await settle([planAws(run), planTerraform(run)]);
+      return planReport(
+        inOrderOf(wanted, [...aws.stacks, ...terraform.stacks]),
+        [...aws.details, ...terraform.details],
+        performance.now() - started,
+      );
+    } finally {
+      progress.end();
+    }
+  });
 }
 
 /** Waits for both halves before failing, so that nothing runs on behind an error message. */
-async function settle<A, B>([one, other]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
+export async function settle<A, B>([one, other]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return [await one, await other];
 }
 
-async function planAws(
-  wanted: readonly StackRow[],
-  synthesis: SynthesisOptions,
-  progress: Progress,
-): Promise<PlannedStack[]> {
+/** Plans in the order in which the estate lists the stacks. */
+export function inOrderOf(rows: readonly StackRow[], stacks: readonly PlannedStack[]): PlannedStack[] {
+  const byName = new Map(stacks.map((stack) => [stack.stack, stack]));
+  return rows.flatMap(({ stack }) => byName.get(stack) ?? []);
+}
+
+async function planAws({ wanted, synthesis, progress, find, details }: PlanRun): Promise<PlannedHalf> {
   const rows = wanted.filter(({ cloud }) => cloud === 'aws');
-  if (rows.length === 0) return [];
-  const seconds = await synthesizeAws(synthesis);
+  if (rows.length === 0) return NOTHING;
+  progress.begin('synthesis for AWS');
+  const synthesisSeconds = await synthesizeAws(synthesis);
+  progress.pause('synthesis for AWS');
   const synthesized = new Map(readAwsStacks(synthesis.awsOutdir).map((stack) => [stack.stack, stack]));
   const errors = readValidationErrors(synthesis.awsOutdir);
-  return rows.map((row) => {
-    progress.step(row.stack);
-    const error = errors.get(row.stack);
+  // CDK synthesizes and checks all stacks in one run.
+  const seconds = inSeconds((synthesisSeconds * 1000) / rows.length);
+  const stacks = rows.map((row): PlannedStack => {
+    const findings = (errors.get(row.stack) ?? []).map(
+      ({ construct, text }): Finding => ({ ...find(row.stack, construct), address: '', construct, text }),
+    );
+    progress.step(row.stack, { seconds, state: findings.length > 0 ? 'failed' : 'done' });
     return {
       ...row,
       tool: 'cdk',
@@ -101,43 +109,73 @@ async function planAws(
       updated: 0,
       replaced: 0,
       destroyed: 0,
-      // CDK synthesizes and checks all stacks in one run.
-      seconds: round(seconds / rows.length),
-      ...(error && { error }),
+      seconds,
+      ...(findings.length > 0 && { error: formatFindings(findings), findings }),
     };
   });
+  return { stacks, details: details ? rows.map(({ stack }) => templateDetails(synthesis.awsOutdir, stack)) : [] };
 }
 
-async function planTerraform(
-  wanted: readonly StackRow[],
-  synthesis: SynthesisOptions,
-  progress: Progress,
-  { details, providers }: PlanOptions,
-): Promise<{ stacks: PlannedStack[]; details: string[] }> {
-  const rows = new Map(wanted.filter(({ cloud }) => cloud !== 'aws').map((row) => [row.stack, row]));
-  if (rows.size === 0) return { stacks: [], details: [] };
-  await synthesizeTerraform(synthesis);
+async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
+  const { synthesis, progress, details, providers } = run;
+  const rows = new Map(run.wanted.filter(({ cloud }) => cloud !== 'aws').map((row) => [row.stack, row]));
+  if (rows.size === 0) return NOTHING;
   const { planStacks }: typeof import('../offline') = require('../offline');
+  progress.begin('synthesis for Terraform');
+  await synthesizeTerraform(synthesis);
+  progress.pause('synthesis for Terraform');
   const results = await planStacks({
     outdir: synthesis.terraformOutdir,
     stacks: [...rows.keys()],
     details,
     providers,
-    onProgress: (done) => progress.step(done.stack),
+    onStart: (stack) => progress.begin(stack),
+    onProgress: ({ stack, seconds, error }) => progress.step(stack, { seconds, state: error ? 'failed' : 'done' }),
   });
   return {
     stacks: results.flatMap((result) => {
       const row = rows.get(result.stack);
-      return row === undefined ? [] : [terraformStack(row, result)];
+      return row === undefined ? [] : [terraformStack(row, result, run.find)];
     }),
     details: results.flatMap((result) => (result.details === undefined ? [] : [result.details])),
   };
 }
 
-function terraformStack(row: StackRow, result: StackPlanResult): PlannedStack {
-  const { created, updated, replaced, destroyed, error, assumes } = result;
-  const counts = { created, updated, replaced, destroyed, seconds: round(result.seconds) };
-  return { ...row, tool: 'terraform', ...counts, ...(error && { error }), ...(assumes && { assumes }) };
+/** The plan of a Terraform stack, with its problems traced to the estate file. */
+export function terraformStack(row: StackRow, result: StackPlanResult, find: EstateFinder): PlannedStack {
+  const { created, updated, replaced, destroyed, assumes } = result;
+  const findings = findingsOf(row.stack, result, find);
+  const error = result.error === undefined ? undefined : errorOf(result.error, findings);
+  return {
+    ...row,
+    tool: 'terraform',
+    created,
+    updated,
+    replaced,
+    destroyed,
+    seconds: inSeconds(result.seconds * 1000),
+    ...(error !== undefined && { error }),
+    ...(findings.length > 0 && { findings }),
+    ...(assumes && { assumes }),
+  };
+}
+
+function findingsOf(stack: string, { diagnostics }: StackPlanResult, find: EstateFinder): Finding[] {
+  const { describeDiagnostic }: typeof import('../offline') = require('../offline');
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map((diagnostic) => ({
+      ...(diagnostic.construct !== '' && find(stack, diagnostic.construct)),
+      address: diagnostic.address,
+      construct: diagnostic.construct,
+      text: describeDiagnostic(diagnostic),
+    }));
+}
+
+/** The error with its findings below their places; what is no finding stays as it is. */
+function errorOf(error: string, findings: readonly Finding[]): string {
+  const rest = findings.reduce((text, finding) => text.replace(finding.text, ''), error).trim();
+  return [...(findings.length > 0 ? [formatFindings(findings)] : []), ...(rest === '' ? [] : [rest])].join('\n');
 }
 
 /** The stacks whose names match a pattern with `*` and `?`. */
@@ -150,56 +188,4 @@ export function matching(rows: readonly StackRow[], pattern: string | undefined)
   const found = rows.filter(({ stack }) => new RegExp(`^${source}$`).test(stack));
   if (found.length > 0) return found;
   throw new ToolError(`no stack matches "${pattern}"`, `stacks: ${rows.map(({ stack }) => stack).join(', ')}`);
-}
-
-/** The answer as text: failures first, then one table with its totals. */
-export function formatPlan({ stacks, details }: PlanReport): string {
-  const sum = (count: (stack: PlannedStack) => number) => stacks.reduce((total, stack) => total + count(stack), 0);
-  const total = {
-    cloud: 'total',
-    layer: '',
-    stack: plural(stacks.length, 'stack'),
-    created: sum(({ created }) => created),
-    updated: sum(({ updated }) => updated),
-    replaced: sum(({ replaced }) => replaced),
-    destroyed: sum(({ destroyed }) => destroyed),
-    seconds: sum(({ seconds }) => seconds),
-  };
-  const table = formatTable<typeof total | PlannedStack>(
-    [...stacks, total],
-    [
-      { title: 'cloud', value: (row) => row.cloud },
-      { title: 'layer', value: (row) => row.layer },
-      { title: 'stack', value: (row) => row.stack },
-      { title: 'created', value: (row) => row.created },
-      { title: 'updated', value: (row) => row.updated },
-      { title: 'replaced', value: (row) => row.replaced },
-      { title: 'destroyed', value: (row) => row.destroyed },
-      { title: 'seconds', value: (row) => row.seconds.toFixed(1), align: 'right' },
-    ],
-  );
-  const failures = stacks.flatMap(({ stack, error }) => (error === undefined ? [] : [`${stack} failed:\n${error}\n`]));
-  return [...details, ...failures, table].join('\n');
-}
-
-/** What a plan without an account rests on: what was contacted, and what was made up. */
-export function formatClosing({ stacks }: PlanReport, providers: 'local' | 'real'): string {
-  if (providers === 'local') {
-    return 'Nothing was contacted: no account, no network.  One stack in full: npx estate plan --offline --stack NAME --details';
-  }
-  const assuming = stacks.filter(({ assumes }) => assumes !== undefined);
-  const assumed = [...new Set(assuming.flatMap(({ assumes }) => assumes ?? []))].sort();
-  return [
-    'No account was contacted: the real providers had placeholder credentials, and no connection beyond this machine.',
-    ...(assumed.length === 0
-      ? []
-      : [
-          `Made up, as nothing can be applied without an account: the outputs of ${assumed.join(', ')},`,
-          `which ${assuming.map(({ stack }) => stack).join(', ')} ${assuming.length === 1 ? 'reads' : 'read'}.`,
-        ]),
-  ].join('\n');
-}
-
-function round(seconds: number): number {
-  return Math.round(seconds * 10) / 10;
 }

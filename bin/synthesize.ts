@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Cloud } from '../estate/catalog';
@@ -15,6 +15,8 @@ export interface SynthesisOptions {
   readonly terraformOutdir: string;
   /** Whether to check the templates with CDK's built-in validation, which takes some seconds. */
   readonly validate: boolean;
+  /** Called with each process that is started, so that it can be ended with this one. @default - not called */
+  readonly onChild?: (child: ChildProcess) => void;
 }
 
 /** Folder of the installed package: the sources and CDK's settings are there. */
@@ -30,7 +32,7 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
   const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
   // Findings are read from the report, so that they belong to a stack and not to the whole run.
   const context = { ...settings.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
-  return runApp('aws', options.file, {
+  return runApp('aws', options, {
     CDK_OUTDIR: options.awsOutdir,
     CDK_CONTEXT_JSON: JSON.stringify(context),
     CDK_VALIDATION: String(options.validate),
@@ -39,11 +41,11 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
 
 /** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
 export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
-  return runApp('terraform', options.file, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
+  return runApp('terraform', options, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
-async function runApp(app: string, file: string, env: Record<string, string>): Promise<number> {
+async function runApp(app: string, { file, onChild }: SynthesisOptions, env: Record<string, string>): Promise<number> {
   const source = join(__dirname, `${app}${extname(__filename)}`);
   const loader = source.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [];
   if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
@@ -52,6 +54,7 @@ async function runApp(app: string, file: string, env: Record<string, string>): P
     env: { ...process.env, ...env, ESTATE: file },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onChild?.(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();

@@ -1,4 +1,4 @@
-export type { OfflineDiagnostic } from './diagnostics';
+export { describeDiagnostic, type OfflineDiagnostic } from './diagnostics';
 export { OfflineError } from './errors';
 export { type DocumentPlan, planDocument } from './plan-document';
 export { type PlanStacksOptions, planStacks, type StackPlanResult } from './plan-stacks';

@@ -47,6 +47,8 @@ export interface PlanStacksOptions {
   readonly details?: boolean;
   /** Who plans: the local provider, or the real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
+  /** Called when the plan of a stack begins. */
+  readonly onStart?: (stack: string) => void;
   /** Called when a stack is done, in the order in which they end. */
   readonly onProgress?: (done: StackPlanResult, count: number, total: number) => void;
 }
@@ -252,6 +254,7 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
       const stack = stacks.get(name);
       if (stack === undefined) return;
       const started = performance.now();
+      if (wanted.includes(name)) options.onStart?.(name);
       const sources = reads.get(name) ?? new Map<string, string>();
       let outcome: Outcome;
       try {
