@@ -114,6 +114,7 @@ export class Cluster extends Construct {
       },
       freeformTags: tags,
       timeouts: { create: '1h', update: '3h', delete: '1h' },
+      lifecycle: { preventDestroy: true },
     });
     this.clusterId = cluster.id;
     this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;

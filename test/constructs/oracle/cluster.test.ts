@@ -25,6 +25,7 @@ describe('oracle Cluster', () => {
     const stack = newStack();
     newCluster(stack);
     expect(onlyResource(synthStack(stack), 'oci_containerengine_cluster')).toMatchObject({
+      lifecycle: { prevent_destroy: true },
       type: 'ENHANCED_CLUSTER',
       kubernetes_version: 'v1.35.2',
       cluster_pod_network_options: [{ cni_type: 'FLANNEL_OVERLAY' }],
