@@ -1,6 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Loopback } from './loopback';
 
 /** What the placeholder environment is made of. */
@@ -10,6 +7,8 @@ export interface PlaceholderOptions {
   /** Terraform CLI configuration to use. */
   readonly cliConfig: string;
   readonly loopback: Pick<Loopback, 'tokenUrl' | 'proxyUrl'>;
+  /** File of a private key for the Oracle provider. @default none, which is enough for the other providers */
+  readonly keyFile?: string;
   /** Environment to take the machine's own settings from. @default that of this process */
   readonly inherited?: NodeJS.ProcessEnv;
 }
@@ -30,21 +29,9 @@ const NOBODY = 'ocid1.user.oc1..placeholder';
 /** Looks like the fingerprint of a key. */
 const NO_KEY = Array.from({ length: 16 }, () => '00').join(':');
 
-function writePrivateKey(home: string): string {
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const file = join(home, 'placeholder.pem');
-  writeFileSync(file, privateKey, { mode: 0o600 });
-  return file;
-}
-
 /** The environment of a Terraform whose real providers are configured with credentials that open nothing. */
 export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.ProcessEnv {
-  const { home, cliConfig, loopback, inherited = process.env } = options;
-  mkdirSync(home, { recursive: true });
+  const { home, cliConfig, loopback, keyFile, inherited = process.env } = options;
   const kept = Object.entries(inherited).filter(
     ([name]) => MACHINE.test(name) || (DEBUGGING.test(name) && inherited.ESTATE_DEBUG !== undefined),
   );
@@ -61,7 +48,7 @@ export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.Proc
     NO_PROXY: '127.0.0.1',
     ...google(),
     ...azure(loopback.tokenUrl),
-    ...oracle(home),
+    ...oracle(home, keyFile),
   };
 }
 
@@ -86,11 +73,11 @@ function azure(tokenUrl: string): Record<string, string> {
 }
 
 /** Requests would be signed with a key that exists for this run only. */
-function oracle(home: string): Record<string, string> {
+function oracle(home: string, keyFile: string | undefined): Record<string, string> {
   return {
     TF_HOME_OVERRIDE: home,
     TF_VAR_user_ocid: NOBODY,
     TF_VAR_fingerprint: NO_KEY,
-    TF_VAR_private_key_path: writePrivateKey(home),
+    ...(keyFile !== undefined && { TF_VAR_private_key_path: keyFile }),
   };
 }

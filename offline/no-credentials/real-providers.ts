@@ -5,6 +5,7 @@ import type { Scratch } from '../scratch';
 import type { TerraformBinary } from '../terraform';
 import { placeholderEnvironment } from './environment';
 import { installProviders } from './installation';
+import { writePlaceholderKey } from './key';
 import { serveLoopback } from './loopback';
 import { providerRequirements } from './requirements';
 
@@ -18,6 +19,8 @@ export interface RealProviders {
   close(): void;
 }
 
+const ORACLE = /(^|\/)oci$/;
+
 /** Makes the real providers of some stacks ready to plan without credentials and without a network. */
 export async function openRealProviders(options: {
   readonly binary: TerraformBinary;
@@ -26,10 +29,12 @@ export async function openRealProviders(options: {
 }): Promise<RealProviders> {
   const { binary, scratch, documents } = options;
   const folder = join(scratch.folder, '.no-credentials');
-  mkdirSync(folder);
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
   const requirements = providerRequirements(documents);
   const cliConfig = await installProviders({ binary, scratch, folder, requirements });
+  const keyFile = requirements.some(({ source }) => ORACLE.test(source)) ? writePlaceholderKey(home) : undefined;
   const loopback = await serveLoopback();
-  const env = placeholderEnvironment({ home: join(folder, 'home'), cliConfig, loopback });
+  const env = placeholderEnvironment({ home, cliConfig, loopback, keyFile });
   return { env, refused: loopback.refused, close: loopback.close };
 }
