@@ -1,30 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { formatTable } from '../estate/report/table';
-import {
-  addressRows,
-  capacityRows,
-  formatAddresses,
-  formatCapacity,
-  formatCommitments,
-  formatHeadline,
-  plural,
-  type StackRow,
-  stackRows,
-} from '../estate/report/views';
+import { formatHeadline, plural } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
-import { estateFile, type PlannedEstate, planEstate, report, ToolError } from './app';
+import { estateFile, type PlannedEstate, planEstate, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { formatLockReport, updateLock } from './lock';
 import { type PlanFlags, runPlan } from './plan-command';
 import { rulesReport } from './rules';
+import { type ShowFlags, showReport, VIEWS } from './show';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { type ValidateFlags, validate } from './validate';
-
-const VIEWS = ['capacity', 'addresses', 'commitments', 'stacks'] as const;
-type View = (typeof VIEWS)[number];
 
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
@@ -63,8 +47,9 @@ export function commandLine(): Command {
     .argument('[view]', VIEWS.join(', '), 'capacity')
     .argument('[file]', 'estate file')
     .addOption(json())
-    .action((view: string, file: string | undefined, options: { json?: boolean }) =>
-      show(viewOf(view), estateFile(file), options.json === true),
+    .option('--csv', 'print comma-separated values, for spreadsheets')
+    .action(async (view: string, file: string | undefined, flags: ShowFlags) =>
+      print(await showReport(view, estateFile(file), flags, synthesize)),
     );
 
   program
@@ -112,59 +97,6 @@ export function commandLine(): Command {
     .action(() => print(JSON.stringify(jsonSchema(), undefined, 2)));
 
   return program;
-}
-
-function viewOf(view: string): View {
-  const found = VIEWS.find((name) => name === view);
-  if (found === undefined) throw new ToolError(`there is no view "${view}"`, `views: ${VIEWS.join(', ')}`);
-  return found;
-}
-
-async function show(view: View, file: string, asJson: boolean): Promise<void> {
-  const { plan } = planEstate(file);
-  if (view === 'stacks') {
-    const rows = await stackDetails(file, plan);
-    print(asJson ? JSON.stringify(rows, undefined, 2) : formatStacks(rows));
-    return;
-  }
-  const views = {
-    capacity: { rows: () => capacityRows(plan), text: () => formatCapacity(plan) },
-    addresses: { rows: () => addressRows(plan), text: () => formatAddresses(plan) },
-    commitments: { rows: () => plan.commitments, text: () => formatCommitments(plan) },
-  };
-  print(asJson ? JSON.stringify(views[view].rows(), undefined, 2) : views[view].text());
-}
-
-type StackDetail = StackRow & SynthesizedStack;
-
-/** The stacks with what they hold, which only a synthesis can tell. */
-async function stackDetails(file: string, plan: PlannedEstate['plan']): Promise<StackDetail[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'estate-show-'));
-  try {
-    const found = new Map(
-      (await synthesize(file, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'))).map((row) => [
-        row.stack,
-        row,
-      ]),
-    );
-    return stackRows(plan).map((row) => ({
-      ...row,
-      resources: found.get(row.stack)?.resources ?? 0,
-      dependsOn: found.get(row.stack)?.dependsOn ?? [],
-    }));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-function formatStacks(rows: readonly StackDetail[]): string {
-  return formatTable(rows, [
-    { title: 'stack', value: (row) => row.stack },
-    { title: 'cloud', value: (row) => row.cloud },
-    { title: 'layer', value: (row) => row.layer },
-    { title: 'resources', value: (row) => row.resources },
-    { title: 'depends on', value: (row) => row.dependsOn.join(', ') },
-  ]);
 }
 
 async function synth(file: string): Promise<void> {

@@ -1,7 +1,9 @@
-import { ACCELERATORS, CLOUDS, type Cloud } from '../catalog';
+import { type Catalog, CLOUDS, type Cloud } from '../catalog';
+import { cidr, cidrContains, cidrSize } from '../cidr';
+import { isNetworkKey } from '../plan/addresses';
 import type { Layer } from '../plan/names';
-import type { Plan, PoolPlan, ShardPlan } from '../plan/types';
-import { compareKeys, formatCount, groupBy } from '../units';
+import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
+import { compareKeys, formatCount, groupBy, parseMoney } from '../units';
 import { type Column, formatTable } from './table';
 
 /** One pool in the capacity view. */
@@ -17,12 +19,20 @@ export interface CapacityRow {
   readonly groups: number;
   readonly shards: number;
   readonly capacity: string;
+  /** Where the row of the machine comes from, when the estate has added or corrected it. */
+  readonly overridden?: string;
 }
 
 /** One range in the address view. */
 export interface AddressRow {
   readonly key: string;
   readonly cidr: string;
+  /** How much of a network's block its subnets hold. */
+  readonly usedPercent?: number;
+  /** The block that a network is cut from. */
+  readonly supernet?: string;
+  /** How much of that block is taken by networks, by keys that left the estate, or excluded. */
+  readonly supernetUsedPercent?: number;
 }
 
 /** One stack that the plan makes. */
@@ -43,6 +53,7 @@ export function capacityRows(plan: Plan): CapacityRow[] {
       if (first === undefined) return [];
       const groups = members.flatMap(({ pool }) => pool.groups);
       const { machine, capacity } = first.pool;
+      const overridden = plan.catalog.overridden[cloud].includes(machine.type);
       return {
         cluster: first.shard.cluster,
         pool: first.pool.key,
@@ -55,6 +66,7 @@ export function capacityRows(plan: Plan): CapacityRow[] {
         groups: groups.length,
         shards: members.length,
         capacity: capacity.kind,
+        ...(overridden && { overridden: `${machine.source}, ${machine.checked}` }),
       };
     });
   });
@@ -62,9 +74,36 @@ export function capacityRows(plan: Plan): CapacityRow[] {
 
 /** Every allocated range, in the order of keys. */
 export function addressRows(plan: Plan): AddressRow[] {
+  const sites = new Map(
+    CLOUDS.flatMap((cloud) => plan.sites(cloud).map((site): [string, SitePlan] => [site.key, site])),
+  );
   return Object.entries(plan.addresses)
-    .map(([key, cidr]) => ({ key, cidr }))
+    .map(([key, block]): AddressRow => {
+      const site = isNetworkKey(key) ? sites.get(key.split('.')[1] ?? '') : undefined;
+      return { key, cidr: block, ...(site && occupancy(block, site, plan.supernets)) };
+    })
     .sort((one, other) => compareKeys(one.key, other.key));
+}
+
+/** How full a block of a site's network is, and the supernet that it is cut from. */
+function occupancy(block: string, site: SitePlan, supernets: readonly SupernetPlan[]): Partial<AddressRow> {
+  const outer = cidr(block);
+  const used = site.network.subnets
+    .map((subnet) => cidr(subnet.cidr))
+    .filter((subnet) => cidrContains(outer, subnet))
+    .reduce((sum, subnet) => sum + cidrSize(subnet), 0);
+  const supernet = supernets.find(({ cloud }) => cloud === site.cloud);
+  return {
+    usedPercent: percent(used, cidrSize(outer)),
+    ...(supernet && {
+      supernet: supernet.cidr,
+      supernetUsedPercent: percent(supernet.size - supernet.free, supernet.size),
+    }),
+  };
+}
+
+function percent(part: number, whole: number): number {
+  return Math.round((part / whole) * 1000) / 10;
 }
 
 /** Every stack of the estate: by cloud, then layer, then name. */
@@ -81,14 +120,14 @@ export function stackRows(plan: Plan): StackRow[] {
   });
 }
 
-const CAPACITY_COLUMNS: readonly Column<CapacityRow>[] = [
+const capacityColumns = (catalog: Catalog): readonly Column<CapacityRow>[] => [
   { title: 'cluster', value: (row) => row.cluster },
   { title: 'pool', value: (row) => row.pool },
   { title: 'cloud', value: (row) => row.cloud },
-  { title: 'machine', value: (row) => row.machine },
+  { title: 'machine', value: (row) => `${row.machine}${row.overridden === undefined ? '' : ' *'}` },
   {
     title: 'accelerators',
-    value: (row) => `${formatCount(row.accelerators)} ${titleOf(row.accelerator)}`,
+    value: (row) => `${formatCount(row.accelerators)} ${titleOf(row.accelerator, catalog)}`,
     align: 'right',
   },
   { title: 'nodes', value: (row) => row.nodes },
@@ -97,17 +136,64 @@ const CAPACITY_COLUMNS: readonly Column<CapacityRow>[] = [
   { title: 'capacity', value: (row) => row.capacity },
 ];
 
-/** The capacity view as a table with its totals. */
+/** The capacity view as a table with its totals: by accelerator and cloud, and in all. */
 export function formatCapacity(plan: Plan): string {
-  return `${formatTable(capacityRows(plan), CAPACITY_COLUMNS)}\n\n${formatTotals(plan)}`;
+  const rows = capacityRows(plan);
+  const own = new Map(rows.flatMap(({ machine, overridden }) => (overridden ? [[machine, overridden] as const] : [])));
+  const notes = [...own].map(([machine, source]) => `* ${machine}: row of the estate's catalog (${source})`);
+  const parts = [formatTable(rows, capacityColumns(plan.catalog)), formatCapacityTotals(rows, plan)];
+  return [...parts, ...(notes.length > 0 ? [notes.join('\n')] : []), formatTotals(plan)].join('\n\n');
 }
 
-/** The address view as a table. */
+/** Accelerators by kind, one column for each cloud and one for all. */
+function formatCapacityTotals(rows: readonly CapacityRow[], { clouds, catalog }: Plan): string {
+  const byKind = [...groupBy(rows, (row) => row.accelerator)].sort(([one], [other]) => compareKeys(one, other));
+  const lines = [...byKind.map(([name, own]) => ({ name: titleOf(name, catalog), own })), { name: 'all', own: rows }];
+  const count = (own: readonly CapacityRow[]) => formatCount(own.reduce((sum, row) => sum + row.accelerators, 0));
+  return formatTable(lines, [
+    { title: 'accelerators', value: ({ name }) => name },
+    ...clouds.map(
+      (cloud): Column<(typeof lines)[number]> => ({
+        title: cloud,
+        value: ({ own }) => count(own.filter((row) => row.cloud === cloud)),
+        align: 'right',
+      }),
+    ),
+    { title: 'all', value: ({ own }) => count(own), align: 'right' },
+    {
+      title: 'nodes',
+      value: ({ own }) => formatCount(own.reduce((sum, row) => sum + row.nodes, 0)),
+      align: 'right',
+    },
+  ]);
+}
+
+/** The address view as a table, with a table of how full each supernet is. */
 export function formatAddresses(plan: Plan): string {
-  return formatTable(addressRows(plan), [
+  const ranges = formatTable(addressRows(plan), [
     { title: 'key', value: (row) => row.key },
     { title: 'cidr', value: (row) => row.cidr },
+    { title: 'used', value: (row) => shownPercent(row.usedPercent), align: 'right' },
   ]);
+  return `${ranges}\n\n${formatSupernets(plan.supernets)}`;
+}
+
+function formatSupernets(supernets: readonly SupernetPlan[]): string {
+  const blocks = (value: number) => formatCount(Math.floor(value / 2 ** 16));
+  return formatTable(supernets, [
+    { title: 'supernet', value: (row) => row.cidr },
+    { title: 'cloud', value: (row) => row.cloud },
+    { title: 'used', value: (row) => shownPercent(percent(row.size - row.free, row.size)), align: 'right' },
+    { title: 'networks', value: (row) => formatCount(row.allocated), align: 'right' },
+    { title: 'left the estate', value: (row) => formatCount(row.released), align: 'right' },
+    { title: 'excluded', value: (row) => formatCount(row.excluded), align: 'right' },
+    { title: 'free', value: (row) => formatCount(row.free), align: 'right' },
+    { title: 'free /16', value: (row) => blocks(row.free), align: 'right' },
+  ]);
+}
+
+function shownPercent(value: number | undefined): string {
+  return value === undefined ? '' : `${value.toFixed(1)}%`;
 }
 
 /** The commitments view as a table. */
@@ -118,7 +204,19 @@ export function formatCommitments(plan: Plan): string {
     { title: 'amount', value: (row) => row.amount, align: 'right' },
     { title: 'years', value: (row) => row.years ?? '' },
     { title: 'start', value: (row) => row.start ?? '' },
-  ]);
+  ]).concat(`\n\n${formatPromised(plan)}`);
+}
+
+/** What is promised in all, by currency: `588B USD in all, 1 undisclosed`. */
+function formatPromised({ commitments }: Plan): string {
+  const sums = new Map<string, number>();
+  for (const { amount } of commitments) {
+    const money = parseMoney(amount);
+    if (money !== undefined) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.amount);
+  }
+  const undisclosed = commitments.filter(({ amount }) => parseMoney(amount) === undefined).length;
+  const parts = [...sums].map(([currency, amount]) => `${formatCount(amount)} ${currency}`);
+  return `${parts.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }
 
 /** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200)`. */
@@ -128,7 +226,7 @@ export function formatTotals(plan: Plan): string {
     .map(([name, rows]) => ({ name, count: rows.reduce((sum, row) => sum + row.accelerators, 0) }))
     .sort((one, other) => other.count - one.count || compareKeys(one.name, other.name));
   const all = totals.reduce((sum, { count }) => sum + count, 0);
-  const kinds = totals.map(({ name, count }) => `${formatCount(count)} ${titleOf(name)}`).join(', ');
+  const kinds = totals.map(({ name, count }) => `${formatCount(count)} ${titleOf(name, plan.catalog)}`).join(', ');
   return `${formatCount(all)} accelerators${kinds === '' ? '' : ` (${kinds})`}`;
 }
 
@@ -145,6 +243,6 @@ export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function titleOf(accelerator: string): string {
-  return ACCELERATORS[accelerator]?.title ?? accelerator;
+function titleOf(accelerator: string, { accelerators }: Catalog): string {
+  return accelerators[accelerator]?.title ?? accelerator;
 }

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../estate/plan/types';
+import { formatCsv } from '../estate/report/csv';
+import { formatPower, powerRows } from '../estate/report/power';
+import { formatQuotas, quotaRows } from '../estate/report/quotas';
+import { formatTable } from '../estate/report/table';
+import {
+  addressRows,
+  capacityRows,
+  formatAddresses,
+  formatCapacity,
+  formatCommitments,
+  plural,
+  type StackRow,
+  stackRows,
+} from '../estate/report/views';
+import { compareKeys, groupBy } from '../estate/units';
+import { planEstate, ToolError } from './app';
+import type { SynthesizedStack } from './assembly';
+
+/** What `estate show` shows. */
+export const VIEWS = ['capacity', 'addresses', 'quotas', 'power', 'commitments', 'stacks'] as const;
+
+type View = (typeof VIEWS)[number];
+
+/** Flags of `estate show`. */
+export interface ShowFlags {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** Synthesizes the stacks of a plan into two folders. */
+export type Synthesis = (
+  file: string,
+  plan: Plan,
+  awsOutdir: string,
+  terraformOutdir: string,
+) => Promise<readonly SynthesizedStack[]>;
+
+/** One view of an estate, as text, JSON or CSV. */
+export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
+  const chosen = viewOf(view);
+  if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
+  const { plan } = planEstate(file);
+  const { rows, text } = chosen === 'stacks' ? await stacksView(file, plan, synthesize) : VIEW[chosen](plan);
+  if (flags.json) return JSON.stringify(rows, undefined, 2);
+  return flags.csv ? formatCsv(rows) : text();
+}
+
+interface Shown {
+  readonly rows: readonly object[];
+  readonly text: () => string;
+}
+
+const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
+  capacity: (plan) => ({ rows: capacityRows(plan), text: () => formatCapacity(plan) }),
+  addresses: (plan) => ({ rows: addressRows(plan), text: () => formatAddresses(plan) }),
+  quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
+  power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
+  commitments: (plan) => ({ rows: plan.commitments, text: () => formatCommitments(plan) }),
+};
+
+function viewOf(view: string): View {
+  const found = VIEWS.find((name) => name === view);
+  if (found === undefined) throw new ToolError(`there is no view "${view}"`, `views: ${VIEWS.join(', ')}`);
+  return found;
+}
+
+type StackDetail = StackRow & SynthesizedStack;
+
+/** The stacks with what they hold, which only a synthesis can tell. */
+async function stacksView(file: string, plan: Plan, synthesize: Synthesis): Promise<Shown> {
+  const scratch = mkdtempSync(join(tmpdir(), 'estate-show-'));
+  try {
+    const made = await synthesize(file, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'));
+    const found = new Map(made.map((row) => [row.stack, row]));
+    const rows = stackRows(plan).map((row): StackDetail => {
+      const { resources = 0, dependsOn = [] } = found.get(row.stack) ?? {};
+      return { ...row, resources, dependsOn };
+    });
+    return { rows, text: () => formatStacks(rows) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function formatStacks(rows: readonly StackDetail[]): string {
+  const table = formatTable(rows, [
+    { title: 'stack', value: (row) => row.stack },
+    { title: 'cloud', value: (row) => row.cloud },
+    { title: 'layer', value: (row) => row.layer },
+    { title: 'resources', value: (row) => row.resources },
+    { title: 'depends on', value: (row) => row.dependsOn.join(', ') },
+  ]);
+  const total = (own: readonly StackDetail[]) => own.reduce((sum, { resources }) => sum + resources, 0);
+  const clouds = [...groupBy(rows, ({ cloud }) => cloud)]
+    .sort(([one], [other]) => compareKeys(one, other))
+    .map(([cloud, own]) => `${cloud}: ${plural(own.length, 'stack')} with ${plural(total(own), 'resource')}`);
+  const all = `all: ${plural(rows.length, 'stack')} with ${plural(total(rows), 'resource')}`;
+  return `${table}\n\n${[...clouds, all].join('\n')}`;
+}

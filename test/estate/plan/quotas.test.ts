@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { planQuotas, type QuotaNeed } from '../../../estate/plan/quotas';
+import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
+
+const SITE = { name: 'west', account: 'aws-main', clusters: {}, stores: 0 } as const;
+type Pools = SiteBlueprint['clusters'][string]['pools'];
+
+function quotasOf(input: Record<string, unknown>): readonly QuotaNeed[] {
+  return planQuotas(lockAndResolve(estateOf(input)).plan);
+}
+
+function quotasWith(account: SiteBlueprint['account'], pools: Pools, more: object = {}): readonly QuotaNeed[] {
+  return quotasOf({ ...inputOf([{ ...SITE, account, clusters: { x: { pools } } }]), ...more });
+}
+
+function need(quotas: readonly QuotaNeed[], name: string | RegExp): QuotaNeed | undefined {
+  return quotas.find(({ quota, code }) =>
+    typeof name === 'string' ? name === code || name === quota : name.test(quota),
+  );
+}
+
+describe('quotas', () => {
+  test.each([
+    ['h100', 'L-417A185B', 10 * 192, 10 * 33],
+    ['h200', 'L-417A185B', 10 * 192, 10 * 18],
+    ['b200', 'L-417A185B', 10 * 192, 10 * 10],
+    ['b300', 'L-417A185B', 10 * 192, 10 * 18],
+    ['rtx-pro-6000', 'L-DB2E81BA', 10 * 192, 10 * 6],
+    ['trainium1', 'L-2C3B7624', 10 * 128, 10 * 17],
+  ])('asks AWS for vCPUs and network interfaces of ten nodes of %s', (accelerator, code, vcpus, interfaces) => {
+    const quotas = quotasWith('aws-main', { train: { accelerator, nodes: 10, zone: 'us-west-2a' } });
+    expect(need(quotas, code)).toMatchObject({ needed: vcpus, unit: 'vCPU', region: 'us-west-2', account: 'aws-main' });
+    expect(need(quotas, 'L-DF5E4CA3')?.because).toContain(`west-xx/train: 10 nodes x ${interfaces / 10}`);
+  });
+
+  test('asks for no on-demand vCPUs for capacity blocks', () => {
+    const capacity = {
+      kind: 'capacity-block',
+      ids: ['cr-0123456789abcdef0'],
+      window: { start: '2026-12-01', end: '2027-05-31' },
+    };
+    const quotas = quotasWith('aws-main', { gb: { accelerator: 'gb200', racks: 1, zone: 'us-west-2a', capacity } });
+    expect(need(quotas, 'L-417A185B')).toBeUndefined();
+    expect(need(quotas, /^Capacity Block/)).toMatchObject({
+      needed: 18,
+      region: 'global',
+      unverified: expect.stringMatching(/not drawn/),
+    });
+  });
+
+  test.each([
+    ['p5en.48xlarge', 'h200', 'L-C4BD4855'],
+    ['p6-b200.48xlarge', 'b200', 'L-C4BD4855'],
+    ['p4de.24xlarge', 'a100', 'L-7212CCBC'],
+    ['trn2.48xlarge', 'trainium2', 'L-6B0D517C'],
+  ])('asks for spot vCPUs of %s by its own family', (machine, accelerator, code) => {
+    const pool = { machine, accelerator, nodes: 2, zone: 'us-west-2a', capacity: { kind: 'spot' } };
+    const quotas = quotasWith('aws-main', { train: pool });
+    expect(need(quotas, code)?.because).toContain('west-xx/train: 2 nodes');
+    expect(need(quotas, 'L-417A185B')).toBeUndefined();
+  });
+
+  test('asks Azure for vCPUs of the family and of the region, the spare trays of racks included', () => {
+    const quotas = quotasWith('azure-gb', { gb: { accelerator: 'gb300', racks: 2, spareTraysPerRack: 1 } });
+    expect(need(quotas, 'standardNDISRGB300V6Family')).toMatchObject({ needed: 36 * 128, region: 'eastus2' });
+    expect(need(quotas, 'cores')?.needed).toBeGreaterThan(36 * 128);
+    expect(need(quotas, 'lowPriorityCores')).toBeUndefined();
+  });
+
+  test('asks Google for accelerators by family, and for the networks of each fabric', () => {
+    const capacity = { kind: 'reservation', ids: ['racks'] };
+    const quotas = quotasWith('google-main', { gb: { accelerator: 'gb200', racks: 2, capacity } });
+    expect(need(quotas, /^GPUS-PER/)).toMatchObject({
+      needed: 144,
+      unit: 'GPU',
+      dimension: 'gpu_family=NVIDIA_GB200',
+      region: 'us-central1',
+    });
+    expect(need(quotas, 'NETWORKS-per-project')).toMatchObject({ needed: 3, region: 'global' });
+    expect(need(quotas, 'SUBNETWORKS-per-project')).toMatchObject({ needed: 1 + 1 + 4 });
+  });
+
+  test.each([
+    ['on-demand', 'TPUS-PER-TPU-FAMILY-per-project-region', 'tpu_family=CT6E'],
+    ['spot', 'PREEMPTIBLE-TPU-V6E-per-project-region', undefined],
+    ['flex-start', 'PREEMPTIBLE-TPU-V6E-per-project-region', undefined],
+  ])('asks Google for TPU chips that are %s from their own quota', (kind, quota, dimension) => {
+    const pool = { accelerator: 'tpu-v6e', accelerators: 16, topology: '4x4', capacity: { kind } };
+    expect(need(quotasWith('google-main', { tpu: pool }), quota)).toMatchObject({
+      needed: 16,
+      unit: 'TPU chip',
+      ...(dimension && { dimension }),
+    });
+  });
+
+  test('asks Oracle for GPUs by availability domain under the name of the limit', () => {
+    const quotas = quotasWith('oracle-main', { h: { accelerator: 'h200', nodes: 4, image: 'x' } });
+    expect(need(quotas, 'gpu-h200-count')).toMatchObject({ needed: 32, unit: 'GPU', zone: 'Uocm:PHX-AD-1' });
+    expect(need(quotas, 'gpu-h200-count')?.unverified).toBeUndefined();
+    const reserved = { kind: 'reservation', ids: ['ocid1.capacityreservation.oc1.phx.a'] };
+    const pool = { accelerator: 'h200', nodes: 4, image: 'x', capacity: reserved };
+    expect(need(quotasWith('oracle-main', { h: pool }), 'gpu-h200-reserved-count')?.needed).toBe(32);
+  });
+
+  test('takes names and grants from the catalog of the estate', () => {
+    const sourced = { source: 'case 4711', checked: '2026-11' };
+    const limit = { name: 'gpu-gb300-rack-count', certainty: 'documented' };
+    const capacity = { kind: 'dedicated', fabrics: ['ocid1.computegpumemoryfabric.oc1.phx.a'] };
+    const quotas = quotasWith(
+      'oracle-main',
+      { gb: { accelerator: 'gb300', racks: 1, image: 'x', capacity } },
+      {
+        catalog: {
+          machines: { oracle: { 'BM.GPU.GB300.4': { limit, ...sourced } } },
+          quotas: { 'oracle-clusters': { value: 40, ...sourced } },
+        },
+      },
+    );
+    expect(need(quotas, 'gpu-gb300-rack-count')?.needed).toBe(72);
+    expect(need(quotas, 'cluster-count')).toMatchObject({ default: 40, source: 'case 4711' });
+  });
+
+  test('adds up file systems in the unit of their provider', () => {
+    const quotas = quotasOf(inputOf([{ ...SITE, account: 'azure-gb', stores: 2 }]));
+    expect(need(quotas, 'Azure Managed Lustre capacity')).toMatchObject({ needed: 96, unit: 'TiB' });
+    expect(need(quotas, 'Azure Managed Lustre file systems')).toMatchObject({ needed: 2, default: 4 });
+    expect(need(quotas, 'Azure Managed Lustre capacity')?.because).toContain('west-fs1: 1 file system x 48');
+  });
+
+  test('a limit of one cluster is that of the largest, not the sum', () => {
+    const pool = (nodes: number) => ({ pools: { h: { accelerator: 'h200', nodes, zone: 'us-west-2a' } } });
+    const quotas = quotasOf(inputOf([{ ...SITE, clusters: { one: pool(500), two: pool(20) } }]));
+    expect(need(quotas, 'L-BD136A63')).toMatchObject({
+      needed: 450,
+      because: expect.stringMatching(/^the largest: west-xone\/h\/1/),
+    });
+    expect(need(quotas, 'L-6D54EA21')).toMatchObject({ needed: 3, because: 'the largest: west-xone: 3 node groups' });
+    expect(need(quotas, 'L-1194D53C')?.needed).toBe(2);
+  });
+
+  test('names what needs a quota, and counts the rest', () => {
+    const pools = Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => [`p${index}`, { accelerator: 'h200', nodes: 1, zone: 'us-west-2a' }]),
+    );
+    expect(need(quotasWith('aws-main', pools), 'L-417A185B')?.because).toMatch(/; and 5 more$/);
+  });
+
+  test('every need has a reason, a unit, a name and a number above zero', () => {
+    fc.assert(
+      fc.property(blueprints(), (sites) => {
+        for (const row of quotasOf(inputOf(sites))) {
+          expect(Number.isFinite(row.needed) && row.needed > 0).toBe(true);
+          for (const text of [row.account, row.region, row.quota, row.unit, row.because, row.source, row.key]) {
+            expect(text).toMatch(/\S/);
+          }
+          expect(row.because).not.toMatch(/NaN|undefined/);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('each account, region, zone, quota and dimension is one line', () => {
+    fc.assert(
+      fc.property(blueprints(), (sites) => {
+        const keys = quotasOf(inputOf(sites)).map(({ account, region, zone, quota, dimension }) =>
+          JSON.stringify([account, region, zone, quota, dimension]),
+        );
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each([
+    ['aws-main', 'b300', 'nodes', /P instances/],
+    ['azure-gb', 'gb300', 'racks', /GB300V6Family/],
+    ['google-main', 'gb200', 'racks', /^GPUS-PER/],
+    ['oracle-main', 'h200', 'nodes', /gpu-h200-count/],
+  ] as const)('doubling a pool on %s doubles its need', (account, accelerator, unit, quota) => {
+    const zone = {
+      'aws-main': 'us-west-2a',
+      'azure-gb': '1',
+      'google-main': 'us-central1-a',
+      'oracle-main': 'Uocm:PHX-AD-1',
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), (size) => {
+        const needed = (count: number) =>
+          need(quotasWith(account, { train: { accelerator, [unit]: count, zone: zone[account] } }), quota)?.needed ?? 0;
+        expect(needed(2 * size)).toBe(2 * needed(size));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('two pools need what each needs', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), (one, other) => {
+        const pool = (nodes: number) => ({ accelerator: 'h200', nodes, zone: 'us-west-2a' });
+        const vcpus = (pools: Pools) => need(quotasWith('aws-main', pools), 'L-417A185B')?.needed ?? 0;
+        expect(vcpus({ a: pool(one), b: pool(other) })).toBe(vcpus({ a: pool(one) }) + vcpus({ b: pool(other) }));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('does not depend on the order of writing', () => {
+    fc.assert(
+      fc.property(blueprints(), (sites) => {
+        expect(quotasOf(inputOf([...sites].reverse()))).toEqual(quotasOf(inputOf(sites)));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
