@@ -5,6 +5,7 @@ import {
   CLOUDS,
   type Cloud,
   type CloudCatalog,
+  type LustreTier,
   type MachineBase,
   type MachineOf,
 } from '../catalog';
@@ -94,8 +95,9 @@ function overriddenIn(cloud: Cloud, { machines }: Overrides): readonly string[] 
 function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatalog<MachineOf[C]> {
   const builtIn: CloudCatalog<MachineOf[C]> = CATALOG[cloud];
   const limits = overrides.limits[cloud];
+  const regions = overrides.regions[cloud];
   const rows = ownRows(cloud, overrides);
-  if (limits === undefined && rows.length === 0) return builtIn;
+  if (limits === undefined && regions === undefined && rows.length === 0) return builtIn;
   const machines = new Map<string, MachineOf[C]>(Object.entries(builtIn.machines));
   for (const row of rows) machines.set(row.type, row);
   return {
@@ -106,6 +108,23 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
       poolsPerShard: limits?.poolsPerShard ?? builtIn.limits.poolsPerShard,
       blocksPerNetwork: limits?.blocksPerNetwork ?? builtIn.limits.blocksPerNetwork,
     },
+    lustre: { ...builtIn.lustre, tiers: builtIn.lustre.tiers.map((tier) => raisedTier(tier, limits?.largestLustre)) },
+    regions: { ...builtIn.regions, names: [...new Set([...builtIn.regions.names, ...(regions?.names ?? [])])] },
+  };
+}
+
+/** A Lustre tier with the largest size that the provider has granted; its last step goes on up to there. */
+function raisedTier(tier: LustreTier, granted: NonNullable<Overrides['limits'][Cloud]>['largestLustre']): LustreTier {
+  const max = granted === undefined ? undefined : lookup(granted, String(tier.throughputMBpsPerTiB));
+  if (max === undefined) return tier;
+  const last = tier.steps.length - 1;
+  const { unverified: _unverified, ...known } = tier;
+  return {
+    ...known,
+    max: max.value,
+    steps: tier.steps.map((row, index) => (index === last ? { ...row, upTo: Math.max(row.upTo, max.value) } : row)),
+    source: max.source,
+    checked: max.checked,
   };
 }
 

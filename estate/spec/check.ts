@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
+import type { Diagnostic, Position } from '../diagnostics';
 import { type AcceptedWarning, acknowledge } from './acknowledge';
 import type { Path, Positions } from './positions';
 import { RULES } from './rules';
@@ -57,6 +57,7 @@ function toDiagnostic(
   positions: Positions,
 ): Diagnostic {
   const hints = [hint, aliasNote(path, positions)].filter((part) => part !== undefined);
+  let place: Position | undefined;
   return {
     code,
     severity,
@@ -64,6 +65,10 @@ function toDiagnostic(
     ...(value !== undefined && { value }),
     message,
     ...(hints.length > 0 && { hint: hints.join('; ') }),
-    at: positions.locate(path, on),
+    // Finding a place means reading the text again, so warnings that nobody looks at have none until asked.
+    get at() {
+      place ??= positions.locate(path, on);
+      return place;
+    },
   };
 }

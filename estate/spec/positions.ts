@@ -40,20 +40,26 @@ export function mergedNodes(value: unknown): readonly Node[] {
   return (isSeq(value) ? value.items : [value]).filter(isNode);
 }
 
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /** Where each value of an estate file was written. */
 export class Positions {
-  private readonly lineStarts: number[] = [0];
+  private starts: readonly number[] | undefined;
+  private tree: { readonly root: Node | null } | undefined;
   private readonly entries = new WeakMap<YAMLMap, Map<string, Entry>>();
 
   constructor(
     readonly file: string,
     private readonly text: string,
-    private readonly root: Node | null = null,
+    /** Reads the nodes of the text, when the first place is asked for. */
+    private readonly load: () => Node | null = () => null,
     /** What each alias stands for. */
     private readonly targets: ReadonlyMap<Alias, Node> = new Map(),
-  ) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
-  }
+  ) {}
 
   /**
    * The place of a value or of its key.
@@ -78,6 +84,7 @@ export class Positions {
 
   /** The last alias on the way to a value that lies inside an anchor. */
   aliasOn(path: Path): AliasUse | undefined {
+    if (this.targets.size === 0) return undefined;
     const last = this.find(path).through.at(-1);
     if (last === undefined) return undefined;
     return { name: last.source, line: this.at(last.range?.[0] ?? 0, 0).line };
@@ -91,6 +98,16 @@ export class Positions {
     const column = Math.min(offset - (this.lineStarts[line] ?? 0), text.length);
     const length = Math.max(1, Math.min(end - offset, text.length - column));
     return { file: this.file, line: line + 1, column: column + 1, length, text };
+  }
+
+  private get root(): Node | null {
+    this.tree ??= { root: this.load() };
+    return this.tree.root;
+  }
+
+  private get lineStarts(): readonly number[] {
+    this.starts ??= lineStartsOf(this.text);
+    return this.starts;
   }
 
   private find(path: Path): Spot {

@@ -273,8 +273,27 @@ const limits = z
     nodesPerShard: value.optional().meta({ description: 'Nodes of one managed Kubernetes cluster.' }),
     poolsPerShard: value.optional().meta({ description: 'Node pools of one cluster, without the system pool.' }),
     blocksPerNetwork: value.optional().meta({ description: 'Address blocks of one network.' }),
+    largestLustre: z
+      .record(z.string().regex(/^\d+$/, 'must be the throughput of a tier, such as 250'), value)
+      .optional()
+      .meta({
+        description:
+          "Largest Lustre file system by tier (throughputMBpsPerTiB), in the provider's unit: TiB on Azure, GB on Oracle, else GiB.",
+        examples: [{ 250: { value: 512, source: 'offer of 2026-10-02', checked: '2026-11' } }],
+      }),
   })
-  .meta({ description: 'Limits by which clusters are split.' });
+  .meta({ description: 'Limits by which clusters are split and file systems are sized.' });
+
+const regions = z
+  .strictObject({
+    names: z
+      .array(text)
+      .min(1)
+      .meta({ description: 'Names of the regions, as the provider writes them.', examples: [['us-west-9']] }),
+    source,
+    checked,
+  })
+  .meta({ description: 'Regions that are newer than the built-in catalog.' });
 
 /** What an estate adds to the built-in catalog, or knows better. */
 export const catalog = z
@@ -285,6 +304,10 @@ export const catalog = z
       .partialRecord(z.enum(CLOUDS), limits)
       .default({})
       .meta({ description: 'Limits that the provider has raised; clusters that exist stay as they are.' }),
+    regions: z
+      .partialRecord(z.enum(CLOUDS), regions)
+      .default({})
+      .meta({ description: 'Regions that the built-in catalog does not have yet, by cloud.' }),
     quotas: z
       .partialRecord(z.enum(Object.keys(QUOTAS)), value)
       .default({})
@@ -293,5 +316,5 @@ export const catalog = z
   .optional()
   .meta({
     description:
-      'Rows that this estate adds to the built-in catalog or corrects in it, each with its source and month: machine types, accelerators, limits, quotas.',
+      'Rows that this estate adds to the built-in catalog or corrects in it, each with its source and month: machine types, accelerators, limits, regions, quotas.',
   });

@@ -1,5 +1,6 @@
 import { type Alias, Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Parser } from 'yaml';
 import type { Diagnostic, Position } from '../diagnostics';
+import { parsePlainYaml } from './plain-yaml';
 import { isMergeKey, mergedNodes, type Path, Positions } from './positions';
 import { formatPath, quote } from './words';
 
@@ -29,6 +30,13 @@ const COMPOSE = {
 /** Reads YAML (or JSON, which is YAML) and keeps the place of every value. */
 export function parseSource(text: string, file: string): Source {
   const body = text.replace(/^\uFEFF/, '');
+  const plain = parsePlainYaml(body);
+  if (plain === undefined) return parseAnySource(body, file);
+  return { ...plain, positions: new Positions(file, body, () => treeOf(body)), diagnostics: [] };
+}
+
+/** Reads any text, also such as is no YAML at all. */
+export function parseAnySource(body: string, file: string): Source {
   const positions = new Positions(file, body);
   const tokens = [...new Parser().parse(body)];
   const tooDeep = deepestOffset(tokens);
@@ -53,6 +61,12 @@ export function parseSource(text: string, file: string): Source {
   return new Reader(file, body, document).read();
 }
 
+/** The nodes of a text that has been read already; needed only once something in it has to be placed. */
+function treeOf(text: string): Node | null {
+  const [document] = firstTwo(new Composer(COMPOSE).compose(new Parser().parse(text), true, text.length));
+  return document?.contents ?? null;
+}
+
 /** Turns the nodes of a document into plain values, in one pass whatever the aliases do. */
 class Reader {
   private readonly anchors = new Map<string, { readonly node: Node; readonly value: () => unknown; size: number }>();
@@ -68,7 +82,7 @@ class Reader {
     text: string,
     private readonly document: Document.Parsed,
   ) {
-    this.positions = new Positions(file, text, document.contents, this.targets);
+    this.positions = new Positions(file, text, () => document.contents, this.targets);
   }
 
   read(): Source {

@@ -1,20 +1,22 @@
 import { BUILT_IN_CATALOG, CLOUDS, type Cloud } from '../../catalog';
 import { type MachinePatch, machineCandidate } from '../catalog-of';
 import type { Path } from '../positions';
+import type { Estate } from '../schema';
 import { MACHINE_ROWS } from '../schema-catalog';
 import { didYouMean } from '../suggest';
 import { andList, quote } from '../words';
 import type { Finding, Rule } from './rule';
 
-/** Machine rows of an estate are whole and make sense. */
+/** Rows of an estate are whole and make sense. */
 export const catalogRow: Rule = {
   code: 'CatalogRow',
   severity: 'error',
-  summary: 'machine rows of an estate are whole: what they do not state comes from a built-in row',
+  summary: 'rows of an estate are whole and fit the catalog: what they do not state comes from a built-in row',
   why: 'pools, networks and quotas are made from every field of a row, and a gap would become a guess',
   check(estate, report) {
     const accelerators = { ...BUILT_IN_CATALOG.accelerators, ...estate.catalog?.accelerators };
     for (const cloud of CLOUDS) {
+      for (const finding of strayTiers(cloud, estate)) report(finding);
       const builtIn = Object.keys(BUILT_IN_CATALOG.clouds[cloud].machines);
       for (const [type, patch] of Object.entries<MachinePatch>(estate.catalog?.machines[cloud] ?? {})) {
         const path = ['catalog', 'machines', cloud, type];
@@ -34,6 +36,19 @@ export const catalogRow: Rule = {
     }
   },
 };
+
+/** Sizes granted for tiers that the cloud does not have. */
+function strayTiers(cloud: Cloud, { catalog }: Estate): readonly Finding[] {
+  const { title, lustre } = BUILT_IN_CATALOG.clouds[cloud];
+  const known = lustre.tiers.map(({ throughputMBpsPerTiB }) => String(throughputMBpsPerTiB));
+  const granted = Object.keys(catalog?.limits[cloud]?.largestLustre ?? {});
+  return granted
+    .filter((tier) => !known.includes(tier))
+    .map((tier) => {
+      const message = `${title} has no Lustre tier of ${tier} MB/s for each TiB; it has ${known.join(', ')}`;
+      return { path: ['catalog', 'limits', cloud, 'largestLustre', tier], on: 'key', message };
+    });
+}
 
 /** What keeps a row from being whole, or from making sense as a whole. */
 function gaps(cloud: Cloud, type: string, patch: MachinePatch, path: Path): readonly Finding[] {

@@ -1,4 +1,5 @@
-import { CATALOG, CLOUDS } from '../../catalog';
+import { CLOUDS, type Cloud, type Sourced } from '../../catalog';
+import { catalogOf } from '../catalog-of';
 import { didYouMean } from '../suggest';
 import { quote } from '../words';
 import type { Rule } from './rule';
@@ -11,20 +12,25 @@ export const regionUnknown: Rule = {
   summary: 'regions exist at the provider of the account',
   why: 'not every provider checks regions when it plans',
   check(estate, report) {
-    for (const { path, site, catalog } of sitesOf(estate)) {
-      const { names, source } = catalog.regions;
-      const elsewhere = CLOUDS.some((cloud) => CATALOG[cloud].regions.names.includes(site.region));
+    const { clouds } = catalogOf(estate);
+    for (const { path, site, cloud, catalog } of sitesOf(estate)) {
+      const { names } = catalog.regions;
+      const elsewhere = CLOUDS.some((cloud) => clouds[cloud].regions.names.includes(site.region));
       if (names.includes(site.region) || elsewhere) continue;
       const message = `${catalog.title} has no region ${quote(site.region)}${didYouMean(site.region, names)}`;
-      report({ path: [...path, 'region'], value: site.region, message, hint: `regions as of ${source}` });
+      report({ path: [...path, 'region'], value: site.region, message, hint: newer(cloud, catalog.regions) });
     }
     for (const [key, account] of Object.entries(estate.accounts)) {
       if (account.cloud !== 'oracle') continue;
-      const { names, source } = CATALOG.oracle.regions;
+      const { names } = clouds.oracle.regions;
       if (names.includes(account.homeRegion)) continue;
       const message = `Oracle Cloud has no region ${quote(account.homeRegion)}${didYouMean(account.homeRegion, names)}`;
       const path = ['accounts', key, 'homeRegion'];
-      report({ path, value: account.homeRegion, message, hint: `regions as of ${source}` });
+      report({ path, value: account.homeRegion, message, hint: newer('oracle', clouds.oracle.regions) });
     }
   },
 };
+
+function newer(cloud: Cloud, { source, checked }: Sourced): string {
+  return `regions as of ${checked} (${source}); a newer one goes under catalog.regions.${cloud}`;
+}
