@@ -7,6 +7,8 @@ export interface PlaceholderOptions {
   /** Terraform CLI configuration to use. */
   readonly cliConfig: string;
   readonly loopback: Pick<Loopback, 'tokenUrl' | 'proxyUrl'>;
+  /** Folder for temporary files. @default that of the machine */
+  readonly temporary?: string;
   /** File of a private key for the Oracle provider. @default none, which is enough for the other providers */
   readonly keyFile?: string;
   /** Environment to take the machine's own settings from. @default that of this process */
@@ -31,12 +33,13 @@ const NO_KEY = Array.from({ length: 16 }, () => '00').join(':');
 
 /** The environment of a Terraform whose real providers are configured with credentials that open nothing. */
 export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.ProcessEnv {
-  const { home, cliConfig, loopback, keyFile, inherited = process.env } = options;
+  const { home, cliConfig, loopback, temporary, keyFile, inherited = process.env } = options;
   const kept = Object.entries(inherited).filter(
     ([name]) => MACHINE.test(name) || (DEBUGGING.test(name) && inherited.ESTATE_DEBUG !== undefined),
   );
   return {
     ...Object.fromEntries(kept),
+    ...(temporary !== undefined && { TMPDIR: temporary }),
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',

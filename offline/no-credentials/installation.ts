@@ -16,10 +16,10 @@ export interface InstallationOptions {
 
 const HOW_TO_GET = [
   'let "terraform init" reach its registry, or bring the providers from where there is a network:',
-  'there, "terraform providers mirror FOLDER" in the folder of a synthesized stack fills a folder;',
-  'here, name that folder as a filesystem_mirror in the CLI configuration that TF_CLI_CONFIG_FILE names.',
-  '"estate plan --offline" needs none of this',
-].join(' ');
+  '- there, "terraform providers mirror FOLDER" in the folder of a synthesized stack fills a folder',
+  '- here, name it as a filesystem_mirror in the CLI configuration file that TF_CLI_CONFIG_FILE names',
+  '"estate plan --offline" needs no provider',
+].join('\n');
 
 /** Variables that say from where Terraform installs providers, and with which token it asks there. */
 const SOURCES = /^(TF_CLI_CONFIG_FILE|TERRAFORM_CONFIG|TF_TOKEN_.+)$/;
@@ -36,7 +36,9 @@ function sources(): Record<string, string> {
 /** The first thing that Terraform complains about, on one line and without its frame. */
 function reasonOf(stderr: string): string {
   const text = stderr.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ').trim();
-  return text.replace(/^Error: /, '').replace(/ Error: .*$/, '');
+  return text
+    .replace(/^Error: (Failed to query available provider packages )?/, '')
+    .replace(/ (Error: |To see which modules ).*$/, '');
 }
 
 function messageOf(reason: unknown): string {

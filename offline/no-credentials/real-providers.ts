@@ -21,6 +21,20 @@ export interface RealProviders {
 
 const ORACLE = /(^|\/)oci$/;
 
+/** Longest path of a socket, on the platform that allows least, without what providers add to their folder. */
+const SOCKET_FOLDER_BYTES = 103 - '/plugin1234567890/plugin1234567890'.length;
+
+/**
+ * A folder for the sockets of providers, which an interrupted Terraform leaves behind: in the scratch folder they are
+ * removed with it, unless that is too deep down for a socket.
+ */
+function makeTemporary(scratch: Scratch): string | undefined {
+  const folder = join(scratch.folder, 't');
+  if (Buffer.byteLength(folder) > SOCKET_FOLDER_BYTES) return undefined;
+  mkdirSync(folder);
+  return folder;
+}
+
 /** Makes the real providers of some stacks ready to plan without credentials and without a network. */
 export async function openRealProviders(options: {
   readonly binary: TerraformBinary;
@@ -35,6 +49,6 @@ export async function openRealProviders(options: {
   const cliConfig = await installProviders({ binary, scratch, folder, requirements });
   const keyFile = requirements.some(({ source }) => ORACLE.test(source)) ? writePlaceholderKey(home) : undefined;
   const loopback = await serveLoopback();
-  const env = placeholderEnvironment({ home, cliConfig, loopback, keyFile });
+  const env = placeholderEnvironment({ home, cliConfig, loopback, temporary: makeTemporary(scratch), keyFile });
   return { env, refused: loopback.refused, close: loopback.close };
 }

@@ -76,6 +76,12 @@ describe('placeholderEnvironment', () => {
     expect(without).not.toHaveProperty('TF_VAR_private_key_path');
   });
 
+  test('keeps the temporary files of the providers where it is told to', () => {
+    const options = { home, cliConfig: '/scratch/terraform.rc', loopback, inherited: { TMPDIR: '/tmp' } };
+    expect(placeholderEnvironment({ ...options, temporary: '/scratch/t' }).TMPDIR).toBe('/scratch/t');
+    expect(placeholderEnvironment(options).TMPDIR).toBe('/tmp');
+  });
+
   test('lets Terraform log only to who debugs this program', () => {
     expect(environment({ TF_LOG: 'trace' })).not.toHaveProperty('TF_LOG');
     expect(environment({ TF_LOG: 'trace', ESTATE_DEBUG: '1' })).toMatchObject({ TF_LOG: 'trace' });

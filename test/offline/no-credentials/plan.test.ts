@@ -117,7 +117,9 @@ describe('estate plan --no-credentials', () => {
     try {
       const { code, stdout, stderr } = await estate(args, ROOT, { TF_CLI_CONFIG_FILE: config });
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(/the real provider hashicorp\/google 7\.45\.0 cannot be had: .*\n.*TF_CLI_CONFIG_FILE/);
+      expect(stderr).toMatch(
+        /the real provider hashicorp\/google 7\.45\.0 cannot be had: .*\n[\s\S]*TF_CLI_CONFIG_FILE/,
+      );
     } finally {
       rmSync(mirror, { recursive: true });
     }
