@@ -3,12 +3,16 @@ import { formatHeadline, plural } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
 import { estateFile, type PlannedEstate, planEstate, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
+import { type DiffFlags, runDiff } from './diff-command';
 import { formatLockReport, updateLock } from './lock';
 import { type PlanFlags, runPlan } from './plan-command';
 import { rulesReport } from './rules';
 import { type ShowFlags, showReport, VIEWS } from './show';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { type ValidateFlags, validate } from './validate';
+
+/** Gathers the values of an option that may be repeated. */
+const collect = (value: string, before: readonly string[]) => [...before, value];
 
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
@@ -83,6 +87,16 @@ export function commandLine(): Command {
       const { runOffline }: typeof import('../offline') = require('../offline');
       process.exitCode = await runOffline(command);
     });
+
+  program
+    .command('diff')
+    .description('what an edit does to the resources of all clouds; exit 3 when something protected is lost')
+    .argument('<base>', 'estate file, git:REV for the same file at a revision, or git:REV:PATH')
+    .argument('[file]', 'estate file')
+    .option('--accept <key>', 'let protected resources of this entry be lost (repeatable; * for all)', collect, [])
+    .addOption(json())
+    .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
+    .action((base: string, file: string | undefined, flags: DiffFlags) => runDiff(base, estateFile(file), flags));
 
   program
     .command('rules')

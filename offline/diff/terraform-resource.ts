@@ -146,12 +146,26 @@ function triggers(after: DeclaredResource, replaced: ReadonlySet<string>): Cause
     .map((of) => ({ path: 'lifecycle.replace_triggered_by', of, certain: true }));
 }
 
+/** Whether two declarations say the same and read nothing that could have changed: by far the most do. */
+function isSameText(
+  before: DeclaredResource,
+  after: DeclaredResource,
+  { prior, next }: { readonly prior: Scope; readonly next: Scope },
+): boolean {
+  if (!isDeepStrictEqual(before.config, after.config)) return false;
+  if (!isDeepStrictEqual(prior.model.providers.get(before.provider), next.model.providers.get(after.provider))) {
+    return false;
+  }
+  return !JSON.stringify(after.config).includes('${');
+}
+
 /** What an edit does to one Terraform resource that both estates have; undefined when nothing changes. */
 export function compareResource(
   before: DeclaredResource,
   after: DeclaredResource,
   scopes: { readonly prior: Scope; readonly next: Scope },
 ): ResourceChange | undefined {
+  if (isSameText(before, after, scopes)) return undefined;
   const recorded = recordedOf(after.type);
   const found =
     recorded === undefined ? compareUnknown(before, after, scopes) : compareKnown(recorded, before, after, scopes);

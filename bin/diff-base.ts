@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { lockPathOf, readLockText } from '../estate/spec/load';
+import { ToolError } from './app';
+
+/** An estate file and its lock as texts, with the name that messages call it by. */
+export interface EstateTexts {
+  readonly name: string;
+  readonly text: string;
+  /** Absent when the estate was never locked. */
+  readonly lock?: string;
+  /** Name of the lock in messages. */
+  readonly lockName: string;
+  /** Whether it is of another revision, so that it cannot be edited. */
+  readonly isPast: boolean;
+}
+
+const GIT = /^git:(.*)$/s;
+
+/** Reads what `estate diff` compares with: a file, or `git:REV` for the same file at a revision (`git:REV:path` for another). */
+export function readBase(base: string, file: string): EstateTexts {
+  const revision = GIT.exec(base)?.[1];
+  return revision === undefined ? readFileTexts(base) : readRevision(revision, file);
+}
+
+/** Reads an estate file and the lock beside it. */
+export function readFileTexts(file: string): EstateTexts {
+  const lock = readLockText(file);
+  const text = readText(file);
+  return { name: file, text, ...(lock !== undefined && { lock }), lockName: lockPathOf(file), isPast: false };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code})`;
+    throw missing(file, reason, 'compare with a file, or with git:REV for the same file at a revision');
+  }
+}
+
+function readRevision(revision: string, file: string): EstateTexts {
+  const [rev = '', ...rest] = revision.split(':');
+  if (rev === '')
+    throw missing(`git:${revision}`, 'names no revision', 'write git:REV, such as git:HEAD~1 or git:main');
+  const folder = dirname(file);
+  const path = rest.length > 0 ? rest.join(':') : `./${basename(file)}`;
+  const known = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`], folder);
+  if (known.status !== 0) {
+    const inside = git(['rev-parse', '--git-dir'], folder).status === 0;
+    const hint = inside
+      ? 'git log shows the revisions; a shallow clone lacks the older ones'
+      : 'git:REV needs the estate file to be in a git repository';
+    throw missing(
+      `git:${rev}`,
+      inside ? 'is no revision of this repository' : 'cannot be found: there is no repository',
+      hint,
+    );
+  }
+  const text = show(rev, path, folder);
+  if (text === undefined) {
+    throw missing(
+      `git:${rev}:${path.replace(/^\.\//, '')}`,
+      'does not exist',
+      `git ls-tree -r --name-only ${rev} shows the files of the revision`,
+    );
+  }
+  const lock = show(rev, lockPathOf(path), folder);
+  const name = (of: string) => `git:${rev}:${of.replace(/^\.\//, '')}`;
+  return {
+    name: name(path),
+    text,
+    ...(lock !== undefined && { lock }),
+    lockName: name(lockPathOf(path)),
+    isPast: true,
+  };
+}
+
+/** The text of a file at a revision; undefined when it has none there. */
+function show(rev: string, path: string, folder: string): string | undefined {
+  const done = git(['show', '--no-textconv', '--end-of-options', `${rev}:${path}`], folder);
+  const isFile = git(['cat-file', '-t', '--', `${rev}:${path}`], folder).stdout.trim() !== 'tree';
+  return done.status === 0 && isFile ? done.stdout : undefined;
+}
+
+function git(args: readonly string[], cwd: string): { readonly status: number | null; readonly stdout: string } {
+  const done = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 });
+  if (done.error !== undefined) {
+    throw new ToolError(`git cannot be run: ${done.error.message}`, 'install git, or compare with a file');
+  }
+  return { status: done.status, stdout: done.stdout };
+}
+
+function missing(name: string, reason: string, hint: string): EstateError {
+  const found: Diagnostic = {
+    code: 'BaseMissing',
+    severity: 'error',
+    path: '',
+    value: name,
+    message: `${name} ${reason}`,
+    hint,
+  };
+  return new EstateError([found]);
+}

@@ -1,0 +1,36 @@
+import { EstateError } from '../estate/diagnostics';
+import { diagnosticsJson } from '../estate/report/diagnostics';
+import type { DiffReport } from '../offline/diff';
+import { diffEstates } from './diff';
+
+/** Options of `estate diff`. */
+export interface DiffFlags {
+  readonly accept?: readonly string[];
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Exit code when something protected would be lost. */
+const REFUSED = 3;
+
+/** Runs `estate diff`: prints what an edit does and sets the exit code. */
+export async function runDiff(base: string, file: string, flags: DiffFlags): Promise<void> {
+  let done: DiffReport;
+  try {
+    done = await diffEstates({ base, file, accept: flags.accept ?? [] });
+  } catch (error) {
+    if (!flags.json || !(error instanceof EstateError)) throw error;
+    const { diagnostics } = diagnosticsJson(error.diagnostics);
+    process.stdout.write(`${JSON.stringify({ ok: false, stacks: [], protected: [], diagnostics }, undefined, 2)}\n`);
+    process.exitCode = error.exitCode;
+    return;
+  }
+  process.stdout.write(`${print(done, flags)}\n`);
+  if (!done.ok) process.exitCode = REFUSED;
+}
+
+function print(done: DiffReport, { json, markdown }: DiffFlags): string {
+  const offline: typeof import('../offline/diff') = require('../offline/diff');
+  if (json) return JSON.stringify(offline.diffJson(done), undefined, 2);
+  return markdown ? offline.formatDiffMarkdown(done) : offline.formatDiff(done);
+}
