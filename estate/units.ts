@@ -49,16 +49,32 @@ export function sortedEntries<T>(map: Readonly<Record<string, T>>): [string, T][
 
 /** Orders keys by code unit with whole numbers compared as numbers (`rack-2` before `rack-10`). */
 export function compareKeys(one: string, other: string): number {
-  const left = one.match(/\d+|\D+/g) ?? [];
-  const right = other.match(/\d+|\D+/g) ?? [];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const a = left[index] ?? '';
-    const b = right[index] ?? '';
-    if (a === b) continue;
-    const numeric = /^\d/.test(a) && /^\d/.test(b) ? Number(a) - Number(b) : 0;
-    return numeric !== 0 ? numeric : a < b ? -1 : 1;
+  const shorter = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < shorter && one.charCodeAt(at) === other.charCodeAt(at)) at++;
+  // Where they part inside a number, the whole of it counts.
+  let start = at;
+  while (start > 0 && isDigit(one, start - 1)) start--;
+  if (isDigit(one, start) && isDigit(other, start)) {
+    const [left, right] = [digitsAt(one, start), digitsAt(other, start)];
+    if (left !== right) return Number(left) - Number(right) || (left < right ? -1 : 1);
   }
-  return left.length - right.length;
+  if (at === shorter) return one.length - other.length;
+  // Inside a word the one that a number interrupts comes first.
+  const inWord = at > 0 && !isDigit(one, at - 1);
+  if (inWord && isDigit(one, at) !== isDigit(other, at)) return isDigit(one, at) ? -1 : 1;
+  return one.charCodeAt(at) - other.charCodeAt(at);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+function digitsAt(text: string, start: number): string {
+  let end = start;
+  while (isDigit(text, end)) end++;
+  return text.slice(start, end);
 }
 
 /** Groups items by a key, in the order of first appearance. */

@@ -3,7 +3,7 @@ import { type Diagnostic, EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate } from '../spec/schema';
-import { compareKeys, sortedEntries } from '../units';
+import { compareKeys, groupBy, sortedEntries } from '../units';
 import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
 import { planGroups } from './groups';
 import { EMPTY_LOCK, type Lock } from './lock';
@@ -92,18 +92,17 @@ function placeCluster(estate: Estate, cluster: Cluster, locked: Lock['shards'][s
 }
 
 function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>): SiteDemand[] {
-  const atSite = (site: string) => (entry: readonly [string, { readonly site: string }]) => entry[1].site === site;
+  const clusters = groupBy(Object.entries(estate.clusters), ([, { site }]) => site);
+  const stores = groupBy(Object.entries(estate.stores), ([, { site }]) => site);
   return sortedEntries(estate.sites).map(([key, site]): SiteDemand => {
     const cloud: Cloud = accountOf(estate, key).cloud;
-    const shards = sortedEntries(estate.clusters)
-      .filter(atSite(key))
-      .flatMap(([name, cluster]) => {
-        const id = identityOf(name, cluster);
-        return (placements.get(id)?.shards ?? []).map(({ ordinal }) => shardKey(id, ordinal));
-      });
-    const fileSystems = sortedEntries(estate.stores)
-      .filter(atSite(key))
-      .flatMap(([name, store]) => (store.kind === 'lustre' ? [identityOf(name, store)] : []));
+    const shards = (clusters.get(key) ?? []).flatMap(([name, cluster]) => {
+      const id = identityOf(name, cluster);
+      return (placements.get(id)?.shards ?? []).map(({ ordinal }) => shardKey(id, ordinal));
+    });
+    const fileSystems = (stores.get(key) ?? []).flatMap(([name, store]) =>
+      store.kind === 'lustre' ? [identityOf(name, store)] : [],
+    );
     const id = identityOf(key, site);
     return {
       cloud,

@@ -23,6 +23,9 @@ interface Context {
   readonly estate: Estate;
   readonly layout: Layout;
   readonly tags: Tags;
+  /** Entries by the site that they lie at. */
+  readonly clusters: ReadonlyMap<string, readonly (readonly [string, Cluster])[]>;
+  readonly stores: ReadonlyMap<string, readonly (readonly [string, Store])[]>;
 }
 
 /**
@@ -36,7 +39,13 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
   const layout = planLayout(estate, lock);
   const stale = checkLock(layout, lock, files);
   if (stale.length > 0) throw new EstateError(stale);
-  const context: Context = { estate, layout, tags: estateTags(estate) };
+  const context: Context = {
+    estate,
+    layout,
+    tags: estateTags(estate),
+    clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
+    stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
+  };
   const parts: { readonly [C in Cloud]: CloudPlan<C> } = deepFreeze({
     aws: planCloud('aws', context),
     azure: planCloud('azure', context),
@@ -68,8 +77,9 @@ interface CloudPlan<C extends Cloud> {
 function planCloud<C extends Cloud>(cloud: C, context: Context): CloudPlan<C> {
   const { estate } = context;
   const accounts = new Map<string, AccountPlan<C>>();
+  const sitesOf = groupBy(sortedEntries(estate.sites), ([, { account }]) => account);
   for (const [key, account] of sortedEntries(estate.accounts)) {
-    const sites = sortedEntries(estate.sites).filter(([, site]) => site.account === key);
+    const sites = sitesOf.get(key) ?? [];
     if (!isOf(account, cloud) || sites.length === 0) continue;
     accounts.set(key, planAccount(cloud, key, account, sites, context));
   }
@@ -78,9 +88,10 @@ function planCloud<C extends Cloud>(cloud: C, context: Context): CloudPlan<C> {
     const account = accounts.get(site.account);
     if (account !== undefined) sites.set(key, planSite(cloud, key, site, account, context));
   }
-  const shards = sortedEntries(estate.clusters).flatMap(([key, cluster]) => {
-    const site = sites.get(cluster.site);
-    return site === undefined ? [] : planShards(cloud, key, cluster, site, context);
+  const shards = [...sites].flatMap(([key, site]) => {
+    const ranges = new Map(site.network.subnets.map((subnet) => [subnet.key, subnet.cidr]));
+    const clusters = context.clusters.get(key) ?? [];
+    return clusters.flatMap(([name, cluster]) => planShards(cloud, name, cluster, site, ranges, context));
   });
   const byKey = (one: { readonly key: string }, other: { readonly key: string }) => compareKeys(one.key, other.key);
   return {
@@ -99,8 +110,7 @@ function planAccount<C extends Cloud>(
 ): AccountPlan<C> {
   const { estate, tags } = context;
   const id = identityOf(key, ids);
-  const siteKeys = new Set(sites.map(([site]) => site));
-  const clusters = sortedEntries(estate.clusters).filter(([, cluster]) => siteKeys.has(cluster.site));
+  const clusters = sites.flatMap(([site]) => context.clusters.get(site) ?? []);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -137,11 +147,9 @@ function planSite<C extends Cloud>(
   const { estate, layout, tags } = context;
   const id = identityOf(key, site);
   const { cidrs, subnets } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
-  const shards = sortedEntries(estate.clusters)
-    .filter(([, cluster]) => cluster.site === key)
-    .flatMap(([name, cluster]) =>
-      shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
-    );
+  const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
+    shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
+  );
   return {
     cloud,
     key: id,
@@ -153,8 +161,7 @@ function planSite<C extends Cloud>(
     ...(site.pue !== undefined && { pue: site.pue }),
     network: { cidrs, subnets },
     shards: shards.sort(compareKeys),
-    stores: sortedEntries(estate.stores)
-      .filter(([, store]) => store.site === key)
+    stores: (context.stores.get(key) ?? [])
       .map(([name, store]) => planStore(name, store, context))
       .sort((one, other) => compareKeys(one.key, other.key)),
     tags: tagsOf(tags, 'site', id),
@@ -166,12 +173,15 @@ function planStore(key: string, store: Store, { estate, tags }: Context): StoreP
   const id = identityOf(key, store);
   const common = { key: id, name: `${estate.name}-${id}`, tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
-  const { unit } = catalogOf(estate).clouds[accountOf(estate, store.site).cloud].lustre;
+  const { unit, tiers } = catalogOf(estate).clouds[accountOf(estate, store.site).cloud].lustre;
+  const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+  const size = storeSize(store, unit);
   return {
     kind: 'lustre',
     ...common,
     zone: zoneOf(store.zone, estate.sites[store.site]),
-    size: storeSize(store, unit),
+    size,
+    maxSize: tier?.max ?? size,
     unit,
     throughputMBpsPerTiB: store.throughputMBpsPerTiB,
   };
@@ -182,6 +192,8 @@ function planShards<C extends Cloud>(
   key: string,
   cluster: Cluster,
   site: SitePlan<C>,
+  /** Ranges of the site by their key, which names the shard that they belong to. */
+  ranges: ReadonlyMap<string, string>,
   context: Context,
 ): ShardPlan<C>[] {
   const { estate, tags } = context;
@@ -191,8 +203,7 @@ function planShards<C extends Cloud>(
   const { machine, nodes, image } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
-    const range = (role: SubnetRole) =>
-      site.network.subnets.find((subnet) => subnet.role === role && subnet.owner === shard)?.cidr;
+    const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
     return {
       cloud,
       key: shard,

@@ -59,6 +59,8 @@ export interface FileSystemPlan {
   readonly zone: string;
   /** Size in the unit in which the provider sizes it. */
   readonly size: number;
+  /** Largest size that the provider allows, in the same unit. @default that of the tier, from the catalog */
+  readonly maxSize?: number;
   readonly unit: SizeUnit;
   readonly throughputMBpsPerTiB: number;
   readonly tags: Tags;

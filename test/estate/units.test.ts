@@ -40,6 +40,32 @@ describe('units', () => {
     expect(Object.isFrozen(value.list[0])).toBe(true);
   });
 
+  test('orders keys like lists of words and numbers', () => {
+    const reference = (one: string, other: string): number => {
+      const [left, right] = [one.match(/\d+|\D+/g) ?? [], other.match(/\d+|\D+/g) ?? []];
+      for (const [index, a] of left.entries()) {
+        const b = right[index];
+        if (b === undefined) return 1;
+        if (a === b) continue;
+        const numeric = /^\d/.test(a) && /^\d/.test(b) ? Number(a) - Number(b) : 0;
+        return numeric !== 0 ? numeric : a < b ? -1 : 1;
+      }
+      return left.length - right.length;
+    };
+    const text = fc.array(fc.constantFrom('a', 'b', '-', '.', '1', '2', '0', '10'), { maxLength: 6 });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const [left, right] = [one.join(''), other.join('')];
+        expect([left, right, Math.sign(compareKeys(left, right))]).toEqual([
+          left,
+          right,
+          Math.sign(reference(left, right)),
+        ]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('groups in the order of first appearance', () => {
     expect([...groupBy(['b1', 'a1', 'b2'], (text) => text.slice(0, 1))]).toEqual([
       ['b', ['b1', 'b2']],
