@@ -61,6 +61,7 @@ export class StorageStack extends TerraformStack {
       zone: store.zone,
       throughputMBpsPerTiB: store.throughputMBpsPerTiB,
       capacityTiB: store.size,
+      maxCapacityTiB: store.maxSize,
       clients: clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr),
       encryptionKey: this.encryptionKey,
       tags: store.tags,

@@ -37,17 +37,23 @@ export const catalogRow: Rule = {
   },
 };
 
-/** Sizes granted for tiers that the cloud does not have. */
+/** Clouds whose file systems end at a size of the service, which nobody is granted more than. */
+const FIXED_SIZES: readonly Cloud[] = ['google'];
+
+/** Sizes granted for tiers that the cloud does not have or does not raise. */
 function strayTiers(cloud: Cloud, { catalog }: Estate): readonly Finding[] {
   const { title, lustre } = BUILT_IN_CATALOG.clouds[cloud];
   const known = lustre.tiers.map(({ throughputMBpsPerTiB }) => String(throughputMBpsPerTiB));
   const granted = Object.keys(catalog?.limits[cloud]?.largestLustre ?? {});
-  return granted
-    .filter((tier) => !known.includes(tier))
-    .map((tier) => {
-      const message = `${title} has no Lustre tier of ${tier} MB/s for each TiB; it has ${known.join(', ')}`;
-      return { path: ['catalog', 'limits', cloud, 'largestLustre', tier], on: 'key', message };
-    });
+  const at = (tier: string): Path => ['catalog', 'limits', cloud, 'largestLustre', tier];
+  return granted.flatMap((tier): Finding[] => {
+    if (FIXED_SIZES.includes(cloud)) {
+      return [{ path: at(tier), on: 'key', message: `${title} raises no file system above the sizes of its tiers` }];
+    }
+    if (known.includes(tier)) return [];
+    const message = `${title} has no Lustre tier of ${tier} MB/s for each TiB; it has ${known.join(', ')}`;
+    return [{ path: at(tier), on: 'key', message }];
+  });
 }
 
 /** What keeps a row from being whole, or from making sense as a whole. */

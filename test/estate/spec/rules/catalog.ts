@@ -14,12 +14,17 @@ const RACKS = {
 };
 const aws = (type: string, row: object) => ({ catalog: { machines: { aws: { [type]: { ...row, ...SOURCED } } } } });
 
+const largest = (cloud: string, tier: string) => ({
+  catalog: { limits: { [cloud]: { largestLustre: { [tier]: { value: 512, ...SOURCED } } } } },
+});
+
 /** Rules on the rows that an estate adds to the catalog, and on rows that are not whole. */
 export const CATALOG_RULES: Readonly<Record<string, RuleTable>> = {
   CatalogRow: {
     holds: [
       { catalog: {} },
       aws('p5en.48xlarge', { memoryGiB: 4096 }),
+      largest('azure', '250'),
       aws('p9.48xlarge', { like: 'p5en.48xlarge', acceleratorMemoryGiB: 300 }),
       {
         catalog: {
@@ -29,6 +34,8 @@ export const CATALOG_RULES: Readonly<Record<string, RuleTable>> = {
       },
     ],
     fails: [
+      [largest('azure', '300'), 'catalog.limits.azure.largestLustre.300', 'it has 40, 125, 250, 500'],
+      [largest('google', '250'), 'catalog.limits.google.largestLustre.250', 'raises no file system'],
       [aws('p9', { vcpus: 192 }), 'catalog.machines.aws.p9', 'its row has to state "accelerators"'],
       [
         aws('p9', { like: 'p5en.48xlrge' }),

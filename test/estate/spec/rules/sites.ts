@@ -47,8 +47,15 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   RegionUnknown: {
-    holds: [{}],
+    holds: [
+      {},
+      {
+        'sites.east.region': 'westus9',
+        catalog: { regions: { azure: { names: ['westus9'], source: 'announcement of 2026-10', checked: '2026-11' } } },
+      },
+    ],
     fails: [
+      [{ 'sites.ohio.region': 'us-east-9' }, 'sites.ohio.region', 'a newer one goes under catalog.regions.aws'],
       [{ 'sites.ohio.region': 'us-esat-2' }, 'sites.ohio.region', 'did you mean "us-east-2"?'],
       [
         { 'accounts.oracle-main.homeRegion': 'us-nowhere-1' },
@@ -139,6 +146,12 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       { [`${SCRATCH}.capacityGiB`]: 19200 },
       { 'stores.goog': { kind: 'lustre', site: 'iowa', capacityGiB: 1584000, throughputMBpsPerTiB: 1000 } },
       { 'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 128, throughputMBpsPerTiB: 500 } },
+      {
+        'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 512, throughputMBpsPerTiB: 500 },
+        catalog: {
+          limits: { azure: { largestLustre: { 500: { value: 512, source: 'case 1234', checked: '2026-11' } } } },
+        },
+      },
     ],
     fails: [
       [{ [`${SCRATCH}.capacityGiB`]: 10000 }, `${SCRATCH}.capacityGiB`, 'capacityGiB: 9600 or capacityGiB: 19200'],
