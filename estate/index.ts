@@ -1,8 +1,10 @@
-export { ACCELERATORS, CATALOG, CLOUDS, type Cloud, NETWORK_RANGES } from './catalog';
+export { ACCELERATORS, CATALOG, type Catalog, CLOUDS, type Cloud, NETWORK_RANGES } from './catalog';
 export { type Diagnostic, EstateError, type Position } from './diagnostics';
 export { fitName, type NameLimit } from './name';
 export { planLayout } from './plan/layout';
 export { EMPTY_LOCK, formatLock, type Lock, parseLock } from './plan/lock';
+export { planPower, type SitePower } from './plan/power';
+export { planQuotas, type QuotaNeed } from './plan/quotas';
 export { type PlanFiles, resolve } from './plan/resolve';
 export type {
   AccountPlan,
@@ -16,5 +18,6 @@ export type {
   StorePlan,
 } from './plan/types';
 export { formatDiagnostics } from './report/diagnostics';
+export { catalogOf } from './spec/catalog-of';
 export { type LoadedEstate, loadEstate, lockPathOf, parseEstate } from './spec/load';
 export type { Account, Capacity, Cluster, Estate, Pool, Site, Store } from './spec/schema';
