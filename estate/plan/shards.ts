@@ -62,9 +62,10 @@ export function placeGroups(
     if (home === undefined) homeless.push(member);
     else put(home, member);
   }
-  for (const member of homeless) {
-    put(firstWithRoom(shards, member, nodeLimit, poolLimit), member);
-  }
+  // Large ones first leaves the fewest gaps; groups of one size keep their order.
+  homeless.sort((one, other) => other.group.trays - one.group.trays);
+  const open = new OpenShards(shards, nodeLimit, poolLimit);
+  for (const member of homeless) put(open.firstWithRoom(member.group.trays), member);
   if (shards.size === 0) shards.set(1, { ordinal: 1, groups: [], nodes: 0 });
   const placed = [...shards.values()].sort((one, other) => one.ordinal - other.ordinal);
   return {
@@ -85,11 +86,38 @@ export function lockedShards(shards: readonly ShardGroups[]): Lock['shards'][str
   );
 }
 
-function firstWithRoom(shards: Map<number, Shard>, { group }: PoolGroup, nodeLimit: number, poolLimit: number): number {
-  for (let ordinal = 1; ; ordinal++) {
-    const shard = shards.get(ordinal);
-    if (shard === undefined) return ordinal;
-    if (shard.groups.length < poolLimit && shard.nodes + group.trays <= nodeLimit) return ordinal;
+/** The shards that may still have room, so that full ones are not looked at again and again. */
+class OpenShards {
+  private readonly ordinals: number[];
+  /** Shards before this one are full. */
+  private first = 0;
+  /** No ordinal below this one is free. */
+  private free = 1;
+
+  constructor(
+    private readonly shards: ReadonlyMap<number, Shard>,
+    private readonly nodeLimit: number,
+    private readonly poolLimit: number,
+  ) {
+    this.ordinals = [...shards.keys()].sort((one, other) => one - other);
+  }
+
+  /** The first shard that can take a group of so many nodes; a new one where none can. */
+  firstWithRoom(trays: number): number {
+    while (this.roomIn(this.ordinals[this.first]) <= 0) this.first++;
+    for (let index = this.first; index < this.ordinals.length; index++) {
+      const ordinal = this.ordinals[index];
+      if (ordinal !== undefined && this.roomIn(ordinal) >= trays) return ordinal;
+    }
+    while (this.shards.has(this.free)) this.free++;
+    this.ordinals.push(this.free);
+    return this.free;
+  }
+
+  private roomIn(ordinal: number | undefined): number {
+    const shard = ordinal === undefined ? undefined : this.shards.get(ordinal);
+    if (shard === undefined) return this.nodeLimit;
+    return shard.groups.length < this.poolLimit ? this.nodeLimit - shard.nodes : 0;
   }
 }
 
