@@ -92,7 +92,7 @@ function editsAt(before: unknown, after: unknown, path: readonly string[]): Esta
     return entryEdits(isJsonObject(before) ? before : {}, isJsonObject(after) ? after : {}, path);
   }
   if (!isJsonObject(before) || !isJsonObject(after)) {
-    return fieldChanges(before, after, '').map((change) => ({ path: path.join('.'), change }));
+    return fieldChanges(before, after, '').map((change) => ({ path: path.join('.'), change: change.trim() }));
   }
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'renamedFrom');
   const inner = names.filter((name) => path.length === 0 || isKeyed([...path, name]));

@@ -1,5 +1,5 @@
 import { cidrContains, parseCidr } from '../../estate/cidr';
-import { isObject, type Value } from '../values';
+import { elementsOf, isObject, type Value } from '../values';
 
 /** What the provider does about a change that its schema does not tell. */
 export type Effect = 'replace' | 'refuse' | 'roll';
@@ -50,6 +50,12 @@ const isMovable = (value: Value) => typeof value === 'string' && /^(Ubuntu|Azure
 function shrinks(before: Value, after: Value): boolean {
   const [had, has] = [before, after].map((range) => parseCidr(String(range)));
   return had !== undefined && (has === undefined || !cidrContains(has, had));
+}
+
+/** Whether a set of zones loses one, and with it the nodes there. */
+function leaves(before: Value, after: Value): boolean {
+  const [had, has] = [elementsOf(before), elementsOf(after)];
+  return had.some((zone) => !has.includes(zone));
 }
 
 /** Decisions by resource type; the first row that fits a changed path decides about it. */
@@ -143,6 +149,13 @@ export const PLAN_TIME_RULES: readonly PlanTimeRule[] = [
       ].map((name) => `node_config.${name}`),
     ],
     effect: 'roll',
+    source: GOOGLE,
+  },
+  {
+    type: 'google_container_node_pool',
+    paths: ['node_locations'],
+    effect: 'roll',
+    when: leaves,
     source: GOOGLE,
   },
   {
