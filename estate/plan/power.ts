@@ -2,7 +2,7 @@ import { CLOUDS, type Cloud, type MachineBase } from '../catalog';
 import { POWER, PUE, type PueRow } from '../catalog/power';
 import { compareKeys, groupBy } from '../units';
 import { nodesOf } from './asks/ask';
-import type { Plan, SitePlan } from './types';
+import type { Plan, ShardPlan, SitePlan } from './types';
 
 /** Power of the accelerators of one kind at a site. */
 export interface PowerPart {
@@ -38,16 +38,15 @@ export interface SitePower {
 
 /** The power of each site, in the order of clouds and keys. CPU machines are left out: no provider says what they draw. */
 export function planPower(plan: Plan): readonly SitePower[] {
-  return CLOUDS.flatMap((cloud) => plan.sites(cloud).map((site) => sitePower(site, plan)));
+  return CLOUDS.flatMap((cloud) => {
+    const shards = groupBy(plan.shards(cloud), ({ site }) => site.key);
+    return plan.sites(cloud).map((site) => sitePower(site, shards.get(site.key) ?? [], plan));
+  });
 }
 
-function sitePower<C extends Cloud>(site: SitePlan<C>, plan: Plan): SitePower {
+function sitePower<C extends Cloud>(site: SitePlan<C>, shards: readonly ShardPlan<C>[], plan: Plan): SitePower {
   const { cloud } = site;
-  const pools = plan
-    .shards(cloud)
-    .filter((shard) => shard.site.key === site.key)
-    .flatMap((shard) => nodesOf(shard))
-    .filter(({ machine }) => machine.accelerators > 0);
+  const pools = shards.flatMap((shard) => nodesOf(shard)).filter(({ machine }) => machine.accelerators > 0);
   const byFigure = groupBy(pools, ({ machine }) =>
     machine.nodeWatts === undefined ? (machine.accelerator ?? '') : machine.type,
   );

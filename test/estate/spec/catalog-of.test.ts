@@ -119,6 +119,30 @@ describe('the catalog of an estate', () => {
     expect(site?.network.cidrs).toHaveLength(3);
   });
 
+  test('knows the file systems and regions that the provider has granted beyond its default', () => {
+    const { lustre, regions } = catalogOf(
+      withCatalog({
+        limits: { azure: { largestLustre: { 250: { value: 512, ...SOURCED } } } },
+        regions: { azure: { names: ['westus9', 'eastus'], ...SOURCED } },
+      }),
+    ).clouds.azure;
+    const [before, after] = [CATALOG.azure.lustre, lustre].map(({ tiers }) =>
+      tiers.map(({ throughputMBpsPerTiB, max, steps }) => [throughputMBpsPerTiB, max, steps.at(-1)?.upTo]),
+    );
+    expect(after).toEqual(before?.map((tier) => (tier[0] === 250 ? [250, 512, 512] : tier)));
+    expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
+  });
+
+  test('plans a file system of a size that the provider has granted', () => {
+    const input = inputOf([{ ...SITE, account: 'azure-gb', stores: 1 }]);
+    const granted = { limits: { azure: { largestLustre: { 500: { value: 1024, ...SOURCED } } } } };
+    const sizes = (catalog: unknown) =>
+      lockAndResolve(estateOf({ ...input, catalog }))
+        .plan.sites('azure')
+        .flatMap(({ stores }) => stores.map((store) => store.kind === 'lustre' && [store.size, store.maxSize]));
+    expect([sizes(undefined), sizes(granted)]).toEqual([[[48, 128]], [[48, 1024]]]);
+  });
+
   test('plans silicon of the estate’s own, which Kubernetes counts under its own name', () => {
     const catalog = {
       accelerators: { npu: { title: 'NPU', vendor: 'own', resourceName: 'example.com/npu', ...SOURCED } },
@@ -144,6 +168,11 @@ describe('the catalog of an estate', () => {
     ['a key that no row has', { machines: { aws: { x: { like: 'p5.48xlarge', colour: 'red', ...SOURCED } } } }],
     ['a field of another cloud', { machines: { aws: { x: { ocpus: 8, ...SOURCED } } } }],
     ['a quota that the catalog does not have', { quotas: { 'aws-cats': { value: 9, ...SOURCED } } }],
+    [
+      'a file system granted without a tier',
+      { limits: { azure: { largestLustre: { all: { value: 9, ...SOURCED } } } } },
+    ],
+    ['a region without a source', { regions: { azure: { names: ['westus9'] } } }],
     ['a limit of zero', { limits: { aws: { nodesPerShard: { value: 0, ...SOURCED } } } }],
   ])('fails when there is %s', (_, catalog) => {
     expect(() => withCatalog(catalog)).toThrow();
