@@ -1,8 +1,18 @@
 import { CATALOG, type Cloud, NETWORK_RANGES, type SubnetAllocation, type SubnetRow } from '../catalog';
-import { type Cidr, cidr, cidrContains, formatCidr, parseCidr } from '../cidr';
+import { type Cidr, cidr, cidrContains, formatCidr } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
 import type { Estate } from '../spec/schema';
 import { compareKeys, groupBy } from '../units';
+import {
+  claimedBlocks,
+  type Held,
+  isBlockKey,
+  networkKey,
+  type SiteBlocks,
+  Supernet,
+  siteOfKey,
+  soundBlocks,
+} from './blocks';
 import { Buddy } from './buddy';
 import type { Lock } from './lock';
 
@@ -18,6 +28,8 @@ export interface SiteDemand {
   readonly maxBlocks?: number;
   /** Block that the estate file pins its network to. */
   readonly pin?: string;
+  /** Blocks that are kept for its network to grow into, a power of two. @default none */
+  readonly reserveBlocks?: number;
   /** Keys of its shards. */
   readonly shards: readonly string[];
   /** Keys of its file systems. */
@@ -57,40 +69,31 @@ export function planAddresses(
   addressing: Estate['addressing'],
   lock: Lock,
 ): AddressPlan {
-  const held: Held = { ...lock.released, ...lock.addresses };
-  const heldBySite = groupBy(Object.keys(held), siteOf);
-  const allocated: Record<string, string> = {};
-  const diagnostics: Diagnostic[] = [];
-  const sites = new Map<string, SiteAddresses>();
   const sorted = [...demands].sort((one, other) => compareKeys(one.key, other.key));
-  const supernets = openSupernets(sorted, addressing, held);
-  for (const [cloud, supernet] of supernets) {
-    const here = sorted.filter((demand) => demand.cloud === cloud);
+  const held = soundBlocks({ ...lock.released, ...lock.addresses }, new Set(sorted.map(({ key }) => key)));
+  const heldBySite = groupBy(Object.keys(held), siteOfKey);
+  const allocated: Record<string, string> = {};
+  const diagnostics: Diagnostic[] = [...claimedBlocks(sorted, addressing, held)];
+  const sites = new Map<string, SiteAddresses>();
+  for (const supernet of Supernet.open(sorted, addressing, held)) {
+    const here = sorted.filter((demand) => demand.cloud === supernet.cloud);
     // First blocks go first: a site that grows never takes the place of a new one.
-    for (const demand of here) {
-      const network = firstBlock(demand, supernet, held, allocated);
-      if (network === undefined) diagnostics.push(supernetFull(demand, supernet));
-    }
-    for (const demand of here) {
-      const site = planSite(
-        { demand, supernet, held, heldKeys: heldBySite.get(demand.key) ?? [] },
-        allocated,
-        diagnostics,
-      );
-      sites.set(demand.key, site);
+    const admitted = here.map((demand) => ({ demand, blocks: supernet.admit(demand, allocated) }));
+    for (const { demand, blocks } of admitted) {
+      if (blocks.first === undefined) diagnostics.push(supernetFull(demand, supernet));
+      const task = { demand, supernet, blocks, held, heldKeys: heldBySite.get(demand.key) ?? [] };
+      sites.set(demand.key, planSite(task, allocated, diagnostics));
     }
   }
   const released = Object.fromEntries(Object.entries(held).filter(([key]) => allocated[key] === undefined));
   return { sites, addresses: allocated, released, diagnostics };
 }
 
-/** Blocks by lock key, those of keys that left the estate among them. */
-type Held = Readonly<Record<string, string>>;
-
 /** A site on the way to its addresses. */
 interface SiteTask {
   readonly demand: SiteDemand;
-  readonly supernet: Buddy;
+  readonly supernet: Supernet;
+  readonly blocks: SiteBlocks;
   readonly held: Held;
   /** Lock keys of the site. */
   readonly heldKeys: readonly string[];
@@ -101,61 +104,8 @@ type Spaces = { readonly [S in SubnetRow['space']]: Buddy[] };
 
 const PLURAL = { zone: 'zones', shard: 'shards', 'file-system': 'stores' } as const;
 
-const NETWORK_KEY = /^sites\.[^.]+\.network(\.\d+)?$/;
-
-/** True for the lock key of a block that is cut from a supernet: a network of a site. */
-export function isNetworkKey(key: string): boolean {
-  return NETWORK_KEY.test(key);
-}
-
-/** The site that a lock key belongs to. */
-function siteOf(key: string): string {
-  return key.split('.')[1] ?? '';
-}
-
-/** Lock key of the n-th block of a site's network. */
-function networkKey(site: string, ordinal: number): string {
-  return ordinal === 1 ? `sites.${site}.network` : `sites.${site}.network.${ordinal}`;
-}
-
-/** The supernet of each cloud with everything taken out that is held, pinned or excluded. */
-function openSupernets(
-  demands: readonly SiteDemand[],
-  addressing: Estate['addressing'],
-  held: Held,
-): Map<Cloud, Buddy> {
-  const clouds = [...new Set(demands.map(({ cloud }) => cloud))];
-  const taken = [
-    ...Object.entries(held).filter(([key]) => isNetworkKey(key)),
-    ...demands.flatMap(({ key, pin }) => (pin === undefined ? [] : [[key, pin] as const])),
-  ].map(([, block]) => cidr(block));
-  const excluded = addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
-  return new Map(
-    clouds.map((cloud) => {
-      const buddy = new Buddy(cidr(addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr));
-      for (const block of [...taken, ...excluded]) buddy.exclude(block);
-      return [cloud, buddy];
-    }),
-  );
-}
-
-/** The first block of a site's network: its pin, else what the lock holds, else a new one. */
-function firstBlock(
-  demand: SiteDemand,
-  supernet: Buddy,
-  held: Held,
-  allocated: Record<string, string>,
-): string | undefined {
-  const key = networkKey(demand.key, 1);
-  const kept = held[key];
-  const inSupernet = kept !== undefined && cidrContains(supernet.pool, cidr(kept));
-  const block = demand.pin ?? (inSupernet ? kept : take(supernet, NETWORK_RANGES.siteBlockPrefix));
-  if (block !== undefined) allocated[key] = block;
-  return block;
-}
-
 function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics: Diagnostic[]): SiteAddresses {
-  const { demand, supernet, held } = task;
+  const { demand, blocks, held } = task;
   const spaces: Spaces = {
     routable: networkBlocks(task, allocated).map((block) => new Buddy(cidr(block))),
     pods: [new Buddy(cidr(NETWORK_RANGES.pods.cidr))],
@@ -170,11 +120,15 @@ function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics
     return !valid;
   });
   open.sort((one, other) => one.row.prefix - other.row.prefix || compareKeys(one.key, other.key));
-  for (const { key, row } of open) {
-    const range = takeFrom(spaces[row.space], row.prefix) ?? grow(demand, row, supernet, spaces, allocated);
-    if (range === undefined) diagnostics.push(siteFull(demand, key, row));
+  const homeless: Request[] = [];
+  for (const request of open) {
+    const { key, row } = request;
+    const range = takeFrom(spaces[row.space], row.prefix) ?? grow(demand, row, blocks, spaces, allocated);
+    if (range === undefined) homeless.push(request);
     else allocated[key] = range;
   }
+  const [first] = homeless;
+  if (first !== undefined && blocks.first !== undefined) diagnostics.push(siteFull(demand, first, homeless.length));
   const subnets = requests.flatMap(({ key, subnet }) => {
     const range = allocated[key];
     return range === undefined ? [] : [{ ...subnet, cidr: range }];
@@ -184,14 +138,13 @@ function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics
 }
 
 /** The blocks that the network of a site has already, first block first. */
-function networkBlocks({ demand, supernet, held }: SiteTask, allocated: Record<string, string>): string[] {
-  const first = allocated[networkKey(demand.key, 1)];
+function networkBlocks({ demand, supernet, blocks: { first } }: SiteTask, allocated: Record<string, string>): string[] {
   if (first === undefined) return [];
   const blocks = [first];
   for (;;) {
     const key = networkKey(demand.key, blocks.length + 1);
-    const block = held[key];
-    if (block === undefined || !cidrContains(supernet.pool, cidr(block))) return blocks;
+    const block = supernet.heldHere(key);
+    if (block === undefined) return blocks;
     allocated[key] = block;
     blocks.push(block);
   }
@@ -217,7 +170,7 @@ function reserveReleased({ held, heldKeys }: SiteTask, requests: readonly Reques
   const wanted = new Set(requests.map(({ key }) => key));
   for (const key of heldKeys) {
     const block = held[key];
-    if (block === undefined || wanted.has(key) || isNetworkKey(key)) continue;
+    if (block === undefined || wanted.has(key) || isBlockKey(key)) continue;
     reserveIn([...spaces.routable, ...spaces.pods, ...spaces.services], cidr(block));
   }
 }
@@ -226,12 +179,12 @@ function reserveReleased({ held, heldKeys }: SiteTask, requests: readonly Reques
 function grow(
   demand: SiteDemand,
   row: SubnetRow,
-  supernet: Buddy,
+  blocks: SiteBlocks,
   spaces: Spaces,
   allocated: Record<string, string>,
 ): string | undefined {
   if (row.space !== 'routable' || spaces.routable.length >= maxBlocksOf(demand)) return undefined;
-  const block = take(supernet, Math.min(NETWORK_RANGES.siteBlockPrefix, row.prefix));
+  const block = blocks.more(row.prefix);
   if (block === undefined) return undefined;
   spaces.routable.push(new Buddy(cidr(block)));
   allocated[networkKey(demand.key, spaces.routable.length)] = block;
@@ -259,23 +212,25 @@ function reserveIn(buddies: readonly Buddy[], block: Cidr): boolean {
   return buddies.some((buddy) => cidrContains(buddy.pool, block) && buddy.reserve(block));
 }
 
-function supernetFull(demand: SiteDemand, supernet: Buddy): Diagnostic {
+function supernetFull({ path, reserveBlocks }: SiteDemand, { cloud, pool }: Supernet): Diagnostic {
+  const kept = reserveBlocks === undefined ? '' : `, and none of the ${reserveBlocks} blocks that the site reserves`;
   return {
     code: 'AddressSpaceFull',
     severity: 'error',
-    path: demand.path,
-    message: `no /${NETWORK_RANGES.siteBlockPrefix} is left in ${formatCidr(supernet.pool)}, the supernet of ${demand.cloud}`,
-    hint: `set addressing.supernets.${demand.cloud} to a larger block, or free blocks with "npx estate lock --prune"`,
+    path,
+    message: `no /${NETWORK_RANGES.siteBlockPrefix} is left in ${formatCidr(pool)}, the supernet of ${cloud}${kept}`,
+    hint: `set addressing.supernets.${cloud} to a larger block, or free blocks with "npx estate lock --prune"`,
   };
 }
 
-function siteFull(demand: SiteDemand, key: string, row: SubnetRow): Diagnostic {
+function siteFull(demand: SiteDemand, { key, row }: Request, count: number): Diagnostic {
+  const others = count === 1 ? '' : ` and ${count - 1} more`;
   return {
     code: 'AddressSpaceFull',
     severity: 'error',
     path: demand.path,
     value: key,
-    message: `no /${row.prefix} is left for "${key}" in the network of the site, which may have ${maxBlocksOf(demand)} blocks`,
+    message: `no /${row.prefix} is left for "${key}"${others} in the network of the site, which may have ${maxBlocksOf(demand)} blocks`,
     hint: 'move clusters to another site, or pin a larger block with "cidr:"',
   };
 }

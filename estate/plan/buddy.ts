@@ -54,6 +54,19 @@ export class Buddy {
     return [...this.free].reduce((sum, [prefix, bases]) => sum + bases.length * 2 ** (32 - prefix), 0);
   }
 
+  /** Number of free addresses inside a block. */
+  freeIn(block: Cidr): number {
+    let sum = 0;
+    for (const [prefix, bases] of this.free) {
+      for (const base of bases) {
+        const free = { base, prefix };
+        if (cidrContains(block, free)) sum += cidrSize(free);
+        else if (cidrContains(free, block)) return cidrSize(block);
+      }
+    }
+    return sum;
+  }
+
   private splitAround(holder: Cidr, taken: Cidr): void {
     for (let prefix = holder.prefix + 1; prefix <= taken.prefix; prefix++) {
       const size = 2 ** (32 - prefix);

@@ -111,6 +111,7 @@ function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>)
       zones: [...site.zones].sort(compareKeys),
       maxBlocks: catalogOf(estate).clouds[cloud].limits.blocksPerNetwork.value,
       ...(site.cidr && { pin: site.cidr }),
+      ...(site.reserveBlocks && { reserveBlocks: site.reserveBlocks }),
       shards: shards.sort(compareKeys),
       fileSystems: fileSystems.sort(compareKeys),
     };

@@ -1,7 +1,9 @@
 import { CLOUDS, NETWORK_RANGES } from '../catalog';
-import { type Cidr, cidr, cidrSize, parseCidr } from '../cidr';
+import { type Cidr, cidr, cidrSize } from '../cidr';
+import { excludedBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
-import { type AddressPlan, isNetworkKey } from './addresses';
+import type { AddressPlan } from './addresses';
+import { isBlockKey } from './blocks';
 import { Buddy } from './buddy';
 import { accountOf } from './layout';
 import type { SupernetPlan } from './types';
@@ -9,7 +11,7 @@ import type { SupernetPlan } from './types';
 /** How full the supernet of each cloud is in which the estate has a site. */
 export function planSupernets(estate: Estate, { addresses, released }: AddressPlan): readonly SupernetPlan[] {
   const used = new Set(Object.keys(estate.sites).map((site) => accountOf(estate, site).cloud));
-  const excluded = estate.addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
+  const excluded = excludedBlocks(estate.addressing).map(({ block }) => block);
   return CLOUDS.filter((cloud) => used.has(cloud)).map((cloud): SupernetPlan => {
     const block = estate.addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
     const supernet = new Buddy(cidr(block));
@@ -26,7 +28,7 @@ export function planSupernets(estate: Estate, { addresses, released }: AddressPl
 }
 
 function networksIn(blocks: AddressPlan['addresses']): readonly Cidr[] {
-  return Object.entries(blocks).flatMap(([key, block]) => (isNetworkKey(key) ? cidr(block) : []));
+  return Object.entries(blocks).flatMap(([key, block]) => (isBlockKey(key) ? cidr(block) : []));
 }
 
 /** Takes blocks out of a supernet and returns how many of its free addresses went with them. */

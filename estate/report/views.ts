@@ -1,6 +1,6 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
-import { isNetworkKey } from '../plan/addresses';
+import { isNetworkKey } from '../plan/blocks';
 import type { Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
 import { compareKeys, formatCount, groupBy, parseMoney } from '../units';

@@ -41,6 +41,14 @@ const site = z
       description: 'Pins the first address block of the network, /16 or smaller. Default: the lock file chooses.',
       examples: ['10.64.0.0/16'],
     }),
+    reserveBlocks: z
+      .literal([2, 4, 8, 16, 32])
+      .optional()
+      .meta({
+        description:
+          'Adjacent /16 blocks that are kept for the network to grow into, its first one among them. Default: growth takes the next free block.',
+        examples: [4],
+      }),
     pue: z
       .number()
       .min(1)
@@ -163,6 +171,13 @@ const remoteState = z
   .default({ kind: 'local' })
   .meta({ description: 'Where Terraform keeps the state of the Azure, Google and Oracle stacks.' });
 
+const usedBlock = z
+  .strictObject({
+    cidr: text.meta({ description: 'The block.', examples: ['10.96.0.0/16'] }),
+    note: text.meta({ description: 'What uses it.', examples: ['office network in Dublin'] }),
+  })
+  .meta({ description: 'A block that something else uses.' });
+
 const addressing = z
   .strictObject({
     supernets: z
@@ -173,11 +188,15 @@ const addressing = z
       .array(text)
       .default([])
       .meta({
-        description: 'Blocks that the estate must not use, because something else does.',
+        description: 'Blocks that the networks of the estate keep clear of.',
         examples: [['10.96.0.0/12']],
       }),
+    used: z
+      .array(usedBlock)
+      .default([])
+      .meta({ description: 'Blocks that something else uses already, each with what it is.' }),
   })
-  .default({ supernets: {}, exclude: [] })
+  .default({ supernets: {}, exclude: [], used: [] })
   .meta({ description: 'Address space of the estate.' });
 
 const acknowledgement = z

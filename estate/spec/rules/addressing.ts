@@ -25,6 +25,7 @@ export const addressing: Rule = {
       return block;
     };
     for (const [index, text] of settings.exclude.entries()) parse(text, ['addressing', 'exclude', index]);
+    for (const [index, { cidr: text }] of settings.used.entries()) parse(text, ['addressing', 'used', index, 'cidr']);
     const shared = [NETWORK_RANGES.pods, NETWORK_RANGES.servicesPool].map((row) => cidr(row.cidr));
     const supernets: { readonly name: string; readonly block: Cidr }[] = shared.map((block) => ({
       name: 'that pods and services of every cluster use',

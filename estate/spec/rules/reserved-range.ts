@@ -4,6 +4,7 @@ import { GOOGLE_FABRIC_RANGES } from '../../catalog/google';
 import { ORACLE_RDMA_RANGE } from '../../catalog/oracle';
 import type { RangeRow } from '../../catalog/ranges';
 import { type Cidr, cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
+import { excludedBlocks } from '../excluded';
 import type { Path } from '../positions';
 import type { Finding, Rule } from './rule';
 import { sitesOf } from './walk';
@@ -40,7 +41,7 @@ export const reservedRange: Rule = {
   why: 'traffic to such an address never leaves the node, or the provider refuses the network',
   source: IANA.source,
   check(estate, report) {
-    const excluded = estate.addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
+    const excluded = excludedBlocks(estate.addressing).map(({ block }) => block);
     for (const cloud of CLOUDS) {
       const written = estate.addressing.supernets[cloud];
       const path = ['addressing', 'supernets', cloud];

@@ -1,6 +1,7 @@
 import { CATALOG, NETWORK_RANGES } from '../../catalog';
 import { type Cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { canonicalHint } from '../canonical';
+import { excludedBlocks } from '../excluded';
 import { quote } from '../words';
 import type { Rule } from './rule';
 import { sitesOf } from './walk';
@@ -12,7 +13,7 @@ export const siteCidr: Rule = {
   summary: 'pinned address blocks are canonical, lie in the supernet of their cloud and touch nothing else',
   why: 'only supernets are routed between clouds, and two networks with one block cannot be joined',
   check(estate, report) {
-    const excluded = estate.addressing.exclude.flatMap((text) => parseCidr(text) ?? []);
+    const excluded = excludedBlocks(estate.addressing);
     const pinned: { readonly key: string; readonly block: Cidr }[] = [];
     for (const { key, path, site, cloud } of sitesOf(estate)) {
       if (site.cidr === undefined) continue;
@@ -28,7 +29,7 @@ export const siteCidr: Rule = {
       }
       const supernet = parseCidr(estate.addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr);
       const other = pinned.find((one) => cidrsOverlap(one.block, block));
-      const taken = excluded.find((one) => cidrsOverlap(one, block));
+      const taken = excluded.find((one) => cidrsOverlap(one.block, block));
       pinned.push({ key, block });
       if (block.prefix < NETWORK_RANGES.siteBlockPrefix) {
         const largest = formatCidr({ ...block, prefix: NETWORK_RANGES.siteBlockPrefix });
@@ -38,7 +39,7 @@ export const siteCidr: Rule = {
         const message = `${site.cidr} lies outside ${formatCidr(supernet)}, the supernet of ${CATALOG[cloud].title}`;
         report({ ...place, message, hint: `pin a block inside it, or set addressing.supernets.${cloud}` });
       } else if (taken !== undefined) {
-        const message = `${site.cidr} overlaps ${formatCidr(taken)}, which addressing.exclude keeps free`;
+        const message = `${site.cidr} overlaps ${formatCidr(taken.block)}, ${taken.why}`;
         report({ ...place, message, hint: 'pin another block' });
       } else if (other !== undefined) {
         const message = `${site.cidr} overlaps ${formatCidr(other.block)} of site ${quote(other.key)}`;

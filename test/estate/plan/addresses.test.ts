@@ -140,7 +140,7 @@ describe('addresses', () => {
     const pinned: typeof estate = {
       ...estate,
       sites: { ...estate.sites, one: { ...one, cidr: '10.80.0.0/16' } },
-      addressing: { supernets: {}, exclude: ['10.64.0.0/12'] },
+      addressing: { supernets: {}, exclude: ['10.64.0.0/12'], used: [] },
     };
     const { addresses } = planLayout(pinned).lock;
     expect(addresses['sites.one.network']).toBe('10.80.0.0/16');
@@ -155,7 +155,7 @@ describe('addresses', () => {
         ['one', 'two', 'three'].map((name) => ({ name, account: 'google-main', clusters: {}, stores: 0 }) as const),
       ),
     );
-    const small = { ...estate, addressing: { supernets: { google: '10.160.0.0/15' }, exclude: [] } };
+    const small = { ...estate, addressing: { supernets: { google: '10.160.0.0/15' }, exclude: [], used: [] } };
     expect(() => planLayout(small, EMPTY_LOCK)).toThrow(EstateError);
     expect(() => planLayout(small, EMPTY_LOCK)).toThrow(/no \/16 is left in 10\.160\.0\.0\/15/);
   });

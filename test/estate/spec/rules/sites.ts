@@ -308,6 +308,14 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [
         {
           'sites.ohio.cidr': '10.64.0.0/16',
+          addressing: { used: [{ cidr: '10.64.0.0/12', note: 'office network' }] },
+        },
+        'sites.ohio.cidr',
+        'overlaps 10.64.0.0/12, which is in use already: office network',
+      ],
+      [
+        {
+          'sites.ohio.cidr': '10.64.0.0/16',
           'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'], cidr: '10.64.128.0/17' },
         },
         'sites.utah.cidr',
@@ -319,6 +327,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [{ addressing: { supernets: { aws: '10.0.0.0/11' }, exclude: ['10.96.0.0/12'] } }],
     fails: [
       [{ addressing: { exclude: ['10.96.0.1/12'] } }, 'addressing.exclude.0', 'write 10.96.0.0/12'],
+      [
+        { addressing: { used: [{ cidr: '10.96.0.1/12', note: 'office' }] } },
+        'addressing.used.0.cidr',
+        'write 10.96.0.0/12',
+      ],
       [{ addressing: { supernets: { aws: '10.0.0.0' } } }, 'addressing.supernets.aws', 'is not a canonical IPv4 block'],
       [
         { addressing: { supernets: { aws: '10.64.0.0/20' } } },
