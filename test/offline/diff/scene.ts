@@ -21,6 +21,13 @@ const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
 /** A change of an estate file's text. */
 export type Edit = (text: string) => string;
 
+/** An edit with everything that it has to do, as `outline` tells it. */
+export interface EditRow {
+  readonly name: string;
+  readonly edit: Edit;
+  readonly expected: readonly string[];
+}
+
 /** Replaces a text that has to be there. */
 export function swap(from: string, to: string): Edit {
   return (text) => {

@@ -1,0 +1,135 @@
+import { formatDiff, formatDiffMarkdown } from '../../../offline/diff';
+import { ADDED } from './added-edits';
+import { KEPT } from './kept-edits';
+import { LOST } from './lost-edits';
+import { all, DiffScene, outline, swap } from './scene';
+
+describe('diff of the default estate', () => {
+  let scene: DiffScene;
+  beforeAll(() => {
+    scene = new DiffScene();
+  });
+  afterAll(() => scene.close());
+
+  test.each(KEPT)('$name changes only what is there', ({ edit, expected }) => {
+    const report = scene.diff(edit);
+    expect(outline(report)).toEqual(expected);
+    expect(report.ok).toBe(true);
+  });
+
+  test.each(ADDED)('$name touches nothing else', ({ edit, expected }) => {
+    const report = scene.diff(edit);
+    expect(outline(report)).toEqual(expected);
+    expect(report.ok).toBe(true);
+  });
+
+  test.each(LOST)('$name tells what is lost and why', ({ edit, expected }) => {
+    const report = scene.diff(edit);
+    expect(outline(report)).toEqual(expected);
+    expect(report.ok).toBe(!expected.some((line) => line.startsWith('protected')));
+    const lines = formatDiff(report).split('\n');
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test.each([
+    ['another team', swap('team: frontier-training', 'team: research')],
+    ['another cost center', swap('costCenter: cc-1042', 'costCenter: cc-7')],
+  ])('%s changes tags and nothing else, on all clouds', (_, edit) => {
+    const report = scene.diff(edit);
+    const resources = report.stacks.flatMap((stack) => stack.resources);
+    expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['updated']));
+    expect(new Set(resources.map(({ cloud }) => cloud))).toEqual(new Set(['aws', 'azure', 'google', 'oracle']));
+    const isTag = (path: string) =>
+      /(^|\.)(tags|Tags|labels|resource_labels|freeform_tags)\.(team|cost-center)$/.test(path);
+    // Oracle's tag defaults carry the tag as their value.
+    const others = resources.flatMap(({ type, attributes }) =>
+      attributes.filter((path) => !isTag(path) && `${type} ${path}` !== 'oci_identity_tag_default value'),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('taking the cost center away loses only the tag that Oracle keeps as a resource', () => {
+    const report = scene.diff(swap(', costCenter: cc-1042', ''));
+    expect(outline(report).filter((line) => line.startsWith('-'))).toEqual([
+      '- oracle-main-foundation accounts.oracle-main',
+    ]);
+  });
+
+  test('another subscription loses everything in it', () => {
+    const report = scene.diff(swap('0b6f3c1d7a01', '0b6f3c1d7a09'));
+    const resources = report.stacks.flatMap((stack) => stack.resources);
+    expect(resources.some(({ action }) => action === 'updated')).toBe(false);
+    expect(new Set(report.stacks.map(({ stack }) => stack))).toEqual(
+      new Set([
+        'atlas-azure-gb-foundation',
+        'atlas-eastus2-network',
+        'atlas-eastus2-storage',
+        'atlas-eastus2-gb300-cluster',
+      ]),
+    );
+    expect(report.ok).toBe(false);
+  });
+
+  test('another region on AWS is another stack, and the old one stays', () => {
+    const report = scene.diff(
+      all(
+        (text) => text.replaceAll('us-east-1-dfw-2a', 'us-west-2d').replace(/us-east-1([abc])/g, 'us-west-2$1'),
+        swap('region: us-east-1', 'region: us-west-2'),
+      ),
+    );
+    const replaced = report.stacks.flatMap(({ resources }) => resources.filter(({ action }) => action === 'replaced'));
+    expect(new Set(replaced.flatMap(({ because }) => because.map(({ path }) => path)))).toEqual(
+      new Set(['environment']),
+    );
+    expect(replaced.every(({ isRetained }) => isRetained)).toBe(true);
+  });
+
+  test('counts what lives in a lost resource once', () => {
+    const text = formatDiff(scene.diff(swap('racks: 8, spareTraysPerRack: 1', 'racks: 6, spareTraysPerRack: 1')));
+    expect(text).toContain('2 destroyed: 2 node pools (34 nodes, 136 GB300)');
+    expect(text).toContain('Affected: 136 GB300.');
+  });
+
+  test('says why, where and what it means', () => {
+    const report = scene.diff(swap('zone: us-east-1b, capacityTiB', 'zone: us-east-1a, capacityTiB'));
+    expect(formatDiff(report).split('\n').slice(0, 9)).toEqual([
+      'stores.virginia-scratch: zone us-east-1b -> us-east-1a',
+      '  aws    atlas-virginia-storage   1 replaced: Lustre file system (1,200 TiB of files)',
+      '  aws    atlas-virginia-cluster   4 destroyed: 2 security group ingresses, 2 security group egresses',
+      'Replaced',
+      '  stores.virginia-scratch: Lustre file system storevirginiascratch84A1D374 in atlas-virginia-storage, protected',
+      '    because SubnetIds changes',
+      '    1,200 TiB of files',
+      '    the old one is retained',
+      'Destroyed',
+    ]);
+  });
+
+  test.each(['stores.virginia-scratch', 'stores', '*'])('accepts the loss of what %s names', (key) => {
+    const edit = swap('zone: us-east-1b, capacityTiB', 'zone: us-east-1a, capacityTiB');
+    expect(scene.diff(edit, [key]).ok).toBe(true);
+    expect(scene.diff(edit, ['stores.virginia', 'clusters']).ok).toBe(false);
+  });
+
+  test('accepts a renamed entry by its new key and by its old one', () => {
+    const edit = all(
+      swap('  phoenix-scratch: { kind: lustre', '  fast: { renamedFrom: phoenix-scratch, kind: lustre'),
+      swap('mounts: [phoenix-scratch', 'mounts: [fast'),
+      swap('capacityTB: 124.8, throughputMBpsPerTiB: 1000', 'capacityTB: 124.8, throughputMBpsPerTiB: 500'),
+    );
+    expect(scene.diff(edit, ['stores.fast']).ok).toBe(true);
+    expect(scene.diff(edit, ['stores.phoenix-scratch']).ok).toBe(true);
+    expect(scene.diff(edit).protected.map(({ key }) => key)).toEqual(['stores.fast']);
+  });
+
+  test('prints Markdown that holds the edit, every stack and the verdict', () => {
+    const text = formatDiffMarkdown(
+      scene.diff(swap('racks: 8, spareTraysPerRack: 1', 'racks: 7, spareTraysPerRack: 1')),
+    );
+    expect(text).toContain('- `clusters.eastus2-gb300.pools.train: racks 8 -> 7`');
+    expect(text).toContain('| azure | `atlas-eastus2-gb300-cluster` | 0 | 0 | 0 | 1 |');
+    expect(text).toContain('**1 resource replaced or destroyed: 68 GB300.**');
+    expect(text).toContain('<details><summary>Destroyed (1)</summary>');
+    expect(text).toContain('Protected and not accepted: `clusters.eastus2-gb300.pools.train`');
+  });
+});
