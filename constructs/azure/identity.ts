@@ -46,7 +46,7 @@ export class Identity extends Construct implements IGrantee {
     this.identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
-    new FederatedIdentityCredential(this, 'federation', {
+    const federation = new FederatedIdentityCredential(this, 'federation', {
       name: physicalName([cluster.clusterName, namespace, serviceAccount], LIMITS.federatedCredential),
       resourceGroupName: network.resourceGroupName,
       parentId: identity.id,
@@ -54,5 +54,9 @@ export class Identity extends Construct implements IGrantee {
       subject: `system:serviceaccount:${namespace}:${serviceAccount}`,
       audience: ['api://AzureADTokenExchange'],
     });
+    // The bindings know and require only the two arguments that the pinned provider warns of and that its next major drops.
+    federation.addOverride('user_assigned_identity_id', identity.id);
+    federation.addOverride('parent_id', undefined);
+    federation.addOverride('resource_group_name', undefined);
   }
 }

@@ -173,4 +173,19 @@ describe('Identity', () => {
       issuer: expect.stringContaining('oidc_issuer_url'),
     });
   });
+
+  test('names its identity by the argument that the next major of the provider keeps', () => {
+    const own = new Identity(stack(), 'workload', {
+      name: 'lab',
+      cluster: cluster(stack()),
+      namespace: 'ns',
+      serviceAccount: 'sa',
+    });
+    const made = onlyResource(synth(own), 'azurerm_federated_identity_credential');
+    expect(made).toMatchObject({
+      user_assigned_identity_id: expect.stringContaining('azurerm_user_assigned_identity.'),
+    });
+    expect(Object.keys(made)).not.toContain('parent_id');
+    expect(Object.keys(made)).not.toContain('resource_group_name');
+  });
 });
