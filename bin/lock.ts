@@ -1,10 +1,14 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
-import { planLayout, pruneLock } from '../estate/plan/layout';
+import { type Layout, planLayout, pruneLock } from '../estate/plan/layout';
 import { EMPTY_LOCK, formatLock, type Lock } from '../estate/plan/lock';
-import { plural } from '../estate/report/views';
-import { loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
+import { conflictSides, mergeConflict } from '../estate/plan/merge-lock';
+import { planSupernets } from '../estate/plan/supernets';
+import type { SupernetPlan } from '../estate/plan/types';
+import { formatSupernets, plural } from '../estate/report/views';
+import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
+import type { Estate } from '../estate/spec/schema';
 import { locate, readLock, ToolError } from './app';
 
 /** How to bring the lock of an estate up to date. */
@@ -22,42 +26,92 @@ export interface LockReport {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly released: readonly string[];
+  /** Whether the file held both sides of a merge conflict, which are joined now. */
+  readonly repaired: boolean;
   readonly written: boolean;
+  /** How full the supernet of each cloud is. */
+  readonly supernets: readonly SupernetPlan[];
 }
 
 /** Brings the lock file of an estate up to date; the only writer of lock files. */
 export function updateLock(file: string, { check, prune }: LockOptions): LockReport {
   const loaded = loadEstate(file);
   const path = lockPathOf(file);
-  const before = readLock(file) ?? EMPTY_LOCK;
-  let after: Lock;
-  try {
-    const { lock } = planLayout(loaded.estate, prune ? pruneLock(before) : before);
-    after = prune ? pruneLock(lock) : lock;
-  } catch (error) {
-    throw locate(error, loaded);
-  }
-  const text = formatLock(after);
-  const written = readLockText(file) !== text;
+  const held = readLockText(file);
+  const sides = held === undefined || check ? undefined : conflictSides(held);
+  const merged = sides && mergeConflict(sides, basename(path));
+  const before = merged?.lock ?? readLock(file) ?? EMPTY_LOCK;
+  const { layout, supernets } = located(loaded, () => {
+    const planned = layOut(loaded.estate, before, merged?.withoutTheirHomes);
+    const layout = prune ? pruned(loaded.estate, before, planned) : planned;
+    if (layout instanceof EstateError) throw layout;
+    return { layout, supernets: planSupernets(loaded.estate, layout.addresses) };
+  });
+  const text = formatLock(layout.lock);
+  const written = held !== text;
   if (written && check) throw new EstateError([staleLock(file, path)]);
   if (written) writeAtomically(path, text);
-  const keys = Object.keys(after.addresses);
+  const { addresses, released } = layout.lock;
+  const keys = Object.keys(addresses);
   return {
     file: path,
     addresses: keys.length,
     added: keys.filter((key) => before.addresses[key] === undefined),
-    changed: keys.filter(
-      (key) => before.addresses[key] !== undefined && before.addresses[key] !== after.addresses[key],
-    ),
-    released: Object.keys(after.released),
+    changed: keys.filter((key) => before.addresses[key] !== undefined && before.addresses[key] !== addresses[key]),
+    released: Object.keys(released),
+    repaired: merged !== undefined,
     written,
+    supernets,
   };
 }
 
 /** The report as text. */
-export function formatLockReport({ file, addresses, added, changed, released, written }: LockReport): string {
+export function formatLockReport(report: LockReport): string {
+  const { file, addresses, added, changed, released, repaired, written, supernets } = report;
   const size = `${plural(addresses, 'range')}, ${added.length} new, ${changed.length} changed, ${released.length} released`;
-  return `${basename(file)} ${written ? 'written' : 'is up to date'}: ${size}`;
+  const lines = [`${basename(file)} ${written ? 'written' : 'is up to date'}: ${size}`];
+  if (repaired) lines.push('The merge conflict is repaired: what both sides had stays.');
+  const moved = changed
+    .slice(0, MOST_CHANGES)
+    .map((key) => `  ${key} has another range now: what exists there is replaced`);
+  if (changed.length > MOST_CHANGES) moved.push(`  … and ${changed.length - MOST_CHANGES} more, which --json lists`);
+  return [...lines, ...moved, '', formatSupernets(supernets)].join('\n');
+}
+
+const MOST_CHANGES = 20;
+
+/** The layout on a lock, or why there is none; groups that only the other side of a merge has placed may move. */
+function layOut(estate: Estate, lock: Lock, fallback?: Lock): Layout | EstateError {
+  try {
+    return planLayout(estate, lock);
+  } catch (error) {
+    if (!(error instanceof EstateError)) throw error;
+    return fallback === undefined ? error : layOut(estate, fallback);
+  }
+}
+
+/** The layout without what left the estate; ranges of keys that came back are theirs again before it is pruned. */
+function pruned(estate: Estate, before: Lock, planned: Layout | EstateError): Layout | EstateError {
+  const gone = planned instanceof EstateError ? before.released : planned.lock.released;
+  const without = (held: Lock['addresses']) =>
+    Object.fromEntries(Object.entries(held).filter(([key]) => gone[key] === undefined));
+  const shards = planned instanceof EstateError ? before.shards : planned.lock.shards;
+  const layout = layOut(estate, {
+    ...before,
+    addresses: without(before.addresses),
+    released: without(before.released),
+    shards,
+  });
+  if (layout instanceof EstateError) return layout;
+  return { ...layout, lock: pruneLock(layout.lock), addresses: { ...layout.addresses, released: {} } };
+}
+
+function located<T>(loaded: LoadedEstate, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw locate(error, loaded);
+  }
 }
 
 function staleLock(file: string, path: string): Diagnostic {

@@ -23,12 +23,14 @@ export const EMPTY_LOCK: Lock = { version: 1, addresses: {}, released: {}, shard
 
 /** Reads a lock file's text; throws EstateError when it is not one. */
 export function parseLock(text: string, file: string): Lock {
-  const fail = (message: string): never => {
-    const hint = 'restore it from version control, or run "npx estate lock" after removing the damaged entries';
+  const damaged = 'restore it from version control, or run "npx estate lock" after removing the damaged entries';
+  const fail = (message: string, hint = damaged): never => {
     const found: Diagnostic = { code: 'LockInvalid', severity: 'error', path: file, message, hint };
     throw new EstateError([found]);
   };
-  if (/^(<{7}|={7}|>{7})/m.test(text)) return fail('the lock file holds the marks of a merge conflict');
+  if (/^(<{7}|={7}|>{7})/m.test(text)) {
+    return fail('the lock file holds the marks of a merge conflict', 'run "npx estate lock": it joins both sides');
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);

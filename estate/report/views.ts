@@ -178,7 +178,8 @@ export function formatAddresses(plan: Plan): string {
   return `${ranges}\n\n${formatSupernets(plan.supernets)}`;
 }
 
-function formatSupernets(supernets: readonly SupernetPlan[]): string {
+/** How full the supernet of each cloud is, as a table. */
+export function formatSupernets(supernets: readonly SupernetPlan[]): string {
   const blocks = (value: number) => formatCount(Math.floor(value / 2 ** 16));
   return formatTable(supernets, [
     { title: 'supernet', value: (row) => row.cidr },

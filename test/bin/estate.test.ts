@@ -192,6 +192,34 @@ describe('estate lock', () => {
     );
   });
 
+  test('says how full the supernet of each cloud is', async () => {
+    const [text, json] = await Promise.all([estate(['lock', '--check']), estate(['lock', '--check', '--json'])]);
+    expect(text.stdout).toMatch(/\nsupernet +cloud +used[\s\S]*\n10\.64\.0\.0\/10 +aws +1\.6%/);
+    const { ok, supernets } = JSON.parse(json.stdout) as { ok: boolean; supernets: { cloud: string; free: number }[] };
+    expect([ok, supernets.map(({ cloud }) => cloud)]).toEqual([true, ['aws', 'azure', 'google', 'oracle']]);
+  });
+
+  test('repairs a merge conflict, which every other command refuses', async () => {
+    await withEstate(
+      (text) => text,
+      async (folder) => {
+        const lock = join(folder, 'estate.lock.json');
+        const whole = readFileSync(lock, 'utf8');
+        const [line = ''] = /^.*endpoints.*$/m.exec(whole) ?? [];
+        writeFileSync(lock, whole.replace(line, `<<<<<<< ours\n${line}\n=======\n${line}\n>>>>>>> theirs`));
+        const [checked, validated] = await Promise.all([
+          estate(['lock', '--check'], folder),
+          estate(['validate'], folder),
+        ]);
+        expect([checked.code, validated.code]).toEqual([2, 2]);
+        expect(validated.stderr).toMatch(/merge conflict[\s\S]*run "npx estate lock"/);
+        const repaired = await estate(['lock'], folder);
+        expect([repaired.code, repaired.stdout]).toEqual([0, expect.stringContaining('merge conflict is repaired')]);
+        expect(readFileSync(lock, 'utf8')).toBe(whole);
+      },
+    );
+  });
+
   test('with --prune forgets what left the estate', async () => {
     const without = (text: string) =>
       text.replace(/ {2}scratch: .*\n/, '').replace('[scratch, datasets]', '[datasets]');
