@@ -1,5 +1,6 @@
-import { estateFile, planEstate, ToolError } from './app';
+import { estateFile, planEstate } from './app';
 import { planOffline } from './plan';
+import { planAccounts } from './plan-accounts';
 import { formatClosing, formatPlan, type PlanMode, type PlanReport, planJson } from './plan-report';
 
 /** Options of `estate plan`. */
@@ -19,9 +20,10 @@ export async function runPlan(pattern: string | undefined, flags: PlanFlags): Pr
   const estate = planEstate(file);
   const mode = modeOf(flags);
   const options = { file, pattern: flags.stack ?? pattern, details: flags.details === true };
-  if (mode === 'accounts')
-    throw new ToolError('planning with accounts is not wired up', 'add --offline, or --no-credentials');
-  const done: PlanReport = await planOffline(estate, { ...options, providers: mode });
+  const done: PlanReport =
+    mode === 'accounts'
+      ? await planAccounts(estate, options)
+      : await planOffline(estate, { ...options, providers: mode });
   process.stdout.write(`${flags.json ? planJson(done) : `${formatPlan(done)}\n${formatClosing(done, mode)}`}\n`);
   if (!done.ok) process.exitCode = 1;
 }
