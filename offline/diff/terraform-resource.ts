@@ -152,7 +152,8 @@ function isSameText(
   after: DeclaredResource,
   { prior, next }: { readonly prior: Scope; readonly next: Scope },
 ): boolean {
-  if (!isDeepStrictEqual(before.config, after.config)) return false;
+  if (!isDeepStrictEqual(before.config, after.config) || after.lifecycle.replace_triggered_by !== undefined)
+    return false;
   if (!isDeepStrictEqual(prior.model.providers.get(before.provider), next.model.providers.get(after.provider))) {
     return false;
   }
