@@ -1,6 +1,7 @@
 import { checkResource } from './checks';
 import type { ProviderDiagnostic } from './protocol';
 import { checkAccepted } from './rules/accepted';
+import { checkDeprecated } from './rules/deprecated';
 import { checkRelations } from './rules/relations';
 import type { ProviderName, RecordedProvider, ResourceSchema } from './schema';
 import type { Value } from './values';
@@ -13,7 +14,7 @@ function textOfPath(path: ProviderDiagnostic['path']): string {
 }
 
 /**
- * Everything that the real provider would refuse in a resource's configuration, as far as its values are known.
+ * Everything that the real provider would refuse or warn of in a resource's configuration, as far as its values are known.
  *
  * Terraform itself has checked types, required arguments and numbers of blocks before it asks.
  */
@@ -28,6 +29,7 @@ export function validateResource(
   return [
     ...checkRelations(schema.block, recorded.rules[typeName], config),
     ...checkAccepted(provider, typeName, schema.block, recorded.values[typeName], config),
+    ...checkDeprecated(typeName, schema.block, config),
     ...checked.map(({ severity = 'error', path, message, hint }) => ({
       severity,
       summary: `Value not accepted for ${textOfPath(path)}`,
