@@ -4,6 +4,7 @@ import { jsonSchema } from '../estate/spec/json-schema';
 import { estateFile, type PlannedEstate, planEstate, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { type DiffFlags, runDiff } from './diff-command';
+import { type InitFlags, init, terminal } from './init';
 import { formatLockReport, updateLock } from './lock';
 import { type PlanFlags, runPlan } from './plan-command';
 import { rulesReport } from './rules';
@@ -97,6 +98,26 @@ export function commandLine(): Command {
     .addOption(json())
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) => runDiff(base, estateFile(file), flags));
+
+  program
+    .command('init')
+    .description('write a commented estate file to start from; asks for what is not given')
+    .argument('[file]', 'estate file to write (default: $ESTATE, else estate.yaml)')
+    .option('--name <name>', 'name of the estate')
+    .option('--cloud <cloud...>', 'aws, azure, google, oracle: a cluster on each')
+    .option('--accelerator <accelerator...>', 'accelerator of all clouds, or of each in turn')
+    .option('--region <region...>', 'region of each cloud in turn')
+    .option('--nodes <count>', 'size of each cluster in nodes')
+    .option('--racks <count>', 'size of each cluster in racks')
+    .option('--accelerators <count>', 'size of each cluster in accelerators')
+    .action(async (file: string | undefined, flags: InitFlags) => {
+      const asking = flags.cloud === undefined ? terminal() : undefined;
+      try {
+        print(await init(estateFile(file), flags, asking?.ask));
+      } finally {
+        asking?.close();
+      }
+    });
 
   program
     .command('rules')
