@@ -15,6 +15,7 @@ const REFUSED = 3;
 
 /** Runs `estate diff`: prints what an edit does and sets the exit code. */
 export async function runDiff(base: string, file: string, flags: DiffFlags): Promise<void> {
+  process.stderr.write(`comparing ${base} with ${file}\n`);
   let done: DiffReport;
   try {
     done = await diffEstates({ base, file, accept: flags.accept ?? [] });

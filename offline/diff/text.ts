@@ -74,10 +74,10 @@ function lossLines(report: DiffReport, action: 'replaced' | 'destroyed'): string
 
 function resourceLines(resource: ReportedResource): string[] {
   const { key, noun, address, stack, isProtected, isAccepted, because } = resource;
-  const guard = isProtected ? (isAccepted ? ', protected, accepted' : ', protected') : '';
+  const guard = isProtected ? (isAccepted ? ' (protected, accepted)' : ' (protected)') : '';
   const causes = because.map((cause) => `because ${describeCause(cause)}`);
   return [
-    `  ${key}: ${noun} ${address} in ${stack}${guard}`,
+    `  ${key}${guard}: ${noun} ${address} in ${stack}`,
     ...[...causes, ...describeNotes(resource)].map((line) => `    ${line}`),
   ];
 }

@@ -97,7 +97,7 @@ describe('diff of the default estate', () => {
       '  aws    atlas-virginia-storage   1 replaced: Lustre file system (1,200 TiB of files)',
       '  aws    atlas-virginia-cluster   4 destroyed: 2 security group ingresses, 2 security group egresses',
       'Replaced',
-      '  stores.virginia-scratch: Lustre file system storevirginiascratch84A1D374 in atlas-virginia-storage, protected',
+      '  stores.virginia-scratch (protected): Lustre file system storevirginiascratch84A1D374 in atlas-virginia-storage',
       '    because SubnetIds changes',
       '    1,200 TiB of files',
       '    the old one is retained',
