@@ -20,8 +20,7 @@ export async function withChildren<T>(run: (children: Children) => Promise<T>): 
   let received: NodeJS.Signals | undefined;
   const pass = (signal: NodeJS.Signals) => {
     received = signal;
-    // A terminal has told the processes already, and a second time would mean: at once.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    // Terraform runs in a process group of its own, so that no terminal tells it.
     for (const child of running) child.kill('SIGINT');
   };
   for (const signal of SIGNALS) process.on(signal, pass);

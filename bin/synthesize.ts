@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Cloud } from '../estate/catalog';
 import { ToolError } from './app';
@@ -29,6 +29,7 @@ export function needsTerraform(clouds: readonly Cloud[]): boolean {
 
 /** Synthesizes the AWS half; returns the seconds it took. */
 export async function synthesizeAws(options: SynthesisOptions): Promise<number> {
+  makeOutdir(options.awsOutdir);
   const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
   // Findings are read from the report, so that they belong to a stack and not to the whole run.
   const context = { ...settings.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
@@ -41,7 +42,22 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
 
 /** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
 export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
+  makeOutdir(options.terraformOutdir);
   return runApp('terraform', options, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
+}
+
+/** Makes the folder of an output, so that one that cannot be written to is said in one sentence. */
+function makeOutdir(outdir: string): void {
+  try {
+    mkdirSync(outdir, { recursive: true });
+    accessSync(outdir, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ToolError(
+      `${outdir} cannot be written to: ${reason}`,
+      'allow this user to write there, or run elsewhere',
+    );
+  }
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */

@@ -1,12 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { writeCrashLog } from './crash-log';
 import { describeDiagnostic, type OfflineDiagnostic, readReport, type TerraformReport } from './diagnostics';
 import { type JsonObject, readDocument, relocate, statesRead } from './document';
-import { OfflineError } from './errors';
+import { asExpected, OfflineError } from './errors';
 import { readStacks, type SynthesizedStack } from './manifest';
 import { openRealProviders, type RealProviders } from './no-credentials/real-providers';
 import { inOrder } from './schedule';
+import { loadProvider } from './schema';
 import { type Scratch, withScratch } from './scratch';
 import { serveProviders } from './server';
 import {
@@ -88,11 +90,12 @@ function failure(run: TerraformRun, report: TerraformReport): string | undefined
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(describeDiagnostic).join('\n');
   if (run.exitCode === 0) return undefined;
-  // A crash: what it printed outlives the scratch folder, for whoever looks into it.
   const output = `${run.stderr}\n${run.stdout}`.trim();
-  const log = join(mkdtempSync(join(tmpdir(), 'estate-crash-')), 'terraform.log');
-  writeFileSync(log, output);
-  return `terraform ended with exit code ${run.exitCode} and no diagnostics; its output is in ${log}\n${output.slice(-800)}`;
+  const how =
+    run.signal === undefined
+      ? `with exit code ${run.exitCode} and no diagnostics`
+      : `by ${run.signal}, from outside; where memory is short, plan fewer stacks at the same time`;
+  return `terraform ended ${how}; ${writeCrashLog(output)}\n${output.slice(-800)}`.trim();
 }
 
 function count(report: TerraformReport, action: string): number {
@@ -130,20 +133,8 @@ async function planIn(
   };
 }
 
-/** Failures of the machine, by their system error code, and what to do about them. */
-const MACHINE_FAILURES: Readonly<Record<string, string>> = {
-  ENOSPC: 'free some space, or set TMPDIR to a folder on another disk',
-  EDQUOT: 'free some space, or set TMPDIR to a folder on another disk',
-  EACCES: 'allow this user to read the synthesized stacks and to write to TMPDIR',
-  EPERM: 'allow this user to read the synthesized stacks and to write to TMPDIR',
-  EROFS: 'set TMPDIR to a folder that can be written to',
-  EMFILE: 'allow more open files (ulimit -n), or plan fewer stacks at the same time',
-};
-
 function failed(thrown: unknown): Outcome {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const hint = MACHINE_FAILURES[code];
-  const error = thrown instanceof Error && hint !== undefined ? new OfflineError(thrown.message, hint) : thrown;
+  const error = asExpected(thrown);
   if (!(error instanceof OfflineError)) throw error;
   const counts = { created: 0, updated: 0, replaced: 0, destroyed: 0, diagnostics: [] };
   return { ...counts, error: `${error.message}\n  ${error.hint}` };
@@ -209,6 +200,8 @@ class StackPlanner {
     const { providers, types, hasModules } = readDocument(stack.json);
     const folder = join(scratch.folder, stack.name);
     layOut(stack, folder, text);
+    // Here, where a schema that cannot be read is an error of the stack, and not of Terraform.
+    for (const name of providers) loadProvider(name);
     const servers = await serveProviders({ providers, mode: 'scratch', types });
     try {
       const env = terraformEnvironment({

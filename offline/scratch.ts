@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OfflineError } from './errors';
+import { asExpected, OfflineError } from './errors';
 
 /** A folder for one run, and the processes that work in it. */
 export interface Scratch {
@@ -83,6 +83,8 @@ export async function withScratch<T>(
         child.once('close', () => children.delete(child));
       },
     });
+  } catch (error) {
+    throw asExpected(error);
   } finally {
     stopListening();
     clean();

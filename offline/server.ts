@@ -5,6 +5,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import { writeCrashLog } from './crash-log';
 import { OfflineError } from './errors';
 import { METHODS, type Method, messageType } from './protocol';
 import { LocalProvider, type ProviderMode } from './provider';
@@ -62,6 +63,13 @@ const SERVICE: ServiceDefinition = Object.fromEntries(
   ]),
 );
 
+/** What Terraform is told of an answer that failed; how a bug came about is kept in a file, for whoever looks into it. */
+function describeFailure(provider: ProviderName, method: Method, error: unknown): string {
+  if (error instanceof OfflineError) return `${error.message}; ${error.hint}`;
+  const log = writeCrashLog(`${provider} ${method}\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return `the local provider of ${provider} failed at ${method}, which is a bug; ${log}`;
+}
+
 function implementation(provider: LocalProvider): UntypedServiceImplementation {
   const handlers: UntypedServiceImplementation = {};
   for (const method of METHOD_NAMES) {
@@ -72,8 +80,7 @@ function implementation(provider: LocalProvider): UntypedServiceImplementation {
       try {
         reply(null, provider.answer(method, call.request));
       } catch (error) {
-        const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        reply({ code: status.INTERNAL, details });
+        reply({ code: status.INTERNAL, details: describeFailure(provider.name, method, error) });
       }
     };
   }

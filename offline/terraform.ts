@@ -17,6 +17,8 @@ export interface TerraformRun {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The signal that ended it. @default - it ended by itself */
+  readonly signal?: NodeJS.Signals;
 }
 
 function versionOf(command: string): Promise<string | undefined> {
@@ -85,7 +87,8 @@ export function runTerraform(
       resolve({
         exitCode: code ?? 1,
         stdout: Buffer.concat(output.stdout).toString('utf8'),
-        stderr: `${Buffer.concat(output.stderr).toString('utf8')}${signal === null ? '' : `ended by ${signal}`}`,
+        stderr: Buffer.concat(output.stderr).toString('utf8'),
+        ...(signal !== null && { signal }),
       }),
     );
   });

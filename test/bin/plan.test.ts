@@ -48,16 +48,14 @@ function start(args: readonly string[], cwd: string, temporary: string) {
   return { child, ended };
 }
 
-/** Processes of a group that still run; where nobody collects orphans, ended ones stay listed as zombies. */
-function alive(group: number): string[] {
+/** Processes that still run with a folder for temporary files; a zombie has no environment any more. */
+function alive(temporary: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        const [state, , pgrp] = readFileSync(join('/proc', pid, 'stat'), 'utf8')
-          .replace(/^.*\) /s, '')
-          .split(' ');
-        return Number(pgrp) === group && state !== 'Z' ? [readFileSync(join('/proc', pid, 'cmdline'), 'utf8')] : [];
+        const environment = readFileSync(join('/proc', pid, 'environ'), 'utf8').split('\0');
+        return environment.includes(`TMPDIR=${temporary}`) ? [readFileSync(join('/proc', pid, 'cmdline'), 'utf8')] : [];
       } catch {
         return [];
       }
@@ -159,14 +157,13 @@ describe('estate plan --offline', () => {
         folder,
         temporary,
       );
-      const group = child.pid ?? 0;
       while (scratchOf(temporary).length === 0 && child.exitCode === null) await setTimeout(10);
       // Long enough for both syntheses to be under way.
       await setTimeout(300);
       child.kill(signal);
       expect(await ended).toBe(signal);
-      for (let tries = 0; alive(group).length > 0 && tries < 50; tries++) await setTimeout(20);
-      expect([alive(group), scratchOf(temporary), readdirSync(folder).length]).toEqual([[], [], 1]);
+      for (let tries = 0; alive(temporary).length > 0 && tries < 50; tries++) await setTimeout(20);
+      expect([alive(temporary), scratchOf(temporary), readdirSync(folder).length]).toEqual([[], [], 1]);
     });
   });
 
