@@ -4,6 +4,7 @@ import { jsonSchema } from '../estate/spec/json-schema';
 import { estateFile, type PlannedEstate, planEstate, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { type DiffFlags, runDiff } from './diff-command';
+import { explainReport } from './explain';
 import { type InitFlags, init, terminal } from './init';
 import { formatLockReport, updateLock } from './lock';
 import { type PlanFlags, runPlan } from './plan-command';
@@ -118,6 +119,16 @@ export function commandLine(): Command {
         asking?.close();
       }
     });
+
+  program
+    .command('explain')
+    .description('say what a key means, its value, what it was resolved to and what decided it')
+    .argument('<path>', 'a key, such as clusters.ohio.pools.train.accelerator, written in the file or not')
+    .argument('[file]', 'estate file')
+    .addOption(json())
+    .action((path: string, file: string | undefined, options: { json?: boolean }) =>
+      print(explainReport(path, estateFile(file), options.json === true)),
+    );
 
   program
     .command('rules')

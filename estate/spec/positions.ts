@@ -75,6 +75,11 @@ export class Positions {
     return wanted ? this.at(wanted.start, wanted.end) : this.at(0, 1);
   }
 
+  /** True where the file itself holds a value, and no default stands in for it. */
+  holds(path: Path): boolean {
+    return this.find(path).exact;
+  }
+
   /** The text of a scalar as written, without quotes; undefined when there is none at the path. */
   written(path: Path): string | undefined {
     const { node, exact } = this.find(path);

@@ -1,0 +1,265 @@
+import { CLOUDS, type Cloud, NETWORK_RANGES, type Sourced } from '../catalog';
+import { networkKey, reserveKey } from '../plan/blocks';
+import { identityOf } from '../plan/layout';
+import type { Plan, ShardPlan, SitePlan } from '../plan/types';
+import { catalogOf } from '../spec/catalog-of';
+import { lookup } from '../spec/lookup';
+import type { Path } from '../spec/positions';
+import type { Estate } from '../spec/schema';
+import { SIZE_KEYS } from '../spec/store-size';
+import { counted } from '../spec/words';
+import { formatCount } from '../units';
+import { poolFacts } from './pool-facts';
+
+/** Something that an entry of an estate was resolved to, and what decided it. */
+export interface ResolvedFact {
+  readonly what: string;
+  readonly value: string;
+  /** What decided it: a key of the file, a default, the lock file, a row of the catalog. */
+  readonly because: string;
+  /** Where the row of the catalog comes from, and when it was read. */
+  readonly source?: string;
+  /** Keys of the entry that it follows from: it is shown where one of them is explained, and for the whole entry. */
+  readonly keys: readonly string[];
+}
+
+/** An estate with its plan, while an entry of it is explained. */
+export interface Resolved {
+  readonly estate: Estate;
+  readonly plan: Plan;
+}
+
+const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => readonly ResolvedFact[]>> = {
+  accounts: accountFacts,
+  sites: siteFacts,
+  clusters: clusterFacts,
+  stores: storeFacts,
+};
+
+/** What the entry that a path lies in was resolved to; nothing for parts of the estate that are taken as written. */
+export function resolvedFacts(resolved: Resolved, path: Path): readonly ResolvedFact[] {
+  const [section = '', key, inner, pool, ...rest] = path.map(String);
+  if (key === undefined) return [];
+  const isPool = section === 'clusters' && inner === 'pools' && pool !== undefined;
+  const facts = isPool ? poolFacts(resolved, key, pool) : (lookup(SECTIONS, section)?.(resolved, key) ?? []);
+  const member = isPool ? rest[0] : inner;
+  return member === undefined ? facts : facts.filter(({ keys }) => keys.includes(member));
+}
+
+/** A row's source as it is shown. */
+export function sourceOf({ source, checked, unverified }: Sourced): { readonly source: string } {
+  return { source: `${source} (${checked})${unverified === undefined ? '' : `; unverified: ${unverified}`}` };
+}
+
+/** The shards of a cluster, in their order. */
+export function shardsOf({ estate, plan }: Resolved, key: string): readonly ShardPlan[] {
+  const cluster = lookup(estate.clusters, key);
+  const id = cluster && identityOf(key, cluster);
+  return CLOUDS.flatMap((cloud) => plan.shards(cloud).filter((shard: ShardPlan) => shard.cluster === id));
+}
+
+/** The cloud of a site. */
+export function cloudOf({ estate }: Resolved, site: string): Cloud | undefined {
+  return lookup(estate.accounts, lookup(estate.sites, site)?.account ?? '')?.cloud;
+}
+
+/** Names, cut to a few. */
+export function few(names: readonly string[]): string {
+  const most = 6;
+  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} … (${names.length} in all)`;
+}
+
+function nameFact(name: string, entry: { readonly renamedFrom?: string }): ResolvedFact {
+  const because =
+    entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
+  return { what: 'name', value: name, because, keys: ['renamedFrom'] };
+}
+
+function stacksFact(stacks: readonly string[], because: string): ResolvedFact {
+  return { what: stacks.length === 1 ? 'stack' : 'stacks', value: few(stacks), because, keys: [] };
+}
+
+function accountFacts({ estate, plan }: Resolved, key: string): readonly ResolvedFact[] {
+  const entry = lookup(estate.accounts, key);
+  const account = entry && plan.accounts(entry.cloud).find((one) => one.key === identityOf(key, entry));
+  if (entry === undefined || account === undefined) return [];
+  return [
+    nameFact(account.name, entry),
+    {
+      what: 'sites',
+      value: few(account.sites.map((site) => site.key)),
+      because: 'sites that name it',
+      keys: ['cloud'],
+    },
+    { what: 'regions', value: few(account.regions), because: 'the regions of its sites', keys: ['cloud'] },
+    stacksFact([account.stacks.foundation], 'what exists once for each account'),
+  ];
+}
+
+function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
+  const { estate, plan } = resolved;
+  const entry = lookup(estate.sites, key);
+  const cloud = cloudOf(resolved, key);
+  const site: SitePlan | undefined =
+    cloud && plan.sites(cloud).find((one) => entry && one.key === identityOf(key, entry));
+  if (entry === undefined || cloud === undefined || site === undefined) return [];
+  const supernet = estate.addressing.supernets[cloud];
+  const { blocksPerNetwork } = catalogOf(estate).clouds[cloud].limits;
+  const reserve = plan.addresses[reserveKey(site.key)];
+  const { cidrs, subnets } = site.network;
+  return [
+    nameFact(site.name, entry),
+    {
+      what: 'network',
+      value: few(cidrs),
+      because:
+        entry.cidr === undefined
+          ? `the lock file, "${networkKey(site.key, 1)}"`
+          : 'cidr, and the lock file for further blocks',
+      keys: ['cidr', 'reserveBlocks'],
+    },
+    ...(reserve === undefined
+      ? []
+      : [
+          {
+            what: 'kept for growth',
+            value: reserve,
+            because: 'reserveBlocks, and the lock file',
+            keys: ['reserveBlocks'],
+          },
+        ]),
+    {
+      what: 'supernet',
+      value: supernet ?? NETWORK_RANGES.supernets[cloud].cidr,
+      because: supernet === undefined ? `the default of ${cloud}` : `addressing.supernets.${cloud}`,
+      ...(supernet === undefined && sourceOf(NETWORK_RANGES.supernets[cloud])),
+      keys: ['cidr', 'region'],
+    },
+    {
+      what: 'most blocks',
+      value: formatCount(blocksPerNetwork.value),
+      because: 'the limit of the cloud for one network',
+      ...sourceOf(blocksPerNetwork),
+      keys: ['cidr', 'reserveBlocks'],
+    },
+    {
+      what: 'ranges',
+      value: few(subnets.map((subnet) => `${subnet.key} ${subnet.cidr}`)),
+      because: 'zones, shards and file systems of the site, and the lock file',
+      keys: ['zones'],
+    },
+    { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
+    stacksFact(
+      [site.stacks.network, ...(site.stores.length > 0 ? [site.stacks.storage] : [])],
+      'what exists once for each site',
+    ),
+  ];
+}
+
+function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
+  const { estate, plan } = resolved;
+  const entry = lookup(estate.stores, key);
+  const cloud = entry && cloudOf(resolved, entry.site);
+  if (entry === undefined || cloud === undefined) return [];
+  const id = identityOf(key, entry);
+  const site = plan.sites(cloud).find((one: SitePlan) => one.stores.some((store) => store.key === id));
+  const store = site?.stores.find((one) => one.key === id);
+  if (site === undefined || store === undefined) return [];
+  const mounts = Object.entries(estate.clusters).filter(([, { mounts: mounted }]) => mounted.includes(key));
+  const common = [
+    nameFact(store.name, entry),
+    {
+      what: 'mounted by',
+      value: few(mounts.map(([name]) => name)) || 'no cluster',
+      because: 'mounts of clusters',
+      keys: ['site'],
+    },
+    stacksFact([site.stacks.storage], 'the stores of a site share one'),
+  ];
+  if (store.kind === 'object' || entry.kind === 'object') return common;
+  const { lustre, title } = catalogOf(estate).clouds[cloud];
+  const tier = lustre.tiers.find((one) => one.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+  const written = Object.keys(SIZE_KEYS).filter((name) => Object.hasOwn(entry, name));
+  return [
+    ...common,
+    {
+      what: 'size',
+      value: `${formatCount(store.size)} ${store.unit}`,
+      because: `${written.join(', ')}, in the unit of ${title}`,
+      keys: [...Object.keys(SIZE_KEYS)],
+    },
+    ...(tier === undefined
+      ? []
+      : [
+          {
+            what: 'tier',
+            value: `${tier.throughputMBpsPerTiB} MB/s for each TiB: ${formatCount(tier.min)} to ${formatCount(tier.max)} ${lustre.unit}`,
+            because: `the tier of ${title} with this throughput`,
+            ...sourceOf(tier),
+            keys: ['throughputMBpsPerTiB', ...Object.keys(SIZE_KEYS)],
+          },
+        ]),
+    {
+      what: 'zone',
+      value: store.zone,
+      because: entry.zone === undefined ? 'the only zone of the site' : 'zone',
+      keys: ['zone'],
+    },
+  ];
+}
+
+function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
+  const { estate } = resolved;
+  const entry = lookup(estate.clusters, key);
+  const shards = shardsOf(resolved, key);
+  const [first] = shards;
+  if (entry === undefined || first === undefined) return [];
+  const { limits, kubernetes, title } = catalogOf(estate).clouds[first.cloud];
+  const { machine, nodes } = first.systemPool;
+  return [
+    nameFact(first.name, entry),
+    {
+      what: 'kubernetes',
+      value: first.kubernetesVersion,
+      because: entry.kubernetes === undefined ? `the version that the catalog prefers on ${title}` : 'kubernetes',
+      ...(entry.kubernetes === undefined && sourceOf(kubernetes)),
+      keys: ['kubernetes'],
+    },
+    {
+      what: 'shards',
+      value: few(shards.map((shard) => shard.key)),
+      because: `at most ${counted(limits.nodesPerShard.value, 'node')} and ${counted(limits.poolsPerShard.value, 'node pool')} in each, and the lock file`,
+      ...sourceOf(limits.nodesPerShard),
+      keys: ['pools'],
+    },
+    {
+      what: 'system pool',
+      value: `${counted(nodes, 'node')} of ${machine.type} in each shard`,
+      because: entry.systemPool.machine === undefined ? `the system machine of ${title}` : 'systemPool.machine',
+      ...sourceOf(machine),
+      keys: ['systemPool'],
+    },
+    {
+      what: 'pods',
+      value: few(shards.map(({ podCidr }) => podCidr)),
+      because: 'the lock file, or the range that all clusters share',
+      keys: ['site'],
+    },
+    {
+      what: 'services',
+      value: few(shards.map(({ serviceCidr }) => serviceCidr)),
+      because: 'the lock file, or the range that all clusters share',
+      keys: ['site'],
+    },
+    {
+      what: 'stores',
+      value: few(first.mounts.map((store) => store.key)) || 'none',
+      because: 'mounts',
+      keys: ['mounts'],
+    },
+    stacksFact(
+      shards.map(({ stacks }) => stacks.cluster),
+      'one for each shard',
+    ),
+  ];
+}

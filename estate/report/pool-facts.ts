@@ -1,0 +1,105 @@
+import type { MachineBase } from '../catalog';
+import { identityOf } from '../plan/layout';
+import { catalogOf } from '../spec/catalog-of';
+import { lookup } from '../spec/lookup';
+import { machinesWith, type PoolSize, poolSize } from '../spec/machine';
+import type { Pool } from '../spec/schema';
+import { counted } from '../spec/words';
+import { cloudOf, few, type Resolved, type ResolvedFact, shardsOf, sourceOf } from './facts';
+
+const SIZE_KEYS = ['racks', 'nodes', 'accelerators'] as const;
+
+/** What a pool was resolved to: its machine, its size, its groups and where they live. */
+export function poolFacts(resolved: Resolved, cluster: string, key: string): readonly ResolvedFact[] {
+  const entry = lookup(resolved.estate.clusters, cluster);
+  const pool = entry && lookup(entry.pools, key);
+  const cloud = entry && cloudOf(resolved, entry.site);
+  if (entry === undefined || pool === undefined || cloud === undefined) return [];
+  const id = identityOf(key, pool);
+  const parts = shardsOf(resolved, cluster).flatMap((shard) => {
+    return shard.pools.filter((part) => part.key === id).map((part) => ({ shard, part }));
+  });
+  const [first] = parts;
+  if (first === undefined) return [];
+  const catalog = catalogOf(resolved.estate).clouds[cloud];
+  const { machine, zone } = first.part;
+  const size = poolSize(machine, pool);
+  const groups = parts.flatMap(({ part }) => part.groups);
+  return [
+    machineFact(machine, pool, machinesWith(catalog, pool.accelerator).length, catalog.title),
+    ...(size === undefined ? [] : [sizeFact(machine, pool, size)]),
+    {
+      what: groups.length === 1 ? 'group' : 'groups',
+      value: few(groups.map((group) => `${group.id} (${counted(group.nodes, 'node')})`)),
+      because: groupReason(
+        machine,
+        size,
+        groups.some(({ reservation }) => reservation !== undefined),
+      ),
+      ...sourceOf(machine),
+      keys: [...SIZE_KEYS, 'spareTraysPerRack', 'capacity', 'topology', 'renamedFrom'],
+    },
+    {
+      what: parts.length === 1 ? 'shard' : 'shards',
+      value: few(parts.map(({ shard, part }) => `${shard.key} (${counted(part.groups.length, 'group')})`)),
+      because: `at most ${counted(catalog.limits.nodesPerShard.value, 'node')} and ${counted(catalog.limits.poolsPerShard.value, 'node pool')} in each, and the lock file`,
+      ...sourceOf(catalog.limits.nodesPerShard),
+      keys: [...SIZE_KEYS],
+    },
+    {
+      what: 'zone',
+      value: zone,
+      because: pool.zone === undefined ? 'the only zone of the site' : 'zone',
+      keys: ['zone'],
+    },
+    {
+      what: 'capacity',
+      value: pool.capacity.kind,
+      because: `capacity.kind; ${machine.type} can be had as ${machine.capacity.join(', ')}`,
+      ...sourceOf(machine),
+      keys: ['capacity'],
+    },
+    {
+      what: 'stacks',
+      value: few(parts.map(({ shard }) => shard.stacks.cluster)),
+      because: 'one for each shard',
+      keys: [],
+    },
+  ];
+}
+
+function machineFact(machine: MachineBase, pool: Pool, offered: number, title: string): ResolvedFact {
+  const chosen =
+    offered === 1
+      ? `the only machine of ${title} with ${pool.accelerator}`
+      : `the preferred of ${counted(offered, 'machine')} of ${title} with ${pool.accelerator}`;
+  return {
+    what: 'machine',
+    value: `${machine.type}: ${counted(machine.accelerators, 'accelerator')} in each node, ${machine.architecture}`,
+    because: pool.machine === undefined ? chosen : 'machine',
+    ...sourceOf(machine),
+    keys: ['accelerator', 'machine'],
+  };
+}
+
+function sizeFact(machine: MachineBase, pool: Pool, size: PoolSize): ResolvedFact {
+  const given = SIZE_KEYS.find((key) => pool[key] !== undefined) ?? 'nodes';
+  const spares = size.unit === 'rack' ? size.units * pool.spareTraysPerRack : 0;
+  const units = size.unit === 'node' ? '' : `${counted(size.units, size.unit)} of ${size.unitNodes} nodes: `;
+  const service = `${counted(size.nodes - spares, 'node')}, ${counted((size.nodes - spares) * machine.accelerators, 'accelerator')}`;
+  const held = spares === 0 ? '' : ` in service, ${counted(spares, 'node')} spare`;
+  return {
+    what: 'size',
+    value: `${units}${service}${held}`,
+    because: `${given}: ${pool[given]}${spares === 0 ? '' : `, spareTraysPerRack: ${pool.spareTraysPerRack}`}`,
+    ...sourceOf(machine),
+    keys: [...SIZE_KEYS, 'spareTraysPerRack', 'topology'],
+  };
+}
+
+function groupReason(machine: MachineBase, size: PoolSize | undefined, isBound: boolean): string {
+  const unit = size?.unit ?? 'node';
+  const extent =
+    unit === 'node' ? `at most ${counted(machine.groupNodes, 'node')} in one group` : `one for each ${unit}`;
+  return isBound ? `${extent}, keyed by the reservation that it is bound to` : `${extent}, keyed by its number`;
+}
