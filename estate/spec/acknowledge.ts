@@ -12,11 +12,21 @@ export interface AcceptedWarning {
   readonly reason: string;
 }
 
+/** Something wrong with an acknowledgement. */
+interface AcknowledgementFinding {
+  readonly path: Path;
+  readonly message: string;
+  readonly hint?: string;
+}
+
 /** Warnings after acknowledgement, and the acknowledgements that accept nothing. */
 export interface Acknowledged {
   readonly open: readonly Diagnostic[];
   readonly accepted: readonly AcceptedWarning[];
-  readonly unused: readonly { readonly path: Path; readonly message: string; readonly hint?: string }[];
+  /** Those that name no rule whose warnings could be accepted. */
+  readonly mistaken: readonly AcknowledgementFinding[];
+  /** Those that cover no warning. */
+  readonly unused: readonly AcknowledgementFinding[];
 }
 
 /**
@@ -42,21 +52,23 @@ export function acknowledge(
       accepted.push({ warning, reason: entry.reason });
     }
   }
-  const unused = entries.flatMap(({ rule, path }, index) => {
-    if (used.has(index)) return [];
+  const mistaken: AcknowledgementFinding[] = [];
+  const unused: AcknowledgementFinding[] = [];
+  const codes = rules.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
+  for (const [index, { rule, path }] of entries.entries()) {
+    if (used.has(index)) continue;
     const known = rules.find(({ code }) => code === rule);
-    const place: Path = ['acknowledge', index];
+    const at = (key: string): Path => ['acknowledge', index, key];
     if (known === undefined) {
-      const codes = rules.filter(({ severity }) => severity === 'warning').map(({ code }) => code);
-      return [{ path: [...place, 'rule'], message: `there is no rule ${quote(rule)}${didYouMean(rule, codes)}` }];
+      mistaken.push({ path: at('rule'), message: `there is no rule ${quote(rule)}${didYouMean(rule, codes)}` });
+    } else if (known.severity === 'error') {
+      mistaken.push({ path: at('rule'), message: `${rule} is an error; only warnings can be acknowledged` });
+    } else {
+      const message = `${rule} does not warn at ${quote(path)}`;
+      unused.push({ path: at('path'), message, hint: 'remove the entry' });
     }
-    if (known.severity === 'error') {
-      return [{ path: [...place, 'rule'], message: `${rule} is an error; only warnings can be acknowledged` }];
-    }
-    const hint = 'remove the entry';
-    return [{ path: [...place, 'path'], message: `${rule} does not warn at ${quote(path)}`, hint }];
-  });
-  return { open, accepted, unused };
+  }
+  return { open, accepted, mistaken, unused };
 }
 
 function covers(accepted: string, path: string): boolean {

@@ -19,12 +19,15 @@ export function checkRules(estate: Estate, positions: Positions): RuleFindings {
     check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
     return diagnostics;
   });
+  const errors = found.filter(({ severity }) => severity === 'error');
   const warnings = found.filter(({ severity }) => severity === 'warning');
-  const { open, accepted, unused } = acknowledge(warnings, estate.acknowledge, RULES);
+  const { open, accepted, mistaken, unused } = acknowledge(warnings, estate.acknowledge, RULES);
+  // Rules are silent about what another error makes unknown, so that no acknowledgement can be called unused then.
+  const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused];
   const diagnostics = [
-    ...found.filter(({ severity }) => severity === 'error'),
+    ...errors,
     ...open,
-    ...unused.map((finding) => toDiagnostic('UnusedAcknowledgement', 'warning', finding, positions)),
+    ...idle.map((finding) => toDiagnostic('UnusedAcknowledgement', 'warning', finding, positions)),
   ];
   return { diagnostics, acknowledged: accepted };
 }

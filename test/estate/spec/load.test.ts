@@ -240,6 +240,13 @@ describe('acknowledgements', () => {
   });
 
   test.each([
+    ['of a rule', { 'clusters.east.pools.train.accelerator': 'b3000' }, ['UnknownAccelerator']],
+    ['of the schema', { 'clusters.east.pools.train.accelerator': 5 }, ['WrongType']],
+  ])('are not called unused while an error %s keeps rules silent', (_, mistake, codes) => {
+    expect(findingsIn(estateText(mistake)).map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
     ['matches nothing', { ...entry, path: 'clusters.ohio' }, 'RestrictedMachine does not warn at "clusters.ohio"'],
     [
       'names no rule',
