@@ -2,6 +2,7 @@
 const { accessSync, constants, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { version } = require('../package.json');
 
 // In a checkout the sources run as they are, so that what a user edits is what runs; an installed package is compiled.
 const inCheckout = existsSync(join(__dirname, 'estate.ts'));
@@ -14,4 +15,4 @@ if (inCheckout) {
   }
   require('tsx/cjs');
 }
-require(inCheckout ? './estate.ts' : '../dist/bin/estate.js').run(process.argv);
+require(inCheckout ? './estate.ts' : '../dist/bin/estate.js').run(process.argv, version);

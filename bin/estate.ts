@@ -18,10 +18,11 @@ const collect = (value: string, before: readonly string[]) => [...before, value]
 
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
-/** The command line, ready to be parsed. */
-export function commandLine(): Command {
+/** The command line, ready to be parsed; the version is told by the launcher, which lies beside the manifest. */
+export function commandLine(version = ''): Command {
   const program = new Command('estate')
     .description('Describes, checks and plans an AI-training estate on AWS, Azure, Google Cloud and Oracle Cloud')
+    .version(version, '--version')
     .enablePositionalOptions()
     .showHelpAfterError('(run "npx estate --help" for all commands)')
     .exitOverride();
@@ -175,9 +176,9 @@ function print(text: string): void {
 }
 
 /** Runs the command line and sets the exit code. */
-export async function run(argv: readonly string[]): Promise<void> {
+export async function run(argv: readonly string[], version: string): Promise<void> {
   try {
-    await commandLine().parseAsync(argv);
+    await commandLine(version).parseAsync(argv);
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? error.exitCode : report(error);
   }

@@ -335,3 +335,8 @@ test('fails when a command is unknown, and names one that is near', async () => 
   expect(code).toBe(1);
   expect(stderr).toMatch(/Did you mean validate/);
 });
+
+test('estate --version prints the version of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect(await estate(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
