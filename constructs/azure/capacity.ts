@@ -97,7 +97,7 @@ export class Capacity extends Construct {
 
 function refuseMisuse({ kind, id, create }: CapacityProps): void {
   if (kind === 'capacity-block' || kind === 'flex-start') {
-    throw new Error(`capacity ${kind} does not exist on Azure: use on-demand, spot, reservation or dedicated`);
+    throw new Error(`capacity ${kind} cannot be declared on Azure: use on-demand, spot, reservation or dedicated`);
   }
   if (kind !== 'reservation') {
     if (id === undefined && create === undefined) return;

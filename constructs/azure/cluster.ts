@@ -20,12 +20,12 @@ export interface SystemPoolOptions {
   readonly nodeCount: number;
 }
 
-/** When Azure may patch the cluster; UTC. */
+/** When Azure may start to patch the cluster; UTC. */
 export interface MaintenanceWindow {
   readonly dayOfWeek: 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
   /** `HH:MM`. */
   readonly startTime: string;
-  /** At least 4. */
+  /** From 4 to 24. */
   readonly durationHours: number;
 }
 
@@ -48,7 +48,7 @@ export interface ClusterProps {
   /** Range of the services; a change replaces the cluster. */
   readonly serviceCidr: string;
   readonly systemPool: SystemPoolOptions;
-  /** Encrypts secrets and disks. */
+  /** Encrypts secrets and disks; in a vault with private access, the only kind that the API server reaches. */
   readonly encryptionKey: EncryptionKey;
   /**
    * Object ids of Entra groups whose members administer the cluster.
@@ -56,12 +56,20 @@ export interface ClusterProps {
    */
   readonly clusterAdmins?: readonly string[];
   /**
-   * Patches of Kubernetes arrive inside this window; node images stay until they are upgraded on purpose.
+   * Whether Azure patches Kubernetes by itself, inside the maintenance window. A patch comes with a new image for the
+   * nodes of every pool and restarts them a few at a time; a job keeps its nodes only with a pod disruption budget.
+   * `none` leaves control plane and nodes alone until `version` changes.
+   * @default 'patch'
+   */
+  readonly automaticUpgrades?: 'patch' | 'none';
+  /**
+   * When patches may start.
    * @default Sundays from 02:00 for 4 hours
    */
   readonly maintenanceWindow?: MaintenanceWindow;
   /**
-   * Id of the container registry that keeps what nodes need to start, for networks without a way out.
+   * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
+   * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
    * @default none; needed where the network's egress is `none`
    */
   readonly bootstrapRegistryId?: string;
@@ -72,7 +80,8 @@ export interface ClusterProps {
 /**
  * A private AKS cluster: its API server inside the network, Cilium on overlay addresses, Entra identities only.
  *
- * Nodes come from the pools that are added to it; its own pool runs nothing but critical add-ons.
+ * Nodes come from the pools that are added to it; its own pool runs nothing but critical add-ons. All of them are
+ * encrypted at the host, for which the subscription must have registered `EncryptionAtHost` of `Microsoft.Compute`.
  */
 export class Cluster extends Construct {
   readonly clusterName: string;
@@ -101,17 +110,25 @@ export class Cluster extends Construct {
     this.identityId = controlPlane.id;
     this.principalId = controlPlane.principalId;
     const disks = this.addDiskEncryption(props);
+    const kubelet = this.addKubeletIdentity(props);
     const cluster = new KubernetesCluster(this, 'Resource', {
       ...this.settings(props),
       diskEncryptionSetId: disks.id,
       identity: { type: 'UserAssigned', identityIds: [this.identityId] },
+      kubeletIdentity: kubelet?.settings,
       lifecycle: {
         preventDestroy: true,
         // Another zone at the site must not rebuild the pool that is there.
         ignoreChanges: ['default_node_pool[0].zones'],
       },
       timeouts: { create: '2h', update: '6h', delete: '2h' },
-      dependsOn: [...this.nodesSubnet.ready, ...network.dnsReady, ...this.addRoles(encryptionKey), ...disks.ready],
+      dependsOn: [
+        ...this.nodesSubnet.ready,
+        ...network.dnsReady,
+        ...this.addRoles(encryptionKey),
+        ...disks.ready,
+        ...(kubelet?.ready ?? []),
+      ],
     });
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
@@ -125,7 +142,7 @@ export class Cluster extends Construct {
 
   /**
    * Access of the cluster to the reservations of a capacity, made when first asked for: `Contributor` on the resource
-   * group that holds them. Pools depend on what is returned.
+   * group that holds them. Pools depend on what is returned; Azure may take up to an hour until it honours the role.
    */
   reservationAccess({ capacityReservationGroupId }: Capacity): ITerraformDependable[] {
     const resourceGroupId = capacityReservationGroupId?.split('/providers/')[0];
@@ -179,6 +196,21 @@ export class Cluster extends Construct {
     return { id, ready: [set, reader] };
   }
 
+  /** Nodes without a way out start from the registry: who pulls for them must exist, and be allowed to, before them. */
+  private addKubeletIdentity({ name, network, bootstrapRegistryId }: ClusterProps) {
+    if (network.egress !== 'none' || bootstrapRegistryId === undefined) return undefined;
+    const { id, principalId, identity } = this.addIdentity('kubelet', [name, 'kubelet']);
+    const pull = assignRole(this, 'pulls-images', { role: 'AcrPull', on: bootstrapRegistryId, principalId });
+    const assign = assignRole(this, 'assigns-kubelet', {
+      role: 'Managed Identity Operator',
+      on: id,
+      principalId: this.principalId,
+      dependsOn: [identity],
+    });
+    const settings = { userAssignedIdentityId: id, clientId: identity.clientId, objectId: principalId };
+    return { settings, ready: [pull, assign] };
+  }
+
   /** What the cluster must be allowed before it is created. */
   private addRoles(key: EncryptionKey): ITerraformDependable[] {
     const { network, principalId } = this;
@@ -203,7 +235,7 @@ export class Cluster extends Construct {
   private settings(props: ClusterProps) {
     const { network } = props;
     const isolated = network.egress === 'none';
-    const window = props.maintenanceWindow ?? { dayOfWeek: 'Sunday', startTime: '02:00', durationHours: 4 };
+    const patched = props.automaticUpgrades !== 'none';
     return {
       name: this.clusterName,
       ...this.place,
@@ -211,16 +243,9 @@ export class Cluster extends Construct {
       tags: this.tags,
       skuTier: 'Standard',
       kubernetesVersion: props.version,
-      automaticUpgradeChannel: 'patch',
+      automaticUpgradeChannel: patched ? 'patch' : undefined,
       nodeOsUpgradeChannel: 'None',
-      maintenanceWindowAutoUpgrade: {
-        frequency: 'Weekly',
-        interval: 1,
-        dayOfWeek: window.dayOfWeek,
-        startTime: window.startTime,
-        utcOffset: '+00:00',
-        duration: window.durationHours,
-      },
+      maintenanceWindowAutoUpgrade: patched ? weekly(props.maintenanceWindow) : undefined,
       dnsPrefixPrivateCluster: physicalName([props.name], LIMITS.dnsPrefix),
       privateClusterEnabled: true,
       privateClusterPublicFqdnEnabled: false,
@@ -298,8 +323,23 @@ export class Cluster extends Construct {
   }
 }
 
+function weekly(window: MaintenanceWindow = { dayOfWeek: 'Sunday', startTime: '02:00', durationHours: 4 }) {
+  const { dayOfWeek, startTime, durationHours } = window;
+  return { frequency: 'Weekly', interval: 1, dayOfWeek, startTime, utcOffset: '+00:00', duration: durationHours };
+}
+
 function refuseMisuse(props: ClusterProps): void {
-  const { network, podCidr, serviceCidr } = props;
+  const { name, network, podCidr, serviceCidr, encryptionKey, maintenanceWindow } = props;
+  if (encryptionKey.access !== 'private') {
+    throw new Error(
+      `cluster ${name}: the API server reaches only a vault with private access, that of its key has ` +
+        `${encryptionKey.access}; give the cluster a key of its own with access 'private'`,
+    );
+  }
+  const hours = maintenanceWindow?.durationHours;
+  if (hours !== undefined && !(Number.isInteger(hours) && hours >= 4 && hours <= 24)) {
+    throw new Error(`cluster ${name}: its maintenance window lasts ${hours} hours; Azure takes 4 to 24 whole hours`);
+  }
   for (const [what, text] of [
     ['pods', podCidr],
     ['services', serviceCidr],

@@ -62,6 +62,9 @@ const SPOT = 'kubernetes.azure.com/scalesetpriority';
  * A change of machine, zone, subnet or kubelet settings fails at apply instead of running: AKS would build the pool
  * anew beside the old one (`temporary_name_for_rotation`), which needs its machines twice and kills what runs on them.
  * Such a change is a second pool with another name.
+ *
+ * GPU drivers, the device plugins behind `nvidia.com/gpu` or `amd.com/gpu` and `rdma/ib`, and local disks are set up by
+ * the operators of the cluster; AKS installs none of them here.
  */
 export class NodePool extends Construct {
   /** Name in Kubernetes (label `kubernetes.azure.com/agentpool`). */

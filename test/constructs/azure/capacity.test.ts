@@ -50,7 +50,7 @@ describe('Capacity', () => {
   );
 
   test.each([
-    [{ kind: 'capacity-block' } as const, /does not exist on Azure/],
+    [{ kind: 'capacity-block' } as const, /capacity-block cannot be declared on Azure: use on-demand/],
     [{ kind: 'on-demand', id: GROUP } as const, /takes no reservation/],
     [{ kind: 'reservation' } as const, /needs either the id/],
     [{ kind: 'reservation', id: 'cr-1' } as const, /"cr-1" is not the id/],

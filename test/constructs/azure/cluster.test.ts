@@ -1,6 +1,6 @@
 import { Capacity, Identity } from '../../../constructs/azure';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
-import { cluster, defaultType, machine, network, SUBSCRIPTION, stack, synth, TENANT } from './setup';
+import { cluster, defaultType, key, machine, network, SUBSCRIPTION, stack, synth, TENANT } from './setup';
 
 const GROUPS = `/subscriptions/${SUBSCRIPTION}/resourceGroups/reserved/providers/Microsoft.Compute/capacityReservationGroups`;
 
@@ -85,7 +85,7 @@ describe('Cluster', () => {
     }
   });
 
-  test('takes patches in a window and keeps node images until they are upgraded on purpose', () => {
+  test('takes patches of Kubernetes in a window and no node images between them', () => {
     expect(aks).toMatchObject({
       sku_tier: 'Standard',
       automatic_upgrade_channel: 'patch',
@@ -93,6 +93,13 @@ describe('Cluster', () => {
       maintenance_window_auto_upgrade: { frequency: 'Weekly', day_of_week: 'Sunday', duration: 4 },
     });
     expect(aks.maintenance_window_auto_upgrade).not.toHaveProperty('start_date');
+  });
+
+  test('is left alone by Azure where it is told so', () => {
+    const own = onlyResource(synth(cluster(stack(), { automaticUpgrades: 'none' })), 'azurerm_kubernetes_cluster');
+    expect(own).not.toHaveProperty('automatic_upgrade_channel');
+    expect(own).not.toHaveProperty('maintenance_window_auto_upgrade');
+    expect(own).toMatchObject({ node_os_upgrade_channel: 'None', kubernetes_version: '1.36' });
   });
 
   test('keeps its system pool for critical add-ons and never rebuilds it for a new zone', () => {
@@ -135,15 +142,40 @@ describe('Cluster', () => {
     const scope = stack();
     const registry = `/subscriptions/${SUBSCRIPTION}/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/r`;
     const own = cluster(scope, { network: network(scope, { egress: 'none' }), bootstrapRegistryId: registry });
-    expect(onlyResource(synth(own), 'azurerm_kubernetes_cluster')).toMatchObject({
+    const json = synth(own);
+    const isolated = onlyResource(json, 'azurerm_kubernetes_cluster');
+    expect(isolated).toMatchObject({
       network_profile: { outbound_type: 'none' },
       bootstrap_profile: { artifact_source: 'Cache', container_registry_id: registry },
+      kubelet_identity: { user_assigned_identity_id: expect.stringMatching(/userAssignedIdentities\/lab-kubelet$/) },
     });
+    const roles = Object.values(resourcesOf(json, 'azurerm_role_assignment'));
+    expect(roles).toContainEqual(expect.objectContaining({ role_definition_name: 'AcrPull', scope: registry }));
+    expect(roles).toContainEqual(expect.objectContaining({ role_definition_name: 'Managed Identity Operator' }));
+    for (const what of [/cluster_pulls-images/, /cluster_assigns-kubelet/]) {
+      expect(isolated.depends_on).toContainEqual(expect.stringMatching(what));
+    }
+  });
+
+  test('leaves the identity of its nodes to AKS where they have a way out', () => {
+    expect(aks).not.toHaveProperty('kubelet_identity');
   });
 
   test('fails when the network has no way out and no registry is named', () => {
     const scope = stack();
     expect(() => cluster(scope, { network: network(scope, { egress: 'none' }) })).toThrow(/bootstrapRegistryId/);
+  });
+
+  test('fails when its key is in a vault that the API server cannot reach', () => {
+    const scope = stack();
+    const at = network(scope);
+    const encryptionKey = key(scope, at, { access: 'trusted-services', keyType: 'RSA' });
+    expect(() => cluster(scope, { network: at, encryptionKey })).toThrow(/private access.*has trusted-services/);
+  });
+
+  test.each([3, 25, 4.5])('fails when its maintenance window lasts %d hours', (durationHours) => {
+    const maintenanceWindow = { dayOfWeek: 'Monday', startTime: '01:00', durationHours } as const;
+    expect(() => cluster(stack(), { maintenanceWindow })).toThrow(/4 to 24 whole hours/);
   });
 
   test.each([

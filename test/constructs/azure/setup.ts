@@ -4,6 +4,7 @@ import {
   type ClusterProps,
   EncryptionKey,
   type EncryptionKeyProps,
+  type INetwork,
   Network,
   type NetworkProps,
 } from '../../../constructs/azure';
@@ -46,7 +47,7 @@ export function network(scope: Construct, props: Partial<NetworkProps> = {}): Ne
 }
 
 /** A key in that network. */
-export function key(scope: Construct, at: Network, props: Partial<EncryptionKeyProps> = {}): EncryptionKey {
+export function key(scope: Construct, at: INetwork, props: Partial<EncryptionKeyProps> = {}): EncryptionKey {
   return new EncryptionKey(scope, 'key', { name: 'lab', network: at, tenantId: TENANT, ...props });
 }
 
@@ -61,7 +62,7 @@ export function cluster(scope: Construct, props: Partial<ClusterProps> = {}): Cl
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
     systemPool: { machine: machine('Standard_D16ads_v5'), nodeCount: 3 },
-    encryptionKey: new EncryptionKey(scope, 'key', { name: 'lab', network: at, tenantId: TENANT }),
+    encryptionKey: props.encryptionKey ?? key(scope, at),
     ...props,
   });
 }
