@@ -1,16 +1,20 @@
 /**
- * A platform team's own Azure stack: a GB300 cluster made of the constructs, without an estate file.
+ * A platform team's own Azure stack: a GB300 cluster with its file system and its checkpoints, made of the constructs,
+ * without an estate file.
  *
  *     node --require tsx/cjs examples/azure-own-stack.ts cdktf.out
  *
  * The constructs take finished numbers and rows of the catalog; everything they do not say has a safe default. A
  * property that they do not offer is set on the resource itself: `pool.node.defaultChild`, then `addOverride`.
+ *
+ * The subscription has been told once, by hand, of the resource providers that are used and of the feature
+ * `EncryptionAtHost` of `Microsoft.Compute`; whoever applies reaches the vaults from inside the network.
  */
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
 import * as azure from '../constructs/azure';
-import { App, TerraformStack } from '../constructs/cdktf';
+import { App, TerraformOutput, TerraformStack } from '../constructs/cdktf';
 import { azure as catalog } from '../estate/catalog/azure';
 import { useBackend, usePinnedProvider } from '../stacks/terraform';
 
@@ -46,6 +50,7 @@ class TrainingStack extends TerraformStack {
         { key: 'nodes', role: 'nodes', cidr: '10.128.0.0/19' },
         { key: 'endpoints', role: 'endpoints', cidr: '10.128.32.0/24' },
         { key: 'control-plane', role: 'control-plane', cidr: '10.128.33.0/27' },
+        { key: 'scratch', role: 'storage', cidr: '10.128.34.0/23' },
       ],
       tags,
     });
@@ -75,6 +80,24 @@ class TrainingStack extends TerraformStack {
         tags,
       });
     }
+    // Managed Lustre takes another kind of key than AKS, in a vault that lets trusted services in.
+    const scratch = new azure.FileSystem(this, 'scratch', {
+      name: `${name}-scratch`,
+      network,
+      zone: '1',
+      throughputMBpsPerTiB: 500,
+      capacityTiB: 128,
+      clients: [cluster.nodesSubnet.cidr],
+      encryptionKey: new azure.EncryptionKey(this, 'scratch-key', {
+        name: `${name}-scratch`,
+        network,
+        tenantId: TENANT,
+        access: 'trusted-services',
+        keyType: 'RSA',
+        tags,
+      }),
+      tags,
+    });
     const trainer = { cluster, namespace: 'training', serviceAccount: 'trainer' };
     const identity = new azure.Identity(this, 'trainer', { name, ...trainer, tags });
     const checkpoints = new azure.ObjectStore(this, 'checkpoints', {
@@ -85,6 +108,7 @@ class TrainingStack extends TerraformStack {
       tags,
     });
     checkpoints.grants.readWrite(identity);
+    new TerraformOutput(this, 'mount-address', { value: scratch.mountAddress });
   }
 }
 

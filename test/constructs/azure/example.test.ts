@@ -15,11 +15,12 @@ function synthesize(): string {
 }
 
 describe('examples/azure-own-stack', () => {
-  test('synthesizes a cluster with two racks and a store, without an estate', () => {
+  test('synthesizes a cluster with two racks, a file system and a store, without an estate', () => {
     const json = JSON.parse(synthesize()) as TerraformJson;
     expect(Object.keys(resourcesOf(json, 'azurerm_kubernetes_cluster_node_pool'))).toHaveLength(2);
+    expect(Object.keys(resourcesOf(json, 'azurerm_managed_lustre_file_system'))).toHaveLength(1);
     expect(Object.keys(resourcesOf(json, 'azurerm_storage_account'))).toHaveLength(1);
-    expect(resourceCount(json)).toBeLessThan(60);
+    expect(resourceCount(json)).toBeLessThan(80);
   });
 
   test('synthesizes the same bytes in every folder, and no path of the machine', () => {

@@ -84,6 +84,25 @@ describe('stacks of Azure', () => {
     }
   });
 
+  test('tag everything that takes tags', () => {
+    const untagged = ['foundation', 'network', 'storage', 'cluster']
+      .flatMap((layer) => Object.entries(json(layer).resource ?? {}))
+      .filter(([, byId]) => Object.values(byId).some(({ tags }) => tags === undefined))
+      .map(([type]) => type);
+    expect([...new Set(untagged)].sort()).toEqual([
+      'azurerm_federated_identity_credential',
+      'azurerm_nat_gateway_public_ip_prefix_association',
+      'azurerm_network_security_rule',
+      'azurerm_resource_provider_feature_registration',
+      'azurerm_resource_provider_registration',
+      'azurerm_role_assignment',
+      'azurerm_storage_container',
+      'azurerm_subnet',
+      'azurerm_subnet_nat_gateway_association',
+      'azurerm_subnet_network_security_group_association',
+    ]);
+  });
+
   test('synthesize the same bytes twice', () => {
     const all = () => ['foundation', 'network', 'storage', 'cluster'].map((layer) => JSON.stringify(json(layer)));
     expect(all()).toEqual(all());
