@@ -12,7 +12,12 @@ export interface FoundationStackProps extends AzureStackProps {
   readonly account: AccountPlan<'azure'>;
 }
 
-/** What exists once in a subscription: resource groups, features and the private DNS zones that sites share. */
+/**
+ * What exists once in a subscription: resource groups, features and the private DNS zones that sites share.
+ *
+ * The resource providers that stacks use are registered by hand before it, all but `Microsoft.ContainerService`, which
+ * the fabric registers with its feature.
+ */
 export class FoundationStack extends TerraformStack {
   readonly fabric: Fabric;
   readonly privateDns: PrivateDns;
