@@ -6,7 +6,7 @@ import { type AzureMachine, azureReservedClusterRanges } from '../../estate/cata
 import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import type { Capacity } from './capacity';
 import type { EncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
@@ -77,6 +77,11 @@ export interface ClusterProps {
   readonly tags?: Tags;
 }
 
+/** Overlay addresses that AKS gives every node, however many pods it runs. */
+const NODE_PREFIX = 24;
+/** Longest prefix of the delegated subnet of an API server. */
+const API_SERVER_PREFIX = 28;
+
 /**
  * A private AKS cluster: its API server inside the network, Cilium on overlay addresses, Entra identities only.
  *
@@ -90,6 +95,8 @@ export class Cluster extends Construct {
   readonly oidcIssuerUrl: string;
   readonly network: INetwork;
   readonly nodesSubnet: NetworkSubnet;
+  private readonly podCidr: string;
+  private nodeCount = 0;
   private readonly reservationRoles = new Map<string, ITerraformDependable>();
   private readonly principalId: string;
   private readonly identityId: string;
@@ -102,6 +109,8 @@ export class Cluster extends Construct {
     const { network, encryptionKey } = props;
     this.network = network;
     this.version = props.version;
+    this.podCidr = props.podCidr;
+    this.admitNodes(props.systemPool.nodeCount);
     this.clusterName = physicalName([props.name], LIMITS.cluster);
     this.nodesSubnet = network.subnetFor('nodes', props.subnetOwner);
     this.tags = resourceTags(props.tags);
@@ -138,6 +147,19 @@ export class Cluster extends Construct {
   /** Adds machines; the id becomes part of the identity of the pool. */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
     return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  /** Counts nodes of a pool that is being added; fails when the pods' range has no /24 for each of them. */
+  admitNodes(nodeCount: number): void {
+    const prefix = parseCidr(this.podCidr)?.prefix;
+    if (prefix === undefined || Token.isUnresolved(nodeCount)) return;
+    this.nodeCount += nodeCount;
+    const most = Math.floor(2 ** (NODE_PREFIX - prefix));
+    if (this.nodeCount <= most) return;
+    throw new Error(
+      `cluster ${this.clusterName} has ${this.nodeCount} nodes: ${this.podCidr} holds the pods of ${most}, a ` +
+        `/${NODE_PREFIX} for each; the range is fixed at creation, put the pool into another cluster`,
+    );
   }
 
   /**
@@ -340,7 +362,12 @@ function refuseMisuse(props: ClusterProps): void {
   if (hours !== undefined && !(Number.isInteger(hours) && hours >= 4 && hours <= 24)) {
     throw new Error(`cluster ${name}: its maintenance window lasts ${hours} hours; Azure takes 4 to 24 whole hours`);
   }
+  const api = network.subnetFor('control-plane', props.subnetOwner);
+  if ((parseCidr(api.cidr)?.prefix ?? 0) > API_SERVER_PREFIX) {
+    throw new Error(`subnet ${api.key} is ${api.cidr}: the API server needs a /${API_SERVER_PREFIX} or larger`);
+  }
   for (const [what, text] of [
+    ['nodes', network.subnetFor('nodes', props.subnetOwner).cidr],
     ['pods', podCidr],
     ['services', serviceCidr],
   ] as const) {

@@ -75,6 +75,7 @@ export class NodePool extends Construct {
     refuseMisuse(props);
     const { cluster, machine, capacity, fabric } = props;
     const spot = capacity.priority === 'Spot';
+    cluster.admitNodes(props.nodeCount);
     this.nodePoolName = physicalName(props.name.split('-'), LIMITS.nodePool);
     const subnet = cluster.nodesSubnet;
     new KubernetesClusterNodePool(this, 'Resource', {

@@ -111,6 +111,7 @@ describe('Cluster', () => {
     });
     expect(aks.default_node_pool).not.toHaveProperty('temporary_name_for_rotation');
     expect(aks.lifecycle).toEqual({ prevent_destroy: true, ignore_changes: ['default_node_pool[0].zones'] });
+    expect(aks.timeouts).toEqual({ create: '2h', update: '6h', delete: '2h' });
   });
 
   test('lets groups in that administer it', () => {
@@ -171,6 +172,32 @@ describe('Cluster', () => {
     const at = network(scope);
     const encryptionKey = key(scope, at, { access: 'trusted-services', keyType: 'RSA' });
     expect(() => cluster(scope, { network: at, encryptionKey })).toThrow(/private access.*has trusted-services/);
+  });
+
+  test('fails when the range of its pods has no /24 for a node', () => {
+    const scope = stack();
+    const own = cluster(scope, { podCidr: '100.64.0.0/20' });
+    const capacity = new Capacity(scope, 'capacity', { kind: 'on-demand' });
+    const add = (name: string, nodeCount: number) =>
+      own.addNodePool(name, { name, machine: machine('Standard_D16ads_v5'), nodeCount, zone: '1', capacity });
+    expect(() => add('fits', 13)).not.toThrow();
+    expect(() => add('over', 1)).toThrow(/17 nodes: 100\.64\.0\.0\/20 holds the pods of 16/);
+  });
+
+  test.each([
+    ['nodes', '172.30.0.0/19', /nodes, 172\.30\.0\.0\/19, overlaps 172\.30\.0\.0\/16/],
+    ['control-plane', '10.128.33.0/29', /needs a \/28 or larger/],
+  ] as const)('fails when its subnet for %s is %s', (role, cidr, message) => {
+    const scope = stack();
+    const subnets = [
+      { key: 'nodes', role: 'nodes', cidr: '10.128.0.0/19' },
+      { key: 'endpoints', role: 'endpoints', cidr: '10.128.32.0/24' },
+      { key: 'control-plane', role: 'control-plane', cidr: '10.128.33.0/27' },
+    ] as const;
+    const at = network(scope, {
+      subnets: subnets.map((subnet) => (subnet.role === role ? { ...subnet, cidr } : subnet)),
+    });
+    expect(() => cluster(scope, { network: at })).toThrow(message);
   });
 
   test.each([3, 25, 4.5])('fails when its maintenance window lasts %d hours', (durationHours) => {

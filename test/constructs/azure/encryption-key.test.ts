@@ -13,6 +13,7 @@ describe('EncryptionKey', () => {
       sku_name: 'premium',
       rbac_authorization_enabled: true,
       purge_protection_enabled: true,
+      soft_delete_retention_days: 90,
       public_network_access_enabled: false,
       network_acls: { default_action: 'Deny', bypass: 'AzureServices' },
       lifecycle: { prevent_destroy: true },

@@ -72,6 +72,14 @@ describe('NodePool', () => {
     });
   });
 
+  test('pins cores near their GPUs for whole machines, and leaves CPU machines as they are', () => {
+    expect(attributes().kubelet_config).toEqual({
+      cpu_manager_policy: 'static',
+      topology_manager_policy: 'best-effort',
+    });
+    expect(attributes({ machine: machine('Standard_D16ads_v5') })).not.toHaveProperty('kubelet_config');
+  });
+
   test('leaves the driver of AMD machines to their operator', () => {
     const made = attributes({ machine: machine('Standard_ND96isr_MI300X_v5'), nodeCount: 4 });
     expect(made).toMatchObject({ gpu_driver: 'None', node_taints: ['amd.com/gpu=present:NoSchedule'] });

@@ -38,6 +38,7 @@ describe('ObjectStore', () => {
       cross_tenant_replication_enabled: false,
       allowed_copy_scope: 'AAD',
       min_tls_version: 'TLS1_2',
+      sas_policy: { expiration_action: 'Log' },
       network_rules: { default_action: 'Deny', bypass: ['AzureServices'] },
     });
   });
