@@ -9,6 +9,7 @@ import type { SupernetPlan } from '../estate/plan/types';
 import { formatSupernets, plural } from '../estate/report/views';
 import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
+import { formatCount } from '../estate/units';
 import { locate, readLock, ToolError } from './app';
 
 /** How to bring the lock of an estate up to date. */
@@ -68,13 +69,14 @@ export function updateLock(file: string, { check, prune }: LockOptions): LockRep
 /** The report as text. */
 export function formatLockReport(report: LockReport): string {
   const { file, addresses, added, changed, released, repaired, written, supernets } = report;
-  const size = `${plural(addresses, 'range')}, ${added.length} new, ${changed.length} changed, ${released.length} released`;
+  const size = `${plural(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
   const lines = [`${basename(file)} ${written ? 'written' : 'is up to date'}: ${size}`];
   if (repaired) lines.push('The merge conflict is repaired: what both sides had stays.');
   const moved = changed
     .slice(0, MOST_CHANGES)
     .map((key) => `  ${key} has another range now: what exists there is replaced`);
-  if (changed.length > MOST_CHANGES) moved.push(`  … and ${changed.length - MOST_CHANGES} more, which --json lists`);
+  if (changed.length > MOST_CHANGES)
+    moved.push(`  … and ${formatCount(changed.length - MOST_CHANGES)} more, which --json lists`);
   return [...lines, ...moved, '', formatSupernets(supernets)].join('\n');
 }
 

@@ -128,7 +128,8 @@ function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics
     else allocated[key] = range;
   }
   const [first] = homeless;
-  if (first !== undefined && blocks.first !== undefined) diagnostics.push(siteFull(demand, first, homeless.length));
+  if (first !== undefined && blocks.first !== undefined)
+    diagnostics.push(siteFull(task, first, homeless.length, spaces));
   const subnets = requests.flatMap(({ key, subnet }) => {
     const range = allocated[key];
     return range === undefined ? [] : [{ ...subnet, cidr: range }];
@@ -212,25 +213,49 @@ function reserveIn(buddies: readonly Buddy[], block: Cidr): boolean {
   return buddies.some((buddy) => cidrContains(buddy.pool, block) && buddy.reserve(block));
 }
 
-function supernetFull({ path, reserveBlocks }: SiteDemand, { cloud, pool }: Supernet): Diagnostic {
+function supernetFull({ path, reserveBlocks }: SiteDemand, supernet: Supernet): Diagnostic {
   const kept = reserveBlocks === undefined ? '' : `, and none of the ${reserveBlocks} blocks that the site reserves`;
   return {
     code: 'AddressSpaceFull',
     severity: 'error',
     path,
-    message: `no /${NETWORK_RANGES.siteBlockPrefix} is left in ${formatCidr(pool)}, the supernet of ${cloud}${kept}`,
-    hint: `set addressing.supernets.${cloud} to a larger block, or free blocks with "npx estate lock --prune"`,
+    message: `no /${NETWORK_RANGES.siteBlockPrefix} is left in ${supernetName(supernet)}${kept}`,
+    hint: largerSupernet(supernet),
   };
 }
 
-function siteFull(demand: SiteDemand, { key, row }: Request, count: number): Diagnostic {
+function siteFull({ demand, supernet }: SiteTask, { key, row }: Request, count: number, spaces: Spaces): Diagnostic {
   const others = count === 1 ? '' : ` and ${count - 1} more`;
+  const blocks = spaces.routable.length;
+  const most = maxBlocksOf(demand);
+  const found = { code: 'AddressSpaceFull', severity: 'error', path: demand.path, value: key } as const;
+  const missing = `no /${row.prefix} is left for "${key}"${others}`;
+  if (row.space !== 'routable') {
+    const shared = spaces[row.space].map(({ pool }) => formatCidr(pool)).join(', ');
+    return {
+      ...found,
+      message: `${missing} in ${shared}, the ${row.space} of one site`,
+      hint: 'move clusters to another site',
+    };
+  }
+  if (blocks < most) {
+    return {
+      ...found,
+      message: `${missing}: the site has ${blocks} of at most ${most} blocks, but ${supernetName(supernet)}, is full`,
+      hint: largerSupernet(supernet),
+    };
+  }
   return {
-    code: 'AddressSpaceFull',
-    severity: 'error',
-    path: demand.path,
-    value: key,
-    message: `no /${row.prefix} is left for "${key}"${others} in the network of the site, which may have ${maxBlocksOf(demand)} blocks`,
+    ...found,
+    message: `${missing} in the network of the site, which may have ${most} blocks`,
     hint: 'move clusters to another site, or pin a larger block with "cidr:"',
   };
+}
+
+function supernetName({ cloud, pool }: Supernet): string {
+  return `${formatCidr(pool)}, the supernet of ${cloud}`;
+}
+
+function largerSupernet({ cloud }: Supernet): string {
+  return `set addressing.supernets.${cloud} to a larger block, or free blocks with "npx estate lock --prune"`;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Position } from '../diagnostics';
 import type { AcceptedWarning } from '../spec/acknowledge';
 import { counted } from '../spec/words';
-import { formatCount, groupBy } from '../units';
+import { compareKeys, formatCount, groupBy } from '../units';
 import { excerpt, wrap } from './excerpt';
 
 /** How diagnostics are printed. */
@@ -40,11 +40,18 @@ export function formatDiagnostics(
   if (diagnostics.length === 0) return '';
   const paint: Paint = (text, style) => (color ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const files = groupBy(diagnostics, ({ at }) => at?.file ?? '');
-  const shown = [...files.values()].flat().slice(0, limit);
-  const rest = diagnostics.length - shown.length;
-  const blocks = shown.map((found) => formatOne(found, width, paint));
-  if (rest > 0) blocks.push(`… and ${formatCount(rest)} more, which --json lists`);
+  const found = [...files.values()].flat();
+  const blocks = found.slice(0, limit).map((one) => formatOne(one, width, paint));
+  if (found.length > limit) blocks.push(wrap(moreLine(found.slice(limit)), width).join('\n'));
   return [...blocks, countLine(diagnostics)].join('\n\n');
+}
+
+/** `… and 12 more, which --json lists: 10 StoreSize, 2 ZoneForm`. */
+function moreLine(diagnostics: readonly Diagnostic[]): string {
+  const codes = [...groupBy(diagnostics, ({ code }) => code)]
+    .sort(([one, own], [other, others]) => others.length - own.length || compareKeys(one, other))
+    .map(([code, own]) => `${formatCount(own.length)} ${code}`);
+  return `… and ${formatCount(diagnostics.length)} more, which --json lists: ${codes.join(', ')}`;
 }
 
 /** `3 errors, 1 warning`. */
@@ -72,10 +79,14 @@ export function diagnosticsJson(
 /** The warnings that an estate accepts, as lines of text; empty when there are none. */
 export function formatAcknowledged(acknowledged: readonly AcceptedWarning[], width = 120): string {
   if (acknowledged.length === 0) return '';
-  const rows = acknowledged.flatMap(({ warning: { code, path }, reason }) => [
-    `  ${code}  ${path}`,
-    ...wrap(reason, width - 6).map((line) => `      ${line}`),
-  ]);
+  // One reason may cover a whole estate.
+  const byReason = groupBy(acknowledged, ({ warning, reason }) => `${warning.code} ${reason}`);
+  const rows = [...byReason.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { code, path } = first.warning;
+    const more = others.length === 0 ? '' : `  and ${formatCount(others.length)} more`;
+    return [`  ${code}  ${path}${more}`, ...wrap(first.reason, width - 6).map((line) => `      ${line}`)];
+  });
   return [`${counted(acknowledged.length, 'warning')} acknowledged:`, ...rows].join('\n');
 }
 

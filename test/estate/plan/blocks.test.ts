@@ -110,6 +110,27 @@ describe('a block', () => {
     expect(more).toEqual([]);
     expect(message).toMatch(/^AddressSpaceFull sites\.east no \/19 is left for .* and \d+ more in the network/);
   });
+
+  test('fails with the supernet where that has no block for a site to grow', () => {
+    const addressing = { supernets: { azure: '10.128.0.0/16' } };
+    const [message] = messagesOf(() => planLayout(estateWith({ east: 12 }, {}, addressing)));
+    expect(message).toMatch(
+      /: the site has 1 of at most 2 blocks, but 10\.128\.0\.0\/16, the supernet of azure, is full$/,
+    );
+  });
+
+  test('fails with the range of pods where that is what a site has used up', () => {
+    const pool = { accelerator: 'b200', nodes: 1, zone: 'us-central1-a' };
+    const clusters = Object.fromEntries(
+      Array.from({ length: 17 }, (_, index) => [`c${index}`, { pools: { a: pool } }]),
+    );
+    const site = { name: 'iowa', account: 'google-main', stores: 0, clusters } as const;
+    expect(messagesOf(() => planLayout(estateOf(inputOf([site]))))).toEqual([
+      expect.stringMatching(
+        /^AddressSpaceFull sites\.iowa no \/14 is left for .* in 100\.64\.0\.0\/10, the pods of one site$/,
+      ),
+    ]);
+  });
 });
 
 describe('blocks that two sites have', () => {

@@ -49,8 +49,8 @@ test('groups findings by file and counts them', () => {
 test('shows so many findings and counts the rest', () => {
   const many = Array.from({ length: 5000 }, () => FOUND);
   const text = plain(many);
-  expect(text.match(/UnknownAccelerator/g)).toHaveLength(200);
-  expect(text).toContain('\n\n… and 4,800 more, which --json lists\n\n5,000 errors');
+  expect(text.match(/estate\.yaml:14:29 {2}UnknownAccelerator/g)).toHaveLength(200);
+  expect(text).toContain('\n\n… and 4,800 more, which --json lists: 4,800 UnknownAccelerator\n\n5,000 errors');
 });
 
 test.each([80, 120])('keeps every line within %d columns and cuts long source lines around the caret', (width) => {
@@ -121,6 +121,18 @@ stores:
   scratch: { kind: lustre, site: ohio, capacityTiB: 1201, throughputMBpsPerTiB: 500 }
 `;
   expect(plain(findingsIn(text))).toMatchSnapshot();
+});
+
+test('counts by their codes the findings that are not shown', () => {
+  const many = ['UnknownKey', 'StoreSize', 'StoreSize', 'StoreSize', 'ZoneForm'].map((code) => ({ ...FOUND, code }));
+  const text = formatDiagnostics(many, { color: false, limit: 2 });
+  expect(text).toMatch(/\n\n… and 3 more, which --json lists: 2 StoreSize, 1 ZoneForm\n\n5 errors$/);
+});
+
+test('lists what one reason covers once', () => {
+  const warning = { ...FOUND, severity: 'warning' } as const;
+  const accepted = ['a', 'b', 'c'].map((path) => ({ warning: { ...warning, path }, reason: 'approved' }));
+  expect(formatAcknowledged(accepted)).toBe(`3 warnings acknowledged:\n  ${FOUND.code}  a  and 2 more\n      approved`);
 });
 
 test('lists accepted warnings with their reasons', () => {
