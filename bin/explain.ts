@@ -1,18 +1,17 @@
 import { EstateError } from '../estate/diagnostics';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
-import { explain, formatExplanation } from '../estate/report/explain';
-import { findPath } from '../estate/report/key-path';
+import { explain, findKey, formatExplanation } from '../estate/report/explain';
 import { type LoadedEstate, loadEstate, lockPathOf } from '../estate/spec/load';
 import { readLock, ToolError } from './app';
 
 /** What `estate explain` prints of a key: its meaning, its value, and what it was resolved to. */
 export function explainReport(text: string, file: string, asJson: boolean): string {
   const loaded = loadEstate(file);
-  const found = findPath(text, loaded.estate);
-  if (found.path === undefined) throw new ToolError(found.problem, found.hint);
+  const found = findKey(text, loaded);
+  if (found.problem !== undefined) throw new ToolError(found.problem, found.hint);
   const { plan, unresolved } = planOf(loaded, file);
-  const explanation = explain(loaded, plan, found.path);
+  const explanation = explain(loaded, plan, found);
   if (asJson) return JSON.stringify(explanation, undefined, 2);
   return `${formatExplanation(explanation)}${unresolved === undefined ? '' : `\n\nnot resolved: ${unresolved}`}`;
 }

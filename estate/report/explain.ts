@@ -2,14 +2,13 @@ import type { Position } from '../diagnostics';
 import type { Plan } from '../plan/types';
 import { jsonSchema } from '../spec/json-schema';
 import type { LoadedEstate } from '../spec/load';
-import type { Path } from '../spec/positions';
 import { estateSchema } from '../spec/schema';
-import { keysOf, shapeAt, valueAt } from '../spec/shape';
-import { formatPath } from '../spec/words';
+import { shapeAt, valueAt } from '../spec/shape';
+import { formatPath, orList } from '../spec/words';
 import { wrap } from './excerpt';
 import { type ResolvedFact, resolvedFacts } from './facts';
-import { referenceOf } from './key-path';
-import { estateKeys } from './reference';
+import { type FoundKey, type FoundPath, findPath, fixedKeys } from './key-path';
+import { estateKeys, type KeyReference } from './reference';
 import { REPORT_WIDTH } from './table';
 
 /** Everything there is to say of one key of an estate. */
@@ -21,6 +20,8 @@ export interface Explanation {
   readonly required: boolean;
   readonly default?: unknown;
   readonly example?: unknown;
+  /** What decides whether the key may stand there: `kind` is "s3", "gcs" or "oci". */
+  readonly forms?: KeyReference['forms'];
   /** Keys that may stand below it, where those are fixed. */
   readonly keys?: readonly string[];
   /** What the file says, defaults included; undefined when nothing was written and there is no default. */
@@ -30,42 +31,48 @@ export interface Explanation {
   readonly resolved: readonly Omit<ResolvedFact, 'keys'>[];
 }
 
-/** Units by the end of a key. */
-const UNITS: readonly (readonly [RegExp, string])[] = [
-  [/MBpsPerTiB$/, 'MB/s for each TiB'],
-  [/TiB$/, 'TiB'],
-  [/GiB$/, 'GiB'],
-  [/TB$/, 'TB'],
-  [/Days$/, 'days'],
-  [/Hours$/, 'hours'],
-  [/^years$/, 'years'],
-  [/^(racks|nodes|accelerators)$/, 'a count'],
-  [/PerRack$/, 'trays of each rack'],
-  [/Blocks$/, '/16 blocks'],
-];
+/** The reference of the estate file itself, which has no key. */
+const WHOLE = { type: 'map', required: true, description: 'An AI-training estate.' } as const;
 
-/** Explains a key that exists in the schema; the plan is left out where the estate cannot be resolved. */
-export function explain({ estate, positions }: LoadedEstate, plan: Plan | undefined, path: Path): Explanation {
-  const shape = shapeAt(estateSchema, path, estate);
-  const reference = referenceOf(path, estateKeys(jsonSchema()));
+const REFERENCES = estateKeys(jsonSchema());
+
+/** Where a path leads in an estate. */
+export function findKey(text: string, { estate }: LoadedEstate): FoundPath {
+  return findPath(text, estate, REFERENCES);
+}
+
+/** Explains a key that was found; the plan is left out where the estate cannot be resolved. */
+export function explain(
+  { estate, positions }: LoadedEstate,
+  plan: Plan | undefined,
+  { path, pattern }: FoundKey,
+): Explanation {
+  const reference: Omit<KeyReference, 'path'> = REFERENCES.get(pattern) ?? WHOLE;
+  const { description, type, unit, required, default: preset, forms } = reference;
+  const example = shapeAt(estateSchema, path, estate)?.example ?? reference.example;
   const value = valueAt(estate, path);
-  const keys = shape === undefined ? [] : keysOf(shape.schema);
-  const unit = UNITS.find(([pattern]) => pattern.test(String(path.at(-1))))?.[1];
-  const written = positions.holds(path) ? positions.locate(path, 'key') : undefined;
+  const keys = fixedKeys(pattern, REFERENCES).filter((key) => fits(REFERENCES.get(`${pattern}.${key}`), value));
   const facts = plan === undefined ? [] : resolvedFacts({ estate, plan }, path);
   return {
     path: formatPath(path),
-    meaning: reference?.description || shape?.description || '',
-    type: reference?.type ?? (keys.length > 0 ? 'map' : 'value'),
+    meaning: description,
+    type: type.replace(/`/g, ''),
     ...(unit !== undefined && { unit }),
-    required: reference?.required ?? false,
-    ...(reference?.default !== undefined && { default: reference.default }),
-    ...(shape?.example !== undefined && { example: shape.example }),
+    required,
+    ...(preset !== undefined && { default: preset }),
+    ...(example !== undefined && { example }),
+    ...(forms && { forms }),
     ...(keys.length > 0 && { keys }),
     ...(value !== undefined && { value }),
-    ...(written && { at: placeOf(written) }),
+    ...(positions.holds(path) && { at: placeOf(positions.locate(path, 'key')) }),
     resolved: facts.map(({ keys: _keys, ...fact }) => fact),
   };
+}
+
+/** False for keys of another form of the entry than the one that was written. */
+function fits(key: KeyReference | undefined, entry: unknown): boolean {
+  const form = key?.forms === undefined ? undefined : valueAt(entry, [key.forms.key]);
+  return form === undefined || key?.forms?.values.includes(String(form)) === true;
 }
 
 function placeOf({ file, line, column, length }: Position): Omit<Position, 'text'> {
@@ -74,35 +81,46 @@ function placeOf({ file, line, column, length }: Position): Omit<Position, 'text
 
 /** An explanation as text within 120 columns. */
 export function formatExplanation(explanation: Explanation): string {
-  const { path, meaning, type, unit, required, default: preset, example, keys, value, at, resolved } = explanation;
-  const shown = value === undefined ? 'not written' : short(value);
-  const where =
-    at === undefined ? (value === undefined ? '' : '  (default)') : `  (${at.file}:${at.line}:${at.column})`;
-  const head = [
-    ['meaning', meaning],
-    ['type', `${type.replace(/`/g, '')}${unit === undefined ? '' : `, ${unit}`}${required ? ', required' : ''}`],
-    ...(preset === undefined || required ? [] : [['default', JSON.stringify(preset)]]),
-    ...(example === undefined ? [] : [['example', JSON.stringify(example)]]),
-    ...(keys === undefined ? [] : [['keys', keys.join(', ')]]),
-    ['value', `${shown}${where}`],
-  ].filter(([, text]) => text !== '');
-  const blocks = resolved.flatMap(({ what, value: found, because, source }) => [
-    ...row(what, found, 2),
-    ...row('', `because  ${because}`, 2),
-    ...(source === undefined ? [] : row('', `source   ${source}`, 2)),
-  ]);
-  const body = head.flatMap(([title = '', text = '']) => row(title, text, 2));
-  return [path, ...body, ...(blocks.length === 0 ? [] : ['', 'resolved to', ...blocks])].join('\n');
+  const { path, resolved } = explanation;
+  const lines = [path || 'the estate file', ...headRows(explanation).flatMap(([title, text]) => row(title, text))];
+  if (resolved.length === 0) return lines.join('\n');
+  // Many facts come from one row of the catalog, so that its source is told once.
+  const sources = [...new Set(resolved.flatMap(({ source }) => source ?? []))];
+  const facts = resolved.flatMap(({ what, value, because, source }) => {
+    const mark = source === undefined ? '' : ` [${sources.indexOf(source) + 1}]`;
+    return [...row(what, value), ...row('', `because ${because}${mark}`)];
+  });
+  const notes = sources.flatMap((source, index) => row(`[${index + 1}]`, source));
+  return [...lines, '', 'resolved to', ...facts, ...(notes.length > 0 ? ['', 'sources', ...notes] : [])].join('\n');
 }
 
-function row(title: string, text: string, indent: number): readonly string[] {
-  const margin = indent + 18;
-  const hanging = /^(because|source) +/.exec(text)?.[0].length ?? 0;
-  return wrap(text, REPORT_WIDTH - margin - hanging).map((line, index) => {
-    const lead = index === 0 ? `${' '.repeat(indent)}${title.padEnd(16)}  ` : ' '.repeat(margin + hanging);
-    return `${lead}${line}`.trimEnd();
-  });
+function headRows(explanation: Explanation): readonly (readonly [string, string])[] {
+  const { meaning, type, unit, required, default: preset, example, forms, keys } = explanation;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['meaning', meaning],
+    ['type', [type, unit, ...(required ? ['required'] : [])].filter((part) => part !== undefined).join(', ')],
+    ['only where', forms && `${forms.key} is ${orList(forms.values)}`],
+    ['default', required ? undefined : JSON.stringify(preset)],
+    ['example', JSON.stringify(example)],
+    ['keys', keys?.join(', ')],
+    ['value', shownValue(explanation)],
+  ];
+  return rows.flatMap(([title, text]) => (text ? [[title, text] as const] : []));
 }
+
+function shownValue({ path, value, at }: Explanation): string | undefined {
+  if (value === undefined) return /(^|\.)\*(\.|$)/.test(path) ? undefined : 'not written';
+  return `${short(value)}  (${at === undefined ? 'default' : `${at.file}:${at.line}:${at.column}`})`;
+}
+
+function row(title: string, text: string): readonly string[] {
+  return wrap(text, REPORT_WIDTH - MARGIN).map((line, index) =>
+    `  ${(index === 0 ? title : '').padEnd(MARGIN - 2)}${line}`.trimEnd(),
+  );
+}
+
+/** Columns before the text of a row. */
+const MARGIN = 20;
 
 /** A value in one line; large ones by what they hold. */
 function short(value: unknown): string {

@@ -1,23 +1,30 @@
 import { z } from 'zod';
+import type { Cloud } from '../catalog/types';
 import { ocid, renamedFrom, text, uuid } from './schema-parts';
 
+const cloud = <C extends Cloud>(name: C) =>
+  z.literal(name).meta({ description: 'Provider of the account, which decides its other keys.' });
+
 /** Who administers the Kubernetes clusters of an account, as its cloud names principals. */
-const admins = (entry: z.ZodString, description: string, example: string) =>
+const admins = (entry: z.ZodString, example: string) =>
   z
     .array(entry)
     .default([])
-    .meta({ description: `Who administers the Kubernetes clusters: ${description}.`, examples: [[example]] });
+    .meta({
+      description:
+        'Who administers the Kubernetes clusters: ARNs of IAM roles or users on AWS, object ids of Entra groups on Azure, addresses of Google groups, names of IAM groups on Oracle.',
+      examples: [[example]],
+    });
 
 const awsAccount = z
   .strictObject({
-    cloud: z.literal('aws'),
+    cloud: cloud('aws'),
     accountId: z
       .string()
       .regex(/^\d{12}$/, 'must be 12 digits in quotes')
       .meta({ description: 'AWS account id.', examples: ['111122223333'] }),
     clusterAdmins: admins(
       text.regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of an IAM role or user'),
-      'ARNs of IAM roles or users',
       'arn:aws:iam::111122223333:role/platform-admin',
     ),
     renamedFrom,
@@ -26,7 +33,7 @@ const awsAccount = z
 
 const azureAccount = z
   .strictObject({
-    cloud: z.literal('azure'),
+    cloud: cloud('azure'),
     subscriptionId: uuid.meta({
       description: 'Azure subscription id.',
       examples: ['5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01'],
@@ -35,14 +42,14 @@ const azureAccount = z
       description: 'Microsoft Entra tenant id.',
       examples: ['9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03'],
     }),
-    clusterAdmins: admins(uuid, 'object ids of Entra groups', '7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'),
+    clusterAdmins: admins(uuid, '7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'),
     renamedFrom,
   })
   .meta({ description: 'An Azure subscription. GB200/GB300 and 8-GPU InfiniBand machines need separate ones.' });
 
 const googleAccount = z
   .strictObject({
-    cloud: z.literal('google'),
+    cloud: cloud('google'),
     projectId: z
       .string()
       .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'must be 6 to 30 lower-case letters, digits and hyphens')
@@ -58,10 +65,9 @@ const googleAccount = z
       .string()
       .regex(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/, 'must look like 0A1B2C-3D4E5F-6A7B8C')
       .optional()
-      .meta({ description: 'Billing account that pays for the project.' }),
+      .meta({ description: 'Billing account that pays for the project.', examples: ['0A1B2C-3D4E5F-6A7B8C'] }),
     clusterAdmins: admins(
       text.regex(/^[^@\s]+@[^@\s]+$/, 'must be the address of a Google group'),
-      'addresses of Google groups',
       'platform-admins@example.com',
     ),
     renamedFrom,
@@ -70,9 +76,12 @@ const googleAccount = z
 
 const oracleAccount = z
   .strictObject({
-    cloud: z.literal('oracle'),
-    tenancyId: ocid.meta({ description: 'Tenancy OCID.' }),
-    compartmentId: ocid.meta({ description: 'Compartment OCID that everything is created in.' }),
+    cloud: cloud('oracle'),
+    tenancyId: ocid.meta({ description: 'Tenancy OCID.', examples: ['ocid1.tenancy.oc1..aaaaexample'] }),
+    compartmentId: ocid.meta({
+      description: 'Compartment OCID that everything is created in.',
+      examples: ['ocid1.compartment.oc1..aaaaexample'],
+    }),
     homeRegion: text.meta({
       description: 'Home region; identity resources are written there.',
       examples: ['us-ashburn-1'],
@@ -81,7 +90,7 @@ const oracleAccount = z
       description: 'Object Storage namespace of the tenancy ("oci os ns get").',
       examples: ['axaxnpcrorw5'],
     }),
-    clusterAdmins: admins(text, 'names of IAM groups', 'platform-admins'),
+    clusterAdmins: admins(text, 'platform-admins'),
     renamedFrom,
   })
   .meta({ description: 'An Oracle Cloud tenancy and compartment.' });

@@ -1,15 +1,25 @@
 import { z } from 'zod';
-import { CAPACITY_KINDS } from '../catalog/types';
+import { CAPACITY_KINDS, type CapacityKind } from '../catalog/types';
 import { count, date, ocid, text } from './schema-parts';
+
+/** What decides which other keys a capacity has. */
+const kind = <K extends CapacityKind>(name: K) =>
+  z.literal(name).meta({ description: 'How the machines are obtained, which decides the other keys.' });
 
 const reservedId = z.union([
   text,
   z
     .strictObject({
-      id: text.meta({ description: "The provider's id of the reservation." }),
-      nodes: count.meta({ description: 'Nodes that this pool takes from the reservation.' }),
+      id: text.meta({ description: "The provider's id of the reservation.", examples: ['cr-0123456789abcdef0'] }),
+      nodes: count.meta({
+        description: 'Nodes that this pool takes from the reservation.',
+        examples: [64],
+        unit: 'nodes',
+      }),
       reservedNodes: count.optional().meta({
         description: 'Nodes of the whole reservation, where several pools share it. Default: those of this pool.',
+        examples: [128],
+        unit: 'nodes',
       }),
     })
     .meta({ description: 'A reservation with its own number of nodes, or one that several pools share.' }),
@@ -32,41 +42,49 @@ const window = z
 /** How the machines of a pool are obtained, by its kind. */
 export const capacity = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('on-demand') }).meta({ description: 'Paid by use, within quota.' }),
-    z
-      .strictObject({ kind: z.literal('spot') })
-      .meta({ description: 'Spare machines that the provider may take back.' }),
-    z.strictObject({ kind: z.literal('reservation'), ids, window: window.optional() }).meta({
+    z.strictObject({ kind: kind('on-demand') }).meta({ description: 'Paid by use, within quota.' }),
+    z.strictObject({ kind: kind('spot') }).meta({ description: 'Spare machines that the provider may take back.' }),
+    z.strictObject({ kind: kind('reservation'), ids, window: window.optional() }).meta({
       description:
         'Machines that the provider holds for us: AWS On-Demand Capacity Reservation, Google reservation, Oracle capacity reservation, Azure capacity reservation group.',
     }),
     z
-      .strictObject({ kind: z.literal('capacity-block'), ids, window })
+      .strictObject({ kind: kind('capacity-block'), ids, window })
       .meta({ description: 'AWS Capacity Block for ML: a reservation with a fixed window.' }),
     z
       .strictObject({
-        kind: z.literal('flex-start'),
+        kind: kind('flex-start'),
         maxRunHours: z
           .int()
           .min(1)
           .max(168)
           .default(168)
-          .meta({ description: 'Hours after which the nodes go away, at most seven days.' }),
+          .meta({
+            description: 'Hours after which the nodes go away, at most seven days.',
+            examples: [72],
+            unit: 'hours',
+          }),
       })
       .meta({ description: 'Google DWS flex-start: queued, for at most seven days.' }),
     z
       .strictObject({
-        kind: z.literal('dedicated'),
+        kind: kind('dedicated'),
         fabrics: z
           .array(ocid)
           .min(1)
           .optional()
-          .meta({ description: 'Oracle: one GPU memory fabric OCID for each rack.' }),
+          .meta({
+            description: 'Oracle: one GPU memory fabric OCID for each rack.',
+            examples: [['ocid1.computegpumemoryfabric.oc1.phx.aaaaexample']],
+          }),
         hostGroups: z
           .array(ocid)
           .min(1)
           .optional()
-          .meta({ description: 'Oracle: compute host groups of 8-GPU machines.' }),
+          .meta({
+            description: 'Oracle: compute host groups of 8-GPU machines.',
+            examples: [['ocid1.computehostgroup.oc1.phx.aaaaexample']],
+          }),
         window: window.optional(),
       })
       .meta({ description: 'Machines that are ours by contract.' }),

@@ -12,6 +12,10 @@ const checked = z
   .string()
   .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, such as "2026-11"')
   .meta({ description: 'Month in which it was checked, YYYY-MM.', examples: ['2026-11'] });
+const unverified = text.optional().meta({
+  description: 'What is assumed rather than known.',
+  examples: ['memory of the host, which the offer does not state'],
+});
 const amount = z.number().nonnegative();
 const whole = z.int().nonnegative();
 
@@ -22,21 +26,44 @@ const common = {
     description: 'Accelerator key; left out for CPU machines.',
     examples: ['gb300'],
   }),
-  accelerators: whole.meta({ description: 'Accelerators of one node.' }),
-  acceleratorMemoryGiB: amount.optional().meta({ description: 'Memory of one accelerator.' }),
+  accelerators: whole.meta({ description: 'Accelerators of one node.', examples: [8], unit: 'accelerators' }),
+  acceleratorMemoryGiB: amount
+    .optional()
+    .meta({ description: 'Memory of one accelerator.', examples: [288], unit: 'GiB' }),
   preferred: z.boolean().optional().meta({ description: 'Chosen when a pool names only its accelerator.' }),
-  vcpus: count.optional().meta({ description: 'vCPUs of one node; vCPU quotas are counted in them.' }),
-  memoryGiB: amount.optional().meta({ description: 'Memory of the host.' }),
+  vcpus: count
+    .optional()
+    .meta({ description: 'vCPUs of one node; vCPU quotas are counted in them.', examples: [192], unit: 'vCPUs' }),
+  memoryGiB: amount.optional().meta({ description: 'Memory of the host.', examples: [2048], unit: 'GiB' }),
   architecture: z.enum(['x86_64', 'arm64']).meta({ description: 'CPU architecture, which decides the images.' }),
-  scaleUpNodes: count.meta({ description: 'Nodes of one NVLink (or other scale-up) domain: 18 for an NVL72 rack.' }),
-  groupNodes: count.meta({ description: 'Most nodes that are provisioned as one group: a rack, or one RDMA domain.' }),
+  scaleUpNodes: count.meta({
+    description: 'Nodes of one NVLink (or other scale-up) domain: 18 for an NVL72 rack.',
+    examples: [1, 18],
+    unit: 'nodes',
+  }),
+  groupNodes: count.meta({
+    description: 'Most nodes that are provisioned as one group: a rack, or one RDMA domain.',
+    examples: [100],
+    unit: 'nodes',
+  }),
   topologies: z
     .array(z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4'))
     .min(1)
     .optional()
-    .meta({ description: 'Slice topologies that can be ordered, for machines that come in slices.' }),
-  scaleOutGbps: amount.meta({ description: 'Fabric bandwidth of one node; 0 where there is none.' }),
-  localNvmeGB: amount.meta({ description: 'Local NVMe of one node; 0 where there is none.' }),
+    .meta({
+      description: 'Slice topologies that can be ordered, for machines that come in slices.',
+      examples: [['4x4x4']],
+    }),
+  scaleOutGbps: amount.meta({
+    description: 'Fabric bandwidth of one node; 0 where there is none.',
+    examples: [3200],
+    unit: 'Gbit/s',
+  }),
+  localNvmeGB: amount.meta({
+    description: 'Local NVMe of one node; 0 where there is none.',
+    examples: [30720],
+    unit: 'GB',
+  }),
   capacity: z
     .array(z.enum(CAPACITY_KINDS))
     .min(1)
@@ -44,20 +71,30 @@ const common = {
   availability: z
     .enum(['public', 'restricted'])
     .meta({ description: 'Sold to everybody, or only after the provider allows it.' }),
-  regions: z.array(text).min(1).optional().meta({ description: 'Regions where it was seen; others give a warning.' }),
+  regions: z
+    .array(text)
+    .min(1)
+    .optional()
+    .meta({ description: 'Regions where it was seen; others give a warning.', examples: [['us-east-1']] }),
   unpublished: z
     .array(text)
     .optional()
-    .meta({ description: 'Facts that are still missing; pools of the machine are refused as long as there are some.' }),
+    .meta({
+      description: 'Facts that are still missing; pools of the machine are refused as long as there are some.',
+      examples: [['memory of the host']],
+    }),
   nodeWatts: amount.optional().meta({
     description: 'Power of one node under full load. Default: that of its accelerators.',
+    examples: [14300],
+    unit: 'W',
   }),
   resourceName: text.optional().meta({
     description: 'Resource under which Kubernetes counts its accelerators. Default: that of the accelerator.',
+    examples: ['nvidia.com/gpu'],
   }),
   source,
   checked,
-  unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+  unverified,
 };
 
 const awsRow = z.strictObject({
@@ -76,9 +113,9 @@ const awsRow = z.strictObject({
         .meta({ description: 'Primary interface: plain, or one that carries EFA too.' }),
       efaOnlyCards: z
         .strictObject({
-          first: whole.meta({ description: 'First card.' }),
-          last: whole.meta({ description: 'Last card.' }),
-          step: count.meta({ description: 'Step between the cards.' }),
+          first: whole.meta({ description: 'First card.', examples: [1], unit: 'card' }),
+          last: whole.meta({ description: 'Last card.', examples: [16], unit: 'card' }),
+          step: count.meta({ description: 'Step between the cards.', examples: [1], unit: 'cards' }),
         })
         .meta({ description: 'Cards with an EFA-only interface.' }),
     })
@@ -93,14 +130,17 @@ const azureRow = z.strictObject({
     .enum(['registered', 'unregistered'])
     .optional()
     .meta({ description: 'What AKSInfinibandSupport must be; left out where the machine has no InfiniBand.' }),
-  infinibandAdapters: whole.meta({ description: 'InfiniBand adapters of one node.' }),
+  infinibandAdapters: whole.meta({ description: 'InfiniBand adapters of one node.', examples: [8], unit: 'adapters' }),
   osSku: z.literal('Ubuntu2404').meta({ description: 'AKS node image family.' }),
   gpuDriver: z
     .enum(['None', 'Install'])
     .optional()
     .meta({ description: 'Who installs the GPU driver; left out for CPU machines.' }),
-  osDiskGB: count.meta({ description: 'Size of the ephemeral OS disk.' }),
-  quotaFamily: text.meta({ description: 'vCPU quota family, as the usages API names it.' }),
+  osDiskGB: count.meta({ description: 'Size of the ephemeral OS disk.', examples: [512], unit: 'GB' }),
+  quotaFamily: text.meta({
+    description: 'vCPU quota family, as the usages API names it.',
+    examples: ['standardNDSv5Family'],
+  }),
   capacityReservations: z.boolean().optional().meta({ description: 'On-demand capacity reservations cover it.' }),
 });
 
@@ -123,13 +163,13 @@ const googleRow = z.strictObject({
       name: z
         .enum(['gvnic-4', 'gvnic-8', 'roce-4', 'roce-8', 'metal-8'])
         .meta({ description: 'Name of the layout; machines with the same one share their networks.' }),
-      gvnicNetworks: whole.meta({ description: 'Networks of gVNIC interfaces.' }),
-      rdmaInterfaces: whole.meta({ description: 'RDMA interfaces of a node.' }),
+      gvnicNetworks: whole.meta({ description: 'Networks of gVNIC interfaces.', examples: [1], unit: 'networks' }),
+      rdmaInterfaces: whole.meta({ description: 'RDMA interfaces of a node.', examples: [8], unit: 'interfaces' }),
       networkProfile: z
         .enum(['vpc-roce', 'vpc-roce-metal'])
         .optional()
         .meta({ description: "Ending of the zone's network profile." }),
-      mtuBytes: z.union([z.literal(8244), z.literal(8896)]).meta({ description: 'MTU of these networks.' }),
+      mtuBytes: z.literal([8244, 8896]).meta({ description: 'MTU of these networks.', unit: 'bytes' }),
       podInterfaces: z.enum(['multi-network', 'claims']).meta({ description: 'How pods get the interfaces.' }),
     })
     .optional()
@@ -138,13 +178,13 @@ const googleRow = z.strictObject({
     .discriminatedUnion('kind', [
       z
         .strictObject({
-          kind: z.literal('rack'),
+          kind: z.literal('rack').meta({ description: 'What a group of nodes is.' }),
           topology: z.literal('1x72').meta({ description: 'Topology of the NVLink domain.' }),
         })
         .meta({ description: 'A rack with a fixed topology.' }),
       z
         .strictObject({
-          kind: z.literal('slice'),
+          kind: z.literal('slice').meta({ description: 'What a group of nodes is.' }),
           workloadPolicy: z.boolean().meta({ description: 'A workload policy is needed besides the topology.' }),
         })
         .meta({ description: 'A TPU slice.' }),
@@ -153,8 +193,11 @@ const googleRow = z.strictObject({
     .meta({ description: 'How nodes of one group are put beside each other.' }),
   quota: z
     .strictObject({
-      id: text.meta({ description: 'Id of the quota.' }),
-      preemptibleId: text.meta({ description: 'Id of the quota of spot and flex-start nodes.' }),
+      id: text.meta({ description: 'Id of the quota.', examples: ['GPUS-PER-GPU-FAMILY-per-project-region'] }),
+      preemptibleId: text.meta({
+        description: 'Id of the quota of spot and flex-start nodes.',
+        examples: ['PREEMPTIBLE-NVIDIA-B200-GPUS-per-project-region'],
+      }),
       dimension: z
         .strictObject({
           name: z.enum(['gpu_family', 'tpu_family', 'vm_family']).meta({ description: 'Name of the dimension.' }),
@@ -162,35 +205,44 @@ const googleRow = z.strictObject({
         })
         .optional()
         .meta({ description: 'Dimension besides the region.' }),
-      unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+      unverified,
     })
     .meta({ description: 'Quota that the accelerators count against.' }),
   bootDisk: z
     .strictObject({
       type: z.enum(['hyperdisk-balanced', 'pd-balanced', 'pd-ssd']).meta({ description: 'Disk type.' }),
-      sizeGB: count.meta({ description: 'Size.' }),
+      sizeGB: count.meta({ description: 'Size of the disk.', examples: [100], unit: 'GB' }),
     })
     .meta({ description: 'Boot disk.' }),
   localSsd: z
     .strictObject({
       use: z.enum(['ephemeral', 'block']).meta({ description: 'What they are used as.' }),
-      count: count.meta({ description: 'Number of disks.' }),
+      count: count.meta({ description: 'Number of disks.', examples: [32], unit: 'disks' }),
     })
     .optional()
     .meta({ description: 'Local SSDs that have to be asked for.' }),
-  podsPerNode: count.meta({ description: 'Pods of one node.' }),
+  podsPerNode: count.meta({ description: 'Pods of one node.', examples: [64], unit: 'pods' }),
   nodeLabels: z
-    .record(text, z.string())
+    .record(text, z.string().meta({ description: 'Value of the label.', examples: ['on'] }))
     .optional()
-    .meta({ description: 'Kubernetes labels that GKE needs to set the node up.' }),
-  hugePages2MiB: count.optional().meta({ description: 'Huge pages of 2 MiB that the network driver needs.' }),
+    .meta({
+      description: 'Kubernetes labels that GKE needs to set the node up.',
+      examples: [{ 'example.com/driver': 'on' }],
+    }),
+  hugePages2MiB: count
+    .optional()
+    .meta({ description: 'Huge pages of 2 MiB that the network driver needs.', examples: [4096], unit: 'pages' }),
   shieldedNodes: z.enum(['on', 'off']).meta({ description: 'Off for bare metal.' }),
 });
 
 const oracleRow = z.strictObject({
   cloud: z.literal('oracle').meta({ description: 'Oracle Cloud.' }),
   ...common,
-  ocpus: count.meta({ description: 'Oracle CPUs: two vCPUs each on x86, one core each on Arm.' }),
+  ocpus: count.meta({
+    description: 'Oracle CPUs: two vCPUs each on x86, one core each on Arm.',
+    examples: [112],
+    unit: 'OCPUs',
+  }),
   flexible: z.boolean().meta({ description: 'The shape takes its OCPUs and memory as parameters.' }),
   tenancy: z.enum(['virtual-machine', 'bare-metal']).meta({ description: 'Virtual machine or whole host.' }),
   attachment: z
@@ -198,8 +250,8 @@ const oracleRow = z.strictObject({
     .meta({ description: 'What makes its nodes one RDMA domain.' }),
   rdma: z
     .strictObject({
-      ports: whole.meta({ description: 'RDMA ports of one node.' }),
-      portGbps: amount.meta({ description: 'Speed of a port.' }),
+      ports: whole.meta({ description: 'RDMA ports of one node.', examples: [8], unit: 'ports' }),
+      portGbps: amount.meta({ description: 'Speed of a port.', examples: [400], unit: 'Gbit/s' }),
     })
     .meta({ description: 'RDMA network ports.' }),
   limit: z
@@ -220,6 +272,7 @@ export const MACHINE_ROWS: { readonly [C in Cloud]: z.ZodType<MachineOf[C]> } = 
 
 const like = text.optional().meta({
   description: 'Machine type of the built-in catalog that gives every fact which is not stated here.',
+  examples: ['p6-b300.48xlarge'],
 });
 const KEYED = { cloud: true, type: true } as const;
 const patch = { source, checked, like };
@@ -247,22 +300,27 @@ const machines = z
 
 const accelerator = z
   .strictObject({
-    title: text.meta({ description: 'Name in reports.' }),
+    title: text.meta({ description: 'Name in reports.', examples: ['NPU v2'] }),
     vendor: z.enum(['nvidia', 'amd', 'google', 'aws', 'own']).meta({ description: 'Who makes it.' }),
     resourceName: text.meta({
       description: 'Resource under which Kubernetes counts it.',
       examples: ['example.com/npu'],
     }),
-    watts: amount.optional().meta({ description: 'Power of one accelerator under full load.' }),
+    watts: amount
+      .optional()
+      .meta({ description: 'Power of one accelerator under full load.', examples: [1400], unit: 'W' }),
     source,
     checked,
-    unverified: text.optional().meta({ description: 'What is assumed rather than known.' }),
+    unverified,
   })
   .meta({ description: 'An accelerator that the built-in catalog does not have, such as own silicon.' });
 
 const value = z
   .strictObject({
-    value: count.meta({ description: 'The number that holds for this estate.' }),
+    value: count.meta({
+      description: 'The number that holds for this estate.',
+      examples: [5000],
+    }),
     source,
     checked,
   })

@@ -22,7 +22,7 @@ const labelValue = z
 const taint = z
   .strictObject({
     key: labelKey.meta({ description: 'Key of the taint.', examples: ['example.com/reserved'] }),
-    value: labelValue.default('').meta({ description: 'Value of the taint.' }),
+    value: labelValue.default('').meta({ description: 'Value of the taint.', examples: ['research'] }),
     effect: z
       .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
       .meta({ description: 'What happens to pods that do not tolerate it.' }),
@@ -32,25 +32,36 @@ const taint = z
 const pool = z
   .strictObject({
     accelerator: text.meta({ description: 'Accelerator key of the catalog.', examples: ['gb300', 'b200', 'tpu-v7x'] }),
-    machine: text.optional().meta({ description: "The provider's machine type, where several carry the accelerator." }),
+    machine: text.optional().meta({
+      description:
+        "The provider's machine type, where several carry the accelerator. Default: the only or the preferred one.",
+      examples: ['p5en.48xlarge'],
+    }),
     racks: count.optional().meta({
       description: 'Size in whole racks (NVL72: 18 nodes of 4 accelerators), spare trays included.',
       examples: [16],
+      unit: 'racks',
     }),
     nodes: count.optional().meta({
       description: 'Size in nodes; whole racks or slices where machines come in them, spare trays included.',
       examples: [64],
+      unit: 'nodes',
     }),
     accelerators: count.optional().meta({
       description: 'Size in accelerators; a whole number of nodes, racks or slices, spare trays included.',
       examples: [512],
+      unit: 'accelerators',
     }),
     spareTraysPerRack: z
       .int()
       .min(0)
       .max(6)
       .default(0)
-      .meta({ description: 'Trays of each rack that are held back as spares: bought, but not in service.' }),
+      .meta({
+        description: 'Trays of each rack that are held back as spares: bought, but not in service.',
+        examples: [2],
+        unit: 'trays',
+      }),
     topology: topology.optional().meta({
       description: 'Slice topology of a TPU pool; the pool has as many slices as its size asks for.',
       examples: ['4x4x4'],
@@ -60,26 +71,44 @@ const pool = z
       examples: ['us-east-2b'],
     }),
     capacity: capacity.default({ kind: 'on-demand' }),
-    image: text.optional().meta({ description: 'Node image, where the cloud needs an id: an image OCID on Oracle.' }),
-    labels: z.record(labelKey, labelValue).default({}).meta({ description: 'Kubernetes labels of the nodes.' }),
+    image: text.optional().meta({
+      description: 'Node image, where the cloud needs an id: an image OCID on Oracle.',
+      examples: ['ocid1.image.oc1.phx.aaaaexample'],
+    }),
+    labels: z
+      .record(labelKey, labelValue.meta({ description: 'Value of the label.', examples: ['research'] }))
+      .default({})
+      .meta({ description: 'Kubernetes labels of the nodes.', examples: [{ 'example.com/team': 'research' }] }),
     taints: z
       .array(taint)
       .default([])
-      .meta({ description: 'Kubernetes taints of the nodes, besides those of the accelerator.' }),
+      .meta({
+        description: 'Kubernetes taints of the nodes, besides those of the accelerator.',
+        examples: [[{ key: 'example.com/reserved', value: 'research', effect: 'NoSchedule' }]],
+      }),
     renamedFrom,
   })
   .meta({ description: 'Accelerators of one machine type, sized in exactly one of racks, nodes, accelerators.' });
 
 const systemPool = z
   .strictObject({
-    machine: text.optional().meta({ description: 'CPU machine type. Default: the system machine of the catalog.' }),
+    machine: text.optional().meta({
+      description: 'CPU machine type. Default: the system machine of the catalog.',
+      examples: ['m7i.4xlarge'],
+    }),
     nodes: z
       .int()
       .min(1)
       .max(100)
       .default(3)
-      .meta({ description: 'Nodes of each Kubernetes cluster that run its own services.' }),
-    image: text.optional().meta({ description: 'Node image OCID, Oracle only.' }),
+      .meta({
+        description: 'Nodes of each Kubernetes cluster that run its own services.',
+        examples: [3],
+        unit: 'nodes',
+      }),
+    image: text
+      .optional()
+      .meta({ description: 'Node image OCID, Oracle only.', examples: ['ocid1.image.oc1.phx.aaaaexample'] }),
   })
   .meta({ description: 'CPU nodes that run the services of the cluster.' });
 
@@ -104,8 +133,12 @@ export const cluster = z
       }),
     workload: z
       .strictObject({
-        namespace: key.default('training').meta({ description: 'Kubernetes namespace of the workloads.' }),
-        serviceAccount: key.default('training').meta({ description: 'Kubernetes service account of the workloads.' }),
+        namespace: key
+          .default('training')
+          .meta({ description: 'Kubernetes namespace of the workloads.', examples: ['training'] }),
+        serviceAccount: key
+          .default('training')
+          .meta({ description: 'Kubernetes service account of the workloads.', examples: ['training'] }),
       })
       .default({ namespace: 'training', serviceAccount: 'training' })
       .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),

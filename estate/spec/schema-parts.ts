@@ -29,4 +29,5 @@ export const count = z.int().positive();
 /** The former key of an entry. */
 export const renamedFrom = key.optional().meta({
   description: 'Key that this entry had before; its identity (names, addresses, groups) stays with the entry.',
+  examples: ['ohio-old'],
 });

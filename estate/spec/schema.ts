@@ -48,6 +48,7 @@ const site = z
         description:
           'Adjacent /16 blocks that are kept for the network to grow into, its first one among them. Default: growth takes the next free block.',
         examples: [4],
+        unit: '/16 blocks',
       }),
     pue: z
       .number()
@@ -58,10 +59,14 @@ const site = z
         description:
           'Power usage effectiveness of the data center: facility power over machine power. Default: the average that the provider publishes.',
         examples: [1.12],
+        unit: 'ratio',
       }),
     serviceGateway: z
       .strictObject({
-        serviceId: ocid.meta({ description: 'OCID of the "All … Services in Oracle Services Network" service.' }),
+        serviceId: ocid.meta({
+          description: 'OCID of the "All … Services in Oracle Services Network" service.',
+          examples: ['ocid1.service.oc1.phx.aaaaexample'],
+        }),
         cidrLabel: text.meta({
           description: 'Its CIDR label.',
           examples: ['all-phx-services-in-oracle-services-network'],
@@ -73,44 +78,59 @@ const site = z
   })
   .meta({ description: 'One region of one account, with its network.' });
 
+const storeKind = <K extends string>(name: K) =>
+  z.literal(name).meta({ description: 'A parallel file system or an object store.' });
+
 const store = z
   .discriminatedUnion('kind', [
     z
       .strictObject({
-        kind: z.literal('lustre'),
+        kind: storeKind('lustre'),
         site: key.meta({ description: 'Key of the site that the file system lies at.', examples: ['ohio'] }),
-        zone: text.optional().meta({ description: 'Zone of the file system. Default: the only zone of the site.' }),
-        capacityTiB: z.number().positive().optional().meta({ description: 'Size in TiB (2^40 bytes).' }),
+        zone: text.optional().meta({
+          description: 'Zone of the file system. Default: the only zone of the site.',
+          examples: ['us-east-2b'],
+        }),
+        capacityTiB: z
+          .number()
+          .positive()
+          .optional()
+          .meta({ description: 'Size in TiB (2^40 bytes).', examples: [1200], unit: 'TiB' }),
         capacityGiB: z
           .number()
           .positive()
           .optional()
-          .meta({ description: 'Size in GiB (2^30 bytes), the unit of AWS and Google Cloud.' }),
+          .meta({
+            description: 'Size in GiB (2^30 bytes), the unit of AWS and Google Cloud.',
+            examples: [38400],
+            unit: 'GiB',
+          }),
         capacityTB: z
           .number()
           .positive()
           .optional()
-          .meta({ description: 'Size in TB (10^12 bytes), the unit of Oracle.' }),
+          .meta({ description: 'Size in TB (10^12 bytes), the unit of Oracle.', examples: [124.8], unit: 'TB' }),
         throughputMBpsPerTiB: z
           .int()
           .positive()
           .meta({
             description: 'Performance tier: throughput in MB/s for each TiB of size (for each TB on Oracle).',
             examples: [125, 250, 500, 1000],
+            unit: 'MB/s for each TiB',
           }),
         renamedFrom,
       })
       .meta({ description: 'A parallel file system (managed Lustre), sized in exactly one of the capacity keys.' }),
     z
       .strictObject({
-        kind: z.literal('object'),
+        kind: storeKind('object'),
         site: key.meta({ description: 'Key of the site that the object store lies at.', examples: ['ohio'] }),
         retainDays: z
           .int()
           .min(0)
           .max(3650)
           .default(30)
-          .meta({ description: 'Days for which deleted objects can be restored.' }),
+          .meta({ description: 'Days for which deleted objects can be restored.', examples: [90], unit: 'days' }),
         renamedFrom,
       })
       .meta({ description: 'An object store (S3, Blob, Cloud Storage, Object Storage).' }),
@@ -129,41 +149,45 @@ const commitment = z
       .positive()
       .max(30)
       .optional()
-      .meta({ description: 'Term in years.', examples: [7] }),
+      .meta({ description: 'Term in years.', examples: [7], unit: 'years' }),
     start: date.optional().meta({ description: 'First day of the term, YYYY-MM-DD.', examples: ['2026-01-01'] }),
   })
   .meta({ description: 'Money promised to a provider over a term; `undisclosed` where it is not public.' });
 
-const prefix = text.default('estate').meta({ description: 'Folder of the state files in the bucket or container.' });
+const prefix = text.default('estate').meta({
+  description: 'Folder of the state files in the bucket or container.',
+  examples: ['estates/atlas'],
+});
+const bucket = text.meta({ description: 'Name of the bucket.', examples: ['atlas-terraform-state'] });
+const stateKind = <K extends string>(name: K) =>
+  z.literal(name).meta({ description: 'Where the state is kept: the name of the Terraform backend.' });
 const remoteState = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('local') }).meta({ description: 'A file beside the synthesized stack.' }),
+    z.strictObject({ kind: stateKind('local') }).meta({ description: 'A file beside the synthesized stack.' }),
     z
       .strictObject({
-        kind: z.literal('s3'),
-        bucket: text.meta({ description: 'Name of the bucket.' }),
-        region: text.meta({ description: 'AWS region of the bucket.', examples: ['us-east-2'] }),
+        kind: stateKind('s3'),
+        bucket,
+        region: text.meta({ description: 'Region of the bucket.', examples: ['us-east-2'] }),
         prefix,
       })
       .meta({ description: 'An S3 bucket.' }),
     z
       .strictObject({
-        kind: z.literal('azurerm'),
-        resourceGroup: text.meta({ description: 'Resource group of the storage account.' }),
-        storageAccount: text.meta({ description: 'Name of the storage account.' }),
-        container: text.meta({ description: 'Name of the blob container.' }),
+        kind: stateKind('azurerm'),
+        resourceGroup: text.meta({ description: 'Resource group of the storage account.', examples: ['atlas-state'] }),
+        storageAccount: text.meta({ description: 'Name of the storage account.', examples: ['atlasstate'] }),
+        container: text.meta({ description: 'Name of the blob container.', examples: ['terraform'] }),
         prefix,
       })
       .meta({ description: 'An Azure blob container.' }),
-    z
-      .strictObject({ kind: z.literal('gcs'), bucket: text.meta({ description: 'Name of the bucket.' }), prefix })
-      .meta({ description: 'A Cloud Storage bucket.' }),
+    z.strictObject({ kind: stateKind('gcs'), bucket, prefix }).meta({ description: 'A Cloud Storage bucket.' }),
     z
       .strictObject({
-        kind: z.literal('oci'),
-        bucket: text.meta({ description: 'Name of the bucket.' }),
-        namespace: text.meta({ description: 'Object Storage namespace of the tenancy.' }),
-        region: text.meta({ description: 'Oracle region of the bucket.', examples: ['us-phoenix-1'] }),
+        kind: stateKind('oci'),
+        bucket,
+        namespace: text.meta({ description: 'Object Storage namespace of the tenancy.', examples: ['axaxnpcrorw5'] }),
+        region: text.meta({ description: 'Region of the bucket.', examples: ['us-phoenix-1'] }),
         prefix,
       })
       .meta({ description: 'An Oracle Object Storage bucket.' }),
@@ -181,9 +205,12 @@ const usedBlock = z
 const addressing = z
   .strictObject({
     supernets: z
-      .partialRecord(z.enum(CLOUDS), text)
+      .partialRecord(z.enum(CLOUDS), text.meta({ description: 'Supernet of the cloud.', examples: ['10.64.0.0/10'] }))
       .default({})
-      .meta({ description: 'Block from which the networks of a cloud are cut; defaults are in the catalog.' }),
+      .meta({
+        description: 'Block from which the networks of a cloud are cut; defaults are in the catalog.',
+        examples: [{ aws: '10.64.0.0/10' }],
+      }),
     exclude: z
       .array(text)
       .default([])
@@ -194,7 +221,10 @@ const addressing = z
     used: z
       .array(usedBlock)
       .default([])
-      .meta({ description: 'Blocks that something else uses already, each with what it is.' }),
+      .meta({
+        description: 'Blocks that something else uses already, each with what it is.',
+        examples: [[{ cidr: '10.96.0.0/16', note: 'office network in Dublin' }]],
+      }),
   })
   .default({ supernets: {}, exclude: [], used: [] })
   .meta({ description: 'Address space of the estate.' });
@@ -234,7 +264,13 @@ export const estateSchema = z
     addressing,
     state: remoteState,
     catalog,
-    acknowledge: z.array(acknowledgement).default([]).meta({ description: 'Warnings that are accepted.' }),
+    acknowledge: z
+      .array(acknowledgement)
+      .default([])
+      .meta({
+        description: 'Warnings that are accepted.',
+        examples: [[{ rule: 'RestrictedMachine', path: 'clusters.ohio-b200.pools.train', reason: 'CASE-1234' }]],
+      }),
   })
   .meta({
     title: 'Training estate',

@@ -1,0 +1,171 @@
+import { planLayout } from '../../../estate/plan/layout';
+import { EMPTY_LOCK } from '../../../estate/plan/lock';
+import { resolve } from '../../../estate/plan/resolve';
+import { type Explanation, explain, findKey, formatExplanation } from '../../../estate/report/explain';
+import { REPORT_WIDTH } from '../../../estate/report/table';
+import { parseEstate } from '../../../estate/spec/load';
+import { type Changes, estateText } from '../spec/fixtures';
+
+function explained(key: string, changes: Changes = {}): Explanation {
+  const loaded = parseEstate(estateText(changes), 'estate.yaml');
+  const { lock } = planLayout(loaded.estate, EMPTY_LOCK);
+  const plan = resolve(loaded.estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' });
+  const found = findKey(key, loaded);
+  if (found.problem !== undefined) throw new Error(`${found.problem} (${found.hint})`);
+  return explain(loaded, plan, found);
+}
+
+/** What an entry was resolved to, by name: the value and what decided it. */
+function facts(key: string, changes?: Changes): Record<string, string> {
+  const rows = explained(key, changes).resolved;
+  return Object.fromEntries(rows.map(({ what, value, because }) => [what, `${value} < ${because}`]));
+}
+
+describe('an explanation', () => {
+  test.each<[string, Partial<Explanation>]>([
+    ['name', { type: 'string', required: true, example: 'atlas', value: 'atlas' }],
+    ['owner.costCenter', { required: false, example: 'cc-1042' }],
+    ['accounts.azure-gb', { keys: expect.arrayContaining(['subscriptionId', 'tenantId']) }],
+    ['sites.ohio.zones', { type: 'list of string', value: ['us-east-2a', 'us-east-2b'] }],
+    ['sites.ohio.zones.1', { type: 'string', value: 'us-east-2b' }],
+    ['stores.checkpoints.retainDays', { unit: 'days', default: 30, value: 30 }],
+    ['state.bucket', { required: true, forms: { key: 'kind', values: ['s3', 'gcs', 'oci'] } }],
+    ['commitments', { default: {}, value: {} }],
+    ['addressing.supernets', { keys: ['aws', 'azure', 'google', 'oracle'] }],
+    ['catalog.machines.aws.*.nodeWatts', { unit: 'W' }],
+    ['acknowledge[0].rule', { path: 'acknowledge.0.rule', value: 'RestrictedMachine' }],
+    ['clusters.*.pools.*.capacity.ids[].nodes', { type: 'integer', unit: 'nodes' }],
+  ])('of %s says what it means and what it is', (key, expected) => {
+    const found = explained(key);
+    expect(found).toMatchObject(expected);
+    expect(`${key}: ${found.meaning}`).toMatch(key === 'sites.ohio.zones.1' ? /: $/ : /: .+\.$/);
+  });
+
+  test('has the place of what is written, and none of a default', () => {
+    expect(explained('stores.checkpoints.kind').at).toMatchObject({ file: 'estate.yaml', length: '"kind"'.length });
+    expect(explained('stores.checkpoints.retainDays').at).toBeUndefined();
+    expect(explained('owner.costCenter')).not.toHaveProperty('value');
+  });
+
+  test('leaves out keys of other forms of an entry', () => {
+    expect(explained('stores.checkpoints').keys).toEqual(['kind', 'site', 'renamedFrom', 'retainDays']);
+    expect(explained('stores.*').keys).toEqual(expect.arrayContaining(['capacityTiB', 'retainDays']));
+  });
+
+  test('shows the example of the form that is written', () => {
+    expect(explained('accounts.azure-gb.clusterAdmins').example).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  });
+});
+
+describe('what an entry was resolved to', () => {
+  test('of an account is its name, sites and stack', () => {
+    expect(facts('accounts.aws-main')).toMatchObject({
+      name: 'atlas-aws-main < the estate and the key',
+      sites: expect.stringContaining('ohio'),
+      stack: expect.stringContaining('atlas-aws-main-foundation'),
+    });
+  });
+
+  test('of a renamed entry keeps the former key', () => {
+    const renamed = facts('sites.columbus', {
+      'sites.columbus': { account: 'aws-main', region: 'us-east-2', zones: ['us-east-2a'], renamedFrom: 'dayton' },
+    });
+    expect(renamed.name).toBe('atlas-dayton < the estate and the former key, which the entry keeps');
+  });
+
+  test('of a site is its network with what decided the blocks', () => {
+    expect(facts('sites.ohio')).toMatchObject({
+      network: expect.stringMatching(/^10\.64\.0\.0\/16 < the lock file/),
+      supernet: '10.64.0.0/10 < the default of aws',
+      shards: 'ohio < clusters at the site',
+    });
+    const pinned = facts('sites.ohio', {
+      'sites.ohio.cidr': '10.80.0.0/16',
+      'sites.ohio.reserveBlocks': 2,
+      addressing: { supernets: { aws: '10.64.0.0/11' } },
+    });
+    expect(pinned).toMatchObject({
+      network: expect.stringMatching(/^10\.80\.0\.0\/16 < cidr/),
+      'kept for growth': '10.80.0.0/15 < reserveBlocks, and the lock file',
+      supernet: '10.64.0.0/11 < addressing.supernets.aws',
+    });
+  });
+
+  test('of a cluster is its version and shards, or what it says itself', () => {
+    const found = facts('clusters.ohio');
+    expect(found).toMatchObject({ shards: expect.stringMatching(/^ohio < at most .* nodes/) });
+    expect(found).toMatchObject({ stores: 'checkpoints, scratch < mounts' });
+    expect(facts('clusters.ohio.kubernetes', { 'clusters.ohio.kubernetes': '1.35' })).toEqual({
+      kubernetes: '1.35 < kubernetes',
+    });
+  });
+
+  test('of a pool is its machine, size, groups, shard and capacity', () => {
+    expect(
+      facts('clusters.phoenix.pools.racks', { 'clusters.phoenix.pools.racks.spareTraysPerRack': 1 }),
+    ).toMatchObject({
+      machine: expect.stringMatching(/^BM\.GPU\.GB300\.4: 4 accelerators in each node, arm64 < the only machine/),
+      size: '2 racks of 18 nodes: 34 nodes, 136 accelerators in service, 2 nodes spare < racks: 2, spareTraysPerRack: 1',
+      groups: expect.stringMatching(/ < one for each rack, keyed by the reservation that it is bound to$/),
+      shard: expect.stringMatching(/^phoenix \(2 groups\) < at most/),
+      zone: 'Uocm:PHX-AD-1 < the only zone of the site',
+      capacity: expect.stringMatching(/^dedicated < capacity\.kind/),
+    });
+  });
+
+  test('of a key is what follows from it', () => {
+    expect(Object.keys(facts('clusters.ohio.pools.train.zone'))).toEqual(['zone']);
+    expect(Object.keys(facts('clusters.ohio.pools.train.accelerator'))).toEqual(['machine']);
+    expect(facts('clusters.ohio.pools.train.labels')).toEqual({});
+  });
+
+  test('of a store is its size in the unit of the cloud, and its tier', () => {
+    expect(facts('stores.fast')).toMatchObject({
+      'mounted by': 'no cluster < mounts of clusters',
+      size: '31,200 GB < capacityTB, in the unit of Oracle Cloud',
+      tier: expect.stringMatching(/^1000 MB\/s for each TiB: /),
+    });
+    expect(Object.keys(facts('stores.checkpoints'))).toEqual(['name', 'mounted by', 'stack']);
+  });
+
+  test('of what is taken as written is nothing', () => {
+    for (const key of ['owner', 'state', 'acknowledge.0', 'clusters', 'clusters.*']) expect(facts(key)).toEqual({});
+  });
+});
+
+test('is printed within the width of a report, each source once', () => {
+  for (const key of ['accounts.aws-main', 'sites.ohio', 'clusters.ohio', 'clusters.ohio.pools.train', 'stores.fast']) {
+    const text = formatExplanation(explained(key));
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(REPORT_WIDTH);
+    const sources = text.match(/https:\S+/g) ?? [];
+    expect(new Set(sources).size).toBe(sources.length);
+  }
+  expect(formatExplanation(explained('stores.fast'))).toMatch(/\[1\]\n[\s\S]*\nsources\n {2}\[1\] +https:/);
+});
+
+describe('a path that leads nowhere', () => {
+  const problem = (key: string) => {
+    const found = findKey(key, parseEstate(estateText(), 'estate.yaml'));
+    return found.problem === undefined ? 'found' : `${found.problem}: ${found.hint}`;
+  };
+
+  test.each([
+    ['clusters.ohio.poolz', /^"clusters\.ohio" has no "poolz"; did you mean "pools"\?: it may have "site", /],
+    ['clusters.oiho', /^"clusters" has no "oiho"; did you mean "ohio"\?: it has .*; "clusters\.\*" explains any$/],
+    ['clusters.ohio.pools.trian.zone', /^"clusters\.ohio\.pools" has no "trian"; did you mean "train"\?/],
+    ['commitments.aws', /^"commitments" has no "aws": it has no entries; "commitments\.\*" explains any$/],
+    ['addressing.supernets.asw', /has no "asw"; did you mean "aws"\?/],
+    ['sites.ohio.zones.2', /^"sites\.ohio\.zones" has no item "2": it has 2 items, counted from 0/],
+    ['name.first', /^"name" has nothing below it: explain "name" instead$/],
+    ['clusters.', /^"clusters" has no ""/],
+    ['constructor', /^an estate has no "constructor"/],
+    ['clusters.__proto__', /^"clusters" has no "__proto__"/],
+  ])('%s is refused with what is near', (key, message) => {
+    expect(problem(key)).toMatch(message);
+  });
+
+  test('is none where a key holds dots itself', () => {
+    const label = { 'clusters.ohio.pools.train.labels': { 'example.com/team.name': 'a', example: 'b' } };
+    expect(explained('clusters.ohio.pools.train.labels.example.com/team.name', label).value).toBe('a');
+  });
+});
