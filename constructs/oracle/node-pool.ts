@@ -45,7 +45,8 @@ export interface NodePoolProps extends NodePoolOptions {
  * Nodes of one machine type that are provisioned as one.
  *
  * Rack machines become a GPU memory cluster whose nodes join by themselves, since managed pools do not take them; all
- * other machines become a managed node pool, in a compute cluster where they have RDMA.
+ * other machines become a managed node pool, in a compute cluster where they have RDMA. Nodes that run keep their image,
+ * Kubernetes version, labels and taints: a change reaches those that start after it.
  */
 export class NodePool extends Construct {
   public readonly name: string;
@@ -56,6 +57,7 @@ export class NodePool extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
+    checkCapacity(props);
     checkPlacement(props);
     this.name = props.name;
     const pool =
@@ -153,6 +155,12 @@ function requireFabric({ fabric, machine }: NodePoolProps): IFabric {
     );
   }
   return fabric;
+}
+
+/** A pool can only ask for what the machine is sold as; a rack would ignore a reservation without a word. */
+function checkCapacity({ machine, capacity }: NodePoolProps): void {
+  if (machine.capacity.includes(capacity.kind)) return;
+  throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
 }
 
 /** Reservations and RDMA networks belong to one availability domain. */

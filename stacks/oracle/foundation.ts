@@ -67,6 +67,7 @@ export class FoundationStack extends TerraformStack {
       name: key,
       description: `Costs by ${key}`,
       isCostTracking: true,
+      freeformTags: resourceTags(account.tags),
     });
     new IdentityTagDefault(this, `tag-default-${key}`, {
       compartmentId: account.ids.compartmentId,

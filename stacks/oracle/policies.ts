@@ -24,8 +24,7 @@ export function accountPolicies(account: AccountPlan<'oracle'>, nodes: string): 
     {
       key: 'managed-pools',
       scope: 'compartment',
-      statements: managedPools(inCompartment),
-      wanted: has('compute-cluster'),
+      statements: managedPools(account, inCompartment),
     },
     { key: 'health', scope: 'compartment', statements: healthMetrics(nodes, inCompartment), wanted: accelerated },
     { key: 'racks', scope: 'compartment', statements: racks(nodes, inCompartment), wanted: has('gpu-memory-cluster') },
@@ -57,12 +56,18 @@ function regionalServices(region: string, inCompartment: string): string[] {
   ];
 }
 
-/** Managed node pools launch their hosts into compute clusters and host groups. */
-function managedPools(inCompartment: string): string[] {
-  return ['COMPUTE_CLUSTER_LAUNCH_INSTANCE', 'HOST_GROUP_LAUNCH_INSTANCE'].map(
-    (permission) =>
-      `Allow any-user to {${permission}} ${inCompartment} where all {request.principal.type = 'nodepool'}`,
-  );
+/** A managed node pool launches its nodes on its own account: with the key, and out of what holds the machines. */
+function managedPools({ machines }: AccountPlan<'oracle'>, inCompartment: string): string[] {
+  const hosts = machines.filter(({ attachment }) => attachment !== 'gpu-memory-cluster');
+  const needs: readonly (readonly [permission: string, wanted: boolean])[] = [
+    ['use key-delegates', true],
+    ['use compute-capacity-reservations', hosts.some(({ capacity }) => capacity.includes('reservation'))],
+    ['{COMPUTE_CLUSTER_LAUNCH_INSTANCE}', hosts.some(({ attachment }) => attachment === 'compute-cluster')],
+    ['{HOST_GROUP_LAUNCH_INSTANCE}', hosts.some(({ capacity }) => capacity.includes('dedicated'))],
+  ];
+  return needs
+    .filter(([, wanted]) => wanted)
+    .map(([need]) => `Allow any-user to ${need} ${inCompartment} where all {request.principal.type = 'nodepool'}`);
 }
 
 /** Agents on the nodes report the health of GPUs and RDMA links. */
@@ -79,6 +84,8 @@ function racks(nodes: string, inCompartment: string): string[] {
     `Allow dynamic-group ${nodes} to {CLUSTER_JOIN} ${inCompartment}`,
     `Allow dynamic-group ${nodes} to manage compute-clusters ${inCompartment}`,
     `Allow dynamic-group ${nodes} to manage compute-gpu-memory-clusters ${inCompartment}`,
+    // Not documented for racks; whoever launches a host hands its key to the boot volume.
+    `Allow any-user to use key-delegates ${inCompartment} where all {request.principal.type = 'compute-gpu-memory-clusters'}`,
   ];
 }
 

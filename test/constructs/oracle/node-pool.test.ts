@@ -2,6 +2,7 @@ import type { TerraformStack } from '../../../constructs/cdktf';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Capacity, type CapacityProps } from '../../../constructs/oracle/capacity';
 import type { NodePool, NodePoolOptions } from '../../../constructs/oracle/node-pool';
+import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { machine, newCluster, newFabric, newNetwork, newStack, ZONE } from './scene';
 
@@ -84,7 +85,8 @@ describe('oracle NodePool of hosts', () => {
   });
 
   test('takes spare machines as preemptible ones', () => {
-    expect(managed(poolOf('VM.Standard.E5.Flex', {}, { kind: 'spot' }))).toMatchObject({
+    const preemptible: OracleMachine = { ...machine('VM.Standard.E5.Flex'), capacity: ['spot'] };
+    expect(managed(poolOf('VM.Standard.E5.Flex', { machine: preemptible }, { kind: 'spot' }))).toMatchObject({
       node_config_details: {
         placement_configs: [{ preemptible_node_config: { preemption_action: { type: 'TERMINATE' } } }],
       },
@@ -132,6 +134,12 @@ describe('oracle NodePool of hosts', () => {
     expect(() => poolOf(type, props)).toThrow(message);
   });
 
+  test('fails when the machine is not sold that way', () => {
+    expect(() => poolOf('BM.GPU.H200.8', {}, { kind: 'spot' })).toThrow(
+      'BM.GPU.H200.8 is not sold as "spot"; use on-demand, reservation, dedicated',
+    );
+  });
+
   test('fails when a reservation is spread over zones', () => {
     const how: CapacityProps = { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' };
     expect(() => poolOf('VM.Standard.E5.Flex', { furtherZones: ['Uocm:PHX-AD-2'] }, how)).toThrow(
@@ -163,6 +171,13 @@ describe('oracle NodePool of a rack', () => {
 
   test('leaves its size to the service, which grows it to the target', () => {
     expect(onlyResource(rack().json, 'oci_core_compute_gpu_memory_cluster')).not.toHaveProperty('size');
+  });
+
+  test('fails when it is to come out of a reservation, which a rack would ignore', () => {
+    const how: CapacityProps = { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' };
+    expect(() => poolOf('BM.GPU.GB300.4', {}, how)).toThrow(
+      'BM.GPU.GB300.4 is not sold as "reservation"; use dedicated',
+    );
   });
 
   test('fails when it would be larger than a rack', () => {

@@ -5,7 +5,7 @@ import { App } from '../../../constructs/cdktf';
 import type { PoolPlan } from '../../../estate/plan/types';
 import { addStacks } from '../../../stacks/oracle';
 import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
-import { type FixtureOptions, fabricId, group, HOSTS, planFixture, RACKS } from './fixture';
+import { type FixtureOptions, fabricId, group, HOSTS, machine, planFixture, RACKS } from './fixture';
 
 interface Stacks {
   readonly foundation: TerraformJson;
@@ -35,6 +35,14 @@ function stacksOf(options: FixtureOptions = {}): Stacks {
     ...(options.stores?.length !== 0 && { storage: json('atlas-phoenix-storage') }),
   };
 }
+
+/** Types that have no tags. */
+const TAGLESS = [
+  'oci_containerengine_addon',
+  'oci_core_network_security_group_security_rule',
+  'oci_identity_tag_default',
+  'oci_objectstorage_object_lifecycle_policy',
+];
 
 const withGroups = (pool: PoolPlan<'oracle'>, groups: PoolPlan<'oracle'>['groups']) => ({ ...pool, groups });
 
@@ -74,6 +82,16 @@ describe('oracle stacks', () => {
         backend: { local: { path: expect.stringMatching(/^\.\.\/\.\.\/\.\.\/terraform\.[a-z-]+\.tfstate$/) } },
       });
     }
+  });
+
+  test('tag everything that takes tags', () => {
+    const untagged = Object.values(stacks).flatMap((json) =>
+      Object.entries(addresses(json))
+        .filter(([address]) => TAGLESS.every((type) => !address.startsWith(`${type}.`)))
+        .filter(([, attributes]) => !JSON.stringify(attributes).includes('"cost-center":"cc-1042"'))
+        .map(([address]) => address),
+    );
+    expect(untagged).toEqual([]);
   });
 
   test('hold no credentials, and give every provider the same variables for them', () => {
@@ -117,6 +135,8 @@ describe('oracle FoundationStack', () => {
       'Allow service blockstorage to use keys',
       'Allow service objectstorage-us-phoenix-1 to use keys',
       'Allow service oke to use key-delegates',
+      "Allow any-user to use key-delegates in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'nodepool'}",
+      "use key-delegates in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'compute-gpu-memory-clusters'}",
       'Allow service lustrefs to use virtual-network-family in tenancy',
       'to {CLUSTER_JOIN}',
       "manage instance-family in tenancy where all {request.principal.type = 'compute-gpu-memory-clusters'}",
@@ -124,6 +144,23 @@ describe('oracle FoundationStack', () => {
     ]) {
       expect(text).toContain(wanted);
     }
+  });
+
+  test('lets managed pools launch only what the machines of the account need', () => {
+    const needsOf = (pools: readonly PoolPlan<'oracle'>[]) => {
+      const policies = Object.values(resourcesOf(stacksOf({ pools }).foundation, 'oci_identity_policy'));
+      const lines = policies.find(({ name }) => name === 'atlas-main-managed-pools')?.statements;
+      return JSON.stringify(lines).match(/(?<=any-user to ).*?(?= in compartment)/g);
+    };
+    const hosts = ['{COMPUTE_CLUSTER_LAUNCH_INSTANCE}', '{HOST_GROUP_LAUNCH_INSTANCE}'];
+    // System nodes are a managed pool too, with a boot volume that has the key of the cluster.
+    expect(needsOf([RACKS])).toEqual(['use key-delegates']);
+    expect(needsOf([HOSTS])).toEqual(['use key-delegates', 'use compute-capacity-reservations', ...hosts]);
+    expect(needsOf([{ ...HOSTS, machine: machine('BM.GPU.RTXPRO.8') }])).toEqual([
+      'use key-delegates',
+      'use compute-capacity-reservations',
+      '{HOST_GROUP_LAUNCH_INSTANCE}',
+    ]);
   });
 
   test('allows racks nothing in an account without racks', () => {
