@@ -42,13 +42,6 @@ export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<st
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
 export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
 
-/** Most private addresses of one VCN, whatever its blocks hold. */
-export const ORACLE_ADDRESSES_PER_NETWORK: { readonly value: number } & Sourced = {
-  value: 64_000,
-  source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Tasks/Overview_of_VCNs_and_Subnets.htm',
-  checked: '2026-11',
-};
-
 /** What the catalog knows of Oracle Cloud. */
 export const oracle: CloudCatalog<OracleMachine> = {
   cloud: 'oracle',

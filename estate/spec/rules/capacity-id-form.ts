@@ -11,8 +11,8 @@ interface IdForm {
 
 const CAPACITY_RESERVATION: IdForm = { pattern: /^cr-([0-9a-f]{8}|[0-9a-f]{17})$/, form: 'cr-0123456789abcdef0' };
 
-/** What ids of reservations look like, by cloud and capacity kind. */
-const FORMS: Readonly<Record<Cloud, Readonly<Partial<Record<CapacityKind, IdForm>>>>> = {
+/** What ids of reservations look like, by cloud and capacity kind; where a kind has several lists, by the list. */
+const FORMS: Readonly<Record<Cloud, Readonly<Partial<Record<CapacityKind | 'fabrics' | 'hostGroups', IdForm>>>>> = {
   aws: { reservation: CAPACITY_RESERVATION, 'capacity-block': CAPACITY_RESERVATION },
   azure: {
     reservation: {
@@ -33,9 +33,13 @@ const FORMS: Readonly<Record<Cloud, Readonly<Partial<Record<CapacityKind, IdForm
       pattern: /^ocid1\.capacityreservation\.[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9]+$/,
       form: 'ocid1.capacityreservation.oc1.…',
     },
-    dedicated: {
-      pattern: /^ocid1\.compute(gpumemoryfabric|hostgroup)\.[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9]+$/,
-      form: 'ocid1.computegpumemoryfabric.oc1.… or ocid1.computehostgroup.oc1.…',
+    fabrics: {
+      pattern: /^ocid1\.computegpumemoryfabric\.[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9]+$/,
+      form: 'ocid1.computegpumemoryfabric.oc1.…',
+    },
+    hostGroups: {
+      pattern: /^ocid1\.computehostgroup\.[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9]+$/,
+      form: 'ocid1.computehostgroup.oc1.…',
     },
   },
 };
@@ -48,10 +52,10 @@ export const capacityIdForm: Rule = {
   why: 'ids are written into launch templates and node pools unchecked; a wrong one fails when nodes start',
   check(estate, report) {
     for (const { path, pool, at } of poolsOf(estate)) {
-      const expected = FORMS[at.cloud][pool.capacity.kind];
-      if (expected === undefined) continue;
+      const forms: Readonly<Record<string, IdForm>> = FORMS[at.cloud];
       for (const { id, path: below } of capacityIds(pool.capacity)) {
-        if (expected.pattern.test(id)) continue;
+        const expected = forms[below[0] ?? ''] ?? forms[pool.capacity.kind];
+        if (expected === undefined || expected.pattern.test(id)) continue;
         const message = `${quote(id)} is no ${pool.capacity.kind} id of ${at.catalog.title}`;
         report({ path: [...path, 'capacity', ...below], value: id, message, hint: `ids look like ${expected.form}` });
       }

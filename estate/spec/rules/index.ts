@@ -21,6 +21,7 @@ import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
+import { oracleIdKind } from './oracle-id-kind';
 import { oracleInputs } from './oracle-inputs';
 import { podAddresses } from './pod-addresses';
 import { poolSizeForm } from './pool-size-form';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   machineMismatch,
   mountSite,
   mountZone,
+  oracleIdKind,
   oracleInputs,
   podAddresses,
   poolSizeForm,

@@ -56,6 +56,21 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
         'clusters.phoenix.pools.racks.capacity.fabrics.0',
         'is no dedicated id of Oracle Cloud',
       ],
+      [
+        { 'clusters.phoenix.pools.racks.capacity.fabrics.0': 'ocid1.computehostgroup.oc1.phx.a' },
+        'clusters.phoenix.pools.racks.capacity.fabrics.0',
+        'ids look like ocid1.computegpumemoryfabric.oc1',
+      ],
+      [
+        {
+          'clusters.phoenix.pools.nodes.capacity': {
+            kind: 'dedicated',
+            hostGroups: ['ocid1.computegpumemoryfabric.oc1.phx.a'],
+          },
+        },
+        'clusters.phoenix.pools.nodes.capacity.hostGroups.0',
+        'ids look like ocid1.computehostgroup.oc1',
+      ],
     ],
   },
   CapacityIdReused: {

@@ -148,6 +148,36 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  OracleIdKind: {
+    holds: [{}, { 'accounts.oracle-main.compartmentId': 'ocid1.tenancy.oc1..aaaa' }],
+    fails: [
+      [
+        { 'accounts.oracle-main.tenancyId': 'ocid1.compartment.oc1..bbbb' },
+        'accounts.oracle-main.tenancyId',
+        '"ocid1.compartment.oc1..bbbb" names "compartment", and tenancyId stands for "tenancy"',
+      ],
+      [
+        { 'accounts.oracle-main.compartmentId': 'ocid1.vcn.oc1.phx.a' },
+        'accounts.oracle-main.compartmentId',
+        'compartmentId stands for "compartment" or "tenancy"',
+      ],
+      [
+        { 'sites.phoenix.serviceGateway.serviceId': 'ocid1.servicegateway.oc1.phx.a' },
+        'sites.phoenix.serviceGateway.serviceId',
+        'write ocid1.service.…',
+      ],
+      [
+        { 'clusters.phoenix.systemPool.image': 'ocid1.instance.oc1.phx.a' },
+        'clusters.phoenix.systemPool.image',
+        'write ocid1.image.…',
+      ],
+      [
+        { 'clusters.phoenix.pools.nodes.image': 'ocid1.instance.oc1.phx.a' },
+        'clusters.phoenix.pools.nodes.image',
+        'image stands for "image"',
+      ],
+    ],
+  },
   OracleInputs: {
     holds: [
       {
