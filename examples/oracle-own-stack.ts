@@ -1,3 +1,11 @@
+/**
+ * A platform team's own stacks on Oracle Cloud, from the constructs: no estate file, no planner.
+ *
+ * 64 hosts of 8 H200 in one RDMA network, a file system and a bucket beside them. The numbers that the planner would
+ * find (ranges, names, sizes) are chosen here. What nodes and services must be allowed comes from the foundation, once
+ * for the compartment, and is applied first.
+ */
+import type { Construct } from 'constructs';
 import { OciProvider } from '../.gen/providers/oci/provider';
 import { App, LocalBackend, TerraformOutput, TerraformStack } from '../constructs/cdktf';
 import {
@@ -11,22 +19,33 @@ import {
   ObjectStore,
 } from '../constructs/oracle';
 import { ORACLE_MACHINES, type OracleMachine } from '../estate/catalog/oracle-machines';
+import { FoundationStack } from '../stacks/oracle';
+import { usePinnedProvider } from '../stacks/terraform';
 
 const TENANCY = 'ocid1.tenancy.oc1..example';
 const COMPARTMENT = 'ocid1.compartment.oc1..example';
+const NAMESPACE = 'example';
+const REGION = 'us-phoenix-1';
+const HOME_REGION = 'us-ashburn-1';
 const ZONE = 'Uocm:PHX-AD-1';
 
-/** A platform team's own stack: 64 hosts of 8 H200 in one RDMA network, built from the constructs alone. */
-class TrainingStack extends TerraformStack {
-  constructor(scope: App, id: string) {
-    super(scope, id);
-    const name = 'phoenix';
-    new LocalBackend(this, { path: `${id}.tfstate` });
-    new OciProvider(this, 'oci', { tenancyOcid: TENANCY, region: 'us-phoenix-1' });
-    // Policies are written in the home region of the tenancy.
-    const home = new OciProvider(this, 'oci-home', { tenancyOcid: TENANCY, region: 'us-ashburn-1', alias: 'home' });
+const name = 'phoenix';
+const tags = { team: 'research' };
+const hosts = machine('BM.GPU.H200.8');
 
-    const encryptionKey = new EncryptionKey(this, 'key', { name, compartmentId: COMPARTMENT });
+/** The hosts with their cluster, fabric and data. */
+export class TrainingStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    usePinnedProvider(this, 'oci');
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    // A provider with an alias finds no credentials in the environment, so both name the profile that they sign with.
+    const signer = { tenancyOcid: TENANCY, configFileProfile: 'DEFAULT' };
+    new OciProvider(this, 'oci', { ...signer, region: REGION });
+    // Policies are written in the home region of the tenancy.
+    const home = new OciProvider(this, 'oci-home', { ...signer, region: HOME_REGION, alias: 'home' });
+
+    const encryptionKey = new EncryptionKey(this, 'key', { name, compartmentId: COMPARTMENT, tags });
     const network = new Network(this, 'network', {
       name,
       compartmentId: COMPARTMENT,
@@ -41,6 +60,7 @@ class TrainingStack extends TerraformStack {
         serviceId: 'ocid1.service.oc1.phx.example',
         cidrLabel: 'all-phx-services-in-oracle-services-network',
       },
+      tags,
     });
     const cluster = new Cluster(this, 'cluster', {
       name,
@@ -52,10 +72,10 @@ class TrainingStack extends TerraformStack {
       systemPool: { machine: machine('VM.Standard.E5.Flex'), nodeCount: 3, image: 'ocid1.image.oc1.phx.cpu' },
       encryptionKey,
       homeProvider: home,
+      tags,
     });
 
-    const h200 = machine('BM.GPU.H200.8');
-    const fabric = new Fabric(this, 'fabric', { name, network, zone: ZONE, machine: h200 });
+    const fabric = new Fabric(this, 'fabric', { name, network, zone: ZONE, machine: hosts, tags });
     const capacity = new Capacity(this, 'capacity', {
       kind: 'dedicated',
       id: 'ocid1.computehostgroup.oc1.phx.example',
@@ -63,12 +83,13 @@ class TrainingStack extends TerraformStack {
     const image = 'ocid1.image.oc1.phx.gpu';
     cluster.addNodePool('train', {
       name: `${name}-train`,
-      machine: h200,
+      machine: hosts,
       nodeCount: 64,
       zone: ZONE,
       image,
       fabric,
       capacity,
+      tags,
     });
 
     const scratch = new FileSystem(this, 'scratch', {
@@ -79,20 +100,23 @@ class TrainingStack extends TerraformStack {
       capacityGB: 124_800,
       encryptionKey,
       clients: { nodes: cluster.nodesSubnet.cidr },
+      tags,
     });
     cluster.connectTo(scratch);
 
     const checkpoints = new ObjectStore(this, 'checkpoints', {
       name: `${name}-checkpoints`,
       compartmentId: COMPARTMENT,
-      namespace: 'example',
+      namespace: NAMESPACE,
       encryptionKey,
+      tags,
     });
     const workload = new Identity(this, 'workload', {
       name,
       cluster,
       namespace: 'training',
       serviceAccount: 'training',
+      tags,
     });
     checkpoints.grants.readWrite(workload);
 
@@ -106,10 +130,27 @@ function machine(type: string): OracleMachine {
   return row;
 }
 
-/** Synthesizes the example into a folder. */
+/** Synthesizes both stacks into a folder. */
 export function build(outdir: string): void {
   const app = new App({ outdir });
-  new TrainingStack(app, 'training-phoenix');
+  const foundation = new FoundationStack(app, 'training-foundation', {
+    account: {
+      name,
+      ids: {
+        cloud: 'oracle',
+        tenancyId: TENANCY,
+        compartmentId: COMPARTMENT,
+        homeRegion: HOME_REGION,
+        objectStorageNamespace: NAMESPACE,
+        clusterAdmins: [],
+      },
+      regions: [REGION],
+      machines: [hosts],
+      tags,
+    },
+    state: { kind: 'local' },
+  });
+  new TrainingStack(app, 'training-phoenix').addDependency(foundation);
   app.synth();
 }
 

@@ -12,9 +12,13 @@ import { useBackend } from '../terraform';
 import { accountPolicies } from './policies';
 import { useProvider } from './provider';
 
+/** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
+export type FoundationAccount = Pick<AccountPlan<'oracle'>, 'name' | 'ids' | 'regions' | 'machines' | 'tags'>;
+
 /** Properties of {@link FoundationStack}. */
 export interface FoundationStackProps {
-  readonly account: AccountPlan<'oracle'>;
+  /** Its regions and machines decide which policies there are. */
+  readonly account: FoundationAccount;
   readonly state: StateSettings;
 }
 
@@ -61,7 +65,7 @@ export class FoundationStack extends TerraformStack {
   }
 
   /** Everything that is made in the compartment gets the tag, also what Oracle Cloud makes for a cluster. */
-  protected addCostTag(key: string, value: string, account: AccountPlan<'oracle'>): void {
+  protected addCostTag(key: string, value: string, account: FoundationAccount): void {
     const tag = new IdentityTag(this, `tag-${key}`, {
       tagNamespaceId: this.tagNamespace.id,
       name: key,

@@ -6,7 +6,7 @@ import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
 export { ClusterStack, type ClusterStackProps } from './cluster';
-export { FoundationStack, type FoundationStackProps } from './foundation';
+export { type FoundationAccount, FoundationStack, type FoundationStackProps } from './foundation';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 

@@ -9,8 +9,10 @@ export interface AccountPolicy {
   readonly statements: readonly string[];
 }
 
+type Account = Pick<AccountPlan<'oracle'>, 'ids' | 'regions' | 'machines'>;
+
 /** What nodes and services of Oracle Cloud must be allowed to do for the clusters and stores of an account. */
-export function accountPolicies(account: AccountPlan<'oracle'>, nodes: string): readonly AccountPolicy[] {
+export function accountPolicies(account: Account, nodes: string): readonly AccountPolicy[] {
   const inCompartment = `in compartment id ${account.ids.compartmentId}`;
   const has = (attachment: string) => account.machines.some((machine) => machine.attachment === attachment);
   const accelerated = account.machines.some(({ accelerators }) => accelerators > 0);
@@ -57,7 +59,7 @@ function regionalServices(region: string, inCompartment: string): string[] {
 }
 
 /** A managed node pool launches its nodes on its own account: with the key, and out of what holds the machines. */
-function managedPools({ machines }: AccountPlan<'oracle'>, inCompartment: string): string[] {
+function managedPools({ machines }: Account, inCompartment: string): string[] {
   const hosts = machines.filter(({ attachment }) => attachment !== 'gpu-memory-cluster');
   const needs: readonly (readonly [permission: string, wanted: boolean])[] = [
     ['use key-delegates', true],

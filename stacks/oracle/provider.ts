@@ -17,8 +17,10 @@ const CREDENTIALS = {
   config_file_profile: 'Profile of ~/.oci/config; DEFAULT when unset',
 } as const;
 
+type Account = Pick<AccountPlan<'oracle'>, 'ids'>;
+
 /** Adds the pinned provider of an account in one region: everything is made through it unless told otherwise. */
-export function useProvider(stack: TerraformStack, account: AccountPlan<'oracle'>, region: string): void {
+export function useProvider(stack: TerraformStack, account: Account, region: string): void {
   usePinnedProvider(stack, 'oci');
   for (const [name, description] of Object.entries(CREDENTIALS)) {
     const variable = new TerraformVariable(stack, name, { type: 'string', description });
@@ -29,7 +31,7 @@ export function useProvider(stack: TerraformStack, account: AccountPlan<'oracle'
 }
 
 /** Adds the provider of the home region, where identities and policies are written. */
-export function useHomeProvider(stack: TerraformStack, account: AccountPlan<'oracle'>): OciProvider {
+export function useHomeProvider(stack: TerraformStack, account: Account): OciProvider {
   return new OciProvider(stack, 'oci-home', {
     ...credentials(account),
     alias: 'home',
@@ -37,7 +39,7 @@ export function useHomeProvider(stack: TerraformStack, account: AccountPlan<'ora
   });
 }
 
-function credentials(account: AccountPlan<'oracle'>) {
+function credentials(account: Account) {
   const variable = (name: keyof typeof CREDENTIALS) => `\${var.${name}}`;
   return {
     tenancyOcid: account.ids.tenancyId,

@@ -18,4 +18,20 @@ describe('examples/oracle-own-stack.ts', () => {
     const json: TerraformJson = JSON.parse(one ?? '{}');
     expect(Object.keys(resourcesOf(json, 'oci_containerengine_node_pool'))).toHaveLength(2);
   });
+
+  test('allows what its pools and stores need before they are made', () => {
+    const out = join(folder, 'allowed');
+    build(out);
+    const foundation = readFileSync(join(out, 'stacks/training-foundation/cdk.tf.json'), 'utf8');
+    for (const need of [
+      'objectstorage-us-phoenix-1 to use keys',
+      'lustrefs to use virtual-network-family',
+      '{COMPUTE_CLUSTER_LAUNCH_INSTANCE}',
+      '{HOST_GROUP_LAUNCH_INSTANCE}',
+    ]) {
+      expect(foundation).toContain(need);
+    }
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(manifest.stacks['training-phoenix'].dependencies).toEqual(['training-foundation']);
+  });
 });
