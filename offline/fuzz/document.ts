@@ -1,4 +1,12 @@
-import { attributesOf, loadProvider, PROVIDERS, type ProviderName } from '../schema';
+import {
+  attributesOf,
+  type BlockSchema,
+  loadProvider,
+  PROVIDERS,
+  type ProviderName,
+  type ResourceSchema,
+} from '../schema';
+import type { ServedTypes } from '../schema-message';
 import { validateResource } from '../validate';
 import { isObject, type Value, type ValueObject } from '../values';
 import { generate } from './generate';
@@ -27,25 +35,44 @@ function resolved(value: Value): Value {
   return Object.fromEntries(members.map(([name, member]) => [name, resolved(member)]));
 }
 
-function validConfig(
+/** A type to configure: a resource, or something that is looked up. */
+interface Subject {
+  readonly kind: 'resource' | 'data';
+  readonly type: string;
+  readonly block: BlockSchema;
+}
+
+/** Resources and data sources in turn: the same order for every seed, so that an edit turns no reference around. */
+function subjectsOf(provider: ProviderName, types: ServedTypes): Subject[] {
+  const recorded = loadProvider(provider);
+  const named = (kind: Subject['kind'], names: readonly string[], schemas: Readonly<Record<string, ResourceSchema>>) =>
+    names.flatMap((type, index) => {
+      const block = schemas[type]?.block;
+      return block === undefined ? [] : [{ kind, type, block, place: index / names.length }];
+    });
+  return [
+    ...named('resource', types.resources, recorded.resource_schemas),
+    ...named('data', types.dataSources, recorded.data_source_schemas),
+  ].sort((one, other) => one.place - other.place);
+}
+
+function validResource(
   random: Random,
   provider: ProviderName,
-  type: string,
+  { type, block }: Subject,
   references: string[],
 ): ValueObject | undefined {
   const recorded = loadProvider(provider);
-  const schema = recorded.resource_schemas[type];
-  if (schema === undefined) return undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const config = generate(random, {
-      block: schema.block,
+      block,
       rules: recorded.rules[type],
       values: recorded.values[type],
       references,
       // Fewer arguments have fewer conflicts: the later attempts are smaller.
       density: 0.6 * (1 - attempt / ATTEMPTS),
     });
-    const findings = validateResource(provider, recorded, type, schema, resolved(config));
+    const findings = validateResource(provider, recorded, type, { version: 0, block }, resolved(config));
     if (!findings.some(({ severity }) => severity === 'error')) return config;
   }
   return undefined;
@@ -57,32 +84,36 @@ export interface FuzzDocument {
   readonly skipped: readonly string[];
 }
 
-/** Random configurations of resource types as one Terraform document, in which later resources refer to earlier ones. */
-export function fuzzDocument(seed: number, provider: ProviderName, types: readonly string[]): FuzzDocument {
+/** Random configurations as one Terraform document, in which later resources and data sources refer to earlier ones. */
+export function fuzzDocument(seed: number, provider: ProviderName, types: ServedTypes): FuzzDocument {
   const random = new Random(seed);
-  const recorded = loadProvider(provider);
-  const resource: ValueObject = {};
+  const made: Record<Subject['kind'], ValueObject> = { resource: {}, data: {} };
   const references: string[] = [];
   const skipped: string[] = [];
-  for (const type of types) {
-    const config = validConfig(random, provider, type, references.slice(-20));
+  for (const subject of subjectsOf(provider, types)) {
+    const { kind, type, block } = subject;
+    const near = references.slice(-20);
+    const config =
+      kind === 'resource'
+        ? validResource(random, provider, subject, near)
+        : generate(random, { block, references: near, density: 0.3 });
     if (config === undefined) {
       skipped.push(type);
       continue;
     }
-    resource[type] = { fuzz: config };
-    const results = Object.entries(attributesOf(recorded.resource_schemas[type]?.block ?? {})).filter(
+    made[kind][type] = { fuzz: config };
+    const results = Object.entries(attributesOf(block)).filter(
       ([, attribute]) => attribute.type === 'string' && attribute.computed && !attribute.optional,
     );
-    const names = [...results.map(([name]) => name), ...(config.id === undefined ? ['id'] : [])];
-    references.push(...names.slice(-2).map((name) => `${type}.fuzz.${name}`));
+    const names = [...results.map(([name]) => name), ...(kind === 'resource' && config.id === undefined ? ['id'] : [])];
+    references.push(...names.slice(-2).map((name) => `${kind === 'data' ? 'data.' : ''}${type}.fuzz.${name}`));
   }
   const { source, version } = PROVIDERS[provider];
   return {
     document: {
       terraform: { required_providers: { [provider]: { source, version } } },
       provider: { [provider]: [PROVIDER_BLOCKS[provider]] },
-      resource,
+      ...made,
     },
     skipped,
   };

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeDiagnostic, readReport } from '../diagnostics';
 import type { ProviderName } from '../schema';
+import type { ServedTypes } from '../schema-message';
 import { withScratch } from '../scratch';
 import { serveProviders } from '../server';
 import { findTerraform, runTerraform, terraformEnvironment } from '../terraform';
@@ -14,6 +15,8 @@ export interface FuzzRound {
   readonly provider: ProviderName;
   /** Resource types that were planned. */
   readonly types: number;
+  /** Data sources that were read. */
+  readonly dataSources: number;
   /** Types of which no valid configuration was found. */
   readonly skipped: readonly string[];
   /** What Terraform complained of, or planned where nothing was to plan. */
@@ -31,8 +34,8 @@ const STEPS: readonly (readonly [title: string, document: 'first' | 'edited', ex
     ['destroy', 'edited', 0, 'destroy', '-auto-approve'],
   ];
 
-/** Random configurations of resource types: planned, applied, planned again, edited, applied and planned, destroyed. */
-export async function fuzzRound(seed: number, provider: ProviderName, types: readonly string[]): Promise<FuzzRound> {
+/** Random configurations of resources and data sources: planned, applied, planned again, edited, applied and planned, destroyed. */
+export async function fuzzRound(seed: number, provider: ProviderName, types: ServedTypes): Promise<FuzzRound> {
   const first = fuzzDocument(seed, provider, types);
   const second = fuzzDocument(seed + 1_000_003, provider, types);
   const documents: Readonly<Record<'first' | 'edited', ValueObject>> = {
@@ -43,8 +46,7 @@ export async function fuzzRound(seed: number, provider: ProviderName, types: rea
   return withScratch(async ({ folder, cliConfig, follow }) => {
     const cwd = join(folder, 'fuzz');
     mkdirSync(cwd);
-    const served = { resources: types, dataSources: [] };
-    const servers = await serveProviders({ providers: [provider], mode: 'scratch', types: served });
+    const servers = await serveProviders({ providers: [provider], mode: 'scratch', types });
     const env = terraformEnvironment({ TF_REATTACH_PROVIDERS: servers.reattach, TF_CLI_CONFIG_FILE: cliConfig });
     const problems: string[] = [];
     try {
@@ -65,6 +67,13 @@ export async function fuzzRound(seed: number, provider: ProviderName, types: rea
     } finally {
       servers.close();
     }
-    return { seed, provider, types: types.length - first.skipped.length, skipped: first.skipped, problems };
+    return {
+      seed,
+      provider,
+      types: types.resources.length - first.skipped.length,
+      dataSources: types.dataSources.length,
+      skipped: first.skipped,
+      problems,
+    };
   });
 }

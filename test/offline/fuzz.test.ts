@@ -2,7 +2,7 @@ import { Random } from '../../offline/fuzz/random';
 import { fuzzRound } from '../../offline/fuzz/run';
 import { loadProvider, PROVIDER_NAMES } from '../../offline/schema';
 
-/** Types of each provider in one run; every run takes others. */
+/** Resource types, and data sources, of each provider in one run; every run takes others. */
 const TYPES = 60;
 
 // Another part each time; the seed is in the test's name, so that a failure can be repeated.
@@ -11,8 +11,14 @@ const seed = Number(process.env.OFFLINE_FUZZ_SEED ?? Math.floor(Date.now() / 100
 test.each(PROVIDER_NAMES)(
   `%s: random configurations plan, apply, change and are destroyed cleanly (OFFLINE_FUZZ_SEED=${seed})`,
   async (provider) => {
-    const types = Object.keys(loadProvider(provider).resource_schemas).sort();
-    const round = await fuzzRound(seed, provider, new Random(seed).shuffle(types).slice(0, TYPES));
-    expect(round).toMatchObject({ problems: [], skipped: [], types: TYPES });
+    const { resource_schemas, data_source_schemas } = loadProvider(provider);
+    const some = (schemas: object) => new Random(seed).shuffle(Object.keys(schemas).sort()).slice(0, TYPES);
+    const types = { resources: some(resource_schemas), dataSources: some(data_source_schemas) };
+    expect(await fuzzRound(seed, provider, types)).toMatchObject({
+      problems: [],
+      skipped: [],
+      types: TYPES,
+      dataSources: TYPES,
+    });
   },
 );
