@@ -6,6 +6,7 @@ import { googleFlexStart } from './google-flex-start';
 import { googleHierarchicalBucket } from './google-hierarchical-bucket';
 import { googleLustre } from './google-lustre';
 import { oracleLustre } from './oracle-lustre';
+import { oracleValues } from './oracle-values';
 
 /** All checks of what providers' schemas cannot say. */
 export const CHECKS: readonly Check[] = [
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   googleHierarchicalBucket,
   googleLustre,
   oracleLustre,
+  oracleValues,
 ];
 
 /** What all checks find in a resource. */

@@ -144,6 +144,15 @@ const CASES: Readonly<Record<string, Case>> = {
       [ociLustre(31_200, { performance_tier: 'FAST' }), 'performance_tier'],
     ],
   },
+  'oracle-values': {
+    type: 'oci_core_vcn',
+    good: [{ cidr_blocks: ['10.192.0.0/16', '10.193.0.0/30'] }, { cidr_blocks: UNKNOWN }, {}],
+    bad: [
+      [{ cidr_blocks: ['banana'] }, 'cidr_blocks.0'],
+      [{ cidr_blocks: ['10.192.0.0/16', '10.0.0.0/8'] }, 'cidr_blocks.1'],
+      [{ cidr_blocks: ['10.192.0.1/16'] }, 'cidr_blocks.0'],
+    ],
+  },
 };
 
 describe.each(CHECKS.map((check) => [check.name, check] as const))('%s', (name, check) => {
@@ -165,6 +174,43 @@ describe.each(CHECKS.map((check) => [check.name, check] as const))('%s', (name, 
     expect(findings.map((finding) => finding.path.join('.'))).toContain(path);
     for (const { message, hint } of findings) expect([message, hint].every((text) => text.length > 5)).toBe(true);
   });
+});
+
+test.each<[string, Value, Value, string]>([
+  ['oci_containerengine_cluster', { type: 'ENHANCED_CLUSTER' }, { type: 'BOGUS' }, 'type'],
+  [
+    'oci_containerengine_cluster',
+    { cluster_pod_network_options: [{ cni_type: 'FLANNEL_OVERLAY' }] },
+    { cluster_pod_network_options: [{ cni_type: 'CILIUM' }] },
+    'cluster_pod_network_options.0.cni_type',
+  ],
+  ['oci_core_subnet', { cidr_block: '10.192.0.0/19' }, { cidr_block: '10.192.0.0/31' }, 'cidr_block'],
+  ['oci_core_network_security_group_security_rule', { direction: 'INGRESS' }, { direction: 'in' }, 'direction'],
+  ['oci_core_network_security_group_security_rule', { protocol: '6' }, { protocol: 'tcp' }, 'protocol'],
+  [
+    'oci_core_network_security_group_security_rule',
+    { source_type: 'CIDR_BLOCK' },
+    { source_type: 'IP' },
+    'source_type',
+  ],
+  [
+    'oci_kms_key',
+    { auto_key_rotation_details: [{ rotation_interval_in_days: 90 }] },
+    { auto_key_rotation_details: [{ rotation_interval_in_days: 30 }] },
+    'auto_key_rotation_details.0.rotation_interval_in_days',
+  ],
+  [
+    'oci_lustre_file_storage_lustre_file_system',
+    { root_squash_configuration: [{ identity_squash: 'NONE' }] },
+    { root_squash_configuration: [{ identity_squash: 'ALL' }] },
+    'root_squash_configuration.0.identity_squash',
+  ],
+  ['oci_objectstorage_bucket', { versioning: 'Enabled' }, { versioning: 'On' }, 'versioning'],
+])('checks the values of %s that its provider does not: %j is fine, %j is not', (type, good, bad, path) => {
+  expect(checkResource({ type, address: '', values: good })).toEqual([]);
+  const [finding] = checkResource({ type, address: '', values: bad });
+  expect(finding?.path.join('.')).toBe(path);
+  expect(finding?.hint).toMatch(/^allowed: \S+/);
 });
 
 test('names the nearest sizes', () => {
