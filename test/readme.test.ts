@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planEstate } from '../bin/app';
 import { readAwsStacks, readTerraformStacks } from '../bin/assembly';
@@ -105,6 +105,33 @@ describe('README', () => {
       const [, output = ''] = /<!-- output: npx estate validate -->\n```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
       expect(output.length).toBeGreaterThan(100);
       expect(stderr).toContain(output);
+    });
+  });
+
+  test('shows what an edit does as it is printed', async () => {
+    const edits = [
+      ['racks: 8, spareTraysPerRack: 1', 'racks: 10, spareTraysPerRack: 1'],
+      ['capacityTB: 124.8, throughputMBpsPerTiB: 1000', 'capacityTB: 124.8, throughputMBpsPerTiB: 500'],
+    ] as const;
+    await withFolder(async (folder) => {
+      const file = join(folder, 'estate.yaml');
+      for (const name of ['estate.yaml', 'estate.lock.json']) cpSync(join(ROOT, name), join(folder, name));
+      const git = (...args: string[]) =>
+        runCommand(['git', '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], folder);
+      await git('init', '--quiet');
+      await git('add', '.');
+      await git('commit', '--quiet', '--message=base');
+      const before = readFileSync(file, 'utf8');
+      writeFileSync(
+        file,
+        edits.reduce((text, [old, now]) => text.replace(old, now), before),
+      );
+      const estate = (...args: string[]) =>
+        runCommand([process.execPath, join(ROOT, 'bin/estate.js'), ...args], folder);
+      await estate('lock');
+      const { code, stdout } = await estate('diff', 'git:HEAD');
+      const [, output] = /<!-- output: npx estate diff git:HEAD -->\n```text\n([\s\S]*?)```/.exec(readme) ?? [];
+      expect([code, stdout]).toEqual([3, output]);
     });
   });
 
