@@ -4,9 +4,15 @@ import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
 import { ACCELERATORS } from '../../estate/catalog/accelerators';
-import { ORACLE_KUBERNETES_RELEASES, type OracleMachine } from '../../estate/catalog/oracle';
+import {
+  ORACLE_KUBERNETES_RELEASES,
+  ORACLE_POD_BLOCK,
+  ORACLE_RDMA_RANGE,
+  type OracleMachine,
+} from '../../estate/catalog/oracle';
+import { cidr, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
-import { Fn, type TerraformProvider } from '../cdktf';
+import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { Capacity } from './capacity';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
@@ -30,9 +36,9 @@ export interface ClusterProps {
   readonly network: INetwork;
   /** Tenancy OCID; nodes of racks tell it when they join. */
   readonly tenancyId: string;
-  /** Kubernetes minor version, such as `1.35`. */
+  /** Kubernetes minor version, such as `1.35`, or a release of it that the catalog does not name, such as `1.35.4`. */
   readonly version: string;
-  /** Addresses of pods: an overlay, so clusters may share them. */
+  /** Addresses of pods: an overlay, so clusters may share them. Each node takes a /25 of it: a /16 holds 512 nodes. */
   readonly podCidr: string;
   readonly serviceCidr: string;
   readonly systemPool: SystemPoolOptions;
@@ -69,6 +75,8 @@ export class Cluster extends Construct {
   /** Private address and port of the API server. */
   public readonly privateEndpoint: string;
   public readonly systemPool: NodePool;
+  private readonly podCidr: string;
+  private nodeCount = 0;
   private kubeConfig?: DataOciContainerengineClusterKubeConfig;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -80,7 +88,9 @@ export class Cluster extends Construct {
     this.release = releaseOf(props.version);
     this.encryptionKey = props.encryptionKey;
     this.homeProvider = props.homeProvider;
+    this.podCidr = props.podCidr;
     this.nodesSubnet = onlySubnet(network, 'nodes', props.owner);
+    checkOverlaps(props, this.nodesSubnet.cidr);
     const controlPlaneGroup = this.addGroup('control-plane', props);
     this.nodesGroup = this.addGroup('nodes', props);
     const rules = clusterRules({
@@ -149,6 +159,8 @@ export class Cluster extends Construct {
 
   /** Adds nodes, and what Kubernetes needs to count their accelerators. */
   public addNodePool(id: string, options: NodePoolOptions): NodePool {
+    this.nodeCount += Token.isUnresolved(options.nodeCount) ? 0 : options.nodeCount;
+    checkPodBlocks(this.podCidr, this.nodeCount);
     const pool = new NodePool(this, id, { ...options, cluster: this });
     const accelerator = ACCELERATORS[options.machine.accelerator ?? ''];
     // NVIDIA's device plugin is there by default.
@@ -201,6 +213,36 @@ export class Cluster extends Construct {
   }
 }
 
+/** Addresses that mean one thing inside the cluster and another outside cannot be reached from pods. */
+function checkOverlaps({ podCidr, serviceCidr }: ClusterProps, nodesCidr: string): void {
+  const taken: Taken[] = [
+    [nodesCidr, 'nodes'],
+    [ORACLE_RDMA_RANGE.cidr, 'RDMA interfaces'],
+  ];
+  checkOverlap('serviceCidr', serviceCidr, taken);
+  checkOverlap('podCidr', podCidr, [...taken, [serviceCidr, 'services']]);
+}
+
+type Taken = readonly [block: string, user: string];
+
+function checkOverlap(prop: string, own: string, taken: readonly Taken[]): void {
+  for (const [block, user] of taken) {
+    if (Token.isUnresolved(own) || Token.isUnresolved(block) || !cidrsOverlap(cidr(own), cidr(block))) continue;
+    throw new Error(`${prop} ${own} overlaps ${block}, which ${user} use; choose another block`);
+  }
+}
+
+/** Nodes that find no block start and run no pod. */
+function checkPodBlocks(podCidr: string, nodeCount: number): void {
+  if (Token.isUnresolved(podCidr)) return;
+  const most = 2 ** (ORACLE_POD_BLOCK.prefix - cidr(podCidr).prefix);
+  if (nodeCount <= most) return;
+  throw new Error(
+    `podCidr ${podCidr} holds the pods of ${most} nodes, a /${ORACLE_POD_BLOCK.prefix} for each, and the pools have ` +
+      `${nodeCount} nodes; give the cluster a larger podCidr`,
+  );
+}
+
 /** `domain/group` as policies write it: each part in quotes. */
 function quoted(group: string): string {
   return group
@@ -209,11 +251,15 @@ function quoted(group: string): string {
     .join('/');
 }
 
+/** OKE takes full releases only, and offers the latest few of each minor version. */
 function releaseOf(version: string): string {
+  if (/^\d+\.\d+\.\d+$/.test(version)) return `v${version}`;
   const { releases } = ORACLE_KUBERNETES_RELEASES;
   const release = releases[version];
   if (release === undefined) {
-    throw new Error(`OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}`);
+    throw new Error(
+      `OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}, or name a full release such as 1.35.4`,
+    );
   }
   return release;
 }

@@ -30,16 +30,16 @@ export class ObjectStoreGrants {
     this.grant(grantee, 'read');
   }
 
-  /** Lets a workload list, read, write and delete objects. */
+  /** Lets a workload list, read, write and delete objects; earlier versions are out of its reach, so nothing is lost. */
   public readWrite(grantee: Identity): void {
-    this.grant(grantee, 'manage');
+    this.grant(grantee, 'manage', ["request.permission != 'OBJECT_VERSION_DELETE'"]);
   }
 
-  private grant(grantee: Identity, verb: 'read' | 'manage'): void {
+  private grant(grantee: Identity, verb: 'read' | 'manage', where: readonly string[] = []): void {
     const { bucketName, compartmentId } = this.store;
-    const bucket = [`target.bucket.name = '${bucketName}'`];
-    grantee.allow('read buckets', compartmentId, bucket);
-    grantee.allow(`${verb} objects`, compartmentId, bucket);
+    const bucket = `target.bucket.name = '${bucketName}'`;
+    grantee.allow('read buckets', compartmentId, [bucket]);
+    grantee.allow(`${verb} objects`, compartmentId, [bucket, ...where]);
   }
 }
 

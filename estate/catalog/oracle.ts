@@ -42,6 +42,13 @@ export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<st
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
 export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
 
+/** Out of the addresses of pods OKE gives each node a block of this prefix length, however many pods it runs. */
+export const ORACLE_POD_BLOCK: { readonly prefix: number } & Sourced = {
+  prefix: 25,
+  source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Concepts/contengcidrblocks.htm',
+  checked: '2026-11',
+};
+
 /** What the catalog knows of Oracle Cloud. */
 export const oracle: CloudCatalog<OracleMachine> = {
   cloud: 'oracle',

@@ -146,6 +146,39 @@ describe('oracle Cluster', () => {
     expect(Object.keys(synthStack(stack).data ?? {})).toEqual(['oci_containerengine_cluster_kube_config']);
   });
 
+  test('takes a release that the catalog does not name', () => {
+    const stack = newStack();
+    newCluster(stack, { version: '1.35.4' });
+    expect(onlyResource(synthStack(stack), 'oci_containerengine_cluster').kubernetes_version).toBe('v1.35.4');
+  });
+
+  test.each([
+    [{ podCidr: '192.168.0.0/16' }, 'podCidr 192.168.0.0/16 overlaps 192.168.0.0/16, which RDMA interfaces use'],
+    [{ podCidr: '10.192.0.0/12' }, 'podCidr 10.192.0.0/12 overlaps 10.192.0.0/19, which nodes use'],
+    [{ podCidr: '172.16.0.0/12' }, 'podCidr 172.16.0.0/12 overlaps 172.20.0.0/16, which services use'],
+    [
+      { serviceCidr: '192.168.4.0/24' },
+      'serviceCidr 192.168.4.0/24 overlaps 192.168.0.0/16, which RDMA interfaces use',
+    ],
+    [{ serviceCidr: '10.192.8.0/24' }, 'serviceCidr 10.192.8.0/24 overlaps 10.192.0.0/19, which nodes use'],
+  ])('fails when given %j', (props, message) => {
+    expect(() => newCluster(newStack(), props)).toThrow(message);
+  });
+
+  test('fails when the pools have more nodes than the range of pods has blocks', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { podCidr: '10.244.0.0/16' });
+    const common = { machine: machine('VM.Standard.E5.Flex'), zone: ZONE, image: 'i' };
+    const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
+    const add = (name: string, nodeCount: number) =>
+      cluster.addNodePool(name, { ...common, name, nodeCount, capacity });
+    // The system pool has 3.
+    expect(() => add('fits', 509)).not.toThrow();
+    expect(() => add('more', 1)).toThrow(
+      'podCidr 10.244.0.0/16 holds the pods of 512 nodes, a /25 for each, and the pools have 513 nodes',
+    );
+  });
+
   test('fails when OKE does not have the version', () => {
     expect(() => newCluster(newStack(), { version: '1.20' })).toThrow(
       'OKE has no Kubernetes 1.20; it has 1.34, 1.35, 1.36',
