@@ -7,7 +7,7 @@ import { CoreSubnet } from '../../.gen/providers/oci/core-subnet';
 import { CoreVcn } from '../../.gen/providers/oci/core-vcn';
 import { ORACLE_RDMA_RANGE } from '../../estate/catalog/oracle';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
-import { cidr, cidrsOverlap } from '../../estate/cidr';
+import { cidr, cidrContains, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
 import { LIMITS, physicalName, resourceTags } from './names';
@@ -98,6 +98,7 @@ export class Network extends Construct implements INetwork {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     checkCidrs(props.cidrs);
+    checkSubnets(props);
     this.compartmentId = props.compartmentId;
     this.zones = props.zones;
     this.egress = props.egress ?? 'nat';
@@ -237,4 +238,13 @@ function checkCidrs(cidrs: readonly string[]): void {
       throw new Error(`${text} overlaps ${ORACLE_RDMA_RANGE.cidr}, which RDMA interfaces use; choose another block`);
     }
   }
+}
+
+function checkSubnets({ cidrs, subnets }: NetworkProps): void {
+  if ([...cidrs, ...subnets.map((subnet) => subnet.cidr)].some((text) => Token.isUnresolved(text))) return;
+  const outside = subnets.find((subnet) => !cidrs.some((block) => cidrContains(cidr(block), cidr(subnet.cidr))));
+  if (outside === undefined) return;
+  throw new Error(
+    `subnet "${outside.key}" is ${outside.cidr}: it must lie in the network's blocks ${cidrs.join(', ')}`,
+  );
 }
