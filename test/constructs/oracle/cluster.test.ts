@@ -30,7 +30,11 @@ describe('oracle Cluster', () => {
       kubernetes_version: 'v1.35.2',
       cluster_pod_network_options: [{ cni_type: 'FLANNEL_OVERLAY' }],
       endpoint_config: { is_public_ip_enabled: false },
-      options: { kubernetes_network_config: { pods_cidr: '100.64.0.0/10', services_cidr: '172.20.0.0/16' } },
+      options: {
+        kubernetes_network_config: { pods_cidr: '100.64.0.0/10', services_cidr: '172.20.0.0/16' },
+        open_id_connect_discovery: { is_open_id_connect_discovery_enabled: true },
+      },
+      timeouts: { create: '1h', update: '3h', delete: '1h' },
     });
   });
 

@@ -62,6 +62,11 @@ describe('oracle NodePool of hosts', () => {
         is_pv_encryption_in_transit_enabled: false,
       },
       node_metadata: { areLegacyImdsEndpointsDisabled: 'true' },
+      // Jobs get an hour to write a checkpoint before their node goes.
+      node_eviction_node_pool_settings: {
+        eviction_grace_duration: 'PT1H',
+        is_force_delete_after_grace_duration: false,
+      },
     });
     expect(pool).not.toHaveProperty('node_shape_config');
     expect(pool).not.toHaveProperty('lifecycle');

@@ -69,6 +69,16 @@ describe('oracle NodeTemplate', () => {
     expect(launchOf().launch).not.toHaveProperty('platform_config');
   });
 
+  test('encrypts the boot volume with the key of the cluster', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack, { encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+    const common = { name: 'racks', machine: machine('BM.GPU.GB300.4'), zone: ZONE, image: 'ocid1.image.oc1.phx.arm' };
+    new NodeTemplate(stack, 'template', { ...common, cluster });
+    expect(onlyResource(synthStack(stack), 'oci_core_instance_configuration')).toMatchObject({
+      instance_details: { launch_details: { source_details: { kms_key_id: 'ocid1.key.oc1.phx.k' } } },
+    });
+  });
+
   test('turns the RDMA agents on', () => {
     const { agent_config } = launchOf().launch;
     expect(agent_config).toMatchObject({

@@ -30,6 +30,8 @@ describe('oracle ObjectStore', () => {
     expect(bucket).toMatchObject({
       access_type: 'NoPublicAccess',
       kms_key_id: KEY.keyId,
+      // A data key for the bucket saves a call of the key service for each object.
+      is_bucket_key_enabled: true,
       versioning: 'Enabled',
       lifecycle: { prevent_destroy: true },
     });
@@ -51,6 +53,13 @@ describe('oracle ObjectStore', () => {
       time_unit: 'DAYS',
       is_enabled: true,
     });
+  });
+
+  test('removes the parts of uploads that were never finished', () => {
+    const policy = onlyResource(synthStack(storeOf().stack), 'oci_objectstorage_object_lifecycle_policy');
+    expect(policy.rules).toContainEqual(
+      expect.objectContaining({ action: 'ABORT', target: 'multipart-uploads', time_amount: '7', time_unit: 'DAYS' }),
+    );
   });
 
   test('lets nobody in until granted', () => {
