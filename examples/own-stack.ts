@@ -2,7 +2,8 @@
  * One partition, twice: the same pool of H200 nodes on Google Cloud and on Oracle Cloud, in one program.
  *
  * The words are the same on every cloud (`Network`, `Cluster`, `Fabric`, `Capacity`, `addNodePool`); what a cloud alone
- * needs keeps that cloud's own term. There is no estate file here: the numbers are chosen by hand.
+ * needs keeps that cloud's own term. There is no estate file here: the numbers are chosen by hand. What a project and a
+ * compartment need once (APIs, policies) is the business of their `FoundationStack`: see oracle-own-stack.ts.
  */
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { OciProvider } from '../.gen/providers/oci/provider';
@@ -77,12 +78,10 @@ class OracleHalf extends TerraformStack {
     const compartmentId = 'ocid1.compartment.oc1..example';
     const zone = 'Uocm:PHX-AD-1';
     const name = 'phoenix';
-    new OciProvider(this, 'oci', { tenancyOcid: tenancyId, region: 'us-phoenix-1' });
-    const homeProvider = new OciProvider(this, 'oci-home', {
-      tenancyOcid: tenancyId,
-      region: 'us-ashburn-1',
-      alias: 'home',
-    });
+    // A provider with an alias finds no credentials in the environment, so both name the profile that they sign with.
+    const signer = { tenancyOcid: tenancyId, configFileProfile: 'DEFAULT' };
+    new OciProvider(this, 'oci', { ...signer, region: 'us-phoenix-1' });
+    const homeProvider = new OciProvider(this, 'oci-home', { ...signer, region: 'us-ashburn-1', alias: 'home' });
     usePinnedProvider(this, 'oci');
     new LocalBackend(this, { path: `${id}.tfstate` });
 
