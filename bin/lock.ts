@@ -50,7 +50,7 @@ export function updateLock(file: string, { check, prune }: LockOptions): LockRep
   });
   const text = formatLock(layout.lock);
   const written = held !== text;
-  if (written && check) throw new EstateError([staleLock(file, path)]);
+  if (written && check) throw new EstateError([staleLock(file, path, { isThere: held !== undefined, prune })]);
   if (written) writeAtomically(path, text);
   const { addresses, released } = layout.lock;
   const keys = Object.keys(addresses);
@@ -116,13 +116,13 @@ function located<T>(loaded: LoadedEstate, run: () => T): T {
   }
 }
 
-function staleLock(file: string, path: string): Diagnostic {
+function staleLock(file: string, path: string, { isThere, prune }: { isThere: boolean; prune: boolean }): Diagnostic {
   return {
-    code: 'LockStale',
+    code: isThere ? 'LockStale' : 'LockMissing',
     severity: 'error',
     path,
-    message: 'the lock file does not fit the estate',
-    hint: `run "npx estate lock ${file}" and commit the result`,
+    message: isThere ? 'the lock file does not fit the estate' : 'the lock file does not exist',
+    hint: `run "npx estate lock${prune ? ' --prune' : ''} ${file}" and commit the result`,
   };
 }
 

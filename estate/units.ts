@@ -17,6 +17,16 @@ export function parseMoney(text: string): Money | undefined {
   return { amount: Number(digits) * (MAGNITUDE[magnitude] ?? 1), currency };
 }
 
+/** Prints a sum as it is written in an estate file, in the largest unit that keeps it exact to two digits: `38.5B USD`. */
+export function formatMoney({ amount, currency }: Money): string {
+  const units = Object.entries(MAGNITUDE).sort(([, one], [, other]) => other - one);
+  const [unit, size] = units.find(([, value]) => amount >= value && Number.isInteger((amount * 100) / value)) ?? [
+    '',
+    1,
+  ];
+  return `${formatCount(amount / size)}${unit} ${currency}`;
+}
+
 /** Bytes in each unit in which a provider sizes a file system. */
 export const BYTES = { GB: 1e9, TB: 1e12, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 

@@ -125,7 +125,7 @@ function partOf(asks: readonly Ask[]): Part {
   const { subject, noun, each } = asks[0] ?? { subject: '', noun: '', each: 0 };
   const count = asks.reduce((sum, ask) => sum + ask.count, 0);
   const things = `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-  return { subject, text: `${subject}: ${things}${each === 1 ? '' : ` x ${each}`}`, amount: count * each };
+  return { subject, text: `${subject}: ${things}${each === 1 ? '' : ` x ${formatCount(each)}`}`, amount: count * each };
 }
 
 function total(parts: readonly Part[]): number {

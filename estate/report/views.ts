@@ -3,7 +3,7 @@ import { cidr, cidrContains, cidrSize } from '../cidr';
 import { isNetworkKey } from '../plan/blocks';
 import type { Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
-import { compareKeys, formatCount, groupBy, parseMoney } from '../units';
+import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
 import { type Column, formatTable } from './table';
 
 /** One pool in the capacity view. */
@@ -216,7 +216,7 @@ function formatPromised({ commitments }: Plan): string {
     if (money !== undefined) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.amount);
   }
   const undisclosed = commitments.filter(({ amount }) => parseMoney(amount) === undefined).length;
-  const parts = [...sums].map(([currency, amount]) => `${formatCount(amount)} ${currency}`);
+  const parts = [...sums].map(([currency, amount]) => formatMoney({ amount, currency }));
   return `${parts.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }
 

@@ -213,8 +213,14 @@ function exampleHint(example: unknown, description: string | undefined): { reado
   return description === undefined ? {} : { hint: description };
 }
 
-/** A plain example as YAML: text that would be read as something else is quoted. */
+/** An example as YAML on one line: text that would be read as something else is quoted. */
 function yaml(example: unknown): string {
+  if (Array.isArray(example)) return `[${example.map(yaml).join(', ')}]`;
+  if (typeof example === 'object' && example !== null) {
+    return `{ ${Object.entries(example)
+      .map(([name, member]) => `${yaml(name)}: ${yaml(member)}`)
+      .join(', ')} }`;
+  }
   return typeof example === 'string' && /^[A-Za-z][\w@./-]*$/.test(example) ? example : JSON.stringify(example);
 }
 

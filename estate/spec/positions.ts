@@ -21,6 +21,12 @@ interface Entry {
   readonly value: Node | null;
 }
 
+/** What a map holds: its own entries, and the maps that it merges in. */
+interface Members {
+  readonly own: ReadonlyMap<string, Entry>;
+  readonly merged: readonly Node[];
+}
+
 /** What a path leads to: the key that names the value, the value, and the aliases in between. */
 interface Spot {
   readonly key?: Range;
@@ -50,7 +56,7 @@ function lineStartsOf(text: string): readonly number[] {
 export class Positions {
   private starts: readonly number[] | undefined;
   private tree: { readonly root: Node | null } | undefined;
-  private readonly entries = new WeakMap<YAMLMap, Map<string, Entry>>();
+  private readonly members = new WeakMap<YAMLMap, Members>();
 
   constructor(
     readonly file: string,
@@ -125,7 +131,7 @@ export class Positions {
         node = this.targets.get(node) ?? null;
       }
       if (isMap(node)) {
-        const entry = this.entriesOf(node).get(String(step)) ?? this.merged(node, String(step), through);
+        const entry = this.entryOf(node, String(step), through);
         if (entry === undefined) return { key, node, through, exact: false };
         key = entry.key;
         node = entry.value;
@@ -141,33 +147,39 @@ export class Positions {
     return { key, node, through, exact: true };
   }
 
-  private merged(map: YAMLMap, name: string, through: Alias[]): Entry | undefined {
-    for (const pair of map.items) {
-      if (!isMergeKey(pair.key)) continue;
-      for (const source of mergedNodes(pair.value)) {
-        const target = isAlias(source) ? this.targets.get(source) : source;
-        if (!isMap(target)) continue;
-        const mark = through.length;
-        if (isAlias(source)) through.push(source);
-        const found = this.entriesOf(target).get(name) ?? this.merged(target, name, through);
-        if (found !== undefined) return found;
-        through.length = mark;
-      }
+  /** Maps that were seen are not looked through again: merged into each other they would multiply. */
+  private entryOf(map: YAMLMap, name: string, through: Alias[], seen = new Set<YAMLMap>()): Entry | undefined {
+    seen.add(map);
+    const { own, merged } = this.membersOf(map);
+    const entry = own.get(name);
+    if (entry !== undefined) return entry;
+    for (const source of merged) {
+      const target = isAlias(source) ? this.targets.get(source) : source;
+      if (!isMap(target) || seen.has(target)) continue;
+      const mark = through.length;
+      if (isAlias(source)) through.push(source);
+      const found = this.entryOf(target, name, through, seen);
+      if (found !== undefined) return found;
+      through.length = mark;
     }
     return undefined;
   }
 
-  private entriesOf(map: YAMLMap): Map<string, Entry> {
-    const known = this.entries.get(map);
+  private membersOf(map: YAMLMap): Members {
+    const known = this.members.get(map);
     if (known !== undefined) return known;
-    const entries = new Map<string, Entry>();
+    const own = new Map<string, Entry>();
+    const merged: Node[] = [];
     for (const { key, value } of map.items) {
-      if (!isScalar(key) || !key.range || isMergeKey(key) || entries.has(String(key.value))) continue;
-      const range = { start: key.range[0], end: key.range[1] };
-      entries.set(String(key.value), { key: range, value: isNode(value) ? value : null });
+      if (isMergeKey(key)) merged.push(...mergedNodes(value));
+      else if (isScalar(key) && key.range && !own.has(String(key.value))) {
+        const range = { start: key.range[0], end: key.range[1] };
+        own.set(String(key.value), { key: range, value: isNode(value) ? value : null });
+      }
     }
-    this.entries.set(map, entries);
-    return entries;
+    const members = { own, merged };
+    this.members.set(map, members);
+    return members;
   }
 
   /** Index of the line that holds an offset. */
@@ -183,7 +195,9 @@ export class Positions {
   }
 
   private lineText(line: number): string {
-    const end = this.lineStarts[line + 1];
-    return this.text.slice(this.lineStarts[line], end === undefined ? undefined : end - 1).replace(/\r$/, '');
+    const next = this.lineStarts[line + 1];
+    const end = next === undefined ? this.text.length : next - 1;
+    // A line can be megabytes long and have thousands of findings, so that it is cut without being read.
+    return this.text.slice(this.lineStarts[line], this.text[end - 1] === '\r' ? end - 1 : end);
   }
 }

@@ -20,7 +20,10 @@ const owner = z
     }),
     costCenter: key.optional().meta({ description: 'Cost center, put on every resource.', examples: ['cc-1042'] }),
   })
-  .meta({ description: 'Who answers for the estate and pays for it.' });
+  .meta({
+    description: 'Who answers for the estate and pays for it.',
+    examples: [{ team: 'frontier-training', email: 'frontier-training@example.com' }],
+  });
 
 const site = z
   .strictObject({
@@ -254,7 +257,10 @@ export const estateSchema = z
       )
       .meta({ description: 'Name of the estate; first part of every name it creates.', examples: ['atlas'] }),
     owner,
-    accounts: z.record(key, account).meta({ description: 'Accounts by key.' }),
+    accounts: z.record(key, account).meta({
+      description: 'Accounts by key.',
+      examples: [{ 'aws-main': { cloud: 'aws', accountId: '111122223333' } }],
+    }),
     sites: map(site).meta({ description: 'Sites by key.' }),
     clusters: map(cluster).meta({ description: 'Clusters by key.' }),
     stores: map(store).meta({ description: 'Stores by key.' }),

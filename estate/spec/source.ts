@@ -1,4 +1,17 @@
-import { type Alias, Composer, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, Parser } from 'yaml';
+import {
+  type Alias,
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  Parser,
+} from 'yaml';
 import type { Diagnostic, Position } from '../diagnostics';
 import { parsePlainYaml } from './plain-yaml';
 import { isMergeKey, mergedNodes, type Path, Positions } from './positions';
@@ -19,6 +32,9 @@ const MAX_ALIASED_VALUES = 200_000;
 /** One slip breaks much of what follows; more of it would hide the place to look at. */
 const MAX_SYNTAX_ERRORS = 5;
 
+/** How the composer says that a flow collection is open. */
+const OPEN_COLLECTION = /^Flow (map|sequence) /;
+
 const COMPOSE = {
   schema: 'core',
   resolveKnownTags: false,
@@ -38,8 +54,7 @@ export function parseSource(text: string, file: string): Source {
 /** Reads any text, also such as is no YAML at all. */
 export function parseAnySource(body: string, file: string): Source {
   const positions = new Positions(file, body);
-  const tokens = [...new Parser().parse(body)];
-  const tooDeep = deepestOffset(tokens);
+  const { tokens, tooDeep } = tokensOf(body);
   if (tooDeep !== undefined) {
     const message = `is nested more than ${MAX_DEPTH} levels deep`;
     return { value: undefined, positions, diagnostics: [syntaxError(message, positions.at(tooDeep, tooDeep + 1))] };
@@ -49,7 +64,7 @@ export function parseAnySource(body: string, file: string): Source {
   const diagnostics = [...document.errors, ...document.warnings]
     .slice(0, MAX_SYNTAX_ERRORS)
     .map(({ code, message, pos }) => {
-      const start = code === 'MISSING_CHAR' ? openQuote(tokens, pos[0]) : undefined;
+      const start = openingOf(code, message, pos[0], tokens);
       return syntaxError(houseStyle(code, message), positions.at(start ?? pos[0], pos[1]));
     });
   if (second !== undefined) {
@@ -59,6 +74,20 @@ export function parseAnySource(body: string, file: string): Source {
   }
   if (diagnostics.length > 0) return { value: undefined, positions, diagnostics };
   return new Reader(file, body, document).read();
+}
+
+/** The tokens of a text, read until it nests too deep: what comes back from there would be read by recursion. */
+function tokensOf(text: string): { readonly tokens: readonly CST.Token[]; readonly tooDeep?: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    const { offset } = parser;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document itself is the first of the stack.
+    if (parser.stack.length > MAX_DEPTH + 1) return { tokens, tooDeep: offset };
+  }
+  tokens.push(...parser.end());
+  return { tokens, tooDeep: deepestOffset(tokens) };
 }
 
 /** The nodes of a text that has been read already; needed only once something in it has to be placed. */
@@ -192,6 +221,30 @@ function deepestOffset(tokens: readonly unknown[]): number | undefined {
   return findToken(tokens, (_, depth) => depth > MAX_DEPTH);
 }
 
+/** Where something begins that an error finds open at its end: there it is to be closed. */
+function openingOf(code: string, message: string, end: number, tokens: readonly unknown[]): number | undefined {
+  const open = OPEN_COLLECTION.exec(message)?.[1];
+  if (open !== undefined) return open === 'map' ? openCollection(tokens, '{', '}') : openCollection(tokens, '[', ']');
+  return code === 'MISSING_CHAR' ? openQuote(tokens, end) : undefined;
+}
+
+/** Where the last map or list begins that is not closed with its own bracket. */
+function openCollection(tokens: readonly unknown[], opening: string, closing: string): number | undefined {
+  let last: number | undefined;
+  findToken(tokens, ({ type, start, end }) => {
+    if (type !== 'flow-collection' || fieldOf(start, 'source') !== opening) return false;
+    const offset = fieldOf(start, 'offset');
+    const isClosed = Array.isArray(end) && end.some((token) => fieldOf(token, 'source') === closing);
+    if (!isClosed && typeof offset === 'number') last = Math.max(offset, last ?? 0);
+    return false;
+  });
+  return last;
+}
+
+function fieldOf(token: unknown, field: 'source' | 'offset'): unknown {
+  return typeof token === 'object' && token !== null ? Reflect.get(token, field) : undefined;
+}
+
 /** Where the quoted text begins that is still open at an offset. */
 function openQuote(tokens: readonly unknown[], end: number): number | undefined {
   return findToken(tokens, (token) => {
@@ -201,7 +254,7 @@ function openQuote(tokens: readonly unknown[], end: number): number | undefined 
   });
 }
 
-type TokenFields = { readonly [field in 'type' | 'offset' | 'source' | 'items' | 'value']?: unknown };
+type TokenFields = { readonly [field in 'type' | 'offset' | 'source' | 'items' | 'value' | 'start' | 'end']?: unknown };
 
 /** The offset of a token; walks them with its own stack, for they can nest deeper than calls. */
 function findToken(
@@ -241,7 +294,7 @@ function syntaxError(message: string, at: Position, hint?: string): Diagnostic {
 function houseStyle(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
   if (code === 'TAG_RESOLVE_FAILED') return 'tags ("!") have no meaning in an estate file';
-  const open = /^Flow (map|sequence) /.exec(message)?.[1];
+  const open = OPEN_COLLECTION.exec(message)?.[1];
   if (open !== undefined)
     return open === 'map'
       ? 'a map that was opened with "{" is not closed'

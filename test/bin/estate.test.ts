@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EMPTY_LOCK } from '../../estate/plan/lock';
 import { estate, ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 
@@ -179,14 +180,17 @@ describe('estate lock', () => {
     );
   });
 
-  test('with --check says that the lock is stale and writes nothing', async () => {
+  test('with --check says that the lock is missing or stale, and writes nothing', async () => {
     await withEstate(
       (text) => text,
       async (folder) => {
         const { code, stderr } = await estate(['lock', '--check'], folder);
         expect(code).toBe(2);
-        expect(stderr).toMatch(/LockStale/);
+        expect(stderr).toMatch(/LockMissing[\s\S]*run "npx estate lock estate\.yaml"/);
         expect(existsSync(join(folder, 'estate.lock.json'))).toBe(false);
+        writeFileSync(join(folder, 'estate.lock.json'), JSON.stringify(EMPTY_LOCK));
+        const stale = await estate(['lock', '--check', '--prune'], folder);
+        expect(stale.stderr).toMatch(/LockStale[\s\S]*run "npx estate lock --prune estate\.yaml"/);
       },
       false,
     );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
 import { loadEstate, lockPathOf, parseEstate, readLockText } from '../../../estate/spec/load';
+import { parseSource } from '../../../estate/spec/source';
 import { BASE, estateText, findingsIn } from './fixtures';
 
 const HEAD = `estate: v1
@@ -56,13 +57,24 @@ describe('a valid estate', () => {
   });
 });
 
+test('a place is found at once where merged maps multiply', () => {
+  const layer = (_: unknown, index: number) =>
+    `x${index + 1}: &x${index + 1} { <<: [${Array(9).fill(`*x${index}`).join(', ')}] }\n`;
+  const text = `x0: &x0 { a: 1 }\n${Array.from({ length: 4 }, layer).join('')}last: { <<: *x4 }\n`;
+  const { positions } = parseSource(text, 'estate.yaml');
+  expect(positions.locate(['last', 'a'])).toMatchObject({ line: 1, column: 14 });
+  expect(positions.locate(['last', 'nothing'])).toMatchObject({ line: 6, column: 1 });
+});
+
 describe('the text of a file', () => {
   test.each([
     ['empty', '', '1:1+1 NotAnEstate '],
     ['a comment', '# nothing', '1:1+1 NotAnEstate '],
     ['a list', '- a\n- b\n', '1:1+3 NotAnEstate '],
     ['a single value', 'hello', '1:1+5 NotAnEstate '],
-    ['an unclosed map', 'estate: { a: 1\nb: 2', '2:1+1 YamlSyntax '],
+    ['an unclosed map', 'estate: { a: 1\nb: 2', '1:9+6 YamlSyntax '],
+    ['an unclosed list', 'a: [\n  b,\nc: d\n', '1:4+1 YamlSyntax '],
+    ['an unclosed list in a map', 'a: { b: [c, d }', '1:9+7 YamlSyntax '],
     ['an unclosed quote', 'name: "atlas\n', '1:7+6 YamlSyntax '],
     ['tabs as indentation', 'owner:\n\tteam: a\n', '2:1+1 YamlSyntax '],
     ['a tag', 'name: !secret atlas\n', '1:7+7 YamlSyntax '],
@@ -70,6 +82,14 @@ describe('the text of a file', () => {
     ['deep nesting', '['.repeat(5000), '1:101+1 YamlSyntax '],
   ])('fails when it is %s', (_, text, place) => {
     expect(places(text)).toContain(place);
+  });
+
+  test('fails when a part is missing, with what to write', () => {
+    const hints = Object.fromEntries(findingsIn('estate: v1\n').map(({ path, hint }) => [path, hint]));
+    expect(hints.owner).toMatch(
+      /^write owner: \{ team: frontier-training, email: frontier-training@example.com \} - Who/,
+    );
+    expect(hints.accounts).toMatch(/^write accounts: \{ aws-main: \{ cloud: aws, accountId: "111122223333" \} \} - /);
   });
 
   test('fails when a key is given twice, and says where it was first', () => {
