@@ -1,7 +1,8 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { LustreInstance } from '@cdktf/provider-google/lib/lustre-instance';
 import { Construct } from 'constructs';
-import { GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
+import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
+import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
 import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
@@ -42,7 +43,11 @@ export interface FileSystemProps extends FileSystemAttributes {
    * @default Google's key
    */
   readonly encryptionKey?: IEncryptionKey;
-  /** Name by which clients mount it, at most 8 letters and digits; fixed at creation. @default 'lustre' */
+  /**
+   * Name by which clients mount it: a letter and up to 7 letters and digits; fixed at creation. A node cannot mount two
+   * file systems of the same one.
+   * @default a letter and 7 digits that follow from `name`
+   */
   readonly mountName?: string;
   /** Nodes that mount it, by key. @default none: let them in with `allowClient` */
   readonly clients?: Readonly<Record<string, FileSystemClient>>;
@@ -68,9 +73,11 @@ export class FileSystem extends Construct implements IFileSystem {
     this.network = props.network;
     requireSize(props);
     requireServicesAccess(props);
-    const mountName = props.mountName ?? 'lustre';
-    if (!/^[A-Za-z0-9]{1,8}$/.test(mountName)) {
-      throw new Error(`file system "${props.name}" got mountName "${mountName}": use 1 to 8 letters and digits`);
+    const mountName = props.mountName ?? `l${hash8(props.name).slice(1)}`;
+    if (!GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(mountName)) {
+      throw new Error(
+        `file system "${props.name}" got mountName "${mountName}": use a letter and up to 7 letters and digits`,
+      );
     }
     const instance = new LustreInstance(this, 'Resource', {
       instanceId: this.instanceName,

@@ -45,6 +45,13 @@ export const GOOGLE_LUSTRE_PORT: { readonly port: number } & Sourced = {
   checked: CHECKED,
 };
 
+/** Name by which managed Lustre is mounted. A node cannot mount two file systems of the same name. */
+export const GOOGLE_LUSTRE_MOUNT_NAME: { readonly pattern: RegExp } & Sourced = {
+  pattern: /^[A-Za-z][A-Za-z0-9]{0,7}$/,
+  source: 'https://docs.cloud.google.com/managed-lustre/docs/lustre-csi-driver-overview',
+  checked: CHECKED,
+};
+
 /** Days for which a bucket keeps deleted objects: none, or between these bounds. */
 export const GOOGLE_SOFT_DELETE: { readonly minDays: number; readonly maxDays: number } & Sourced = {
   minDays: 7,

@@ -27,7 +27,7 @@ describe('FileSystem', () => {
     expect(instance).toMatchObject({
       instance_id: 'atlas-scratch',
       location: ZONE,
-      filesystem: 'lustre',
+      filesystem: expect.stringMatching(/^l[0-9a-f]{7}$/),
       capacity_gib: '18000',
       per_unit_storage_throughput: '500',
       network: 'projects/test-train/global/networks/atlas-iowa',
@@ -100,8 +100,16 @@ describe('FileSystem', () => {
     expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).toThrow(message);
   });
 
-  test('fails when clients could not type its mount name', () => {
-    expect(() => synthFileSystem({ mountName: 'scratch-01' })).toThrow(/"scratch-01".*1 to 8 letters and digits/);
+  test('has a mount name of its own, since a node cannot mount two of the same', () => {
+    const mountName = (props: Partial<FileSystemProps>) =>
+      onlyResource(synthFileSystem(props).json, 'google_lustre_instance').filesystem;
+    expect(mountName({})).toBe(mountName({ capacityGiB: 36000, zone: 'us-central1-b' }));
+    expect(mountName({ name: 'atlas-scratch-2' })).not.toBe(mountName({}));
+    expect(mountName({ mountName: 'scratch' })).toBe('scratch');
+  });
+
+  test.each(['scratch-01', '1scratch', 'scratch01x', ''])('fails when it should be mounted as "%s"', (mountName) => {
+    expect(() => synthFileSystem({ mountName })).toThrow(/got mountName.*a letter and up to 7 letters and digits/);
   });
 
   test('fails when the network has no private services access', () => {
