@@ -78,8 +78,9 @@ export class NodePool extends Construct {
       nodeLocations: [...this.zones],
       ...this.size(flex, queued),
       maxPodsPerNode: machine.podsPerNode,
-      // Flex-start nodes are replaced by asking for new ones, and a queued pool must not be upgraded under its job.
-      management: { autoRepair: !flex, autoUpgrade: !queued },
+      // Flex-start nodes are replaced by asking for new ones. A cluster of a release channel refuses pools that are never
+      // upgraded; its maintenance exclusion keeps nodes as they are under their job.
+      management: { autoRepair: !flex, autoUpgrade: true },
       // A full reservation has no node to surge to.
       ...(!flex && { upgradeSettings: { strategy: 'SURGE', ...(isCpu(machine) ? SURGE : NO_SURGE) } }),
       ...(queued && { queuedProvisioning: { enabled: true } }),
@@ -121,6 +122,7 @@ export class NodePool extends Construct {
     if (!machine.capacity.includes(capacity.kind)) {
       fail(`capacity is "${capacity.kind}", the machine is had by ${machine.capacity.join(', ')}`);
     }
+    if (!(Number.isInteger(nodeCount) && nodeCount >= 0)) fail(`nodeCount is ${nodeCount}, it must be a whole number`);
     if (nodeCount % this.zones.length !== 0)
       fail(`${nodeCount} nodes do not spread evenly over ${this.zones.length} zones`);
     if (this.zones.length > 1 && !isCpu(machine)) fail('accelerators are placed in exactly one zone: drop the others');

@@ -99,7 +99,7 @@ const A3 = {
   vcpus: 208,
   memoryGiB: 1872,
   localNvmeGB: 16 * 375,
-  localSsd: { use: 'block', count: 16 },
+  localSsd: { use: 'ephemeral', count: 16 },
   bootDisk: { type: 'pd-ssd', sizeGB: 200 },
   capacity: ['on-demand', 'spot', 'reservation', 'flex-start'],
   unverified: POOL_SIZE,

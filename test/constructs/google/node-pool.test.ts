@@ -125,13 +125,30 @@ describe('NodePool', () => {
   });
 
   test.each([
-    ['a3-megagpu-8g', 'local_nvme_ssd_block_config', 16, 8],
+    ['a3-highgpu-8g', 'ephemeral_storage_local_ssd_config', 16, 4],
+    ['a3-megagpu-8g', 'ephemeral_storage_local_ssd_config', 16, 8],
     ['a3-ultragpu-8g', 'ephemeral_storage_local_ssd_config', 32, 9],
     ['a4-highgpu-8g', 'ephemeral_storage_local_ssd_config', 32, 9],
   ])('gives %s its local disks as %s and its interfaces', (type, block, count, interfaces) => {
     const { resource } = synthPool(type);
     expect(resource.node_config).toMatchObject({ [block]: { local_ssd_count: count } });
     expect(Object(resource.network_config).additional_node_network_configs).toHaveLength(interfaces);
+  });
+
+  test('takes local disks as raw devices where the machine says so', () => {
+    const stack = newStack();
+    newCluster(stack).addNodePool('raw', {
+      name: 'raw',
+      machine: { ...machine('a3-megagpu-8g'), localSsd: { use: 'block', count: 16 } },
+      nodeCount: 1,
+      zone: ZONE,
+      fabric: newFabric(stack, 'a3-megagpu-8g'),
+      capacity: newCapacity(stack),
+    });
+    const pools = Object.values(resourcesOf(synthStack(stack), 'google_container_node_pool'));
+    const config = pools.find(({ name }) => name === 'raw')?.node_config;
+    expect(config).toMatchObject({ local_nvme_ssd_block_config: { local_ssd_count: 16 } });
+    expect(config).not.toHaveProperty('ephemeral_storage_local_ssd_config');
   });
 
   test('asks for no local disks of machines that bring them', () => {
@@ -188,11 +205,12 @@ describe('NodePool', () => {
     expect(policy).toBeUndefined();
   });
 
-  test('queues flex-start GPUs: no fixed count, no repair, no upgrade', () => {
+  test('queues flex-start GPUs: no fixed count and no repair', () => {
     const { resource } = synthPool('a4-highgpu-8g', { nodeCount: 8, capacity: { kind: 'flex-start' } });
     expect(resource).toMatchObject({
       autoscaling: { total_min_node_count: 0, total_max_node_count: 8 },
-      management: { auto_repair: false, auto_upgrade: false },
+      // Release channels refuse pools without upgrades; the exclusion of the cluster holds those off.
+      management: { auto_repair: false, auto_upgrade: true },
       queued_provisioning: { enabled: true },
       ignore_node_count_changes: true,
       node_config: {
@@ -256,6 +274,7 @@ describe('NodePool', () => {
     ['tpu7x-standard-4t', { nodeCount: 8, topology: '4x4x4' }, /a slice 4x4x4 has 16 nodes, got 8/],
     ['a4-highgpu-8g', { topology: '4x4' }, /only for machines that come in slices/],
     ['n4-standard-16', { nodeCount: 5, alsoZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
+    ['a4-highgpu-8g', { nodeCount: 1.5 }, /nodeCount is 1\.5, it must be a whole number/],
   ])('fails when %s is asked for %j', (type, wanted, message) => {
     expect(() => synthPool(type, wanted)).toThrow(message);
   });
