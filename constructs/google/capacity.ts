@@ -25,7 +25,7 @@ export interface CapacityProps {
    * @default none; `reservation` needs it or `create`
    */
   readonly id?: string;
-  /** Longest run of flex-start nodes, hours. @default 168 */
+  /** Longest run of flex-start nodes, hours; at most 168. @default 168 */
   readonly maxRunHours?: number;
   /** How the reservation is maintained; nodes that differ from it are refused. @default 'AS_NEEDED' */
   readonly maintenanceInterval?: 'AS_NEEDED' | 'PERIODIC';
@@ -60,7 +60,7 @@ export class Capacity extends Construct {
     this.kind = props.kind;
     this.maintenanceInterval = props.maintenanceInterval ?? 'AS_NEEDED';
     this.retained = props.kind === 'reservation';
-    if (props.kind === 'flex-start') this.maxRunDuration = `${(props.maxRunHours ?? 168) * 3600}s`;
+    if (props.kind === 'flex-start') this.maxRunDuration = runDuration(props.maxRunHours);
     const created = props.create === undefined ? undefined : this.addReservation(props.projectId, props.create);
     this.dependables = created === undefined ? [] : [created.resource];
     this.reservationAffinity = affinity(props, created?.path);
@@ -81,6 +81,12 @@ export class Capacity extends Construct {
     });
     return { resource, path: `projects/${projectId}/reservations/${name}` };
   }
+}
+
+/** A week is the longest that flex-start delivers. */
+function runDuration(hours = 168): string {
+  if (hours > 0 && hours <= 168) return `${Math.round(hours * 3600)}s`;
+  throw new Error(`capacity "flex-start" got maxRunHours ${hours}: use more than 0 and at most 168, which is a week`);
 }
 
 function affinity(props: CapacityProps, created: string | undefined): ReservationAffinity {

@@ -3,7 +3,8 @@ import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { Construct } from 'constructs';
 import { GOOGLE_FABRIC_RANGES, type GoogleFabricLayout, type GoogleMachine } from '../../estate/catalog/google';
-import { cidr, cidrSubnet } from '../../estate/cidr';
+import type { SubnetRole } from '../../estate/catalog/types';
+import { cidr, cidrSubnet, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import { LIMITS, physicalName } from './names';
@@ -42,6 +43,9 @@ export interface FabricProps {
 /**
  * The networks that carry the traffic between accelerators: gVNIC networks, and an RDMA network made with the zone's
  * network profile. Their ranges are the same in every cluster, since nothing is routed between them.
+ *
+ * Pods get these interfaces inside of Kubernetes: through a `Network` and a `GKENetworkParamSet` for each of
+ * `nodeInterfaces`, or through resource claims where `layout.podInterfaces` is `claims`.
  */
 export class Fabric extends Construct implements IFabric {
   /** A fabric that another stack makes: everything about it follows from its name. */
@@ -59,6 +63,7 @@ export class Fabric extends Construct implements IFabric {
     super(scope, id);
     this.zone = props.zone;
     this.layout = layoutOf(props.machine);
+    requireClear(props.network);
     const names = fabricNames(props.name, this.layout);
     this.nodeInterfaces = interfacesOf(names, this.layout);
     this.dependables = this.made;
@@ -169,6 +174,20 @@ function interfacesOf(names: FabricNames, layout: GoogleFabricLayout): readonly 
   const rails =
     names.rails.length > 0 ? names.rails : sequence(layout.rdmaInterfaces).map(() => `default-subnet-1-${rdma}`);
   return [...gvnic, ...rails.map((subnetwork) => ({ network: rdma, subnetwork }))];
+}
+
+const ROLES: readonly SubnetRole[] = ['nodes', 'pods', 'services', 'storage'];
+
+/** A node routes by its interfaces: what overlaps a data network cannot be reached from it. */
+function requireClear(network: INetwork): void {
+  for (const { key, cidr: range } of ROLES.flatMap((role) => network.subnetsFor(role))) {
+    const taken = Object.values(GOOGLE_FABRIC_RANGES).find((row) => cidrsOverlap(cidr(row.cidr), cidr(range)));
+    if (taken === undefined) continue;
+    throw new Error(
+      `range "${key}" of network "${network.networkName}" is ${range}: it overlaps ${taken.cidr} of the data networks, ` +
+        'choose another one',
+    );
+  }
 }
 
 /** One of `count` equal parts of a range; `count` is a power of two. */

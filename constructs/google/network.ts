@@ -97,7 +97,11 @@ export class Network extends Construct implements INetwork {
     });
     const subnets = this.subnetsFor('nodes').map((nodes) => this.addSubnet(nodes, network));
     if (props.egress !== 'none') this.addEgress(network);
-    const services = this.subnetsFor('storage').map((range) => this.addServicesAccess(range, network));
+    const [storage, ...others] = this.subnetsFor('storage');
+    if (others.length > 0) {
+      throw new Error(`network "${props.name}" got ${others.length + 1} ranges of role "storage": give it one`);
+    }
+    const services = storage === undefined ? [] : [this.addServicesAccess(storage, network)];
     this.dependables = [network, ...subnets, ...services];
   }
 

@@ -56,6 +56,8 @@ describe('Capacity', () => {
     [{ kind: 'on-demand', id: 'r' } as const, /"on-demand" got reservation "r"/],
     [{ kind: 'capacity-block', id: 'r' } as const, /not sold by Google Cloud/],
     [{ kind: 'dedicated' } as const, /not sold by Google Cloud/],
+    [{ kind: 'flex-start', maxRunHours: 169 } as const, /got maxRunHours 169.*at most 168/],
+    [{ kind: 'flex-start', maxRunHours: 0 } as const, /got maxRunHours 0/],
   ])('fails when it is %j', (props, message) => {
     expect(() => newCapacity(newStack(), props)).toThrow(message);
   });

@@ -1,6 +1,6 @@
 import { Fabric } from '../../../constructs/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
-import { importedNetwork, machine, newFabric, newStack, ZONE } from './support';
+import { importedNetwork, machine, newFabric, newStack, SUBNETS, ZONE } from './support';
 
 function synthFabric(type: string) {
   const stack = newStack();
@@ -106,6 +106,14 @@ describe('Fabric', () => {
     });
     expect(imported.nodeInterfaces).toEqual(synthFabric('a4x-highgpu-4g').fabric.nodeInterfaces);
     expect(resourceCount(synthStack(stack))).toBe(0);
+  });
+
+  test.each(['192.168.0.0/19', '192.168.192.0/20', '192.160.0.0/12'])('fails when nodes are in %s', (cidr) => {
+    const stack = newStack();
+    const nodes = { key: 'nodes-near', role: 'nodes', cidr, owner: 'near' } as const;
+    const network = importedNetwork(stack, 'near', [...SUBNETS, nodes]);
+    const props = { name: 'near', network, zone: ZONE, machine: machine('a4-highgpu-8g') };
+    expect(() => new Fabric(stack, 'fabric', props)).toThrow(/"nodes-near".*overlaps 192\.168\..*choose another/);
   });
 
   test('fails when the machine joins no data network', () => {

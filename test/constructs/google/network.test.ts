@@ -109,6 +109,11 @@ describe('Network', () => {
     expect(() => synthNetwork({ subnets })).toThrow(/"storage".*10\.160\.32\.0\/24.*needs \/22/);
   });
 
+  test('fails when it should have several ranges of private services', () => {
+    const more = { key: 'storage-2', role: 'storage', cidr: '10.160.48.0/20' } as const;
+    expect(() => synthNetwork({ subnets: [...SUBNETS, more] })).toThrow(/2 ranges of role "storage": give it one/);
+  });
+
   test('fails when a range lies outside the blocks of the network', () => {
     expect(() => synthNetwork({ cidrs: ['10.161.0.0/16'] })).toThrow(
       /"nodes-one" is 10\.160\.0\.0\/19.*10\.161\.0\.0\/16/,
