@@ -1,8 +1,6 @@
-import { google } from '../../estate/catalog/google';
+import { GOOGLE_LUSTRE_MOUNT_NAME, google } from '../../estate/catalog/google';
 import { type Check, type Finding, numberAt, textAt } from './check';
 import { checkLustreSize } from './lustre-size';
-
-const NAME = /^[A-Za-z0-9]{1,8}$/;
 
 /** Managed Lustre on Google Cloud has four tiers with their own sizes; the real provider lets every number through. */
 export const googleLustre: Check = {
@@ -26,11 +24,11 @@ export const googleLustre: Check = {
       findings.push(...checkLustreSize(size, tier, `the ${throughput} MB/s per TiB tier`, 'GiB', ['capacity_gib']));
     }
     const name = textAt(values, 'filesystem');
-    if (name !== undefined && !NAME.test(name)) {
+    if (name !== undefined && !GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(name)) {
       findings.push({
         path: ['filesystem'],
-        message: `"${name}" is not a file system name: at most 8 letters and digits`,
-        hint: 'use a shorter name without other characters',
+        message: `"${name}" is not a file system name: a letter and up to 7 letters and digits`,
+        hint: 'use a shorter name that starts with a letter, without other characters',
       });
     }
     return findings;

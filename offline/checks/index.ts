@@ -5,6 +5,8 @@ import { googleCompactPlacement } from './google-compact-placement';
 import { googleFlexStart } from './google-flex-start';
 import { googleHierarchicalBucket } from './google-hierarchical-bucket';
 import { googleLustre } from './google-lustre';
+import { googleQueuedPool } from './google-queued-pool';
+import { googleReservation } from './google-reservation';
 import { oracleLustre } from './oracle-lustre';
 import { oracleValues } from './oracle-values';
 
@@ -16,6 +18,8 @@ export const CHECKS: readonly Check[] = [
   googleFlexStart,
   googleHierarchicalBucket,
   googleLustre,
+  googleQueuedPool,
+  googleReservation,
   oracleLustre,
   oracleValues,
 ];

@@ -28,6 +28,27 @@ const flex = (more: Record<string, Value>, node: Record<string, Value> = {}): Va
   node_config: [{ flex_start: true, ...node }],
   ...more,
 });
+const queued = (more: Record<string, Value>, node: Record<string, Value> = {}): Value => ({
+  queued_provisioning: [{ enabled: true }],
+  autoscaling: [{ total_min_node_count: 0, total_max_node_count: 8 }],
+  node_config: [{ reservation_affinity: [{ consume_reservation_type: 'NO_RESERVATION' }], ...node }],
+  ...more,
+});
+const reserved = (affinity: Record<string, Value>, node: Record<string, Value> = {}): Value => ({
+  node_config: [
+    {
+      reservation_affinity: [
+        {
+          consume_reservation_type: 'SPECIFIC_RESERVATION',
+          key: 'compute.googleapis.com/reservation-name',
+          values: ['projects/p/reservations/r'],
+          ...affinity,
+        },
+      ],
+      ...node,
+    },
+  ],
+});
 const bucket = (more: Record<string, Value>): Value => ({
   hierarchical_namespace: [{ enabled: true }],
   uniform_bucket_level_access: true,
@@ -113,6 +134,42 @@ const CASES: Readonly<Record<string, Case>> = {
       ],
     ],
   },
+  'google-queued-pool': {
+    type: 'google_container_node_pool',
+    good: [
+      queued({}),
+      queued({ placement_policy: [{ type: 'COMPACT', tpu_topology: '4x4' }] }),
+      queued({ placement_policy: [{ type: 'COMPACT', tpu_topology: UNKNOWN }] }),
+      { queued_provisioning: [{ enabled: false }], autoscaling: [{ total_min_node_count: 4 }] },
+    ],
+    bad: [
+      [queued({ autoscaling: [{ total_min_node_count: 2 }] }), 'autoscaling.0.total_min_node_count'],
+      [queued({}, { spot: true }), 'node_config.0.spot'],
+      [
+        queued({}, { reservation_affinity: [{ consume_reservation_type: 'ANY_RESERVATION' }] }),
+        'node_config.0.reservation_affinity.0.consume_reservation_type',
+      ],
+      [queued({ placement_policy: [{ type: 'COMPACT' }] }), 'placement_policy.0.type'],
+    ],
+  },
+  'google-reservation': {
+    type: 'google_container_node_pool',
+    good: [
+      reserved({}),
+      reserved({ values: [UNKNOWN] }),
+      reserved({ key: UNKNOWN, values: UNKNOWN }),
+      reserved({ consume_reservation_type: 'NO_RESERVATION', key: null, values: null }, { spot: true }),
+    ],
+    bad: [
+      [
+        reserved({ consume_reservation_type: 'ANY_RESERVATION', key: null, values: null }, { spot: true }),
+        'node_config.0.reservation_affinity.0.consume_reservation_type',
+      ],
+      [reserved({ key: null }), 'node_config.0.reservation_affinity.0.key'],
+      [reserved({ values: null }), 'node_config.0.reservation_affinity.0.values'],
+      [reserved({ values: ['r', 's'] }), 'node_config.0.reservation_affinity.0.values'],
+    ],
+  },
   'google-hierarchical-bucket': {
     type: 'google_storage_bucket',
     good: [bucket({}), { versioning: [{ enabled: true }] }, bucket({ versioning: [{ enabled: false }] })],
@@ -131,6 +188,7 @@ const CASES: Readonly<Record<string, Case>> = {
       [lustre('125', '36000'), 'capacity_gib'],
       [lustre('300', '36000'), 'per_unit_storage_throughput'],
       [lustre('1000', '9000', 'too-long-a-name'), 'filesystem'],
+      [lustre('1000', '9000', '1scratch'), 'filesystem'],
     ],
   },
   'oracle-lustre': {
