@@ -12,6 +12,8 @@ interface Line {
 
 /** Characters that mean in every place what they look like. */
 const ORDINARY = /^[\n\x20-\x7e\u00a1-\u1fff\u2010-\u2027\u20a0-\ud7ff]*$/;
+/** What ends a document wherever it stands, inside a list too; one on the first line begins it. */
+const DOCUMENT_MARK = /\n(?:---|\.\.\.)/;
 const KEY = /(?:([A-Za-z_][A-Za-z0-9_./-]{0,127})|"([^"\\\n]{0,127})"|'([^'\n]{0,127})'):/y;
 const QUOTED = /"([^"\\\n]*)"|'([^'\n]*)'/y;
 /** A plain scalar in a flow collection: words, with ":" only inside them. */
@@ -41,7 +43,7 @@ const DEEPEST = 50;
  * @returns undefined for text that the library has to read
  */
 export function parsePlainYaml(text: string): PlainYaml | undefined {
-  return ORDINARY.test(text) ? new PlainReader(text).read() : undefined;
+  return ORDINARY.test(text) && !DOCUMENT_MARK.test(text) ? new PlainReader(text).read() : undefined;
 }
 
 class PlainReader {

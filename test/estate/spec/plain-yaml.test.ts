@@ -58,6 +58,7 @@ test.each([
   ['__proto__', '__proto__: 1\n'],
   ['an open bracket', 'a: [1\n'],
   ['two documents', 'a: 1\n---\nb: 2\n'],
+  ['a document mark inside a list', 'a: [\n---\n]\n'],
   ['nothing', ''],
 ])('leaves %s to the library', (_what, text) => {
   expect(parsePlainYaml(text)).toBeUndefined();
