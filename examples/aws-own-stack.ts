@@ -52,7 +52,7 @@ class TrainingStack extends Stack {
       encryptionKey,
       clients: { fabric: fabric.securityGroup },
     });
-    scratch.allowClient(this, 'nodes', cluster.clusterSecurityGroupId);
+    scratch.allowClient(this, 'nodes', cluster.securityGroup);
 
     const checkpoints = new ObjectStore(this, 'checkpoints', { name: `${name}-checkpoints`, encryptionKey });
     const workload = new Identity(this, 'workload', {

@@ -1,3 +1,4 @@
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Validations } from 'aws-cdk-lib/core';
@@ -61,7 +62,9 @@ export class Cluster extends Construct {
   readonly clusterArn: string;
   readonly network: INetwork;
   readonly encryptionKey: EncryptionKey;
-  /** The group that EKS made: it joins control plane and nodes. */
+  /** The group that EKS made: it joins control plane and nodes, and lets them reach everything. */
+  readonly securityGroup: ISecurityGroup;
+  /** The id of that group. */
   readonly clusterSecurityGroupId: string;
   readonly nodeRole: iam.Role;
   readonly systemPool: NodePool;
@@ -98,6 +101,7 @@ export class Cluster extends Construct {
     }
     this.clusterName = this.resource.clusterName;
     this.clusterArn = this.resource.clusterArn;
+    this.securityGroup = this.resource.clusterSecurityGroup;
     this.clusterSecurityGroupId = this.resource.clusterSecurityGroupId;
     this.nodeRole = new iam.Role(this, 'node-role', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),

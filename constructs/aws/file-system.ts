@@ -82,7 +82,7 @@ export class FileSystem extends Construct {
     this.dnsName = resource.attrDnsName;
     this.mountName = resource.attrLustreMountName;
     for (const [key, client] of Object.entries(props.clients ?? {})) {
-      this.allowClient(this, `client-${key}`, client.securityGroupId);
+      this.allowClient(this, `client-${key}`, client);
     }
     addTags(this, { ...props.tags, Name: props.name });
   }
@@ -92,9 +92,10 @@ export class FileSystem extends Construct {
    *
    * The rules are made in `scope`: a cluster's stack names the file system's, so they belong to the cluster's.
    */
-  allowClient(scope: Construct, id: string, clientSecurityGroupId: string): void {
+  allowClient(scope: Construct, id: string, client: ec2.ISecurityGroup): void {
     const rules = new Construct(scope, id);
     const own = this.securityGroup.securityGroupId;
+    const { securityGroupId: clientSecurityGroupId } = client;
     for (const port of this.ports) {
       const { ipProtocol, fromPort, toPort } = port.toRuleJson();
       const range = { ipProtocol, fromPort, toPort };
@@ -109,6 +110,8 @@ export class FileSystem extends Construct {
           description: 'Lustre',
           ...range,
         });
+        // CloudFormation takes the "all outbound" rule off a group that gets another one: nodes would lose the internet.
+        if (side === 'client' && client.allowAllOutbound) continue;
         new ec2.CfnSecurityGroupEgress(rules, `${side}-out-${name}`, {
           groupId: group,
           destinationSecurityGroupId: peer,

@@ -99,10 +99,10 @@ export class ClusterStack extends Stack {
       return;
     }
     const fileSystem = stored(storage?.fileSystems, store.key);
-    fileSystem.allowClient(this, `mount-${store.key}`, this.cluster.clusterSecurityGroupId);
+    fileSystem.allowClient(this, `mount-${store.key}`, this.cluster.securityGroup);
     for (const [key, fabric] of this.fabrics) {
       if (fabric.zone !== store.zone) continue;
-      fileSystem.allowClient(this, `mount-${store.key}-${key}`, fabric.securityGroup.securityGroupId);
+      fileSystem.allowClient(this, `mount-${store.key}-${key}`, fabric.securityGroup);
     }
   }
 

@@ -70,14 +70,22 @@ describe('FileSystem', () => {
   });
 
   test('opens the way to its clients on both sides and in both directions', () => {
-    const { stack, fileSystem, fabric, cluster } = scene();
-    fileSystem.allowClient(stack, 'fabric-mount', fabric.securityGroup.securityGroupId);
-    fileSystem.allowClient(stack, 'node-mount', cluster.clusterSecurityGroupId);
+    const { stack, fileSystem, fabric } = scene();
+    fileSystem.allowClient(stack, 'fabric-mount', fabric.securityGroup);
     for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']) {
       const found = rules(stack, type);
-      expect(found).toHaveLength(1 + 2 * 2);
+      expect(found).toHaveLength(1 + 2);
       expect(found.every(({ IpProtocol }) => IpProtocol === '-1')).toBe(true);
     }
+  });
+
+  test('adds no outbound rule to the group of nodes, which would lose the one that lets them reach everything', () => {
+    const { stack, fileSystem, cluster } = scene();
+    fileSystem.allowClient(stack, 'node-mount', cluster.securityGroup);
+    const outbound = rules(stack, 'AWS::EC2::SecurityGroupEgress').map(({ GroupId }) => JSON.stringify(GroupId));
+    expect(outbound).toHaveLength(1 + 1);
+    expect(outbound.filter((group) => group.includes('ClusterSecurityGroupId'))).toEqual([]);
+    expect(rules(stack, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1 + 2);
   });
 
   test('takes the clients that exist already', () => {

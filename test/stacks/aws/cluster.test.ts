@@ -60,6 +60,10 @@ describe('ClusterStack', () => {
     // The cluster's group and the fabric of the file system's zone, on both sides.
     expect(groups).toHaveLength(4);
     expect(groups.some((id) => id.includes('dev'))).toBe(false);
+    // An outbound rule on the group of nodes would take away the one that lets them reach everything.
+    expect(JSON.stringify(template.findResources('AWS::EC2::SecurityGroupEgress'))).not.toMatch(
+      /"GroupId":\{"Fn::GetAtt":\["[^"]*","ClusterSecurityGroupId"/,
+    );
     template.hasResourceProperties('AWS::EKS::Addon', { AddonName: 'aws-fsx-csi-driver' });
   });
 
