@@ -8,7 +8,7 @@ import { cidr, cidrSize } from '../../estate/cidr';
 import { compareKeys, type Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import { Capacity } from './capacity';
-import type { IEncryptionKey } from './encryption-key';
+import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
@@ -112,6 +112,7 @@ export class Cluster extends Construct implements ICluster {
       );
     }
     this.checkRanges(props);
+    requireKeyRegion(props.encryptionKey, this.region, `cluster "${this.clusterName}"`);
     const accountId = physicalName([props.name, 'nodes'], LIMITS.serviceAccount);
     this.nodeServiceAccount = `${accountId}@${this.projectId}.iam.gserviceaccount.com`;
     const roles = this.addNodeServiceAccount(accountId);

@@ -3,7 +3,7 @@ import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName, resourceTags } from './names';
 
 /** The domain of the service account by which each service uses a key on behalf of a project. */
@@ -98,6 +98,12 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       dependsOn: [key],
     });
   }
+}
+
+/** A service encrypts with keys of its own region only, and says so when it is applied. */
+export function requireKeyRegion({ keyId }: IEncryptionKey, region: string, what: string): void {
+  if (Token.isUnresolved(keyId) || keyId.includes(`/locations/${region}/`)) return;
+  throw new Error(`${what} is in ${region} and got key "${keyId}": use a key of the same region`);
 }
 
 class ImportedKey extends Construct implements IEncryptionKey {

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
 import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
-import type { IEncryptionKey } from './encryption-key';
+import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network';
 
@@ -73,6 +73,7 @@ export class FileSystem extends Construct implements IFileSystem {
     this.network = props.network;
     requireSize(props);
     requireServicesAccess(props);
+    requireRegion(props);
     const mountName = props.mountName ?? `l${hash8(props.name).slice(1)}`;
     if (!GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(mountName)) {
       throw new Error(
@@ -136,6 +137,13 @@ function requireServicesAccess({ name, network }: FileSystemAttributes): void {
   throw new Error(
     `file system "${name}" is behind private services access: network "${network.networkName}" needs a range of role "storage"`,
   );
+}
+
+function requireRegion({ name, zone, network, encryptionKey }: FileSystemProps): void {
+  if (!zone.startsWith(`${network.region}-`)) {
+    throw new Error(`file system "${name}" got zone "${zone}": its network is in ${network.region}, use a zone of it`);
+  }
+  if (encryptionKey !== undefined) requireKeyRegion(encryptionKey, network.region, `file system "${name}"`);
 }
 
 /** The API refuses a wrong size only when it is applied. */

@@ -115,7 +115,7 @@ export class NodePool extends Construct {
     }
   }
 
-  private check({ machine, nodeCount, zone, fabric, capacity, topology }: NodePoolProps): void {
+  private check({ cluster, machine, nodeCount, zone, fabric, capacity, topology }: NodePoolProps): void {
     const fail = (problem: string): never => {
       throw new Error(`node pool "${this.nodePoolName}" (${machine.type}): ${problem}`);
     };
@@ -126,6 +126,8 @@ export class NodePool extends Construct {
     if (nodeCount % this.zones.length !== 0)
       fail(`${nodeCount} nodes do not spread evenly over ${this.zones.length} zones`);
     if (this.zones.length > 1 && !isCpu(machine)) fail('accelerators are placed in exactly one zone: drop the others');
+    const abroad = this.zones.find((one) => !one.startsWith(`${cluster.region}-`));
+    if (abroad !== undefined) fail(`zone "${abroad}" is not in ${cluster.region}, where its cluster is`);
     if (machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
       fail(`${nodeCount} nodes are more than a rack of ${machine.scaleUpNodes}: make one pool for each rack`);
     }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
-import type { IEncryptionKey } from './encryption-key';
+import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import type { IIdentity } from './identity';
 import { LIMITS, physicalName, resourceTags } from './names';
 
@@ -58,6 +58,7 @@ export class ObjectStore extends Construct implements IObjectStore {
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
     this.bucketName = bucketName(props);
+    requireKeyRegion(props.encryptionKey, props.region, `object store "${props.name}"`);
     const bucket = new StorageBucket(this, 'Resource', {
       name: this.bucketName,
       project: props.projectId,

@@ -48,9 +48,16 @@ describe('Cluster', () => {
       database_encryption: { state: 'ENCRYPTED', key_name: expect.stringContaining('cryptoKeys/atlas-one') },
       master_auth: { client_certificate_config: { issue_client_certificate: false } },
       anonymous_authentication_config: { mode: 'LIMITED' },
+      rbac_binding_config: {
+        enable_insecure_binding_system_authenticated: false,
+        enable_insecure_binding_system_unauthenticated: false,
+      },
+      enable_intranode_visibility: true,
+      node_pool_defaults: { node_config_defaults: { insecure_kubelet_readonly_port_enabled: 'FALSE' } },
       node_config: {
         service_account: 'atlas-one-nodes@test-train.iam.gserviceaccount.com',
         workload_metadata_config: { mode: 'GKE_METADATA' },
+        boot_disk_kms_key: expect.stringContaining('cryptoKeys/atlas-one'),
       },
     });
   });
@@ -159,6 +166,7 @@ describe('Cluster', () => {
   });
 
   test('keeps nodes and the minor version as they are until the version is no longer supported', () => {
+    expect(resource.release_channel).toEqual({ channel: 'REGULAR' });
     expect(resource.maintenance_policy).toMatchObject({
       maintenance_exclusion: [
         {
@@ -200,6 +208,12 @@ describe('Cluster', () => {
     expect(onlyResource(synthStack(stack), 'google_container_cluster').database_encryption).toMatchObject({
       key_name: keyId,
     });
+  });
+
+  test('fails when its key is of another region', () => {
+    const keyId = 'projects/p/locations/global/keyRings/k/cryptoKeys/k';
+    const encryptionKey = EncryptionKey.fromKeyId(newStack(), 'imported', keyId);
+    expect(() => synthCluster({ encryptionKey })).toThrow(/"atlas-one" is in us-central1 .*locations\/global/);
   });
 
   test('fails when the version lacks the stable claims API', () => {

@@ -112,6 +112,13 @@ describe('FileSystem', () => {
     expect(() => synthFileSystem({ mountName })).toThrow(/got mountName.*a letter and up to 7 letters and digits/);
   });
 
+  test('fails when its zone or its key is of another region', () => {
+    expect(() => synthFileSystem({ zone: 'us-east1-b' })).toThrow(/zone "us-east1-b": its network is in us-central1/);
+    const keyId = 'projects/p/locations/us-east1/keyRings/k/cryptoKeys/k';
+    const encryptionKey = EncryptionKey.fromKeyId(newStack(), 'key', keyId);
+    expect(() => synthFileSystem({ encryptionKey })).toThrow(/is in us-central1 and got key .*us-east1/);
+  });
+
   test('fails when the network has no private services access', () => {
     const stack = newStack();
     const network = importedNetwork(stack, 'bare', SUBNETS.slice(0, 3));

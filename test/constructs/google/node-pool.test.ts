@@ -51,7 +51,10 @@ describe('NodePool', () => {
         machine_type: 'a4x-highgpu-4g',
         disk_type: 'hyperdisk-balanced',
         image_type: 'COS_CONTAINERD',
-        guest_accelerator: [{ type: 'nvidia-gb200', count: 4 }],
+        guest_accelerator: [
+          { type: 'nvidia-gb200', count: 4, gpu_driver_installation_config: { gpu_driver_version: 'LATEST' } },
+        ],
+        boot_disk_kms_key: expect.stringContaining('cryptoKeys/atlas-one'),
         taint: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }],
         metadata: { 'disable-legacy-endpoints': 'true' },
         oauth_scopes: ['https://www.googleapis.com/auth/cloud-platform'],
@@ -274,6 +277,7 @@ describe('NodePool', () => {
     ['tpu7x-standard-4t', { nodeCount: 8, topology: '4x4x4' }, /a slice 4x4x4 has 16 nodes, got 8/],
     ['a4-highgpu-8g', { topology: '4x4' }, /only for machines that come in slices/],
     ['n4-standard-16', { nodeCount: 5, alsoZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
+    ['tpu7x-standard-4t', { zone: 'us-east1-b' }, /zone "us-east1-b" is not in us-central1, where its cluster is/],
     ['a4-highgpu-8g', { nodeCount: 1.5 }, /nodeCount is 1\.5, it must be a whole number/],
   ])('fails when %s is asked for %j', (type, wanted, message) => {
     expect(() => synthPool(type, wanted)).toThrow(message);

@@ -69,6 +69,12 @@ describe('ObjectStore', () => {
     expect(() => newStore({ retainDays: 91 })).toThrow(/"atlas-data" got retainDays 91.*90 days, use namespace "flat"/);
   });
 
+  test('fails when its key is of another region', () => {
+    const keyId = 'projects/p/locations/europe-west4/keyRings/k/cryptoKeys/k';
+    const encryptionKey = EncryptionKey.fromKeyId(newStack(), 'key', keyId);
+    expect(() => newStore({ encryptionKey })).toThrow(/"atlas-data" is in us-central1 .*europe-west4.*same region/);
+  });
+
   test('lets an identity in by its own grant, after the identity exists', () => {
     const { stack, store } = newStore();
     const cluster = newCluster(stack);
