@@ -59,14 +59,15 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
 
 /** The labels of a resource: lower-case keys that start with a letter, and lower-case values, of 63 characters. */
 export function resourceTags(tags: Tags = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [
-      label(key)
-        .replace(/^[^a-z]+/, '')
-        .slice(0, 63),
-      label(value).slice(0, 63),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [labelKey(key), label(value).slice(0, 63)]));
+}
+
+function labelKey(text: string): string {
+  const key = label(text)
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 63);
+  if (key === '') throw new Error(`tag "${text}" cannot be a label: its key needs a letter from a to z`);
+  return key;
 }
 
 function label(text: string): string {

@@ -26,5 +26,10 @@ describe('names', () => {
     });
     expect(Object.values(resourceTags({ team: 'x'.repeat(80) }))[0]).toHaveLength(63);
     expect(resourceTags()).toEqual({});
+    expect(resourceTags({ '1-team': 'x' })).toEqual({ team: 'x' });
+  });
+
+  test('fails when nothing of a tag can start a label', () => {
+    expect(() => resourceTags({ '2026': 'x' })).toThrow(/tag "2026".*needs a letter/);
   });
 });
