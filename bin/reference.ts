@@ -1,25 +1,39 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatPower } from '../estate/report/power';
+import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
 import { jsonSchema, jsonSchemaText } from '../estate/spec/json-schema';
 import { RULES } from '../estate/spec/rules';
+import { planEstate } from './app';
 
 const ROOT = join(__dirname, '..');
 
-/** The README with its generated tables as they are today. */
+/** The README with its generated tables and outputs as they are today. */
 export function referencedReadme(text: string): string {
-  return fill(fill(text, 'keys', keysTable(jsonSchema())), 'rules', rulesTable(RULES));
+  const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
+  const parts: readonly (readonly [string, string])[] = [
+    ['keys', keysTable(jsonSchema())],
+    ['rules', rulesTable(RULES)],
+    ['output: npx estate show quotas examples/oracle.yaml', fenced(formatQuotas(planOf('examples/oracle.yaml')))],
+    ['output: npx estate show power examples/azure.yaml', fenced(formatPower(planOf('examples/azure.yaml')))],
+  ];
+  return parts.reduce((filled, [name, content]) => fill(filled, name, content), text);
 }
 
-function fill(text: string, name: string, table: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+function fenced(output: string): string {
+  return `\`\`\`text\n${output}\n\`\`\``;
+}
+
+function fill(text: string, name: string, content: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name.split(':')[0]} -->`];
   const start = text.indexOf(open);
-  const end = text.indexOf(close);
+  const end = text.indexOf(close, start);
   if (start < 0 || end < start) throw new Error(`README.md has no place marked ${open} … ${close}`);
-  return `${text.slice(0, start + open.length)}\n${table}\n${text.slice(end)}`;
+  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
 }
 
-/** Writes what is generated from the schema and the rules: `estate.schema.json` and two tables of the README. */
+/** Writes what is generated: `estate.schema.json`, and the tables and outputs of the README. */
 if (require.main === module) {
   const readme = join(ROOT, 'README.md');
   writeFileSync(readme, referencedReadme(readFileSync(readme, 'utf8')));

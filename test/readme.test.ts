@@ -4,7 +4,9 @@ import { planEstate } from '../bin/app';
 import { readAwsStacks, readTerraformStacks } from '../bin/assembly';
 import { commandLine } from '../bin/estate';
 import { referencedReadme } from '../bin/reference';
-import { formatHeadline, stackRows } from '../estate/report/views';
+import { planLayout } from '../estate/plan/layout';
+import { resolve } from '../estate/plan/resolve';
+import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
 import { ROOT, runCommand } from './helpers/cli';
 import { synthesizePlan, withFolder } from './helpers/synth';
@@ -95,6 +97,17 @@ describe('README', () => {
     const shown = blocks.filter(({ note }) => note === 'estate');
     expect(shown).toHaveLength(1);
     for (const { text } of shown) expect(parseEstate(text, 'README.md').warnings).toEqual([]);
+  });
+
+  test('shows a catalog that fits the estate file, and what it marks', () => {
+    const [file, rows] = ['estate', 'catalog'].map((note) => blocks.find((block) => block.note === note)?.text);
+    const { estate, warnings } = parseEstate(`${file}${rows}`, 'README.md');
+    expect(warnings).toEqual([]);
+    const { lock } = planLayout(estate);
+    const shown = formatCapacity(resolve(estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' }));
+    const [, output = ''] = /<!-- output: npx estate show capacity -->\n```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
+    expect(output.split('\n')).toEqual(shown.split('\n').slice(0, 2));
+    expect(shown).toContain("* p6-b200.48xlarge: row of the estate's catalog (CASE-1234, 2026-11)");
   });
 
   test('shows a diagnostic as it is printed', async () => {

@@ -1,5 +1,6 @@
 import { planQuotas, type QuotaNeed } from '../plan/quotas';
 import type { Plan } from '../plan/types';
+import { counted } from '../spec/words';
 import { formatCount, groupBy } from '../units';
 import { wrap } from './excerpt';
 import { type Column, formatTable, REPORT_WIDTH } from './table';
@@ -31,7 +32,7 @@ export function formatQuotas(plan: Plan): string {
   const unknown = rows.filter((row) => row.default === undefined).length;
   const counts = `${formatCount(over)} over what an account has (!), ${formatCount(unknown)} without a known default`;
   const totals = [
-    `${formatCount(rows.length)} quotas in ${formatCount(places.size)} places: ${counts}`,
+    `${counted(rows.length, 'quota')} in ${counted(places.size, 'place')}: ${counts}`,
     ...(rows.some(isDoubtful) ? ['~ something about it is assumed; --json says what'] : []),
     'what is granted goes under catalog.quotas of the estate file, by the key that --json prints',
   ];
