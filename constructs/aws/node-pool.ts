@@ -54,11 +54,16 @@ export interface NodePoolOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Kubernetes taints besides that of the accelerator. @default - none */
   readonly taints?: readonly Taint[];
-  /** Kubernetes minor version; a change replaces the nodes one after the other. @default - the cluster's at creation */
+  /**
+   * Kubernetes minor version; a change replaces the nodes one after the other. Groups of capacity blocks take it only
+   * while they are empty.
+   *
+   * @default - the cluster's at creation
+   */
   readonly version?: string;
   /**
    * Version of the launch template that the group runs. Pin it to hold back the roll of all nodes that every change of
-   * the template causes.
+   * the template causes, which groups of capacity blocks refuse while they have nodes.
    *
    * @default - the latest
    */
@@ -117,7 +122,10 @@ export class NodePool extends Construct {
   }
 }
 
-function check({ machine, nodeCount, zone, fabric, capacity }: NodePoolProps): void {
+function check({ machine, nodeCount, zone, zones, fabric, capacity }: NodePoolProps): void {
+  if (!Token.isUnresolved(nodeCount) && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
+    throw new Error(`nodeCount is ${nodeCount}; give a whole number of nodes`);
+  }
   if (!Token.isUnresolved(nodeCount) && nodeCount > machine.groupNodes) {
     throw new Error(
       `nodeCount ${nodeCount} is over the ${machine.groupNodes} of one group of ${machine.type}; add another pool`,
@@ -125,6 +133,11 @@ function check({ machine, nodeCount, zone, fabric, capacity }: NodePoolProps): v
   }
   if (!machine.capacity.includes(capacity.kind)) {
     throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
+  }
+  if (capacity.held && zone === undefined && fabric === undefined && zones?.length !== 1) {
+    throw new Error(
+      `capacity "${capacity.kind}" is held in one zone; say in which with zone, nodes elsewhere never start`,
+    );
   }
   if (fabric !== undefined && machine.efa === undefined) {
     throw new Error(`${machine.type} has no EFA and cannot join a fabric; leave the fabric out`);
@@ -143,11 +156,12 @@ function scalingOf({ scaling, capacity }: NodePoolProps): 'declared' | 'external
   return scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
 }
 
-/** All three sizes are always there: EKS wants them together when it creates a group. */
+/** All three sizes are always there: EKS wants them together when it creates a group, and the largest above zero. */
 function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty {
   const { machine, nodeCount } = props;
   if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: machine.groupNodes };
-  return { minSize: machine.accelerators > 0 ? 0 : 1, desiredSize: nodeCount, maxSize: nodeCount };
+  const minSize = machine.accelerators > 0 || nodeCount === 0 ? 0 : 1;
+  return { minSize, desiredSize: nodeCount, maxSize: nodeCount === 0 ? 1 : nodeCount };
 }
 
 function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] {

@@ -236,6 +236,30 @@ describe('NodePool', () => {
     );
   });
 
+  test('may be empty, in sizes that EKS takes', () => {
+    expect(nodegroup(scene({ nodeCount: 0 }).stack).ScalingConfig).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 1 });
+    expect(nodegroup(scene({ type: 'm7i.4xlarge', kind: 'on-demand', nodeCount: 0 }).stack).ScalingConfig).toEqual({
+      MinSize: 0,
+      DesiredSize: 0,
+      MaxSize: 1,
+    });
+  });
+
+  test.each([-1, 1.5])('fails when nodeCount is %d', (nodeCount) => {
+    expect(() => scene({ nodeCount })).toThrow(`nodeCount is ${nodeCount}; give a whole number of nodes`);
+  });
+
+  test('fails when held machines have no zone: those of other zones would never start', () => {
+    const held = { type: 'm7i.4xlarge', kind: 'reservation' } as const;
+    expect(() => scene(held)).toThrow('capacity "reservation" is held in one zone');
+    expect(() => scene({ ...held, zones: ['us-east-1a', 'us-east-1b'] })).toThrow('is held in one zone');
+    for (const where of [{ zone: 'us-east-1b' }, { zones: ['us-east-1b'] }]) {
+      expect(nodegroup(scene({ ...held, ...where }).stack).Subnets).toEqual([
+        { Ref: expect.stringContaining('nodesuseast1b') },
+      ]);
+    }
+  });
+
   test('fails when the machine is not sold that way', () => {
     expect(() => scene({ type: 'p5e.48xlarge', kind: 'on-demand' })).toThrow(
       'not sold as "on-demand"; use capacity-block',
