@@ -2,7 +2,16 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Capacity, Cluster, EncryptionKey, Fabric, Identity, type INetwork, type NodePool } from '../../constructs/aws';
+import {
+  addTags,
+  Capacity,
+  Cluster,
+  EncryptionKey,
+  Fabric,
+  Identity,
+  type INetwork,
+  type NodePool,
+} from '../../constructs/aws';
 import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
 import { capacityEvents, homeRegion } from './foundation';
 import { siteStackProps } from './site-stack-props';
@@ -112,14 +121,16 @@ export class ClusterStack extends Stack {
     const ids = this.shard.pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
     if (home === this.region || ids.length === 0) return;
     const arn = this.formatArn({ service: 'events', region: home, resource: 'event-bus', resourceName: 'default' });
-    new Rule(this, 'capacity-events', {
+    const bus = EventBus.fromEventBusArn(this, 'alert-bus', arn);
+    const rule = new Rule(this, 'capacity-events', {
       eventPattern: {
         source: ['aws.ec2'],
         detailType: capacityEvents(),
         detail: { 'capacity-reservation-id': [...new Set(ids)].sort() },
       },
-      targets: [new EventBusTarget(EventBus.fromEventBusArn(this, 'alert-bus', arn))],
+      targets: [new EventBusTarget(bus)],
     });
+    for (const made of [rule, bus]) addTags(made, this.shard.tags);
   }
 }
 

@@ -122,6 +122,12 @@ describe('ClusterStack', () => {
       ],
     });
     Template.fromStack(cluster()).resourceCountIs('AWS::Events::Rule', 0);
+    const tags = Match.arrayWith([{ Key: 'estate', Value: 'atlas' }]);
+    Template.fromStack(west).hasResourceProperties('AWS::Events::Rule', { Tags: tags });
+    Template.fromStack(west).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } })] },
+      Tags: tags,
+    });
   });
 
   test('fails when a mounted store is not at its site', () => {
