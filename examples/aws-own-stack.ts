@@ -28,6 +28,7 @@ class TrainingStack extends Stack {
         { key: 'nodes-a', role: 'nodes', zone: 'us-west-2a', cidr: '10.64.0.0/19' },
         { key: 'pods-a', role: 'pods', zone: 'us-west-2a', cidr: '100.64.0.0/16' },
       ],
+      encryptionKey,
     });
     const cluster = new Cluster(this, 'cluster', {
       name,
