@@ -3,6 +3,9 @@
  *
  * One rack of GB200 in a reservation, a file system and a bucket beside it. The numbers that the planner would find
  * (ranges, names, sizes) are chosen here.
+ *
+ * What runs inside of Kubernetes follows by GitOps: a Network and a GKENetworkParamSet for each of `fabric.nodeInterfaces`,
+ * the NCCL plugin of the fabric, NVIDIA's DRA driver for memory shared over NVLink, and Kueue.
  */
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
