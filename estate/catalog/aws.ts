@@ -101,6 +101,7 @@ export const aws: CloudCatalog<AwsMachine> = {
     // GB200 UltraServers need 1.33.
     offered: ['1.33', '1.34', '1.35', '1.36', '1.37'],
     preferred: '1.35',
+    newer: 'minor',
     source: 'aws-cdk-lib 2.276.0 aws-eks-v2 KubernetesVersion',
     checked: '2026-11',
     unverified: 'the end of extended support of the oldest ones was not looked up',

@@ -239,6 +239,7 @@ export const azure: CloudCatalog<AzureMachine> = {
   kubernetes: {
     offered: ['1.35', '1.36', '1.37'],
     preferred: '1.36',
+    newer: 'minor',
     source: 'MicrosoftDocs/azure-aks-docs articles/aks/supported-kubernetes-versions.md',
     ...CHECKED,
   },

@@ -137,7 +137,7 @@ export const google: CloudCatalog<GoogleMachine> = {
     },
   },
   subnets: SUBNETS,
-  kubernetes: { offered: ['1.34', '1.35'], preferred: '1.35', source: BLUEPRINTS, checked: CHECKED },
+  kubernetes: { offered: ['1.34', '1.35'], preferred: '1.35', newer: 'minor', source: BLUEPRINTS, checked: CHECKED },
   regions: {
     names: [
       'africa-south1',

@@ -91,7 +91,12 @@ export const oracle: CloudCatalog<OracleMachine> = {
       unverified: 'the quickstart gives Lustre a /23 for any size; a /26 of its own is ours',
     },
   ],
-  kubernetes: { offered: Object.keys(ORACLE_KUBERNETES_RELEASES.releases), preferred: '1.36', ...OKE_QUICKSTART },
+  kubernetes: {
+    offered: Object.keys(ORACLE_KUBERNETES_RELEASES.releases),
+    preferred: '1.36',
+    newer: 'release',
+    ...OKE_QUICKSTART,
+  },
   regions: {
     names: [
       'af-casablanca-1',

@@ -168,6 +168,8 @@ export interface SubnetAllocation {
 export interface KubernetesVersions extends Sourced {
   /** Minor versions, oldest first, such as `1.35`. */
   readonly offered: readonly string[];
+  /** What a version that is not among them has to be, since the service takes nothing else: a minor version or a release. */
+  readonly newer: 'minor' | 'release';
   readonly preferred: string;
 }
 

@@ -96,8 +96,9 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
   const builtIn: CloudCatalog<MachineOf[C]> = CATALOG[cloud];
   const limits = overrides.limits[cloud];
   const regions = overrides.regions[cloud];
+  const versions = overrides.kubernetes[cloud]?.versions ?? [];
   const rows = ownRows(cloud, overrides);
-  if (limits === undefined && regions === undefined && rows.length === 0) return builtIn;
+  if (limits === undefined && regions === undefined && versions.length === 0 && rows.length === 0) return builtIn;
   const machines = new Map<string, MachineOf[C]>(Object.entries(builtIn.machines));
   for (const row of rows) machines.set(row.type, row);
   return {
@@ -110,6 +111,7 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
     },
     lustre: { ...builtIn.lustre, tiers: builtIn.lustre.tiers.map((tier) => raisedTier(tier, limits?.largestLustre)) },
     regions: { ...builtIn.regions, names: [...new Set([...builtIn.regions.names, ...(regions?.names ?? [])])] },
+    kubernetes: { ...builtIn.kubernetes, offered: [...new Set([...builtIn.kubernetes.offered, ...versions])] },
   };
 }
 

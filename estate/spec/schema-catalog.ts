@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { AwsMachine, AzureMachine, Cloud, GoogleMachine, MachineOf, OracleMachine } from '../catalog';
+import { AWS_MACHINES } from '../catalog/aws-machines';
 import { QUOTAS } from '../catalog/quotas';
 import { CAPACITY_KINDS, CLOUDS } from '../catalog/types';
-import { count, key, map, text } from './schema-parts';
+import { count, key, kubernetesVersion, map, text } from './schema-parts';
 
 const source = text.meta({
   description: 'Where the fact comes from: a document, contract or case number of the provider.',
@@ -272,7 +273,7 @@ export const MACHINE_ROWS: { readonly [C in Cloud]: z.ZodType<MachineOf[C]> } = 
 
 const like = text.optional().meta({
   description: 'Machine type of the built-in catalog that gives every fact which is not stated here.',
-  examples: ['p6-b300.48xlarge'],
+  examples: Object.keys(AWS_MACHINES).slice(0, 1),
 });
 const KEYED = { cloud: true, type: true } as const;
 const patch = { source, checked, like };
@@ -353,6 +354,20 @@ const regions = z
   })
   .meta({ description: 'Regions that are newer than the built-in catalog.' });
 
+const kubernetes = z
+  .strictObject({
+    versions: z
+      .array(kubernetesVersion)
+      .min(1)
+      .meta({
+        description: 'Minor versions; on Oracle Cloud releases, since OKE takes nothing else.',
+        examples: [['1.38'], ['1.37.1']],
+      }),
+    source,
+    checked,
+  })
+  .meta({ description: 'Kubernetes versions that are newer than the built-in catalog.' });
+
 /** What an estate adds to the built-in catalog, or knows better. */
 export const catalog = z
   .strictObject({
@@ -366,6 +381,10 @@ export const catalog = z
       .partialRecord(z.enum(CLOUDS), regions)
       .default({})
       .meta({ description: 'Regions that the built-in catalog does not have yet, by cloud.' }),
+    kubernetes: z
+      .partialRecord(z.enum(CLOUDS), kubernetes)
+      .default({})
+      .meta({ description: 'Kubernetes versions that the built-in catalog does not have yet, by cloud.' }),
     quotas: z
       .partialRecord(z.enum(Object.keys(QUOTAS)), value)
       .default({})
@@ -374,5 +393,5 @@ export const catalog = z
   .optional()
   .meta({
     description:
-      'Rows that this estate adds to the built-in catalog or corrects in it, each with its source and month: machine types, accelerators, limits, regions, quotas.',
+      'Rows that this estate adds to the built-in catalog or corrects in it, each with its source and month: machine types, accelerators, limits, regions, Kubernetes versions, quotas.',
   });

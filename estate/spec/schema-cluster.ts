@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { capacity } from './schema-capacity';
-import { count, key, renamedFrom, text } from './schema-parts';
+import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 
 const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
 
@@ -116,14 +116,10 @@ const systemPool = z
 export const cluster = z
   .strictObject({
     site: key.meta({ description: 'Key of the site that the cluster lies at.', examples: ['ohio'] }),
-    kubernetes: z
-      .string()
-      .regex(/^\d+\.\d+$/, 'must be a minor version in quotes, such as "1.35"')
-      .optional()
-      .meta({
-        description: 'Kubernetes minor version. Default: the version that the catalog prefers for the cloud.',
-        examples: ['1.35'],
-      }),
+    kubernetes: kubernetesVersion.optional().meta({
+      description: 'Kubernetes minor version. Default: the version that the catalog prefers for the cloud.',
+      examples: ['1.35'],
+    }),
     mounts: z
       .array(key)
       .default([])

@@ -16,7 +16,7 @@ export const catalogRow: Rule = {
   check(estate, report) {
     const accelerators = { ...BUILT_IN_CATALOG.accelerators, ...estate.catalog?.accelerators };
     for (const cloud of CLOUDS) {
-      for (const finding of strayTiers(cloud, estate)) report(finding);
+      for (const finding of [...strayTiers(cloud, estate), ...strayVersions(cloud, estate)]) report(finding);
       const builtIn = Object.keys(BUILT_IN_CATALOG.clouds[cloud].machines);
       for (const [type, patch] of Object.entries<MachinePatch>(estate.catalog?.machines[cloud] ?? {})) {
         const path = ['catalog', 'machines', cloud, type];
@@ -53,6 +53,18 @@ function strayTiers(cloud: Cloud, { catalog }: Estate): readonly Finding[] {
     if (known.includes(tier)) return [];
     const message = `${title} has no Lustre tier of ${tier} MB/s for each TiB; it has ${known.join(', ')}`;
     return [{ path: at(tier), on: 'key', message }];
+  });
+}
+
+/** Kubernetes versions in a form that the service of the cloud does not take. */
+function strayVersions(cloud: Cloud, { catalog }: Estate): readonly Finding[] {
+  const { title, kubernetes } = BUILT_IN_CATALOG.clouds[cloud];
+  const [form, example, parts] =
+    kubernetes.newer === 'minor' ? ['minor versions', '1.38', 2] : ['releases', '1.38.1', 3];
+  return (catalog?.kubernetes[cloud]?.versions ?? []).flatMap((version, index): Finding[] => {
+    if (version.split('.').length === parts) return [];
+    const path = ['catalog', 'kubernetes', cloud, 'versions', index];
+    return [{ path, value: version, message: `${title} takes ${form}, such as "${example}", not ${quote(version)}` }];
   });
 }
 

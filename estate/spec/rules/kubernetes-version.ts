@@ -10,13 +10,14 @@ export const kubernetesVersion: Rule = {
   why: 'the provider refuses other versions only when the cluster is created',
   check(estate, report) {
     for (const { path, cluster, at } of clustersOf(estate)) {
-      const { offered, preferred } = at.catalog.kubernetes;
+      const { cloud, kubernetes } = at.catalog;
+      const { offered, preferred } = kubernetes;
       if (cluster.kubernetes === undefined || offered.includes(cluster.kubernetes)) continue;
       report({
         path: [...path, 'kubernetes'],
         value: cluster.kubernetes,
         message: `${at.catalog.title} does not offer Kubernetes ${quote(cluster.kubernetes)}; it offers ${offered.join(', ')}`,
-        hint: `write kubernetes: "${preferred}", or leave it out`,
+        hint: `write kubernetes: "${preferred}", or leave it out; a newer one goes under catalog.kubernetes.${cloud}`,
       });
     }
   },

@@ -133,6 +133,14 @@ describe('the catalog of an estate', () => {
     expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
   });
 
+  test('offers Kubernetes versions that are newer than the built-in catalog, and goes on preferring its own', () => {
+    const kubernetes = { oracle: { versions: ['1.99.1'], ...SOURCED } };
+    expect(catalogOf(withCatalog({ kubernetes })).clouds.oracle.kubernetes).toEqual({
+      ...CATALOG.oracle.kubernetes,
+      offered: [...CATALOG.oracle.kubernetes.offered, '1.99.1'],
+    });
+  });
+
   test('plans a file system of a size that the provider has granted', () => {
     const input = inputOf([{ ...SITE, account: 'azure-gb', stores: 1 }]);
     const granted = { limits: { azure: { largestLustre: { 500: { value: 1024, ...SOURCED } } } } };

@@ -18,6 +18,10 @@ const largest = (cloud: string, tier: string) => ({
   catalog: { limits: { [cloud]: { largestLustre: { [tier]: { value: 512, ...SOURCED } } } } },
 });
 
+const versions = (cloud: string, version: string) => ({
+  catalog: { kubernetes: { [cloud]: { versions: [version], ...SOURCED } } },
+});
+
 /** Rules on the rows that an estate adds to the catalog, and on rows that are not whole. */
 export const CATALOG_RULES: Readonly<Record<string, RuleTable>> = {
   CatalogRow: {
@@ -25,6 +29,8 @@ export const CATALOG_RULES: Readonly<Record<string, RuleTable>> = {
       { catalog: {} },
       aws('p5en.48xlarge', { memoryGiB: 4096 }),
       largest('azure', '250'),
+      versions('aws', '1.99'),
+      versions('oracle', '1.99.1'),
       aws('p9.48xlarge', { like: 'p5en.48xlarge', acceleratorMemoryGiB: 300 }),
       {
         catalog: {
@@ -35,6 +41,16 @@ export const CATALOG_RULES: Readonly<Record<string, RuleTable>> = {
     ],
     fails: [
       [largest('azure', '300'), 'catalog.limits.azure.largestLustre.300', 'it has 40, 125, 250, 500'],
+      [
+        versions('aws', '1.99.1'),
+        'catalog.kubernetes.aws.versions.0',
+        'takes minor versions, such as "1.38", not "1.99.1"',
+      ],
+      [
+        versions('oracle', '1.99'),
+        'catalog.kubernetes.oracle.versions.0',
+        'takes releases, such as "1.38.1", not "1.99"',
+      ],
       [largest('google', '250'), 'catalog.limits.google.largestLustre.250', 'raises no file system'],
       [aws('p9', { vcpus: 192 }), 'catalog.machines.aws.p9', 'its row has to state "accelerators"'],
       [

@@ -112,9 +112,20 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   KubernetesVersion: {
-    holds: [{ 'clusters.ohio.kubernetes': '1.35' }],
+    holds: [
+      { 'clusters.ohio.kubernetes': '1.35' },
+      {
+        'clusters.ohio.kubernetes': '1.99',
+        catalog: { kubernetes: { aws: { versions: ['1.99'], source: 'release notes', checked: '2026-11' } } },
+      },
+    ],
     fails: [
       [{ 'clusters.ohio.kubernetes': '1.19' }, 'clusters.ohio.kubernetes', 'AWS does not offer Kubernetes "1.19"'],
+      [
+        { 'clusters.ohio.kubernetes': '1.99' },
+        'clusters.ohio.kubernetes',
+        'a newer one goes under catalog.kubernetes.aws',
+      ],
     ],
   },
   StoreSizeForm: {
