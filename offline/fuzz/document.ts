@@ -113,7 +113,8 @@ export function fuzzDocument(seed: number, provider: ProviderName, types: Served
     document: {
       terraform: { required_providers: { [provider]: { source, version } } },
       provider: { [provider]: [PROVIDER_BLOCKS[provider]] },
-      ...made,
+      // Terraform takes no empty list of resources.
+      ...Object.fromEntries(Object.entries(made).filter(([, types]) => Object.keys(types).length > 0)),
     },
     skipped,
   };
