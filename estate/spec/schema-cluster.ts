@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AWS_MACHINES } from '../catalog/aws-machines';
 import { capacity } from './schema-capacity';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 
@@ -35,7 +36,7 @@ const pool = z
     machine: text.optional().meta({
       description:
         "The provider's machine type, where several carry the accelerator. Default: the only or the preferred one.",
-      examples: ['p5en.48xlarge'],
+      examples: Object.keys(AWS_MACHINES).slice(0, 1),
     }),
     racks: count.optional().meta({
       description: 'Size in whole racks (NVL72: 18 nodes of 4 accelerators), spare trays included.',
