@@ -37,6 +37,7 @@ class TrainingStack extends Stack {
       serviceCidr: '172.20.0.0/16',
       systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3, zones: ['us-west-2a'] },
       encryptionKey,
+      clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
     });
 
     const b300 = machine('p6-b300.48xlarge');
@@ -54,6 +55,8 @@ class TrainingStack extends Stack {
       clients: { fabric: fabric.securityGroup },
     });
     scratch.allowClient(this, 'nodes', cluster.securityGroup);
+    // Pods mount it through this driver, whose controller needs a node.
+    cluster.addAddon('aws-fsx-csi-driver').node.addDependency(cluster.systemPool);
 
     const checkpoints = new ObjectStore(this, 'checkpoints', { name: `${name}-checkpoints`, encryptionKey });
     const workload = new Identity(this, 'workload', {
@@ -64,6 +67,8 @@ class TrainingStack extends Stack {
     });
     checkpoints.grants.readWrite(workload);
 
+    new CfnOutput(this, 'cluster-name', { value: cluster.clusterName });
+    new CfnOutput(this, 'bucket', { value: checkpoints.bucketName });
     new CfnOutput(this, 'mount', { value: `${scratch.dnsName}@tcp:/${scratch.mountName}` });
   }
 }

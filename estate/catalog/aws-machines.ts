@@ -222,7 +222,9 @@ const ROWS: readonly AwsMachine[] = [
     // Sold in the Dallas Local Zone (us-east-1-dfw-2a), which has to be enabled for the account.
     regions: ['us-east-1'],
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-nvidia-ultraserver.html',
-    unverified: 'the device index on odd cards was not tried on hardware',
+    unverified:
+      'the device index on odd cards was not tried on hardware; older pages of EKS say that managed node groups are ' +
+      'not to be had in Local Zones',
   },
   {
     ...NVL72,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../../examples/aws-own-stack';
 
-test('the example synthesizes a cluster with 64 reserved nodes, twice the same', () => {
+test('the example synthesizes a cluster with 64 reserved nodes and what its pods mount files with, twice the same', () => {
   const [first, second] = [1, 2].map(() => {
     const outdir = mkdtempSync(join(tmpdir(), 'aws-example-'));
     try {
@@ -15,6 +15,8 @@ test('the example synthesizes a cluster with 64 reserved nodes, twice the same',
   });
   expect(second).toBe(first);
   const { Resources } = JSON.parse(first ?? '');
+  const addons = Object.values<{ Properties?: { AddonName?: string } }>(Resources).map(({ Properties }) => Properties);
+  expect(addons).toContainEqual(expect.objectContaining({ AddonName: 'aws-fsx-csi-driver' }));
   const groups = Object.values<{ Type: string; Properties: object }>(Resources).filter(
     ({ Type }) => Type === 'AWS::EKS::Nodegroup',
   );
