@@ -44,10 +44,24 @@ export const capacity = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: kind('on-demand') }).meta({ description: 'Paid by use, within quota.' }),
     z.strictObject({ kind: kind('spot') }).meta({ description: 'Spare machines that the provider may take back.' }),
-    z.strictObject({ kind: kind('reservation'), ids, window: window.optional() }).meta({
-      description:
-        'Machines that the provider holds for us: AWS On-Demand Capacity Reservation, Google reservation, Oracle capacity reservation, Azure capacity reservation group.',
-    }),
+    z
+      .strictObject({
+        kind: kind('reservation'),
+        ids,
+        window: window.optional(),
+        maintenanceInterval: z
+          .enum(['AS_NEEDED', 'PERIODIC'])
+          .optional()
+          .meta({
+            description:
+              'Google: how the reservation is maintained; node pools that differ from it are refused. Default: AS_NEEDED.',
+            examples: ['PERIODIC'],
+          }),
+      })
+      .meta({
+        description:
+          'Machines that the provider holds for us: AWS On-Demand Capacity Reservation, Google reservation, Oracle capacity reservation, Azure capacity reservation group.',
+      }),
     z
       .strictObject({ kind: kind('capacity-block'), ids, window })
       .meta({ description: 'AWS Capacity Block for ML: a reservation with a fixed window.' }),

@@ -86,6 +86,7 @@ export class ClusterStack extends TerraformStack {
         projectId: this.network.projectId,
         id: group.reservation,
         maxRunHours: capacity.kind === 'flex-start' ? capacity.maxRunHours : undefined,
+        maintenanceInterval: capacity.kind === 'reservation' ? capacity.maintenanceInterval : undefined,
       }),
       labels,
       taints,

@@ -24,9 +24,13 @@ export const cloudOnly: Rule = {
       refuse([...entry.path, 'systemPool', 'image'], 'oracle', cloud, entry.cluster.systemPool.image);
       for (const { path, pool } of poolsIn(entry)) {
         refuse([...path, 'image'], 'oracle', cloud, pool.image);
-        if (pool.capacity.kind !== 'dedicated') continue;
-        refuse([...path, 'capacity', 'fabrics'], 'oracle', cloud, pool.capacity.fabrics);
-        refuse([...path, 'capacity', 'hostGroups'], 'oracle', cloud, pool.capacity.hostGroups);
+        const { capacity } = pool;
+        if (capacity.kind === 'reservation') {
+          refuse([...path, 'capacity', 'maintenanceInterval'], 'google', cloud, capacity.maintenanceInterval);
+        } else if (capacity.kind === 'dedicated') {
+          refuse([...path, 'capacity', 'fabrics'], 'oracle', cloud, capacity.fabrics);
+          refuse([...path, 'capacity', 'hostGroups'], 'oracle', cloud, capacity.hostGroups);
+        }
       }
     }
   },

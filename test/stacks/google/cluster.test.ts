@@ -1,5 +1,6 @@
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
+import type { Pool } from '../../../estate/spec/schema';
 import { ClusterStack } from '../../../stacks/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newGroup, newPool, newRacks, newShard, newSite } from './fixture';
@@ -50,6 +51,19 @@ describe('ClusterStack', () => {
       },
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test('maintains nodes as their reservation is', () => {
+    const [group] = newRacks(1);
+    const capacity: Pool['capacity'] = {
+      kind: 'reservation',
+      ids: [group?.reservation ?? ''],
+      maintenanceInterval: 'PERIODIC',
+    };
+    const periodic = synthShard({ pools: [newPool('racks', 'a4x-highgpu-4g', newRacks(1), { capacity })] }).json;
+    const interval = (from: typeof json) => pool(from, 'racks-r0')?.node_config;
+    expect(interval(periodic)).toMatchObject({ host_maintenance_policy: { maintenance_interval: 'PERIODIC' } });
+    expect(interval(json)).toMatchObject({ host_maintenance_policy: { maintenance_interval: 'AS_NEEDED' } });
   });
 
   test('gives each rack and slice a workload policy named by its topology', () => {

@@ -237,6 +237,17 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         'clusters.east.pools.train.capacity.fabrics',
         '"fabrics" has a meaning on Oracle Cloud only; this is Azure',
       ],
+      [
+        {
+          [`${TRAIN}.capacity`]: {
+            kind: 'reservation',
+            ids: ['cr-0123456789abcdef0'],
+            maintenanceInterval: 'PERIODIC',
+          },
+        },
+        `${TRAIN}.capacity.maintenanceInterval`,
+        '"maintenanceInterval" has a meaning on Google Cloud only; this is AWS',
+      ],
     ],
   },
 };
