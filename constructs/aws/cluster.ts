@@ -173,7 +173,10 @@ export class Cluster extends Construct {
       }),
       this.addAddon('kube-proxy'),
       this.addAddon('eks-pod-identity-agent'),
-      this.addAddon('eks-node-monitoring-agent'),
+      // Its GPU server tolerates nothing by itself: tainted nodes would count as broken, and be replaced.
+      this.addAddon('eks-node-monitoring-agent', {
+        configuration: { dcgmAgent: { tolerations: [{ operator: 'Exists' }] } },
+      }),
     );
   }
 

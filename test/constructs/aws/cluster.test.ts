@@ -63,6 +63,13 @@ describe('Cluster', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/AWS::Lambda|Custom::|AWS::CloudFormation::Stack/);
   });
 
+  test('watches the GPUs of tainted nodes too, which repair would replace as broken otherwise', () => {
+    Template.fromStack(clusterScene().stack).hasResourceProperties('AWS::EKS::Addon', {
+      AddonName: 'eks-node-monitoring-agent',
+      ConfigurationValues: '{"dcgmAgent":{"tolerations":[{"operator":"Exists"}]}}',
+    });
+  });
+
   test('gives pods addresses of their own subnets, by zone and in prefixes', () => {
     const { env, eniConfig } = cniConfiguration(clusterScene().stack);
     expect(env).toMatchObject({
