@@ -160,7 +160,8 @@ export function applyChange(
   const [holder, key] = all[Math.floor(pick * (all.length - 1))] ?? [];
   if (holder === undefined || key === undefined) return;
   const old: unknown = Reflect.get(holder, key);
-  if (kind === 'retype') Reflect.set(holder, key, value);
+  // A copy, for a later change may reach into it.
+  if (kind === 'retype') Reflect.set(holder, key, structuredClone(value));
   if (kind === 'copy') Reflect.set(holder, `${key}-2`, structuredClone(old));
   if (kind !== 'delete' && kind !== 'rename') return;
   Reflect.deleteProperty(holder, key);
