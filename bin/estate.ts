@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import { formatHeadline, plural } from '../estate/report/views';
+import { formatHeadline } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
+import { counted } from '../estate/spec/words';
 import { estateFile, type PlannedEstate, planEstate, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { type DiffFlags, runDiff } from './diff-command';
@@ -150,7 +151,9 @@ async function synth(file: string): Promise<void> {
   const { plan } = planEstate(file);
   const stacks = await synthesize(file, plan, 'cdk.out', 'cdktf.out');
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
-  print(`${formatHeadline(plan)}\nsynthesized ${plural(stacks.length, 'stack')} with ${plural(resources, 'resource')}`);
+  print(
+    `${formatHeadline(plan)}\nsynthesized ${counted(stacks.length, 'stack')} with ${counted(resources, 'resource')}`,
+  );
 }
 
 /** Synthesizes the clouds of a plan side by side. */

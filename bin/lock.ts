@@ -6,9 +6,10 @@ import { EMPTY_LOCK, formatLock, type Lock } from '../estate/plan/lock';
 import { conflictSides, mergeConflict } from '../estate/plan/merge-lock';
 import { planSupernets } from '../estate/plan/supernets';
 import type { SupernetPlan } from '../estate/plan/types';
-import { formatSupernets, plural } from '../estate/report/views';
+import { formatSupernets } from '../estate/report/views';
 import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
+import { counted } from '../estate/spec/words';
 import { formatCount } from '../estate/units';
 import { locate, readLock, ToolError } from './app';
 
@@ -69,7 +70,7 @@ export function updateLock(file: string, { check, prune }: LockOptions): LockRep
 /** The report as text. */
 export function formatLockReport(report: LockReport): string {
   const { file, addresses, added, changed, released, repaired, written, supernets } = report;
-  const size = `${plural(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
+  const size = `${counted(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
   const lines = [`${basename(file)} ${written ? 'written' : 'is up to date'}: ${size}`];
   if (repaired) lines.push('The merge conflict is repaired: what both sides had stays.');
   const moved = changed

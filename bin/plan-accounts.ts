@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { formatHeadline, plural, type StackRow, stackRows } from '../estate/report/views';
+import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
+import { counted } from '../estate/spec/words';
 import { isJsonObject } from '../offline/document';
 import type { SynthesizedStack } from '../offline/manifest';
 import type { PlannedEstate } from './app';
@@ -41,7 +42,7 @@ export async function planAccounts(
   return withChildren(async (children) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
     const parallel = availableParallelism();
-    const title = `planning ${plural(wanted.length, 'stack')} with your credentials, ${parallel} at a time`;
+    const title = `planning ${counted(wanted.length, 'stack')} with your credentials, ${parallel} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
       file: options.file,

@@ -1,6 +1,6 @@
 import { formatTable } from '../estate/report/table';
 import type { StackRow } from '../estate/report/views';
-import { plural } from '../estate/report/views';
+import { counted } from '../estate/spec/words';
 
 /** A problem of a stack, and which entry of the estate file it comes from. */
 export interface Finding {
@@ -65,7 +65,7 @@ export function formatPlan({ stacks, details }: PlanReport): string {
   const total = {
     cloud: 'total',
     layer: '',
-    stack: plural(stacks.length, 'stack'),
+    stack: counted(stacks.length, 'stack'),
     created: sum(({ created }) => created),
     updated: sum(({ updated }) => updated),
     replaced: sum(({ replaced }) => replaced),
@@ -96,7 +96,7 @@ function formatFailure({ stack, error }: PlannedStack): string[] {
 function formatOpen(stacks: readonly PlannedStack[]): string[] {
   const failed = stacks.filter(({ error }) => error !== undefined);
   return [
-    ...(failed.length > 0 ? [`${plural(failed.length, 'stack')} failed: ${names(failed)}`] : []),
+    ...(failed.length > 0 ? [`${counted(failed.length, 'stack')} failed: ${names(failed)}`] : []),
     ...stacks.flatMap(({ stack, waitsFor = [] }) =>
       waitsFor.length > 0 ? [`${stack} waits: apply ${waitsFor.join(', ')} first, its outputs are needed`] : [],
     ),

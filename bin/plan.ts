@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { formatHeadline, plural, type StackRow, stackRows } from '../estate/report/views';
+import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
+import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../offline';
 import { withScratch } from '../offline/scratch';
 import { type PlannedEstate, ToolError } from './app';
@@ -51,7 +52,7 @@ export async function planOffline(estate: PlannedEstate, options: PlanOptions): 
   return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
     const { providers = 'local', details = false, file } = options;
-    const title = `planning ${plural(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
+    const title = `planning ${counted(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
       file,

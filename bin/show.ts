@@ -12,10 +12,10 @@ import {
   formatAddresses,
   formatCapacity,
   formatCommitments,
-  plural,
   type StackRow,
   stackRows,
 } from '../estate/report/views';
+import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { planEstate, ToolError } from './app';
 import type { SynthesizedStack } from './assembly';
@@ -97,7 +97,7 @@ function formatStacks(rows: readonly StackDetail[]): string {
   const total = (own: readonly StackDetail[]) => own.reduce((sum, { resources }) => sum + resources, 0);
   const clouds = [...groupBy(rows, ({ cloud }) => cloud)]
     .sort(([one], [other]) => compareKeys(one, other))
-    .map(([cloud, own]) => `${cloud}: ${plural(own.length, 'stack')} with ${plural(total(own), 'resource')}`);
-  const all = `all: ${plural(rows.length, 'stack')} with ${plural(total(rows), 'resource')}`;
+    .map(([cloud, own]) => `${cloud}: ${counted(own.length, 'stack')} with ${counted(total(own), 'resource')}`);
+  const all = `all: ${counted(rows.length, 'stack')} with ${counted(total(rows), 'resource')}`;
   return `${table}\n\n${[...clouds, all].join('\n')}`;
 }

@@ -3,6 +3,7 @@ import { cidr, cidrContains, cidrSize } from '../cidr';
 import { isNetworkKey } from '../plan/blocks';
 import type { Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
+import { counted } from '../spec/words';
 import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
 import { type Column, formatTable } from './table';
 
@@ -235,13 +236,8 @@ export function formatTotals(plan: Plan): string {
 export function formatHeadline(plan: Plan): string {
   const sites = CLOUDS.reduce((sum, cloud) => sum + plan.sites(cloud).length, 0);
   const clusters = new Set(CLOUDS.flatMap((cloud) => plan.shards(cloud).map((shard: ShardPlan) => shard.cluster)));
-  const size = `${plural(plan.clouds.length, 'cloud')}, ${plural(sites, 'site')}, ${plural(clusters.size, 'cluster')}`;
+  const size = `${counted(plan.clouds.length, 'cloud')}, ${counted(sites, 'site')}, ${counted(clusters.size, 'cluster')}`;
   return `estate ${plan.name} · ${size} · ${formatTotals(plan)} · lock ok`;
-}
-
-/** A count with its noun: `1 stack`, `21 stacks`. */
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function titleOf(accelerator: string, { accelerators }: Catalog): string {

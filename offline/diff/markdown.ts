@@ -1,4 +1,4 @@
-import { plural } from '../../estate/report/views';
+import { counted } from '../../estate/spec/words';
 import type { DiffReport, ReportedResource } from './report';
 import { resourcesThat } from './report';
 import {
@@ -43,7 +43,7 @@ function editList({ edits }: DiffReport): string {
 }
 
 function stackTable({ stacks, unchanged }: DiffReport): string {
-  const untouched = unchanged > 0 ? `${plural(unchanged, 'stack')} unchanged` : '';
+  const untouched = unchanged > 0 ? `${counted(unchanged, 'stack')} unchanged` : '';
   if (stacks.length === 0) return `No resource changes${untouched === '' ? '' : `; ${untouched}`}.`;
   const rows = stacks.map(({ stack, cloud, resources }) => {
     const counts = ACTIONS.map((action) => resources.filter((each) => each.action === action).length);
@@ -59,7 +59,7 @@ function verdict(report: DiffReport): string {
   const affected = describeLoss(report);
   const open = entriesToAccept(report);
   const lines = [
-    `**${plural(losses, 'resource')} replaced or destroyed${affected === '' ? '' : `: ${affected}`}.**`,
+    `**${counted(losses, 'resource')} replaced or destroyed${affected === '' ? '' : `: ${affected}`}.**`,
     open.length > 0 && `Protected and not accepted: ${open.map(code).join(', ')}`,
   ];
   return lines.filter((line) => line !== false).join('\n\n');

@@ -1,5 +1,5 @@
 import { REPORT_WIDTH } from '../../estate/report/table';
-import { plural } from '../../estate/report/views';
+import { counted } from '../../estate/spec/words';
 import { groupBy } from '../../estate/units';
 import type { EstateEdit } from './estate-edits';
 import { type DiffReport, type ReportedResource, type ReportedStack, resourcesThat } from './report';
@@ -102,13 +102,13 @@ function closingLines(report: DiffReport): string[] {
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
   const affected = describeLoss(report);
   const open = entriesToAccept(report);
-  const untouched = unchanged > 0 ? ` ${plural(unchanged, 'stack')} ${unchanged === 1 ? 'is' : 'are'} unchanged.` : '';
+  const untouched = unchanged > 0 ? ` ${counted(unchanged, 'stack')} ${unchanged === 1 ? 'is' : 'are'} unchanged.` : '';
   const lines = [
     stacks.length === 0 && 'No resource changes.',
     losses === 0 ? `Nothing is replaced or destroyed.${untouched}` : untouched.trim(),
     affected !== '' && `Affected: ${affected}.`,
     open.length > 0 &&
-      `Refused: ${plural(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would be lost. To go on:`,
+      `Refused: ${counted(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would be lost. To go on:`,
     ...open.map((key) => `  --accept ${key}`),
   ];
   return lines.filter((line): line is string => line !== false && line !== '');

@@ -6,7 +6,6 @@ import {
   formatCapacity,
   formatCommitments,
   formatHeadline,
-  plural,
   stackRows,
 } from '../../../estate/report/views';
 import { estateOf, inputOf, lockAndResolve } from '../../helpers/estates';
@@ -66,7 +65,6 @@ describe('views', () => {
     expect(formatHeadline(plan)).toBe(
       'estate atlas · 2 clouds, 2 sites, 2 clusters · 8,192 accelerators (8,160 GB300, 32 B300) · lock ok',
     );
-    expect(plural(1, 'stack')).toBe('1 stack');
   });
 
   test('lists every range in the order of keys', () => {
