@@ -17,7 +17,7 @@ import { NodePool, type NodePoolOptions } from './node-pool';
 export interface SystemPool {
   readonly machine: AwsMachine;
   readonly nodeCount: number;
-  /** Zones of its nodes; a change replaces the node group. @default - every zone of the region that has a nodes subnet */
+  /** Zones of its nodes; a change replaces the node group. @default - those of the control plane */
   readonly zones?: readonly string[];
 }
 
@@ -31,6 +31,13 @@ export interface ClusterProps {
   /** Range of the Kubernetes services; fixed at creation. */
   readonly serviceCidr: string;
   readonly systemPool: SystemPool;
+  /**
+   * Zones of the region that the control plane is reached in, two at least; a change replaces the cluster, so name them
+   * where the network may get further ones.
+   *
+   * @default - every zone of the region that the network has
+   */
+  readonly zones?: readonly string[];
   /** Encrypts Kubernetes secrets and the disks of the nodes. */
   readonly encryptionKey: EncryptionKey;
   /** ARNs of IAM principals that administer it. @default - nobody: access entries can be added later */
@@ -78,12 +85,13 @@ export class Cluster extends Construct {
     this.network = props.network;
     this.encryptionKey = props.encryptionKey;
     this.tags = props.tags ?? {};
+    const zones = props.zones?.toSorted() ?? props.network.regionalZones;
     // Launch templates name the key for disks that Auto Scaling creates.
     this.encryptionKey.allowThroughService('ec2');
     this.resource = new eks.Cluster(this, 'Resource', {
       version: eks.KubernetesVersion.of(props.version),
       vpc: props.network.vpc,
-      vpcSubnets: [{ subnets: [...controlPlaneSubnets(props.network)] }],
+      vpcSubnets: [{ subnets: [...controlPlaneSubnets(props.network, zones)] }],
       endpointAccess: eks.EndpointAccess.PRIVATE,
       serviceIpv4Cidr: props.serviceCidr,
       secretsEncryptionKey: this.encryptionKey.key,
@@ -113,7 +121,7 @@ export class Cluster extends Construct {
       name: `${props.name}-system`,
       machine: props.systemPool.machine,
       nodeCount: props.systemPool.nodeCount,
-      zones: props.systemPool.zones,
+      zones: props.systemPool.zones ?? zones,
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
       // The system pool follows the cluster's version; accelerator pools are upgraded when their owners say so.
       version: props.version,
@@ -223,11 +231,11 @@ const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryP
 const CNI_POLICY = 'AmazonEKS_CNI_Policy';
 
 /** Control planes take subnets of at least two zones, none of them a Local Zone. */
-function controlPlaneSubnets(network: INetwork) {
-  const subnets = network.regionalZones.flatMap((zone) => network.subnetsFor('control-plane', { zone }));
-  if (subnets.length < 2) {
+function controlPlaneSubnets(network: INetwork, zones: readonly string[]) {
+  const subnets = zones.flatMap((zone) => network.subnetsFor('control-plane', { zone }));
+  if (new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size < 2) {
     throw new Error(
-      `EKS needs control-plane subnets in two zones of the region, the network has ${subnets.length}; add a zone to it`,
+      `EKS needs control-plane subnets in two zones of the region, the network has ${subnets.length} in ${zones.join(', ')}; add a zone to it`,
     );
   }
   return subnets;

@@ -49,6 +49,32 @@ describe('Cluster', () => {
     expect(ids).not.toContain('dfw');
   });
 
+  test('lives in the zones that it is told, with its system pool, in whatever order they are named', () => {
+    const stack = emptyStack();
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    new Cluster(stack, 'cluster', {
+      name: 'dallas',
+      network: network(stack, { zones, subnets: subnets(zones) }),
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3 },
+      zones: ['us-east-1c', 'us-east-1b'],
+      encryptionKey: new EncryptionKey(stack, 'key', { name: 'dallas' }),
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::Cluster', {
+      ResourcesVpcConfig: {
+        SubnetIds: [
+          { Ref: Match.stringLikeRegexp('controlplaneuseast1b') },
+          { Ref: Match.stringLikeRegexp('controlplaneuseast1c') },
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::EKS::Nodegroup', {
+      Subnets: [{ Ref: Match.stringLikeRegexp('nodesuseast1b') }, { Ref: Match.stringLikeRegexp('nodesuseast1c') }],
+    });
+  });
+
   test('installs the core add-ons without kubectl, Lambda or asset', () => {
     const { stack } = clusterScene();
     const template = Template.fromStack(stack);
@@ -170,7 +196,9 @@ describe('Cluster', () => {
       systemPool,
       encryptionKey,
     };
-    expect(() => new Cluster(stack, 'cluster', props)).toThrow('two zones of the region, the network has 1');
+    expect(() => new Cluster(stack, 'cluster', props)).toThrow(
+      'two zones of the region, the network has 1 in us-east-1a',
+    );
   });
 
   test('fails when nodes would lie in a zone without a subnet for their pods', () => {

@@ -95,6 +95,25 @@ describe('ClusterStack', () => {
     expect(added.map(([, { Type }]) => Type).sort()).toEqual(['AWS::EC2::LaunchTemplate', 'AWS::EKS::Nodegroup']);
   });
 
+  test.each([
+    ['us-east-1c', ['us-east-1a', 'us-east-1b']],
+    ['us-east-1a', ['us-east-1b', 'us-east-1c']],
+  ])('changes only the configuration of the CNI when the site gets zone %s', (added, first) => {
+    const zones = [...first, 'us-east-1-dfw-2a'];
+    const [before, after] = [zones, [...zones, added]].map((all) =>
+      resources(
+        cluster(
+          [rackPool(RACKS)],
+          site({ zones: all, network: { cidrs: ['10.64.0.0/16'], subnets: subnets(all) }, stores: [] }),
+        ),
+      ),
+    );
+    const changed = Object.keys(after ?? {}).filter(
+      (id) => JSON.stringify(after?.[id]) !== JSON.stringify(before?.[id]),
+    );
+    expect(changed).toEqual([expect.stringMatching(/^clusteraddonvpccni/)]);
+  });
+
   test('stays far below the 400 resources of a stack with as many groups as a cluster takes', () => {
     const racks = Array.from({ length: 29 }, (_, index) => group('train', `${index}`, 18, `cr-${index + 1}0a`));
     expect(count(cluster([rackPool(racks)]))).toBeLessThan(150);
