@@ -70,6 +70,8 @@ export interface AcceptedValues {
   readonly id?: string;
   readonly format?: string;
   readonly kind?: string;
+  /** The provider checks it; alone, it is not known how. */
+  readonly checked?: boolean;
 }
 
 /** A provider's recorded schema. */

@@ -1,8 +1,10 @@
 import { checkResource } from './checks';
 import type { ProviderDiagnostic } from './protocol';
 import { checkAccepted } from './rules/accepted';
+import { completedValues } from './rules/completed';
 import { checkDeprecated } from './rules/deprecated';
 import { checkRelations } from './rules/relations';
+import { checkWholeNumbers } from './rules/whole';
 import type { ProviderName, RecordedProvider, ResourceSchema } from './schema';
 import type { Value } from './values';
 
@@ -28,7 +30,14 @@ export function validateResource(
   const checked = checkResource({ type: typeName, address: '', values: config });
   return [
     ...checkRelations(schema.block, recorded.rules[typeName], config),
-    ...checkAccepted(provider, typeName, schema.block, recorded.values[typeName], config),
+    ...checkAccepted(
+      provider,
+      typeName,
+      schema.block,
+      completedValues(provider, typeName, recorded.values[typeName]),
+      config,
+    ),
+    ...checkWholeNumbers(provider, schema.block, config),
     ...checkDeprecated(typeName, schema.block, config),
     ...checked.map(({ severity = 'error', path, message, hint }) => ({
       severity,

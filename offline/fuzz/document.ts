@@ -1,3 +1,5 @@
+import { completedValues } from '../rules/completed';
+import { takesFraction } from '../rules/whole';
 import {
   attributesOf,
   type BlockSchema,
@@ -67,7 +69,8 @@ function validResource(
     const config = generate(random, {
       block,
       rules: recorded.rules[type],
-      values: recorded.values[type],
+      takesFraction: (name) => takesFraction(provider, name),
+      values: completedValues(provider, type, recorded.values[type]),
       references,
       // Fewer arguments have fewer conflicts: the later attempts are smaller.
       density: 0.6 * (1 - attempt / ATTEMPTS),
@@ -96,7 +99,7 @@ export function fuzzDocument(seed: number, provider: ProviderName, types: Served
     const config =
       kind === 'resource'
         ? validResource(random, provider, subject, near)
-        : generate(random, { block, references: near, density: 0.3 });
+        : generate(random, { block, references: near, density: 0.3, takesFraction: () => true });
     if (config === undefined) {
       skipped.push(type);
       continue;

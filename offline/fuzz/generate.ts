@@ -20,6 +20,8 @@ export interface Subject {
   readonly values?: Readonly<Record<string, AcceptedValues>>;
   /** Expressions with texts that other resources know only after apply. */
   readonly references: readonly string[];
+  /** Whether a number of this name may be a fraction. */
+  readonly takesFraction: (name: string) => boolean;
   /** Share of the optional arguments that are given. */
   readonly density: number;
 }
@@ -43,10 +45,11 @@ function text(generation: Generation, path: string): string {
   return rule === undefined ? anyText(random) : acceptedText(random, rule);
 }
 
-function number({ random, accepted }: Generation, path: string): number {
+function number({ random, accepted, takesFraction }: Generation, path: string): number {
   const rule = accepted[path];
   if (rule !== undefined) return acceptedNumber(random, rule);
-  return random.chance(0.05) ? random.integer(1, 9) + 0.5 : random.chance(0.05) ? 2 ** 40 + 1 : random.integer(0, 500);
+  const isFraction = takesFraction(path.slice(path.lastIndexOf('.') + 1).replace('[]', '')) && random.chance(0.2);
+  return isFraction ? random.integer(1, 9) + 0.5 : random.chance(0.05) ? 2 ** 40 + 1 : random.integer(0, 500);
 }
 
 function ofType(generation: Generation, type: TypeConstraint, path: string): Value {

@@ -80,6 +80,13 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     shape: 'the id of a Key Vault item (https://VAULT.vault.azure.net/keys/NAME/VERSION)',
     accepts: (text) => /^https:\/\/[^/]+(:\d+)?\/[^/]+\/[^/]+(\/[^/]*)?\/?$/i.test(text),
   },
+  'iam-member': {
+    shape:
+      'who it is with its kind before a colon, such as serviceAccount:nodes@p.iam.gserviceaccount.com, or allUsers',
+    accepts: (text) =>
+      /^(?!deleted)/.test(text) &&
+      /.:.|projectOwners|projectReaders|projectWriters|allUsers|allAuthenticatedUsers/.test(text),
+  },
   'hh:mm:ss': {
     shape: 'a time span such as 1.02:03:04 or 02:03:04',
     accepts: (text) => /^-?(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text),
