@@ -99,7 +99,12 @@ export const BASES: Readonly<Record<string, JsonObject>> = {
     region: 'us-central1',
     source_subnetwork_ip_ranges_to_nat: 'ALL_SUBNETWORKS_ALL_IP_RANGES',
   },
-  google_compute_firewall: { name: 'allow', network: 'net', allow: [{ protocol: 'tcp' }] },
+  google_compute_firewall: {
+    name: 'allow',
+    network: 'net',
+    source_ranges: ['10.0.0.0/8'],
+    allow: [{ protocol: 'tcp' }],
+  },
   google_compute_resource_policy: { name: 'rack', region: 'us-central1', workload_policy: { type: 'HIGH_THROUGHPUT' } },
   google_container_cluster: { name: 'gke', location: 'us-central1', initial_node_count: 1 },
   google_container_node_pool: {
@@ -109,7 +114,7 @@ export const BASES: Readonly<Record<string, JsonObject>> = {
     node_locations: ['us-central1-a'],
   },
   google_storage_bucket: { name: 'bucket', location: 'US', uniform_bucket_level_access: true },
-  google_service_account: { account_id: 'nodes' },
+  google_service_account: { account_id: 'trainers' },
   google_kms_crypto_key: { name: 'key', key_ring: 'projects/p/locations/l/keyRings/r' },
   google_lustre_instance: {
     instance_id: 'scratch',

@@ -133,7 +133,7 @@ const MISTAKES: readonly Mistake[] = [
     'icmp_options.type',
   ],
   ['bad character in a name', 'google_compute_subnetwork', { name: 'Nodes_1' }, 'name'],
-  ['bad character in a name', 'google_service_account', { account_id: 'nodes.1' }, 'account_id'],
+  ['bad character in a name', 'google_service_account', { account_id: 'trainers.1' }, 'account_id'],
   ['wrong kind of id', 'azurerm_managed_lustre_file_system', { subnet_id: VNET }, 'subnet_id'],
   ['wrong kind of id', 'azurerm_key_vault_key', { key_vault_id: VNET }, 'key_vault_id'],
   [

@@ -17,6 +17,16 @@ const aks = (profile: Record<string, Value>, more: Record<string, Value> = {}): 
   ...more,
 });
 const cilium = { network_data_plane: 'cilium', network_policy: 'cilium' };
+const endpoint = (isManual: Value, message: Value): Value => ({
+  private_service_connection: [{ is_manual_connection: isManual, request_message: message }],
+});
+const firewall = (more: Record<string, Value>): Value => ({
+  direction: null,
+  source_ranges: null,
+  source_tags: null,
+  source_service_accounts: null,
+  ...more,
+});
 const compact = (more: Record<string, Value>): Value => ({
   location: 'us-central1',
   node_locations: null,
@@ -82,6 +92,64 @@ const CASES: Readonly<Record<string, Case>> = {
       [amlfs('125', 8), 'storage_capacity_in_tb'],
       [amlfs('250', 100), 'storage_capacity_in_tb'],
       [amlfs('500', 132), 'storage_capacity_in_tb'],
+    ],
+  },
+  'azure-key': {
+    type: 'azurerm_key_vault_key',
+    good: [
+      { key_type: 'RSA', rotation_policy: [{ expire_after: 'P28D', notify_before_expiry: 'P1W' }] },
+      { key_type: 'RSA-HSM', rotation_policy: [{ expire_after: 'P1Y2M' }], release_policy: [{ json: '{}' }] },
+      { key_type: UNKNOWN, rotation_policy: null, release_policy: [{}] },
+    ],
+    bad: [
+      [{ key_type: 'RSA', rotation_policy: [{ expire_after: 'P27DT23H' }] }, 'rotation_policy.0.expire_after'],
+      [
+        { key_type: 'RSA', rotation_policy: [{ notify_before_expiry: 'PT30M' }] },
+        'rotation_policy.0.notify_before_expiry',
+      ],
+      [{ key_type: 'EC', release_policy: [{}] }, 'release_policy'],
+    ],
+  },
+  'azure-private-endpoint': {
+    type: 'azurerm_private_endpoint',
+    good: [endpoint(false, null), endpoint(true, 'for training'), endpoint(UNKNOWN, 'x'), endpoint(true, UNKNOWN)],
+    bad: [
+      [endpoint(false, 'please'), 'private_service_connection.0.request_message'],
+      [endpoint(true, ' '), 'private_service_connection.0.request_message'],
+      [endpoint(true, null), 'private_service_connection.0.request_message'],
+    ],
+  },
+  'azure-subnet-sharing': {
+    type: 'azurerm_subnet',
+    good: [
+      { sharing_scope: 'Tenant', default_outbound_access_enabled: false },
+      { sharing_scope: null, default_outbound_access_enabled: null },
+      { sharing_scope: 'Tenant', default_outbound_access_enabled: UNKNOWN },
+    ],
+    bad: [
+      [{ sharing_scope: 'Tenant', default_outbound_access_enabled: true }, 'sharing_scope'],
+      [{ sharing_scope: 'Tenant', default_outbound_access_enabled: null }, 'sharing_scope'],
+    ],
+  },
+  'google-firewall-source': {
+    type: 'google_compute_firewall',
+    good: [
+      firewall({ source_ranges: ['10.0.0.0/8'] }),
+      firewall({ source_tags: UNKNOWN }),
+      firewall({ direction: 'EGRESS' }),
+      firewall({ direction: UNKNOWN }),
+    ],
+    bad: [
+      [firewall({}), ''],
+      [firewall({ direction: 'INGRESS' }), ''],
+    ],
+  },
+  'google-router-asn': {
+    type: 'google_compute_router',
+    good: [{ bgp: [{ asn: 64512 }] }, { bgp: [{ asn: 4294967294 }] }, { bgp: [{ asn: 16550 }] }, { bgp: null }],
+    bad: [
+      [{ bgp: [{ asn: 274 }] }, 'bgp.0.asn'],
+      [{ bgp: [{ asn: 65535 }] }, 'bgp.0.asn'],
     ],
   },
   'azure-cluster-network': {
