@@ -37,7 +37,7 @@ export function validateResource(
       completedValues(provider, typeName, recorded.values[typeName]),
       config,
     ),
-    ...checkWholeNumbers(provider, schema.block, config),
+    ...checkWholeNumbers(provider, typeName, schema.block, config),
     ...checkDeprecated(typeName, schema.block, config),
     ...checked.map(({ severity = 'error', path, message, hint }) => ({
       severity,

@@ -19,11 +19,12 @@ export function checkLustreSize(
   const [below, above] = [roundTo(size, Math.floor, tier), roundTo(size, Math.ceil, tier)];
   const isOverMax = size > tier.max;
   if (!isOverMax && below === size && above === size) return [];
+  const largestStep = tier.steps.at(-1)?.step ?? tier.min;
   const steps = tier.steps.map(({ upTo, step }) => `steps of ${step} up to ${upTo}`).join(', ');
   return [
     {
-      // A size over the maximum is no mistake where the provider raises it on request.
-      severity: isOverMax && tier.unverified !== undefined ? 'warning' : 'error',
+      // A size over the maximum is no mistake where the provider raises it on request; one between the steps is.
+      severity: isOverMax && tier.unverified !== undefined && size % largestStep === 0 ? 'warning' : 'error',
       path,
       message: `${size} ${unit} is not a size of ${tierName}: at least ${tier.min}, ${steps}`,
       hint: isOverMax

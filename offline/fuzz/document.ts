@@ -69,7 +69,7 @@ function validResource(
     const config = generate(random, {
       block,
       rules: recorded.rules[type],
-      takesFraction: (name) => takesFraction(provider, name),
+      takesFraction: (path) => takesFraction(provider, type, path),
       values: completedValues(provider, type, recorded.values[type]),
       references,
       // Fewer arguments have fewer conflicts: the later attempts are smaller.

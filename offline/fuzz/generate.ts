@@ -20,8 +20,8 @@ export interface Subject {
   readonly values?: Readonly<Record<string, AcceptedValues>>;
   /** Expressions with texts that other resources know only after apply. */
   readonly references: readonly string[];
-  /** Whether a number of this name may be a fraction. */
-  readonly takesFraction: (name: string) => boolean;
+  /** Whether a number at a path may be a fraction. */
+  readonly takesFraction: (path: string) => boolean;
   /** Share of the optional arguments that are given. */
   readonly density: number;
 }
@@ -48,7 +48,7 @@ function text(generation: Generation, path: string): string {
 function number({ random, accepted, takesFraction }: Generation, path: string): number {
   const rule = accepted[path];
   if (rule !== undefined) return acceptedNumber(random, rule);
-  const isFraction = takesFraction(path.slice(path.lastIndexOf('.') + 1).replace('[]', '')) && random.chance(0.2);
+  const isFraction = takesFraction(path) && random.chance(0.2);
   return isFraction ? random.integer(1, 9) + 0.5 : random.chance(0.05) ? 2 ** 40 + 1 : random.integer(0, 500);
 }
 

@@ -4,30 +4,32 @@ import type { Value } from '../values';
 import recorded from './fractions.json';
 import { locate, root, segmentsOf } from './locate';
 
-/** Names of arguments that take fractions in some type of their provider; all other numbers are whole. */
-const FRACTIONS: Readonly<Record<ProviderName, readonly string[]>> = recorded;
+/** Paths of the arguments that take fractions, by type; all other numbers are whole. */
+const FRACTIONS: Readonly<Record<ProviderName, Readonly<Record<string, readonly string[]>>>> = recorded;
 
-/** Whether an argument of this name may be a fraction. */
-export function takesFraction(provider: ProviderName, name: string): boolean {
-  return FRACTIONS[provider].includes(name);
+/** Whether a number at a path of a type may be a fraction. */
+export function takesFraction(provider: ProviderName, typeName: string, path: string): boolean {
+  return FRACTIONS[provider][typeName]?.includes(path.replace(/\[\]$/, '')) ?? false;
 }
 
-const paths = new WeakMap<BlockSchema, readonly string[]>();
+const known = new WeakMap<BlockSchema, readonly string[]>();
 
-/** Paths of the arguments of a block that are whole numbers, or lists of them. */
-function wholeNumbers(provider: ProviderName, block: BlockSchema): readonly string[] {
-  const known = paths.get(block);
-  if (known !== undefined) return known;
+/** Paths of the numbers of a block, and of the elements of its lists of them. */
+function numbers(block: BlockSchema): string[] {
   const own = Object.entries(attributesOf(block)).flatMap(([name, { type }]) => {
-    if (takesFraction(provider, name)) return [];
     if (type === 'number') return [name];
     return isListOfNumbers(type) ? [`${name}[]`] : [];
   });
   const nested = Object.entries(blocksOf(block)).flatMap(([name, inner]) =>
-    wholeNumbers(provider, inner.block).map((path) => `${name}.${path}`),
+    numbers(inner.block).map((path) => `${name}.${path}`),
   );
-  const found = [...own, ...nested];
-  paths.set(block, found);
+  return [...own, ...nested];
+}
+
+/** Paths of the whole numbers of a type. */
+function wholeNumbers(provider: ProviderName, typeName: string, block: BlockSchema): readonly string[] {
+  const found = known.get(block) ?? numbers(block).filter((path) => !takesFraction(provider, typeName, path));
+  known.set(block, found);
   return found;
 }
 
@@ -36,9 +38,14 @@ function isListOfNumbers(type: TypeConstraint): boolean {
 }
 
 /** Refuses fractions where the provider takes whole numbers only, which the recorded types do not say. */
-export function checkWholeNumbers(provider: ProviderName, block: BlockSchema, config: Value): ProviderDiagnostic[] {
+export function checkWholeNumbers(
+  provider: ProviderName,
+  typeName: string,
+  block: BlockSchema,
+  config: Value,
+): ProviderDiagnostic[] {
   const from = root(config);
-  return wholeNumbers(provider, block).flatMap((path) =>
+  return wholeNumbers(provider, typeName, block).flatMap((path) =>
     locate(block, segmentsOf(path), from)
       .filter(({ value }) => typeof value === 'number' && !Number.isInteger(value))
       .map(({ value, steps, text }) => ({

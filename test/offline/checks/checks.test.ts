@@ -357,3 +357,12 @@ test('only warns of a size that the provider grants on request', () => {
   });
   expect(finding).toMatchObject({ severity: 'warning', hint: expect.stringContaining('have the limit raised') });
 });
+
+test('refuses a size that is granted on request where it lies between the steps', () => {
+  const [finding] = checkResource({
+    type: 'azurerm_managed_lustre_file_system',
+    address: '',
+    values: amlfs('500', 427),
+  });
+  expect(finding?.severity).toBe('error');
+});

@@ -1,10 +1,11 @@
+import recorded from '../../../offline/rules/fractions.json';
 import { checkWholeNumbers, takesFraction } from '../../../offline/rules/whole';
-import { loadProvider } from '../../../offline/schema';
+import { attributesOf, type BlockSchema, blocksOf, loadProvider, PROVIDER_NAMES } from '../../../offline/schema';
 import type { Value } from '../../../offline/values';
 
 function paths(type: string, config: Value): string[] {
   const block = loadProvider('google').resource_schemas[type]?.block ?? {};
-  return checkWholeNumbers('google', block, config).map(({ path }) => path.join('.'));
+  return checkWholeNumbers('google', type, block, config).map(({ path }) => path.join('.'));
 }
 
 test('a fraction is refused where the provider counts, at every depth and in lists', () => {
@@ -17,7 +18,21 @@ test('a fraction is refused where the provider counts, at every depth and in lis
 
 test('a fraction is taken where the provider measures', () => {
   expect(paths('google_compute_subnetwork', { log_config: [{ flow_sampling: 0.5 }] })).toEqual([]);
-  expect(takesFraction('azurerm', 'spot_max_price')).toBe(true);
-  expect(takesFraction('oci', 'ocpus')).toBe(true);
-  expect(takesFraction('oci', 'size')).toBe(true);
+  expect(takesFraction('azurerm', 'azurerm_kubernetes_cluster_node_pool', 'spot_max_price')).toBe(true);
+  expect(takesFraction('oci', 'oci_core_instance', 'shape_config.ocpus')).toBe(true);
+});
+
+test('only numbers that the recorded schemas have are said to take fractions', () => {
+  const isNumber = (block: BlockSchema, path: string): boolean => {
+    const [name = '', ...rest] = path.split('.');
+    if (rest.length === 0) return JSON.stringify(attributesOf(block)[name]?.type ?? '').includes('"number"');
+    return isNumber(blocksOf(block)[name]?.block ?? {}, rest.join('.'));
+  };
+  const wrong = PROVIDER_NAMES.flatMap((provider) =>
+    Object.entries(recorded[provider]).flatMap(([type, paths]) => {
+      const block = loadProvider(provider).resource_schemas[type]?.block ?? {};
+      return paths.filter((path) => !isNumber(block, path)).map((path) => `${type}.${path}`);
+    }),
+  );
+  expect(wrong).toEqual([]);
 });
