@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { planEstate } from '../bin/app';
 import { synthesizeTerraform } from '../bin/synthesize';
 import { formatTable } from '../estate/report/table';
@@ -142,24 +142,33 @@ function realHandshakes(outdir: string, binary: TerraformBinary): Promise<{ name
     const requirements = providerRequirements([...readStacks(outdir).values()].map(({ json }) => json));
     await installProviders({ binary, scratch, folder: scratch.folder, requirements });
     const rows = [];
-    for (const entry of readdirSync(scratch.folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.name.startsWith('terraform-provider-') || entry.isDirectory()) continue;
+    for (const file of providersIn(scratch.folder)) {
       const times = [];
-      for (let run = 0; run < RUNS; run++) times.push(await shakeHands(join(entry.parentPath, entry.name)));
-      rows.push({ name: entry.name, seconds: median(times) });
+      for (let run = 0; run < RUNS; run++) times.push(await shakeHands(file));
+      rows.push({ name: basename(file), seconds: median(times) });
     }
     return rows;
   });
 }
 
+/** The executables of installed providers; Terraform links to those of a mirror. */
+function providersIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === '.terraform' ? [] : providersIn(path);
+    return name.startsWith('terraform-provider-') ? [path] : [];
+  });
+}
+
 /** Terraform says with this that it is no human who starts a provider. */
-const MAGIC_COOKIE = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a19cb4d6991ca9872b2' };
+const MAGIC_COOKIE = { TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2' };
 
 function shakeHands(provider: string): Promise<number> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(provider, { env: { ...process.env, ...MAGIC_COOKIE }, stdio: ['ignore', 'pipe', 'ignore'] });
     child.once('error', reject);
+    child.once('close', () => reject(new Error(`${provider} ended before its handshake`)));
     child.stdout.once('data', () => {
       resolve((performance.now() - started) / 1000);
       child.kill();
