@@ -28,7 +28,12 @@ export interface Check {
   /** Where the rule is written. */
   readonly source: string;
   readonly find: (resource: CheckedResource) => Finding[];
+  /** Values that it lets pass, by type and dotted path, where a random one seldom would. @default - random values do */
+  readonly samples?: Readonly<Record<string, Samples>>;
 }
+
+/** Values of arguments by their dotted path. */
+export type Samples = Readonly<Record<string, readonly (string | number)[]>>;
 
 /** The value at a path; undefined when it is known only after apply, null when it is not given. */
 export function valueAt(value: Value, ...steps: readonly PathStep[]): Value | undefined {

@@ -3,7 +3,7 @@ import { azureKey } from './azure-key';
 import { azureLustreSize } from './azure-lustre-size';
 import { azurePrivateEndpoint } from './azure-private-endpoint';
 import { azureSubnetSharing } from './azure-subnet-sharing';
-import type { Check, CheckedResource, Finding } from './check';
+import type { Check, CheckedResource, Finding, Samples } from './check';
 import { googleCompactPlacement } from './google-compact-placement';
 import { googleFirewallSource } from './google-firewall-source';
 import { googleFlexStart } from './google-flex-start';
@@ -37,4 +37,9 @@ export const CHECKS: readonly Check[] = [
 /** What all checks find in a resource. */
 export function checkResource(resource: CheckedResource): Finding[] {
   return CHECKS.filter(({ types }) => types.includes(resource.type)).flatMap((check) => check.find(resource));
+}
+
+/** Values that the checks of a type let pass. */
+export function samplesOf(type: string): Samples {
+  return Object.assign({}, ...CHECKS.map(({ samples }) => samples?.[type]));
 }

@@ -4,12 +4,20 @@ import { checkLustreSize } from './lustre-size';
 
 const NAME = /^[A-Za-z0-9_]{1,8}$/;
 const TIER = /^MBPS_PER_TB_(\d+)$/;
+const TIER_NAMES = oracle.lustre.tiers.map(({ throughputMBpsPerTiB }) => `MBPS_PER_TB_${throughputMBpsPerTiB}`);
 
 /** File Storage with Lustre on Oracle Cloud: the real provider checks neither name nor tier nor size. */
 export const oracleLustre: Check = {
   name: 'oracle-lustre',
   types: ['oci_lustre_file_storage_lustre_file_system'],
   source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
+  samples: {
+    oci_lustre_file_storage_lustre_file_system: {
+      file_system_name: ['lustre', 'fast_1'],
+      performance_tier: TIER_NAMES,
+      capacity_in_gbs: [Math.max(...oracle.lustre.tiers.map(({ min }) => min))],
+    },
+  },
   find: ({ values }) => {
     const findings: Finding[] = [];
     const name = textAt(values, 'file_system_name');
@@ -24,10 +32,9 @@ export const oracleLustre: Check = {
     const throughput = Number(TIER.exec(tierName ?? '')?.[1]);
     const tier = oracle.lustre.tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === throughput);
     if (tierName !== undefined && tier === undefined) {
-      const offered = oracle.lustre.tiers.map((each) => `MBPS_PER_TB_${each.throughputMBpsPerTiB}`).join(', ');
       findings.push({
         path: ['performance_tier'],
-        message: `"${tierName}" is no tier; allowed: ${offered}`,
+        message: `"${tierName}" is no tier; allowed: ${TIER_NAMES.join(', ')}`,
         hint: 'use one of the tiers',
       });
     }

@@ -1,7 +1,7 @@
 import { parseCidr } from '../../estate/cidr';
 import { isFake } from '../fakes';
 import type { PathStep } from '../protocol';
-import { type Check, type Finding, valueAt } from './check';
+import { type Check, type Finding, type Samples, valueAt } from './check';
 
 /** What an argument takes, which the real provider leaves to the service. */
 interface Accepted {
@@ -9,6 +9,8 @@ interface Accepted {
   readonly accepts: (text: string) => boolean;
   /** What is accepted, in words. */
   readonly allowed: string;
+  /** Some that are. @default - random values often are */
+  readonly samples?: readonly string[];
 }
 
 const ACCEPTED: Readonly<Record<string, readonly Accepted[]>> = {
@@ -26,6 +28,7 @@ const ACCEPTED: Readonly<Record<string, readonly Accepted[]>> = {
       path: ['protocol'],
       accepts: (text) => text === 'all' || (/^\d{1,3}$/.test(text) && Number(text) <= 255),
       allowed: '"all" or the number of a protocol, such as "6" for TCP',
+      samples: ['all', '6', '17'],
     },
   ],
   oci_kms_key: [
@@ -46,6 +49,7 @@ export const oracleValues: Check = {
   name: 'oracle-values',
   types: Object.keys(ACCEPTED),
   source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0/website/docs/r',
+  samples: Object.fromEntries(Object.entries(ACCEPTED).map(([type, rows]) => [type, samplesOf(rows)])),
   find: ({ type, values }) =>
     (ACCEPTED[type] ?? []).flatMap(({ path, accepts, allowed }): Finding[] => {
       const value = valueAt(values, ...path);
@@ -56,9 +60,17 @@ export const oracleValues: Check = {
     }),
 };
 
+function samplesOf(rows: readonly Accepted[]): Samples {
+  return Object.fromEntries(
+    rows.flatMap(({ path, samples }) =>
+      samples === undefined ? [] : [[path.filter((step) => typeof step === 'string').join('.'), samples]],
+    ),
+  );
+}
+
 function oneOf(path: readonly PathStep[], values: readonly string[]): Accepted {
   const known = new Set(values.map((value) => value.toUpperCase()));
-  return { path, accepts: (text) => known.has(text.toUpperCase()), allowed: values.join(', ') };
+  return { path, accepts: (text) => known.has(text.toUpperCase()), allowed: values.join(', '), samples: values };
 }
 
 function networkBlock(path: readonly PathStep[]): Accepted {

@@ -1,3 +1,4 @@
+import { samplesOf } from '../checks';
 import { completedValues } from '../rules/completed';
 import { takesFraction } from '../rules/whole';
 import {
@@ -65,12 +66,14 @@ function validResource(
   references: string[],
 ): ValueObject | undefined {
   const recorded = loadProvider(provider);
+  const samples = Object.entries(samplesOf(type)).map(([path, values]) => [path, { one_of: values }] as const);
+  const values = { ...completedValues(provider, type, recorded.values[type]), ...Object.fromEntries(samples) };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const config = generate(random, {
       block,
       rules: recorded.rules[type],
       takesFraction: (path) => takesFraction(provider, type, path),
-      values: completedValues(provider, type, recorded.values[type]),
+      values,
       references,
       // Fewer arguments have fewer conflicts: the later attempts are smaller.
       density: 0.6 * (1 - attempt / ATTEMPTS),
