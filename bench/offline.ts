@@ -70,22 +70,29 @@ type NamedCost = Cost & { readonly name: string };
 
 /** Terraform with nothing to do; the last one is the start that plans are compared with. */
 async function measureFloors({ command }: TerraformBinary, scratch: string): Promise<NamedCost[]> {
-  const cwd = join(scratch, 'empty');
-  mkdirSync(cwd);
-  // A resource of the provider that is built into Terraform.
-  writeFileSync(join(cwd, 'main.tf.json'), JSON.stringify({ resource: { terraform_data: { one: {} } } }));
+  // Resources of the provider that is built into Terraform.
+  const empty = builtIn(join(scratch, 'empty'), 1);
+  const many = builtIn(join(scratch, 'many'), 30);
   const env = { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
   const shell = (script: string) => ['sh', '-c', script, command];
   const candidates = [
-    { name: 'terraform version', command: [command, 'version'] },
-    { name: 'terraform init and validate, nothing in it', command: shell('"$0" init && "$0" validate') },
-    { name: 'terraform init and plan, nothing in it', command: shell('"$0" init && "$0" plan') },
+    { name: 'terraform version', command: [command, 'version'], cwd: empty },
+    { name: 'terraform init and validate, nothing in it', command: shell('"$0" init && "$0" validate'), cwd: empty },
+    { name: 'terraform init and plan, 30 built-in resources', command: shell('"$0" init && "$0" plan'), cwd: many },
+    { name: 'terraform init and plan, nothing in it', command: shell('"$0" init && "$0" plan'), cwd: empty },
   ];
   const floors: NamedCost[] = [];
   for (const candidate of candidates) {
-    floors.push({ name: candidate.name, ...(await measureMany({ ...candidate, cwd, env }, RUNS)) });
+    floors.push({ name: candidate.name, ...(await measureMany({ ...candidate, env }, RUNS)) });
   }
   return floors;
+}
+
+function builtIn(folder: string, resources: number): string {
+  mkdirSync(folder);
+  const one = Object.fromEntries(Array.from({ length: resources }, (_, index) => [`r${index}`, { input: index }]));
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ resource: { terraform_data: one } }));
+  return folder;
 }
 
 function measureStack(outdir: string, stack: string): Row {
