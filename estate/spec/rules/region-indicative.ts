@@ -12,6 +12,7 @@ export const regionIndicative: Rule = {
     for (const { path, pool, at, machine } of poolsOf(estate)) {
       const seen = machine?.regions;
       if (machine === undefined || seen === undefined || seen.includes(at.site.region)) continue;
+      if (!at.catalog.regions.names.includes(at.site.region)) continue;
       const key = pool.machine === undefined ? 'accelerator' : 'machine';
       report({
         path: [...path, key],

@@ -36,11 +36,12 @@ export const zoneForm: Rule = {
   source: 'https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html',
   check(estate, report) {
     for (const { path, site, cloud, catalog } of sitesOf(estate)) {
+      const isRegionKnown = catalog.regions.names.includes(site.region);
       for (const [index, zone] of site.zones.entries()) {
         const place = { path: [...path, 'zones', index], value: zone };
         if (site.zones.indexOf(zone) < index) {
           report({ ...place, message: `${quote(zone)} is listed twice`, hint: 'remove one' });
-        } else if (!FORMS[cloud].pattern(site.region).test(zone)) {
+        } else if (isRegionKnown && !FORMS[cloud].pattern(site.region).test(zone)) {
           const message = `${quote(zone)} is no zone of ${catalog.title} region ${quote(site.region)}`;
           report({ ...place, message, hint: `zones look like ${FORMS[cloud].form(site.region)}` });
         }

@@ -239,6 +239,11 @@ clusters:
     expect(through.find(({ code }) => code === 'UnknownAccelerator')?.hint).toContain('used through *train on line 10');
   });
 
+  test('tell a region that does not exist once, and not again at its zones and machines', () => {
+    const found = findingsIn(estateText({ 'sites.ohio.region': 'us-eest-2' }));
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(['RegionUnknown sites.ohio.region']);
+  });
+
   test('do not follow from what was left out because of another finding', () => {
     const found = findingsIn(estateText({ 'sites.ohio.region': 5, 'clusters.east.pools.train.accelerator': 'x' }));
     expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual([
