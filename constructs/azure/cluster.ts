@@ -2,7 +2,12 @@ import { DiskEncryptionSet } from '@cdktf/provider-azurerm/lib/disk-encryption-s
 import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { type AzureMachine, azureReservedClusterRanges } from '../../estate/catalog/azure';
+import {
+  AZURE_API_SERVER_SUBNET,
+  AZURE_POD_BLOCK,
+  type AzureMachine,
+  azureReservedClusterRanges,
+} from '../../estate/catalog/azure';
 import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
@@ -77,11 +82,6 @@ export interface ClusterProps {
   readonly tags?: Tags;
 }
 
-/** Overlay addresses that AKS gives every node, however many pods it runs. */
-const NODE_PREFIX = 24;
-/** Longest prefix of the delegated subnet of an API server. */
-const API_SERVER_PREFIX = 28;
-
 /**
  * A private AKS cluster: its API server inside the network, Cilium on overlay addresses, Entra identities only.
  *
@@ -154,11 +154,11 @@ export class Cluster extends Construct {
     const prefix = parseCidr(this.podCidr)?.prefix;
     if (prefix === undefined || Token.isUnresolved(nodeCount)) return;
     this.nodeCount += nodeCount;
-    const most = Math.floor(2 ** (NODE_PREFIX - prefix));
+    const most = Math.floor(2 ** (AZURE_POD_BLOCK.prefix - prefix));
     if (this.nodeCount <= most) return;
     throw new Error(
       `cluster ${this.clusterName} has ${this.nodeCount} nodes: ${this.podCidr} holds the pods of ${most}, a ` +
-        `/${NODE_PREFIX} for each; the range is fixed at creation, put the pool into another cluster`,
+        `/${AZURE_POD_BLOCK.prefix} for each; the range is fixed at creation, put the pool into another cluster`,
     );
   }
 
@@ -363,8 +363,10 @@ function refuseMisuse(props: ClusterProps): void {
     throw new Error(`cluster ${name}: its maintenance window lasts ${hours} hours; Azure takes 4 to 24 whole hours`);
   }
   const api = network.subnetFor('control-plane', props.subnetOwner);
-  if ((parseCidr(api.cidr)?.prefix ?? 0) > API_SERVER_PREFIX) {
-    throw new Error(`subnet ${api.key} is ${api.cidr}: the API server needs a /${API_SERVER_PREFIX} or larger`);
+  if ((parseCidr(api.cidr)?.prefix ?? 0) > AZURE_API_SERVER_SUBNET.longestPrefix) {
+    throw new Error(
+      `subnet ${api.key} is ${api.cidr}: the API server needs a /${AZURE_API_SERVER_SUBNET.longestPrefix} or larger`,
+    );
   }
   for (const [what, text] of [
     ['nodes', network.subnetFor('nodes', props.subnetOwner).cidr],

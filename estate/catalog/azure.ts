@@ -39,6 +39,20 @@ const AKS_NETWORK = {
   ...CHECKED,
 } as const;
 
+/** Out of the addresses of pods AKS gives each node a block of this prefix length, however many pods it runs. */
+export const AZURE_POD_BLOCK: { readonly prefix: number } & Sourced = {
+  prefix: 24,
+  source: 'https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay',
+  ...CHECKED,
+};
+
+/** Longest prefix of the subnet that an API server is given. */
+export const AZURE_API_SERVER_SUBNET: { readonly longestPrefix: number } & Sourced = {
+  longestPrefix: 28,
+  source: 'MicrosoftDocs/azure-aks-docs articles/aks/api-server-vnet-integration.md',
+  ...CHECKED,
+};
+
 /** Tiers of Azure Managed Lustre, slowest first. The provider refuses other sizes only at plan. */
 export const azureLustreTiers: readonly AzureLustreTier[] = [
   {
