@@ -34,9 +34,14 @@ export function estateFile(named?: unknown): string {
 /** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
 export function planEstate(file: string): PlannedEstate {
   const loaded = loadEstate(file);
-  const lock = lockPathOf(file);
+  return { loaded, plan: planLoaded(loaded) };
+}
+
+/** Resolves an estate that was read with the lock beside it; throws EstateError with every finding. */
+export function planLoaded(loaded: LoadedEstate): Plan {
+  const { file, estate } = loaded;
   try {
-    return { loaded, plan: resolve(loaded.estate, readLock(file), { estate: file, lock }) };
+    return resolve(estate, readLock(file), { estate: file, lock: lockPathOf(file) });
   } catch (error) {
     throw locate(error, loaded);
   }

@@ -34,11 +34,17 @@ export interface Explanation {
 /** The reference of the estate file itself, which has no key. */
 const WHOLE = { type: 'map', required: true, description: 'An AI-training estate.' } as const;
 
-const REFERENCES = estateKeys(jsonSchema());
+let references: ReturnType<typeof estateKeys> | undefined;
+
+/** The keys of the estate file; made once, and only where something is explained. */
+function keyReferences(): ReturnType<typeof estateKeys> {
+  references ??= estateKeys(jsonSchema());
+  return references;
+}
 
 /** Where a path leads in an estate. */
 export function findKey(text: string, { estate }: LoadedEstate): FoundPath {
-  return findPath(text, estate, REFERENCES);
+  return findPath(text, estate, keyReferences());
 }
 
 /** Explains a key that was found; the plan is left out where the estate cannot be resolved. */
@@ -47,11 +53,12 @@ export function explain(
   plan: Plan | undefined,
   { path, pattern }: FoundKey,
 ): Explanation {
-  const reference: Omit<KeyReference, 'path'> = REFERENCES.get(pattern) ?? WHOLE;
+  const all = keyReferences();
+  const reference: Omit<KeyReference, 'path'> = all.get(pattern) ?? WHOLE;
   const { description, type, unit, required, default: preset, forms } = reference;
   const example = shapeAt(estateSchema, path, estate)?.example ?? reference.example;
   const value = valueAt(estate, path);
-  const keys = fixedKeys(pattern, REFERENCES).filter((key) => fits(REFERENCES.get(`${pattern}.${key}`), value));
+  const keys = fixedKeys(pattern, all).filter((key) => fits(all.get(`${pattern}.${key}`), value));
   const facts = plan === undefined ? [] : resolvedFacts({ estate, plan }, path);
   return {
     path: formatPath(path),
