@@ -1,4 +1,5 @@
 import { CLOUDS, type Cloud, type QuotaRow } from '../catalog';
+import { counted } from '../spec/words';
 import { compareKeys, formatCount, groupBy } from '../units';
 import type { Ask } from './asks/ask';
 import { awsShardAsks, awsSiteAsks } from './asks/aws';
@@ -124,8 +125,11 @@ interface Part {
 function partOf(asks: readonly Ask[]): Part {
   const { subject, noun, each } = asks[0] ?? { subject: '', noun: '', each: 0 };
   const count = asks.reduce((sum, ask) => sum + ask.count, 0);
-  const things = `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-  return { subject, text: `${subject}: ${things}${each === 1 ? '' : ` x ${formatCount(each)}`}`, amount: count * each };
+  return {
+    subject,
+    text: `${subject}: ${counted(count, noun)}${each === 1 ? '' : ` x ${formatCount(each)}`}`,
+    amount: count * each,
+  };
 }
 
 function total(parts: readonly Part[]): number {

@@ -1,6 +1,6 @@
 import { quote } from '../words';
 import type { Rule } from './rule';
-import { poolsOf } from './walk';
+import { isRegionKnown, poolsOf } from './walk';
 
 /** Machines are used in regions where they have been seen. */
 export const regionIndicative: Rule = {
@@ -12,7 +12,7 @@ export const regionIndicative: Rule = {
     for (const { path, pool, at, machine } of poolsOf(estate)) {
       const seen = machine?.regions;
       if (machine === undefined || seen === undefined || seen.includes(at.site.region)) continue;
-      if (!at.catalog.regions.names.includes(at.site.region)) continue;
+      if (!isRegionKnown(at)) continue;
       const key = pool.machine === undefined ? 'accelerator' : 'machine';
       report({
         path: [...path, key],

@@ -3,7 +3,7 @@ import { catalogOf } from '../catalog-of';
 import { didYouMean } from '../suggest';
 import { quote } from '../words';
 import type { Rule } from './rule';
-import { sitesOf } from './walk';
+import { isRegionKnown, sitesOf } from './walk';
 
 /** Regions exist at the provider of the account. */
 export const regionUnknown: Rule = {
@@ -13,10 +13,11 @@ export const regionUnknown: Rule = {
   why: 'not every provider checks regions when it plans',
   check(estate, report) {
     const { clouds } = catalogOf(estate);
-    for (const { path, site, cloud, catalog } of sitesOf(estate)) {
+    for (const entry of sitesOf(estate)) {
+      const { path, site, cloud, catalog } = entry;
       const { names } = catalog.regions;
       const elsewhere = CLOUDS.some((cloud) => clouds[cloud].regions.names.includes(site.region));
-      if (names.includes(site.region) || elsewhere) continue;
+      if (isRegionKnown(entry) || elsewhere) continue;
       const message = `${catalog.title} has no region ${quote(site.region)}${didYouMean(site.region, names)}`;
       report({ path: [...path, 'region'], value: site.region, message, hint: newer(cloud, catalog.regions) });
     }

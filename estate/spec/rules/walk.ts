@@ -54,6 +54,11 @@ export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
   return { key, path: ['sites', key], site, account, cloud, catalog: catalogOf(estate).clouds[cloud] };
 }
 
+/** Whether the provider has the region of a site; where it has not, nothing more can be said of what lies there. */
+export function isRegionKnown({ site, catalog }: SiteEntry): boolean {
+  return catalog.regions.names.includes(site.region);
+}
+
 /** Clusters whose site exists. */
 export const clustersOf = oncePerEstate((estate): readonly ClusterEntry[] =>
   Object.entries(estate.clusters).flatMap(([key, cluster]) => {

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../catalog';
 import { quote } from '../words';
 import type { Rule } from './rule';
-import { sitesOf } from './walk';
+import { isRegionKnown, sitesOf } from './walk';
 
 interface ZoneForm {
   readonly pattern: (region: string) => RegExp;
@@ -35,13 +35,13 @@ export const zoneForm: Rule = {
   why: 'zones are never looked up, so a wrong one would only be found when resources are created',
   source: 'https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html',
   check(estate, report) {
-    for (const { path, site, cloud, catalog } of sitesOf(estate)) {
-      const isRegionKnown = catalog.regions.names.includes(site.region);
+    for (const entry of sitesOf(estate)) {
+      const { path, site, cloud, catalog } = entry;
       for (const [index, zone] of site.zones.entries()) {
         const place = { path: [...path, 'zones', index], value: zone };
         if (site.zones.indexOf(zone) < index) {
           report({ ...place, message: `${quote(zone)} is listed twice`, hint: 'remove one' });
-        } else if (isRegionKnown && !FORMS[cloud].pattern(site.region).test(zone)) {
+        } else if (isRegionKnown(entry) && !FORMS[cloud].pattern(site.region).test(zone)) {
           const message = `${quote(zone)} is no zone of ${catalog.title} region ${quote(site.region)}`;
           report({ ...place, message, hint: `zones look like ${FORMS[cloud].form(site.region)}` });
         }
