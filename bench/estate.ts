@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { estateSchema } from '../estate/spec/schema';
 import { parseSource } from '../estate/spec/source';
 import { deepFreeze, formatCount } from '../estate/units';
 import { largeEstate } from './large-estate';
+import { inFreshProcess, median } from './measure';
 
 const SIZES = [10, 30, 100, 300, 1000];
 /** Clusters, and file systems of each one on Oracle, that make more than 10,000 keys in a lock file. */
@@ -57,7 +57,7 @@ function measureFresh(clusters: number, folder: string): Row {
   const file = join(folder, `estate-${clusters}.yaml`);
   writeFileSync(file, largeEstate(clusters));
   updateLock(file, { check: false, prune: false });
-  const runs = Array.from({ length: RUNS }, () => inFreshProcess<Phases>('phases', file));
+  const runs = Array.from({ length: RUNS }, () => inFreshProcess<Phases>(__filename, 'phases', file));
   const cold = {
     parse: median(runs.map(({ parse }) => parse)),
     schema: median(runs.map(({ schema }) => schema)),
@@ -76,11 +76,6 @@ function measureLock(file: string): { readonly keys: number; readonly millisecon
   return { keys: addresses, milliseconds: Number(process.hrtime.bigint() - start) / 1e6 };
 }
 
-function inFreshProcess<T>(task: 'phases' | 'lock', file: string): T {
-  const command = ['--require', 'tsx/cjs', __filename, task, file];
-  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', cwd: join(__dirname, '..') })) as T;
-}
-
 /** How cost grows with size: 1 is linear. The slope of the fitted line through the logarithms of both. */
 function exponent(rows: readonly Row[]): number {
   const points = rows.map(({ clusters, total }) => [Math.log(clusters), Math.log(total)] as const);
@@ -88,10 +83,6 @@ function exponent(rows: readonly Row[]): number {
   const [x, y] = [mean(0), mean(1)];
   const covariance = points.reduce((sum, [px, py]) => sum + (px - x) * (py - y), 0);
   return covariance / points.reduce((sum, [px]) => sum + (px - x) ** 2, 0);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function report(rows: readonly Row[]): string {
@@ -116,7 +107,9 @@ function main(): void {
     const rows = SIZES.map((clusters) => measureFresh(clusters, folder));
     const large = join(folder, 'lock.yaml');
     writeFileSync(large, largeEstate(...LOCKED));
-    const locks = Array.from({ length: RUNS }, () => inFreshProcess<ReturnType<typeof measureLock>>('lock', large));
+    const locks = Array.from({ length: RUNS }, () =>
+      inFreshProcess<ReturnType<typeof measureLock>>(__filename, 'lock', large),
+    );
     const lock = median(locks.map(({ milliseconds }) => milliseconds));
     process.stdout.write(
       [

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What one run of a command cost, its children included. */
 export interface Cost {
@@ -59,13 +60,22 @@ export async function measureMany(candidate: Candidate, runs: number): Promise<C
   await measure(candidate);
   const costs: Cost[] = [];
   for (let run = 0; run < runs; run++) costs.push(await measure(candidate));
-  const median = (pick: (cost: Cost) => number) =>
-    costs.map(pick).sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0;
   return {
-    wallSeconds: median((cost) => cost.wallSeconds),
-    cpuSeconds: median((cost) => cost.cpuSeconds),
-    peakMB: median((cost) => cost.peakMB ?? 0),
+    wallSeconds: median(costs.map((cost) => cost.wallSeconds)),
+    cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
+    peakMB: median(costs.map((cost) => cost.peakMB ?? 0)),
   };
+}
+
+/** The middle one of several values. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Runs a program of this folder with arguments in a process that has done nothing before; gives what it prints as JSON. */
+export function inFreshProcess<T>(program: string, ...args: readonly string[]): T {
+  const command = ['--require', 'tsx/cjs', program, ...args];
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', cwd: join(__dirname, '..') })) as T;
 }
 
 const TICKS_PER_SECOND = 100;

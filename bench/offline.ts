@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -11,7 +11,7 @@ import { installProviders } from '../offline/no-credentials/installation';
 import { providerRequirements } from '../offline/no-credentials/requirements';
 import { withScratch } from '../offline/scratch';
 import { serveProviders } from '../offline/server';
-import { type Cost, measureMany } from './measure';
+import { type Cost, inFreshProcess, measureMany, median } from './measure';
 
 const ROOT = join(__dirname, '..');
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
@@ -96,8 +96,8 @@ function builtIn(folder: string, resources: number): string {
 }
 
 function measureStack(outdir: string, stack: string): Row {
-  const offline = Array.from({ length: RUNS }, () => inFreshProcess('plan', outdir, stack, 'local'));
-  const real = HAS_REAL ? Array.from({ length: RUNS }, () => inFreshProcess('plan', outdir, stack, 'real')) : [];
+  const offline = Array.from({ length: RUNS }, () => fresh('plan', outdir, stack, 'local'));
+  const real = HAS_REAL ? Array.from({ length: RUNS }, () => fresh('plan', outdir, stack, 'real')) : [];
   return {
     stack,
     offline: median(offline.map(({ seconds }) => seconds)),
@@ -123,14 +123,13 @@ async function serveOnce(): Promise<Measured> {
   return { seconds, peakMB: process.resourceUsage().maxRSS / 1024 };
 }
 
-function inFreshProcess(...task: string[]): Measured {
-  const command = ['--require', 'tsx/cjs', __filename, ...task];
-  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', cwd: ROOT })) as Measured;
+function fresh(...task: string[]): Measured {
+  return inFreshProcess<Measured>(__filename, ...task);
 }
 
 /** From the start of a provider's process to the moment at which Terraform may talk to it. */
 async function handshakes(outdir: string, binary: TerraformBinary): Promise<string[]> {
-  const local = median(Array.from({ length: RUNS }, () => inFreshProcess('serve').seconds));
+  const local = median(Array.from({ length: RUNS }, () => fresh('serve').seconds));
   const rows = [
     { name: 'the local provider, all three schemas', seconds: local },
     ...(await realHandshakes(outdir, binary)),
@@ -181,10 +180,6 @@ function shakeHands(provider: string): Promise<number> {
       child.kill();
     });
   });
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function floorTable(rows: readonly NamedCost[]): string {
