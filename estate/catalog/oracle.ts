@@ -39,6 +39,31 @@ export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<st
   ...OKE_QUICKSTART,
 };
 
+/** Addresses that the servers of a Lustre file system take, for each 100 TB of its size that is begun. */
+export const ORACLE_LUSTRE_ADDRESSES: { readonly per100TB: number } & Sourced = {
+  // 43 to 60 by tier; the subnet can never change, so every tier gets the most.
+  per100TB: 60,
+  source: 'https://docs.oracle.com/en/solutions/deploy-lustre-file-systems/configuring-lustre-connectivity.html',
+  checked: '2026-11',
+};
+
+/** Addresses of each subnet that Oracle Cloud keeps: the first two and the last. */
+export const ORACLE_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
+  addresses: 3,
+  source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Tasks/Overview_of_VCNs_and_Subnets.htm',
+  checked: '2026-11',
+};
+
+/** Addresses that a Lustre file system of a size needs in its subnet. */
+export function oracleLustreAddresses(sizeGB: number): number {
+  return Math.ceil(sizeGB / 100_000) * ORACLE_LUSTRE_ADDRESSES.per100TB;
+}
+
+/** Longest prefix of a subnet that is large enough for a Lustre file system of a size, without room to grow. */
+export function oracleLustrePrefix(sizeGB: number): number {
+  return 32 - Math.ceil(Math.log2(oracleLustreAddresses(sizeGB) + ORACLE_SUBNET_RESERVED.addresses));
+}
+
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
 export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
 

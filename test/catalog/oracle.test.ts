@@ -1,5 +1,12 @@
 import { NETWORK_RANGES } from '../../estate/catalog';
-import { ORACLE_KUBERNETES_RELEASES, ORACLE_RDMA_RANGE, type OracleMachine, oracle } from '../../estate/catalog/oracle';
+import {
+  ORACLE_KUBERNETES_RELEASES,
+  ORACLE_RDMA_RANGE,
+  type OracleMachine,
+  oracle,
+  oracleLustreAddresses,
+  oracleLustrePrefix,
+} from '../../estate/catalog/oracle';
 import { cidr, cidrsOverlap } from '../../estate/cidr';
 
 const machines: readonly OracleMachine[] = Object.values(oracle.machines);
@@ -49,6 +56,20 @@ describe('what the catalog knows of Oracle Cloud', () => {
       for (const { upTo } of steps) for (const { step } of steps) expect(upTo % step).toBe(0);
       expect(steps.at(-1)?.upTo).toBe(max);
     }
+  });
+
+  test.each([
+    [31_200, 60, 26],
+    [93_600, 60, 26],
+    [104_000, 120, 25],
+    [124_800, 120, 25],
+    [166_400, 120, 25],
+    [208_000, 180, 24],
+    [416_000, 300, 23],
+    [19_968_000, 12_000, 18],
+  ])('knows how many addresses a file system of %d GB takes, and the smallest subnet', (sizeGB, addresses, prefix) => {
+    expect(oracleLustreAddresses(sizeGB)).toBe(addresses);
+    expect(oracleLustrePrefix(sizeGB)).toBe(prefix);
   });
 
   test('gives a shard room for its nodes', () => {
