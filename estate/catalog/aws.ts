@@ -149,6 +149,7 @@ export const aws: CloudCatalog<AwsMachine> = {
       'us-west-1',
       'us-west-2',
     ],
+    rows: {},
     source: 'aws-cdk-lib 2.276.0 region-info RegionInfo.regions',
     checked: '2026-11',
   },

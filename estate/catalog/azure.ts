@@ -259,6 +259,7 @@ export const azure: CloudCatalog<AzureMachine> = {
   },
   regions: {
     names: REGIONS,
+    rows: {},
     source: 'https://learn.microsoft.com/azure/reliability/regions-list',
     ...CHECKED,
     unverified: 'listed from general knowledge; new regions may be missing',

@@ -183,6 +183,7 @@ export const google: CloudCatalog<GoogleMachine> = {
       'us-west3',
       'us-west4',
     ],
+    rows: {},
     source: 'https://github.com/Cyclenerd/google-cloud-pricing-cost-calculator/blob/master/tools/regions.csv',
     checked: CHECKED,
   },

@@ -171,6 +171,7 @@ export const oracle: CloudCatalog<OracleMachine> = {
       'us-saltlake-2',
       'us-sanjose-1',
     ],
+    rows: {},
     ...PROVIDER,
   },
 };

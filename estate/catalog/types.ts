@@ -173,6 +173,36 @@ export interface KubernetesVersions extends Sourced {
   readonly preferred: string;
 }
 
+/** What is known of one region; what is not stated is not known, and nothing is refused by it. */
+export interface RegionRow extends Sourced {
+  /**
+   * Its zones as the provider writes them (`us-east-2a`, `1`, `us-central1-f`), on Oracle Cloud without the prefix of
+   * the tenancy (`PHX-AD-1`). Empty where a region has none.
+   *
+   * @default not known, so that only the form of a zone is checked
+   */
+  readonly zones?: readonly string[];
+  /**
+   * Local Zones that belong to it, each with the zone of the region that it hangs on, as far as it is published.
+   *
+   * @default none known of
+   */
+  readonly localZones?: Readonly<Record<string, string>>;
+  /**
+   * Types of resources that it does not offer, as the provider's tool names them (`AWS::EC2::SubnetCidrReservation`).
+   *
+   * @default none known of
+   */
+  readonly lacks?: readonly string[];
+}
+
+/** The regions of one cloud. */
+export interface RegionCatalog extends Sourced {
+  readonly names: readonly string[];
+  /** What is known of single regions, by name. */
+  readonly rows: Readonly<Record<string, RegionRow>>;
+}
+
 /** Everything the catalog knows of one cloud. */
 export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly cloud: Cloud;
@@ -187,5 +217,5 @@ export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly subnets: readonly SubnetRow[];
   readonly kubernetes: KubernetesVersions;
   /** Regions in which the provider operates; used to refuse typing mistakes. */
-  readonly regions: { readonly names: readonly string[] } & Sourced;
+  readonly regions: RegionCatalog;
 }

@@ -8,6 +8,8 @@ import {
   type LustreTier,
   type MachineBase,
   type MachineOf,
+  type RegionCatalog,
+  type RegionRow,
 } from '../catalog';
 import { deepFreeze, sortedEntries } from '../units';
 import { lookup } from './lookup';
@@ -110,8 +112,25 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
       blocksPerNetwork: limits?.blocksPerNetwork ?? builtIn.limits.blocksPerNetwork,
     },
     lustre: { ...builtIn.lustre, tiers: builtIn.lustre.tiers.map((tier) => raisedTier(tier, limits?.largestLustre)) },
-    regions: { ...builtIn.regions, names: [...new Set([...builtIn.regions.names, ...(regions?.names ?? [])])] },
+    regions: regions === undefined ? builtIn.regions : mergeRegions(builtIn.regions, regions),
     kubernetes: { ...builtIn.kubernetes, offered: [...new Set([...builtIn.kubernetes.offered, ...versions])] },
+  };
+}
+
+/** Regions with those of the estate, and with the zones that it states in the place of the built-in ones. */
+function mergeRegions(
+  { names, rows, ...sourced }: RegionCatalog,
+  own: NonNullable<Overrides['regions'][Cloud]>,
+): RegionCatalog {
+  const { source, checked, zones = {} } = own;
+  const stated = sortedEntries(zones).map(([name, list]): readonly [string, RegionRow] => {
+    const { unverified: _unverified, ...known } = lookup(rows, name) ?? { source, checked };
+    return [name, { ...known, zones: list, source, checked }];
+  });
+  return {
+    ...sourced,
+    names: [...new Set([...names, ...(own.names ?? []), ...stated.map(([name]) => name)])],
+    rows: { ...rows, ...Object.fromEntries(stated) },
   };
 }
 

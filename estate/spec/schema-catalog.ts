@@ -348,11 +348,28 @@ const regions = z
     names: z
       .array(text)
       .min(1)
-      .meta({ description: 'Names of the regions, as the provider writes them.', examples: [['us-west-9']] }),
+      .optional()
+      .meta({
+        description: 'Names of regions that the catalog does not have, as the provider writes them.',
+        examples: [['us-west-9']],
+      }),
+    zones: z
+      .record(
+        text,
+        z
+          .array(text)
+          .meta({ description: 'Zones of the region; empty where it has none.', examples: [['us-west-9a']] }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Zones of regions that have more, fewer or others than the catalog knows, by region: all of them, as sites write them; on Oracle Cloud without the prefix of the tenancy (PHX-AD-1).',
+        examples: [{ 'us-west-9': ['us-west-9a', 'us-west-9b'] }],
+      }),
     source,
     checked,
   })
-  .meta({ description: 'Regions that are newer than the built-in catalog.' });
+  .meta({ description: 'Regions, or zones of regions, that are newer than the built-in catalog.' });
 
 const kubernetes = z
   .strictObject({
@@ -380,7 +397,7 @@ export const catalog = z
     regions: z
       .partialRecord(z.enum(CLOUDS), regions)
       .default({})
-      .meta({ description: 'Regions that the built-in catalog does not have yet, by cloud.' }),
+      .meta({ description: 'Regions and zones that the built-in catalog does not have yet, by cloud.' }),
     kubernetes: z
       .partialRecord(z.enum(CLOUDS), kubernetes)
       .default({})

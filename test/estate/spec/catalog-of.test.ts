@@ -133,6 +133,15 @@ describe('the catalog of an estate', () => {
     expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
   });
 
+  test('knows the zones that the estate states, and with them the region', () => {
+    const zones = { westus9: ['1'], eastus: [] };
+    const { regions } = catalogOf(withCatalog({ regions: { azure: { zones, ...SOURCED } } })).clouds.azure;
+    expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
+    expect([regions.rows.westus9?.zones, regions.rows.eastus?.zones]).toEqual([['1'], []]);
+    expect(regions.rows.eastus).toMatchObject(SOURCED);
+    expect(regions.rows.westeurope).toBe(CATALOG.azure.regions.rows.westeurope);
+  });
+
   test('offers Kubernetes versions that are newer than the built-in catalog, and goes on preferring its own', () => {
     const kubernetes = { oracle: { versions: ['1.99.1'], ...SOURCED } };
     expect(catalogOf(withCatalog({ kubernetes })).clouds.oracle.kubernetes).toEqual({
