@@ -1,7 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isJsonObject } from './document';
 import { OfflineError } from './errors';
 import { type Scratch, withScratch } from './scratch';
@@ -29,7 +29,7 @@ const NEED_INIT = /^(plan|validate|test|graph|console|providers|show|output)$/;
 interface ToolCall {
   readonly tool: string;
   readonly verb: string;
-  /** Folder that Terraform runs in, relative to that of the command. */
+  /** Folder that Terraform runs in, absolute or relative to that of the command. */
   readonly folder: string;
   /** Whether the command is the tool itself, not a wrapper that calls it. */
   readonly isDirect: boolean;
@@ -135,7 +135,7 @@ export async function runOffline(command: readonly string[], options: RunOffline
   }
   const { cwd = process.cwd(), outdir = 'cdktf.out', output = 'inherit' } = options;
   const started = Date.now();
-  const folder = join(cwd, call?.folder ?? '.');
+  const folder = resolve(cwd, call?.folder ?? '.');
   if (call?.isDirect) refuseRemoteState(folder);
   const inScratch = async ({ cliConfig }: Scratch): Promise<number> => {
     // The states of `terraform test` live in memory only, so its applies may be answered.

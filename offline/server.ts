@@ -9,6 +9,7 @@ import { writeCrashLog } from './crash-log';
 import { OfflineError } from './errors';
 import { METHODS, type Method, messageType } from './protocol';
 import { LocalProvider, type ProviderMode } from './provider';
+import { NEEDS_LOOPBACK, reach } from './reach';
 import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from './schema';
 import type { ServedTypes } from './schema-message';
 
@@ -92,12 +93,8 @@ function listen(server: Server): Promise<number> {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
       if (error === null) resolve(port);
       else {
-        reject(
-          new OfflineError(
-            `the local provider cannot listen on the loopback address: ${error.message}`,
-            'allow processes to listen on 127.0.0.1, or free some ports',
-          ),
-        );
+        const message = `the local provider cannot listen on the loopback address: ${error.message}`;
+        reject(new OfflineError(message, NEEDS_LOOPBACK));
       }
     });
   });
@@ -116,7 +113,14 @@ export async function serveProviders({
     const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
     server.addService(SERVICE, implementation(new LocalProvider({ name, mode, types })));
     servers.push(server);
-    const port = await listen(server);
+    let port: number;
+    try {
+      port = await listen(server);
+      await reach(port, 'the local provider');
+    } catch (error) {
+      for (const started of servers) started.forceShutdown();
+      throw error;
+    }
     for (const host of REGISTRY_HOSTS) {
       reattach[`${host}/${PROVIDERS[name].source}`] = {
         Protocol: 'grpc',

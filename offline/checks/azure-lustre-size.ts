@@ -6,11 +6,13 @@ import { checkLustreSize } from './lustre-size';
 export const azureLustreSize: Check = {
   name: 'azure-lustre-size',
   types: ['azurerm_managed_lustre_file_system'],
-  source: 'https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.81.0/internal/services/managedlustre',
+  source: 'https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.81.0/internal/services/storagecache',
   find: ({ values }) => {
     const tier = azureLustreTiers.find(({ skuName }) => skuName === textAt(values, 'sku_name'));
     const size = numberAt(values, 'storage_capacity_in_tb');
     if (tier === undefined || size === undefined) return [];
-    return checkLustreSize(size, tier, tier.skuName, 'TiB', ['storage_capacity_in_tb']);
+    return checkLustreSize(size, { tier, tierName: tier.skuName, unit: 'TiB', largest: 'raised' }, [
+      'storage_capacity_in_tb',
+    ]);
   },
 };

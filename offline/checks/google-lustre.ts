@@ -21,7 +21,8 @@ export const googleLustre: Check = {
     }
     const size = numberAt(values, 'capacity_gib');
     if (tier !== undefined && size !== undefined) {
-      findings.push(...checkLustreSize(size, tier, `the ${throughput} MB/s per TiB tier`, 'GiB', ['capacity_gib']));
+      const tierName = `the ${throughput} MB/s per TiB tier`;
+      findings.push(...checkLustreSize(size, { tier, tierName, unit: 'GiB', largest: 'fixed' }, ['capacity_gib']));
     }
     const name = textAt(values, 'filesystem');
     if (name !== undefined && !GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(name)) {

@@ -40,7 +40,7 @@ export const oracleLustre: Check = {
     }
     const size = numberAt(values, 'capacity_in_gbs');
     if (tier !== undefined && tierName !== undefined && size !== undefined) {
-      findings.push(...checkLustreSize(size, tier, tierName, 'GB', ['capacity_in_gbs']));
+      findings.push(...checkLustreSize(size, { tier, tierName, unit: 'GB', largest: 'raised' }, ['capacity_in_gbs']));
     }
     return findings;
   },

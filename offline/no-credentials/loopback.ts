@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OfflineError } from '../errors';
+import { NEEDS_LOOPBACK, reach } from '../reach';
 import { placeholderToken } from './token';
 
 /** What a provider that reaches for a network is told; it shows up in the provider's own messages. */
@@ -31,10 +32,7 @@ function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
       reject(
-        new OfflineError(
-          `the token server cannot listen on the loopback address: ${error.message}`,
-          'allow processes to listen on 127.0.0.1, or free some ports',
-        ),
+        new OfflineError(`the token server cannot listen on the loopback address: ${error.message}`, NEEDS_LOOPBACK),
       ),
     );
     server.listen(0, '127.0.0.1', () => resolve(portOf(server.address())));
@@ -43,7 +41,7 @@ function listen(server: Server): Promise<number> {
 
 function portOf(address: AddressInfo | string | null): number {
   if (typeof address === 'object' && address !== null) return address.port;
-  throw new OfflineError('the token server has no port', 'allow processes to listen on 127.0.0.1');
+  throw new OfflineError('the token server has no port', NEEDS_LOOPBACK);
 }
 
 /** Starts the server, on a port of its own. */
@@ -66,7 +64,14 @@ export async function serveLoopback(): Promise<Loopback> {
     socket.on('error', () => socket.destroy());
     socket.end(`HTTP/1.1 403 ${REFUSAL}\r\n\r\n`);
   });
-  const url = `http://127.0.0.1:${await listen(server)}`;
+  const port = await listen(server);
+  try {
+    await reach(port, 'the token server');
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const url = `http://127.0.0.1:${port}`;
   return {
     tokenUrl: `${url}/token`,
     proxyUrl: url,

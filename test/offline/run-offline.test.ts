@@ -59,6 +59,19 @@ describe('runOffline', () => {
     expect(readFileSync(join(cwd, '.terraform.lock.hcl'), 'utf8')).toBe(lock);
   });
 
+  test.each([
+    ['absolute', (cwd: string) => join(cwd, 'inner')],
+    ['relative', () => 'inner'],
+  ])('runs terraform in the folder of an %s -chdir', async (kind, path) => {
+    const cwd = folder(`chdir-${kind}`, {});
+    mkdirSync(join(cwd, 'inner'));
+    const json = document({ google_compute_network: { main: { name: 'network' } } });
+    writeFileSync(join(cwd, 'inner', 'cdk.tf.json'), JSON.stringify(json));
+    const command = ['terraform', `-chdir=${path(cwd)}`, 'plan', '-detailed-exitcode'];
+    expect(await runOffline(command, { cwd, output: 'ignore' })).toBe(2);
+    expect(readdirSync(join(cwd, 'inner'))).toEqual(['cdk.tf.json']);
+  });
+
   test('lets terraform test apply, whose states live in memory only', async () => {
     const json = document(
       { oci_core_vcn: { main: { compartment_id: 'c' } } },

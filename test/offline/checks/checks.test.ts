@@ -349,13 +349,13 @@ test('names the nearest sizes', () => {
   expect(finding?.message).toContain('100 TiB is not a size of AMLFS-Durable-Premium-250');
 });
 
-test('only warns of a size that the provider grants on request', () => {
-  const [finding] = checkResource({
-    type: 'azurerm_managed_lustre_file_system',
-    address: '',
-    values: amlfs('500', 132),
-  });
-  expect(finding).toMatchObject({ severity: 'warning', hint: expect.stringContaining('have the limit raised') });
+test.each([
+  ['azurerm_managed_lustre_file_system', amlfs('500', 132), 'warning'],
+  ['oci_lustre_file_storage_lustre_file_system', ociLustre(39_936_000), 'warning'],
+  ['google_lustre_instance', lustre('1000', '1000000000'), 'error'],
+])('says of a %s over the maximum, %j, no more than an estate may state: %s', (type, values, severity) => {
+  const [finding] = checkResource({ type, address: '', values });
+  expect(finding).toMatchObject({ severity, hint: expect.stringMatching(/^use at most \d+ (TiB|GB|GiB)/) });
 });
 
 test('refuses a size that is granted on request where it lies between the steps', () => {
