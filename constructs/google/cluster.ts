@@ -2,8 +2,13 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Construct } from 'constructs';
-import { GOOGLE_OLDEST_KUBERNETES, type GoogleMachine } from '../../estate/catalog/google';
-import type { SubnetAllocation } from '../../estate/catalog/types';
+import { GOOGLE_MAINTENANCE, GOOGLE_OLDEST_KUBERNETES, type GoogleMachine } from '../../estate/catalog/google';
+import {
+  type MaintenanceExclusion,
+  type MaintenanceWindow,
+  type SubnetAllocation,
+  WEEKDAYS,
+} from '../../estate/catalog/types';
 import { cidr, cidrSize } from '../../estate/cidr';
 import { compareKeys, type Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
@@ -37,18 +42,6 @@ export interface SystemPoolOptions {
   readonly nodeCount: number;
 }
 
-/** A time in which Google upgrades neither the minor version nor the nodes of a cluster. */
-export interface MaintenanceExclusion {
-  readonly name: string;
-  /** RFC 3339 time. */
-  readonly startTime: string;
-  /** RFC 3339 time. @default when the minor version of the cluster is no longer supported */
-  readonly endTime?: string;
-}
-
-/** Nodes that train are not upgraded under a running job: control planes get patches only, nodes get nothing. */
-const ALWAYS_EXCLUDED: readonly MaintenanceExclusion[] = [{ name: 'training', startTime: '2026-01-01T00:00:00Z' }];
-
 /** Properties of a `Cluster`. */
 export interface ClusterProps {
   /** Name of the cluster; first part of the names of what belongs to it. */
@@ -68,13 +61,18 @@ export interface ClusterProps {
   readonly encryptionKey: IEncryptionKey;
   /** Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster. @default nobody */
   readonly clusterAdmins?: readonly string[];
-  /** Times without upgrades; Google accepts three. @default always, until the end of support of the version */
+  /** When Google may patch the cluster. @default Saturday and Sunday, 04:00 to 12:00 UTC */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /** Times without upgrades of minor versions and nodes. @default always, until the end of support of the version */
   readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
   /** @default no labels */
   readonly tags?: Tags;
 }
 
 const PROTECTED = { preventDestroy: true } as const;
+const HOUR_MS = 60 * 60 * 1000;
+/** A weekly window lies in every week; this one is only where its first day is counted from. */
+const ANY_MONDAY = '2025-12-29';
 
 /**
  * A private regional GKE cluster whose control plane is reached by its DNS name and IAM only: no address, no bastion.
@@ -253,10 +251,11 @@ export class Cluster extends Construct implements ICluster {
 
   /** The exclusions as the provider takes them: an open end is newer than the bindings. */
   private maintenanceExclusions(): readonly object[] {
-    const exclusions = this.props.maintenanceExclusions ?? ALWAYS_EXCLUDED;
-    if (exclusions.length > 3) {
+    const { maintenanceExclusions: exclusions = GOOGLE_MAINTENANCE.exclusions } = this.props;
+    const most = GOOGLE_MAINTENANCE.mostExclusions ?? exclusions.length;
+    if (exclusions.length > most) {
       throw new Error(
-        `cluster "${this.clusterName}" got ${exclusions.length} maintenance exclusions: Google accepts 3`,
+        `cluster "${this.clusterName}" got ${exclusions.length} maintenance exclusions: Google accepts ${most}`,
       );
     }
     return exclusions.map(({ name, startTime, endTime }) => ({
@@ -270,13 +269,24 @@ export class Cluster extends Construct implements ICluster {
     }));
   }
 
+  /** A week in the past says when the window opens on its first day, and for how long. */
   private maintenancePolicy() {
+    const { days, startTime, hours } = this.props.maintenanceWindow ?? GOOGLE_MAINTENANCE.window;
+    const { fewestHours, mostHours } = GOOGLE_MAINTENANCE;
+    const listed = WEEKDAYS.filter((day) => days.includes(day));
+    const first = WEEKDAYS.findIndex((day) => days.includes(day));
+    if (first < 0 || !(Number.isInteger(hours) && hours >= fewestHours && hours <= mostHours)) {
+      throw new Error(
+        `maintenance window of cluster "${this.clusterName}" lasts ${hours} hours on ${days.length} days: use ` +
+          `${fewestHours} to ${mostHours} whole hours on one day or more`,
+      );
+    }
+    const opens = Date.parse(`${ANY_MONDAY}T${startTime}:00Z`) + first * 24 * HOUR_MS;
     return {
-      // Where a weekly window lies is all that these dates say.
       recurringWindow: {
-        startTime: '2026-01-03T04:00:00Z',
-        endTime: '2026-01-03T12:00:00Z',
-        recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
+        startTime: rfc3339(opens),
+        endTime: rfc3339(opens + hours * HOUR_MS),
+        recurrence: `FREQ=WEEKLY;BYDAY=${listed.map((day) => day.slice(0, 2).toUpperCase()).join(',')}`,
       },
     };
   }
@@ -335,4 +345,8 @@ function largestDivisor(count: number, most: number): number {
     if (count % divisor === 0) return divisor;
   }
   return 1;
+}
+
+function rfc3339(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

@@ -1,9 +1,9 @@
+export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
 export { Capacity, type CapacityProps, type ReservationAffinity, type ReservationOptions } from './capacity';
 export {
   Cluster,
   type ClusterProps,
   type ICluster,
-  type MaintenanceExclusion,
   type SystemPoolOptions,
 } from './cluster';
 export {

@@ -106,6 +106,14 @@ export const aws: CloudCatalog<AwsMachine> = {
     checked: '2026-11',
     unverified: 'the end of extended support of the oldest ones was not looked up',
   },
+  maintenance: {
+    offered: false,
+    reason:
+      'EKS has no maintenance windows: it upgrades neither nodes nor, while a version is supported, the control plane',
+    instead: 'upgrade by "kubernetes" at a time of your own',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
+    checked: '2026-11',
+  },
   regions: {
     names: [
       'af-south-1',

@@ -257,6 +257,18 @@ export const azure: CloudCatalog<AzureMachine> = {
     source: 'MicrosoftDocs/azure-aks-docs articles/aks/supported-kubernetes-versions.md',
     ...CHECKED,
   },
+  // The window of automatic upgrades: one day of the week.
+  maintenance: {
+    offered: true,
+    window: { days: ['sun'], startTime: '02:00', hours: 4 },
+    exclusions: [],
+    mostDays: 1,
+    fewestHours: 4,
+    mostHours: 24,
+    openExclusions: false,
+    source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
+    ...CHECKED,
+  },
   regions: {
     names: REGIONS,
     rows: {},

@@ -122,6 +122,13 @@ export const oracle: CloudCatalog<OracleMachine> = {
     newer: 'release',
     ...OKE_QUICKSTART,
   },
+  maintenance: {
+    offered: false,
+    reason: 'OKE has no maintenance windows: it upgrades neither control planes nor nodes by itself',
+    instead: 'upgrade by "kubernetes" at a time of your own',
+    source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Concepts/contengaboutk8sversions.htm',
+    checked: '2026-11',
+  },
   regions: {
     names: [
       'af-casablanca-1',

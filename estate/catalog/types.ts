@@ -203,6 +203,59 @@ export interface RegionCatalog extends Sourced {
   readonly rows: Readonly<Record<string, RegionRow>>;
 }
 
+/** Days of a week, as estate files write them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** A day of the week. */
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A weekly time in which a service may change a cluster, UTC. */
+export interface MaintenanceWindow {
+  /** From Monday to Sunday. */
+  readonly days: readonly Weekday[];
+  /** Time of the day at which it opens, such as `04:00`. */
+  readonly startTime: string;
+  readonly hours: number;
+}
+
+/** A time in which a service changes neither the minor version nor the nodes of a cluster. */
+export interface MaintenanceExclusion {
+  readonly name: string;
+  /** RFC 3339 time. */
+  readonly startTime: string;
+  /** RFC 3339 time. @default open: until the minor version of the cluster is no longer supported */
+  readonly endTime?: string;
+}
+
+/** A service that changes clusters by itself, in windows that its users choose. */
+export interface MaintenanceOffer extends Sourced {
+  readonly offered: true;
+  /** Used where an estate names none. */
+  readonly window: MaintenanceWindow;
+  /** Used where an estate names none. */
+  readonly exclusions: readonly MaintenanceExclusion[];
+  /** Days of one window. */
+  readonly mostDays: number;
+  readonly fewestHours: number;
+  readonly mostHours: number;
+  /** Exclusions of one cluster. @default no limit is known */
+  readonly mostExclusions?: number;
+  /** Whether an exclusion may have no end. */
+  readonly openExclusions: boolean;
+}
+
+/** A service that changes nothing by itself, or at times that nobody chooses. */
+export interface NoMaintenanceOffer extends Sourced {
+  readonly offered: false;
+  /** Why there is nothing to say, as a sentence. */
+  readonly reason: string;
+  /** What to do in its place. */
+  readonly instead: string;
+}
+
+/** What a managed Kubernetes service lets its users say about when it changes a cluster. */
+export type MaintenanceCatalog = MaintenanceOffer | NoMaintenanceOffer;
+
 /** Everything the catalog knows of one cloud. */
 export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly cloud: Cloud;
@@ -216,6 +269,7 @@ export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly limits: Limits;
   readonly subnets: readonly SubnetRow[];
   readonly kubernetes: KubernetesVersions;
+  readonly maintenance: MaintenanceCatalog;
   /** Regions in which the provider operates; used to refuse typing mistakes. */
   readonly regions: RegionCatalog;
 }

@@ -7,6 +7,7 @@ import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { accountOf, checkLock, identityOf, type Layout, planLayout } from './layout';
 import type { Lock } from './lock';
+import { planMaintenance } from './maintenance';
 import { shardKey, stackName, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
 import { planSupernets } from './supernets';
@@ -199,7 +200,7 @@ function planShards<C extends Cloud>(
   const { estate, tags } = context;
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
-  const { systemMachine, kubernetes } = catalog.clouds[cloud];
+  const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
   const { machine, nodes, image } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
@@ -216,6 +217,7 @@ function planShards<C extends Cloud>(
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
       systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...(image && { image }) },
+      ...planMaintenance(cluster.maintenance, maintenance),
       pools: planPools(cloud, cluster, groups, estate),
       mounts: mountsOf(cluster, context),
       tags: tagsOf(tags, 'cluster', id),

@@ -1,4 +1,4 @@
-import type { Catalog, Cloud, MachineOf, SubnetAllocation } from '../catalog';
+import type { Catalog, Cloud, MachineOf, MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../catalog';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
 
@@ -97,11 +97,20 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly clusterAdmins: readonly string[];
   readonly workload: { readonly namespace: string; readonly serviceAccount: string };
   readonly systemPool: { readonly machine: MachineOf[C]; readonly nodes: number; readonly image?: string };
+  /** Absent where the service changes nothing by itself. */
+  readonly maintenance?: MaintenancePlan;
   readonly pools: readonly PoolPlan<C>[];
   /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
   readonly mounts: readonly StorePlan[];
   readonly tags: Tags;
   readonly stacks: { readonly cluster: string };
+}
+
+/** When a managed Kubernetes service may change a cluster by itself, resolved. */
+export interface MaintenancePlan {
+  readonly window: MaintenanceWindow;
+  /** Sorted by name. */
+  readonly exclusions: readonly MaintenanceExclusion[];
 }
 
 /** The part of a pool that lies in one shard. */

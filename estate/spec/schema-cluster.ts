@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AWS_MACHINES } from '../catalog/aws-machines';
 import { capacity } from './schema-capacity';
+import { maintenance } from './schema-maintenance';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 
 const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
@@ -140,6 +141,7 @@ export const cluster = z
       .default({ namespace: 'training', serviceAccount: 'training' })
       .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),
     systemPool: systemPool.default({ nodes: 3 }),
+    maintenance,
     pools: z.record(key, pool).default({}).meta({ description: 'Accelerator pools by their key.' }),
     renamedFrom,
   })

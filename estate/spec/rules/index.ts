@@ -19,6 +19,7 @@ import { keyCollision } from './key-collision';
 import { kubernetesVersion } from './kubernetes-version';
 import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
+import { maintenanceOffered } from './maintenance-offered';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { oracleIdKind } from './oracle-id-kind';
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   kubernetesVersion,
   machineIncomplete,
   machineMismatch,
+  maintenanceOffered,
   mountSite,
   mountZone,
   oracleIdKind,

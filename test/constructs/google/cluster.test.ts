@@ -191,7 +191,37 @@ describe('Cluster', () => {
         },
       ],
     });
-    expect(() => synthCluster({ maintenanceExclusions: Array(4).fill(exclusion) })).toThrow(/got 4.*accepts 3/);
+    expect(() => synthCluster({ maintenanceExclusions: Array(21).fill(exclusion) })).toThrow(/got 21.*accepts 20/);
+  });
+
+  test.each([
+    [{ days: ['sat', 'sun'], startTime: '04:00', hours: 8 }, '2026-01-03T04:00:00Z', '2026-01-03T12:00:00Z', 'SA,SU'],
+    [{ days: ['sun', 'mon'], startTime: '22:30', hours: 4 }, '2025-12-29T22:30:00Z', '2025-12-30T02:30:00Z', 'MO,SU'],
+    [{ days: ['wed'], startTime: '00:00', hours: 24 }, '2025-12-31T00:00:00Z', '2026-01-01T00:00:00Z', 'WE'],
+  ] as const)('opens the window %j on its first day for its hours', (maintenanceWindow, start, end, days) => {
+    const wanted = { start_time: start, end_time: end, recurrence: `FREQ=WEEKLY;BYDAY=${days}` };
+    expect(
+      onlyResource(synthCluster({ maintenanceWindow }).json, 'google_container_cluster').maintenance_policy,
+    ).toMatchObject({ recurring_window: wanted });
+  });
+
+  test('opens on Saturday and Sunday unless told otherwise', () => {
+    expect(resource.maintenance_policy).toMatchObject({
+      recurring_window: {
+        start_time: '2026-01-03T04:00:00Z',
+        end_time: '2026-01-03T12:00:00Z',
+        recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
+      },
+    });
+  });
+
+  test.each([
+    { days: [], startTime: '04:00', hours: 8 },
+    { days: ['sat'], startTime: '04:00', hours: 3 },
+    { days: ['sat'], startTime: '04:00', hours: 25 },
+    { days: ['sat'], startTime: '04:00', hours: 4.5 },
+  ] as const)('fails when its window is %j', (maintenanceWindow) => {
+    expect(() => synthCluster({ maintenanceWindow })).toThrow(/use 4 to 24 whole hours on one day or more/);
   });
 
   test('changes only labels when tags change', () => {

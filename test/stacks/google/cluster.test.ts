@@ -66,6 +66,19 @@ describe('ClusterStack', () => {
     expect(interval(json)).toMatchObject({ host_maintenance_policy: { maintenance_interval: 'AS_NEEDED' } });
   });
 
+  test('lets Google change the cluster when the estate says', () => {
+    const window = { days: ['wed'], startTime: '01:00', hours: 6 } as const;
+    const { json: quiet } = synthShard({ maintenance: { window, exclusions: [] } });
+    expect(onlyResource(quiet, 'google_container_cluster').maintenance_policy).toEqual({
+      recurring_window: {
+        start_time: '2025-12-31T01:00:00Z',
+        end_time: '2025-12-31T07:00:00Z',
+        recurrence: 'FREQ=WEEKLY;BYDAY=WE',
+      },
+      maintenance_exclusion: [],
+    });
+  });
+
   test('gives each rack and slice a workload policy named by its topology', () => {
     const names = Object.values(resourcesOf(json, 'google_compute_resource_policy')).map(({ name }) => name);
     expect(names.sort()).toEqual([

@@ -111,6 +111,74 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ [`${SCRATCH}.zone`]: 'us-east-2d' }, `${SCRATCH}.zone`, 'its zones: "us-east-2a" or "us-east-2b"'],
     ],
   },
+  MaintenanceOffered: {
+    holds: [
+      { 'clusters.iowa.maintenance': { window: { days: ['wed', 'sat'], start: '22:00', hours: 4 } } },
+      { 'clusters.iowa.maintenance': { exclusions: [{ name: 'run', start: '2026-12-01' }] } },
+      { 'clusters.iowa.maintenance': { exclusions: [] } },
+      {
+        'clusters.east.maintenance': {
+          window: { days: ['sun'], start: '02:00', hours: 24 },
+          exclusions: [{ name: 'run', start: '2026-12-01', end: '2026-12-01' }],
+        },
+      },
+    ],
+    fails: [
+      [{ 'clusters.ohio.maintenance': {} }, 'clusters.ohio.maintenance', 'EKS has no maintenance windows'],
+      [{ 'clusters.phoenix.maintenance': {} }, 'clusters.phoenix.maintenance', 'OKE has no maintenance windows'],
+      [
+        { 'clusters.phoenix.maintenance': {} },
+        'clusters.phoenix.maintenance',
+        'remove it; upgrade by "kubernetes" at a time of your own',
+      ],
+      [
+        { 'clusters.iowa.maintenance': { window: { days: ['sat'], start: '04:00', hours: 3 } } },
+        'clusters.iowa.maintenance.window.hours',
+        'write hours: 4',
+      ],
+      [
+        { 'clusters.iowa.maintenance': { window: { days: ['sat', 'sat'], start: '04:00', hours: 4 } } },
+        'clusters.iowa.maintenance.window.days',
+        'a day is listed twice',
+      ],
+      [
+        { 'clusters.east.maintenance': { window: { days: ['sat', 'sun'], start: '04:00', hours: 8 } } },
+        'clusters.east.maintenance.window.days',
+        'write days: [sat]',
+      ],
+      [
+        { 'clusters.east.maintenance': { exclusions: [{ name: 'run', start: '2026-12-01' }] } },
+        'clusters.east.maintenance.exclusions.0',
+        'add end: its last day',
+      ],
+      [
+        {
+          'clusters.iowa.maintenance': {
+            exclusions: [
+              { name: 'run', start: '2026-12-01' },
+              { name: 'run', start: '2027-12-01' },
+            ],
+          },
+        },
+        'clusters.iowa.maintenance.exclusions.1.name',
+        '"run" is listed twice',
+      ],
+      [
+        { 'clusters.iowa.maintenance': { exclusions: [{ name: 'run', start: '2026-12-02', end: '2026-12-01' }] } },
+        'clusters.iowa.maintenance.exclusions.0.end',
+        'ends on 2026-12-01, before it starts on 2026-12-02',
+      ],
+      [
+        {
+          'clusters.iowa.maintenance': {
+            exclusions: Array.from({ length: 21 }, (_, index) => ({ name: `run-${index}`, start: '2026-12-01' })),
+          },
+        },
+        'clusters.iowa.maintenance.exclusions',
+        'keeps 20 exclusions of a cluster; these are 21',
+      ],
+    ],
+  },
   KubernetesVersion: {
     holds: [
       { 'clusters.ohio.kubernetes': '1.35' },
