@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
 import { estateFile, main, planEstate, withoutTraces } from './app';
+import { removeStaleTemplates } from './stale';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(() => {
@@ -16,5 +17,5 @@ main(() => {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');
     aws.addStacks(app, plan);
   }
-  app.synth();
+  removeStaleTemplates(app.synth().directory);
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { formatHeadline } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
@@ -164,9 +166,10 @@ async function synthesize(
   terraformOutdir: string,
 ): Promise<SynthesizedStack[]> {
   const options = { file, clouds, awsOutdir, terraformOutdir, validate: false };
+  // A half that left the estate is written too, without stacks, where an earlier run wrote it.
   await Promise.all([
-    clouds.includes('aws') && synthesizeAws(options),
-    needsTerraform(clouds) && synthesizeTerraform(options),
+    (clouds.includes('aws') || existsSync(join(awsOutdir, 'manifest.json'))) && synthesizeAws(options),
+    (needsTerraform(clouds) || existsSync(join(terraformOutdir, 'manifest.json'))) && synthesizeTerraform(options),
   ]);
   return [
     ...(clouds.includes('aws') ? readAwsStacks(awsOutdir) : []),

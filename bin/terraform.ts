@@ -1,5 +1,6 @@
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
 import { estateFile, main, planEstate } from './app';
+import { removeStaleStacks } from './stale';
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(() => {
@@ -19,4 +20,5 @@ main(() => {
     oracle.addStacks(app, plan);
   }
   app.synth();
+  removeStaleStacks(app.outdir);
 });
