@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import { addTags, LIMITS, physicalName } from './names';
@@ -70,7 +71,7 @@ export class EncryptionKey extends Construct {
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'LogGroups',
-        principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        principals: [new iam.ServicePrincipal(`logs.${region}.${domainSuffix(region)}`)],
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
         resources: ['*'],
         conditions: {
@@ -81,4 +82,9 @@ export class EncryptionKey extends Construct {
       }),
     );
   }
+}
+
+/** Ending of service names in the partition of a region, which that of the log service has too. */
+function domainSuffix(region: string): string {
+  return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix) ?? Aws.URL_SUFFIX;
 }

@@ -25,6 +25,14 @@ export interface NetworkProps {
    * @default 'nat'
    */
   readonly egress?: 'nat' | 'none';
+  /**
+   * Whether half of each `pods` subnet is kept for /28 prefixes. Without it the addresses of interfaces lie between the
+   * prefixes, one for each node, and each may cost a prefix; with it no prefix is known to come from the other half.
+   * CDK's own validation finds the type `AWS::EC2::SubnetCidrReservation` in a few regions only.
+   *
+   * @default 'none'
+   */
+  readonly prefixReservation?: 'half' | 'none';
   /** Encrypts the flow logs. @default - CloudWatch's own key */
   readonly encryptionKey?: EncryptionKey;
   /** Labels of everything in it. @default - none */
@@ -119,7 +127,8 @@ export class Network extends Construct implements INetwork {
     const blocks = further.map((block) => ({ block, dependable: this.addBlock(block) }));
     for (const row of props.subnets) {
       if (!isWanted(row, props.egress)) continue;
-      this.addSubnet(row, `${props.name}-${row.key}`, blocks);
+      const subnet = this.addSubnet(row, `${props.name}-${row.key}`, blocks);
+      if (row.role === 'pods' && props.prefixReservation === 'half') this.reservePrefixes(row, subnet);
     }
     if (props.egress === 'none') this.addServiceEndpoints(props);
     else this.addInternetEgress();
@@ -157,7 +166,7 @@ export class Network extends Construct implements INetwork {
     return new ec2.CfnVPCCidrBlock(this, id, { vpcId: this.vpcId, cidrBlock });
   }
 
-  private addSubnet(row: SubnetAllocation, name: string, blocks: readonly Block[]): void {
+  private addSubnet(row: SubnetAllocation, name: string, blocks: readonly Block[]): ec2.Subnet {
     const { zone } = row;
     if (zone === undefined) throw new Error(`subnet "${row.key}" has no zone; every subnet of a VPC lies in one`);
     const common = { vpcId: this.vpcId, availabilityZone: zone, cidrBlock: row.cidr, mapPublicIpOnLaunch: false };
@@ -167,11 +176,13 @@ export class Network extends Construct implements INetwork {
         : new ec2.PrivateSubnet(this, row.key, common);
     ResourceTags.of(subnet).add('Name', name, { priority: 300 });
     const balancers = LOAD_BALANCER_TAGS[row.role];
-    if (balancers) ResourceTags.of(subnet).add(balancers, '1', { includeResourceTypes: ['AWS::EC2::Subnet'] });
-    if (row.role === 'pods') this.reservePrefixes(row, subnet);
+    // Controllers refuse to choose between subnets of the region and of Local Zones.
+    if (balancers && isRegionalZone(zone))
+      ResourceTags.of(subnet).add(balancers, '1', { includeResourceTypes: ['AWS::EC2::Subnet'] });
     const block = row.role === 'pods' ? this.addBlock(row.cidr) : blockOf(row, blocks);
     if (block !== undefined) subnet.node.addDependency(block);
     this.created.push({ ...row, zone, subnet });
+    return subnet;
   }
 
   /** Keeps the upper half for /28 prefixes of nodes, so that single addresses cannot fragment it. */

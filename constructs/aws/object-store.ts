@@ -39,15 +39,12 @@ export class ObjectStore extends Construct {
           id: 'unfinished-uploads',
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
-        ...(retainDays > 0
-          ? [
-              {
-                id: 'deleted-objects',
-                noncurrentVersionExpiration: Duration.days(retainDays),
-                expiredObjectDeleteMarker: true,
-              },
-            ]
-          : []),
+        // Kept where no versions are: those of an earlier, longer retention would stay for ever.
+        {
+          id: 'deleted-objects',
+          noncurrentVersionExpiration: Duration.days(Math.max(retainDays, 1)),
+          expiredObjectDeleteMarker: true,
+        },
       ],
     });
     this.bucketName = bucket.bucketName;

@@ -42,7 +42,8 @@ export const aws: CloudCatalog<AwsMachine> = {
     tiers: [efaTier(125, 38400), efaTier(250, 19200), efaTier(500, 9600), efaTier(1000, 4800)],
   },
   limits: {
-    // A zone's /16 of pods holds 4,096 prefixes of /28 and a busy node takes two of them.
+    // A zone's /16 of pods holds the prefixes of fewer busy nodes, but more shards would share the same range: the rule
+    // PodAddresses counts them by zone.
     nodesPerShard: {
       value: 2000,
       source: 'https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html',
@@ -157,7 +158,14 @@ export const aws: CloudCatalog<AwsMachine> = {
       'us-west-1',
       'us-west-2',
     ],
-    rows: {},
+    // CDK's own validation knows no types of eusc-de-east-1 and me-west-1 and lets everything pass there.
+    rows: {
+      'ap-southeast-6': {
+        lacks: ['AWS::FSx::FileSystem'],
+        source: '@aws/cloudformation-validate 1.14.0, rule F3006',
+        checked: '2026-11',
+      },
+    },
     source: 'aws-cdk-lib 2.276.0 region-info RegionInfo.regions',
     checked: '2026-11',
   },

@@ -117,20 +117,30 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
   };
 }
 
-/** Regions with those of the estate, and with the zones that it states in the place of the built-in ones. */
+/**
+ * Regions with those of the estate, and with the zones that it states in the place of the built-in ones. A region that
+ * it names lacks nothing: what was missing there has come since.
+ */
 function mergeRegions(
   { names, rows, ...sourced }: RegionCatalog,
   own: NonNullable<Overrides['regions'][Cloud]>,
 ): RegionCatalog {
   const { source, checked, zones = {} } = own;
+  const complete = (own.names ?? []).flatMap((name): (readonly [string, RegionRow])[] => {
+    const row = lookup(rows, name);
+    if (row === undefined) return [];
+    const { lacks: _lacks, ...known } = row;
+    return [[name, known]];
+  });
+  const named: Readonly<Record<string, RegionRow>> = { ...rows, ...Object.fromEntries(complete) };
   const stated = sortedEntries(zones).map(([name, list]): readonly [string, RegionRow] => {
-    const { unverified: _unverified, ...known } = lookup(rows, name) ?? { source, checked };
+    const { unverified: _unverified, ...known } = lookup(named, name) ?? { source, checked };
     return [name, { ...known, zones: list, source, checked }];
   });
   return {
     ...sourced,
     names: [...new Set([...names, ...(own.names ?? []), ...stated.map(([name]) => name)])],
-    rows: { ...rows, ...Object.fromEntries(stated) },
+    rows: { ...named, ...Object.fromEntries(stated) },
   };
 }
 

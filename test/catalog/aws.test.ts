@@ -12,6 +12,12 @@ function efaCards(type: string): number[] {
 }
 
 describe('the AWS catalog', () => {
+  test('splits clusters by the quota of EKS for managed node groups, one of which is the system pool', () => {
+    const managedNodeGroups = 30; // L-6D54EA21
+    expect(aws.limits.poolsPerShard.value).toBe(managedNodeGroups - 1);
+    expect(aws.limits.nodesPerShard.value).toBe(2000);
+  });
+
   test('names each machine by its type and says where its facts come from', () => {
     for (const [type, row] of Object.entries(aws.machines)) {
       expect(row.type).toBe(type);

@@ -27,6 +27,7 @@ import { oracleInputs } from './oracle-inputs';
 import { podAddresses } from './pod-addresses';
 import { poolSizeForm } from './pool-size-form';
 import { regionIndicative } from './region-indicative';
+import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
 import { reservedRange } from './reserved-range';
 import { restrictedMachine } from './restricted-machine';
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   podAddresses,
   poolSizeForm,
   regionIndicative,
+  regionLacks,
   regionUnknown,
   reservedRange,
   restrictedMachine,

@@ -4,9 +4,14 @@ import { counted, quote } from '../words';
 import type { Rule } from './rule';
 import { poolsOf, type SiteEntry } from './walk';
 
-/** Pods take their addresses in blocks of /28; a node with more than 16 pods holds two. */
+/**
+ * Pods take their addresses in blocks of /28: a node with more than 16 pods holds two, and the address of the interface
+ * that carries them lies in a third one.
+ */
 const BLOCK_PREFIX = 28;
-const BLOCKS_OF_BUSY_NODE = 2;
+const BLOCKS_OF_BUSY_NODE = 3;
+/** Blocks in which AWS keeps addresses of every subnet for itself: the first and the last. */
+const BLOCKS_OF_AWS = 2;
 
 /** The pod range of an AWS zone holds the pods of all nodes in the zone. */
 export const podAddresses: Rule = {
@@ -29,7 +34,7 @@ export const podAddresses: Rule = {
       const range = at.catalog.subnets.find(({ per, space }) => per === 'zone' && space === 'pods');
       const index = at.site.zones.indexOf(zone);
       if (range === undefined || index === -1) continue;
-      const most = 2 ** (BLOCK_PREFIX - range.prefix) / BLOCKS_OF_BUSY_NODE;
+      const most = Math.floor((2 ** (BLOCK_PREFIX - range.prefix) - BLOCKS_OF_AWS) / BLOCKS_OF_BUSY_NODE);
       if (nodes <= most) continue;
       const message = `${counted(nodes, 'node')} share the pod range of ${quote(zone)}, which holds the pods of ${formatCount(most)} busy ones`;
       const hint = 'keep to 16 pods on each node and acknowledge it, or spread the pools over zones or sites';

@@ -43,19 +43,45 @@ describe('Network', () => {
     expect(routes.filter(({ NatGatewayId }) => NatGatewayId !== undefined)).toHaveLength(2 + 3 + 3);
   });
 
-  test('adds each range of pods as a block of the VPC, with prefixes reserved in it', () => {
+  test('adds each range of pods as a block of the VPC', () => {
     const stack = emptyStack();
     network(stack);
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::EC2::VPCCidrBlock', { CidrBlock: '100.65.0.0/16' });
-    template.hasResourceProperties('AWS::EC2::SubnetCidrReservation', {
-      Cidr: '100.65.128.0/17',
-      ReservationType: 'prefix',
-    });
+    // Few regions are known to have the type.
+    template.resourceCountIs('AWS::EC2::SubnetCidrReservation', 0);
     template.hasResource('AWS::EC2::Subnet', {
       Properties: { CidrBlock: '100.65.0.0/16' },
       DependsOn: [Match.stringLikeRegexp('block10065')],
     });
+  });
+
+  test('keeps half of each range of pods for prefixes when asked to', () => {
+    const stack = emptyStack();
+    network(stack, { prefixReservation: 'half' });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::SubnetCidrReservation', 3);
+    template.hasResourceProperties('AWS::EC2::SubnetCidrReservation', {
+      Cidr: '100.65.128.0/17',
+      ReservationType: 'prefix',
+    });
+  });
+
+  test('offers the subnets of regional zones to load balancers, whose controller takes no mix with Local Zones', () => {
+    const stack = emptyStack();
+    network(stack);
+    const tagged = (tag: string) =>
+      Object.values(propertiesOf(stack, 'AWS::EC2::Subnet'))
+        .filter(({ Tags }) => JSON.stringify(Tags).includes(`"${tag}"`))
+        .map(({ CidrBlock, AvailabilityZone }) => [CidrBlock, AvailabilityZone]);
+    expect(tagged('kubernetes.io/role/internal-elb')).toEqual([
+      ['10.64.0.0/19', 'us-east-1a'],
+      ['10.64.32.0/19', 'us-east-1b'],
+    ]);
+    expect(tagged('kubernetes.io/role/elb')).toEqual([
+      ['10.64.230.0/24', 'us-east-1a'],
+      ['10.64.231.0/24', 'us-east-1b'],
+    ]);
   });
 
   test('adds further routable blocks and waits for them', () => {

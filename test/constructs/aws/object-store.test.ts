@@ -82,6 +82,20 @@ describe('ObjectStore', () => {
     expect(bucket(0)).not.toHaveProperty('VersioningConfiguration');
   });
 
+  test('lets old versions end when none are kept any more, for they would stay for ever', () => {
+    const rule = (retainDays: number) =>
+      Object(bucket(retainDays)?.LifecycleConfiguration).Rules.find(
+        ({ Id }: { Id: string }) => Id === 'deleted-objects',
+      );
+    expect(rule(0)).toEqual({
+      Id: 'deleted-objects',
+      Status: 'Enabled',
+      ExpiredObjectDeleteMarker: true,
+      NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+    });
+    expect(rule(30)).toMatchObject({ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } });
+  });
+
   test('lets an identity read and write objects but neither old versions nor the bucket', () => {
     const { stack, store, identity } = scene();
     store.grants.readWrite(identity);

@@ -3,6 +3,19 @@ import type { RuleTable } from './table';
 const SCRATCH = 'stores.scratch';
 const FAST = 'stores.fast';
 
+const FAR_SITE = {
+  account: 'aws-main',
+  region: 'ap-southeast-6',
+  zones: ['ap-southeast-6a', 'ap-southeast-6b'],
+};
+const FAR_STORE = {
+  kind: 'lustre',
+  site: 'far',
+  zone: 'ap-southeast-6a',
+  capacityGiB: 9600,
+  throughputMBpsPerTiB: 500,
+};
+
 /** Rules on references, regions, zones, addresses, stores and keys. */
 export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   UnknownReference: {
@@ -61,6 +74,23 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         { 'accounts.oracle-main.homeRegion': 'us-nowhere-1' },
         'accounts.oracle-main.homeRegion',
         'no region "us-nowhere-1"',
+      ],
+    ],
+  },
+  RegionLacks: {
+    holds: [
+      { 'sites.far': FAR_SITE, 'stores.copies': { kind: 'object', site: 'far' } },
+      {
+        'sites.far': FAR_SITE,
+        'stores.near': FAR_STORE,
+        catalog: { regions: { aws: { names: ['ap-southeast-6'], source: 'announcement', checked: '2026-11' } } },
+      },
+    ],
+    fails: [
+      [
+        { 'sites.far': FAR_SITE, 'stores.near': FAR_STORE },
+        'stores.near.site',
+        'AWS has no AWS::FSx::FileSystem in "ap-southeast-6"',
       ],
     ],
   },
@@ -291,18 +321,18 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   },
   PodAddresses: {
     holds: [
-      { 'clusters.ohio.pools.train.nodes': 2048 },
-      { 'clusters.ohio.pools.more': { accelerator: 'h200', nodes: 2048, zone: 'us-east-2a' } },
+      { 'clusters.ohio.pools.train.nodes': 1364 },
+      { 'clusters.ohio.pools.more': { accelerator: 'h200', nodes: 1364, zone: 'us-east-2a' } },
       { 'clusters.east.pools.train.racks': 200 },
     ],
     fails: [
       [
         {
-          'clusters.ohio.pools.train.nodes': 2000,
-          'clusters.more': { site: 'ohio', pools: { train: { accelerator: 'h200', nodes: 49, zone: 'us-east-2b' } } },
+          'clusters.ohio.pools.train.nodes': 1300,
+          'clusters.more': { site: 'ohio', pools: { train: { accelerator: 'h200', nodes: 65, zone: 'us-east-2b' } } },
         },
         'sites.ohio.zones.1',
-        '2,049 nodes share the pod range of "us-east-2b", which holds the pods of 2,048 busy ones',
+        '1,365 nodes share the pod range of "us-east-2b", which holds the pods of 1,364 busy ones',
       ],
     ],
   },
