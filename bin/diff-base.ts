@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { lockPathOf, readLockText } from '../estate/spec/load';
-import { ToolError } from './app';
+import { commitOf, git, textAt } from './git';
 
 /** An estate file and its lock as texts, with the name that messages call it by. */
 export interface EstateTexts {
@@ -48,8 +47,7 @@ function readRevision(revision: string, file: string): EstateTexts {
     throw missing(`git:${revision}`, 'names no revision', 'write git:REV, such as git:HEAD~1 or git:main');
   const folder = dirname(file);
   const path = rest.length > 0 ? rest.join(':') : `./${basename(file)}`;
-  const known = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${rev}^{commit}`], folder);
-  if (known.status !== 0) {
+  if (commitOf(rev, folder) === undefined) {
     const inside = git(['rev-parse', '--git-dir'], folder).status === 0;
     const hint = inside
       ? 'git log shows the revisions; a shallow clone lacks the older ones'
@@ -60,7 +58,7 @@ function readRevision(revision: string, file: string): EstateTexts {
       hint,
     );
   }
-  const text = show(rev, path, folder);
+  const text = textAt(rev, path, folder);
   if (text === undefined) {
     throw missing(
       `git:${rev}:${path.replace(/^\.\//, '')}`,
@@ -68,7 +66,7 @@ function readRevision(revision: string, file: string): EstateTexts {
       `git ls-tree -r --name-only ${rev} shows the files of the revision`,
     );
   }
-  const lock = show(rev, lockPathOf(path), folder);
+  const lock = textAt(rev, lockPathOf(path), folder);
   const name = (of: string) => `git:${rev}:${of.replace(/^\.\//, '')}`;
   return {
     name: name(path),
@@ -77,21 +75,6 @@ function readRevision(revision: string, file: string): EstateTexts {
     lockName: name(lockPathOf(path)),
     isPast: true,
   };
-}
-
-/** The text of a file at a revision; undefined when it has none there. */
-function show(rev: string, path: string, folder: string): string | undefined {
-  const done = git(['show', '--no-textconv', '--end-of-options', `${rev}:${path}`], folder);
-  const isFile = git(['cat-file', '-t', '--', `${rev}:${path}`], folder).stdout.trim() !== 'tree';
-  return done.status === 0 && isFile ? done.stdout : undefined;
-}
-
-function git(args: readonly string[], cwd: string): { readonly status: number | null; readonly stdout: string } {
-  const done = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 });
-  if (done.error !== undefined) {
-    throw new ToolError(`git cannot be run: ${done.error.message}`, 'install git, or compare with a file');
-  }
-  return { status: done.status, stdout: done.stdout };
 }
 
 function missing(name: string, reason: string, hint: string): EstateError {

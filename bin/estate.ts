@@ -19,6 +19,14 @@ import { type ValidateFlags, validate } from './validate';
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
+interface LockFlags {
+  readonly check?: boolean;
+  readonly prune?: boolean;
+  readonly keep?: string;
+  readonly accept?: readonly string[];
+  readonly json?: boolean;
+}
+
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
 /** The command line, ready to be parsed; the version is told by the launcher, which lies beside the manifest. */
@@ -45,10 +53,13 @@ export function commandLine(version = ''): Command {
     .argument('[file]', 'estate file')
     .option('--check', 'only check that the lock file is up to date, exit 2 when it is not')
     .option('--prune', 'forget the ranges of keys that left the estate')
+    .option('--keep <rev>', 'what this revision has stays where two branches clash (default: the upstream side)')
+    .option('--accept <key>', 'let what is recorded for this key or entry move (repeatable; * for all)', collect, [])
     .addOption(json())
-    .action((file: string | undefined, options: { check?: boolean; prune?: boolean; json?: boolean }) => {
-      const done = updateLock(estateFile(file), { check: options.check === true, prune: options.prune === true });
-      print(options.json ? JSON.stringify({ ok: true, ...done }, undefined, 2) : formatLockReport(done));
+    .action((file: string | undefined, { check, prune, json, ...flags }: LockFlags) => {
+      const done = updateLock(estateFile(file), { check: check === true, prune: prune === true, ...flags });
+      print(json ? JSON.stringify({ ok: !done.refused, ...done }, undefined, 2) : formatLockReport(done));
+      if (done.refused) process.exitCode = 3;
     });
 
   program

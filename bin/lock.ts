@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { type Layout, planLayout, pruneLock } from '../estate/plan/layout';
 import { EMPTY_LOCK, formatLock, type Lock } from '../estate/plan/lock';
-import { conflictSides, mergeConflict } from '../estate/plan/merge-lock';
+import { conflictSides, isSound, lockSides, mergeLocks } from '../estate/plan/merge-lock';
+import { isAccepted, type Move, movesBetween } from '../estate/plan/moves';
 import { planSupernets } from '../estate/plan/supernets';
 import type { SupernetPlan } from '../estate/plan/types';
 import { formatSupernets } from '../estate/report/views';
@@ -12,6 +13,7 @@ import type { Estate } from '../estate/spec/schema';
 import { counted } from '../estate/spec/words';
 import { formatCount } from '../estate/units';
 import { locate, readLock, ToolError } from './app';
+import { type KeptLock, keptLock } from './kept-lock';
 
 /** How to bring the lock of an estate up to date. */
 export interface LockOptions {
@@ -19,6 +21,10 @@ export interface LockOptions {
   readonly check: boolean;
   /** Forget the blocks of keys that left the estate. */
   readonly prune: boolean;
+  /** Revision whose entries stay where two branches clash. @default the side that git shows to be upstream */
+  readonly keep?: string;
+  /** Keys, or entries with everything below them, that may move; `*` accepts all. @default none */
+  readonly accept?: readonly string[];
 }
 
 /** What `estate lock` did. */
@@ -28,69 +34,137 @@ export interface LockReport {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly released: readonly string[];
+  /** What is recorded and is elsewhere now: what exists there is replaced. */
+  readonly moved: readonly Move[];
+  /** True when something moves that is not accepted: then nothing is written. */
+  readonly refused: boolean;
   /** Whether the file held both sides of a merge conflict, which are joined now. */
   readonly repaired: boolean;
+  /** Whose entries stayed where two branches clashed. Absent where nothing clashed, or no side is known to be upstream. */
+  readonly kept?: Pick<KeptLock, 'revision' | 'why'>;
   readonly written: boolean;
   /** How full the supernet of each cloud is. */
   readonly supernets: readonly SupernetPlan[];
 }
 
 /** Brings the lock file of an estate up to date; the only writer of lock files. */
-export function updateLock(file: string, { check, prune }: LockOptions): LockReport {
+export function updateLock(file: string, { check, prune, keep, accept = [] }: LockOptions): LockReport {
   const loaded = loadEstate(file);
   const path = lockPathOf(file);
   const held = readLockText(file);
-  const sides = held === undefined || check ? undefined : conflictSides(held);
-  const merged = sides && mergeConflict(sides, basename(path));
-  const before = merged?.lock ?? readLock(file) ?? EMPTY_LOCK;
+  const recorded = recordedLock(file, path, held, { check, keep });
   const { layout, supernets } = located(loaded, () => {
-    const planned = layOut(loaded.estate, before, merged?.withoutTheirHomes);
-    const layout = prune ? pruned(loaded.estate, before, planned) : planned;
+    const planned = layOut(loaded.estate, recorded.lock, accept, recorded.withoutNewHomes);
+    const layout = prune ? pruned(loaded.estate, recorded.lock, planned) : planned;
     if (layout instanceof EstateError) throw layout;
     return { layout, supernets: planSupernets(loaded.estate, layout.addresses) };
   });
   const text = formatLock(layout.lock);
-  const written = held !== text;
-  if (written && check) throw new EstateError([staleLock(file, path, { isThere: held !== undefined, prune })]);
+  const differs = held !== text;
+  if (differs && check) throw new EstateError([staleLock(file, path, { isThere: held !== undefined, prune })]);
+  const moved = movesBetween(recorded.sides, layout.lock);
+  const refused = moved.some(({ key }) => !isAccepted(key, accept));
+  const written = differs && !refused;
   if (written) writeAtomically(path, text);
   const { addresses, released } = layout.lock;
   const keys = Object.keys(addresses);
+  const recordedAt = (key: string) => recorded.sides.flatMap((side) => side.addresses[key] ?? []);
   return {
     file: path,
     addresses: keys.length,
-    added: keys.filter((key) => before.addresses[key] === undefined),
-    changed: keys.filter((key) => before.addresses[key] !== undefined && before.addresses[key] !== addresses[key]),
+    added: keys.filter((key) => recordedAt(key).length === 0),
+    changed: keys.filter((key) => recordedAt(key).some((block) => block !== addresses[key])),
     released: Object.keys(released),
-    repaired: merged !== undefined,
+    moved,
+    refused,
+    repaired: recorded.repaired,
+    ...(recorded.kept && { kept: recorded.kept }),
     written,
     supernets,
   };
 }
 
-/** The report as text. */
-export function formatLockReport(report: LockReport): string {
-  const { file, addresses, added, changed, released, repaired, written, supernets } = report;
-  const size = `${counted(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
-  const lines = [`${basename(file)} ${written ? 'written' : 'is up to date'}: ${size}`];
-  if (repaired) lines.push('The merge conflict is repaired: what both sides had stays.');
-  const moved = changed
-    .slice(0, MOST_CHANGES)
-    .map((key) => `  ${key} has another range now: what exists there is replaced`);
-  if (changed.length > MOST_CHANGES)
-    moved.push(`  … and ${formatCount(changed.length - MOST_CHANGES)} more, which --json lists`);
-  return [...lines, ...moved, '', formatSupernets(supernets)].join('\n');
+/** What is recorded for an estate before it is planned anew. */
+interface RecordedLock {
+  readonly lock: Lock;
+  /** For when the groups of both sides of a merge do not fit one shard. @default nothing was merged */
+  readonly withoutNewHomes?: Lock;
+  /** What must not move: the lock, or both sides of it. */
+  readonly sides: readonly Lock[];
+  readonly repaired: boolean;
+  readonly kept?: LockReport['kept'];
 }
 
-const MOST_CHANGES = 20;
+/** The lock of an estate, with what two branches have decided differently put right. */
+function recordedLock(
+  file: string,
+  path: string,
+  held: string | undefined,
+  { check, keep }: Pick<LockOptions, 'check' | 'keep'>,
+): RecordedLock {
+  const conflict = held === undefined || check ? undefined : conflictSides(held);
+  if (conflict === undefined) {
+    const lock = readLock(file) ?? EMPTY_LOCK;
+    if (check || isSound(lock)) return { lock, sides: [lock], repaired: false };
+    return merged(lock, lock, keptLock(path, keep), false);
+  }
+  const [ours, theirs] = lockSides(conflict, basename(path));
+  return merged(ours, theirs, keptLock(path, keep), true);
+}
 
-/** The layout on a lock, or why there is none; groups that only the other side of a merge has placed may move. */
-function layOut(estate: Estate, lock: Lock, fallback?: Lock): Layout | EstateError {
+function merged(ours: Lock, theirs: Lock, kept: KeptLock | undefined, repaired: boolean): RecordedLock {
+  const sides = ours === theirs ? [ours] : [ours, theirs];
+  const about = kept && { kept: { revision: kept.revision, why: kept.why } };
+  return { ...mergeLocks(ours, theirs, kept?.lock), sides, repaired, ...about };
+}
+
+/** The report as text. */
+export function formatLockReport(report: LockReport): string {
+  const { file, addresses, added, changed, released, moved, refused, repaired, kept, written, supernets } = report;
+  const size = `${counted(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
+  const state = refused ? 'is not written' : written ? 'written' : 'is up to date';
+  const lines = [`${basename(file)} ${state}: ${size}`];
+  if (repaired && !refused) lines.push('The merge conflict is repaired.');
+  if (kept !== undefined) {
+    lines.push(`Where two branches clash, what ${kept.revision} has stays, ${kept.why}; --keep REV keeps another.`);
+  } else if (repaired) {
+    lines.push('No side is known to be upstream: what HEAD has stays where both clash; --keep REV keeps another.');
+  }
+  if (moved.length > 0) {
+    const verb = refused ? 'would move' : 'moved';
+    lines.push(
+      `${counted(moved.length, 'recorded entry', 'recorded entries')} ${verb}, and what exists there is replaced:`,
+    );
+    lines.push(...moved.map(({ key, from, to }) => `  ${key}: ${from} -> ${to}`));
+  }
+  if (refused) {
+    lines.push('Nothing exists there yet, or it may go? Then --accept KEY for each or for an entry above, * for all.');
+  }
+  return [...lines, '', formatSupernets(supernets)].join('\n');
+}
+
+/**
+ * The layout on a lock, or why there is none.
+ *
+ * Recorded ranges that cannot stay are given anew where that is accepted; groups that only the side of a merge has placed
+ * that gives way may find another shard.
+ */
+function layOut(estate: Estate, lock: Lock, accept: readonly string[] = [], fallback?: Lock): Layout | EstateError {
   try {
     return planLayout(estate, lock);
   } catch (error) {
     if (!(error instanceof EstateError)) throw error;
-    return fallback === undefined ? error : layOut(estate, fallback);
+    const given = error.diagnostics.flatMap(({ value }) =>
+      typeof value === 'string' && Object.hasOwn(lock.addresses, value) && isAccepted(value, accept) ? [value] : [],
+    );
+    if (given.length > 0) return layOut(estate, withoutAddresses(lock, given), accept, fallback);
+    return fallback === undefined ? error : layOut(estate, fallback, accept);
   }
+}
+
+function withoutAddresses(lock: Lock, keys: readonly string[]): Lock {
+  const addresses = Object.fromEntries(Object.entries(lock.addresses).filter(([key]) => !keys.includes(key)));
+  return { ...lock, addresses };
 }
 
 /** The layout without what left the estate; ranges of keys that came back are theirs again before it is pruned. */

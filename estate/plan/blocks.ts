@@ -26,9 +26,14 @@ export function isNetworkKey(key: string): boolean {
   return NETWORK_KEY.test(key);
 }
 
+/** True for the lock key of what is kept for a site's network to grow into: nothing lies in it that could be lost. */
+export function isReserveKey(key: string): boolean {
+  return RESERVE_KEY.test(key);
+}
+
 /** True for the lock key of a block that is cut from a supernet: of a network, or kept for one to grow into. */
 export function isBlockKey(key: string): boolean {
-  return NETWORK_KEY.test(key) || RESERVE_KEY.test(key);
+  return isNetworkKey(key) || isReserveKey(key);
 }
 
 /** The site that a lock key belongs to. */
@@ -233,8 +238,8 @@ function inUse(path: string, key: string, text: string, { block, why }: Excluded
     code: 'AddressTaken',
     severity: 'error',
     path,
-    value: text,
+    value: key,
     message: `${text} of "${key}" overlaps ${formatCidr(block)}, ${why}`,
-    hint: `a network cannot be moved: leave its block out of "addressing", or remove "${key}" from the lock file to replace it`,
+    hint: `a network cannot be moved: leave its block out of "addressing", or have it replaced with "npx estate lock --accept sites.${siteOfKey(key)}"`,
   };
 }

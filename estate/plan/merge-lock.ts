@@ -1,6 +1,6 @@
-import { cidr, cidrContains } from '../cidr';
+import { type Cidr, cidr, cidrContains } from '../cidr';
 import { compareKeys, groupBy } from '../units';
-import { isBlockKey, siteOfKey } from './blocks';
+import { isBlockKey, isNetworkKey, isReserveKey, siteOfKey } from './blocks';
 import { Buddy } from './buddy';
 import { EMPTY_LOCK, type Lock, packKeys, parseLock, unpackKeys } from './lock';
 
@@ -10,11 +10,11 @@ export interface ConflictSides {
   readonly theirs: string;
 }
 
-/** A lock made of two, and the same without the homes of groups that only the other side knows. */
+/** A lock made of two, and the same without the homes of groups that only the side that gives way knows. */
 export interface MergedLock {
   readonly lock: Lock;
-  /** For when both sides filled one shard: the groups of the other side find new homes. */
-  readonly withoutTheirHomes: Lock;
+  /** For when both sides filled one shard: the groups of the side that gives way find new homes. */
+  readonly withoutNewHomes: Lock;
 }
 
 /** The two sides of a text with the marks of a merge conflict; undefined when it has none. */
@@ -35,23 +35,32 @@ export function conflictSides(text: string): ConflictSides | undefined {
   return sides;
 }
 
-/** Joins both sides of a lock file that a merge has left in conflict; throws EstateError when one is no lock. */
-export function mergeConflict({ ours, theirs }: ConflictSides, file: string): MergedLock {
-  return mergeLocks(parseLock(mendCommas(ours), file), parseLock(mendCommas(theirs), file));
+/** The locks of both sides of a lock file that a merge has left in conflict; throws EstateError when one is no lock. */
+export function lockSides({ ours, theirs }: ConflictSides, file: string): readonly [ours: Lock, theirs: Lock] {
+  return [parseLock(mendCommas(ours), file), parseLock(mendCommas(theirs), file)];
+}
+
+/** True when no two entries of a lock claim the same addresses. */
+export function isSound(lock: Lock): boolean {
+  const { addresses, released } = mergeLocks(lock, lock).lock;
+  const count = (held: Lock['addresses']) => Object.keys(held).length;
+  return count(addresses) + count(released) === Object.keys(heldBy(lock)).length;
 }
 
 /**
  * Joins what two branches have decided.
  *
- * What both have stays, whichever side it is read from: where they differ, the lower block or shard. Then come our
- * entries, then theirs where nothing is in the way. What is left out the planner decides anew.
+ * What `first` says of a key stays, whatever else claims it: the side that is deployed or upstream, or else what both
+ * branched from. Then comes what both sides have (where they differ, the lower block or shard), then our entries, then
+ * theirs where nothing is in the way. What is left out the planner decides anew.
  */
-export function mergeLocks(ours: Lock, theirs: Lock): MergedLock {
-  const [mine, other] = [heldBy(ours), heldBy(theirs)];
+export function mergeLocks(ours: Lock, theirs: Lock, first: Lock = EMPTY_LOCK): MergedLock {
+  const [mine, other, known] = [heldBy(ours), heldBy(theirs), heldBy(first)];
   const claims = new Claims();
   const keys = [...new Set([...Object.keys(mine), ...Object.keys(other)])].map((key) => {
-    const agreement = agreementOn(mine[key], other[key]);
-    return { key, rank: 2 * agreement + (isBlockKey(key) ? 0 : 1), block: lower(mine[key], other[key]) };
+    const agreement = known[key] === undefined ? 1 + agreementOn(mine[key], other[key]) : 0;
+    const block = known[key] ?? lower(mine[key], other[key]);
+    return { key, rank: 2 * agreement + (isBlockKey(key) ? 0 : 1), block };
   });
   const kept: Record<string, string> = {};
   for (const { key, block } of keys.sort((a, b) => a.rank - b.rank || compareKeys(a.key, b.key))) {
@@ -63,9 +72,10 @@ export function mergeLocks(ours: Lock, theirs: Lock): MergedLock {
     version: EMPTY_LOCK.version,
     addresses: Object.fromEntries(entries.filter(([key]) => isLiving(key))),
     released: Object.fromEntries(entries.filter(([key]) => !isLiving(key))),
-    shards: mergeShards(ours.shards, theirs.shards, true),
+    shards: mergeShards(ours.shards, theirs.shards, first.shards, true),
   };
-  return { lock, withoutTheirHomes: { ...lock, shards: mergeShards(ours.shards, theirs.shards, false) } };
+  const staying = first === EMPTY_LOCK ? ours.shards : first.shards;
+  return { lock, withoutNewHomes: { ...lock, shards: mergeShards(ours.shards, theirs.shards, staying, false) } };
 }
 
 function heldBy({ addresses, released }: Lock): Readonly<Record<string, string>> {
@@ -89,22 +99,36 @@ function lower(one: string | undefined, other: string | undefined): string {
 class Claims {
   private readonly space = everything();
   private readonly reserves = new Map<string, Buddy>();
+  private readonly networks = new Map<string, Cidr[]>();
   private readonly sites = new Map<string, Buddy>();
 
   /** Takes a block unless something else has a part of it. */
   accept(key: string, text: string): boolean {
     const block = cidr(text);
     const site = siteOfKey(key);
-    if (!isBlockKey(key)) {
-      const ranges = this.sites.get(site) ?? everything();
-      this.sites.set(site, ranges);
-      return ranges.reserve(block);
-    }
+    if (isReserveKey(key)) return this.acceptReserve(site, block);
+    if (isNetworkKey(key)) return this.acceptNetwork(site, block);
+    const ranges = this.sites.get(site) ?? everything();
+    this.sites.set(site, ranges);
+    return ranges.reserve(block);
+  }
+
+  private acceptNetwork(site: string, block: Cidr): boolean {
     const reserve = this.reserves.get(site);
-    if (reserve !== undefined && cidrContains(reserve.pool, block)) return reserve.reserve(block);
-    const isFree = this.space.reserve(block);
-    if (isFree && key.endsWith('.reserve')) this.reserves.set(site, new Buddy(block));
+    const isInside = reserve !== undefined && cidrContains(reserve.pool, block);
+    const isFree = isInside ? reserve.reserve(block) : this.space.reserve(block);
+    if (isFree) this.networks.set(site, [...(this.networks.get(site) ?? []), block]);
     return isFree;
+  }
+
+  /** A reserve may lie around blocks that its own network has already. */
+  private acceptReserve(site: string, block: Cidr): boolean {
+    const own = new Buddy(block);
+    for (const network of this.networks.get(site) ?? []) own.exclude(network);
+    if (this.space.freeIn(block) !== own.freeAddresses) return false;
+    this.space.exclude(block);
+    this.reserves.set(site, own);
+    return true;
   }
 }
 
@@ -112,23 +136,32 @@ function everything(): Buddy {
   return new Buddy({ base: 0, prefix: 0 });
 }
 
-function mergeShards(ours: Lock['shards'], theirs: Lock['shards'], withTheirs: boolean): Lock['shards'] {
+/** Joins the homes of groups; those of `first` stay, and without `withOthers` only those of clusters that it lacks. */
+function mergeShards(
+  ours: Lock['shards'],
+  theirs: Lock['shards'],
+  first: Lock['shards'],
+  withOthers: boolean,
+): Lock['shards'] {
   const clusters = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
   return Object.fromEntries(
     clusters.map((cluster) => {
-      const [mine, other] = [homesIn(ours[cluster]), homesIn(theirs[cluster])];
-      const isOurs = Object.hasOwn(ours, cluster);
-      const groups = [...new Set([...mine.keys(), ...(withTheirs || !isOurs ? other.keys() : [])])];
-      const homes = groups.map((group) => {
+      const [mine, other, known] = [homesIn(ours[cluster]), homesIn(theirs[cluster]), homesIn(first[cluster])];
+      const groups = new Set([...mine.keys(), ...other.keys()]);
+      const homes = [...groups].flatMap((group) => {
+        const home = known.get(group);
+        if (home !== undefined) return [{ group, ordinal: home }];
+        if (!withOthers && Object.hasOwn(first, cluster)) return [];
         const ordinals = [mine.get(group), other.get(group)].filter((ordinal) => ordinal !== undefined);
-        return { group, ordinal: Math.min(...ordinals) };
+        return [{ group, ordinal: Math.min(...ordinals) }];
       });
       return [cluster, packShards(homes)];
     }),
   );
 }
 
-function homesIn(shards: Lock['shards'][string] = {}): Map<string, number> {
+/** The shard of each group of a cluster, by `<pool>/<group>`. */
+export function homesIn(shards: Lock['shards'][string] = {}): Map<string, number> {
   const homes = new Map<string, number>();
   for (const [ordinal, pools] of Object.entries(shards)) {
     for (const [pool, keys] of Object.entries(pools)) {

@@ -3,10 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { EstateError } from '../../../estate/diagnostics';
-import { isNetworkKey } from '../../../estate/plan/blocks';
+import { isNetworkKey, isReserveKey } from '../../../estate/plan/blocks';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK, formatLock, type Lock } from '../../../estate/plan/lock';
-import { conflictSides, mergeConflict, mergeLocks } from '../../../estate/plan/merge-lock';
+import { conflictSides, isSound, lockSides, mergeLocks } from '../../../estate/plan/merge-lock';
+import { movesBetween } from '../../../estate/plan/moves';
+import type { Estate } from '../../../estate/spec/schema';
+import { compareKeys } from '../../../estate/units';
 import { blueprints, estateOf, inputOf, type SiteBlueprint } from '../../helpers/estates';
 import { withFolder } from '../../helpers/synth';
 
@@ -23,6 +26,16 @@ const branches = fc.tuple(blueprints(3), blueprints(3), blueprints(3)).map((list
 
 function locked(sites: readonly SiteBlueprint[], lock?: Lock): Lock {
   return planLayout(estateOf(inputOf(sites)), lock).lock;
+}
+
+const reserves = fc.constantFrom(undefined, 2 as const, 4 as const);
+
+/** An estate of sites that keep blocks to grow into. */
+function reserving(sites: readonly SiteBlueprint[], reserveBlocks: 2 | 4 | undefined): Estate {
+  const estate = estateOf(inputOf(sites));
+  if (reserveBlocks === undefined) return estate;
+  const own = Object.entries(estate.sites).map(([key, site]) => [key, { ...site, reserveBlocks }] as const);
+  return { ...estate, sites: Object.fromEntries(own) };
 }
 
 /** Entries that both locks have. */
@@ -92,12 +105,85 @@ describe('a merged lock', () => {
     const theirs = lockWith({
       shards: { train: { '1': { a: ['1-5'] }, '2': { b: ['1-3'] } }, more: { '1': { c: ['1'] } } },
     });
-    const { lock, withoutTheirHomes } = mergeLocks(ours, theirs);
+    const { lock, withoutNewHomes } = mergeLocks(ours, theirs);
     expect(lock.shards).toEqual({
       train: { '1': { a: ['1-5'] }, '2': { a: ['6-7'], b: ['1-3'] } },
       more: { '1': { c: ['1'] } },
     });
-    expect(withoutTheirHomes.shards.train).toEqual(ours.shards.train);
+    expect(withoutNewHomes.shards.train).toEqual(ours.shards.train);
+    const kept = mergeLocks(ours, theirs, theirs);
+    expect(kept.withoutNewHomes.shards).toEqual(theirs.shards);
+    expect(kept.lock.shards).toEqual(lock.shards);
+  });
+
+  test('keeps what the first lock says, whatever both sides have made of it', () => {
+    const ours = lockWith({ addresses: { 'sites.a.network': '10.64.0.0/16', 'sites.b.network': '10.65.0.0/16' } });
+    const theirs = lockWith({ addresses: { 'sites.a.network': '10.65.0.0/16' }, shards: {} });
+    expect(mergeLocks(ours, theirs, theirs).lock.addresses).toEqual(theirs.addresses);
+    expect(mergeLocks(ours, theirs, ours).lock.addresses).toEqual(ours.addresses);
+    const gone = lockWith({ addresses: { 'sites.gone.network': '10.65.0.0/16' } });
+    expect(mergeLocks(ours, ours, gone).lock.addresses).toEqual(ours.addresses);
+  });
+
+  test('keeps a reserve together with the networks in it', () => {
+    const addresses = {
+      'sites.a.network': '10.64.0.0/16',
+      'sites.a.network.2': '10.65.0.0/16',
+      'sites.a.reserve': '10.64.0.0/14',
+    };
+    const ours = lockWith({ addresses });
+    const theirs = lockWith({ addresses: { 'sites.a.network': '10.64.0.0/16', 'sites.b.network': '10.66.0.0/16' } });
+    expect(mergeLocks(ours, theirs).lock.addresses).toEqual(addresses);
+    expect(mergeLocks(ours, theirs, theirs).lock.addresses).toEqual({
+      'sites.a.network': '10.64.0.0/16',
+      'sites.a.network.2': '10.65.0.0/16',
+      'sites.b.network': '10.66.0.0/16',
+    });
+  });
+
+  test('moves nothing of the side that is kept, whatever both have added', () => {
+    fc.assert(
+      fc.property(branches, reserves, fc.boolean(), ({ base, ours, theirs }, reserve, keepsTheirs) => {
+        const plan = (sites: readonly SiteBlueprint[], lock?: Lock) => planLayout(reserving(sites, reserve), lock).lock;
+        const start = plan(base);
+        const [one, other] = [plan([...base, ...ours], start), plan([...base, ...theirs], start)];
+        const kept = keepsTheirs ? other : one;
+        const { lock } = mergeLocks(one, other, kept);
+        expect(lock.addresses).toMatchObject(kept.addresses);
+        const after = plan([...base, ...ours, ...theirs], lock);
+        expect(after.addresses).toMatchObject(kept.addresses);
+        expect(movesBetween([kept], after)).toEqual([]);
+        expect(isSound(after)).toBe(true);
+        const moved = movesBetween([one, other], after).map(({ key }) => key);
+        const lost = Object.keys({ ...one.addresses, ...other.addresses }).filter(
+          (key) =>
+            !isReserveKey(key) &&
+            [one, other].some((side) => (side.addresses[key] ?? after.addresses[key]) !== after.addresses[key]),
+        );
+        expect(moved).toEqual(lost.sort(compareKeys));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('moves no group of the side that is kept, although both have filled one shard', () => {
+    const pool = (racks: number) => ({ accelerator: 'gb300', racks, zone: '1' });
+    const withPools = (pools: Readonly<Record<string, ReturnType<typeof pool>>>) =>
+      estateOf(inputOf([{ name: 'east', account: 'azure-gb', stores: 0, clusters: { big: { pools } } }]));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 60, max: 140 }), { minLength: 3, maxLength: 3 }),
+        ([a = 1, b = 1, c = 1]) => {
+          const start = planLayout(withPools({ a: pool(a) })).lock;
+          const one = planLayout(withPools({ a: pool(a), b: pool(b) }), start).lock;
+          const other = planLayout(withPools({ a: pool(a), c: pool(c) }), start).lock;
+          const { withoutNewHomes } = mergeLocks(one, other, other);
+          const after = planLayout(withPools({ a: pool(a), b: pool(b), c: pool(c) }), withoutNewHomes).lock;
+          expect(movesBetween([other], after)).toEqual([]);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 });
 
@@ -123,8 +209,8 @@ describe('a lock file in conflict', () => {
       expect(stdout).toMatch(/^<{7} /m);
       const sides = conflictSides(stdout);
       if (sides === undefined) throw new Error('no conflict was found');
-      const { lock } = mergeConflict(sides, 'estate.lock.json');
-      expect(lock).toEqual(mergeLocks(ours, theirs).lock);
+      const [left, right] = lockSides(sides, 'estate.lock.json');
+      expect([left, right]).toEqual([ours, theirs]);
     });
   });
 
@@ -132,6 +218,6 @@ describe('a lock file in conflict', () => {
     const text = `<<<<<<< ours\n{}\n=======\nbanana\n>>>>>>> theirs\n`;
     const sides = conflictSides(text);
     if (sides === undefined) throw new Error('no conflict was found');
-    expect(() => mergeConflict(sides, 'estate.lock.json')).toThrow(EstateError);
+    expect(() => lockSides(sides, 'estate.lock.json')).toThrow(EstateError);
   });
 });
