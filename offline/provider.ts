@@ -2,6 +2,7 @@ import { fillUnknowns, planHash } from './fakes';
 import { blockKey, planChange } from './plan-change';
 import { type DynamicValue, diagnosticMessages, type Method, type ProviderDiagnostic, pathMessage } from './protocol';
 import { replacingPaths } from './replace';
+import { checkUnconfigurable } from './rules/unconfigurable';
 import {
   attributesOf,
   blocksOf,
@@ -91,6 +92,8 @@ export class LocalProvider {
         return this.metadata();
       case 'ValidateResourceConfig':
         return this.validate(request);
+      case 'ValidateDataResourceConfig':
+        return this.validateData(request);
       case 'UpgradeResourceState':
         return this.upgrade(request);
       case 'ReadResource':
@@ -139,6 +142,11 @@ export class LocalProvider {
     const schema = this.schemaOf(this.recorded.resource_schemas, typeName);
     const config = decodedValue(request.config);
     return { diagnostics: diagnosticMessages(validateResource(this.name, this.recorded, typeName, schema, config)) };
+  }
+
+  private validateData(request: Request): Answer {
+    const schema = this.schemaOf(this.recorded.data_source_schemas, textOf(request.typeName));
+    return { diagnostics: diagnosticMessages(checkUnconfigurable(schema.block, decodedValue(request.config))) };
   }
 
   private upgrade(request: Request): Answer {

@@ -4,6 +4,7 @@ import { checkAccepted } from './rules/accepted';
 import { completedValues } from './rules/completed';
 import { checkDeprecated } from './rules/deprecated';
 import { checkRelations } from './rules/relations';
+import { checkOwnId, checkUnconfigurable } from './rules/unconfigurable';
 import { checkWholeNumbers } from './rules/whole';
 import type { ProviderName, RecordedProvider, ResourceSchema } from './schema';
 import type { Value } from './values';
@@ -29,6 +30,8 @@ export function validateResource(
 ): ProviderDiagnostic[] {
   const checked = checkResource({ type: typeName, address: '', values: config });
   return [
+    ...checkUnconfigurable(schema.block, config),
+    ...checkOwnId(typeName, schema.block, config),
     ...checkRelations(schema.block, recorded.rules[typeName], config),
     ...checkAccepted(
       provider,

@@ -41,6 +41,17 @@ const MISTAKES: readonly Mistake[] = [
   ['too many blocks', 'google_container_node_pool', { autoscaling: [{}, {}] }, 'autoscaling'],
   ['too many blocks', 'google_storage_bucket', { versioning: [{ enabled: true }, { enabled: false }] }, 'versioning'],
   ['too many blocks', 'oci_containerengine_cluster', { endpoint_config: [{}, {}] }, 'endpoint_config'],
+  ['result as argument', 'azurerm_kubernetes_cluster', { fqdn: 'a.azmk8s.io' }, 'fqdn'],
+  [
+    'result as argument',
+    'azurerm_disk_encryption_set',
+    { identity: { type: 'SystemAssigned', principal_id: VNET } },
+    'identity.principal_id',
+  ],
+  ['result as argument', 'google_compute_network', { self_link: 'https://n' }, 'self_link'],
+  ['result as argument', 'google_container_node_pool', { operation: 'o' }, 'operation'],
+  ['result as argument', 'oci_core_vcn', { default_route_table_id: 'r' }, 'default_route_table_id'],
+  ['result as argument', 'oci_core_subnet', { id: 'ocid1.subnet.oc1..a' }, 'id'],
   ['conflict', 'azurerm_kubernetes_cluster', { dns_prefix_private_cluster: 'b' }, 'dns_prefix_private_cluster'],
   ['conflict', 'azurerm_network_security_rule', { source_port_ranges: ['1-2'] }, 'source_port_ranges'],
   [
