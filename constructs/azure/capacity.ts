@@ -12,7 +12,8 @@ export interface CapacityReservationOptions extends ResourceScope {
   /** First part of every physical name. */
   readonly name: string;
   readonly region: string;
-  readonly zone: string;
+  /** @default none, as in regions without zones */
+  readonly zone?: string;
   readonly machine: AzureMachine;
   /** Machines to hold, those of upgrades included. */
   readonly nodeCount: number;
@@ -79,12 +80,12 @@ export class Capacity extends Construct {
       name,
       resourceGroupName: options.resourceGroupName,
       location: options.region,
-      zones: [zone],
+      zones: zone === undefined ? undefined : [zone],
       tags,
       lifecycle: { preventDestroy: true },
     });
     const reservation = new CapacityReservation(this, 'Resource', {
-      name: physicalName([options.name, zone], LIMITS.capacityReservation),
+      name: physicalName(zone === undefined ? [options.name] : [options.name, zone], LIMITS.capacityReservation),
       capacityReservationGroupId: group.id,
       zone,
       sku: { name: machine.type, capacity: options.nodeCount },

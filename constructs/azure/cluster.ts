@@ -319,7 +319,7 @@ export class Cluster extends Construct {
       name: 'system',
       vmSize: machine.type,
       nodeCount,
-      zones: [...network.zones],
+      zones: network.zones.length === 0 ? undefined : [...network.zones],
       vnetSubnetId: this.nodesSubnet.id,
       orchestratorVersion: version,
       osSku: machine.osSku,

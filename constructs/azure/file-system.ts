@@ -8,7 +8,7 @@ import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
 import type { EncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
-import type { INetwork, NetworkSubnet } from './network';
+import { type INetwork, type NetworkSubnet, refuseForeignZone } from './network';
 import { after } from './role-assignment';
 
 /** Properties of FileSystem. */
@@ -21,8 +21,11 @@ export interface FileSystemProps {
    * @default the network has one subnet for storage
    */
   readonly subnetOwner?: string;
-  /** The one zone that it lives in; clients in other zones pay for traffic and wait longer. */
-  readonly zone: string;
+  /**
+   * The one zone that it lives in; clients in other zones pay for traffic and wait longer.
+   * @default none, as in regions without zones
+   */
+  readonly zone?: string;
   /** Performance tier: 40, 125, 250 or 500. */
   readonly throughputMBpsPerTiB: number;
   /** Size. It never changes: growth is a second file system. */
@@ -71,7 +74,8 @@ export class FileSystem extends Construct {
       skuName: tier.skuName,
       storageCapacityInTb: props.capacityTiB,
       subnetId: subnet.id,
-      zones: [props.zone],
+      // The provider wants the argument, and takes it empty.
+      zones: props.zone === undefined ? [] : [props.zone],
       maintenanceWindow: props.maintenanceWindow ?? { dayOfWeek: 'Sunday', timeOfDayInUtc: '02:00' },
       identity: encryption?.identity,
       encryptionKey: encryption?.encryptionKey,
@@ -156,6 +160,13 @@ export class FileSystem extends Construct {
 
 /** Azure checks sizes only when it plans; `terraform validate` lets all of them pass. */
 function refuseMisuse(props: FileSystemProps) {
+  refuseForeignZone(`file system ${props.name}`, props.zone, props.network);
+  if (props.zone === undefined && props.network.zones.length > 0) {
+    throw new Error(
+      `file system ${props.name} names no zone: name one of network ${props.network.name}, ` +
+        props.network.zones.join(', '),
+    );
+  }
   const { throughputMBpsPerTiB, capacityTiB, encryptionKey } = props;
   const tier = azureLustreTiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
   if (tier === undefined) {

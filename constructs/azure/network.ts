@@ -12,7 +12,7 @@ import { azurePrivateDns, azureReservedNetworkRanges, type PrivateDnsRow } from 
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import { PrivateDns, privateDnsZoneName } from './private-dns';
 import { after } from './role-assignment';
@@ -24,7 +24,7 @@ export interface NetworkAttributes {
   readonly subscriptionId: string;
   readonly resourceGroupName: string;
   readonly region: string;
-  /** Zones of the region that are used, such as `1`. */
+  /** Zones of the region that are used, such as `1`; none where it has none. */
   readonly zones: readonly string[];
   readonly subnets: readonly SubnetAllocation[];
   /**
@@ -280,6 +280,14 @@ const API_SERVER = {
     actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
   },
 };
+
+/** Fails when a zone is none of a network's; `what` is put into it. */
+export function refuseForeignZone(what: string, zone: string | undefined, network: INetwork): void {
+  if (zone === undefined || Token.isUnresolved(zone) || network.zones.includes(zone)) return;
+  throw new Error(
+    `${what}: zone "${zone}" is none of network ${network.name}'s (${network.zones.join(', ') || 'it has none'})`,
+  );
+}
 
 function refuseReserved(cidrs: readonly string[]): void {
   for (const text of cidrs) {

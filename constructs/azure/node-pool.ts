@@ -8,6 +8,7 @@ import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
 import type { Fabric } from './fabric';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { refuseForeignZone } from './network';
 import { after } from './role-assignment';
 
 /** A Kubernetes taint. */
@@ -24,8 +25,11 @@ export interface NodePoolOptions {
   readonly machine: AzureMachine;
   /** Fixed size; nothing scales it. */
   readonly nodeCount: number;
-  /** The one zone that its machines are in. */
-  readonly zone: string;
+  /**
+   * The one zone that its machines are in.
+   * @default none, as in regions without zones
+   */
+  readonly zone?: string;
   readonly capacity: Capacity;
   /**
    * InfiniBand of the subscription, where this stack declares it.
@@ -85,7 +89,7 @@ export class NodePool extends Construct {
       mode: 'User',
       vmSize: machine.type,
       nodeCount: props.nodeCount,
-      zones: [props.zone],
+      zones: props.zone === undefined ? undefined : [props.zone],
       vnetSubnetId: subnet.id,
       osType: 'Linux',
       osSku: machine.osSku,
@@ -142,7 +146,8 @@ function accelerator(machine: AzureMachine): string[] {
   return key === undefined ? [] : [`${key}=present:NoSchedule`];
 }
 
-function refuseMisuse({ name, machine, nodeCount, capacity, fabric }: NodePoolProps): void {
+function refuseMisuse({ name, cluster, zone, machine, nodeCount, capacity, fabric }: NodePoolProps): void {
+  refuseForeignZone(`node pool ${name}`, zone, cluster.network);
   if (
     !Token.isUnresolved(nodeCount) &&
     !(Number.isInteger(nodeCount) && nodeCount >= 0 && nodeCount <= machine.groupNodes)

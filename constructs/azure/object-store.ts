@@ -22,8 +22,8 @@ export interface ObjectStoreProps {
   /** Days for which deleted objects can be restored, 0 to 365; 0 keeps nothing. */
   readonly retainDays: number;
   /**
-   * Copies: three in the region's zones, or three in one zone. A change between the two makes a new store.
-   * @default 'ZRS'
+   * Copies: three in the region's zones, or three in one place. A change between the two makes a new store.
+   * @default 'ZRS'; 'LRS' where the network has no zones, as in regions without
    */
   readonly replication?: 'ZRS' | 'LRS';
   /** @default none */
@@ -120,7 +120,7 @@ export class ObjectStore extends Construct implements IObjectStore {
       ...place,
       accountKind: 'StorageV2',
       accountTier: 'Standard',
-      accountReplicationType: props.replication ?? 'ZRS',
+      accountReplicationType: props.replication ?? (network.zones.length === 0 ? 'LRS' : 'ZRS'),
       isHnsEnabled: true,
       minTlsVersion: 'TLS1_2',
       publicNetworkAccessEnabled: false,

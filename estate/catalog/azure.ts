@@ -1,6 +1,6 @@
 import { type AzureMachine, azureMachines } from './azure-machines';
 import type { RangeRow } from './ranges';
-import type { CloudCatalog, LustreTier, Sourced, SubnetRow } from './types';
+import type { CloudCatalog, LustreTier, RegionRow, Sourced, SubnetRow } from './types';
 
 export type { AzureMachine };
 
@@ -226,6 +226,55 @@ const REGIONS = [
   'westus3',
 ] as const;
 
+/** Both lists agree wherever both have a region; the first has no numbers of zones, the second is what Azure answered. */
+const REGION_LIST = {
+  source:
+    'MicrosoftDocs/reliability-docs articles/reliability/regions-list.md; ' +
+    'Azure/terraform-azurerm-avm-utl-regions modules/cached-data/locations.tf.json of 2026-08',
+  ...CHECKED,
+} as const;
+
+/** Regions without zones: mostly those that only mirror another one. */
+const WITHOUT_ZONES = [
+  'australiacentral',
+  'australiacentral2',
+  'australiasoutheast',
+  'brazilsoutheast',
+  'canadaeast',
+  'francesouth',
+  'germanynorth',
+  'jioindiacentral',
+  'jioindiawest',
+  'koreasouth',
+  'northcentralus',
+  'norwaywest',
+  'southafricawest',
+  'southindia',
+  'switzerlandwest',
+  'uaecentral',
+  'ukwest',
+  'westcentralus',
+  'westindia',
+  'westus',
+] as const;
+
+/** What neither list has. */
+const UNLISTED: Readonly<Record<string, RegionRow>> = {
+  swedensouth: {
+    zones: [],
+    ...REGION_LIST,
+    unverified: 'in neither list; assumed to be like other regions that only mirror one, without zones',
+  },
+  taiwannorth: { ...REGION_LIST, unverified: 'in neither list; its zones are not known' },
+};
+
+/** Zones are numbers that each subscription maps to places of its own: three wherever a region has any. */
+const REGION_ROWS: Readonly<Record<string, RegionRow>> = {
+  ...Object.fromEntries(REGIONS.map((region) => [region, { zones: ['1', '2', '3'], ...REGION_LIST }])),
+  ...Object.fromEntries(WITHOUT_ZONES.map((region) => [region, { zones: [], ...REGION_LIST }])),
+  ...UNLISTED,
+};
+
 /** What the catalog knows of Azure. */
 export const azure: CloudCatalog<AzureMachine> = {
   cloud: 'azure',
@@ -271,7 +320,7 @@ export const azure: CloudCatalog<AzureMachine> = {
   },
   regions: {
     names: REGIONS,
-    rows: {},
+    rows: REGION_ROWS,
     source: 'https://learn.microsoft.com/azure/reliability/regions-list',
     ...CHECKED,
     unverified: 'listed from general knowledge; new regions may be missing',

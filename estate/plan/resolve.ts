@@ -5,13 +5,23 @@ import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
-import { accountOf, checkLock, identityOf, type Layout, planLayout } from './layout';
+import { checkLock, identityOf, type Layout, planLayout } from './layout';
 import type { Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import { shardKey, stackName, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
 import { planSupernets } from './supernets';
-import type { AccountOf, AccountPlan, CommitmentPlan, Plan, PoolPlan, ShardPlan, SitePlan, StorePlan } from './types';
+import type {
+  AccountOf,
+  AccountPlan,
+  CommitmentPlan,
+  Plan,
+  PoolPlan,
+  ShardPlan,
+  SitePlan,
+  StorePlan,
+  ZoneOf,
+} from './types';
 
 /** The files that a plan comes from, as messages name them. */
 export interface PlanFiles {
@@ -163,24 +173,24 @@ function planSite<C extends Cloud>(
     network: { cidrs, subnets },
     shards: shards.sort(compareKeys),
     stores: (context.stores.get(key) ?? [])
-      .map(([name, store]) => planStore(name, store, context))
+      .map(([name, store]) => planStore(cloud, name, store, context))
       .sort((one, other) => compareKeys(one.key, other.key)),
     tags: tagsOf(tags, 'site', id),
     stacks: { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') },
   };
 }
 
-function planStore(key: string, store: Store, { estate, tags }: Context): StorePlan {
+function planStore<C extends Cloud>(cloud: C, key: string, store: Store, { estate, tags }: Context): StorePlan<C> {
   const id = identityOf(key, store);
   const common = { key: id, name: `${estate.name}-${id}`, tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
-  const { unit, tiers } = catalogOf(estate).clouds[accountOf(estate, store.site).cloud].lustre;
+  const { unit, tiers } = catalogOf(estate).clouds[cloud].lustre;
   const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
   const size = storeSize(store, unit);
   return {
     kind: 'lustre',
     ...common,
-    zone: zoneOf(store.zone, estate.sites[store.site]),
+    zone: zoneOf(cloud, store.zone, estate.sites[store.site]),
     size,
     maxSize: tier?.max ?? size,
     unit,
@@ -219,7 +229,7 @@ function planShards<C extends Cloud>(
       systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...(image && { image }) },
       ...planMaintenance(cluster.maintenance, maintenance),
       pools: planPools(cloud, cluster, groups, estate),
-      mounts: mountsOf(cluster, context),
+      mounts: mountsOf(cloud, cluster, context),
       tags: tagsOf(tags, 'cluster', id),
       stacks: { cluster: stackName(estate.name, shard, 'cluster') },
     };
@@ -240,7 +250,7 @@ function planPools<C extends Cloud>(
     return {
       key: id,
       machine: poolMachine(cloud, pool, catalogOf(estate)),
-      zone: zoneOf(pool.zone, estate.sites[cluster.site]),
+      zone: zoneOf(cloud, pool.zone, estate.sites[cluster.site]),
       capacity: pool.capacity,
       ...(pool.topology && { topology: pool.topology }),
       ...(pool.image && { image: pool.image }),
@@ -252,11 +262,11 @@ function planPools<C extends Cloud>(
 }
 
 /** Stores that a cluster mounts, sorted by key. */
-function mountsOf(cluster: Cluster, context: Context): StorePlan[] {
+function mountsOf<C extends Cloud>(cloud: C, cluster: Cluster, context: Context): StorePlan<C>[] {
   return [...new Set(cluster.mounts)]
     .flatMap((key) => {
       const store = context.estate.stores[key];
-      return store === undefined ? [] : [planStore(key, store, context)];
+      return store === undefined ? [] : [planStore(cloud, key, store, context)];
     })
     .sort((one, other) => compareKeys(one.key, other.key));
 }
@@ -265,9 +275,21 @@ function shardsOf(key: string, cluster: Cluster, { layout }: Context): readonly 
   return layout.placements.get(identityOf(key, cluster))?.shards ?? [];
 }
 
-/** A zone that is given, or the only one of the site. */
-function zoneOf(zone: string | undefined, site: Site | undefined): string {
-  return zone ?? site?.zones[0] ?? '';
+/** A zone that is given, or the only one of the site; none where the cloud has regions without. */
+function zoneOf<C extends Cloud>(cloud: C, zone: string | undefined, site: Site | undefined): ZoneOf[C] {
+  return ZONES[cloud](zone ?? site?.zones[0]);
+}
+
+const ZONES: { readonly [C in Cloud]: (zone: string | undefined) => ZoneOf[C] } = {
+  aws: someZone,
+  azure: (zone) => zone,
+  google: someZone,
+  oracle: someZone,
+};
+
+function someZone(zone: string | undefined): string {
+  if (zone === undefined) throw new Error('a site has no zone: the rules must refuse it before planning');
+  return zone;
 }
 
 function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {

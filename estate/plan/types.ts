@@ -5,6 +5,14 @@ import type { SizeUnit, Tags } from '../units';
 /** The account of one cloud, as written in the estate file. */
 export type AccountOf<C extends Cloud> = Extract<Account, { cloud: C }>;
 
+/** The zone of something that lies in one: only Azure has regions without zones, where it is undefined. */
+export interface ZoneOf {
+  readonly aws: string;
+  readonly azure: string | undefined;
+  readonly google: string;
+  readonly oracle: string;
+}
+
 /** An account, resolved: what exists once for it. */
 export interface AccountPlan<C extends Cloud = Cloud> {
   readonly cloud: C;
@@ -32,6 +40,7 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly name: string;
   readonly account: AccountPlan<C>;
   readonly region: string;
+  /** Sorted; none in a region without zones. */
   readonly zones: readonly string[];
   /** Oracle's regional service gateway, from the estate file. */
   readonly serviceGateway?: { readonly serviceId: string; readonly cidrLabel: string };
@@ -45,18 +54,18 @@ export interface SitePlan<C extends Cloud = Cloud> {
   };
   /** Keys of the shards at the site, sorted. */
   readonly shards: readonly string[];
-  readonly stores: readonly StorePlan[];
+  readonly stores: readonly StorePlan<C>[];
   readonly tags: Tags;
   readonly stacks: { readonly network: string; readonly storage: string };
 }
 
 /** A managed Lustre file system, resolved. */
-export interface FileSystemPlan {
+export interface FileSystemPlan<C extends Cloud = Cloud> {
   readonly kind: 'lustre';
   readonly key: string;
   /** `<estate>-<store>`. */
   readonly name: string;
-  readonly zone: string;
+  readonly zone: ZoneOf[C];
   /** Size in the unit in which the provider sizes it. */
   readonly size: number;
   /** Largest size that the provider allows, in the same unit. @default that of the tier, from the catalog */
@@ -77,7 +86,7 @@ export interface ObjectStorePlan {
 }
 
 /** A store, resolved. */
-export type StorePlan = FileSystemPlan | ObjectStorePlan;
+export type StorePlan<C extends Cloud = Cloud> = FileSystemPlan<C> | ObjectStorePlan;
 
 /** One managed Kubernetes cluster, resolved. */
 export interface ShardPlan<C extends Cloud = Cloud> {
@@ -101,7 +110,7 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly maintenance?: MaintenancePlan;
   readonly pools: readonly PoolPlan<C>[];
   /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
-  readonly mounts: readonly StorePlan[];
+  readonly mounts: readonly StorePlan<C>[];
   readonly tags: Tags;
   readonly stacks: { readonly cluster: string };
 }
@@ -118,7 +127,7 @@ export interface PoolPlan<C extends Cloud = Cloud> {
   /** Key of the pool in the estate file. */
   readonly key: string;
   readonly machine: MachineOf[C];
-  readonly zone: string;
+  readonly zone: ZoneOf[C];
   readonly capacity: Capacity;
   readonly topology?: string;
   readonly image?: string;

@@ -75,6 +75,13 @@ function nameFact(name: string, entry: { readonly renamedFrom?: string }): Resol
   return { what: 'name', value: name, because, keys: ['renamedFrom'] };
 }
 
+/** Where something lies that is in one zone. */
+export function zoneFact(placed: { readonly zone?: string }, entry: { readonly zone?: string }): ResolvedFact {
+  const found = { what: 'zone', keys: ['zone'] };
+  if (placed.zone === undefined) return { ...found, value: 'none', because: 'the region of the site has no zones' };
+  return { ...found, value: placed.zone, because: entry.zone === undefined ? 'the only zone of the site' : 'zone' };
+}
+
 function stacksFact(stacks: readonly string[], because: string): ResolvedFact {
   return { what: stacks.length === 1 ? 'stack' : 'stacks', value: few(stacks), because, keys: [] };
 }
@@ -199,12 +206,7 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
             keys: ['throughputMBpsPerTiB', ...Object.keys(SIZE_KEYS)],
           },
         ]),
-    {
-      what: 'zone',
-      value: store.zone,
-      because: entry.zone === undefined ? 'the only zone of the site' : 'zone',
-      keys: ['zone'],
-    },
+    zoneFact(store, entry),
   ];
 }
 

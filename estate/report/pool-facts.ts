@@ -5,7 +5,7 @@ import { lookup } from '../spec/lookup';
 import { machinesWith, type PoolSize, poolSize } from '../spec/machine';
 import type { Pool } from '../spec/schema';
 import { counted } from '../spec/words';
-import { cloudOf, few, type Resolved, type ResolvedFact, shardsOf, sourceOf } from './facts';
+import { cloudOf, few, type Resolved, type ResolvedFact, shardsOf, sourceOf, zoneFact } from './facts';
 
 const SIZE_KEYS = ['racks', 'nodes', 'accelerators'] as const;
 
@@ -22,7 +22,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
   const [first] = parts;
   if (first === undefined) return [];
   const catalog = catalogOf(resolved.estate).clouds[cloud];
-  const { machine, zone } = first.part;
+  const { machine } = first.part;
   const size = poolSize(machine, pool);
   const groups = parts.flatMap(({ part }) => part.groups);
   return [
@@ -46,12 +46,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
       ...sourceOf(catalog.limits.nodesPerShard),
       keys: [...SIZE_KEYS],
     },
-    {
-      what: 'zone',
-      value: zone,
-      because: pool.zone === undefined ? 'the only zone of the site' : 'zone',
-      keys: ['zone'],
-    },
+    zoneFact(first.part, pool),
     {
       what: 'capacity',
       value: pool.capacity.kind,

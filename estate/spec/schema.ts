@@ -34,10 +34,10 @@ const site = z
     }),
     zones: z
       .array(text)
-      .min(1)
+      .default([])
       .meta({
         description:
-          'Zones that the site uses, as the provider names them: us-east-2a, "1", us-central1-a, Uocm:PHX-AD-1. Never looked up.',
+          'Zones that the site uses, as the provider names them: us-east-2a, "1", us-central1-a, Uocm:PHX-AD-1. Never looked up; left out only in regions of Azure that have none.',
         examples: [['us-east-2a', 'us-east-2b']],
       }),
     cidr: text.optional().meta({

@@ -27,7 +27,7 @@ export class StorageStack extends Stack {
     }
   }
 
-  private addFileSystem(store: FileSystemPlan, network: INetwork): void {
+  private addFileSystem(store: FileSystemPlan<'aws'>, network: INetwork): void {
     const { key, name, zone, size, throughputMBpsPerTiB, tags } = store;
     const fileSystem = new FileSystem(this, `store-${key}`, {
       name,

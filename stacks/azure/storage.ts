@@ -36,7 +36,7 @@ export class StorageStack extends TerraformStack {
     for (const store of site.stores) this.addStore(store, shards);
   }
 
-  private addStore(store: StorePlan, shards: readonly ShardPlan<'azure'>[]): void {
+  private addStore(store: StorePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
     if (store.kind === 'object') this.addObjectStore(store);
     else this.addFileSystem(store, shards);
   }
@@ -52,7 +52,7 @@ export class StorageStack extends TerraformStack {
     this.objectStores.set(store.key, objectStore);
   }
 
-  private addFileSystem(store: FileSystemPlan, shards: readonly ShardPlan<'azure'>[]): void {
+  private addFileSystem(store: FileSystemPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, `store-${store.key}`, {
       name: store.name,

@@ -40,7 +40,7 @@ export class StorageStack extends TerraformStack {
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
   private addFileSystem(
-    { key, name, zone, size, throughputMBpsPerTiB, tags }: FileSystemPlan,
+    { key, name, zone, size, throughputMBpsPerTiB, tags }: FileSystemPlan<'google'>,
     network: INetwork,
   ): void {
     const fileSystem = new FileSystem(this, key, {

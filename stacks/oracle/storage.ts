@@ -42,7 +42,7 @@ export class StorageStack extends TerraformStack {
     this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
   }
 
-  protected addFileSystem(store: FileSystemPlan, { network, shards }: StorageStackProps): FileSystem {
+  protected addFileSystem(store: FileSystemPlan<'oracle'>, { network, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, store.key, {
       name: store.name,

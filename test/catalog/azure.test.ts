@@ -12,6 +12,22 @@ import { cidr, cidrsOverlap } from '../../estate/cidr';
 const machines = Object.values(azure.machines);
 
 describe('catalog of Azure', () => {
+  test('knows that regions have three zones or none, and says where it does not know', () => {
+    const { names, rows } = azure.regions;
+    expect(Object.keys(rows).filter((name) => !names.includes(name))).toEqual([]);
+    const none = names.filter((name) => rows[name]?.zones?.length === 0);
+    expect(none).toHaveLength(21);
+    for (const region of ['australiacentral', 'australiacentral2', 'australiasoutheast', 'northcentralus', 'westus']) {
+      expect([region, rows[region]?.zones]).toEqual([region, []]);
+    }
+    for (const region of ['eastus2', 'southcentralus', 'japanwest', 'australiaeast']) {
+      expect([region, rows[region]?.zones]).toEqual([region, ['1', '2', '3']]);
+    }
+    const doubtful = names.filter((name) => rows[name]?.unverified !== undefined);
+    expect(doubtful).toEqual(['swedensouth', 'taiwannorth']);
+    expect(rows.taiwannorth?.zones).toBeUndefined();
+  });
+
   test('prefers exactly one machine for each accelerator', () => {
     const accelerators = new Set(machines.flatMap(({ accelerator }) => accelerator ?? []));
     for (const accelerator of accelerators) {

@@ -14,7 +14,7 @@ export const clusterZones: Rule = {
   check(estate, report) {
     const sites = new Map(clustersOf(estate).map(({ at }) => [at.key, at]));
     for (const { path, site, cloud } of sites.values()) {
-      if (cloud !== 'aws') continue;
+      if (cloud !== 'aws' || site.zones.length === 0) continue;
       // The name of a Local Zone goes on after the region's with a hyphen: us-east-1-dfw-2a.
       const regional = site.zones.filter((zone) => !zone.startsWith(`${site.region}-`));
       if (regional.length >= FEWEST_ZONES) continue;

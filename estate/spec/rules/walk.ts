@@ -59,6 +59,20 @@ export function isRegionKnown({ site, catalog }: SiteEntry): boolean {
   return catalog.regions.names.includes(site.region);
 }
 
+/** Zones of the region of a site: none where it has none, undefined where the catalog does not know them. */
+export function zonesOf({ site, catalog }: SiteEntry): readonly string[] | undefined {
+  return lookup(catalog.regions.rows, site.region)?.zones;
+}
+
+/** Clouds that have regions without zones, in which things can lie. */
+export const WITHOUT_ZONES: readonly Cloud[] = ['azure'];
+
+/** Whether a site has to name zones and does not; of a region that the provider does not have nothing can be said. */
+export function lacksZones(entry: SiteEntry): boolean {
+  const isFree = WITHOUT_ZONES.includes(entry.cloud) && zonesOf(entry)?.length === 0;
+  return entry.site.zones.length === 0 && isRegionKnown(entry) && !isFree;
+}
+
 /** Clusters whose site exists. */
 export const clustersOf = oncePerEstate((estate): readonly ClusterEntry[] =>
   Object.entries(estate.clusters).flatMap(([key, cluster]) => {

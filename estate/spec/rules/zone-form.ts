@@ -1,7 +1,7 @@
 import type { Cloud } from '../../catalog';
 import { quote } from '../words';
 import type { Rule } from './rule';
-import { isRegionKnown, sitesOf } from './walk';
+import { isRegionKnown, sitesOf, zonesOf } from './walk';
 
 interface ZoneForm {
   readonly pattern: (region: string) => RegExp;
@@ -41,6 +41,10 @@ export const zoneForm: Rule = {
         const place = { path: [...path, 'zones', index], value: zone };
         if (site.zones.indexOf(zone) < index) {
           report({ ...place, message: `${quote(zone)} is listed twice`, hint: 'remove one' });
+        } else if (zonesOf(entry)?.length === 0) {
+          const message = `${catalog.title} region ${quote(site.region)} has no zones`;
+          const hint = `leave zones out; where it has some by now, state them under catalog.regions.${cloud}`;
+          report({ ...place, message, hint });
         } else if (isRegionKnown(entry) && !FORMS[cloud].pattern(site.region).test(zone)) {
           const message = `${quote(zone)} is no zone of ${catalog.title} region ${quote(site.region)}`;
           report({ ...place, message, hint: `zones look like ${FORMS[cloud].form(site.region)}` });

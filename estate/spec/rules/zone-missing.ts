@@ -1,14 +1,16 @@
 import { orList, quote } from '../words';
-import type { Rule } from './rule';
-import { poolsOf, storesOf } from './walk';
+import type { Finding, Rule } from './rule';
+import { lacksZones, poolsOf, type SiteEntry, sitesOf, storesOf, WITHOUT_ZONES, zonesOf } from './walk';
 
-/** Pools and file systems name their zone where the site has several. */
+/** Sites name their zones, pools and file systems theirs where the site has several. */
 export const zoneMissing: Rule = {
   code: 'ZoneMissing',
   severity: 'error',
-  summary: 'pools and file systems name their zone where the site has several',
+  summary:
+    'sites name their zones, but for regions that have none; pools and file systems theirs where the site has several',
   why: 'an RDMA network and a file system lie in one zone; a choice by position would move data when zones are added',
   check(estate, report) {
+    for (const entry of sitesOf(estate)) if (lacksZones(entry)) report(zonesWanted(entry));
     const placed = [
       ...poolsOf(estate).map(({ path, pool, at }) => ({ path, zone: pool.zone, at, noun: 'the pool' })),
       ...storesOf(estate).flatMap(({ path, store, at }) =>
@@ -22,3 +24,16 @@ export const zoneMissing: Rule = {
     }
   },
 };
+
+function zonesWanted(entry: SiteEntry): Finding {
+  const { path, site, cloud, catalog } = entry;
+  const known = zonesOf(entry) ?? [];
+  const write =
+    known.length === 0 ? 'write zones: with those that it uses' : `write zones: with some of ${orList(known)}`;
+  return {
+    path,
+    on: 'key',
+    message: `the site names no zone of ${catalog.title} region ${quote(site.region)}`,
+    hint: WITHOUT_ZONES.includes(cloud) ? `${write}; a region without any goes under catalog.regions.${cloud}` : write,
+  };
+}

@@ -1,7 +1,7 @@
 import { didYouMean } from '../suggest';
 import { orList, quote } from '../words';
 import type { Rule } from './rule';
-import { poolsOf, storesOf } from './walk';
+import { lacksZones, poolsOf, storesOf } from './walk';
 
 /** Pools and file systems lie in a zone of their site. */
 export const zoneOutsideSite: Rule = {
@@ -17,12 +17,16 @@ export const zoneOutsideSite: Rule = {
       ),
     ];
     for (const { path, zone, at } of placed) {
-      if (zone === undefined || at.site.zones.includes(zone)) continue;
+      const { zones } = at.site;
+      if (zone === undefined || zones.includes(zone) || lacksZones(at)) continue;
       report({
         path: [...path, 'zone'],
         value: zone,
-        message: `${quote(zone)} is no zone of site ${quote(at.key)}${didYouMean(zone, at.site.zones)}`,
-        hint: `its zones: ${orList(at.site.zones)}; or add it to sites.${at.key}.zones`,
+        message: `${quote(zone)} is no zone of site ${quote(at.key)}${didYouMean(zone, zones)}`,
+        hint:
+          zones.length === 0
+            ? 'the site has none: leave zone out'
+            : `its zones: ${orList(zones)}; or add it to sites.${at.key}.zones`,
       });
     }
   },

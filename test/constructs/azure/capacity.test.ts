@@ -41,6 +41,13 @@ describe('Capacity', () => {
     expect(capacity.node.defaultChild).toBeDefined();
   });
 
+  test('reserves without a zone where there is none', () => {
+    const options = { ...create('Standard_D16ads_v5'), zone: undefined };
+    const json = synth(new Capacity(stack(), 'capacity', { kind: 'reservation', create: options }));
+    expect(onlyResource(json, 'azurerm_capacity_reservation')).not.toHaveProperty('zone');
+    expect(onlyResource(json, 'azurerm_capacity_reservation_group')).not.toHaveProperty('zones');
+  });
+
   test.each(['Standard_ND128isr_GB300_v6', 'Standard_ND96isr_H200_v5', 'Standard_NC40ads_H100_v5'])(
     'fails when %s is to be reserved on demand',
     (type) => {

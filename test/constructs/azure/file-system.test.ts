@@ -29,6 +29,14 @@ describe('FileSystem', () => {
     });
   });
 
+  test('has no zone in a network without zones, and one of its zones in another', () => {
+    const scope = stack();
+    const made = fileSystem({ network: network(scope, { zones: [] }), zone: undefined });
+    expect(onlyResource(synth(made), 'azurerm_managed_lustre_file_system')).toMatchObject({ zones: [] });
+    expect(() => fileSystem({ zone: undefined })).toThrow('names no zone: name one of network lab, 1, 2');
+    expect(() => fileSystem({ zone: '3' })).toThrow(`zone "3" is none of network lab's (1, 2)`);
+  });
+
   test('lets its clients in on the ports of Lustre, its servers among themselves, and nobody else', () => {
     const rules = Object.values(resourcesOf(synth(fileSystem()), 'azurerm_network_security_rule'));
     const named = Object.fromEntries(rules.map((rule) => [rule.name, rule]));

@@ -1,6 +1,6 @@
 import { Capacity, type CapacityProps, Fabric, type NodePoolOptions } from '../../../constructs/azure';
 import { onlyResource } from '../../helpers/terraform';
-import { cluster, defaultType, machine, stack, synth } from './setup';
+import { cluster, defaultType, machine, network, stack, synth } from './setup';
 
 const GB300 = machine('Standard_ND128isr_GB300_v6');
 const H200 = machine('Standard_ND96isr_H200_v5');
@@ -43,6 +43,17 @@ describe('NodePool', () => {
     });
     expect(made).not.toHaveProperty('auto_scaling_enabled');
     expect(made).not.toHaveProperty('lifecycle');
+  });
+
+  test('has no zone where its network has none, and only zones of its network', () => {
+    const scope = stack();
+    const capacity = new Capacity(scope, 'capacity', { kind: 'on-demand' });
+    const options = { name: 'train-1', machine: GB300, nodeCount: 18, capacity };
+    const made = cluster(scope, { network: network(scope, { zones: [] }) }).addNodePool('train-1', options);
+    const json = synth(made);
+    expect(onlyResource(json, 'azurerm_kubernetes_cluster_node_pool')).not.toHaveProperty('zones');
+    expect(onlyResource(json, 'azurerm_kubernetes_cluster').default_node_pool).not.toHaveProperty('zones');
+    expect(() => pool({ zone: '3' })).toThrow(`node pool train-1: zone "3" is none of network lab's (1, 2)`);
   });
 
   test('never rotates: a change that needs it fails instead of killing jobs', () => {

@@ -52,6 +52,15 @@ describe('ObjectStore', () => {
     });
   });
 
+  test('keeps its copies in one place where there are no zones, unless told otherwise', () => {
+    const scope = stack();
+    const made = objectStore({ network: network(scope, { zones: [] }) });
+    expect(onlyResource(synth(made), 'azurerm_storage_account')).toMatchObject({ account_replication_type: 'LRS' });
+    expect(onlyResource(synth(objectStore({ replication: 'LRS' })), 'azurerm_storage_account')).toMatchObject({
+      account_replication_type: 'LRS',
+    });
+  });
+
   test('is encrypted twice, and follows the versions of its own key', () => {
     expect(account).toMatchObject({
       infrastructure_encryption_enabled: true,

@@ -43,6 +43,22 @@ function groupsOf(plan: Plan, cloud: Cloud): readonly GroupPlan[] {
 }
 
 describe('resolve', () => {
+  test('places things without a zone where the region has none, on Azure only', () => {
+    const input = inputOf([SITE]);
+    const east = { account: 'azure-gb', region: 'westus' };
+    const stores = { scratch: { kind: 'lustre', site: 'east', capacityTiB: 48, throughputMBpsPerTiB: 40 } };
+    const { plan } = lockAndResolve(estateOf({ ...input, sites: { east }, stores }));
+    const [site] = plan.sites('azure');
+    expect(site?.zones).toEqual([]);
+    expect(site?.stores.map((store) => store.kind === 'lustre' && store.zone)).toEqual([undefined]);
+    expect(plan.shards('azure').flatMap(({ pools }) => pools.map(({ zone }) => zone))).toEqual([undefined]);
+    const elsewhere = inputOf([
+      { ...SITE, account: 'aws-main', clusters: { train: { pools: { p: { accelerator: 'h200', nodes: 1 } } } } },
+    ]);
+    const ohio = { account: 'aws-main', region: 'us-east-2', zones: [] };
+    expect(() => lockAndResolve(estateOf({ ...elsewhere, sites: { east: ohio } }))).toThrow('a site has no zone');
+  });
+
   test('changes nothing that exists when a site with clusters is added', () => {
     fc.assert(
       fc.property(blueprints(4), blueprints(2), (sites, more) => {

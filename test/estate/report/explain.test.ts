@@ -22,6 +22,16 @@ function facts(key: string, changes?: Changes): Record<string, string> {
 }
 
 describe('an explanation', () => {
+  test('says that nothing lies in a zone where the region has none', () => {
+    const changes = {
+      'sites.east': { account: 'azure-gb', region: 'westus' },
+      'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 16, throughputMBpsPerTiB: 125 },
+    };
+    for (const key of ['clusters.east.pools.train', 'stores.az']) {
+      expect(facts(key, changes).zone).toBe('none < the region of the site has no zones');
+    }
+  });
+
   test.each<[string, Partial<Explanation>]>([
     ['name', { type: 'string', required: true, example: 'atlas', value: 'atlas' }],
     ['owner.costCenter', { required: false, example: 'cc-1042' }],

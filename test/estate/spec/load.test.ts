@@ -126,7 +126,7 @@ describe('findings', () => {
   test('come all at once, from the schema and from the rules, in the order of the file', () => {
     const text = `${HEAD.replace('name: atlas', 'name: Atlas')}sites:
   ohio: { account: aws-mian, region: us-east-2, zones: [us-east-2a] }
-  utah: { account: aws-main, region: us-west-2, zone: us-west-2a }
+  utah: { account: aws-main, zones: [us-west-2a], zone: us-west-2a }
 clusters:
   west: { site: utah, pools: { train: { accelerator: b200, nodes: "4" } } }
   mid: { site: ohio, racks: 1, colour: red }
@@ -134,8 +134,8 @@ clusters:
     expect(places(text)).toEqual([
       '2:7+5 InvalidValue name',
       '7:20+8 UnknownReference sites.ohio.account',
-      '8:3+4 MissingKey sites.utah.zones',
-      '8:49+4 UnknownKey sites.utah.zone',
+      '8:3+4 MissingKey sites.utah.region',
+      '8:51+4 UnknownKey sites.utah.zone',
       '10:67+3 WrongType clusters.west.pools.train.nodes',
       '11:22+5 UnknownKey clusters.mid.racks',
       '11:32+6 UnknownKey clusters.mid.colour',
@@ -164,7 +164,7 @@ clusters:
       '"2026-13-01" is not a date; write YYYY-MM-DD',
     ],
     ['bad mail', 'owner.email', 'nobody', '"nobody" is not a mail address'],
-    ['empty list', 'sites.ohio.zones', [], 'the list has 0 entries; it must have at least 1'],
+    ['empty list', 'clusters.iowa.pools.racks.capacity.ids', [], 'the list has 0 entries; it must have at least 1'],
     [
       'bad money',
       'commitments',

@@ -50,7 +50,7 @@ export const account: AccountPlan<'aws'> = {
   stacks: { foundation: 'atlas-main-foundation' },
 };
 
-export const scratch: FileSystemPlan = {
+export const scratch: FileSystemPlan<'aws'> = {
   kind: 'lustre',
   key: 'scratch',
   name: 'atlas-scratch',
@@ -122,7 +122,7 @@ export function onDemandPool(nodes: number): PoolPlan<'aws'> {
 export function shard(
   pools: readonly PoolPlan<'aws'>[],
   at: SitePlan<'aws'> = site(),
-  mounts: readonly StorePlan[] = at.stores,
+  mounts: readonly StorePlan<'aws'>[] = at.stores,
 ): ShardPlan<'aws'> {
   return {
     cloud: 'aws',

@@ -36,7 +36,7 @@ function group(key: string, nodes: number): GroupPlan {
   return { key, id: `train-${key}`, nodes, trays: nodes, accelerators: nodes * 4 };
 }
 
-const STORES: readonly StorePlan[] = [
+const STORES: readonly StorePlan<'azure'>[] = [
   { kind: 'object', key: 'datasets', name: 'atlas-datasets', retainDays: 90, tags: { ...TAGS, store: 'datasets' } },
   {
     kind: 'lustre',

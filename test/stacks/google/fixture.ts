@@ -38,7 +38,7 @@ export const account: AccountPlan<'google'> = {
   stacks: { foundation: 'atlas-main-foundation' },
 };
 
-export const scratch: FileSystemPlan = {
+export const scratch: FileSystemPlan<'google'> = {
   kind: 'lustre',
   key: 'scratch',
   name: 'atlas-scratch',

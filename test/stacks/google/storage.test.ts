@@ -4,7 +4,7 @@ import { StorageStack } from '../../../stacks/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { data, newSite, scratch } from './fixture';
 
-function synthStores(stores: readonly StorePlan[]) {
+function synthStores(stores: readonly StorePlan<'google'>[]) {
   const site = newSite({ stores });
   const stack = new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } });
   return { stack, json: synthStack(stack) };

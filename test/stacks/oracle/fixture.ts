@@ -24,7 +24,7 @@ export const ZONE = 'Uocm:PHX-AD-1';
 
 const tags = { estate: 'atlas', team: 'training', 'cost-center': 'cc-1042', 'managed-by': 'training-estate' };
 
-const scratch: StorePlan = {
+const scratch: StorePlan<'oracle'> = {
   kind: 'lustre',
   key: 'scratch',
   name: 'atlas-scratch',
@@ -84,7 +84,7 @@ export interface FixtureOptions {
   /** @default racks and hosts */
   readonly pools?: readonly PoolPlan<'oracle'>[];
   /** @default a file system and an object store */
-  readonly stores?: readonly StorePlan[];
+  readonly stores?: readonly StorePlan<'oracle'>[];
   /** @default the usual tags */
   readonly tags?: Readonly<Record<string, string>>;
 }

@@ -106,6 +106,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ 'sites.east.zones': ['eastus2-1'] }, 'sites.east.zones.0', 'zones look like "1", "2" or "3"'],
       [{ 'sites.iowa.zones': ['us-central1'] }, 'sites.iowa.zones.0', 'us-central1-a'],
       [{ 'sites.phoenix.zones': ['AD-1'] }, 'sites.phoenix.zones.0', 'Uocm:PHX-AD-1'],
+      [
+        { 'sites.east.region': 'westus' },
+        'sites.east.zones.0',
+        'leave zones out; where it has some by now, state them under catalog.regions.azure',
+      ],
     ],
   },
   ZoneLimit: {
@@ -119,10 +124,41 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   ZoneMissing: {
-    holds: [{ 'sites.ohio.zones': ['us-east-2b'], 'clusters.ohio.pools.train.zone': undefined }],
+    holds: [
+      { 'sites.ohio.zones': ['us-east-2b'], 'clusters.ohio.pools.train.zone': undefined },
+      { 'sites.east.zones': undefined, 'sites.east.region': 'westus' },
+      {
+        'sites.east.zones': [],
+        'sites.east.region': 'westus',
+        'stores.files': { kind: 'lustre', site: 'east', capacityTiB: 16, throughputMBpsPerTiB: 125 },
+      },
+      {
+        'sites.east.zones': undefined,
+        'sites.east.region': 'westus9',
+        catalog: { regions: { azure: { zones: { westus9: [] }, source: 'announcement', checked: '2026-11' } } },
+      },
+    ],
     fails: [
       [{ 'clusters.ohio.pools.train.zone': undefined }, 'clusters.ohio.pools.train', 'site "ohio" has 2'],
       [{ [`${SCRATCH}.zone`]: undefined }, SCRATCH, 'the file system names no zone'],
+      [
+        { 'sites.east.zones': undefined },
+        'sites.east',
+        'write zones: with some of "1", "2" or "3"; a region without any goes under catalog.regions.azure',
+      ],
+      [
+        { 'sites.ohio.zones': undefined, 'clusters.ohio.pools.train.zone': undefined, [`${SCRATCH}.zone`]: undefined },
+        'sites.ohio',
+        'the site names no zone of AWS region "us-east-2"',
+      ],
+      [
+        {
+          'sites.iowa.zones': [],
+          catalog: { regions: { google: { zones: { 'us-central1': [] }, source: 'a slip', checked: '2026-11' } } },
+        },
+        'sites.iowa',
+        'the site names no zone of Google Cloud region "us-central1"',
+      ],
     ],
   },
   ZoneOutsideSite: {
@@ -139,6 +175,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         'is no zone of site "ohio"',
       ],
       [{ [`${SCRATCH}.zone`]: 'us-east-2d' }, `${SCRATCH}.zone`, 'its zones: "us-east-2a" or "us-east-2b"'],
+      [
+        { 'sites.east.zones': undefined, 'sites.east.region': 'westus', 'clusters.east.pools.train.zone': '1' },
+        'clusters.east.pools.train.zone',
+        'the site has none: leave zone out',
+      ],
     ],
   },
   MaintenanceOffered: {
