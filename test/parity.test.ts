@@ -27,6 +27,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
+  'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',
   'oracle/node-bootstrap': 'racks join OKE as self-managed nodes, by a script',
   'oracle/node-settings': 'what managed and self-managed nodes have in common',
   'oracle/node-template': 'racks of a pool share one instance configuration',
@@ -36,6 +37,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/azure/feature-registration': 'preview features are registered by subscription',
   'stacks/azure/resource-groups': 'everything on Azure lies in a resource group',
   'stacks/google/google-stack': 'provider and backend of every stack',
+  'stacks/oracle/cost-tags': 'costs are counted by tags that an account defines',
   'stacks/oracle/policies': 'identity is written in the home region, by account',
   'stacks/oracle/provider': 'provider and backend of every stack, with the alias of the home region',
 };

@@ -2,17 +2,15 @@ import { Construct } from 'constructs';
 import { CoreComputeCapacityReservation } from '../../.gen/providers/oci/core-compute-capacity-reservation';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { CapacityKind } from '../../estate/catalog/types';
-import type { Tags } from '../../estate/units';
-import { resourceTags } from './names';
+import { type TagOptions, tagArguments } from './names';
 
 /** A capacity reservation to be made; Oracle Cloud bills it from then on, used or not. */
-export interface CapacityReservationOptions {
+export interface CapacityReservationOptions extends TagOptions {
   readonly name: string;
   readonly compartmentId: string;
   readonly zone: string;
   readonly machine: OracleMachine;
   readonly nodeCount: number;
-  readonly tags?: Tags;
 }
 
 /** Properties of {@link Capacity}. */
@@ -74,7 +72,7 @@ export class Capacity extends Construct {
       availabilityDomain: options.zone,
       compartmentId: options.compartmentId,
       displayName: options.name,
-      freeformTags: resourceTags(options.tags),
+      ...tagArguments(options),
       instanceReservationConfigs: [
         {
           instanceShape: machine.type,

@@ -11,13 +11,13 @@ import {
   type OracleMachine,
 } from '../../estate/catalog/oracle';
 import { cidr, cidrsOverlap } from '../../estate/cidr';
-import type { Tags } from '../../estate/units';
 import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { Capacity } from './capacity';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
 import { type IFileSystem, LUSTRE_PORTS } from './file-system';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { KeptValue } from './kept-value';
+import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
 import { type INetwork, type NetworkSubnet, onlySubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { SecurityGroup } from './security-group';
@@ -31,7 +31,7 @@ export interface SystemPoolOptions {
 }
 
 /** Properties of {@link Cluster}. */
-export interface ClusterProps {
+export interface ClusterProps extends TagOptions {
   readonly name: string;
   readonly network: INetwork;
   /** Tenancy OCID; nodes of racks tell it when they join. */
@@ -52,7 +52,6 @@ export interface ClusterProps {
   readonly homeProvider?: TerraformProvider;
   /** Owner of its subnets among those with roles `control-plane` and `nodes`. @default - the only ones */
   readonly owner?: string;
-  readonly tags?: Tags;
 }
 
 /**
@@ -77,7 +76,7 @@ export class Cluster extends Construct {
   public readonly systemPool: NodePool;
   private readonly podCidr: string;
   private nodeCount = 0;
-  private kubeConfig?: DataOciContainerengineClusterKubeConfig;
+  private certificate?: KeptValue;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -103,7 +102,6 @@ export class Cluster extends Construct {
     for (const [key, rule] of Object.entries(rules.controlPlane)) controlPlaneGroup.addRule(key, rule);
     for (const [key, rule] of Object.entries(rules.nodes)) this.nodesGroup.addRule(key, rule);
 
-    const tags = resourceTags(props.tags);
     const cluster = new ContainerengineCluster(this, 'Resource', {
       compartmentId: this.compartmentId,
       vcnId: network.networkId,
@@ -120,9 +118,9 @@ export class Cluster extends Construct {
       options: {
         kubernetesNetworkConfig: { podsCidr: props.podCidr, servicesCidr: props.serviceCidr },
         openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
-        persistentVolumeConfig: { freeformTags: tags },
+        persistentVolumeConfig: { freeformTags: resourceTags(props.tags) },
       },
-      freeformTags: tags,
+      ...tagArguments(props),
       timeouts: { create: '1h', update: '3h', delete: '1h' },
       lifecycle: { preventDestroy: true },
     });
@@ -138,6 +136,7 @@ export class Cluster extends Construct {
       name: `${name}-system`,
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
       tags: props.tags,
+      costTags: props.costTags,
     });
   }
 
@@ -146,15 +145,15 @@ export class Cluster extends Construct {
     return Fn.element(Fn.split(':', this.privateEndpoint), 0);
   }
 
-  /** Certificate authority of the API server (base64), which is known only when the cluster exists. */
+  /**
+   * Certificate authority of the API server (base64), which is known only when the cluster exists.
+   *
+   * Kept from then on, or every edit of the cluster would replace what starts nodes. A rotated one is read anew by
+   * `terraform apply -replace=…` of the `terraform_data` of the stack.
+   */
   public get certificateAuthority(): string {
-    this.kubeConfig ??= new DataOciContainerengineClusterKubeConfig(this, 'kube-config', {
-      clusterId: this.clusterId,
-      endpoint: 'PRIVATE_ENDPOINT',
-      tokenVersion: '2.0.0',
-    });
-    const config = Fn.yamldecode(this.kubeConfig.content);
-    return Fn.lookupNested(config, ['clusters', 0, 'cluster', 'certificate-authority-data']);
+    this.certificate ??= this.keepCertificate();
+    return this.certificate.value;
   }
 
   /** Adds nodes, and what Kubernetes needs to count their accelerators. */
@@ -176,8 +175,12 @@ export class Cluster extends Construct {
       clusterId: this.clusterId,
       addonName: name,
       removeAddonResourcesOnDelete: true,
+      // OKE may have installed it already, which would end the first apply.
+      overrideExisting: true,
       configurations: Object.entries(configurations).map(([key, value]) => ({ key, value })),
       dependsOn: [this.systemPool.dependable],
+      // Without a version of ours Oracle Cloud chooses it, and may tell which.
+      lifecycle: { ignoreChanges: ['version'] },
     });
   }
 
@@ -188,16 +191,30 @@ export class Cluster extends Construct {
     this.nodesGroup.addRule(`lustre-to-${fileSystem.name}`, { direction: 'out', peer, ...LUSTRE_PORTS });
   }
 
-  private addGroup(role: string, { name, network, tags }: ClusterProps): SecurityGroup {
+  private keepCertificate(): KeptValue {
+    const { content } = new DataOciContainerengineClusterKubeConfig(this, 'kube-config', {
+      clusterId: this.clusterId,
+      endpoint: 'PRIVATE_ENDPOINT',
+      tokenVersion: '2.0.0',
+    });
+    const path = ['clusters', 0, 'cluster', 'certificate-authority-data'];
+    return new KeptValue(this, 'certificate-authority', {
+      value: Fn.lookupNested(Fn.yamldecode(content), path),
+      of: this.clusterId,
+    });
+  }
+
+  private addGroup(role: string, { name, network, tags, costTags }: ClusterProps): SecurityGroup {
     return new SecurityGroup(this, `${role}-group`, {
       name: `${name}-${role}`,
       compartmentId: network.compartmentId,
       networkId: network.networkId,
       tags,
+      costTags,
     });
   }
 
-  private addAdmins({ name, clusterAdmins = [], homeProvider, tags }: ClusterProps): void {
+  private addAdmins({ name, clusterAdmins = [], homeProvider, ...tagging }: ClusterProps): void {
     if (clusterAdmins.length === 0) return;
     const where = `where target.cluster.id = '${this.clusterId}'`;
     new IdentityPolicy(this, 'admins', {
@@ -208,7 +225,7 @@ export class Cluster extends Construct {
       statements: clusterAdmins.map(
         (group) => `Allow group ${quoted(group)} to manage clusters in compartment id ${this.compartmentId} ${where}`,
       ),
-      freeformTags: resourceTags(tags),
+      ...tagArguments(tagging),
     });
   }
 }

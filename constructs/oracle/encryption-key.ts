@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { KmsKey } from '../../.gen/providers/oci/kms-key';
 import { KmsVault } from '../../.gen/providers/oci/kms-vault';
-import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
-import { resourceTags } from './names';
+import { type TagOptions, tagArguments } from './names';
 
 /** A key, made here or elsewhere. */
 export interface IEncryptionKey {
@@ -11,14 +10,13 @@ export interface IEncryptionKey {
 }
 
 /** Properties of {@link EncryptionKey}. */
-export interface EncryptionKeyProps {
+export interface EncryptionKeyProps extends TagOptions {
   readonly name: string;
   readonly compartmentId: string;
   /** Vault of the key. `VIRTUAL_PRIVATE` has hardware of its own, at a price. @default 'DEFAULT' */
   readonly vaultType?: 'DEFAULT' | 'VIRTUAL_PRIVATE';
   /** Days between automatic rotations, 60 to 365; only keys of virtual private vaults rotate. @default - no rotation */
   readonly rotationDays?: number;
-  readonly tags?: Tags;
 }
 
 /**
@@ -37,7 +35,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     const common = {
       compartmentId: props.compartmentId,
       displayName: props.name,
-      freeformTags: resourceTags(props.tags),
+      ...tagArguments(props),
       lifecycle: { preventDestroy: true },
     };
     const vault = new KmsVault(this, 'vault', { ...common, vaultType });

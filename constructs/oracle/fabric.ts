@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { CoreComputeCluster } from '../../.gen/providers/oci/core-compute-cluster';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { Tags } from '../../estate/units';
-import { resourceTags } from './names';
+import { type TagOptions, tagArguments } from './names';
 import type { INetwork } from './network';
 
 /** A fabric, made here or elsewhere. */
@@ -14,14 +13,13 @@ export interface IFabric {
 }
 
 /** Properties of {@link Fabric}. */
-export interface FabricProps {
+export interface FabricProps extends TagOptions {
   readonly name: string;
   readonly network: INetwork;
   /** Availability domain of its hosts. */
   readonly zone: string;
   /** Machine type of its hosts. */
   readonly machine: OracleMachine;
-  readonly tags?: Tags;
 }
 
 /**
@@ -44,7 +42,7 @@ export class Fabric extends Construct implements IFabric {
       availabilityDomain: props.zone,
       compartmentId: props.network.compartmentId,
       displayName: props.name,
-      freeformTags: resourceTags(props.tags),
+      ...tagArguments(props),
       // Replacing it would destroy every rack that it joins.
       ...(props.machine.attachment === 'gpu-memory-cluster' && { lifecycle: { preventDestroy: true } }),
     });

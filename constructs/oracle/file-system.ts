@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import { LustreFileStorageLustreFileSystem } from '../../.gen/providers/oci/lustre-file-storage-lustre-file-system';
 import { oracle } from '../../estate/catalog/oracle';
 import type { LustreTier } from '../../estate/catalog/types';
-import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
 import type { IEncryptionKey } from './encryption-key';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 import { type INetwork, onlySubnet } from './network';
 import { PATH_DISCOVERY, SecurityGroup, type SecurityRule } from './security-group';
 
@@ -18,7 +17,7 @@ export interface IFileSystem {
 }
 
 /** Properties of {@link FileSystem}. */
-export interface FileSystemProps {
+export interface FileSystemProps extends TagOptions {
   readonly name: string;
   readonly network: INetwork;
   /** Availability domain; one of the network's, and best that of the clients. */
@@ -35,7 +34,6 @@ export interface FileSystemProps {
   readonly rootSquash?: 'none' | 'root';
   /** Owner of its subnet among those with role `storage`. @default - the only one */
   readonly owner?: string;
-  readonly tags?: Tags;
 }
 
 /** Lustre servers and clients call each other from privileged ports. */
@@ -73,6 +71,7 @@ export class FileSystem extends Construct implements IFileSystem {
       networkId: network.networkId,
       rules: rules(props.clients),
       tags: props.tags,
+      costTags: props.costTags,
     });
     for (const [key, rule] of Object.entries(serverRules(security.groupId))) security.addRule(key, rule);
     const fileSystem = new LustreFileStorageLustreFileSystem(this, 'Resource', {
@@ -86,7 +85,7 @@ export class FileSystem extends Construct implements IFileSystem {
       performanceTier: `MBPS_PER_TB_${props.throughputMBpsPerTiB}`,
       kmsKeyId: props.encryptionKey?.keyId,
       rootSquashConfiguration: { identitySquash: props.rootSquash === 'root' ? 'ROOT' : 'NONE' },
-      freeformTags: resourceTags(props.tags),
+      ...tagArguments(props),
       timeouts: { create: '3h', update: '6h', delete: '2h' },
       lifecycle: { preventDestroy: true },
     });

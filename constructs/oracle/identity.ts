@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
-import type { Tags } from '../../estate/units';
 import type { TerraformProvider } from '../cdktf';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** The cluster that a workload runs in. */
 export interface IWorkloadCluster {
@@ -13,12 +12,11 @@ export interface IWorkloadCluster {
 }
 
 /** Properties of {@link Identity}. */
-export interface IdentityProps {
+export interface IdentityProps extends TagOptions {
   readonly name: string;
   readonly cluster: IWorkloadCluster;
   readonly namespace: string;
   readonly serviceAccount: string;
-  readonly tags?: Tags;
 }
 
 /**
@@ -56,14 +54,14 @@ export class Identity extends Construct {
   }
 
   private addPolicy(): IdentityPolicy {
-    const { name, cluster, tags } = this.workload;
+    const { name, cluster } = this.workload;
     return new IdentityPolicy(this, 'Resource', {
       provider: cluster.homeProvider,
       compartmentId: cluster.compartmentId,
       name: physicalName([name, 'workload'], LIMITS.identity),
       description: 'What the workloads of a cluster may use',
       statements: this.statements,
-      freeformTags: resourceTags(tags),
+      ...tagArguments(this.workload),
     });
   }
 }

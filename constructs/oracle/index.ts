@@ -4,7 +4,7 @@ export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './e
 export { Fabric, type FabricProps, type IFabric } from './fabric';
 export { FileSystem, type FileSystemProps, type IFileSystem } from './file-system';
 export { Identity, type IdentityProps, type IWorkloadCluster } from './identity';
-export { LIMITS, physicalName, resourceTags } from './names';
+export { type CostTags, LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
 export {
   type INetwork,
   Network,

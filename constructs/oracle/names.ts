@@ -53,6 +53,37 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
   return fitName(parts, limit, scope);
 }
 
+/** Tags that costs are counted by: defined tags, whose keys exist in a namespace of the account. */
+export interface CostTags {
+  readonly namespace: string;
+  /** Every key of the namespace that the compartment has a default for: a key left out would be taken off again. */
+  readonly values: Tags;
+}
+
+/** How a resource is tagged. */
+export interface TagOptions {
+  /** Free-form tags. @default - none */
+  readonly tags?: Tags;
+  /**
+   * Written on the resource itself, since the defaults of a compartment reach only what is made after them.
+   * @default - those that the compartment gave it when it was made, for ever
+   */
+  readonly costTags?: CostTags;
+}
+
+/** The two kinds of tags of a resource, as its arguments. */
+export function tagArguments({ tags, costTags }: TagOptions): {
+  freeformTags: Record<string, string>;
+  definedTags?: Record<string, string>;
+} {
+  if (costTags === undefined) return { freeformTags: resourceTags(tags) };
+  const values = Object.entries(resourceTags(costTags.values));
+  return {
+    freeformTags: resourceTags(tags),
+    definedTags: Object.fromEntries(values.map(([key, value]) => [`${costTags.namespace}.${key}`, value])),
+  };
+}
+
 /** Free-form tags of a resource: keys as they are, values cut to what Oracle Cloud keeps. */
 export function resourceTags(tags: Tags = {}): Record<string, string> {
   return Object.fromEntries(

@@ -8,9 +8,8 @@ import { CoreVcn } from '../../.gen/providers/oci/core-vcn';
 import { ORACLE_RDMA_RANGE } from '../../estate/catalog/oracle';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, cidrsOverlap } from '../../estate/cidr';
-import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Oracle's regional services as private nodes reach them. */
 export interface ServiceGateway {
@@ -48,7 +47,7 @@ export interface INetwork {
 }
 
 /** Properties of {@link Network}. */
-export interface NetworkProps {
+export interface NetworkProps extends TagOptions {
   /** First part of the name of everything in the network. */
   readonly name: string;
   readonly compartmentId: string;
@@ -62,7 +61,6 @@ export interface NetworkProps {
   readonly egress?: 'nat' | 'none';
   /** Oracle's services in the region. @default - reached over the internet, which needs `egress: 'nat'` */
   readonly serviceGateway?: ServiceGateway;
-  readonly tags?: Tags;
 }
 
 /** What is known of a network that exists already. */
@@ -110,7 +108,7 @@ export class Network extends Construct implements INetwork {
       );
     }
 
-    const common = { compartmentId: props.compartmentId, freeformTags: resourceTags(props.tags) };
+    const common = { compartmentId: props.compartmentId, ...tagArguments(props) };
     const vcn = new CoreVcn(this, 'Resource', {
       ...common,
       cidrBlocks: [...props.cidrs],
@@ -175,6 +173,7 @@ interface RoutedProps {
   readonly compartmentId: string;
   readonly vcnId: string;
   readonly freeformTags: Record<string, string>;
+  readonly definedTags?: Record<string, string>;
 }
 
 class ImportedNetwork extends Construct implements INetwork {

@@ -2,18 +2,17 @@ import { Construct } from 'constructs';
 import { ContainerengineNodePool } from '../../.gen/providers/oci/containerengine-node-pool';
 import { CoreComputeGpuMemoryCluster } from '../../.gen/providers/oci/core-compute-gpu-memory-cluster';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
 import type { IFabric } from './fabric';
-import { resourceTags } from './names';
+import { resourceTags, type TagOptions, tagArguments } from './names';
 import { nodeUserData } from './node-bootstrap';
 import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels } from './node-settings';
 import { NodeTemplate } from './node-template';
 
 /** Properties of a node pool without its cluster. */
-export interface NodePoolOptions {
+export interface NodePoolOptions extends TagOptions {
   readonly name: string;
   readonly machine: OracleMachine;
   /** Nodes in service. */
@@ -33,7 +32,6 @@ export interface NodePoolOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** @default - those that OKE gives to nodes with accelerators */
   readonly taints?: readonly NodeTaint[];
-  readonly tags?: Tags;
 }
 
 /** Properties of {@link NodePool}. */
@@ -82,22 +80,24 @@ export class NodePool extends Construct {
       instanceConfigurationId: template.instanceConfigurationId,
       gpuMemoryFabricId: capacity.dedicatedId,
       displayName: props.name,
-      freeformTags: resourceTags(props.tags),
-      // The service replaces failed hosts up to this size, so spares are what it leaves free in the rack.
+      ...tagArguments(props),
+      // Every update sends both sizes: a size that is left out is sent as it was, which asks for the rack as it was.
+      size: String(props.nodeCount),
+      // The service replaces failed hosts up to this size, so spares are what it leaves free in the rack. It has to
+      // go down too: else a rack that is to keep more spares would keep its hosts without a word.
       gpuMemoryClusterScaleConfig: {
         isUpsizeEnabled: true,
         isDownsizeEnabled: true,
         targetSize: String(props.nodeCount),
       },
       timeouts: { create: '3h', update: '3h', delete: '3h' },
-      lifecycle: { ...(capacity.protected && { preventDestroy: true }), ignoreChanges: ['size'] },
+      ...(capacity.protected && { lifecycle: { preventDestroy: true } }),
     });
   }
 
   private addManagedPool(props: NodePoolProps): ContainerengineNodePool {
     const { cluster, capacity, machine } = props;
     const timeout = `${timeoutHours(props)}h`;
-    const tags = resourceTags(props.tags);
     return new ContainerengineNodePool(this, 'Resource', {
       clusterId: cluster.clusterId,
       compartmentId: cluster.compartmentId,
@@ -127,7 +127,8 @@ export class NodePool extends Construct {
             preemptibleNodeConfig: { preemptionAction: { type: 'TERMINATE', isPreserveBootVolume: false } },
           }),
         })),
-        freeformTags: tags,
+        // No defined tags: nodes get the defaults that the compartment has when they start.
+        freeformTags: resourceTags(props.tags),
       },
       nodeMetadata: {
         user_data: nodeUserData({ machine, release: cluster.release, joinedBy: 'oke' }),
@@ -136,7 +137,7 @@ export class NodePool extends Construct {
       },
       initialNodeLabels: nodeLabels(props.labels),
       nodeEvictionNodePoolSettings: { evictionGraceDuration: 'PT1H', isForceDeleteAfterGraceDuration: false },
-      freeformTags: tags,
+      ...tagArguments(props),
       timeouts: { create: timeout, update: timeout, delete: timeout },
       ...(capacity.protected && machine.accelerators > 0 && { lifecycle: { preventDestroy: true } }),
     });

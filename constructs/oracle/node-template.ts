@@ -1,14 +1,13 @@
 import { Construct } from 'constructs';
 import { CoreInstanceConfiguration } from '../../.gen/providers/oci/core-instance-configuration';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { Tags } from '../../estate/units';
 import type { Cluster } from './cluster';
-import { resourceTags } from './names';
+import { resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';
 import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels } from './node-settings';
 
 /** Properties of {@link NodeTemplate}. */
-export interface NodeTemplateProps {
+export interface NodeTemplateProps extends TagOptions {
   readonly cluster: Cluster;
   readonly name: string;
   readonly machine: OracleMachine;
@@ -20,7 +19,6 @@ export interface NodeTemplateProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** @default - those of the accelerator only */
   readonly taints?: readonly NodeTaint[];
-  readonly tags?: Tags;
 }
 
 /** Agents of the host that configure and watch RDMA, and those that only cost time on a GPU node. */

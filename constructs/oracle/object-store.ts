@@ -1,16 +1,15 @@
 import { Construct } from 'constructs';
 import { ObjectstorageBucket } from '../../.gen/providers/oci/objectstorage-bucket';
 import { ObjectstorageObjectLifecyclePolicy } from '../../.gen/providers/oci/objectstorage-object-lifecycle-policy';
-import type { Tags } from '../../estate/units';
 import type { IEncryptionKey } from './encryption-key';
 import type { Identity } from './identity';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Days after which the parts of an upload that was never finished are removed. */
 const ABANDONED_UPLOAD_DAYS = 7;
 
 /** Properties of {@link ObjectStore}. */
-export interface ObjectStoreProps {
+export interface ObjectStoreProps extends TagOptions {
   readonly name: string;
   readonly compartmentId: string;
   /** Object Storage namespace of the tenancy. */
@@ -18,7 +17,6 @@ export interface ObjectStoreProps {
   readonly encryptionKey: IEncryptionKey;
   /** Days for which deleted and overwritten objects can be restored. @default 30 */
   readonly retainDays?: number;
-  readonly tags?: Tags;
 }
 
 /** Gives workloads access to an object store. */
@@ -69,8 +67,9 @@ export class ObjectStore extends Construct {
       kmsKeyId: props.encryptionKey.keyId,
       isBucketKeyEnabled: true,
       versioning: 'Enabled',
-      freeformTags: resourceTags(props.tags),
-      lifecycle: { preventDestroy: true },
+      ...tagArguments(props),
+      // Nothing here writes metadata, so what somebody else adds is none of ours.
+      lifecycle: { preventDestroy: true, ignoreChanges: ['metadata'] },
     });
     new ObjectstorageObjectLifecyclePolicy(this, 'retention', {
       namespace: props.namespace,

@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { CoreNetworkSecurityGroup } from '../../.gen/providers/oci/core-network-security-group';
 import { CoreNetworkSecurityGroupSecurityRule } from '../../.gen/providers/oci/core-network-security-group-security-rule';
-import type { Tags } from '../../estate/units';
-import { resourceTags } from './names';
+import { type TagOptions, tagArguments } from './names';
 
 /** Who is on the other side of a rule. */
 export type SecurityPeer = { readonly cidr: string } | { readonly group: string } | { readonly service: string };
@@ -27,13 +26,12 @@ export interface SecurityRule {
 export const PATH_DISCOVERY = { protocol: 'icmp', icmp: { type: 3, code: 4 }, peer: { cidr: '0.0.0.0/0' } } as const;
 
 /** Properties of {@link SecurityGroup}. */
-export interface SecurityGroupProps {
+export interface SecurityGroupProps extends TagOptions {
   readonly name: string;
   readonly compartmentId: string;
   readonly networkId: string;
   /** Rules by their id. */
   readonly rules?: Readonly<Record<string, SecurityRule>>;
-  readonly tags?: Tags;
 }
 
 const PROTOCOL_NUMBERS = { all: 'all', tcp: '6', udp: '17', icmp: '1' } as const;
@@ -52,7 +50,7 @@ export class SecurityGroup extends Construct {
       compartmentId: props.compartmentId,
       vcnId: props.networkId,
       displayName: props.name,
-      freeformTags: resourceTags(props.tags),
+      ...tagArguments(props),
     });
     this.groupId = group.id;
     for (const [ruleId, rule] of Object.entries(props.rules ?? {})) this.addRule(ruleId, rule);

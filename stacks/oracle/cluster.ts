@@ -14,6 +14,7 @@ import type { ObjectStore } from '../../constructs/oracle/object-store';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
+import { costTags } from './cost-tags';
 import { useHomeProvider, useProvider } from './provider';
 
 /** Properties of {@link ClusterStack}. */
@@ -47,6 +48,7 @@ export class ClusterStack extends TerraformStack {
       name: `${shard.name}-cluster`,
       compartmentId: account.ids.compartmentId,
       tags: shard.tags,
+      costTags: costTags(account),
     });
     this.cluster = new Cluster(this, 'cluster', {
       name: shard.name,
@@ -65,6 +67,7 @@ export class ClusterStack extends TerraformStack {
         image: requireImage(`systemPool of cluster "${shard.cluster}"`, shard.systemPool.image),
       },
       tags: shard.tags,
+      costTags: costTags(account),
     });
     this.identity = new Identity(this, 'identity', {
       name: shard.name,
@@ -72,6 +75,7 @@ export class ClusterStack extends TerraformStack {
       namespace: shard.workload.namespace,
       serviceAccount: shard.workload.serviceAccount,
       tags: shard.tags,
+      costTags: costTags(account),
     });
     for (const { key } of shard.mounts) this.addMount(key, props);
     this.pools = Object.fromEntries(shard.pools.flatMap((pool) => this.addPool(pool, props)));
@@ -91,6 +95,7 @@ export class ClusterStack extends TerraformStack {
       labels: pool.labels,
       taints: pool.taints,
       tags: shard.tags,
+      costTags: costTags(shard.site.account),
     };
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
     const name = `${shard.name}-${pool.key}`;
@@ -120,7 +125,14 @@ export class ClusterStack extends TerraformStack {
     const known = this.fabrics.get(key);
     if (known !== undefined) return known;
     const name = `${shard.name}-${key}`;
-    const fabric = new Fabric(this, `fabric-${key}`, { name, network, zone, machine, tags: shard.tags });
+    const fabric = new Fabric(this, `fabric-${key}`, {
+      name,
+      network,
+      zone,
+      machine,
+      tags: shard.tags,
+      costTags: costTags(shard.site.account),
+    });
     this.fabrics.set(key, fabric);
     return fabric;
   }

@@ -9,6 +9,7 @@ import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle/name
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
+import { costTags, isCostTracking } from './cost-tags';
 import { accountPolicies } from './policies';
 import { useProvider } from './provider';
 
@@ -55,23 +56,26 @@ export class FoundationStack extends TerraformStack {
         freeformTags,
       });
     }
+    const { namespace, values } = costTags(account);
     this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
       compartmentId: account.ids.compartmentId,
-      name: physicalName([account.name], LIMITS.identity),
+      name: namespace,
       description: 'Tags that costs are counted by',
       freeformTags,
     });
-    for (const [key, value] of Object.entries(account.tags)) this.addCostTag(key, value, account);
+    for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
   }
 
-  /** Everything that is made in the compartment gets the tag, also what Oracle Cloud makes for a cluster. */
+  /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */
   protected addCostTag(key: string, value: string, account: FoundationAccount): void {
     const tag = new IdentityTag(this, `tag-${key}`, {
       tagNamespaceId: this.tagNamespace.id,
       name: key,
       description: `Costs by ${key}`,
-      isCostTracking: true,
+      isCostTracking: isCostTracking(key),
       freeformTags: resourceTags(account.tags),
+      // The provider sends one with every update, though none is written here.
+      lifecycle: { ignoreChanges: ['validator'] },
     });
     new IdentityTagDefault(this, `tag-default-${key}`, {
       compartmentId: account.ids.compartmentId,

@@ -32,6 +32,8 @@ interface SiteStacks {
 function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: FoundationStack): SiteStacks {
   const { state } = plan;
   const network = new NetworkStack(app, site.stacks.network, { site, state });
+  // What costs are counted by is defined there, and everything is tagged with it.
+  if (foundation !== undefined) network.addDependency(foundation);
   if (site.stores.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
   const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network.network, state });

@@ -4,6 +4,7 @@ import { Network } from '../../constructs/oracle/network';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
+import { costTags } from './cost-tags';
 import { useProvider } from './provider';
 
 /** Properties of {@link NetworkStack}. */
@@ -29,6 +30,7 @@ export class NetworkStack extends TerraformStack {
       subnets: site.network.subnets,
       serviceGateway: site.serviceGateway,
       tags: site.tags,
+      costTags: costTags(site.account),
     });
     new TerraformOutput(this, 'network-id', { value: this.network.networkId });
   }

@@ -7,6 +7,7 @@ import { ObjectStore } from '../../constructs/oracle/object-store';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
+import { costTags } from './cost-tags';
 import { useProvider } from './provider';
 
 /** Properties of {@link StorageStack}. */
@@ -35,6 +36,7 @@ export class StorageStack extends TerraformStack {
       name: `${site.name}-stores`,
       compartmentId: site.account.ids.compartmentId,
       tags: site.tags,
+      costTags: costTags(site.account),
     });
     const lustre = site.stores.filter((store) => store.kind === 'lustre');
     const objects = site.stores.filter((store) => store.kind === 'object');
@@ -42,7 +44,7 @@ export class StorageStack extends TerraformStack {
     this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
   }
 
-  protected addFileSystem(store: FileSystemPlan<'oracle'>, { network, shards }: StorageStackProps): FileSystem {
+  protected addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, store.key, {
       name: store.name,
@@ -54,6 +56,7 @@ export class StorageStack extends TerraformStack {
       encryptionKey: this.encryptionKey,
       clients: Object.fromEntries(clients.map(({ key }) => [key, onlySubnet(network, 'nodes', key).cidr])),
       tags: store.tags,
+      costTags: costTags(site.account),
     });
     const { mountAddress, lnet, mountName } = fileSystem;
     new TerraformOutput(this, `${store.key}-mount`, { value: `${mountAddress}@${lnet}:/${mountName}` });
@@ -68,6 +71,7 @@ export class StorageStack extends TerraformStack {
       encryptionKey: this.encryptionKey,
       retainDays: store.retainDays,
       tags: store.tags,
+      costTags: costTags(account),
     });
     new TerraformOutput(this, `${store.key}-bucket`, { value: objectStore.bucketName });
     return objectStore;

@@ -124,7 +124,11 @@ describe('oracle Cluster', () => {
     const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
     for (const name of ['one', 'two']) cluster.addNodePool(name, { ...common, name, capacity });
     const addon = onlyResource(synthStack(stack), 'oci_containerengine_addon');
-    expect(addon.addon_name).toBe('AmdGpuPlugin');
+    expect(addon).toMatchObject({
+      addon_name: 'AmdGpuPlugin',
+      override_existing: true,
+      lifecycle: { ignore_changes: ['version'] },
+    });
     expect(addon.depends_on).toEqual([expect.stringContaining('oci_containerengine_node_pool.cluster_system')]);
   });
 
@@ -147,7 +151,13 @@ describe('oracle Cluster', () => {
       zone: ZONE,
       image: 'i',
     });
-    expect(Object.keys(synthStack(stack).data ?? {})).toEqual(['oci_containerengine_cluster_kube_config']);
+    const json = synthStack(stack);
+    expect(Object.keys(json.data ?? {})).toEqual(['oci_containerengine_cluster_kube_config']);
+    expect(onlyResource(json, 'terraform_data')).toMatchObject({
+      input: { value: expect.stringMatching(/^\$\{yamldecode\(data\..*\["certificate-authority-data"\]\}$/) },
+      triggers_replace: { of: expect.stringMatching(/^\$\{oci_containerengine_cluster\.cluster_\w+\.id\}$/) },
+      lifecycle: { ignore_changes: ['input'] },
+    });
   });
 
   test('takes a release that the catalog does not name', () => {

@@ -169,14 +169,22 @@ describe('oracle NodePool of a rack', () => {
       availability_domain: ZONE,
       compute_cluster_id: expect.stringContaining('oci_core_compute_cluster.fabric'),
       gpu_memory_cluster_scale_config: { is_upsize_enabled: true, is_downsize_enabled: true, target_size: '16' },
-      lifecycle: { prevent_destroy: true, ignore_changes: ['size'] },
+      lifecycle: { prevent_destroy: true },
       timeouts: { create: '3h', update: '3h', delete: '3h' },
     });
   });
 
-  test('leaves its size to the service, which grows it to the target', () => {
-    expect(onlyResource(rack().json, 'oci_core_compute_gpu_memory_cluster')).not.toHaveProperty('size');
-  });
+  test.each([16, 18])(
+    'asks for a size of %d hosts both ways, so that no update asks for the size that was',
+    (nodeCount) => {
+      const { lifecycle, ...made } = onlyResource(rack({ nodeCount }).json, 'oci_core_compute_gpu_memory_cluster');
+      expect(made).toMatchObject({
+        size: String(nodeCount),
+        gpu_memory_cluster_scale_config: { target_size: String(nodeCount), is_downsize_enabled: true },
+      });
+      expect(lifecycle).toEqual({ prevent_destroy: true });
+    },
+  );
 
   test('fails when it is to come out of a reservation, which a rack would ignore', () => {
     const how: CapacityProps = { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' };

@@ -52,7 +52,9 @@ describe('oracle NodeTemplate', () => {
   test('hands nodes what they need to join', () => {
     expect(launchOf({ labels: { b: '2', a: '1' } }).launch.metadata).toMatchObject({
       apiserver_host: expect.stringMatching(/split\(":", oci_containerengine_cluster\..*private_endpoint\), 0\)/),
-      cluster_ca_cert: expect.stringMatching(/^\$\{yamldecode\(data\..*\["certificate-authority-data"\]\}$/),
+      cluster_ca_cert: expect.stringMatching(
+        /^\$\{terraform_data\.cluster_certificate-authority_\w+\.output\.value\}$/,
+      ),
       'oke-k8version': 'v1.35.2',
       'oke-tenancy-id': 'ocid1.tenancy.oc1..atlas',
       'oke-initial-node-labels': 'a=1,b=2',

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from '../../../constructs/cdktf';
+import { App, TerraformStack } from '../../../constructs/cdktf';
 import type { PoolPlan } from '../../../estate/plan/types';
 import { addStacks } from '../../../stacks/oracle';
 import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
@@ -42,6 +42,7 @@ const TAGLESS = [
   'oci_core_network_security_group_security_rule',
   'oci_identity_tag_default',
   'oci_objectstorage_object_lifecycle_policy',
+  'terraform_data',
 ];
 
 const withGroups = (pool: PoolPlan<'oracle'>, groups: PoolPlan<'oracle'>['groups']) => ({ ...pool, groups });
@@ -94,6 +95,49 @@ describe('oracle stacks', () => {
     expect(untagged).toEqual([]);
   });
 
+  test('are tagged with all that the foundation has defaults for, so that no plan takes a default off again', () => {
+    const defined = {
+      'atlas-main.estate': 'atlas',
+      'atlas-main.team': 'training',
+      'atlas-main.cost-center': 'cc-1042',
+      'atlas-main.managed-by': 'training-estate',
+    };
+    const { foundation, network, storage, cluster } = stacks;
+    expect(onlyResource(foundation, 'oci_identity_tag_namespace').name).toBe('atlas-main');
+    const defaults = Object.values(resourcesOf(foundation, 'oci_identity_tag')).map(({ name }) => `atlas-main.${name}`);
+    expect(defaults.sort()).toEqual(Object.keys(defined).sort());
+    expect(Object.keys(resourcesOf(foundation, 'oci_identity_tag_default'))).toHaveLength(defaults.length);
+    // Its tags are ignored, as everything in it replaces it.
+    const without = [...TAGLESS, 'oci_core_instance_configuration'];
+    for (const json of [network, storage ?? {}, cluster]) {
+      const taggable = Object.entries(addresses(json)).filter(([address]) =>
+        without.every((type) => !address.startsWith(`${type}.`)),
+      );
+      expect(taggable.length).toBeGreaterThan(3);
+      for (const [, attributes] of taggable) expect(attributes).toMatchObject({ defined_tags: defined });
+    }
+  });
+
+  test('wait for the foundation, which defines what they are tagged with', () => {
+    const app = new App();
+    addStacks(app, planFixture());
+    const waitsFor = (id: string) => {
+      const stack = app.node.findChild(id);
+      return stack instanceof TerraformStack ? stack.dependencies.map(({ node }) => node.id).sort() : [];
+    };
+    expect(waitsFor('atlas-phoenix-network')).toEqual(['atlas-main-foundation']);
+    expect(waitsFor('atlas-phoenix-storage')).toEqual(expect.arrayContaining(['atlas-main-foundation']));
+    expect(waitsFor('atlas-gpu-cluster')).toEqual(expect.arrayContaining(['atlas-main-foundation']));
+  });
+
+  test('leave the tags of nodes to the defaults, which are those of the day on which a node starts', () => {
+    const { cluster } = stacks;
+    const pools = Object.values(resourcesOf(cluster, 'oci_containerengine_node_pool'));
+    for (const { node_config_details } of pools) expect(node_config_details).not.toHaveProperty('defined_tags');
+    const template = JSON.stringify(resourcesOf(cluster, 'oci_core_instance_configuration'));
+    expect(template).not.toContain('"defined_tags":');
+  });
+
   test('hold no credentials, and give every provider the same variables for them', () => {
     const { oci = [] } = stacks.cluster.provider ?? {};
     expect(oci).toHaveLength(2);
@@ -127,6 +171,19 @@ describe('oracle FoundationStack', () => {
       matching_rule: "ALL {instance.compartment.id = 'ocid1.compartment.oc1..train'}",
     });
     expect(Object.keys(resourcesOf(foundation, 'oci_identity_tag_default'))).toHaveLength(4);
+  });
+
+  test('counts costs by few of the tags that it defines: a tenancy has ten', () => {
+    const tags = Object.values(resourcesOf(foundation, 'oci_identity_tag'));
+    expect(tags.filter(({ is_cost_tracking }) => is_cost_tracking === true).map(({ name }) => name)).toEqual([
+      'cost-center',
+      'team',
+    ]);
+    expect(tags.filter(({ is_cost_tracking }) => is_cost_tracking === false).map(({ name }) => name)).toEqual([
+      'estate',
+      'managed-by',
+    ]);
+    for (const { lifecycle } of tags) expect(lifecycle).toEqual({ ignore_changes: ['validator'] });
   });
 
   test('lets services use keys, and nodes of racks join', () => {
