@@ -1,11 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { CATALOG, CLOUDS, type Cloud, type MachineBase } from '../estate/catalog';
+import { ACCELERATORS, CATALOG, CLOUDS, type Cloud, type MachineBase, WITHHELD } from '../estate/catalog';
 import { parseEstate } from '../estate/spec/load';
+import { lookup } from '../estate/spec/lookup';
 import { machineFor } from '../estate/spec/machine';
 import { type StarterCluster, starterEstate } from '../estate/spec/starter';
 import { didYouMean } from '../estate/spec/suggest';
-import { counted } from '../estate/spec/words';
+import { andList, counted } from '../estate/spec/words';
 import { DEFAULT_ESTATE, ToolError } from './app';
 
 /** What `estate init` is told on the command line; what is missing is asked for on a terminal. */
@@ -22,6 +24,7 @@ export interface InitFlags {
 /** Asks a question and gives the answer; an empty answer means the suggestion. */
 export type Ask = (question: string, suggestion: string) => Promise<string>;
 
+const SCHEMA = 'estate.schema.json';
 const UNITS = ['racks', 'nodes', 'accelerators'] as const;
 
 /** Writes a commented estate file to start from and says what to run next; never overwrites one. */
@@ -29,7 +32,7 @@ export async function init(file: string, flags: InitFlags, ask?: Ask): Promise<s
   if (existsSync(file)) throw new ToolError(`${file} exists`, 'name another file: npx estate init FILE');
   const name = flags.name ?? (await ask?.('Name of the estate', 'atlas')) ?? 'atlas';
   const clusters = await clustersOf(flags, ask);
-  const text = starterEstate({ name, clusters });
+  const text = starterEstate({ name, clusters, schema: schemaSeenFrom(file) });
   if (text === undefined) throw new ToolError('a cloud has no machine with the accelerator');
   // Throws with the nearest valid numbers when a size is not whole.
   parseEstate(text, file);
@@ -89,9 +92,26 @@ async function acceleratorOf(cloud: Cloud, flag: string | undefined, ask: Ask | 
   const title = CATALOG[cloud].title;
   const answer = flag ?? (await ask?.(`Accelerator on ${title}, of ${offered.join(', ')}`, suggestion)) ?? suggestion;
   if (offered.includes(answer)) return answer;
-  throw new ToolError(
-    `${title} does not offer "${answer}"${didYouMean(answer, offered)}`,
-    `it offers ${offered.join(', ')}`,
+  throw unusable(cloud, answer, offered);
+}
+
+/** Why no file can be written for an accelerator: it is misspelt, sold elsewhere, or too little is known of it. */
+function unusable(cloud: Cloud, accelerator: string, offered: readonly string[]): ToolError {
+  const { title } = CATALOG[cloud];
+  const { machine } = machineFor(CATALOG[cloud], { accelerator });
+  if (machine?.unpublished !== undefined) {
+    return new ToolError(
+      `${title} offers ${accelerator} as ${machine.type}, but does not publish ${andList(machine.unpublished)} of it`,
+      `start with another one, then state them under catalog.machines.${cloud} and write accelerator: ${accelerator}`,
+    );
+  }
+  const known = lookup(ACCELERATORS, accelerator) !== undefined;
+  const withheld = WITHHELD.find((row) => row.cloud === cloud && row.accelerator === accelerator);
+  const elsewhere = CLOUDS.filter((other) => offeredBy(other).includes(accelerator)).map((one) => CATALOG[one].title);
+  const where = elsewhere.length === 0 ? '' : `; ${elsewhere.join(' and ')} ${elsewhere.length === 1 ? 'does' : 'do'}`;
+  return new ToolError(
+    `${title} does not offer "${accelerator}"${known ? where : didYouMean(accelerator, offered)}`,
+    withheld === undefined ? `it offers ${offered.join(', ')}` : withheld.reason,
   );
 }
 
@@ -128,6 +148,14 @@ async function askSize(
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new ToolError(`"${text}" is not a size`, 'write a whole number above zero');
+}
+
+/** The JSON Schema as seen from a file: the one beside it, else the one of this package. */
+function schemaSeenFrom(file: string): string {
+  const folder = dirname(resolve(file));
+  const places = [folder, join(__dirname, '..'), join(__dirname, '..', '..')].map((place) => join(place, SCHEMA));
+  const found = relative(folder, places.find((place) => existsSync(place)) ?? join(folder, SCHEMA));
+  return (found.startsWith('.') ? found : `./${found}`).split(sep).join('/');
 }
 
 /** The n-th value of a repeated option, or its last one for all further clouds. */

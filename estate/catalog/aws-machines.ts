@@ -219,8 +219,9 @@ const ROWS: readonly AwsMachine[] = [
     // One EFA-only interface for each group of cards that share a GPU; the cards between them stay empty.
     efa: { primary: 'interface', efaOnlyCards: { first: 1, last: 13, step: 4 } },
     availability: 'public',
-    // Sold in the Dallas Local Zone (us-east-1-dfw-2a), which has to be enabled for the account.
+    // A Local Zone, which has to be enabled for the account.
     regions: ['us-east-1'],
+    zones: ['us-east-1-dfw-2a'],
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-nvidia-ultraserver.html',
     unverified:
       'the device index on odd cards was not tried on hardware; older pages of EKS say that managed node groups are ' +

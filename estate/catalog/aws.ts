@@ -1,4 +1,5 @@
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
+import { AWS_REGIONS } from './aws-regions';
 import type { CloudCatalog, LustreTier, Sourced } from './types';
 
 export type { AwsMachine, AwsQuotaFamily, EfaLayout } from './aws-machines';
@@ -115,58 +116,5 @@ export const aws: CloudCatalog<AwsMachine> = {
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
     checked: '2026-11',
   },
-  regions: {
-    names: [
-      'af-south-1',
-      'ap-east-1',
-      'ap-east-2',
-      'ap-northeast-1',
-      'ap-northeast-2',
-      'ap-northeast-3',
-      'ap-south-1',
-      'ap-south-2',
-      'ap-southeast-1',
-      'ap-southeast-2',
-      'ap-southeast-3',
-      'ap-southeast-4',
-      'ap-southeast-5',
-      'ap-southeast-6',
-      'ap-southeast-7',
-      'ca-central-1',
-      'ca-west-1',
-      'cn-north-1',
-      'cn-northwest-1',
-      'eu-central-1',
-      'eu-central-2',
-      'eu-north-1',
-      'eu-south-1',
-      'eu-south-2',
-      'eu-west-1',
-      'eu-west-2',
-      'eu-west-3',
-      'eusc-de-east-1',
-      'il-central-1',
-      'me-central-1',
-      'me-south-1',
-      'me-west-1',
-      'mx-central-1',
-      'sa-east-1',
-      'us-east-1',
-      'us-east-2',
-      'us-gov-east-1',
-      'us-gov-west-1',
-      'us-west-1',
-      'us-west-2',
-    ],
-    // CDK's own validation knows no types of eusc-de-east-1 and me-west-1 and lets everything pass there.
-    rows: {
-      'ap-southeast-6': {
-        lacks: ['AWS::FSx::FileSystem'],
-        source: '@aws/cloudformation-validate 1.14.0, rule F3006',
-        checked: '2026-11',
-      },
-    },
-    source: 'aws-cdk-lib 2.276.0 region-info RegionInfo.regions',
-    checked: '2026-11',
-  },
+  regions: AWS_REGIONS,
 };

@@ -85,6 +85,8 @@ export interface MachineBase extends Sourced {
   readonly availability: 'public' | 'restricted';
   /** Regions where it was seen; indicative, never a reason to refuse. */
   readonly regions?: readonly string[];
+  /** Zones that have it, where it is sold in some zones of its regions only; indicative too. @default not known */
+  readonly zones?: readonly string[];
   /**
    * Facts that the provider does not publish and without which no pool can be planned: their fields hold nothing
    * (absent, or 0). An estate that knows them states them under `catalog:`.
@@ -173,6 +175,12 @@ export interface KubernetesVersions extends Sourced {
   readonly preferred: string;
 }
 
+/** A zone that lies away from its region. */
+export interface RemoteZone {
+  /** The zone that it hangs on; on AWS the id of the zone, since letters differ by account. @default not known */
+  readonly parent?: string;
+}
+
 /** What is known of one region; what is not stated is not known, and nothing is refused by it. */
 export interface RegionRow extends Sourced {
   /**
@@ -183,11 +191,11 @@ export interface RegionRow extends Sourced {
    */
   readonly zones?: readonly string[];
   /**
-   * Local Zones that belong to it, each with the zone of the region that it hangs on, as far as it is published.
+   * Zones away from the region that hang on one of its zones, by name: Local Zones of AWS, AI zones of Google Cloud.
    *
    * @default none known of
    */
-  readonly localZones?: Readonly<Record<string, string>>;
+  readonly remoteZones?: Readonly<Record<string, RemoteZone>>;
   /**
    * Types of resources that it does not offer, as the provider's tool names them (`AWS::EC2::SubnetCidrReservation`).
    *

@@ -59,7 +59,7 @@ export function machineCandidate(cloud: Cloud, type: string, patch: MachinePatch
 function copyOf(cloud: Cloud, like: string): MachineBase | undefined {
   const row: MachineBase | undefined = lookup<MachineBase>(CATALOG[cloud].machines, like);
   if (row === undefined) return undefined;
-  const { preferred: _preferred, regions: _regions, ...copied } = row;
+  const { preferred: _preferred, regions: _regions, zones: _zones, ...copied } = row;
   return { ...copied, unverified: `what the estate does not state is that of ${like}` };
 }
 
@@ -118,8 +118,8 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
 }
 
 /**
- * Regions with those of the estate, and with the zones that it states in the place of the built-in ones. A region that
- * it names lacks nothing: what was missing there has come since.
+ * Regions and zones with those that the estate adds. A region that it names lacks nothing: what was missing there has
+ * come since.
  */
 function mergeRegions(
   { names, rows, ...sourced }: RegionCatalog,
@@ -134,8 +134,8 @@ function mergeRegions(
   });
   const named: Readonly<Record<string, RegionRow>> = { ...rows, ...Object.fromEntries(complete) };
   const stated = sortedEntries(zones).map(([name, list]): readonly [string, RegionRow] => {
-    const { unverified: _unverified, ...known } = lookup(named, name) ?? { source, checked };
-    return [name, { ...known, zones: list, source, checked }];
+    const { unverified: _unverified, ...known }: RegionRow = lookup(named, name) ?? { source, checked };
+    return [name, { ...known, zones: [...new Set([...(known.zones ?? []), ...list])], source, checked }];
   });
   return {
     ...sourced,

@@ -77,6 +77,14 @@ const common = {
     .min(1)
     .optional()
     .meta({ description: 'Regions where it was seen; others give a warning.', examples: [['us-east-1']] }),
+  zones: z
+    .array(text)
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Zones that have it, if not every one does; others give a warning.',
+      examples: [['us-east-1-dfw-2a']],
+    }),
   unpublished: z
     .array(text)
     .optional()
@@ -356,14 +364,15 @@ const regions = z
     zones: z
       .record(
         text,
-        z
-          .array(text)
-          .meta({ description: 'Zones of the region; empty where it has none.', examples: [['us-west-9a']] }),
+        z.array(text).meta({
+          description: 'Zones of the region; an empty list for a new region that has none.',
+          examples: [['us-west-9a']],
+        }),
       )
       .optional()
       .meta({
         description:
-          'Zones of regions that have more, fewer or others than the catalog knows, by region: all of them, as sites write them; on Oracle Cloud without the prefix of the tenancy (PHX-AD-1).',
+          'Zones that the catalog does not have, by region, as sites write them; on Oracle Cloud without the prefix of the tenancy (PHX-AD-1).',
         examples: [{ 'us-west-9': ['us-west-9a', 'us-west-9b'] }],
       }),
     source,

@@ -1,4 +1,5 @@
 import { CATALOG, type CapacityKind, type Cloud, type MachineBase } from '../catalog';
+import { lookup } from './lookup';
 import { machineFor, poolUnit } from './machine';
 
 /** A cluster that a starter file asks for. */
@@ -14,20 +15,34 @@ export interface StarterCluster {
 export interface StarterRequest {
   readonly name: string;
   readonly clusters: readonly StarterCluster[];
+  /** Where the JSON Schema is, as seen from the file. @default './estate.schema.json' */
+  readonly schema?: string;
 }
 
 /** A cluster with everything that its entries are written from. */
 interface Starter extends StarterCluster {
   readonly machine: MachineBase;
   readonly region: string;
+  /** Zones of the site. */
+  readonly zones: readonly string[];
+  /** Zone of the pool, and of the file system unless the machine is sold away from the region; absent without zones. */
+  readonly zone: string | undefined;
+  /** Whether the file system lies beside the pool: not where the machine is in a zone away from its region. */
+  readonly scratch: boolean;
   /** Number of racks, where the machine comes in racks. */
   readonly racks: number;
 }
 
 /** How a cloud's entries are written; every id in them is an example. */
 interface CloudText {
-  readonly region: string;
-  readonly zones: (region: string) => readonly string[];
+  /** Regions in the order in which they are proposed, where the machine is in several. */
+  readonly regions: readonly [string, ...string[]];
+  /** How many zones a site gets. */
+  readonly zoneCount: number;
+  /** A zone as it is written in the file. @default as the catalog has it */
+  readonly zone?: (zone: string) => string;
+  /** A zone of a region whose zones the catalog does not know. */
+  readonly anyZone: (region: string) => string;
   readonly account: readonly string[];
   readonly site?: (region: string) => readonly string[];
   readonly system?: (region: string) => readonly string[];
@@ -44,6 +59,7 @@ const KINDS: readonly CapacityKind[] = [
   'flex-start',
   'spot',
 ];
+const LISTED = 5;
 const SIZE_KEYS = { GiB: 'capacityGiB', TiB: 'capacityTiB', GB: 'capacityTB', TB: 'capacityTB' } as const;
 
 const mark = (count: number) =>
@@ -58,8 +74,10 @@ const counted = (count: number, id: (index: number) => string) =>
 
 const TEXTS: Readonly<Record<Cloud, CloudText>> = {
   aws: {
-    region: 'us-east-2',
-    zones: (region) => [`${region}a`, `${region}b`],
+    regions: ['us-east-2', 'us-east-1', 'us-west-2'],
+    // EKS puts its control plane into two.
+    zoneCount: 2,
+    anyZone: (region) => `${region}a`,
     account: ['accountId: "111122223333"   # example'],
     capacity: ({ machine, racks }, kind) => {
       const ids = counted(
@@ -72,8 +90,10 @@ const TEXTS: Readonly<Record<Cloud, CloudText>> = {
     },
   },
   azure: {
-    region: 'eastus2',
-    zones: () => ['"1"'],
+    regions: ['eastus2', 'southcentralus', 'westus3'],
+    zoneCount: 1,
+    zone: (zone) => `"${zone}"`,
+    anyZone: () => '1',
     account: [
       'subscriptionId: 00000000-0000-4000-8000-000000000001   # example',
       'tenantId: 00000000-0000-4000-8000-000000000002         # example',
@@ -85,15 +105,18 @@ const TEXTS: Readonly<Record<Cloud, CloudText>> = {
     },
   },
   google: {
-    region: 'us-central1',
-    zones: (region) => [`${region}-a`],
+    regions: ['us-central1', 'us-east4', 'us-east5', 'us-east1', 'us-west1', 'us-south1'],
+    zoneCount: 1,
+    anyZone: (region) => `${region}-a`,
     account: ['projectId: example-project       # example', 'projectNumber: "123456789012"    # example'],
     capacity: (_, kind) => (kind === 'reservation' ? inline(kind, 'ids', ['example-reservation']) : plain(kind)),
   },
   oracle: {
-    region: 'us-phoenix-1',
-    // Old regions have a short name in it; the prefix belongs to the tenancy.
-    zones: (region) => [`"Uocm:${region === 'us-phoenix-1' ? 'PHX' : region.toUpperCase()}-AD-1"`],
+    regions: ['us-phoenix-1', 'us-ashburn-1', 'us-chicago-1'],
+    zoneCount: 1,
+    // The prefix belongs to the tenancy.
+    zone: (zone) => `"Uocm:${zone}"`,
+    anyZone: (region) => `${region.toUpperCase()}-AD-1`,
     account: [
       `tenancyId: ${ocid('tenancy', '')}           # example`,
       `compartmentId: ${ocid('compartment', '')}   # example`,
@@ -125,20 +148,19 @@ const TEXTS: Readonly<Record<Cloud, CloudText>> = {
  *
  * @returns undefined when a cloud has no machine with the accelerator that is asked for
  */
-export function starterEstate({ name, clusters }: StarterRequest): string | undefined {
+export function starterEstate({ name, clusters, schema = './estate.schema.json' }: StarterRequest): string | undefined {
   const starters = clusters.flatMap((cluster): readonly Starter[] => {
     const { machine } = machineFor(CATALOG[cluster.cloud], { accelerator: cluster.accelerator });
     if (machine === undefined) return [];
     const { count, unit } = cluster.size;
     const nodes = unit === 'accelerators' ? count / machine.accelerators : count;
     const racks = unit === 'racks' ? count : Math.max(1, Math.floor(nodes / machine.scaleUpNodes));
-    const region = cluster.region ?? machine.regions?.[0] ?? TEXTS[cluster.cloud].region;
-    return [{ ...cluster, machine, region, racks }];
+    return [{ ...cluster, machine, racks, ...placeOf(cluster, machine) }];
   });
   if (starters.length < clusters.length) return undefined;
   const restricted = starters.filter(({ machine }) => machine.availability === 'restricted');
   return `${[
-    '# yaml-language-server: $schema=./estate.schema.json',
+    `# yaml-language-server: $schema=${schema}`,
     '# What every key means: npx estate explain KEY. Replace what is marked as an example.',
     'estate: v1',
     `name: ${name}                      # first part of the name of everything`,
@@ -169,33 +191,51 @@ export function starterEstate({ name, clusters }: StarterRequest): string | unde
   ].join('\n')}\n`;
 }
 
-function siteLines({ cloud, region }: Starter): readonly string[] {
-  const { zones, site } = TEXTS[cloud];
+/** A region that has the machine, with enough of its zones, and the zone that has the machine. */
+function placeOf({ cloud, region: asked }: StarterCluster, machine: MachineBase) {
+  const { regions, zoneCount, anyZone, zone: written = (zone: string) => zone } = TEXTS[cloud];
+  const seen = machine.regions ?? regions;
+  const region = asked ?? regions.find((one) => seen.includes(one)) ?? seen[0] ?? regions[0];
+  const row = lookup(CATALOG[cloud].regions.rows, region);
+  const known = row?.zones ?? [anyZone(region)];
+  const selling = machine.zones?.find((zone) => known.includes(zone) || Object.hasOwn(row?.remoteZones ?? {}, zone));
+  const zone = selling ?? known[0];
+  const zones = known.slice(0, zoneCount);
+  return {
+    region,
+    zones: [...zones, ...(zone === undefined || zones.includes(zone) ? [] : [zone])].map(written),
+    zone: zone && written(zone),
+    scratch: zone === undefined || known.includes(zone),
+  };
+}
+
+function siteLines({ cloud, region, zones }: Starter): readonly string[] {
+  const { site } = TEXTS[cloud];
   const lines = [
     `account: ${cloud}-main`,
     `region: ${region}`,
-    `zones: [${zones(region).join(', ')}]${cloud === 'oracle' ? '   # example' : ''}`,
+    ...(zones.length === 0 ? [] : [`zones: [${zones.join(', ')}]${cloud === 'oracle' ? '   # example' : ''}`]),
   ];
   return [`  ${cloud}:`, ...indent(4, [...lines, ...(site?.(region) ?? [])])];
 }
 
 function clusterLines(starter: Starter): readonly string[] {
-  const { cloud, accelerator, size, region, machine } = starter;
-  const { system, image, capacity, zones } = TEXTS[cloud];
+  const { cloud, accelerator, size, region, machine, zone, scratch } = starter;
+  const { system, image, capacity } = TEXTS[cloud];
   const kind = KINDS.find((one) => machine.capacity.includes(one)) ?? 'on-demand';
   const [topology] = machine.topologies ?? [];
   const pool = [
     `accelerator: ${accelerator}            # ${machine.type}: ${machine.accelerators} in each node`,
     `${size.unit}: ${size.count}`,
-    ...(topology === undefined ? [] : [`topology: ${topology}   # of ${machine.topologies?.join(', ')}`]),
-    `zone: ${zones(region)[0]}`,
+    ...(topology === undefined ? [] : [`topology: ${topology}   # of ${listed(machine.topologies ?? [])}`]),
+    ...(zone === undefined ? [] : [`zone: ${zone}`]),
     ...(image?.(region) ?? []),
     `# Or: ${machine.capacity.filter((other) => other !== kind).join(', ') || 'nothing else is offered'}.`,
     `capacity: ${capacity(starter, kind)}${kind === 'on-demand' ? '' : '   # example'}`,
   ];
   const cluster = [
     `site: ${cloud}`,
-    `mounts: [${cloud}-scratch, ${cloud}-datasets]`,
+    `mounts: [${scratch ? `${cloud}-scratch, ` : ''}${cloud}-datasets]`,
     ...(system?.(region) ?? []),
     'pools:',
     '  train:',
@@ -204,29 +244,33 @@ function clusterLines(starter: Starter): readonly string[] {
   return [`  ${cloud}:`, ...indent(4, cluster)];
 }
 
-function storeLines({ cloud, region }: Starter): readonly string[] {
+function storeLines({ cloud, zone, scratch }: Starter): readonly string[] {
+  const datasets = `  ${cloud}-datasets: { kind: object, site: ${cloud}, retainDays: 30 }`;
+  if (!scratch) return [`  # No file system: ${zone} lies away from its region.`, datasets];
   const { lustre } = CATALOG[cloud];
   const [slowest] = lustre.tiers;
   const tier = lustre.tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === 500) ?? slowest;
   if (tier === undefined) return [];
   const size = lustre.unit === 'GB' ? tier.min / 1000 : tier.min;
-  const scratch = [
+  const fileSystem = [
     'kind: lustre',
     `site: ${cloud}`,
-    `zone: ${TEXTS[cloud].zones(region)[0]}`,
+    ...(zone === undefined ? [] : [`zone: ${zone}`]),
     `${SIZE_KEYS[lustre.unit]}: ${size}   # the smallest of this tier`,
     `throughputMBpsPerTiB: ${tier.throughputMBpsPerTiB}   # or ${otherTiers(cloud, tier.throughputMBpsPerTiB)}`,
   ];
-  return [
-    `  ${cloud}-scratch:`,
-    ...indent(4, scratch),
-    `  ${cloud}-datasets: { kind: object, site: ${cloud}, retainDays: 30 }`,
-  ];
+  return [`  ${cloud}-scratch:`, ...indent(4, fileSystem), datasets];
 }
 
 function otherTiers(cloud: Cloud, chosen: number): string {
   const others = CATALOG[cloud].lustre.tiers.map((tier) => tier.throughputMBpsPerTiB).filter((one) => one !== chosen);
   return others.join(', ');
+}
+
+/** The first few of a list, and how many there are. */
+function listed(values: readonly string[]): string {
+  if (values.length <= LISTED) return values.join(', ');
+  return `${values.slice(0, LISTED).join(', ')} … (${values.length} in all)`;
 }
 
 function indent(spaces: number, lines: readonly string[]): readonly string[] {

@@ -42,6 +42,18 @@ describe('estate init', () => {
     });
   });
 
+  test('names a JSON Schema that is there: the one beside the file, else the one of the package', async () => {
+    await withFolder(async (folder) => {
+      const schemaOf = (file: string) => /\$schema=(\S+)/.exec(readFileSync(join(folder, file), 'utf8'))?.[1] ?? '';
+      await init(join(folder, 'one.yaml'), { cloud: ['aws'] });
+      expect(schemaOf('one.yaml')).not.toBe('./estate.schema.json');
+      expect(existsSync(join(folder, schemaOf('one.yaml')))).toBe(true);
+      writeFileSync(join(folder, 'estate.schema.json'), '{}');
+      await init(join(folder, 'two.yaml'), { cloud: ['aws'] });
+      expect(schemaOf('two.yaml')).toBe('./estate.schema.json');
+    });
+  });
+
   test('fails when the file exists, and leaves it as it is', async () => {
     await withFolder(async (folder) => {
       const file = join(folder, 'estate.yaml');
@@ -53,7 +65,12 @@ describe('estate init', () => {
 
   test.each([
     [{ cloud: ['asw'] }, /no cloud "asw"; did you mean "aws"\?/],
-    [{ cloud: ['aws'], accelerator: ['mi355x'] }, /AWS does not offer "mi355x"/],
+    [{ cloud: ['aws'], accelerator: ['mi355x'] }, /AWS does not offer "mi355x"; Oracle Cloud does$/],
+    [{ cloud: ['aws'], accelerator: ['b20O'] }, /AWS does not offer "b20O"; did you mean "b200"\?/],
+    [
+      { cloud: ['aws'], accelerator: ['gb300'] },
+      /^AWS offers gb300 as p6e-gb300\.36xlarge, but does not publish "vcpus", .* and "efa" of it$/,
+    ],
     [{ cloud: ['aws'], nodes: 'many' }, /"many" is not a size/],
     [{ cloud: ['aws'], nodes: '1', racks: '1' }, /sized in one unit, not in racks and nodes/],
     [{}, /no terminal to ask on/],

@@ -47,6 +47,7 @@ import { zoneForm } from './zone-form';
 import { zoneLimit } from './zone-limit';
 import { zoneMissing } from './zone-missing';
 import { zoneOutsideSite } from './zone-outside-site';
+import { zoneUnknown } from './zone-unknown';
 
 export type { Finding, Rule } from './rule';
 
@@ -100,4 +101,5 @@ export const RULES: readonly Rule[] = [
   zoneLimit,
   zoneMissing,
   zoneOutsideSite,
+  zoneUnknown,
 ];

@@ -27,6 +27,11 @@ const FORMS: Readonly<Record<Cloud, ZoneForm>> = {
   },
 };
 
+/** Whether a zone is written as the provider writes the zones of a region. */
+export function hasZoneForm(cloud: Cloud, region: string, zone: string): boolean {
+  return FORMS[cloud].pattern(region).test(zone);
+}
+
 /** Zones have the provider's form, fit the region and are listed once. */
 export const zoneForm: Rule = {
   code: 'ZoneForm',
@@ -45,7 +50,7 @@ export const zoneForm: Rule = {
           const message = `${catalog.title} region ${quote(site.region)} has no zones`;
           const hint = `leave zones out; where it has some by now, state them under catalog.regions.${cloud}`;
           report({ ...place, message, hint });
-        } else if (isRegionKnown(entry) && !FORMS[cloud].pattern(site.region).test(zone)) {
+        } else if (isRegionKnown(entry) && !hasZoneForm(cloud, site.region, zone)) {
           const message = `${quote(zone)} is no zone of ${catalog.title} region ${quote(site.region)}`;
           report({ ...place, message, hint: `zones look like ${FORMS[cloud].form(site.region)}` });
         }

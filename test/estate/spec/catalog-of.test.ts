@@ -133,13 +133,18 @@ describe('the catalog of an estate', () => {
     expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
   });
 
-  test('knows the zones that the estate states, and with them the region', () => {
-    const zones = { westus9: ['1'], eastus: [] };
-    const { regions } = catalogOf(withCatalog({ regions: { azure: { zones, ...SOURCED } } })).clouds.azure;
-    expect(regions.names).toEqual([...CATALOG.azure.regions.names, 'westus9']);
-    expect([regions.rows.westus9?.zones, regions.rows.eastus?.zones]).toEqual([['1'], []]);
-    expect(regions.rows.eastus).toMatchObject(SOURCED);
-    expect(regions.rows.westeurope).toBe(CATALOG.azure.regions.rows.westeurope);
+  test('knows the zones that the estate adds, and with them the region', () => {
+    const zones = { 'us-east-9': [], 'us-west-1': ['us-west-1d', 'us-west-1a'] };
+    const { regions } = catalogOf(withCatalog({ regions: { aws: { zones, ...SOURCED } } })).clouds.aws;
+    const before = CATALOG.aws.regions;
+    expect(regions.names).toEqual([...before.names, 'us-east-9']);
+    expect(regions.rows['us-east-9']).toEqual({ zones: [], ...SOURCED });
+    expect(before.rows['us-west-1']?.zones).toEqual(['us-west-1a', 'us-west-1b', 'us-west-1c']);
+    expect(regions.rows['us-west-1']).toEqual({
+      zones: ['us-west-1a', 'us-west-1b', 'us-west-1c', 'us-west-1d'],
+      ...SOURCED,
+    });
+    expect(regions.rows['us-west-2']).toBe(before.rows['us-west-2']);
   });
 
   test('offers Kubernetes versions that are newer than the built-in catalog, and goes on preferring its own', () => {

@@ -32,6 +32,47 @@ test('describes a cluster on each cloud, with every id marked as an example', ()
   for (const line of ids) expect(line).toContain('# example');
 });
 
+test.each([
+  ['google', 'h200', 'us-central1', 'us-central1-a'],
+  ['google', 'tpu-v5p', 'us-central1', 'us-central1-a'],
+  ['aws', 'b300', 'us-east-1', 'us-east-1a, us-east-1b'],
+  ['aws', 'gb200', 'us-east-1', 'us-east-1a, us-east-1b, us-east-1-dfw-2a'],
+  ['azure', 'h200', 'eastus2', '"1"'],
+] as const)('proposes for %s and %s a region that has it: %s', (cloud, accelerator, region, zones) => {
+  const text = starterEstate({ name: 'atlas', clusters: [{ cloud, accelerator, size: { unit: 'nodes', count: 18 } }] });
+  expect(text).toContain(`region: ${region}\n    zones: [${zones}]\n`);
+});
+
+test('puts the pool into the zone that sells its machine, and no file system beside it where that is away', () => {
+  const size = { unit: 'racks', count: 1 } as const;
+  const text = starterEstate({ name: 'atlas', clusters: [{ cloud: 'aws', accelerator: 'gb200', size }] }) ?? '';
+  expect(text).toContain('\n        zone: us-east-1-dfw-2a\n');
+  expect(text).toContain('mounts: [aws-datasets]');
+  expect(text).not.toContain('aws-scratch');
+});
+
+test('proposes zones that exist in a region that has no first letter', () => {
+  const size = { unit: 'nodes', count: 8 } as const;
+  const clusters = [{ cloud: 'google', accelerator: 'h200', region: 'europe-west1', size }] as const;
+  const text = starterEstate({ name: 'atlas', clusters }) ?? '';
+  expect(findingsIn(text)).toEqual([]);
+  expect(text.match(/zone: europe-west1-b$/gm)).toHaveLength(2);
+});
+
+test('names no zones in a region of Azure that has none', () => {
+  const size = { unit: 'nodes', count: 8 } as const;
+  const clusters = [{ cloud: 'azure', accelerator: 'h200', region: 'westcentralus', size }] as const;
+  const text = starterEstate({ name: 'atlas', clusters }) ?? '';
+  expect(findingsIn(text)).toEqual([]);
+  expect(text).not.toMatch(/zones?:/);
+});
+
+test('lists the first of many topologies', () => {
+  const size = { unit: 'nodes', count: 16 } as const;
+  const text = starterEstate({ name: 'atlas', clusters: [{ cloud: 'google', accelerator: 'tpu-v7x', size }] });
+  expect(text).toMatch(/topology: 2x2x1 {3}# of 2x2x1, 2x2x2, 2x2x4, 2x4x4, 4x4x4 … \(\d+ in all\)\n/);
+});
+
 test('takes the region that is given', () => {
   const size = { unit: 'nodes', count: 8 } as const;
   const text = starterEstate({

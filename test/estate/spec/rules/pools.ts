@@ -119,8 +119,24 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     fails: [[{ acknowledge: [] }, 'clusters.east.pools.train.accelerator', 'approved']],
   },
   RegionIndicative: {
-    holds: [{}],
+    holds: [
+      {},
+      {
+        'sites.ohio.region': 'us-east-1',
+        'sites.ohio.zones': ['us-east-1a', 'us-east-1b', 'us-east-1-dfw-2a'],
+        'clusters.ohio.pools.train': { accelerator: 'gb200', racks: 1, zone: 'us-east-1-dfw-2a' },
+      },
+    ],
     fails: [
+      [
+        {
+          'sites.ohio.region': 'us-east-1',
+          'sites.ohio.zones': ['us-east-1a', 'us-east-1b'],
+          'clusters.ohio.pools.train': { accelerator: 'gb200', racks: 1, zone: 'us-east-1a' },
+        },
+        'clusters.ohio.pools.train.zone',
+        'p6e-gb200.36xlarge was not seen in "us-east-1a" (2026-11); it was seen in us-east-1-dfw-2a',
+      ],
       [
         { 'sites.east.region': 'westus3' },
         'clusters.east.pools.train.accelerator',

@@ -341,6 +341,43 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [{ 'stores.tpu.retainDays': 90 }, { 'stores.checkpoints.retainDays': 400 }],
     fails: [[{ 'stores.tpu.retainDays': 91 }, 'stores.tpu.retainDays', 'write retainDays: 90']],
   },
+  ZoneUnknown: {
+    holds: [
+      { 'sites.ohio.region': 'us-east-1', 'sites.ohio.zones': ['us-east-1a', 'us-east-1f', 'us-east-1-dfw-2a'] },
+      { 'sites.iowa.zones': ['us-central1-f', 'us-central1-ai1a'] },
+      // Whatever the form rule refuses is told by that rule only.
+      { 'sites.iowa.zones': ['us-central1'] },
+      {
+        'sites.iowa.zones': ['us-central1-e', 'us-central1-b'],
+        catalog: {
+          regions: { google: { zones: { 'us-central1': ['us-central1-e'] }, source: 'project', checked: '2026-11' } },
+        },
+      },
+    ],
+    fails: [
+      [
+        { 'sites.iowa.zones': ['us-central1-a', 'us-central1-e'] },
+        'sites.iowa.zones.1',
+        'Google Cloud region "us-central1" has no zone "us-central1-e"; did you mean "us-central1-a"?',
+      ],
+      [
+        { 'sites.iowa.zones': ['us-central1-e'] },
+        'sites.iowa.zones.0',
+        /^its zones: "us-central1-a", "us-central1-b", "us-central1-c", "us-central1-f" or "us-central1-ai1a" as of 20.* goes under catalog\.regions\.google\.zones$/,
+      ],
+      [
+        { 'sites.iowa.region': 'europe-west1', 'sites.iowa.zones': ['europe-west1-a'] },
+        'sites.iowa.zones.0',
+        'its zones: "europe-west1-b", "europe-west1-c" or "europe-west1-d"',
+      ],
+      [{ 'sites.ohio.zones.2': 'us-east-2d' }, 'sites.ohio.zones.2', 'AWS region "us-east-2" has no zone "us-east-2d"'],
+      [
+        { 'sites.ohio.zones.2': 'us-east-2-dfw-2a' },
+        'sites.ohio.zones.2',
+        'its zones: "us-east-2a", "us-east-2b", "us-east-2c", "us-east-2-mci-1a" or "us-east-2-mci-1b"',
+      ],
+    ],
+  },
   ClusterZones: {
     holds: [
       { 'sites.ohio.zones': ['us-east-2a', 'us-east-2b', 'us-east-2-dfw-2a'] },
