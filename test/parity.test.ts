@@ -24,6 +24,7 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/network-interfaces': 'the EFA layout of a launch template',
+  'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',

@@ -4,6 +4,7 @@ import type { AwsMachine } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import { addTags } from './names';
 import type { INetwork } from './network';
+import { retainAll } from './retain';
 
 /** Options of a {@link Fabric}. */
 export interface FabricProps {
@@ -31,6 +32,8 @@ export interface IFabric {
   readonly securityGroup: ec2.ISecurityGroup;
   /** Name of the cluster placement group; absent where nodes are not packed. */
   readonly placementGroupName?: string;
+  /** Keeps it when its stack goes, for nodes that are kept too. @default - what is imported is kept anyway */
+  retain?(): void;
 }
 
 /** One EFA network: nodes of it reach each other, and nothing else, over their EFA interfaces. */
@@ -59,5 +62,10 @@ export class Fabric extends Construct implements IFabric {
       this.placementGroupName = new ec2.CfnPlacementGroup(this, 'placement-group', { strategy: 'cluster' }).ref;
     }
     addTags(this, { ...props.tags, Name: props.name });
+  }
+
+  /** Keeps it when its stack goes: without its rules nodes that are kept would lose RDMA at once. */
+  retain(): void {
+    retainAll(this);
   }
 }

@@ -7,6 +7,7 @@ import type { Tags } from '../../estate/units';
 import type { EncryptionKey } from './encryption-key';
 import { addTags } from './names';
 import type { INetwork } from './network';
+import { retainAll } from './retain';
 
 /** Options of a {@link FileSystem}. */
 export interface FileSystemProps {
@@ -33,7 +34,11 @@ export interface FileSystemProps {
   readonly tags?: Tags;
 }
 
-/** A Lustre file system of FSx on SSD; it is kept when the stack goes or a change would replace it. */
+/**
+ * A Lustre file system of FSx on SSD; it is kept when the stack goes or a change would replace it, with the security
+ * group and the rules by which its servers reach each other. Rules of clients are not: they end with the mount, so that
+ * an unmounted cluster is shut out and can mount it again.
+ */
 export class FileSystem extends Construct {
   readonly fileSystemId: string;
   readonly dnsName: string;
@@ -76,6 +81,7 @@ export class FileSystem extends Construct {
       },
     });
     resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    retainAll(this.securityGroup);
     // The group must be complete before the file system checks it.
     resource.node.addDependency(this.securityGroup);
     this.fileSystemId = resource.ref;

@@ -147,6 +147,11 @@ export class Network extends Construct implements INetwork {
     return select(this.created, role, query);
   }
 
+  /** The ids of all its subnets. */
+  get subnetIds(): readonly string[] {
+    return this.created.map(({ subnet }) => subnet.subnetId);
+  }
+
   private addFlowLogs(encryptionKey: EncryptionKey | undefined): void {
     encryptionKey?.allowLogGroups();
     const logGroup = new logs.LogGroup(this, 'flow-logs', {

@@ -1,15 +1,16 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
-import { Fn, RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Fn, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { resourceNameOf } from '../../estate/catalog/accelerators';
-import { type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
+import { AWS_NODES_PER_GROUP, type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
 import type { IFabric } from './fabric';
 import { addTags, identityTags } from './names';
 import { networkInterfaces } from './network-interfaces';
+import { retainAll } from './retain';
 
 /** A Kubernetes taint. */
 export interface Taint {
@@ -42,14 +43,22 @@ export interface NodePoolOptions {
    * `declared`: the group runs `nodeCount` nodes; growth raises it. A deployment that finds no capacity fails.
    *
    * `external`: the group starts empty and its size belongs to an operator, a schedule or an autoscaler, up to the
-   * largest group of the machine. Nothing in its scaling configuration follows `nodeCount`, because CloudFormation
-   * sends the whole configuration when any part of it changes, and would set a running group back to zero. The tag
-   * `nodes` of the group says how many to run.
+   * `maxNodeCount`. Nothing in its scaling configuration follows `nodeCount`, because CloudFormation sends the whole
+   * configuration when any part of it changes, and would set a running group back to zero. The tag `nodes` of the group
+   * says how many to run.
    *
    * @default - external for capacity blocks, which start and end by date (and EKS empties them before the end),
    * declared otherwise
    */
   readonly scaling?: 'declared' | 'external';
+  /**
+   * Largest size of a group with `external` scaling. It must never change while the group runs: CloudFormation would
+   * set it back to zero nodes.
+   *
+   * @default - the nodes of one NVLink or NeuronLink domain, else the quota of EKS for one group; whatever the catalog
+   * says of `groupNodes`
+   */
+  readonly maxNodeCount?: number;
   /** Kubernetes labels. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Kubernetes taints besides that of the accelerator. @default - none */
@@ -117,12 +126,15 @@ export class NodePool extends Construct {
     this.nodegroupName = group.attrNodegroupName;
     addTags(this, { ...props.tags, Name: props.name });
     if (capacity.held) {
-      for (const child of [group, launchTemplate]) child.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      // With what its nodes stand on: a kept node without its rules, role or template is lost all the same.
+      for (const kept of [this, cluster.nodeRole]) retainAll(kept);
+      props.fabric?.retain?.();
     }
   }
 }
 
-function check({ machine, nodeCount, zone, zones, fabric, capacity }: NodePoolProps): void {
+function check(props: NodePoolProps): void {
+  const { machine, nodeCount, zone, zones, fabric, capacity } = props;
   if (!Token.isUnresolved(nodeCount) && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
     throw new Error(`nodeCount is ${nodeCount}; give a whole number of nodes`);
   }
@@ -130,6 +142,9 @@ function check({ machine, nodeCount, zone, zones, fabric, capacity }: NodePoolPr
     throw new Error(
       `nodeCount ${nodeCount} is over the ${machine.groupNodes} of one group of ${machine.type}; add another pool`,
     );
+  }
+  if (scalingOf(props) === 'external' && !Token.isUnresolved(nodeCount) && nodeCount > maxNodeCountOf(props)) {
+    throw new Error(`nodeCount ${nodeCount} is over maxNodeCount ${maxNodeCountOf(props)}; add another pool`);
   }
   if (!machine.capacity.includes(capacity.kind)) {
     throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
@@ -156,10 +171,14 @@ function scalingOf({ scaling, capacity }: NodePoolProps): 'declared' | 'external
   return scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
 }
 
+function maxNodeCountOf({ maxNodeCount, machine }: NodePoolProps): number {
+  return maxNodeCount ?? (machine.scaleUpNodes > 1 ? machine.scaleUpNodes : AWS_NODES_PER_GROUP.value);
+}
+
 /** All three sizes are always there: EKS wants them together when it creates a group, and the largest above zero. */
 function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty {
   const { machine, nodeCount } = props;
-  if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: machine.groupNodes };
+  if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: maxNodeCountOf(props) };
   const minSize = machine.accelerators > 0 || nodeCount === 0 ? 0 : 1;
   return { minSize, desiredSize: nodeCount, maxSize: nodeCount === 0 ? 1 : nodeCount };
 }

@@ -6,6 +6,7 @@ import type { Tags } from '../../estate/units';
 import type { EncryptionKey } from './encryption-key';
 import type { Identity } from './identity';
 import { addTags } from './names';
+import { retainAll } from './retain';
 
 /** Options of an {@link ObjectStore}. */
 export interface ObjectStoreProps {
@@ -18,7 +19,7 @@ export interface ObjectStoreProps {
   readonly tags?: Tags;
 }
 
-/** A private, encrypted S3 bucket with an access log; both are kept when the stack goes. */
+/** A private, encrypted S3 bucket with an access log; both are kept with their policies when the stack goes. */
 export class ObjectStore extends Construct {
   readonly bucketName: string;
   readonly bucketArn: string;
@@ -51,6 +52,7 @@ export class ObjectStore extends Construct {
     this.bucketArn = bucket.bucketArn;
     this.grants = new ObjectStoreGrants(this.bucketArn, props.encryptionKey.keyArn);
     this.logAccess(bucket);
+    retainAll(this);
     addTags(this, { ...props.tags, Name: props.name });
   }
 

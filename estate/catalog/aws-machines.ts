@@ -1,4 +1,4 @@
-import type { MachineBase } from './types';
+import type { Limit, MachineBase } from './types';
 
 /** How the network cards of a machine carry EFA, the RDMA network of AWS. */
 export interface EfaLayout {
@@ -32,7 +32,12 @@ const KARPENTER = 'https://karpenter.sh/preview/reference/instance-types/';
 const ULTRASERVERS = 'https://aws.amazon.com/ec2/ultraservers/';
 
 /** Nodes of one managed node group (quota L-BD136A63): 8-GPU machines form no smaller domain. */
-const NODES_PER_NODE_GROUP = 450;
+export const AWS_NODES_PER_GROUP: Limit = {
+  value: 450,
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html',
+  checked: '2026-11',
+};
+const NODES_PER_NODE_GROUP = AWS_NODES_PER_GROUP.value;
 
 const X86 = { cloud: 'aws', architecture: 'x86_64', checked: '2026-11', source: KARPENTER } as const;
 const HGX = {

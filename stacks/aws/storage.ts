@@ -10,7 +10,12 @@ export interface StorageStackProps {
   readonly network: INetwork;
 }
 
-/** The stores of one site and their key: data that outlives clusters. */
+/**
+ * The stores of one site and their key: data that outlives clusters.
+ *
+ * What clusters may use of it is exported whether one does or not. An export in use cannot go, and this stack is
+ * deployed before the one that unmounts a store.
+ */
 export class StorageStack extends Stack {
   readonly encryptionKey: EncryptionKey;
   /** By the key of the store. */
@@ -21,6 +26,7 @@ export class StorageStack extends Stack {
   constructor(scope: Construct, id: string, { site, network }: StorageStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
     this.encryptionKey = new EncryptionKey(this, 'key', { name: `${site.name}-storage`, tags: site.tags });
+    this.exportValue(this.encryptionKey.keyArn);
     for (const store of site.stores) {
       if (store.kind === 'lustre') this.addFileSystem(store, network);
       else this.addObjectStore(store);
@@ -39,12 +45,14 @@ export class StorageStack extends Stack {
       tags,
     });
     this.fileSystems.set(key, fileSystem);
+    this.exportValue(fileSystem.securityGroup.securityGroupId);
     new CfnOutput(fileSystem, 'mount', { value: `${fileSystem.dnsName}@tcp:/${fileSystem.mountName}` });
   }
 
   private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan): void {
     const store = new ObjectStore(this, `store-${key}`, { name, encryptionKey: this.encryptionKey, retainDays, tags });
     this.objectStores.set(key, store);
+    this.exportValue(store.bucketArn);
     new CfnOutput(store, 'bucket', { value: store.bucketName });
   }
 }

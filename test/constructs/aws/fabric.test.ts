@@ -42,6 +42,23 @@ describe('Fabric', () => {
     ]);
   });
 
+  test('is kept with its rules when asked to, for nodes that are kept too', () => {
+    const policies = (keep: boolean) => {
+      const { stack, made } = fabric();
+      if (keep) made.retain();
+      return Object.entries(Template.fromStack(stack).toJSON().Resources)
+        .filter(([id]) => id.startsWith('fabric'))
+        .map(([, resource]) => Object(resource))
+        .map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => [Type, DeletionPolicy, UpdateReplacePolicy]);
+    };
+    expect(policies(true)).toEqual([
+      ['AWS::EC2::SecurityGroup', 'Retain', 'Retain'],
+      ['AWS::EC2::SecurityGroupIngress', 'Retain', 'Retain'],
+      ['AWS::EC2::SecurityGroupEgress', 'Retain', 'Retain'],
+    ]);
+    expect(policies(false).map(([, deletion]) => deletion)).toEqual([undefined, undefined, undefined]);
+  });
+
   test('fails when the machine has no EFA', () => {
     expect(() => fabric({ machine: machine('m7i.4xlarge') })).toThrow('machine "m7i.4xlarge" has no EFA');
   });

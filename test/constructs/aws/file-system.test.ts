@@ -69,6 +69,24 @@ describe('FileSystem', () => {
     });
   });
 
+  test('is kept with the rules of its servers; those of clients end with the mount, or it could not be made again', () => {
+    const { stack, fileSystem, fabric } = scene();
+    fileSystem.allowClient(stack, 'mount', fabric.securityGroup);
+    const policies = (prefix: string) =>
+      Object.entries(Template.fromStack(stack).toJSON().Resources)
+        .filter(([id]) => id.startsWith(prefix))
+        .map(([, resource]) => Object(resource))
+        .map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => [Type, DeletionPolicy, UpdateReplacePolicy]);
+    expect(policies('scratch')).toEqual([
+      ['AWS::EC2::SecurityGroup', 'Retain', 'Retain'],
+      ['AWS::EC2::SecurityGroupIngress', 'Retain', 'Retain'],
+      ['AWS::EC2::SecurityGroupEgress', 'Retain', 'Retain'],
+      ['AWS::FSx::FileSystem', 'Retain', 'Retain'],
+    ]);
+    expect(policies('mount')).toHaveLength(4);
+    expect(policies('mount').filter(([, deletion]) => deletion !== undefined)).toEqual([]);
+  });
+
   test('opens the way to its clients on both sides and in both directions', () => {
     const { stack, fileSystem, fabric } = scene();
     fileSystem.allowClient(stack, 'fabric-mount', fabric.securityGroup);

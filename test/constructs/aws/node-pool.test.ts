@@ -170,6 +170,16 @@ describe('NodePool', () => {
     }
   });
 
+  test('keeps its largest size whatever the catalog comes to say of groups: a change would empty a running block', () => {
+    const row = machine('p6-b300.48xlarge');
+    const size = (changes: Partial<NodePoolOptions>) =>
+      nodegroup(scene({ kind: 'capacity-block', machine: row, ...changes }).stack).ScalingConfig;
+    expect(size({ machine: { ...row, groupNodes: 128 } })).toEqual(size({}));
+    expect(size({ machine: { ...row, groupNodes: 128 } })).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 450 });
+    expect(size({ maxNodeCount: 128 })).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 128 });
+    expect(() => size({ maxNodeCount: 15 })).toThrow('nodeCount 16 is over maxNodeCount 15; add another pool');
+  });
+
   test('leaves its size to others when asked to', () => {
     expect(nodegroup(scene({ scaling: 'external' }).stack).ScalingConfig).toMatchObject({
       DesiredSize: 0,
@@ -198,14 +208,31 @@ describe('NodePool', () => {
     });
   });
 
-  test('keeps groups of held machines with their template when the stack goes', () => {
-    const kept = (kind: Capacity['kind']) =>
-      Object.entries(Template.fromStack(scene({ kind }).stack).toJSON().Resources as Record<string, object>)
-        .filter(([id, resource]) => id.startsWith('clustertrain') && 'DeletionPolicy' in resource)
-        .map(([, resource]) => resource);
-    expect(kept('reservation')).toHaveLength(2);
-    expect(kept('capacity-block')).toMatchObject([{ DeletionPolicy: 'Retain' }, { UpdateReplacePolicy: 'Retain' }]);
-    expect(kept('on-demand')).toEqual([]);
+  test('keeps groups of held machines with what their nodes stand on when the stack goes', () => {
+    const kept = (kind: Capacity['kind']) => {
+      const resources: Record<string, { Type: string; DeletionPolicy?: string; UpdateReplacePolicy?: string }> =
+        Template.fromStack(scene({ kind }).stack).toJSON().Resources;
+      return Object.entries(resources)
+        .filter(([id]) => /^(clustertrain|fabric|clusternoderole|key)/.test(id))
+        .filter(
+          ([, { DeletionPolicy, UpdateReplacePolicy }]) =>
+            DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain',
+        )
+        .map(([, { Type }]) => Type)
+        .sort();
+    };
+    const closure = [
+      'AWS::EC2::LaunchTemplate',
+      'AWS::EC2::SecurityGroup',
+      'AWS::EC2::SecurityGroupEgress',
+      'AWS::EC2::SecurityGroupIngress',
+      'AWS::EKS::Nodegroup',
+      'AWS::IAM::Role',
+      'AWS::KMS::Key',
+    ];
+    expect(kept('reservation')).toEqual(closure);
+    expect(kept('capacity-block')).toEqual(closure);
+    expect(kept('on-demand')).toEqual(['AWS::KMS::Key']);
   });
 
   test('rolls no node when a label of who pays changes', () => {

@@ -190,6 +190,8 @@ export const LOST: readonly EditRow[] = [
       '- virginia-cluster clusters.virginia',
       '- virginia-cluster stores.virginia-scratch',
       '-/+ virginia-cluster clusters.virginia.pools.b300 Subnets',
+      // The fabric of the old zone, which the kept nodes need.
+      'protected clusters.virginia',
       'protected clusters.virginia.pools.b300',
       '~ virginia-cluster clusters.virginia.pools.b300 LaunchTemplateData.NetworkInterfaces.Groups',
     ],

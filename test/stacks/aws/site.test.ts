@@ -7,6 +7,7 @@ import { onDemandPool, plan, RACKS, rackPool, shard, site } from './fixture';
 
 interface StackTemplate {
   readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Export?: { readonly Name: string } }>>;
 }
 
 /** The templates of a plan by the name of their stack. */
@@ -15,6 +16,39 @@ function synth(...args: Parameters<typeof plan>): Record<string, StackTemplate> 
   addStacks(app, plan(...args));
   return Object.fromEntries(app.synth().stacks.map(({ stackName, template }) => [stackName, template]));
 }
+
+/** Names of what other stacks may import. */
+const exportsOf = ({ Outputs = {} }: StackTemplate = { Resources: {} }) =>
+  Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []);
+
+describe('what stacks export', () => {
+  const used = synth([shard([rackPool(RACKS), onDemandPool(8)])]);
+
+  test('stays when a cluster unmounts its stores, for an export in use cannot go', () => {
+    const unmounted = synth([shard([rackPool(RACKS), onDemandPool(8)], site(), [])]);
+    expect(unmounted['atlas-dallas-storage']?.Outputs).toEqual(used['atlas-dallas-storage']?.Outputs);
+    expect(exportsOf(used['atlas-dallas-storage'])).toEqual([
+      expect.stringMatching(/^atlas-dallas-storage:ExportsOutputFnGetAttkey[0-9A-F]{8}Arn[0-9A-F]{8}$/),
+      expect.stringMatching(/^atlas-dallas-storage:ExportsOutputFnGetAttstoredatasets[0-9A-F]{8}Arn[0-9A-F]{8}$/),
+      expect.stringMatching(/:ExportsOutputFnGetAttstorescratchsecuritygroup[0-9A-F]{8}GroupId[0-9A-F]{8}$/),
+    ]);
+  });
+
+  test('stays when the last pool of a zone, or the last cluster of the site, goes', () => {
+    const network = used['atlas-dallas-network'];
+    expect(synth([shard([onDemandPool(8)])])['atlas-dallas-network']?.Outputs).toEqual(network?.Outputs);
+    expect(synth([])['atlas-dallas-network']?.Outputs).toEqual(network?.Outputs);
+    // The VPC and ten subnets: neither control planes nor public subnets lie in a Local Zone.
+    expect(exportsOf(network)).toHaveLength(1 + 2 * 4 + 2);
+  });
+
+  test('is everything that clusters import, under the names that CDK itself would give', () => {
+    const offered = Object.values(used).flatMap((template) => exportsOf(template));
+    const imported = [...JSON.stringify(used['atlas-dallas-gb200-cluster']).matchAll(/"Fn::ImportValue":"([^"]+)"/g)];
+    expect(imported.length).toBeGreaterThan(5);
+    for (const [, name] of imported) expect(offered).toContain(name);
+  });
+});
 
 describe('NetworkStack', () => {
   test('hands the network of the site to the construct, with a key for its flow logs', () => {
