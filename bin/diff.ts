@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { EstateError } from '../estate/diagnostics';
-import { identityOf } from '../estate/plan/layout';
+import { identityOf } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';

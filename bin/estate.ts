@@ -52,9 +52,14 @@ export function commandLine(version = ''): Command {
     .description('write the lock file: addresses and shards, decided once')
     .argument('[file]', 'estate file')
     .option('--check', 'only check that the lock file is up to date, exit 2 when it is not')
-    .option('--prune', 'forget the ranges of keys that left the estate')
+    .option('--prune', 'forget what left the estate: its ranges, and what was kept because it is protected')
     .option('--keep <rev>', 'what this revision has stays where two branches clash (default: the upstream side)')
-    .option('--accept <key>', 'let what is recorded for this key or entry move (repeatable; * for all)', collect, [])
+    .option(
+      '--accept <key>',
+      'let what is recorded for this key or entry move, or what is protected there go (repeatable; * for all)',
+      collect,
+      [],
+    )
     .addOption(json())
     .action((file: string | undefined, { check, prune, json, ...flags }: LockFlags) => {
       const done = updateLock(estateFile(file), { check: check === true, prune: prune === true, ...flags });

@@ -23,7 +23,7 @@ export interface LockOptions {
   readonly prune: boolean;
   /** Revision whose entries stay where two branches clash. @default the side that git shows to be upstream */
   readonly keep?: string;
-  /** Keys, or entries with everything below them, that may move; `*` accepts all. @default none */
+  /** Keys, or entries with everything below them, that may move, or go although they are protected; `*` accepts all. @default none */
   readonly accept?: readonly string[];
 }
 
@@ -38,6 +38,8 @@ export interface LockReport {
   readonly moved: readonly Move[];
   /** True when something moves that is not accepted: then nothing is written. */
   readonly refused: boolean;
+  /** What left the estate file and is kept where it runs: nothing destroys it until it is accepted or pruned. */
+  readonly retired: readonly string[];
   /** Whether the file held both sides of a merge conflict, which are joined now. */
   readonly repaired: boolean;
   /** Whose entries stayed where two branches clashed. Absent where nothing clashed, or no side is known to be upstream. */
@@ -55,7 +57,7 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
   const recorded = recordedLock(file, path, held, { check, keep });
   const { layout, supernets } = located(loaded, () => {
     const planned = layOut(loaded.estate, recorded.lock, accept, recorded.withoutNewHomes);
-    const layout = prune ? pruned(loaded.estate, recorded.lock, planned) : planned;
+    const layout = prune ? pruned(loaded.estate, recorded.lock, planned, accept) : planned;
     if (layout instanceof EstateError) throw layout;
     return { layout, supernets: planSupernets(loaded.estate, layout.addresses) };
   });
@@ -77,6 +79,7 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
     released: Object.keys(released),
     moved,
     refused,
+    retired: Object.keys(layout.lock.retired),
     repaired: recorded.repaired,
     ...(recorded.kept && { kept: recorded.kept }),
     written,
@@ -120,7 +123,8 @@ function merged(ours: Lock, theirs: Lock, kept: KeptLock | undefined, repaired: 
 
 /** The report as text. */
 export function formatLockReport(report: LockReport): string {
-  const { file, addresses, added, changed, released, moved, refused, repaired, kept, written, supernets } = report;
+  const { file, addresses, added, changed, released, retired, moved, refused, repaired, kept, written, supernets } =
+    report;
   const size = `${counted(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
   const state = refused ? 'is not written' : written ? 'written' : 'is up to date';
   const lines = [`${basename(file)} ${state}: ${size}`];
@@ -140,6 +144,8 @@ export function formatLockReport(report: LockReport): string {
   if (refused) {
     lines.push('Nothing exists there yet, or it may go? Then --accept KEY for each or for an entry above, * for all.');
   }
+  if (retired.length > 0) lines.push('Left the estate file, and protected:');
+  lines.push(...retired.map((key) => `  ${key} is kept where it runs; "npx estate lock --accept ${key}" gives it up`));
   return [...lines, '', formatSupernets(supernets)].join('\n');
 }
 
@@ -151,7 +157,7 @@ export function formatLockReport(report: LockReport): string {
  */
 function layOut(estate: Estate, lock: Lock, accept: readonly string[] = [], fallback?: Lock): Layout | EstateError {
   try {
-    return planLayout(estate, lock);
+    return planLayout(estate, lock, accept);
   } catch (error) {
     if (!(error instanceof EstateError)) throw error;
     const given = error.diagnostics.flatMap(({ value }) =>
@@ -168,17 +174,23 @@ function withoutAddresses(lock: Lock, keys: readonly string[]): Lock {
 }
 
 /** The layout without what left the estate; ranges of keys that came back are theirs again before it is pruned. */
-function pruned(estate: Estate, before: Lock, planned: Layout | EstateError): Layout | EstateError {
-  const gone = planned instanceof EstateError ? before.released : planned.lock.released;
+function pruned(
+  estate: Estate,
+  before: Lock,
+  planned: Layout | EstateError,
+  accept: readonly string[],
+): Layout | EstateError {
+  const { released, retired, shards } = planned instanceof EstateError ? before : planned.lock;
   const without = (held: Lock['addresses']) =>
-    Object.fromEntries(Object.entries(held).filter(([key]) => gone[key] === undefined));
-  const shards = planned instanceof EstateError ? before.shards : planned.lock.shards;
-  const layout = layOut(estate, {
+    Object.fromEntries(Object.entries(held).filter(([key]) => released[key] === undefined));
+  const lock = {
     ...before,
     addresses: without(before.addresses),
     released: without(before.released),
     shards,
-  });
+    retired: {},
+  };
+  const layout = layOut(estate, lock, [...accept, ...Object.keys(retired)]);
   if (layout instanceof EstateError) return layout;
   return { ...layout, lock: pruneLock(layout.lock), addresses: { ...layout.addresses, released: {} } };
 }

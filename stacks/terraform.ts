@@ -1,5 +1,15 @@
-import { AzurermBackend, GcsBackend, LocalBackend, S3Backend, type TerraformStack } from '../constructs/cdktf';
+import { Construct } from 'constructs';
+import {
+  App,
+  AzurermBackend,
+  GcsBackend,
+  LocalBackend,
+  S3Backend,
+  TerraformElement,
+  TerraformStack,
+} from '../constructs/cdktf';
 import type { StateSettings } from '../estate/spec/schema';
+import { compareKeys } from '../estate/units';
 import { OciBackend } from './oci-backend';
 
 /** The exact provider releases that every Terraform stack pins, by the name in `required_providers`. */
@@ -51,4 +61,34 @@ export function useBackend(stack: TerraformStack, state: StateSettings): void {
       new OciBackend(stack, { ...state, key: `${state.prefix}/${name}.tfstate` });
       return;
   }
+}
+
+/** A resource that a construct of an earlier synthesis made, by its type and its construct path below the stack. */
+export interface FormerResource {
+  /** Terraform's type, such as `google_lustre_instance`. */
+  readonly type: string;
+  /** Ids from the stack down, such as `['store-scratch', 'Resource']`. */
+  readonly path: readonly string[];
+}
+
+/**
+ * Lets Terraform forget resources that the stack no longer declares, instead of destroying them at the next apply.
+ *
+ * The address of each follows from its path, as it did when it was declared. Where the state has no such resource, the
+ * block does nothing.
+ */
+export function keepUnmanaged(stack: TerraformStack, resources: readonly FormerResource[]): void {
+  if (resources.length === 0) return;
+  const blocks = resources
+    .map(({ type, path }) => `${type}.${addressName(stack, path)}`)
+    .sort(compareKeys)
+    .map((from) => ({ from, lifecycle: { destroy: false } }));
+  stack.addOverride('removed', blocks);
+}
+
+/** The name that cdktf gives an element at a path below a stack; asked of a stack of the same name that is thrown away. */
+function addressName(stack: TerraformStack, path: readonly string[]): string {
+  const twin = new TerraformStack(new App(), stack.node.id);
+  const parent = path.slice(0, -1).reduce<Construct>((scope, id) => new Construct(scope, id), twin);
+  return new TerraformElement(parent, path.at(-1) ?? '').friendlyUniqueId;
 }

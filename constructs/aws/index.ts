@@ -1,3 +1,4 @@
+export { isRegionalZone } from '../../estate/catalog/aws';
 export { Capacity, type CapacityProps, type NewReservation } from './capacity';
 export { type AddonOptions, Cluster, type ClusterProps, type SystemPool } from './cluster';
 export { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
@@ -8,7 +9,6 @@ export { addTags, identityTags, LIMITS, physicalName, resourceTags } from './nam
 export {
   type ImportedSubnet,
   type INetwork,
-  isRegionalZone,
   Network,
   type NetworkAttributes,
   type NetworkProps,

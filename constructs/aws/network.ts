@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Tags as ResourceTags, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
+import { isRegionalZone } from '../../estate/catalog/aws';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, cidrSubnet } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
@@ -66,11 +67,6 @@ export interface NetworkAttributes {
   readonly vpcId: string;
   readonly zones: readonly string[];
   readonly subnets: readonly ImportedSubnet[];
-}
-
-/** True for a zone of the region, `us-east-1a`; false for a Local Zone, `us-east-1-dfw-2a`. */
-export function isRegionalZone(zone: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(zone);
 }
 
 /** A VPC whose zones and ranges are all given: nothing is looked up and nothing moves when a zone is added. */

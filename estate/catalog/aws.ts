@@ -118,3 +118,8 @@ export const aws: CloudCatalog<AwsMachine> = {
   },
   regions: AWS_REGIONS,
 };
+
+/** True for a zone of the region, `us-east-1a`; false for a Local Zone, `us-east-1-dfw-2a`. */
+export function isRegionalZone(zone: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(zone);
+}

@@ -2,12 +2,15 @@ import type { Cloud } from '../catalog';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
-import type { Account, Cluster, Estate } from '../spec/schema';
+import type { Cluster, Estate } from '../spec/schema';
 import { compareKeys, groupBy, sortedEntries } from '../units';
 import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
+import { groupNodesOf, planChosen } from './chosen';
 import { planGroups } from './groups';
+import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import { EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
+import { planDepartures, planGuarded } from './retired';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
 
 /** Everything of an estate that must not move once decided: shards, groups and addresses. */
@@ -19,35 +22,43 @@ export interface Layout {
   readonly lock: Lock;
 }
 
-/** The key that names and addresses hang on: a renamed entry keeps its old one. */
-export function identityOf(key: string, entry: { readonly renamedFrom?: string }): string {
-  return entry.renamedFrom ?? key;
-}
-
-/** The account of a site. */
-export function accountOf(estate: Estate, site: string): Account {
-  const account = estate.accounts[estate.sites[site]?.account ?? ''];
-  if (account === undefined) throw new Error(`site "${site}" has no account: the rules must refuse it before planning`);
-  return account;
-}
-
-/** Lays an estate out on top of what a lock holds; throws EstateError when something does not fit. */
-export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK): Layout {
+/**
+ * Lays an estate out on top of what a lock holds; throws EstateError when something does not fit.
+ *
+ * What is protected and left the estate stays in the lock, but for entries whose loss is accepted; `*` accepts all.
+ */
+export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK, accept: readonly string[] = []): Layout {
   const clusters = sortedEntries(estate.clusters);
   const placements = new Map(
     clusters.map(([key, cluster]) => {
       const id = identityOf(key, cluster);
-      return [id, placeCluster(estate, cluster, lock.shards[id])] as const;
+      return [id, placeCluster(estate, key, cluster, lock)] as const;
     }),
   );
-  const addresses = planAddresses(siteDemands(estate, placements), estate.addressing, lock);
+  const guarded = planGuarded(estate);
+  const departures = planDepartures({ estate, placements, guarded }, lock, accept);
+  const { retired } = departures;
+  const addresses = planAddresses(siteDemands(estate, placements, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
-  const diagnostics = [...addresses.diagnostics, ...clusters.flatMap((entry) => overfullShards(entry, placements))];
+  const chosen = planChosen(estate, lock, addresses);
+  const diagnostics = [
+    ...addresses.diagnostics,
+    ...clusters.flatMap((entry) => overfullShards(entry, placements)),
+    ...departures.diagnostics,
+  ];
   if (diagnostics.length > 0) throw new EstateError(diagnostics, 3);
   return {
     placements,
     addresses,
-    lock: { version: 1, addresses: addresses.addresses, released: addresses.released, shards },
+    lock: {
+      version: 1,
+      addresses: addresses.addresses,
+      released: addresses.released,
+      shards,
+      chosen,
+      guarded,
+      retired,
+    },
   };
 }
 
@@ -71,27 +82,55 @@ export function checkLock(
       ? []
       : [{ ...found, code: 'LockStale', message: `${unrecorded.length} groups of "${cluster}" have no shard yet` }],
   );
-  return [...addresses, ...groups];
+  return [...addresses, ...groups, ...unrecordedChoices(layout.lock, lock).map((choice) => ({ ...found, ...choice }))];
+}
+
+/** Choices that a running thing will depend on and that the lock does not hold yet. */
+function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
+  return Object.entries(chosen).flatMap(([path, { kubernetes, zones }]) => {
+    const held = lock.chosen[path];
+    const open = [
+      ...(kubernetes !== undefined && kubernetes !== held?.kubernetes ? ['Kubernetes version'] : []),
+      ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
+    ];
+    return open.map((what) => ({
+      code: 'LockStale',
+      value: path,
+      message: `the ${what} of "${path}" ${what.endsWith('version') ? 'is' : 'are'} not recorded yet`,
+    }));
+  });
 }
 
 /** The lock without the entries that the estate no longer has. */
 export function pruneLock(lock: Lock): Lock {
-  return { ...lock, released: {} };
+  return { ...lock, released: {}, retired: {} };
 }
 
-function placeCluster(estate: Estate, cluster: Cluster, locked: Lock['shards'][string] | undefined): Placement {
+function placeCluster(estate: Estate, key: string, cluster: Cluster, lock: Lock): Placement {
+  const path = clusterPath(key, cluster);
   const catalog = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud];
-  const groups = sortedEntries(cluster.pools).flatMap(([key, pool]): PoolGroup[] => {
+  const groups = sortedEntries(cluster.pools).flatMap(([name, pool]): PoolGroup[] => {
     const machine = resolveMachine(catalog, pool);
     if (machine === undefined)
-      throw new Error(`pool "${key}" has no machine: the rules must refuse it before planning`);
-    const id = identityOf(key, pool);
-    return planGroups(id, machine, pool).map((group) => ({ pool: id, group }));
+      throw new Error(`pool "${name}" has no machine: the rules must refuse it before planning`);
+    const id = identityOf(name, pool);
+    const groupNodes = groupNodesOf(machine, lock.chosen[poolPath(path, name, pool)]);
+    return planGroups(id, { ...machine, groupNodes }, pool).map((group) => ({ pool: id, group }));
   });
-  return placeGroups(groups, cluster.systemPool.nodes, catalog.limits, locked);
+  return placeGroups(groups, cluster.systemPool.nodes, catalog.limits, lock.shards[identityOf(key, cluster)]);
 }
 
-function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>): SiteDemand[] {
+function siteDemands(
+  estate: Estate,
+  placements: ReadonlyMap<string, Placement>,
+  retired: Lock['retired'],
+): SiteDemand[] {
+  const keptBySite = groupBy(
+    Object.entries(retired).flatMap(([path, entry]) =>
+      entry.kind === 'lustre' ? [{ site: entry.site, key: path.slice(path.lastIndexOf('.') + 1) }] : [],
+    ),
+    ({ site }) => site,
+  );
   const clusters = groupBy(Object.entries(estate.clusters), ([, { site }]) => site);
   const stores = groupBy(Object.entries(estate.stores), ([, { site }]) => site);
   return sortedEntries(estate.sites).map(([key, site]): SiteDemand => {
@@ -104,6 +143,8 @@ function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>)
       store.kind === 'lustre' ? [identityOf(name, store)] : [],
     );
     const id = identityOf(key, site);
+    // The ranges of file systems that are kept stay as long as those do.
+    const kept = (keptBySite.get(id) ?? []).map((store) => store.key).filter((store) => !fileSystems.includes(store));
     return {
       cloud,
       key: id,
@@ -113,7 +154,7 @@ function siteDemands(estate: Estate, placements: ReadonlyMap<string, Placement>)
       ...(site.cidr && { pin: site.cidr }),
       ...(site.reserveBlocks && { reserveBlocks: site.reserveBlocks }),
       shards: shards.sort(compareKeys),
-      fileSystems: fileSystems.sort(compareKeys),
+      fileSystems: [...fileSystems, ...kept].sort(compareKeys),
     };
   });
 }

@@ -1,9 +1,37 @@
 import { z } from 'zod';
+import { CAPACITY_KINDS } from '../catalog';
 import { parseCidr } from '../cidr';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { compareKeys } from '../units';
 
 const block = z.string().refine((text) => parseCidr(text) !== undefined, 'must be a canonical IPv4 block');
+
+/** What is chosen once for an entry, because something that runs depends on it. */
+const choice = {
+  /** Kubernetes version of a cluster. */
+  kubernetes: z.string().optional(),
+  /** Zones of the control plane of a cluster. */
+  zones: z.array(z.string()).optional(),
+  /** Machine type of a pool, for which the size of its groups was chosen. */
+  machine: z.string().optional(),
+  /** Most nodes of one group of a pool. */
+  groupNodes: z.int().positive().optional(),
+};
+
+const site = z.string();
+const zone = z.string();
+const guardedStore = z.strictObject({ kind: z.enum(['lustre', 'object']), site, zone: zone.optional() });
+const guardedPool = z.strictObject({
+  kind: z.literal('pool'),
+  machine: z.string(),
+  zone: zone.optional(),
+  capacity: z.enum(CAPACITY_KINDS),
+});
+const guarded = z.discriminatedUnion('kind', [guardedStore, guardedPool]);
+const retired = z.discriminatedUnion('kind', [
+  guardedStore,
+  guardedPool.extend({ kind: z.literal('group'), shard: z.string() }),
+]);
 
 const lockSchema = z.strictObject({
   version: z.literal(1),
@@ -13,13 +41,33 @@ const lockSchema = z.strictObject({
   released: z.record(z.string(), block),
   /** For each cluster and each of its shards, the groups of each pool that live there. */
   shards: z.record(z.string(), z.record(z.string().regex(/^[1-9]\d*$/), z.record(z.string(), z.array(z.string())))),
+  /** By the path of an entry: what was chosen for it where the estate file says nothing. */
+  chosen: z.record(z.string(), z.strictObject(choice)).default({}),
+  /** By the path of an entry: protected stores of the estate, and pools of held capacity. */
+  guarded: z.record(z.string(), guarded).default({}),
+  /** By the path of an entry: what was guarded and left the estate file; kept until it is pruned or its loss accepted. */
+  retired: z.record(z.string(), retired).default({}),
 });
 
 /** What was decided once and must not move: addresses, and which shard a group lives in. */
 export type Lock = z.output<typeof lockSchema>;
 
+/** What was chosen for one entry. */
+export type Choice = Lock['chosen'][string];
+
+/** A store or a group of nodes that left the estate file and is kept where it runs. */
+export type Retired = Lock['retired'][string];
+
 /** The lock of an estate that was never locked. */
-export const EMPTY_LOCK: Lock = { version: 1, addresses: {}, released: {}, shards: {} };
+export const EMPTY_LOCK: Lock = {
+  version: 1,
+  addresses: {},
+  released: {},
+  shards: {},
+  chosen: {},
+  guarded: {},
+  retired: {},
+};
 
 /** Reads a lock file's text; throws EstateError when it is not one. */
 export function parseLock(text: string, file: string): Lock {
@@ -45,12 +93,14 @@ export function parseLock(text: string, file: string): Lock {
 
 /** Prints a lock file: keys sorted, one entry a line, so that changes merge well. */
 export function formatLock(lock: Lock): string {
-  return `${JSON.stringify(sortKeys(lock), undefined, 2).replace(/\[\s+([^[\]{}]*?)\s+\]/g, inline)}\n`;
+  const text = JSON.stringify(sortKeys(lock), undefined, 2);
+  const lists = text.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, items: string) => `[${onOneLine(items)}]`);
+  // What is said of one entry stays on its line too.
+  return `${lists.replace(/\{\n {6}([^{}]*?)\n {4}\}/g, (_, members: string) => `{ ${onOneLine(members)} }`)}\n`;
 }
 
-/** Short lists stay on their line. */
-function inline(_match: string, items: string): string {
-  return `[${items.replace(/\s*\n\s*/g, ' ')}]`;
+function onOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function sortKeys(value: unknown): unknown {

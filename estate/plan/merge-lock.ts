@@ -73,6 +73,9 @@ export function mergeLocks(ours: Lock, theirs: Lock, first: Lock = EMPTY_LOCK): 
     addresses: Object.fromEntries(entries.filter(([key]) => isLiving(key))),
     released: Object.fromEntries(entries.filter(([key]) => !isLiving(key))),
     shards: mergeShards(ours.shards, theirs.shards, first.shards, true),
+    chosen: { ...theirs.chosen, ...ours.chosen, ...first.chosen },
+    guarded: { ...theirs.guarded, ...ours.guarded, ...first.guarded },
+    retired: { ...theirs.retired, ...ours.retired, ...first.retired },
   };
   const staying = first === EMPTY_LOCK ? ours.shards : first.shards;
   return { lock, withoutNewHomes: { ...lock, shards: mergeShards(ours.shards, theirs.shards, staying, false) } };

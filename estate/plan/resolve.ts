@@ -5,7 +5,8 @@ import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
-import { checkLock, identityOf, type Layout, planLayout } from './layout';
+import { clusterPath, identityOf } from './identity';
+import { checkLock, type Layout, planLayout } from './layout';
 import type { Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import { shardKey, stackName, tagsOf } from './names';
@@ -17,6 +18,8 @@ import type {
   CommitmentPlan,
   Plan,
   PoolPlan,
+  RetiredGroup,
+  RetiredStore,
   ShardPlan,
   SitePlan,
   StorePlan,
@@ -175,9 +178,31 @@ function planSite<C extends Cloud>(
     stores: (context.stores.get(key) ?? [])
       .map(([name, store]) => planStore(cloud, name, store, context))
       .sort((one, other) => compareKeys(one.key, other.key)),
+    retired: retiredStores(id, context),
     tags: tagsOf(tags, 'site', id),
     stacks: { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') },
   };
+}
+
+/** Stores that the lock keeps at a site although the estate file no longer has them there. */
+function retiredStores(site: string, { estate, layout }: Context): RetiredStore[] {
+  return sortedEntries(layout.lock.retired).flatMap(([path, entry]): RetiredStore[] => {
+    if (entry.kind === 'group' || entry.site !== site) return [];
+    const key = path.slice(path.lastIndexOf('.') + 1);
+    return [{ kind: entry.kind, key, name: `${estate.name}-${key}`, ...(entry.zone && { zone: entry.zone }) }];
+  });
+}
+
+/** Groups that the lock keeps in a shard although the estate file no longer has them. */
+function retiredGroups<C extends Cloud>(cloud: C, shard: string, { estate, layout }: Context): RetiredGroup<C>[] {
+  const { machines } = catalogOf(estate).clouds[cloud];
+  return sortedEntries(layout.lock.retired).flatMap(([path, entry]): RetiredGroup<C>[] => {
+    if (entry.kind !== 'group' || entry.shard !== shard) return [];
+    const [, , , pool = '', key = ''] = path.split('.');
+    const { zone, capacity } = entry;
+    const machine = machines[entry.machine];
+    return [{ id: `${pool}-${key}`, pool, key, ...(machine && { machine }), ...(zone && { zone }), capacity }];
+  });
 }
 
 function planStore<C extends Cloud>(cloud: C, key: string, store: Store, { estate, tags }: Context): StorePlan<C> {
@@ -211,6 +236,8 @@ function planShards<C extends Cloud>(
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
   const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
+  const { kubernetes: chosen, zones } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
+  const kubernetesVersion = cluster.kubernetes ?? chosen ?? kubernetes.preferred;
   const { machine, nodes, image } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
@@ -221,14 +248,16 @@ function planShards<C extends Cloud>(
       cluster: id,
       name: `${estate.name}-${shard}`,
       site,
-      kubernetesVersion: cluster.kubernetes ?? kubernetes.preferred,
+      kubernetesVersion,
+      ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? NETWORK_RANGES.pods.cidr,
       serviceCidr: range('services') ?? NETWORK_RANGES.services.cidr,
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
       systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...(image && { image }) },
       ...planMaintenance(cluster.maintenance, maintenance),
-      pools: planPools(cloud, cluster, groups, estate),
+      pools: planPools(cloud, cluster, groups, { estate, kubernetesVersion }),
+      retired: retiredGroups(cloud, shard, context),
       mounts: mountsOf(cloud, cluster, context),
       tags: tagsOf(tags, 'cluster', id),
       stacks: { cluster: stackName(estate.name, shard, 'cluster') },
@@ -240,7 +269,7 @@ function planPools<C extends Cloud>(
   cloud: C,
   cluster: Cluster,
   groups: readonly PoolGroup[],
-  estate: Estate,
+  { estate, kubernetesVersion }: { readonly estate: Estate; readonly kubernetesVersion: string },
 ): PoolPlan<C>[] {
   const byPool = groupBy(groups, ({ pool }) => pool);
   return sortedEntries(cluster.pools).flatMap(([key, pool]) => {
@@ -251,6 +280,7 @@ function planPools<C extends Cloud>(
       key: id,
       machine: poolMachine(cloud, pool, catalogOf(estate)),
       zone: zoneOf(cloud, pool.zone, estate.sites[cluster.site]),
+      kubernetesVersion: pool.kubernetes ?? kubernetesVersion,
       capacity: pool.capacity,
       ...(pool.topology && { topology: pool.topology }),
       ...(pool.image && { image: pool.image }),

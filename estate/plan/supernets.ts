@@ -5,7 +5,7 @@ import type { Estate } from '../spec/schema';
 import type { AddressPlan } from './addresses';
 import { isBlockKey } from './blocks';
 import { Buddy } from './buddy';
-import { accountOf } from './layout';
+import { accountOf } from './identity';
 import type { SupernetPlan } from './types';
 
 /** How full the supernet of each cloud is in which the estate has a site. */

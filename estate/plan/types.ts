@@ -55,6 +55,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   /** Keys of the shards at the site, sorted. */
   readonly shards: readonly string[];
   readonly stores: readonly StorePlan<C>[];
+  /** Stores that left the estate file and are kept where they are, sorted by key. */
+  readonly retired: readonly RetiredStore[];
   readonly tags: Tags;
   readonly stacks: { readonly network: string; readonly storage: string };
 }
@@ -85,6 +87,16 @@ export interface ObjectStorePlan {
   readonly tags: Tags;
 }
 
+/** A store that left the estate file: its resources stay, and with them the ranges that they lie in. */
+export interface RetiredStore {
+  readonly kind: StorePlan['kind'];
+  readonly key: string;
+  /** `<estate>-<store>`. */
+  readonly name: string;
+  /** Zone of a file system. @default none: object stores have none */
+  readonly zone?: string;
+}
+
 /** A store, resolved. */
 export type StorePlan<C extends Cloud = Cloud> = FileSystemPlan<C> | ObjectStorePlan;
 
@@ -98,8 +110,10 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   /** First part of the names of its resources: `<estate>-<shard>`. */
   readonly name: string;
   readonly site: SitePlan<C>;
-  /** Minor version, such as `1.35`. */
+  /** Version of the control plane and the system pool, such as `1.35`. */
   readonly kubernetesVersion: string;
+  /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
+  readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */
   readonly podCidr: string;
   readonly serviceCidr: string;
@@ -109,6 +123,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   /** Absent where the service changes nothing by itself. */
   readonly maintenance?: MaintenancePlan;
   readonly pools: readonly PoolPlan<C>[];
+  /** Groups of held capacity that left the estate file and are kept where they run, sorted by id. */
+  readonly retired: readonly RetiredGroup<C>[];
   /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
   readonly mounts: readonly StorePlan<C>[];
   readonly tags: Tags;
@@ -128,12 +144,28 @@ export interface PoolPlan<C extends Cloud = Cloud> {
   readonly key: string;
   readonly machine: MachineOf[C];
   readonly zone: ZoneOf[C];
+  /** Kubernetes version of its nodes: that of the cluster, unless the pool is held back. */
+  readonly kubernetesVersion: string;
   readonly capacity: Capacity;
   readonly topology?: string;
   readonly image?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: Cluster['pools'][string]['taints'];
   readonly groups: readonly GroupPlan[];
+}
+
+/** A group of held capacity that left the estate file: its nodes go on running, and with them what they stand on. */
+export interface RetiredGroup<C extends Cloud = Cloud> {
+  /** `<pool>-<key>`, as it was called. */
+  readonly id: string;
+  /** Key of the pool that it was part of. */
+  readonly pool: string;
+  readonly key: string;
+  /** Machine type of its nodes. @default none: the catalog has no such row any more */
+  readonly machine?: MachineOf[C];
+  /** Zone of its nodes. @default none: the region has no zones */
+  readonly zone?: string;
+  readonly capacity: Capacity['kind'];
 }
 
 /** What is provisioned as one: a rack, a slice, or the nodes of one RDMA domain. */

@@ -1,6 +1,6 @@
 import { CLOUDS, type Cloud, NETWORK_RANGES, type Sourced } from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
-import { identityOf } from '../plan/layout';
+import { identityOf } from '../plan/identity';
 import type { Plan, ShardPlan, SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';

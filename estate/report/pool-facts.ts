@@ -1,5 +1,5 @@
 import type { MachineBase } from '../catalog';
-import { identityOf } from '../plan/layout';
+import { identityOf } from '../plan/identity';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
 import { machinesWith, type PoolSize, poolSize } from '../spec/machine';

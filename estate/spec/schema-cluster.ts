@@ -88,6 +88,11 @@ const pool = z
         description: 'Kubernetes taints of the nodes, besides those of the accelerator.',
         examples: [[{ key: 'example.com/reserved', value: 'research', effect: 'NoSchedule' }]],
       }),
+    kubernetes: kubernetesVersion.optional().meta({
+      description:
+        'Kubernetes version of the nodes, for pools that follow an upgrade of their cluster later. Default: that of the cluster.',
+      examples: ['1.35'],
+    }),
     renamedFrom,
   })
   .meta({ description: 'Accelerators of one machine type, sized in exactly one of racks, nodes, accelerators.' });
@@ -119,7 +124,8 @@ export const cluster = z
   .strictObject({
     site: key.meta({ description: 'Key of the site that the cluster lies at.', examples: ['ohio'] }),
     kubernetes: kubernetesVersion.optional().meta({
-      description: 'Kubernetes minor version. Default: the version that the catalog prefers for the cloud.',
+      description:
+        'Kubernetes minor version. Default: what the lock file recorded when the cluster was new, the version that the catalog preferred then.',
       examples: ['1.35'],
     }),
     mounts: z

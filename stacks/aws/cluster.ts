@@ -10,11 +10,9 @@ import {
   Fabric,
   Identity,
   type INetwork,
-  isRegionalZone,
   type NodePool,
 } from '../../constructs/aws';
-import { cidr } from '../../estate/cidr';
-import type { GroupPlan, PoolPlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
+import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
 import { capacityEvents, homeRegion } from './foundation';
 import { siteStackProps } from './site-stack-props';
 import type { StorageStack } from './storage';
@@ -52,7 +50,7 @@ export class ClusterStack extends Stack {
       version: shard.kubernetesVersion,
       serviceCidr: shard.serviceCidr,
       systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
-      zones: lastingZones(shard.site),
+      zones: shard.controlPlaneZones,
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins,
       tags,
@@ -135,19 +133,6 @@ export class ClusterStack extends Stack {
     });
     for (const made of [rule, bus]) addTags(made, this.shard.tags);
   }
-}
-
-/**
- * The two zones of the region whose addresses were allocated first.
- *
- * A cluster cannot change its zones. The lock keeps addresses, so zones that the site gets later change no cluster.
- */
-function lastingZones({ network }: SitePlan<'aws'>): readonly string[] {
-  return network.subnets
-    .filter(({ role, zone = '' }) => role === 'control-plane' && isRegionalZone(zone))
-    .toSorted((one, other) => cidr(one.cidr).base - cidr(other.cidr).base)
-    .flatMap(({ zone = [] }) => zone)
-    .slice(0, 2);
 }
 
 function stored<T>(stores: ReadonlyMap<string, T> | undefined, key: string): T {

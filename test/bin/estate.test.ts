@@ -224,15 +224,25 @@ describe('estate lock', () => {
     );
   });
 
-  test('with --prune forgets what left the estate', async () => {
+  test.each([
+    ['--prune', ['--prune'], false],
+    ['--accept', ['--accept', 'stores.scratch'], true],
+  ])('keeps what is protected until %s gives it up', async (_how, flags, remembered) => {
     const without = (text: string) =>
       text.replace(/ {2}scratch: .*\n/, '').replace('[scratch, datasets]', '[datasets]');
     await withEstate(without, async (folder) => {
-      const read = () => JSON.parse(readFileSync(join(folder, 'estate.lock.json'), 'utf8')) as { released: object };
-      await estate(['lock'], folder);
-      expect(Object.keys(read().released)).toEqual(['sites.eastus2.stores.scratch.storage']);
-      await estate(['lock', '--prune'], folder);
-      expect(read().released).toEqual({});
+      const read = (): Record<'addresses' | 'released' | 'retired', object> =>
+        JSON.parse(readFileSync(join(folder, 'estate.lock.json'), 'utf8'));
+      const range = 'sites.eastus2.stores.scratch.storage';
+      const { stdout } = await estate(['lock'], folder);
+      expect(stdout).toContain('sites.eastus2.stores.scratch is kept where it runs');
+      expect(stdout).toContain('npx estate lock --accept sites.eastus2.stores.scratch');
+      expect(Object.keys(read().retired)).toEqual(['sites.eastus2.stores.scratch']);
+      expect(read().addresses).toHaveProperty([range]);
+      await estate(['lock', ...flags], folder);
+      expect(read().retired).toEqual({});
+      expect(read().addresses).not.toHaveProperty([range]);
+      expect(Object.keys(read().released)).toEqual(remembered ? [range] : []);
     });
   });
 });

@@ -12,13 +12,16 @@ export const kubernetesVersion: Rule = {
     for (const { path, cluster, at } of clustersOf(estate)) {
       const { cloud, kubernetes } = at.catalog;
       const { offered, preferred } = kubernetes;
-      if (cluster.kubernetes === undefined || offered.includes(cluster.kubernetes)) continue;
-      report({
-        path: [...path, 'kubernetes'],
-        value: cluster.kubernetes,
-        message: `${at.catalog.title} does not offer Kubernetes ${quote(cluster.kubernetes)}; it offers ${offered.join(', ')}`,
-        hint: `write kubernetes: "${preferred}", or leave it out; a newer one goes under catalog.kubernetes.${cloud}`,
-      });
+      const pools = Object.entries(cluster.pools).map(([key, pool]) => ({ at: [...path, 'pools', key], ...pool }));
+      for (const { at: place, kubernetes: version } of [{ at: path, kubernetes: cluster.kubernetes }, ...pools]) {
+        if (version === undefined || offered.includes(version)) continue;
+        report({
+          path: [...place, 'kubernetes'],
+          value: version,
+          message: `${at.catalog.title} does not offer Kubernetes ${quote(version)}; it offers ${offered.join(', ')}`,
+          hint: `write kubernetes: "${preferred}", or leave it out; a newer one goes under catalog.kubernetes.${cloud}`,
+        });
+      }
     }
   },
 };

@@ -161,10 +161,10 @@ describe('blocks that two sites have', () => {
           (more) => planLayout(estateOf(inputOf([...base, ...more])), start).lock,
         ) as [Lock, Lock];
         const merged: Lock = {
-          version: 1,
+          ...other,
           addresses: { ...other.addresses, ...one.addresses },
-          released: {},
           shards: { ...other.shards, ...one.shards },
+          chosen: { ...other.chosen, ...one.chosen },
         };
         const { lock } = planLayout(estateOf(inputOf([...base, ...left, ...right])), merged);
         expect(lock.addresses).toMatchObject(start.addresses);

@@ -3,9 +3,8 @@ import { EstateError } from '../../../estate/diagnostics';
 import { EMPTY_LOCK, formatLock, type Lock, packKeys, parseLock, unpackKeys } from '../../../estate/plan/lock';
 
 const LOCK: Lock = {
-  version: 1,
+  ...EMPTY_LOCK,
   addresses: { 'sites.b.network': '10.65.0.0/16', 'sites.a.network': '10.64.0.0/16' },
-  released: {},
   shards: { train: { '1': { pool: ['1-10', 'r0a1b2c3d'] } } },
 };
 

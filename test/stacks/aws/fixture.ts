@@ -1,4 +1,5 @@
 import { type AwsMachine, BUILT_IN_CATALOG, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
+import { isRegionalZone } from '../../../estate/catalog/aws';
 import type {
   AccountPlan,
   FileSystemPlan,
@@ -81,6 +82,7 @@ export function site(changes: Partial<SitePlan<'aws'>> = {}): SitePlan<'aws'> {
     network: { cidrs: ['10.64.0.0/16'], subnets: subnets() },
     shards: ['dallas-gb200'],
     stores: [datasets, scratch],
+    retired: [],
     tags: TAGS,
     stacks: { network: 'atlas-dallas-network', storage: 'atlas-dallas-storage' },
     ...changes,
@@ -99,6 +101,7 @@ export function rackPool(groups: readonly GroupPlan[]): PoolPlan<'aws'> {
     machine: machine('p6e-gb200.36xlarge'),
     zone: 'us-east-1-dfw-2a',
     capacity: { kind: 'capacity-block', ids: ['cr-0'], window: { start: '2026-12-01', end: '2027-05-31' } },
+    kubernetesVersion: '1.35',
     labels: {},
     taints: [],
     groups,
@@ -112,6 +115,7 @@ export function onDemandPool(nodes: number): PoolPlan<'aws'> {
     machine: machine('p5.48xlarge'),
     zone: 'us-east-1a',
     capacity: { kind: 'on-demand' },
+    kubernetesVersion: '1.35',
     labels: { purpose: 'dev' },
     taints: [{ key: 'dev', value: 'yes', effect: 'NoExecute' }],
     groups: [group('dev', '1', nodes)],
@@ -131,6 +135,7 @@ export function shard(
     name: 'atlas-dallas-gb200',
     site: at,
     kubernetesVersion: '1.35',
+    controlPlaneZones: at.zones.filter(isRegionalZone).slice(0, 2),
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
     clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
@@ -138,6 +143,7 @@ export function shard(
     systemPool: { machine: machine('m7i.4xlarge'), nodes: 3 },
     pools,
     mounts,
+    retired: [],
     tags: { ...TAGS, cluster: 'dallas-gb200' },
     stacks: { cluster: 'atlas-dallas-gb200-cluster' },
   };

@@ -88,6 +88,7 @@ export function fixture(shape: Shape = {}): Plan {
     },
     shards: ['gb300'],
     stores: STORES,
+    retired: [],
     tags: { ...tags, site: 'virginia' },
     stacks: { network: 'atlas-virginia-network', storage: 'atlas-virginia-storage' },
   };
@@ -96,6 +97,7 @@ export function fixture(shape: Shape = {}): Plan {
     machine: machine('Standard_ND128isr_GB300_v6'),
     zone: '1',
     capacity: { kind: 'dedicated' },
+    kubernetesVersion: '1.36',
     labels: { tier: 'frontier' },
     taints: [],
     groups: shape.groups?.map((part, index) => ({ ...group(String(index + 1), 18), ...part })) ?? racks(2),
@@ -114,6 +116,7 @@ export function fixture(shape: Shape = {}): Plan {
     systemPool: { machine: machine(azure.systemMachine), nodes: 3 },
     pools: [pool],
     mounts: STORES,
+    retired: [],
     tags: { ...tags, cluster: 'gb300' },
     stacks: { cluster: 'atlas-gb300-cluster' },
   };

@@ -62,6 +62,7 @@ export const RACKS: PoolPlan<'oracle'> = {
   zone: ZONE,
   capacity: { kind: 'dedicated', fabrics: [fabricId(1), fabricId(2)] },
   image: 'ocid1.image.oc1.phx.gpuarm',
+  kubernetesVersion: '1.35',
   labels: { purpose: 'training' },
   taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }],
   groups: [group('train', 1, 16, fabricId(1)), group('train', 2, 16, fabricId(2))],
@@ -74,6 +75,7 @@ export const HOSTS: PoolPlan<'oracle'> = {
   zone: ZONE,
   capacity: { kind: 'on-demand' },
   image: 'ocid1.image.oc1.phx.rocm',
+  kubernetesVersion: '1.35',
   labels: {},
   taints: [],
   groups: [group('amd', 1, 8)],
@@ -134,6 +136,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     },
     shards: ['gpu'],
     stores,
+    retired: [],
     tags: own,
     stacks: { network: 'atlas-phoenix-network', storage: 'atlas-phoenix-storage' },
   };
@@ -151,6 +154,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     systemPool: { machine: machine('VM.Standard.E5.Flex'), nodes: 3, image: 'ocid1.image.oc1.phx.cpu' },
     pools,
     mounts: stores,
+    retired: [],
     tags: { ...own, cluster: 'gpu' },
     stacks: { cluster: 'atlas-gpu-cluster' },
   };

@@ -1,0 +1,80 @@
+import { isRegionalZone } from '../catalog/aws';
+import { cidr } from '../cidr';
+import { catalogOf } from '../spec/catalog-of';
+import { poolSize, resolveMachine } from '../spec/machine';
+import type { Cluster, Estate, Pool } from '../spec/schema';
+import { sortedEntries } from '../units';
+import type { AddressPlan, SiteAddresses } from './addresses';
+import { accountOf, clusterPath, identityOf, poolPath } from './identity';
+import type { Choice, Lock } from './lock';
+
+/** Zones that the control plane of an EKS cluster lies in. */
+const CONTROL_PLANE_ZONES = 2;
+
+/**
+ * What an estate leaves open and a running thing depends on, by the path of its entry: as the lock has it, else as the
+ * catalog says today. A newer catalog then upgrades and regroups nothing that exists.
+ */
+export function planChosen(estate: Estate, lock: Lock, { sites }: Pick<AddressPlan, 'sites'>): Lock['chosen'] {
+  const chosen: Record<string, Choice> = {};
+  for (const [key, cluster] of sortedEntries(estate.clusters)) {
+    const path = clusterPath(key, cluster);
+    const choice = chooseForCluster(estate, cluster, lock.chosen[path], sites);
+    if (Object.keys(choice).length > 0) chosen[path] = choice;
+    for (const [pool, entry] of sortedEntries(cluster.pools)) {
+      const held = lock.chosen[poolPath(path, pool, entry)];
+      const own = chooseForPool(estate, cluster, entry, held);
+      if (own !== undefined) chosen[poolPath(path, pool, entry)] = own;
+    }
+  }
+  return chosen;
+}
+
+function chooseForCluster(
+  estate: Estate,
+  cluster: Cluster,
+  held: Choice | undefined,
+  sites: ReadonlyMap<string, SiteAddresses>,
+): Choice {
+  const { cloud } = accountOf(estate, cluster.site);
+  const { preferred } = catalogOf(estate).clouds[cloud].kubernetes;
+  const site = estate.sites[cluster.site];
+  return {
+    ...(cluster.kubernetes === undefined && { kubernetes: held?.kubernetes ?? preferred }),
+    ...(cloud === 'aws' &&
+      site !== undefined && {
+        zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),
+      }),
+  };
+}
+
+/**
+ * The zones of a control plane: those that were recorded, else the two zones of the region whose addresses were
+ * allocated first. A cluster cannot change its zones.
+ */
+function lastingZones(
+  addresses: SiteAddresses | undefined,
+  zones: readonly string[],
+  held: readonly string[] | undefined,
+): string[] {
+  if (held?.every((zone) => zones.includes(zone))) return [...held];
+  return (addresses?.subnets ?? [])
+    .filter(({ role, zone = '' }) => role === 'control-plane' && isRegionalZone(zone))
+    .toSorted((one, other) => cidr(one.cidr).base - cidr(other.cidr).base)
+    .flatMap(({ zone = [] }) => zone)
+    .slice(0, CONTROL_PLANE_ZONES);
+}
+
+function chooseForPool(estate: Estate, cluster: Cluster, pool: Pool, held: Choice | undefined): Choice | undefined {
+  const machine = resolveMachine(catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud], pool);
+  if (machine === undefined || poolSize(machine, pool)?.unit !== 'node') return undefined;
+  return { machine: machine.type, groupNodes: groupNodesOf(machine, held) };
+}
+
+/** Most nodes of one group: what was recorded for the machine of the pool, else what the catalog says. */
+export function groupNodesOf(
+  machine: { readonly type: string; readonly groupNodes: number },
+  held: Choice | undefined,
+): number {
+  return held?.machine === machine.type ? (held.groupNodes ?? machine.groupNodes) : machine.groupNodes;
+}

@@ -1,0 +1,102 @@
+import { EstateError } from '../../../estate/diagnostics';
+import { planLayout } from '../../../estate/plan/layout';
+import type { Lock } from '../../../estate/plan/lock';
+import { resolve } from '../../../estate/plan/resolve';
+import { estateOf, lockAndResolve } from '../../helpers/estates';
+
+const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
+
+interface Settings {
+  readonly zones?: readonly string[];
+  readonly kubernetes?: string;
+  readonly pool?: Readonly<Record<string, unknown>>;
+  readonly catalog?: Readonly<Record<string, unknown>>;
+}
+
+function estate({ zones = ['us-west-2b', 'us-west-2c'], kubernetes, pool, catalog }: Settings = {}) {
+  return estateOf({
+    estate: 'v1',
+    name: 'atlas',
+    owner: { team: 'research', email: 'research@example.com' },
+    accounts: { main: { cloud: 'aws', accountId: '111122223333' } },
+    sites: { west: { account: 'main', region: 'us-west-2', zones } },
+    clusters: {
+      train: {
+        site: 'west',
+        ...(kubernetes && { kubernetes }),
+        pools: { h: { accelerator: 'h200', nodes: 300, zone: 'us-west-2b', ...pool } },
+      },
+    },
+    ...(catalog && { catalog }),
+  } as Parameters<typeof estateOf>[0]);
+}
+
+const shardOf = (lock: Lock, settings?: Settings) => resolve(estate(settings), lock, FILES).shards('aws')[0];
+
+describe('choices', () => {
+  test('are recorded where the estate file says nothing', () => {
+    const { lock } = lockAndResolve(estate());
+    expect(lock.chosen).toEqual({
+      'clusters.train': { kubernetes: '1.35', zones: ['us-west-2b', 'us-west-2c'] },
+      'clusters.train.pools.h': { machine: 'p5en.48xlarge', groupNodes: 450 },
+    });
+  });
+
+  test('keep the Kubernetes version of a cluster when the catalog prefers another one', () => {
+    const { lock } = lockAndResolve(estate());
+    const older: Lock = {
+      ...lock,
+      chosen: { ...lock.chosen, 'clusters.train': { kubernetes: '1.34', zones: ['us-west-2b', 'us-west-2c'] } },
+    };
+    expect(shardOf(older)?.kubernetesVersion).toBe('1.34');
+    expect(planLayout(estate(), older).lock.chosen['clusters.train']?.kubernetes).toBe('1.34');
+  });
+
+  test('give way to the estate file', () => {
+    const { lock } = lockAndResolve(estate());
+    const shard = shardOf(lock, { kubernetes: '1.34', pool: { kubernetes: '1.33' } });
+    expect(shard?.kubernetesVersion).toBe('1.34');
+    expect(shard?.pools[0]?.kubernetesVersion).toBe('1.33');
+    expect(planLayout(estate({ kubernetes: '1.34' }), lock).lock.chosen['clusters.train']).toEqual({
+      zones: ['us-west-2b', 'us-west-2c'],
+    });
+  });
+
+  test('give pools the version of their cluster', () => {
+    expect(lockAndResolve(estate()).plan.shards('aws')[0]?.pools[0]?.kubernetesVersion).toBe('1.35');
+  });
+
+  test('keep the zones of a control plane when the site gets others, before or after', () => {
+    const { lock } = lockAndResolve(estate());
+    const zones = ['us-west-2a', 'us-west-2b', 'us-west-2c', 'us-west-2d'];
+    const grown = planLayout(estate({ zones }), lock).lock;
+    expect(shardOf(grown, { zones })?.controlPlaneZones).toEqual(['us-west-2b', 'us-west-2c']);
+    const pruned: Lock = { ...planLayout(estate({ zones: ['us-west-2b', 'us-west-2c'] }), grown).lock, released: {} };
+    const again = ['us-west-2a', 'us-west-2b', 'us-west-2c'];
+    expect(shardOf(planLayout(estate({ zones: again }), pruned).lock, { zones: again })?.controlPlaneZones).toEqual([
+      'us-west-2b',
+      'us-west-2c',
+    ]);
+  });
+
+  test('keep the groups of a pool when the catalog has smaller ones', () => {
+    const catalog = {
+      machines: { aws: { 'p5en.48xlarge': { groupNodes: 128, source: 'CASE-1', checked: '2026-11' } } },
+    };
+    const { lock } = lockAndResolve(estate());
+    expect(shardOf(lock, { catalog })?.pools[0]?.groups.map(({ nodes }) => nodes)).toEqual([300]);
+    expect(
+      lockAndResolve(estate({ catalog }))
+        .plan.shards('aws')[0]
+        ?.pools[0]?.groups.map(({ nodes }) => nodes),
+    ).toEqual([128, 128, 44]);
+  });
+
+  test('are asked for when the lock does not hold them', () => {
+    const { lock } = lockAndResolve(estate());
+    const resolveIt = () => resolve(estate(), { ...lock, chosen: {} }, FILES);
+    expect(resolveIt).toThrow(EstateError);
+    expect(resolveIt).toThrow(/Kubernetes version of "clusters.train" is not recorded yet/);
+    expect(resolveIt).toThrow(/zones of the control plane of "clusters.train" are not recorded yet/);
+  });
+});

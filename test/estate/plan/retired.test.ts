@@ -1,0 +1,145 @@
+import { EstateError } from '../../../estate/diagnostics';
+import { planLayout, pruneLock } from '../../../estate/plan/layout';
+import type { Lock } from '../../../estate/plan/lock';
+import { resolve } from '../../../estate/plan/resolve';
+import type { Estate } from '../../../estate/spec/schema';
+import { estateOf } from '../../helpers/estates';
+
+const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
+
+interface Settings {
+  readonly racks?: number;
+  readonly capacity?: Readonly<Record<string, unknown>>;
+  readonly stores?: readonly string[];
+  readonly sites?: Readonly<Record<string, unknown>>;
+}
+
+const SITE = { account: 'main', region: 'eastus2', zones: ['1'] };
+
+function estate({
+  racks = 3,
+  capacity = { kind: 'dedicated' },
+  stores = ['fast', 'data'],
+  sites,
+}: Settings = {}): Estate {
+  const all: Record<string, object> = {
+    fast: { kind: 'lustre', site: 'east', capacityTiB: 48, throughputMBpsPerTiB: 500 },
+    data: { kind: 'object', site: 'east' },
+  };
+  return estateOf({
+    estate: 'v1',
+    name: 'atlas',
+    owner: { team: 'research', email: 'research@example.com' },
+    accounts: {
+      main: {
+        cloud: 'azure',
+        subscriptionId: '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01',
+        tenantId: '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03',
+      },
+    },
+    sites: sites ?? { east: SITE },
+    clusters: { train: { site: 'east', pools: { g: { accelerator: 'gb300', racks, capacity } } } },
+    stores: Object.fromEntries(stores.map((key) => [key, all[key]])),
+  } as Parameters<typeof estateOf>[0]);
+}
+
+const lockOf = (settings?: Settings, lock?: Lock, accept?: readonly string[]) =>
+  planLayout(estate(settings), lock, accept).lock;
+
+describe('what leaves the estate', () => {
+  const start = lockOf();
+
+  test('is guarded while it is there', () => {
+    expect(start.guarded).toEqual({
+      'stores.fast': { kind: 'lustre', site: 'east', zone: '1' },
+      'stores.data': { kind: 'object', site: 'east' },
+      'clusters.train.pools.g': {
+        kind: 'pool',
+        machine: 'Standard_ND128isr_GB300_v6',
+        zone: '1',
+        capacity: 'dedicated',
+      },
+    });
+    expect(start.retired).toEqual({});
+  });
+
+  test('is kept when it was protected: stores with their ranges, groups with their place', () => {
+    const left = { racks: 2, stores: ['data'] };
+    const expected = {
+      'sites.east.stores.fast': { kind: 'lustre', site: 'east', zone: '1' },
+      'clusters.train.pools.g.3': {
+        kind: 'group',
+        shard: 'train',
+        machine: 'Standard_ND128isr_GB300_v6',
+        zone: '1',
+        capacity: 'dedicated',
+      },
+    };
+    const after = lockOf(left, start);
+    expect(after.retired).toEqual(expected);
+    expect(after.addresses['sites.east.stores.fast.storage']).toBe(start.addresses['sites.east.stores.fast.storage']);
+    expect(lockOf(left, after).retired).toEqual(expected);
+    // The synthesis before the next lock keeps it as well.
+    const plan = resolve(estate(left), start, FILES);
+    expect(plan.sites('azure')[0]?.retired).toEqual([{ kind: 'lustre', key: 'fast', name: 'atlas-fast', zone: '1' }]);
+    const [gone] = plan.shards('azure')[0]?.retired ?? [];
+    expect(gone).toMatchObject({ id: 'g-3', pool: 'g', key: '3', zone: '1', capacity: 'dedicated' });
+    expect(gone?.machine?.type).toBe('Standard_ND128isr_GB300_v6');
+  });
+
+  test('is nothing to keep where the capacity can be had again', () => {
+    const spot = { capacity: { kind: 'on-demand' } };
+    const before = lockOf(spot);
+    expect(before.guarded['clusters.train.pools.g']).toBeUndefined();
+    expect(lockOf({ ...spot, racks: 1 }, before).retired).toEqual({});
+  });
+
+  test('comes back to what it was', () => {
+    const gone = lockOf({ racks: 1, stores: [] }, start);
+    expect(Object.keys(gone.retired)).toHaveLength(4);
+    expect(lockOf({}, gone)).toEqual(start);
+  });
+
+  test('is given up entry by entry, or all at once', () => {
+    const left = { racks: 1, stores: [] };
+    const gone = lockOf(left, start);
+    expect(Object.keys(lockOf(left, gone, ['stores.fast']).retired)).toEqual([
+      'clusters.train.pools.g.2',
+      'clusters.train.pools.g.3',
+      'sites.east.stores.data',
+    ]);
+    expect(Object.keys(lockOf(left, start, ['clusters.train']).retired)).toEqual([
+      'sites.east.stores.data',
+      'sites.east.stores.fast',
+    ]);
+    expect(lockOf(left, gone, ['*']).retired).toEqual({});
+    expect(pruneLock(gone).retired).toEqual({});
+  });
+
+  test('is kept at the site that a store leaves for another one', () => {
+    const both = { east: SITE, west: { ...SITE, region: 'westus3' } };
+    const before = planLayout(estate({ sites: both })).lock;
+    const moved = { ...estate({ sites: both }) };
+    const stores = { ...moved.stores, data: { ...moved.stores.data, site: 'west' } as Estate['stores'][string] };
+    const { retired, guarded } = planLayout({ ...moved, stores }, before).lock;
+    expect(retired).toEqual({ 'sites.east.stores.data': { kind: 'object', site: 'east' } });
+    expect(guarded['stores.data']).toEqual({ kind: 'object', site: 'west' });
+  });
+
+  test('takes its stack with it when a whole site or cluster goes', () => {
+    const { clusters: _clusters, ...rest } = estate({ stores: [] });
+    expect(planLayout({ ...rest, clusters: {} }, start).lock.retired).toEqual({
+      'sites.east.stores.fast': { kind: 'lustre', site: 'east', zone: '1' },
+      'sites.east.stores.data': { kind: 'object', site: 'east' },
+    });
+    expect(planLayout({ ...rest, clusters: {}, sites: {} }, start).lock.retired).toEqual({});
+  });
+
+  test('is refused where the nodes of held capacity would lose their guard', () => {
+    const weaker = { capacity: { kind: 'on-demand' } };
+    const plan = () => lockOf(weaker, start);
+    expect(plan).toThrow(EstateError);
+    expect(plan).toThrow(/holds capacity that is protected \(dedicated\)/);
+    expect(lockOf(weaker, start, ['clusters.train.pools.g']).guarded['clusters.train.pools.g']).toBeUndefined();
+  });
+});
