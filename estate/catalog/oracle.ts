@@ -1,13 +1,10 @@
 import { ORACLE_MACHINES, type OracleMachine } from './oracle-machines';
+import { oracleRegions } from './oracle-regions';
 import type { RangeRow } from './ranges';
 import type { CloudCatalog, LustreTier, Sourced } from './types';
 
 export type { OracleAttachment, OracleMachine } from './oracle-machines';
 
-const PROVIDER = {
-  source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0',
-  checked: '2026-11',
-} as const;
 const OKE_QUICKSTART = {
   source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
   checked: '2026-11',
@@ -129,56 +126,5 @@ export const oracle: CloudCatalog<OracleMachine> = {
     source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Concepts/contengaboutk8sversions.htm',
     checked: '2026-11',
   },
-  regions: {
-    names: [
-      'af-casablanca-1',
-      'af-johannesburg-1',
-      'ap-batam-1',
-      'ap-chuncheon-1',
-      'ap-delhi-1',
-      'ap-hyderabad-1',
-      'ap-kulai-2',
-      'ap-melbourne-1',
-      'ap-mumbai-1',
-      'ap-osaka-1',
-      'ap-seoul-1',
-      'ap-singapore-1',
-      'ap-singapore-2',
-      'ap-sydney-1',
-      'ap-tokyo-1',
-      'ca-montreal-1',
-      'ca-toronto-1',
-      'eu-amsterdam-1',
-      'eu-frankfurt-1',
-      'eu-madrid-1',
-      'eu-madrid-3',
-      'eu-marseille-1',
-      'eu-milan-1',
-      'eu-paris-1',
-      'eu-stockholm-1',
-      'eu-turin-1',
-      'eu-zurich-1',
-      'il-jerusalem-1',
-      'me-abudhabi-1',
-      'me-dubai-1',
-      'me-jeddah-1',
-      'me-riyadh-1',
-      'mx-monterrey-1',
-      'mx-queretaro-1',
-      'sa-bogota-1',
-      'sa-santiago-1',
-      'sa-saopaulo-1',
-      'sa-valparaiso-1',
-      'sa-vinhedo-1',
-      'uk-cardiff-1',
-      'uk-london-1',
-      'us-ashburn-1',
-      'us-chicago-1',
-      'us-phoenix-1',
-      'us-saltlake-2',
-      'us-sanjose-1',
-    ],
-    rows: {},
-    ...PROVIDER,
-  },
+  regions: oracleRegions,
 };

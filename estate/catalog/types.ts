@@ -202,6 +202,10 @@ export interface RegionRow extends Sourced {
    * @default none known of
    */
   readonly lacks?: readonly string[];
+  /** Short name of the region inside ids and names of its services, such as `phx` of Oracle Cloud. @default its name */
+  readonly key?: string;
+  /** Group of regions that share tenancies, such as `oc1` of Oracle Cloud. @default not known */
+  readonly realm?: string;
 }
 
 /** The regions of one cloud. */

@@ -127,7 +127,7 @@ const TEXTS: Readonly<Record<Cloud, CloudText>> = {
       '# The regional service that private nodes reach without internet: oci network service list.',
       'serviceGateway:',
       `  serviceId: ${ocid('service', region)}   # example`,
-      '  cidrLabel: all-phx-services-in-oracle-services-network   # example',
+      `  cidrLabel: all-${oracleKey(region)}-services-in-oracle-services-network   # example`,
     ],
     system: (region) => [`systemPool: { image: ${ocid('image', region, 1)} }   # example`],
     image: (region) => [`image: ${ocid('image', region, 2)}   # example: an image with the drivers of the machine`],
@@ -189,6 +189,11 @@ export function starterEstate({ name, clusters, schema = './estate.schema.json' 
       `  - { rule: RestrictedMachine, path: clusters.${cloud}.pools.train, reason: approved by the provider in CASE-0000 }   # example`,
     ]),
   ].join('\n')}\n`;
+}
+
+/** Short name of a region, of which Oracle Cloud makes the names of its services. */
+function oracleKey(region: string): string {
+  return lookup(CATALOG.oracle.regions.rows, region)?.key ?? region;
 }
 
 /** A region that has the machine, with enough of its zones, and the zone that has the machine. */

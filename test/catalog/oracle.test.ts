@@ -72,6 +72,22 @@ describe('what the catalog knows of Oracle Cloud', () => {
     expect(oracleLustrePrefix(sizeGB)).toBe(prefix);
   });
 
+  test.each([
+    ['us-phoenix-1', 'phx', ['PHX-AD-1', 'PHX-AD-2', 'PHX-AD-3']],
+    ['us-ashburn-1', 'iad', ['US-ASHBURN-AD-1', 'US-ASHBURN-AD-2', 'US-ASHBURN-AD-3']],
+    ['eu-frankfurt-1', 'fra', ['EU-FRANKFURT-1-AD-1', 'EU-FRANKFURT-1-AD-2', 'EU-FRANKFURT-1-AD-3']],
+    ['us-chicago-1', 'ord', ['US-CHICAGO-1-AD-1']],
+    ['ap-kulai-2', 'jbp', ['AP-KULAI-2-AD-1']],
+  ])('names the domains of %s, and its short name', (region, key, zones) => {
+    expect(oracle.regions.rows[region]).toMatchObject({ key, zones, realm: 'oc1' });
+  });
+
+  test('knows every region by a short name of its own', () => {
+    const keys = oracle.regions.names.map((region) => oracle.regions.rows[region]?.key);
+    expect(new Set(keys).size).toBe(46);
+    for (const key of keys) expect(key).toMatch(/^[a-z]{3}$/);
+  });
+
   test('gives a shard room for its nodes', () => {
     const nodes = oracle.subnets.find(({ role }) => role === 'nodes');
     expect(2 ** (32 - (nodes?.prefix ?? 32))).toBeGreaterThan(oracle.limits.nodesPerShard.value);

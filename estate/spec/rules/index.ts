@@ -23,6 +23,7 @@ import { maintenanceOffered } from './maintenance-offered';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { oracleIdKind } from './oracle-id-kind';
+import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
 import { podAddresses } from './pod-addresses';
 import { poolSizeForm } from './pool-size-form';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   mountSite,
   mountZone,
   oracleIdKind,
+  oracleIdRegion,
   oracleInputs,
   podAddresses,
   poolSizeForm,

@@ -194,6 +194,79 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  OracleIdRegion: {
+    holds: [
+      {},
+      // Old regions have short names in ids, and may have their full ones.
+      { 'clusters.phoenix.systemPool.image': 'ocid1.image.oc1.us-phoenix-1.a' },
+      { 'clusters.phoenix.systemPool.image': 'ocid1.image.oc1..a' },
+      {
+        'sites.phoenix.region': 'us-luke-1',
+        'sites.phoenix.zones': ['Uocm:US-LUKE-1-AD-1'],
+        'catalog.regions.oracle': { names: ['us-luke-1'], source: 'https://example.com/regions', checked: '2026-11' },
+        'sites.phoenix.serviceGateway.serviceId': 'ocid1.service.oc1.us-luke-1.a',
+        'clusters.phoenix.systemPool.image': 'ocid1.image.oc1.us-luke-1.a',
+        'clusters.phoenix.pools': {},
+      },
+    ],
+    fails: [
+      [
+        { 'clusters.phoenix.systemPool.image': 'ocid1.image.oc1.iad.a' },
+        'clusters.phoenix.systemPool.image',
+        '"ocid1.image.oc1.iad.a" lies in region "iad", and the site in "us-phoenix-1"',
+      ],
+      [
+        { 'clusters.phoenix.systemPool.image': 'ocid1.image.oc1.iad.b' },
+        'clusters.phoenix.systemPool.image',
+        'name one whose fourth part is "phx" or "us-phoenix-1"',
+      ],
+      [
+        { 'clusters.phoenix.pools.nodes.image': 'ocid1.image.oc1.eu-frankfurt-1.a' },
+        'clusters.phoenix.pools.nodes.image',
+        'lies in region "eu-frankfurt-1"',
+      ],
+      [
+        { 'clusters.phoenix.pools.racks.capacity.fabrics.1': 'ocid1.computegpumemoryfabric.oc1.iad.a' },
+        'clusters.phoenix.pools.racks.capacity.fabrics.1',
+        'lies in region "iad"',
+      ],
+      [
+        {
+          'clusters.phoenix.pools.nodes.capacity': {
+            kind: 'dedicated',
+            hostGroups: ['ocid1.computehostgroup.oc1.iad.a'],
+          },
+        },
+        'clusters.phoenix.pools.nodes.capacity.hostGroups.0',
+        'lies in region "iad"',
+      ],
+      [
+        {
+          'clusters.phoenix.pools.nodes.capacity': {
+            kind: 'reservation',
+            ids: ['ocid1.capacityreservation.oc2.phx.a'],
+          },
+        },
+        'clusters.phoenix.pools.nodes.capacity.ids.0',
+        'lies in realm "oc2", and the tenancy of the site in "oc1"',
+      ],
+      [
+        { 'sites.phoenix.serviceGateway.serviceId': 'ocid1.service.oc1.iad.a' },
+        'sites.phoenix.serviceGateway.serviceId',
+        'lies in region "iad"',
+      ],
+      [
+        { 'sites.phoenix.serviceGateway.cidrLabel': 'all-iad-services-in-oracle-services-network' },
+        'sites.phoenix.serviceGateway.cidrLabel',
+        'write all-phx-services-in-oracle-services-network',
+      ],
+      [
+        { 'accounts.oracle-main.tenancyId': 'ocid1.tenancy.oc2..a' },
+        'sites.phoenix.region',
+        'region "us-phoenix-1" belongs to realm "oc1", and the tenancy to "oc2"',
+      ],
+    ],
+  },
   OracleInputs: {
     holds: [
       {

@@ -345,6 +345,8 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       { 'sites.ohio.region': 'us-east-1', 'sites.ohio.zones': ['us-east-1a', 'us-east-1f', 'us-east-1-dfw-2a'] },
       { 'sites.iowa.zones': ['us-central1-f', 'us-central1-ai1a'] },
+      // What stands before the colon is the tenancy's own.
+      { 'sites.phoenix.zones': ['Uocm:PHX-AD-1', 'abCD:PHX-AD-3'] },
       // Whatever the form rule refuses is told by that rule only.
       { 'sites.iowa.zones': ['us-central1'] },
       {
@@ -355,6 +357,16 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       },
     ],
     fails: [
+      [
+        { 'sites.phoenix.zones': ['Uocm:EU-FRANKFURT-1-AD-1'] },
+        'sites.phoenix.zones.0',
+        'Oracle Cloud region "us-phoenix-1" has no zone "EU-FRANKFURT-1-AD-1"',
+      ],
+      [
+        { 'sites.phoenix.region': 'us-chicago-1', 'sites.phoenix.zones': ['Uocm:US-CHICAGO-1-AD-2'] },
+        'sites.phoenix.zones.0',
+        'its zones: "US-CHICAGO-1-AD-1" as of 2026-11',
+      ],
       [
         { 'sites.iowa.zones': ['us-central1-a', 'us-central1-e'] },
         'sites.iowa.zones.1',
