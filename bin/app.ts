@@ -9,11 +9,13 @@ import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../esta
 /** The estate file that is used where none is named. */
 export const DEFAULT_ESTATE = 'estate.yaml';
 
-/** A tool or an environment that is not as it has to be; printed without a stack trace, exit 1. */
+/** A tool or an environment that is not as it has to be; printed without a stack trace. */
 export class ToolError extends Error {
   constructor(
     message: string,
     readonly hint?: string,
+    /** Exit code of a command that ends with it: that of a program of ours that said more, where one did. */
+    readonly exitCode: 1 | 2 | 3 = 1,
   ) {
     super(message);
     this.name = 'ToolError';
@@ -103,7 +105,7 @@ export function report(error: unknown): number {
   }
   if (isExpected(error)) {
     process.stderr.write(`${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
-    return 1;
+    return error instanceof ToolError ? error.exitCode : 1;
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   if (Error.stackTraceLimit === 0) process.stderr.write('this is a bug: ESTATE_DEBUG=1 shows where it happened\n');

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib/core';
 import { estateFile, main, planEstate, withoutTraces } from './app';
 import { removeStaleTemplates } from './stale';
+import { checkTemplates } from './template-limits';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(() => {
@@ -10,12 +12,18 @@ main(() => {
     autoSynth: false,
     // The checks cost more than the synthesis; `estate plan` and one test ask for them.
     builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true',
-    context: { 'aws:cdk:disable-creation-stack-traces': true },
+    // Resources are counted below, with everything else that CloudFormation limits.
+    context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/core:stackResourceLimit': 0 },
   });
   const { plan } = planEstate(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');
     aws.addStacks(app, plan);
   }
-  removeStaleTemplates(app.synth().directory);
+  const { directory, stacks } = app.synth();
+  removeStaleTemplates(directory);
+  const templates = stacks.map(({ stackName, templateFullPath }) => {
+    return { stack: stackName, text: readFileSync(templateFullPath, 'utf8') };
+  });
+  checkTemplates(templates, plan);
 });

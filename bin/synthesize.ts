@@ -82,6 +82,7 @@ async function runApp(app: string, { file, onChild }: SynthesisOptions, env: Rec
     child.once('error', fail);
     child.once('close', done);
   });
+  if (code === 2 || code === 3) throw new ToolError(output.trimEnd(), undefined, code);
   if (code !== 0)
     throw new ToolError(`synthesis of ${app} failed${code === null ? ', it was stopped' : ''}\n${output}`);
   return Number(process.hrtime.bigint() - start) / 1e9;

@@ -1,6 +1,6 @@
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import { AWS_REGIONS } from './aws-regions';
-import type { CloudCatalog, LustreTier, Sourced } from './types';
+import type { CloudCatalog, Limit, LustreTier, Sourced } from './types';
 
 export type { AwsMachine, AwsQuotaFamily, EfaLayout } from './aws-machines';
 
@@ -30,6 +30,18 @@ export const AWS_LUSTRE_TCP: { readonly first: readonly number[]; readonly step:
   step: 2400,
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-filesystem.html',
   checked: '2026-11',
+};
+
+const TEMPLATES = {
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+  checked: '2026-11',
+} as const;
+
+/** What CloudFormation takes in one template; none of it can be raised. */
+export const AWS_TEMPLATE_LIMITS: Readonly<Record<'resources' | 'outputs' | 'bytes', Limit>> = {
+  resources: { value: 500, ...TEMPLATES },
+  outputs: { value: 200, ...TEMPLATES },
+  bytes: { value: 1_000_000, ...TEMPLATES, unverified: 'the page says 1 MB; the smaller reading is taken' },
 };
 
 /** What the catalog knows of AWS. */

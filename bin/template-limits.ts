@@ -1,0 +1,80 @@
+import { AWS_TEMPLATE_LIMITS } from '../estate/catalog/aws';
+import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import type { Plan } from '../estate/plan/types';
+import { formatCount } from '../estate/units';
+
+/** A synthesized CloudFormation stack with the text of its template, as it is uploaded. */
+export interface TemplateText {
+  readonly stack: string;
+  readonly text: string;
+}
+
+type Counted = keyof typeof AWS_TEMPLATE_LIMITS;
+
+/** Which entry of the estate file a stack is made from, and what makes it smaller. */
+interface Origin {
+  readonly path: string;
+  readonly hint: string;
+}
+
+/**
+ * Refuses templates that CloudFormation would.
+ *
+ * @throws EstateError with every number that is over a limit, exit code 3
+ */
+export function checkTemplates(templates: readonly TemplateText[], plan: Plan): void {
+  const origins = originsOf(plan);
+  const found = templates.flatMap(({ stack, text }) => {
+    const counts = countsOf(text);
+    const origin = origins.get(stack);
+    return COUNTED.filter((what) => counts[what] > AWS_TEMPLATE_LIMITS[what].value).map(
+      (what): Diagnostic => ({
+        code: 'StackTooLarge',
+        severity: 'error',
+        path: origin?.path ?? stack,
+        value: counts[what],
+        message: `stack ${stack} has ${formatCount(counts[what])} ${what}, CloudFormation takes ${formatCount(AWS_TEMPLATE_LIMITS[what].value)} in a stack`,
+        ...(origin && { hint: origin.hint }),
+      }),
+    );
+  });
+  if (found.length > 0) throw new EstateError(found, 3);
+}
+
+const COUNTED: readonly Counted[] = ['resources', 'outputs', 'bytes'];
+
+function countsOf(text: string): Record<Counted, number> {
+  const { Resources = {}, Outputs = {} }: { Resources?: object; Outputs?: object } = JSON.parse(text);
+  return {
+    resources: Object.keys(Resources).length,
+    outputs: Object.keys(Outputs).length,
+    bytes: Buffer.byteLength(text),
+  };
+}
+
+function originsOf(plan: Plan): ReadonlyMap<string, Origin> {
+  return new Map([
+    ...plan
+      .accounts('aws')
+      .map(({ key, stacks }): [string, Origin] => [
+        stacks.foundation,
+        { path: `accounts.${key}`, hint: 'spread its sites over accounts' },
+      ]),
+    ...plan.sites('aws').flatMap(({ key, stacks }): [string, Origin][] => [
+      [stacks.network, { path: `sites.${key}`, hint: 'give the site fewer zones' }],
+      [
+        stacks.storage,
+        {
+          path: `sites.${key}`,
+          hint: 'move stores to another site of the region, with the clusters that mount them',
+        },
+      ],
+    ]),
+    ...plan
+      .shards('aws')
+      .map(({ cluster, stacks }): [string, Origin] => [
+        stacks.cluster,
+        { path: `clusters.${cluster}`, hint: 'mount fewer stores in it, or move pools to another cluster' },
+      ]),
+  ]);
+}
