@@ -4,7 +4,7 @@ import { EMPTY_LOCK, type Lock, parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
-import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
+import { type LoadedEstate, lockPathOf, parseEstate, readEstateText, readLockText } from '../estate/spec/load';
 
 /** The estate file that is used where none is named. */
 export const DEFAULT_ESTATE = 'estate.yaml';
@@ -22,11 +22,23 @@ export class ToolError extends Error {
   }
 }
 
+/** The texts that an estate is made from, so that every process of a command works on the same ones. */
+export interface EstateSource {
+  /** Name of the estate file in messages. */
+  readonly file: string;
+  readonly text: string;
+  /** Absent when the estate was never locked. */
+  readonly lock?: string;
+}
+
 /** A validated estate with its plan. */
 export interface PlannedEstate {
   readonly loaded: LoadedEstate;
   readonly plan: Plan;
 }
+
+/** How a process is told that the texts of its estate come on its standard input. */
+export const HANDED = { ESTATE_SOURCE: 'stdin' } as const;
 
 /** Chooses the estate file: what is named, else `ESTATE`, else `estate.yaml`. */
 export function estateFile(named?: unknown): string {
@@ -35,15 +47,34 @@ export function estateFile(named?: unknown): string {
 
 /** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
 export function planEstate(file: string): PlannedEstate {
-  const loaded = loadEstate(file);
-  return { loaded, plan: planLoaded(loaded) };
+  const { loaded, plan } = readAndPlan(file);
+  return { loaded, plan };
 }
 
-/** Resolves an estate that was read with the lock beside it; throws EstateError with every finding. */
-export function planLoaded(loaded: LoadedEstate): Plan {
+/** The same, with the texts, for processes that go on from them: the files may be edited meanwhile. */
+export function readAndPlan(file: string): PlannedEstate & { readonly source: EstateSource } {
+  const text = readEstateText(file);
+  const loaded = parseEstate(text, file);
+  const lock = readLockText(file);
+  return { loaded, plan: planLoaded(loaded, lock), source: { file, text, ...(lock !== undefined && { lock }) } };
+}
+
+/** What a process of a command synthesizes: the texts that are handed to it, else what the file says. */
+export async function planHanded(file: string): Promise<PlannedEstate> {
+  if (process.env.ESTATE_SOURCE !== HANDED.ESTATE_SOURCE) return planEstate(file);
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  const source: EstateSource = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const loaded = parseEstate(source.text, source.file);
+  return { loaded, plan: planLoaded(loaded, source.lock) };
+}
+
+/** Resolves an estate that was read with the text of its lock; throws EstateError with every finding. */
+export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file)): Plan {
   const { file, estate } = loaded;
   try {
-    return resolve(estate, readLock(file), { estate: file, lock: lockPathOf(file) });
+    const parsed = lock === undefined ? undefined : parseLock(lock, basename(lockPathOf(file)));
+    return resolve(estate, parsed, { estate: file, lock: lockPathOf(file) });
   } catch (error) {
     throw locate(error, loaded);
   }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib/core';
-import { estateFile, main, planEstate, withoutTraces } from './app';
+import { estateFile, main, planHanded, withoutTraces } from './app';
 import { removeStaleTemplates } from './stale';
 import { checkTemplates } from './template-limits';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
-main(() => {
+main(async () => {
   withoutTraces();
   const app = new App({
     // An invalid estate must not leave an empty assembly behind when the process ends.
@@ -15,7 +15,7 @@ main(() => {
     // Resources are counted below, with everything else that CloudFormation limits.
     context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/core:stackResourceLimit': 0 },
   });
-  const { plan } = planEstate(estateFile(app.node.tryGetContext('estate')));
+  const { plan } = await planHanded(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');
     aws.addStacks(app, plan);

@@ -4,7 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { formatHeadline } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
 import { counted } from '../estate/spec/words';
-import { estateFile, type PlannedEstate, planEstate, report } from './app';
+import { type EstateSource, estateFile, type PlannedEstate, readAndPlan, report } from './app';
 import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
 import { type DiffFlags, runDiff } from './diff-command';
 import { explainReport } from './explain';
@@ -87,7 +87,7 @@ export function commandLine(version = ''): Command {
   program
     .command('plan')
     .description('synthesize and plan the stacks of all clouds')
-    .argument('[glob]', 'names of stacks, with * and ?')
+    .argument('[glob]', 'names of stacks, with * and ?; or an estate file, as in the other commands')
     .option('--file <file>', 'estate file')
     .option('--stack <name>', 'plan only this stack')
     .option('--details', "print Terraform's own text of each plan")
@@ -166,8 +166,8 @@ export function commandLine(version = ''): Command {
 }
 
 async function synth(file: string): Promise<void> {
-  const { plan } = planEstate(file);
-  const stacks = await synthesize(file, plan, 'cdk.out', 'cdktf.out');
+  const { plan, source } = readAndPlan(file);
+  const stacks = await synthesize(source, plan, 'cdk.out', 'cdktf.out');
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   print(
     `${formatHeadline(plan)}\nsynthesized ${counted(stacks.length, 'stack')} with ${counted(resources, 'resource')}`,
@@ -176,12 +176,12 @@ async function synth(file: string): Promise<void> {
 
 /** Synthesizes the clouds of a plan side by side. */
 async function synthesize(
-  file: string,
+  source: EstateSource,
   { clouds }: PlannedEstate['plan'],
   awsOutdir: string,
   terraformOutdir: string,
 ): Promise<SynthesizedStack[]> {
-  const options = { file, clouds, awsOutdir, terraformOutdir, validate: false };
+  const options = { file: source.file, source, clouds, awsOutdir, terraformOutdir, validate: false };
   // A half that left the estate is written too, without stacks, where an earlier run wrote it.
   await Promise.all([
     (clouds.includes('aws') || existsSync(join(awsOutdir, 'manifest.json'))) && synthesizeAws(options),

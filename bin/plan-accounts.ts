@@ -45,7 +45,8 @@ export async function planAccounts(
     const title = `planning ${counted(wanted.length, 'stack')} with your credentials, ${parallel} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
-      file: options.file,
+      file: options.source.file,
+      source: options.source,
       clouds: plan.clouds,
       awsOutdir: 'cdk.out',
       terraformOutdir: 'cdktf.out',
@@ -57,9 +58,10 @@ export async function planAccounts(
     try {
       const [aws, terraform] = await settle([planAws(run), planTerraform(run)]);
       const planned = [...aws, ...terraform];
+      const begun = children.interrupted ? rowsOf(planned, wanted) : wanted;
       return planReport(
         inOrderOf(
-          wanted,
+          begun,
           planned.map(({ stack }) => stack),
         ),
         planned.flatMap((one) => one.details ?? []),
@@ -69,6 +71,12 @@ export async function planAccounts(
       progress.end();
     }
   });
+}
+
+/** The rows that were planned before the run was interrupted. */
+function rowsOf(planned: readonly Planned[], rows: readonly StackRow[]): readonly StackRow[] {
+  const names = new Set(planned.map(({ stack }) => stack.stack));
+  return rows.filter(({ stack }) => names.has(stack));
 }
 
 /** Plans rows one after the other in as many lanes as there are processors; none is begun after an interrupt. */

@@ -23,6 +23,7 @@ export interface PlannedStack extends StackRow {
   readonly updated: number;
   readonly replaced: number;
   readonly destroyed: number;
+  /** Time that its plan took; on AWS, offline, its share of the one run of CDK that makes and checks all templates. */
   readonly seconds: number;
   /** Everything that stopped the plan, as text; absent when the plan is complete. */
   readonly error?: string;
@@ -59,8 +60,12 @@ export function planJson({ ok, seconds, stacks }: PlanReport): string {
   return JSON.stringify({ ok, seconds, stacks }, undefined, 2);
 }
 
-/** The answer as text: details, then what failed and what waits, then one table with its totals. */
-export function formatPlan({ stacks, details }: PlanReport): string {
+/**
+ * The answer as text: details, then what failed and what waits, then one table with its totals.
+ *
+ * The total of the seconds is the time that passed: stacks are planned side by side, after a synthesis that they share.
+ */
+export function formatPlan({ stacks, details, seconds }: PlanReport): string {
   const sum = (count: (stack: PlannedStack) => number) => stacks.reduce((total, stack) => total + count(stack), 0);
   const total = {
     cloud: 'total',
@@ -70,7 +75,7 @@ export function formatPlan({ stacks, details }: PlanReport): string {
     updated: sum(({ updated }) => updated),
     replaced: sum(({ replaced }) => replaced),
     destroyed: sum(({ destroyed }) => destroyed),
-    seconds: sum(({ seconds }) => seconds),
+    seconds,
   };
   const table = formatTable<typeof total | PlannedStack>(
     [...stacks, total],

@@ -4,7 +4,7 @@ import { formatHeadline, type StackRow, stackRows } from '../estate/report/views
 import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../offline';
 import { withScratch } from '../offline/scratch';
-import { type PlannedEstate, ToolError } from './app';
+import { type EstateSource, type PlannedEstate, ToolError } from './app';
 import { readAwsStacks, readValidationErrors } from './assembly';
 import type { EstateFinder } from './estate-key';
 import { estateFinder } from './estate-key';
@@ -15,7 +15,8 @@ import { templateDetails } from './template-details';
 
 /** Which stacks to plan, and what to keep. */
 export interface PlanOptions {
-  readonly file: string;
+  /** The texts that were planned, for the processes that synthesize. */
+  readonly source: EstateSource;
   /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
   readonly pattern?: string;
   /** Whether to keep the tool's own text of each plan. @default false */
@@ -51,11 +52,12 @@ export async function planOffline(estate: PlannedEstate, options: PlanOptions): 
   const started = performance.now();
   return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    const { providers = 'local', details = false, file } = options;
+    const { providers = 'local', details = false, source } = options;
     const title = `planning ${counted(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
-      file,
+      file: source.file,
+      source,
       clouds: plan.clouds,
       awsOutdir: join(folder, 'cdk.out'),
       terraformOutdir: join(folder, 'cdktf.out'),
@@ -82,10 +84,15 @@ export async function settle<A, B>([one, other]: [Promise<A>, Promise<B>]): Prom
   return [await one, await other];
 }
 
-/** Plans in the order in which the estate lists the stacks. */
+/** Plans in the order in which the estate lists the stacks; throws when they are not the same ones. */
 export function inOrderOf(rows: readonly StackRow[], stacks: readonly PlannedStack[]): PlannedStack[] {
   const byName = new Map(stacks.map((stack) => [stack.stack, stack]));
-  return rows.flatMap(({ stack }) => byName.get(stack) ?? []);
+  const listed = rows.flatMap(({ stack }) => byName.get(stack) ?? []);
+  const unplanned = rows.filter(({ stack }) => !byName.has(stack)).map(({ stack }) => stack);
+  const unlisted = stacks.filter(({ stack }) => rows.every((row) => row.stack !== stack)).map(({ stack }) => stack);
+  if (unplanned.length > 0) throw new ToolError(`not planned, though of the estate: ${unplanned.join(', ')}`);
+  if (unlisted.length > 0) throw new ToolError(`planned, though not of the estate: ${unlisted.join(', ')}`);
+  return listed;
 }
 
 async function planAws({ wanted, synthesis, progress, find, details }: PlanRun): Promise<PlannedHalf> {
@@ -96,9 +103,11 @@ async function planAws({ wanted, synthesis, progress, find, details }: PlanRun):
   progress.pause('synthesis for AWS');
   const synthesized = new Map(readAwsStacks(synthesis.awsOutdir).map((stack) => [stack.stack, stack]));
   const errors = readValidationErrors(synthesis.awsOutdir);
-  // CDK synthesizes and checks all stacks in one run.
+  // CDK synthesizes and checks all stacks in one run, of which each has its share.
   const seconds = inSeconds((synthesisSeconds * 1000) / rows.length);
   const stacks = rows.map((row): PlannedStack => {
+    const made = synthesized.get(row.stack);
+    if (made === undefined) throw new ToolError(`CDK did not write ${row.stack}, which the estate has`);
     const findings = (errors.get(row.stack) ?? []).map(
       ({ construct, text }): Finding => ({ ...find(row.stack, construct), address: '', construct, text }),
     );
@@ -106,7 +115,7 @@ async function planAws({ wanted, synthesis, progress, find, details }: PlanRun):
     return {
       ...row,
       tool: 'cdk',
-      created: synthesized.get(row.stack)?.resources ?? 0,
+      created: made.resources,
       updated: 0,
       replaced: 0,
       destroyed: 0,

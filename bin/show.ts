@@ -17,7 +17,7 @@ import {
 } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
-import { planEstate, ToolError } from './app';
+import { type EstateSource, readAndPlan, ToolError } from './app';
 import type { SynthesizedStack } from './assembly';
 
 /** What `estate show` shows. */
@@ -33,7 +33,7 @@ export interface ShowFlags {
 
 /** Synthesizes the stacks of a plan into two folders. */
 export type Synthesis = (
-  file: string,
+  source: EstateSource,
   plan: Plan,
   awsOutdir: string,
   terraformOutdir: string,
@@ -43,8 +43,8 @@ export type Synthesis = (
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
   const chosen = viewOf(view);
   if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
-  const { plan } = planEstate(file);
-  const { rows, text } = chosen === 'stacks' ? await stacksView(file, plan, synthesize) : VIEW[chosen](plan);
+  const { plan, source } = readAndPlan(file);
+  const { rows, text } = chosen === 'stacks' ? await stacksView(source, plan, synthesize) : VIEW[chosen](plan);
   if (flags.json) return JSON.stringify(rows, undefined, 2);
   return flags.csv ? formatCsv(rows) : text();
 }
@@ -71,13 +71,15 @@ function viewOf(view: string): View {
 type StackDetail = StackRow & SynthesizedStack;
 
 /** The stacks with what they hold, which only a synthesis can tell. */
-async function stacksView(file: string, plan: Plan, synthesize: Synthesis): Promise<Shown> {
+async function stacksView(source: EstateSource, plan: Plan, synthesize: Synthesis): Promise<Shown> {
   const scratch = mkdtempSync(join(tmpdir(), 'estate-show-'));
   try {
-    const made = await synthesize(file, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'));
+    const made = await synthesize(source, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'));
     const found = new Map(made.map((row) => [row.stack, row]));
     const rows = stackRows(plan).map((row): StackDetail => {
-      const { resources = 0, dependsOn = [] } = found.get(row.stack) ?? {};
+      const stack = found.get(row.stack);
+      if (stack === undefined) throw new ToolError(`the synthesis did not write ${row.stack}, which the estate has`);
+      const { resources, dependsOn } = stack;
       return { ...row, resources, dependsOn };
     });
     return { rows, text: () => formatStacks(rows) };

@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Cloud } from '../estate/catalog';
-import { ToolError } from './app';
+import { type EstateSource, HANDED, ToolError } from './app';
 
 /** Where a synthesis reads from and writes to. */
 export interface SynthesisOptions {
   /** Estate file. */
   readonly file: string;
+  /** Its texts, where this process has read them. @default - the process that synthesizes reads the file */
+  readonly source?: EstateSource;
   readonly clouds: readonly Cloud[];
   /** Folder of the CloudFormation assembly. */
   readonly awsOutdir: string;
@@ -61,16 +63,23 @@ function makeOutdir(outdir: string): void {
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
-async function runApp(app: string, { file, onChild }: SynthesisOptions, env: Record<string, string>): Promise<number> {
+async function runApp(
+  app: string,
+  { file, source: texts, onChild }: SynthesisOptions,
+  env: Record<string, string>,
+): Promise<number> {
   const source = join(__dirname, `${app}${extname(__filename)}`);
   const loader = source.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [];
   if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, [...loader, source], {
-    env: { ...process.env, ...env, ESTATE: file },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env, ESTATE: file, ...(texts !== undefined && HANDED) },
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   onChild?.(child);
+  // A process that ends before it has read says why itself.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(texts === undefined ? '' : JSON.stringify(texts));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();

@@ -1,10 +1,10 @@
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
-import { estateFile, main, planEstate } from './app';
+import { estateFile, main, planHanded } from './app';
 import { removeStaleStacks } from './stale';
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
-main(() => {
-  const { plan } = planEstate(estateFile());
+main(async () => {
+  const { plan } = await planHanded(estateFile());
   if (!process.env.ESTATE_DEBUG) dropTokenStackTraces();
   const app = new App();
   if (plan.clouds.includes('azure')) {

@@ -25,7 +25,7 @@ const MAX_FILE_BYTES = 8 * 2 ** 20;
 
 /** Reads, parses and validates an estate file; throws EstateError with every finding at once. */
 export function loadEstate(file: string): LoadedEstate {
-  return parseEstate(readText(file), file);
+  return parseEstate(readEstateText(file), file);
 }
 
 /** The same on text that is already in memory; `file` is the name used in diagnostics. */
@@ -58,6 +58,11 @@ export function parseEstate(text: string, file: string): LoadedEstate {
   const diagnostics = sortDiagnostics(found);
   if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
   return { file, estate: deepFreeze(parsed.data), positions, warnings: diagnostics, acknowledged };
+}
+
+/** The text of an estate file; throws EstateError where it cannot be read. */
+export function readEstateText(file: string): string {
+  return readText(file);
 }
 
 /** The lock file beside an estate file: `estate.yaml` -> `estate.lock.json`. */

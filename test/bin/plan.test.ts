@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { planEstate } from '../../bin/app';
+import { planEstate, readAndPlan } from '../../bin/app';
+import { readAwsStacks, readTerraformStacks } from '../../bin/assembly';
 import { estateFinder } from '../../bin/estate-key';
-import { terraformStack } from '../../bin/plan';
+import { inOrderOf, terraformStack } from '../../bin/plan';
 import { formatFindings, formatPlan, planReport } from '../../bin/plan-report';
-import { synthesizeTerraform } from '../../bin/synthesize';
+import { synthesizeAws, synthesizeTerraform } from '../../bin/synthesize';
 import { stackRows } from '../../estate/report/views';
 import type { OfflineDiagnostic, StackPlanResult } from '../../offline';
 import { estate, ROOT } from '../helpers/cli';
@@ -114,6 +115,8 @@ describe('the plan of a stack', () => {
     );
     expect([report.ok, report.seconds]).toEqual([false, 1.2]);
     const lines = formatPlan(report).split('\n');
+    // Both stacks took a second, side by side.
+    expect(lines.find((line) => line.startsWith('total'))).toMatch(/ 1\.2$/);
     expect(lines.slice(0, 4)).toEqual(['atlas-iowa-cluster failed:', '  broken', '  in two lines', '']);
     expect(lines.slice(-2)).toEqual([
       '1 stack failed: atlas-iowa-cluster',
@@ -122,7 +125,65 @@ describe('the plan of a stack', () => {
   });
 });
 
+describe('the plans of an estate', () => {
+  const other = { ...row, stack: 'atlas-iowa-storage' };
+  const plannedOf = (one: typeof row) => terraformStack(one, result({}), estateFinder(planned));
+
+  test('are in the order in which it lists its stacks', () => {
+    const names = (rows: readonly (typeof row)[]) =>
+      inOrderOf(rows, [plannedOf(row), plannedOf(other)]).map(({ stack }) => stack);
+    expect(names([row, other])).toEqual(['atlas-iowa-cluster', 'atlas-iowa-storage']);
+    expect(names([other, row])).toEqual(['atlas-iowa-storage', 'atlas-iowa-cluster']);
+  });
+
+  test('fail when they are not those of its stacks', () => {
+    expect(() => inOrderOf([row, other], [plannedOf(row)])).toThrow(
+      'not planned, though of the estate: atlas-iowa-storage',
+    );
+    expect(() => inOrderOf([row], [plannedOf(row), plannedOf(other)])).toThrow(
+      'planned, though not of the estate: atlas-iowa-storage',
+    );
+  });
+
+  test.each([
+    ['aws', synthesizeAws, readAwsStacks],
+    ['google', synthesizeTerraform, readTerraformStacks],
+  ] as const)(
+    'are made from the texts that were read first, whatever the file says by now: %s',
+    (cloud, synthesize, read) =>
+      withFolder(async (folder) => {
+        const { source, plan } = readAndPlan(join(ROOT, `examples/${cloud}.yaml`));
+        const outdirs = { awsOutdir: join(folder, 'cdk.out'), terraformOutdir: join(folder, 'cdktf.out') };
+        const file = join(folder, 'estate.yaml');
+        writeFileSync(file, 'estate: broken meanwhile');
+        await synthesize({ ...outdirs, file, source: { ...source, file }, clouds: [cloud], validate: false });
+        const made = read(cloud === 'aws' ? outdirs.awsOutdir : outdirs.terraformOutdir).map(({ stack }) => stack);
+        expect(made.sort()).toEqual(
+          stackRows(plan)
+            .map(({ stack }) => stack)
+            .sort(),
+        );
+        await expect(synthesize({ ...outdirs, file, clouds: [cloud], validate: false })).rejects.toThrow('estate.yaml');
+      }),
+  );
+});
+
 describe('estate plan --offline', () => {
+  test('takes the estate file where the other commands take it, and not twice', async () => {
+    const only = ['--offline', '--json', '--stack', 'cirrus-main-foundation'];
+    const [named, twice] = await Promise.all([
+      estate(['plan', 'examples/google.yaml', ...only]),
+      estate(['plan', 'examples/google.yaml', ...only, '--file', 'estate.yaml']),
+    ]);
+    expect(named.code).toBe(0);
+    const { stacks } = JSON.parse(named.stdout) as { stacks: { stack: string }[] };
+    expect(stacks.map(({ stack }) => stack)).toEqual(['cirrus-main-foundation']);
+    expect([twice.code, twice.stderr]).toEqual([
+      1,
+      'two estate files are named: examples/google.yaml and estate.yaml\nname one of them\n',
+    ]);
+  });
+
   test('shows one stack in full, on AWS as on the other clouds', async () => {
     const [aws, google] = await Promise.all([
       estate(['plan', '--offline', '--stack', 'aurora-oregon-network', '--details', '--file', 'examples/aws.yaml']),

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { type Synthesis, showReport, VIEWS } from '../../bin/show';
 import { REPORT_WIDTH } from '../../estate/report/table';
+import { stackRows } from '../../estate/report/views';
 
 const ESTATE = join(__dirname, '../../estate.yaml');
 
 /** Stacks as a synthesis would report them, without one. */
 const synthesize: Synthesis = async (_, plan) =>
-  plan.sites('aws').map(({ stacks, account }) => ({
-    stack: stacks.network,
-    resources: 80,
-    dependsOn: [account.stacks.foundation],
+  stackRows(plan).map(({ stack, cloud, layer }) => ({
+    stack,
+    resources: cloud === 'aws' && layer === 'network' ? 80 : 0,
+    dependsOn: layer === 'network' ? plan.accounts('aws').map(({ stacks }) => stacks.foundation) : [],
   }));
 
 const show = (view: string, flags = {}) => showReport(view, ESTATE, flags, synthesize);
@@ -38,6 +39,13 @@ describe('estate show', () => {
   test('adds the resources of stacks up by cloud and in all', async () => {
     expect(await show('stacks')).toMatch(
       /\naws: 4 stacks with 80 resources\n[\s\S]*\nall: 20 stacks with 80 resources$/,
+    );
+  });
+
+  test('fails when a stack of the estate was not made', async () => {
+    const some: Synthesis = async (...args) => (await synthesize(...args)).slice(1);
+    await expect(showReport('stacks', ESTATE, {}, some)).rejects.toThrow(
+      'the synthesis did not write atlas-aws-main-foundation, which the estate has',
     );
   });
 
