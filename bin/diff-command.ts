@@ -22,7 +22,9 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
   } catch (error) {
     if (!flags.json || !(error instanceof EstateError)) throw error;
     const { diagnostics } = diagnosticsJson(error.diagnostics);
-    process.stdout.write(`${JSON.stringify({ ok: false, stacks: [], protected: [], diagnostics }, undefined, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok: false, stacks: [], protected: [], lost: [], refused: [], order: [], diagnostics }, undefined, 2)}\n`,
+    );
     process.exitCode = error.exitCode;
     return;
   }
@@ -33,5 +35,7 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
 function print(done: DiffReport, { json, markdown }: DiffFlags): string {
   const offline: typeof import('../offline/diff') = require('../offline/diff');
   if (json) return JSON.stringify(offline.diffJson(done), undefined, 2);
-  return markdown ? offline.formatDiffMarkdown(done) : offline.formatDiff(done);
+  return markdown
+    ? offline.formatDiffMarkdown(done)
+    : offline.formatDiff(done, { isTerminal: process.stdout.isTTY === true });
 }

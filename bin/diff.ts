@@ -48,7 +48,7 @@ export async function diffEstates({ base, file, accept }: DiffOptions): Promise<
       ...(halves.aws ? offline.compareCloudFormation(outdirs[0].aws, outdirs[1].aws) : []),
       ...(halves.terraform ? offline.compareTerraform(outdirs[0].terraform, outdirs[1].terraform) : []),
     ];
-    return reportOf(before, after, changes, accept);
+    return reportOf(before, after, changes, { accept, base });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -59,7 +59,7 @@ export function reportOf(
   before: PlannedEstate,
   after: PlannedEstate,
   changes: readonly StackChange[],
-  accept: readonly string[],
+  { accept, base }: Pick<DiffOptions, 'accept' | 'base'>,
 ): DiffReport {
   const offline: typeof import('../offline/diff') = require('../offline/diff');
   const rows = new Map([...stackRows(after.plan), ...stackRows(before.plan)].map((row) => [row.stack, row]));
@@ -73,6 +73,7 @@ export function reportOf(
     rows: sorted,
     ownerOf: ownerOf(before, after),
     accept,
+    base,
   });
 }
 
@@ -150,17 +151,32 @@ function ownerOf(
     holdingsOf: offline.holdingsOf(plan),
     written: (path: string) => writtenKey(estate, path),
   }));
+  const used = usedStacks(before.plan);
   return (stack, change) => {
     const side = change.action === 'created' ? now : old;
     const path = side?.keyOf(stack, `${stack}/${change.path}`) ?? stack;
     const names = [now, old].map((each) => each?.written(path) ?? path);
-    const gone = change.action === 'destroyed';
+    const gone = change.action === 'destroyed' || change.action === 'kept';
     return {
       key: (gone ? names[1] : names[0]) ?? path,
       names: [...new Set([...names, path])],
       holdings: side?.holdingsOf(stack, change) ?? [],
+      becomes: now?.holdingsOf(stack, change) ?? [],
+      isInUse: used.has(stack),
     };
   };
+}
+
+/** Stacks of the sites at which anything lives: their subnets are in use. */
+function usedStacks(plan: Plan): ReadonlySet<string> {
+  const sites = CLOUDS.flatMap((cloud) =>
+    plan.sites(cloud).filter(({ shards, stores }) => shards.length + stores.length > 0),
+  );
+  const shards = CLOUDS.flatMap((cloud) => plan.shards(cloud));
+  return new Set([
+    ...sites.flatMap(({ stacks }) => [stacks.network, stacks.storage]),
+    ...shards.map(({ stacks }) => stacks.cluster),
+  ]);
 }
 
 /** The path of an entry as it is written: renamed entries are planned under the key that they had first. */

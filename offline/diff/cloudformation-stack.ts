@@ -9,6 +9,8 @@ export interface CloudFormationStackModel {
   readonly template: JsonObject;
   /** Account and region, such as `aws://111122223333/us-east-1`. */
   readonly environment: string;
+  /** Stacks that are deployed before it. */
+  readonly dependsOn: readonly string[];
   /** Construct paths below the stack by logical id. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -40,7 +42,8 @@ export function readCloudFormationModels(outdir: string): CloudFormationStackMod
     const artifact = memberOf(artifacts, name);
     if (visited.has(name) || artifact.type !== 'aws:cloudformation:stack') return;
     visited.add(name);
-    for (const dependency of Array.isArray(artifact.dependencies) ? artifact.dependencies : []) add(String(dependency));
+    const dependencies = Array.isArray(artifact.dependencies) ? artifact.dependencies.map(String) : [];
+    for (const dependency of dependencies) add(dependency);
     const template = readJson(join(outdir, String(memberOf(artifact, 'properties').templateFile)));
     const extra = artifact.additionalMetadataFile;
     const written = typeof extra === 'string' ? readJson(join(outdir, extra)) : {};
@@ -48,6 +51,7 @@ export function readCloudFormationModels(outdir: string): CloudFormationStackMod
       stack: name,
       template: isJsonObject(template) ? template : {},
       environment: String(artifact.environment),
+      dependsOn: dependencies.filter((each) => memberOf(artifacts, each).type === 'aws:cloudformation:stack'),
       paths: pathsOf({ ...memberOf(artifact, 'metadata'), ...(isJsonObject(written) ? written : {}) }),
     });
   };

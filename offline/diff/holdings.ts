@@ -1,5 +1,6 @@
 import { ACCELERATORS, CLOUDS } from '../../estate/catalog';
 import type { FileSystemPlan, Plan, PoolPlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
+import { counted } from '../../estate/spec/words';
 import { convertSize, formatCount } from '../../estate/units';
 import { kindOf } from './resource-kinds';
 import type { ResourceChange } from './types';
@@ -76,22 +77,60 @@ export function holdingsOf(plan: Plan): HoldingsOf {
   };
 }
 
-/** Counts what several resources hold, each thing once: `1,152 GB300, 128 TiB`; empty when they hold nothing. */
+/** Counts what several resources hold, each thing once: `1,152 GB300, 128 TiB of files`; empty when they hold nothing. */
 export function formatHoldings(holdings: Iterable<Holding>): string {
+  return amountsOf(holdings).join(', ');
+}
+
+/** The same with the nodes that have no accelerators: `3 nodes`. */
+export function formatAmounts(holdings: readonly Holding[]): string {
+  const plain = holdings.filter(({ accelerators }) => accelerators === 0).reduce((sum, { nodes }) => sum + nodes, 0);
+  const nodes = plain > 0 ? [`${formatCount(plain)} ${plain === 1 ? 'node' : 'nodes'}`] : [];
+  return [...amountsOf(holdings), ...nodes].join(', ');
+}
+
+/** Accelerators by their names, and TiB, counting each thing once. */
+function amountsOf(holdings: Iterable<Holding>): string[] {
   const unique = [...new Map([...holdings].map((holding) => [holding.id, holding])).values()];
-  const byKind = new Map<string, number>();
-  for (const { accelerator, accelerators } of unique) {
-    if (accelerators > 0) byKind.set(accelerator, (byKind.get(accelerator) ?? 0) + accelerators);
-  }
+  const parts = [...acceleratorsOf(unique)].map(([name, count]) => `${formatCount(count)} ${name}`);
   const storedTiB = unique.reduce((sum, holding) => sum + holding.storedTiB, 0);
-  const parts = [...byKind].map(([name, count]) => `${formatCount(count)} ${name}`);
-  if (storedTiB > 0) parts.push(`${formatTiB(storedTiB)} of files`);
-  return parts.join(', ');
+  return storedTiB > 0 ? [...parts, `${formatTiB(storedTiB)} of files`] : parts;
+}
+
+/** How many accelerators of each name. */
+function acceleratorsOf(holdings: readonly Holding[]): Map<string, number> {
+  const byName = new Map<string, number>();
+  for (const { accelerator, accelerators } of holdings) {
+    if (accelerators > 0) byName.set(accelerator, (byName.get(accelerator) ?? 0) + accelerators);
+  }
+  return byName;
+}
+
+/** How what is held changes: `400 -> 2 nodes, -3,184 H200`; what it is where nothing changes. */
+export function formatHoldingChange(before: readonly Holding[], after: readonly Holding[]): string {
+  const nodes = [before, after].map((side) => side.reduce((sum, each) => sum + each.nodes, 0));
+  const stored = [before, after].map((side) => side.reduce((sum, each) => sum + each.storedTiB, 0));
+  const [had, has] = [acceleratorsOf(before), acceleratorsOf(after)];
+  const changes = [...new Set([...had.keys(), ...has.keys()])].flatMap((name) => {
+    const more = (has.get(name) ?? 0) - (had.get(name) ?? 0);
+    return more === 0 ? [] : [`${more > 0 ? '+' : '-'}${formatCount(Math.abs(more))} ${name}`];
+  });
+  if (nodes[0] === nodes[1] && stored[0] === stored[1] && changes.length === 0) {
+    return [nodes[0] ? counted(nodes[0], 'node') : '', formatHoldings(before)].filter(Boolean).join(', ');
+  }
+  const arrow = (unit: string, [from = 0, to = 0]: readonly number[], format: (size: number) => string) =>
+    from === to ? [] : [`${format(from)} -> ${format(to)} ${unit}`];
+  const same = nodes[0] && nodes[0] === nodes[1] ? [counted(nodes[0], 'node')] : [];
+  return [...same, ...arrow('nodes', nodes, formatCount), ...changes, ...arrow('TiB', stored, formatSize)].join(', ');
 }
 
 /** A size with at most one digit behind the point. */
-function formatTiB(size: number): string {
+export function formatSize(size: number): string {
   const tenths = Math.round(size * 10);
   const rest = tenths % 10;
-  return `${formatCount(Math.floor(tenths / 10))}${rest === 0 ? '' : `.${rest}`} TiB`;
+  return `${formatCount(Math.floor(tenths / 10))}${rest === 0 ? '' : `.${rest}`}`;
+}
+
+function formatTiB(size: number): string {
+  return `${formatSize(size)} TiB`;
 }

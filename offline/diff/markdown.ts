@@ -1,14 +1,20 @@
 import { counted } from '../../estate/spec/words';
-import type { DiffReport, ReportedResource } from './report';
+import type { DiffReport, ReportedResource, ReportedStack } from './report';
 import { resourcesThat } from './report';
+import { tagKeys } from './tags';
+import { isSmaller } from './text';
 import {
   ACTIONS,
-  describeCause,
+  type AffectedPool,
+  describeCauses,
   describeLoss,
   describeNotes,
+  describeShrinking,
+  distinctRefusals,
   entriesToAccept,
-  refusedChanges,
   rolledPools,
+  waitingPools,
+  wayDown,
 } from './words';
 
 /** Hosts of pull requests refuse longer comments; what is behind the limit is counted. */
@@ -16,13 +22,21 @@ const MOST_ITEMS = 200;
 
 /** Prints a report as Markdown for a pull request: the edit, a table of stacks, and folded lists of what is lost. */
 export function formatDiffMarkdown(report: DiffReport): string {
+  const smaller = report.stacks.flatMap(({ resources }) => resources.filter(isSmaller));
   const parts = [
     editList(report),
     stackTable(report),
     verdict(report),
-    details(report, 'replaced'),
-    details(report, 'destroyed'),
+    refusals(report),
+    details('Replaced', resourcesThat(report, 'replaced').map(lossItem)),
+    details('Destroyed', resourcesThat(report, 'destroyed').map(lossItem)),
+    details(
+      'Smaller',
+      smaller.map((each) => resourceItem(each, describeShrinking(each))),
+    ),
+    details('Leaves the estate and goes on existing', report.stacks.flatMap(keptItems)),
     warnings(report),
+    order(report),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -45,48 +59,86 @@ function editList({ edits }: DiffReport): string {
 function stackTable({ stacks, unchanged }: DiffReport): string {
   const untouched = unchanged > 0 ? `${counted(unchanged, 'stack')} unchanged` : '';
   if (stacks.length === 0) return `No resource changes${untouched === '' ? '' : `; ${untouched}`}.`;
-  const rows = stacks.map(({ stack, cloud, resources }) => {
-    const counts = ACTIONS.map((action) => resources.filter((each) => each.action === action).length);
+  const told = stacks.filter(
+    ({ resources, outputs, isLeft }) => isLeft || outputs.length > 0 || resources.some((each) => !each.isTagChange),
+  );
+  const rows = told.map(({ stack, cloud, resources }) => {
+    const counts = ACTIONS.map(
+      (action) => resources.filter((each) => each.action === action && !each.isTagChange).length,
+    );
     return `| ${[cloud, code(stack), ...counts].join(' | ')} |`;
   });
-  const head = ['| cloud | stack | created | updated | replaced | destroyed |', '|---|---|---:|---:|---:|---:|'];
-  return [...head, ...rows, ...(untouched === '' ? [] : ['', untouched])].join('\n');
+  const head = [
+    '| cloud | stack | created | updated | replaced | destroyed | left |',
+    '|---|---|---:|---:|---:|---:|---:|',
+  ];
+  const tags = stacks.flatMap(({ resources }) => resources.filter((each) => each.isTagChange));
+  const folded =
+    tags.length === 0
+      ? ''
+      : `${counted(tags.length, 'resource')} with other tags only: ${tagKeys(tags).map(code).join(', ')}`;
+  const below = [untouched, folded].filter((line) => line !== '');
+  return [...(rows.length === 0 ? [] : [...head, ...rows, '']), below.join('; ')].join('\n').trimEnd();
 }
 
 function verdict(report: DiffReport): string {
+  const { lost, refused } = report;
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
-  if (losses === 0) return '**Nothing is replaced or destroyed.**';
   const affected = describeLoss(report);
   const open = entriesToAccept(report);
+  const told = losses > 0 ? `${counted(losses, 'resource')} replaced or destroyed` : 'Smaller';
   const lines = [
-    `**${counted(losses, 'resource')} replaced or destroyed${affected === '' ? '' : `: ${affected}`}.**`,
+    losses === 0 && lost.length === 0
+      ? '**Nothing is replaced or destroyed.**'
+      : `**${told}${affected === '' ? '' : `: ${affected}`}.**`,
+    refused.length > 0 && `**Refused when it is applied: ${counted(distinctRefusals(report).length, 'change')}.**`,
     open.length > 0 && `Protected and not accepted: ${open.map(code).join(', ')}`,
   ];
   return lines.filter((line) => line !== false).join('\n\n');
 }
 
-function details(report: DiffReport, action: 'replaced' | 'destroyed'): string {
-  const resources = resourcesThat(report, action);
-  if (resources.length === 0) return '';
-  const title = `${action === 'replaced' ? 'Replaced' : 'Destroyed'} (${resources.length})`;
-  return `<details><summary>${title}</summary>\n\n${items(resources.map(resourceItem))}\n\n</details>`;
+function refusals(report: DiffReport): string {
+  return items(
+    distinctRefusals(report).map(({ key, who, why, way, attributes, source }) => {
+      const what = attributes.length === 0 ? '' : ` (${attributes.map(code).join(', ')})`;
+      return `- ${who} refuses ${code(key)}${what}: ${why}. Instead: ${way}. ${source}`;
+    }),
+  );
 }
 
-function resourceItem(resource: ReportedResource): string {
-  const { key, noun, address, stack, because, isProtected, isAccepted } = resource;
+function details(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `<details><summary>${title} (${lines.length})</summary>\n\n${items(lines)}\n\n</details>`;
+}
+
+function lossItem(resource: ReportedResource): string {
+  return resourceItem(resource, [...describeCauses(resource.because), ...describeNotes(resource)]);
+}
+
+function resourceItem(resource: ReportedResource, reasons: readonly string[]): string {
+  const { key, noun, address, stack, isProtected, isAccepted } = resource;
   const guard = isProtected ? (isAccepted ? ', protected (accepted)' : ', **protected**') : '';
-  const reasons = [...because.map(describeCause), ...describeNotes(resource)];
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
   return `- ${code(key)} ${noun} ${code(address)} in ${code(stack)}${guard}${why}`;
 }
 
+function keptItems(stack: ReportedStack): string[] {
+  const kept = stack.resources.filter(({ action }) => action === 'kept');
+  return kept.map((each) => resourceItem(each, [...describeNotes(each), wayDown(stack)]));
+}
+
 function warnings(report: DiffReport): string {
-  const refused = refusedChanges(report).map(
-    ({ key, what, attributes }) => `- ${code(key)} ${what}: the provider refuses to change ${attributes.join(', ')}`,
-  );
-  const rolled = rolledPools(report).map(
-    ({ key, held, attributes }) =>
-      `- ${code(key)} ${held}: nodes are replaced one after another, because ${attributes.join(', ')} changes`,
-  );
-  return items([...refused, ...rolled]);
+  const list = (pools: readonly AffectedPool[], what: string) =>
+    pools.map(
+      ({ key, held, attributes }) => `- ${code(key)} ${held}: ${what}, because ${attributes.join(', ')} changes`,
+    );
+  return items([
+    ...list(rolledPools(report), 'nodes are replaced one after another'),
+    ...list(waitingPools(report), 'only new nodes get it'),
+  ]);
+}
+
+function order(report: DiffReport): string {
+  if (report.order.length === 0) return '';
+  return ['Order that works:', '', '```sh', ...report.order, '```'].join('\n');
 }

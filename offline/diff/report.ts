@@ -2,8 +2,11 @@ import type { Cloud } from '../../estate/catalog';
 import type { Layer } from '../../estate/plan/names';
 import type { EstateEdit } from './estate-edits';
 import type { Holding } from './holdings';
-import { kindOf } from './resource-kinds';
-import type { Action, ResourceChange, StackChange } from './types';
+import { type Loss, losesProtected, lossesOf } from './losses';
+import { deployOrder, type OrderedStack } from './order';
+import { isSiteNetwork, nounOf } from './resource-kinds';
+import { isTagChange } from './tags';
+import type { Action, OutputChange, Refusal, ResourceChange, StackChange } from './types';
 
 /** One changed resource with what it means for the estate. */
 export interface ReportedResource extends ResourceChange {
@@ -16,8 +19,12 @@ export interface ReportedResource extends ResourceChange {
   readonly names: readonly string[];
   /** What lives in it. */
   readonly holdings: readonly Holding[];
+  /** What lives in it after an update. */
+  readonly becomes: readonly Holding[];
   /** Whether its loss was accepted. */
   readonly isAccepted: boolean;
+  /** Whether nothing but tags changes. */
+  readonly isTagChange: boolean;
 }
 
 /** One stack with its changes. */
@@ -26,6 +33,18 @@ export interface ReportedStack {
   readonly cloud: Cloud;
   readonly layer: Layer;
   readonly resources: readonly ReportedResource[];
+  readonly outputs: readonly OutputChange[];
+  /** Whether the edit leaves it out, so that nothing destroys it. */
+  readonly isLeft: boolean;
+}
+
+/** A change that is refused when it is applied. */
+export interface ReportedRefusal extends Refusal {
+  /** Address of the resource, or name of the stack. */
+  readonly address: string;
+  readonly stack: string;
+  /** Entry of the estate file. */
+  readonly key: string;
 }
 
 /** What an edit of the estate does to all clouds. */
@@ -35,9 +54,17 @@ export interface DiffReport {
   readonly stacks: readonly ReportedStack[];
   /** Stacks without any. */
   readonly unchanged: number;
-  /** Protected resources that are replaced or destroyed. */
+  /** Protected resources that are replaced, destroyed, made smaller, or leave the estate. */
   readonly protected: readonly ReportedResource[];
-  /** Whether every loss of something protected was accepted. */
+  /** What the edit takes away, by entry of the estate. */
+  readonly lost: readonly Loss[];
+  /** What is refused when it is applied; nothing accepts that. */
+  readonly refused: readonly ReportedRefusal[];
+  /** Commands in the order that works; empty where the usual order does. */
+  readonly order: readonly string[];
+  /** Pairs of stacks of which each has to go before the other: the edit takes two passes. */
+  readonly passes: readonly (readonly [string, string])[];
+  /** Whether nothing is refused, and every loss of something protected was accepted. */
   readonly ok: boolean;
 }
 
@@ -46,6 +73,10 @@ export interface ResourceOwner {
   readonly key: string;
   readonly names: readonly string[];
   readonly holdings: readonly Holding[];
+  /** What it holds after the edit. */
+  readonly becomes: readonly Holding[];
+  /** Whether anything lives at its site, so that its network is in use. */
+  readonly isInUse: boolean;
 }
 
 /** What a report is made from. */
@@ -57,6 +88,8 @@ export interface ReportInput {
   readonly ownerOf: (stack: string, change: ResourceChange) => ResourceOwner;
   /** Entries whose loss is accepted; `*` accepts all. */
   readonly accept: readonly string[];
+  /** What the estate is compared with, as it was named. */
+  readonly base: string;
 }
 
 /** Whether an entry, or what it is part of, is among the accepted ones. */
@@ -64,26 +97,81 @@ function isAccepted(names: readonly string[], accept: readonly string[]): boolea
   return accept.some((key) => key === '*' || names.some((name) => name === key || name.startsWith(`${key}.`)));
 }
 
+function reportResource(
+  change: ResourceChange,
+  { stack, cloud, layer }: ReportInput['rows'][number],
+  { ownerOf, accept }: ReportInput,
+): ReportedResource {
+  const { isInUse, ...owner } = ownerOf(stack, change);
+  const isNetworkLost =
+    isSiteNetwork(change.type, layer) && (change.action === 'replaced' || change.action === 'destroyed');
+  const resource: ReportedResource = {
+    ...change,
+    ...owner,
+    stack,
+    cloud,
+    noun: nounOf(change.type),
+    refused: change.refused.filter(({ whileInUse }) => isInUse || !whileInUse),
+    isProtected: change.isProtected || isNetworkLost,
+    isAccepted: isAccepted(owner.names, accept),
+    isTagChange: isTagChange(change),
+  };
+  return resource.isProtected ? resource : { ...resource, isProtected: losesProtected(resource) };
+}
+
 /** Puts changes, their owners and what is accepted together. */
-export function diffReport({ edits, changes, rows, ownerOf, accept }: ReportInput): DiffReport {
-  const byStack = new Map(changes.map((each) => [each.stack, each.changes]));
+export function diffReport(input: ReportInput): DiffReport {
+  const { edits, changes, rows, base } = input;
+  const byStack = new Map(changes.map((each) => [each.stack, each]));
   const stacks = rows
-    .map(({ stack, cloud, layer }): ReportedStack => {
-      const resources = (byStack.get(stack) ?? []).map((change): ReportedResource => {
-        const owner = ownerOf(stack, change);
-        const { noun } = kindOf(change.type);
-        return { ...change, ...owner, stack, cloud, noun, isAccepted: isAccepted(owner.names, accept) };
-      });
-      return { stack, cloud, layer, resources };
+    .map((row): ReportedStack => {
+      const { changes: own = [], outputs = [], isLeft = false } = byStack.get(row.stack) ?? {};
+      return { ...row, resources: own.map((change) => reportResource(change, row, input)), outputs, isLeft };
     })
-    .filter(({ resources }) => resources.length > 0);
-  const lost = stacks.flatMap(({ resources }) => resources.filter((each) => each.isProtected));
+    .filter(({ resources, outputs, isLeft }) => resources.length + outputs.length > 0 || isLeft);
+  const resources = stacks.flatMap((stack) => stack.resources);
+  const open = resources.filter((each) => each.isProtected);
+  const { commands, stuck } = deployOrder(orderedStacks(input), base);
+  const refused = [
+    ...resources.flatMap(refusalsOf),
+    ...rows.flatMap(({ stack, cloud }) => [
+      ...(byStack.get(stack)?.refused ?? []).map((each) => ({ ...each, address: stack, stack, key: stack })),
+      ...(cloud === 'aws' ? stuck.filter(([lower]) => lower === stack).map(twoPasses) : []),
+    ]),
+  ];
   return {
     edits,
     stacks,
     unchanged: rows.length - stacks.length,
-    protected: lost,
-    ok: lost.every((each) => each.isAccepted),
+    protected: open,
+    lost: lossesOf(resources),
+    refused,
+    order: commands,
+    passes: stuck,
+    ok: refused.length === 0 && open.every((each) => each.isAccepted),
+  };
+}
+
+function orderedStacks({ changes, rows }: ReportInput): OrderedStack[] {
+  const clouds = new Map(rows.map(({ stack, cloud }) => [stack, cloud]));
+  return changes.map((change) => ({ ...change, tool: clouds.get(change.stack) === 'aws' ? 'cdk' : 'cdktf' }));
+}
+
+function refusalsOf({ refused, address, stack, key }: ReportedResource): ReportedRefusal[] {
+  return refused.map((each) => ({ ...each, address, stack, key }));
+}
+
+/** CloudFormation rolls a stack back where others would take only its removals for failed. */
+function twoPasses([lower, upper]: readonly [string, string]): ReportedRefusal {
+  return {
+    attributes: [],
+    who: 'CloudFormation',
+    why: `${upper} reads exports that go and exports that come, so neither it nor ${lower} can be deployed first`,
+    way: 'in two passes: first an estate that only adds, then this one',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html',
+    address: lower,
+    stack: lower,
+    key: lower,
   };
 }
 
@@ -94,46 +182,4 @@ export function resourcesThat(report: DiffReport, action: Action): ReportedResou
   return report.stacks
     .flatMap(({ resources }) => resources.filter((each) => each.action === action))
     .sort((one, other) => weight(other) - weight(one));
-}
-
-/** The report as its JSON document. */
-export function diffJson(report: DiffReport): object {
-  const of = (resources: readonly ReportedResource[], action: Action) =>
-    resources.filter((each) => each.action === action);
-  return {
-    ok: report.ok,
-    edits: report.edits,
-    stacks: report.stacks.map(({ stack, cloud, layer, resources }) => ({
-      stack,
-      cloud,
-      layer,
-      created: of(resources, 'created').map(({ address }) => address),
-      updated: of(resources, 'updated').map(({ address, attributes, refused, rolled }) => ({
-        address,
-        attributes,
-        ...(refused.length > 0 && { refused }),
-        ...(rolled.length > 0 && { rolled }),
-      })),
-      replaced: of(resources, 'replaced').map(({ address, because }) => ({
-        address,
-        because: because.map(({ path }) => path),
-      })),
-      destroyed: of(resources, 'destroyed').map(({ address }) => address),
-      resources: resources.map((each) => ({
-        address: each.address,
-        type: each.type,
-        construct: each.path,
-        estate: each.key,
-        action: each.action,
-        ...(each.isProtected && { protected: true, accepted: each.isAccepted }),
-        ...(each.isRetained && { retained: true }),
-        ...(each.because.length > 0 && { because: each.because }),
-        ...(each.notes.length > 0 && { notes: each.notes }),
-        accelerators: each.holdings.reduce((sum, { accelerators }) => sum + accelerators, 0),
-        storedTiB: each.holdings.reduce((sum, { storedTiB }) => sum + storedTiB, 0),
-      })),
-    })),
-    unchanged: report.unchanged,
-    protected: [...new Set(report.protected.map(({ address }) => address))],
-  };
 }

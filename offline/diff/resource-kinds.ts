@@ -1,3 +1,5 @@
+import type { Layer } from '../../estate/plan/names';
+
 /** What of the estate lives in a resource and goes with it. */
 export type Holds = 'nodes' | 'cluster' | 'files' | 'site';
 
@@ -27,7 +29,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   azurerm_kubernetes_cluster: CLUSTER,
   azurerm_kubernetes_cluster_node_pool: POOL,
   azurerm_managed_lustre_file_system: FILES,
-  azurerm_storage_container: BUCKET,
+  azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
   google_compute_firewall: { noun: 'firewall rule' },
   google_container_cluster: CLUSTER,
@@ -59,6 +61,17 @@ export function kindOf(type: string): ResourceKind {
     .split(/[ _]/)
     .map((word) => (/^[A-Z][a-z]/.test(word) ? word.toLowerCase() : word));
   return { noun: words.join(' ') };
+}
+
+/** What a resource type is called. */
+export function nounOf(type: string): string {
+  return kindOf(type).noun;
+}
+
+/** Whether a resource is the network of a site, in which everything there stands. */
+export function isSiteNetwork(type: string, layer: Layer): boolean {
+  // RDMA networks of Google are of the same type, and belong to a cluster.
+  return kindOf(type).holds === 'site' || (type === 'google_compute_network' && layer === 'network');
 }
 
 /** A count with its noun: `1 policy`, `3 policies`. */

@@ -5,11 +5,11 @@ import { loadProvider, PROVIDER_NAMES, type RecordedProvider } from '../schema';
 import { Unknown } from '../values';
 import { changedPaths, dottedPath, valueAt } from './changed-paths';
 import { conformBlock } from './conform';
+import { planTimeFinding, shrinkages } from './facts';
 import { ignoredPaths, keepIgnored } from './ignore-changes';
-import { planTimeEffect } from './plan-time';
 import { causeIn, resolveReferences, type Scope } from './references';
 import type { DeclaredResource } from './terraform-stack';
-import type { Action, Cause, ResourceChange } from './types';
+import type { Action, Cause, Refusal, ResourceChange, Shrinkage } from './types';
 
 /** Arguments of a provider that say where its resources are; the schema tells whether a resource may say otherwise. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
@@ -18,8 +18,28 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   oci: ['tenancy_ocid', 'region'],
 };
 
-/** The recorded provider of a resource type; undefined for types of other providers. */
-function recordedOf(type: string): RecordedProvider | undefined {
+/** Terraform's own store of values: it is part of the program, so no provider records it. */
+const BUILT_IN: Pick<RecordedProvider, 'resource_schemas' | 'force_new' | 'rules'> = {
+  resource_schemas: {
+    terraform_data: {
+      version: 0,
+      block: {
+        attributes: {
+          id: { type: 'string', computed: true },
+          input: { type: 'dynamic', optional: true },
+          output: { type: 'dynamic', computed: true },
+          triggers_replace: { type: 'dynamic', optional: true },
+        },
+      },
+    },
+  },
+  force_new: { terraform_data: ['triggers_replace'] },
+  rules: {},
+};
+
+/** What is recorded of a resource type; undefined for types of other providers. */
+function recordedOf(type: string): typeof BUILT_IN | undefined {
+  if (type in BUILT_IN.resource_schemas) return BUILT_IN;
   const name = PROVIDER_NAMES.find((each) => type.startsWith(`${each}_`));
   const recorded = name === undefined ? undefined : loadProvider(name);
   return recorded?.resource_schemas[type] === undefined ? undefined : recorded;
@@ -38,10 +58,13 @@ export function wholeChange(resource: DeclaredResource, action: Action): Resourc
     action,
     attributes: [],
     because: [],
-    isProtected: action === 'destroyed' && isGuarded(resource),
-    isRetained: false,
+    isGuarded: isGuarded(resource),
+    isProtected: (action === 'destroyed' || action === 'kept') && isGuarded(resource),
+    isRetained: action === 'kept',
     refused: [],
     rolled: [],
+    newNodesOnly: [],
+    shrunk: [],
     notes: [],
   };
 }
@@ -59,12 +82,14 @@ function movedPlaces(before: DeclaredResource, after: DeclaredResource, prior: S
 interface Findings {
   readonly attributes: readonly string[];
   readonly because: readonly Cause[];
-  readonly refused: readonly string[];
+  readonly refused: readonly Refusal[];
   readonly rolled: readonly string[];
+  readonly newNodesOnly: readonly string[];
+  readonly shrunk: readonly Shrinkage[];
 }
 
 function compareKnown(
-  recorded: RecordedProvider,
+  recorded: typeof BUILT_IN,
   before: DeclaredResource,
   after: DeclaredResource,
   scopes: { readonly prior: Scope; readonly next: Scope },
@@ -79,31 +104,31 @@ function compareKnown(
   const planned = planChange(block, rules, prior, config, config);
 
   const because = replacingPaths(block, recorded.force_new[type] ?? [], prior, planned).map((path): Cause => {
-    const of = causeIn(valueAt(planned, path));
     return {
       path: dottedPath(block, path),
-      ...(of !== undefined && { of }),
+      ...causeIn(valueAt(planned, path)),
       // What the provider chose by itself may well be what is written now.
       certain: !(valueAt(prior, path) instanceof Unknown),
     };
   });
   const attributes: string[] = [];
-  const refused: string[] = [];
+  const refused: Refusal[] = [];
   const rolled: string[] = [];
+  const newNodesOnly: string[] = [];
   const told = new Set(because.map(({ path }) => path));
   for (const path of changedPaths(block, prior, planned)) {
     const dotted = dottedPath(block, path);
     attributes.push(dotted);
-    const change = { before: valueAt(prior, path), after: valueAt(planned, path), resource: planned };
-    const effect = planTimeEffect(type, dotted, change);
-    if (effect === 'refuse') refused.push(dotted);
-    if (effect === 'roll') rolled.push(dotted);
+    const change = { before: valueAt(prior, path), after: valueAt(planned, path), prior, resource: planned };
+    const { effect, refusal } = planTimeFinding(type, dotted, change);
+    if (refusal !== undefined) refused.push(refusal);
+    else if (effect === 'roll') rolled.push(dotted);
+    else if (effect === 'new-nodes-only') newNodesOnly.push(dotted);
     if (effect === 'replace' && !told.has(dotted)) {
-      const of = causeIn(change.after);
-      because.push({ path: dotted, ...(of !== undefined && { of }), certain: true });
+      because.push({ path: dotted, ...causeIn(change.after), certain: true });
     }
   }
-  return { attributes, because, refused, rolled };
+  return { attributes, because, refused, rolled, newNodesOnly, shrunk: shrinkages(type, prior, planned) };
 }
 
 /** The same for a type without a recorded schema: what is written differently, without knowing what it replaces. */
@@ -119,7 +144,7 @@ function compareUnknown(
   const attributes = names.filter(
     (name) => !meta.has(name) && !isDeepStrictEqual(valueAt(had, [name]), valueAt(has, [name])),
   );
-  return { attributes, because: [], refused: [], rolled: [] };
+  return { attributes, because: [], refused: [], rolled: [], newNodesOnly: [], shrunk: [] };
 }
 
 function notesOf(after: DeclaredResource, isReplaced: boolean): string[] {
@@ -131,7 +156,7 @@ function notesOf(after: DeclaredResource, isReplaced: boolean): string[] {
 }
 
 /** Whether a resource is replaced because of what `lifecycle.replace_triggered_by` names. */
-function triggers(after: DeclaredResource, replaced: ReadonlySet<string>): Cause[] {
+function triggers(after: DeclaredResource, { pending }: Scope): Cause[] {
   const written = after.lifecycle.replace_triggered_by;
   const named = Array.isArray(written) ? written.filter((entry) => typeof entry === 'string') : [];
   return named
@@ -142,7 +167,7 @@ function triggers(after: DeclaredResource, replaced: ReadonlySet<string>): Cause
         .slice(0, 2)
         .join('.'),
     )
-    .filter((address) => replaced.has(address))
+    .filter((address) => pending.get(address)?.action === 'replaced')
     .map((of) => ({ path: 'lifecycle.replace_triggered_by', of, certain: true }));
 }
 
@@ -172,19 +197,23 @@ export function compareResource(
     recorded === undefined ? compareUnknown(before, after, scopes) : compareKnown(recorded, before, after, scopes);
   const because = [
     ...movedPlaces(before, after, scopes.prior, scopes.next),
-    ...triggers(after, scopes.next.replaced),
+    ...triggers(after, scopes.next),
     ...found.because,
   ];
   if (because.length === 0 && found.attributes.length === 0) return undefined;
   const isReplaced = because.length > 0;
+  const guarded = isGuarded(before) || isGuarded(after);
   return {
     ...wholeChange(after, isReplaced ? 'replaced' : 'updated'),
     attributes: found.attributes,
     because,
-    isProtected: isReplaced && (isGuarded(before) || isGuarded(after)),
-    // A replacement takes the change with it: nothing is left to refuse or to roll.
-    refused: isReplaced ? [] : found.refused,
+    isGuarded: guarded,
+    isProtected: isReplaced && guarded,
+    // A replacement takes the change with it; only what is in use stands in its way too.
+    refused: found.refused.filter(({ whileInUse }) => !isReplaced || whileInUse),
     rolled: isReplaced ? [] : found.rolled,
+    newNodesOnly: isReplaced ? [] : found.newNodesOnly,
+    shrunk: isReplaced ? [] : found.shrunk,
     notes: notesOf(after, isReplaced),
   };
 }

@@ -21,6 +21,8 @@ export interface TerraformStackModel {
   readonly resources: ReadonlyMap<string, DeclaredResource>;
   /** Stacks whose outputs it reads, by the name of the data source. */
   readonly reads: ReadonlyMap<string, string>;
+  /** Stacks that are deployed before it. */
+  readonly dependsOn: readonly string[];
   /** Provider configurations by name, or by `name.alias`. */
   readonly providers: ReadonlyMap<string, JsonObject>;
 }
@@ -66,11 +68,14 @@ export function readTerraformModels(outdir: string): TerraformStackModel[] {
   if (!existsSync(path)) return [];
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const documents = new Map<string, JsonObject>();
+  const declared = new Map<string, readonly string[]>();
   for (const [stack, entry] of Object.entries(memberOf(manifest, 'stacks'))) {
     const file = textOf(isJsonObject(entry) ? entry.synthesizedStackPath : undefined);
     if (file === undefined) continue;
     const json: unknown = JSON.parse(readFileSync(join(outdir, file), 'utf8'));
     if (isJsonObject(json)) documents.set(stack, json);
+    const dependencies = isJsonObject(entry) ? entry.dependencies : undefined;
+    declared.set(stack, Array.isArray(dependencies) ? dependencies.map(String) : []);
   }
   const models = new Map<string, TerraformStackModel>();
   const visited = new Set<string>();
@@ -82,7 +87,8 @@ export function readTerraformModels(outdir: string): TerraformStackModel[] {
       const document = documents.get(source);
       if (document !== undefined) add(source, document);
     }
-    models.set(stack, { stack, json, resources: resourcesOf(json), reads, providers: providersOf(json) });
+    const dependsOn = [...new Set([...(declared.get(stack) ?? []), ...reads.values()])];
+    models.set(stack, { stack, json, resources: resourcesOf(json), reads, dependsOn, providers: providersOf(json) });
   };
   for (const [stack, json] of documents) add(stack, json);
   return [...models.values()];

@@ -1,14 +1,15 @@
+import { isJsonObject } from '../document';
 import { type Output, outputsOf, type Scope } from './references';
 import { compareResource, wholeChange } from './terraform-resource';
 import { type DeclaredResource, readTerraformModels, type TerraformStackModel } from './terraform-stack';
-import type { ResourceChange, StackChange } from './types';
+import type { OutputChange, ResourceChange, StackChange } from './types';
 
 type Outputs = Map<string, ReadonlyMap<string, Output>>;
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, ResourceChange> = new Map();
 
-/** Whoever reads a data source has to be looked at again: it is read anew when what it asks about is replaced. */
-const READS_DATA = /\$\{[^}]*\bdata\./;
+/** Whoever reads a data source has to be looked at again: it is read anew when what it names changes. */
+const READS_DATA = /\$\{[^}]*\bdata\.(?!terraform_remote_state\b)/;
 
 /** Whether anything that a resource says can depend on one of the addresses. */
 function mentions(text: string, addresses: ReadonlySet<string>): boolean {
@@ -16,59 +17,124 @@ function mentions(text: string, addresses: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Compares a stack, again and again while replacements make more attributes unknown. */
+/** Addresses that a document lets go without destroying them. */
+function releasedBy({ json }: TerraformStackModel): ReadonlySet<string> {
+  const blocks = Array.isArray(json.removed) ? json.removed.filter(isJsonObject) : [];
+  const kept = blocks.filter(({ lifecycle }) => isJsonObject(lifecycle) && lifecycle.destroy === false);
+  return new Set(kept.map(({ from }) => String(from)));
+}
+
+/** What becomes of the resources that leave a stack: destroyed, or only no longer managed. */
+function goneFrom(before: TerraformStackModel, after: TerraformStackModel): ResourceChange[] {
+  const released = releasedBy(after);
+  return [...before.resources.values()]
+    .filter(({ address }) => !after.resources.has(address))
+    .map((resource) => wholeChange(resource, released.has(resource.address) ? 'kept' : 'destroyed'));
+}
+
+/** Compares a stack, again and again while changes make more attributes unknown. */
 function compareStack(
   before: TerraformStackModel,
   after: TerraformStackModel,
   outputs: { readonly prior: Outputs; readonly next: Outputs },
 ): ResourceChange[] {
-  const prior: Scope = { model: before, replaced: NOTHING, outputs: outputs.prior };
-  const replaced = new Set<string>();
-  const next: Scope = { model: after, replaced, outputs: outputs.next };
+  const prior: Scope = { model: before, pending: NOTHING, outputs: outputs.prior };
+  const created = [...after.resources.values()]
+    .filter(({ address }) => !before.resources.has(address))
+    .map((resource) => wholeChange(resource, 'created'));
+  const pending = new Map(created.map((change) => [change.address, change]));
+  const next: Scope = { model: after, pending, outputs: outputs.next };
   const pairs = [...after.resources.values()].flatMap((resource): [DeclaredResource, DeclaredResource, string][] => {
     const had = before.resources.get(resource.address);
     return had === undefined ? [] : [[had, resource, JSON.stringify(resource.config)]];
   });
-  const changes = new Map<string, ResourceChange>();
+  const readsData = pairs.some(([, , text]) => READS_DATA.test(text));
   let fresh: ReadonlySet<string> | undefined;
+  let goesOn: boolean;
   do {
     const found = new Set<string>();
+    let grown = false;
     for (const [had, has, text] of pairs) {
       if (fresh !== undefined && !READS_DATA.test(text) && !mentions(text, fresh)) continue;
       const change = compareResource(had, has, { prior, next });
       if (change === undefined) continue;
-      changes.set(has.address, change);
-      if (change.action === 'replaced' && !replaced.has(has.address)) found.add(has.address);
+      const known = pending.get(has.address);
+      pending.set(has.address, change);
+      grown ||= known === undefined;
+      // What others read of a resource changes with a replacement, and of Terraform's own store with its input.
+      const isNew = known?.action !== change.action || known.attributes.length !== change.attributes.length;
+      if (isNew && (change.action === 'replaced' || change.type === 'terraform_data')) found.add(has.address);
     }
-    for (const address of found) replaced.add(address);
     fresh = found;
-  } while (fresh.size > 0);
+    goesOn = found.size > 0 || (grown && readsData);
+  } while (goesOn);
   outputs.prior.set(before.stack, outputsOf(prior));
   outputs.next.set(after.stack, outputsOf(next));
-  const created = [...after.resources.values()].filter(({ address }) => !before.resources.has(address));
-  const destroyed = [...before.resources.values()].filter(({ address }) => !after.resources.has(address));
-  return [
-    ...created.map((resource) => wholeChange(resource, 'created')),
-    ...changes.values(),
-    ...destroyed.map((resource) => wholeChange(resource, 'destroyed')),
-  ];
+  const made = new Set(created.map(({ address }) => address));
+  const changed = [...pending.values()].filter(({ address }) => !made.has(address));
+  return [...created, ...changed, ...goneFrom(before, after)];
+}
+
+/** Stacks that read an output of another one. */
+function readersOf(models: readonly TerraformStackModel[], stack: string, output: string): string[] {
+  return models
+    .filter(({ reads, json }) => {
+      const sources = [...reads].filter(([, source]) => source === stack).map(([name]) => name);
+      const text = sources.length === 0 ? '' : JSON.stringify(json);
+      return sources.some((name) => text.includes(`terraform_remote_state.${name}.outputs.${output}}`));
+    })
+    .map((model) => model.stack);
+}
+
+interface Side {
+  readonly models: readonly TerraformStackModel[];
+  readonly outputs: ReadonlyMap<string, Output> | undefined;
+}
+
+function compareOutputs(stack: string, before: Side, after: Side): OutputChange[] {
+  const names = [...new Set([...(before.outputs?.keys() ?? []), ...(after.outputs?.keys() ?? [])])].sort();
+  return names.flatMap((name): OutputChange[] => {
+    const [had, has] = [before.outputs?.get(name), after.outputs?.get(name)];
+    if (had !== undefined && had === has) return [];
+    const change = had === undefined ? 'added' : has === undefined ? 'removed' : 'changed';
+    const readers = readersOf(change === 'added' ? after.models : before.models, stack, name);
+    const later = readersOf(after.models, stack, name);
+    return [{ name, change, readers, staying: readers.filter((reader) => later.includes(reader)) }];
+  });
 }
 
 /** Compares the Terraform stacks of two syntheses, resource by resource; every stack of either is in the answer. */
 export function compareTerraform(baseOutdir: string, outdir: string): StackChange[] {
-  const before = new Map(readTerraformModels(baseOutdir).map((model) => [model.stack, model]));
+  const old = readTerraformModels(baseOutdir);
+  const before = new Map(old.map((model) => [model.stack, model]));
   const after = readTerraformModels(outdir);
   const outputs: { readonly prior: Outputs; readonly next: Outputs } = { prior: new Map(), next: new Map() };
   const changes = after.map((model): StackChange => {
-    const had = before.get(model.stack);
-    before.delete(model.stack);
-    if (had !== undefined) return { stack: model.stack, changes: compareStack(had, model, outputs) };
-    outputs.next.set(model.stack, outputsOf({ model, replaced: NOTHING, outputs: outputs.next }));
-    return { stack: model.stack, changes: [...model.resources.values()].map((each) => wholeChange(each, 'created')) };
+    const { stack } = model;
+    const had = before.get(stack);
+    before.delete(stack);
+    const dependsOn = [...new Set([...model.dependsOn, ...(had?.dependsOn ?? [])])];
+    if (had === undefined) {
+      outputs.next.set(stack, outputsOf({ model, pending: NOTHING, outputs: outputs.next }));
+      const created = [...model.resources.values()].map((each) => wholeChange(each, 'created'));
+      return { stack, changes: created, outputs: [], dependsOn, isLeft: false, refused: [] };
+    }
+    const found = compareStack(had, model, outputs);
+    const compared = compareOutputs(
+      stack,
+      { models: old, outputs: outputs.prior.get(stack) },
+      { models: after, outputs: outputs.next.get(stack) },
+    );
+    return { stack, changes: found, outputs: compared, dependsOn, isLeft: false, refused: [] };
   });
-  const removed = [...before.values()].map(({ stack, resources }) => ({
+  // Nothing that is applied afterwards reaches a stack that is no longer synthesized.
+  const left = [...before.values()].map(({ stack, resources, dependsOn }) => ({
     stack,
-    changes: [...resources.values()].map((each) => wholeChange(each, 'destroyed')),
+    changes: [...resources.values()].map((each) => wholeChange(each, 'kept')),
+    outputs: [],
+    dependsOn,
+    isLeft: true,
+    refused: [],
   }));
-  return [...changes, ...removed];
+  return [...changes, ...left];
 }

@@ -3,110 +3,233 @@ import { counted } from '../../estate/spec/words';
 import { groupBy } from '../../estate/units';
 import type { EstateEdit } from './estate-edits';
 import { type DiffReport, type ReportedResource, type ReportedStack, resourcesThat } from './report';
+import { tagKeys } from './tags';
+import type { Action } from './types';
 import {
   ACTIONS,
-  describeCause,
+  type AffectedPool,
+  describeAction,
+  describeCauses,
+  describeKept,
   describeLoss,
   describeNotes,
   describeResources,
+  describeShrinking,
+  distinctRefusals,
   entriesToAccept,
-  refusedChanges,
   rolledPools,
+  waitingPools,
+  wayDown,
 } from './words';
 
-/** An edit of more entries than this is told by its first ones. */
+/** On a terminal, an edit of more entries than this is told by its first ones. */
 const MOST_EDITS = 20;
-/** A section names this many resources that hold something or are replaced, before it counts the rest. */
+/** On a terminal, a section names this many resources before it counts the rest. */
 const MOST_RESOURCES = 40;
 
-/** Prints a report for a terminal, every line in the width of reports. */
-export function formatDiff(report: DiffReport): string {
+/** How a report is printed. */
+export interface TextOptions {
+  /** Whether lines and lists are cut to what a terminal shows. @default false */
+  readonly isTerminal?: boolean;
+}
+
+/** Prints a report as text; for a terminal in the width of reports, otherwise whole. */
+export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptions = {}): string {
+  const most = isTerminal ? MOST_RESOURCES : Number.POSITIVE_INFINITY;
   const lines = [
-    ...editLines(report.edits),
+    ...editLines(report.edits, isTerminal ? MOST_EDITS : Number.POSITIVE_INFINITY),
     ...stackLines(report.stacks),
-    ...lossLines(report, 'replaced'),
-    ...lossLines(report, 'destroyed'),
-    ...warningLines(report),
+    ...tagLines(report.stacks),
+    ...lossLines(report, 'replaced', most),
+    ...lossLines(report, 'destroyed', most),
+    ...shrinkLines(report, most),
+    ...keptLines(report, most),
+    ...refusalLines(report),
+    ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
+    ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
+    ...orderLines(report),
     ...closingLines(report),
   ];
-  return lines.map(cut).join('\n');
+  return lines.map((line) => (isTerminal ? cut(line) : line)).join('\n');
 }
 
 function cut(line: string): string {
   return line.length > REPORT_WIDTH ? `${line.slice(0, REPORT_WIDTH - 1)}…` : line;
 }
 
-function editLines(edits: readonly EstateEdit[]): string[] {
+function editLines(edits: readonly EstateEdit[], most: number): string[] {
   if (edits.length === 0) return ['The two estates say the same.'];
-  const shown = edits.slice(0, MOST_EDITS).map(({ path, change }) => (path === '' ? change : `${path}: ${change}`));
+  const shown = edits.slice(0, most).map(({ path, change }) => (path === '' ? change : `${path}: ${change}`));
   const rest = edits.length - shown.length;
   return rest === 0 ? shown : [...shown, `… and ${rest} more`];
 }
 
+/** What becomes of the outputs of a stack, `2 outputs removed`: of those that others read, or if nothing else changes. */
+function outputWords({ outputs, resources }: ReportedStack): string[] {
+  const told = outputs.filter(
+    ({ change, readers }) => resources.length === 0 || (change !== 'added' && readers.length > 0),
+  );
+  return [...groupBy(told, ({ change }) => change)].map(
+    ([change, members]) => `${counted(members.length, 'output')} ${change}`,
+  );
+}
+
 function stackLines(stacks: readonly ReportedStack[]): string[] {
-  const width = Math.max(...stacks.map(({ stack }) => stack.length));
-  return stacks.map(({ stack, cloud, resources }) => {
-    const counted = ACTIONS.map((action) => ({ action, members: resources.filter((each) => each.action === action) }));
-    const present = counted.filter(({ members }) => members.length > 0);
-    const counts = present.map(({ action, members }) => `${members.length} ${action}`).join(', ');
+  const told = stacks.filter(
+    ({ resources, outputs, isLeft }) =>
+      isLeft || (outputs.length > 0 && resources.length === 0) || resources.some((each) => !each.isTagChange),
+  );
+  const width = Math.max(...told.map(({ stack }) => stack.length));
+  return told.map((each) => {
+    const { stack, cloud, isLeft } = each;
+    const resources = each.resources.filter(({ isTagChange }) => !isTagChange);
+    const start = `  ${cloud.padEnd(6)} ${stack.padEnd(width)}   `;
+    if (isLeft) {
+      const what = describeResources(resources);
+      return `${start}leaves the estate with ${counted(resources.length, 'resource')}${what === '' ? '' : `: ${what}`}`;
+    }
+    const present = ACTIONS.map((action) => ({
+      action,
+      members: resources.filter((resource) => resource.action === action),
+    })).filter(({ members }) => members.length > 0);
+    const counts = present.map(({ action, members }) => `${members.length} ${describeAction(action)}`);
     const [only] = present.length === 1 ? present : present.filter(({ action }) => action === 'created');
     const what = only === undefined ? '' : describeResources(only.members);
-    const told = present.length === 1 || only === undefined ? what : `created are ${what}`;
-    return `  ${cloud.padEnd(6)} ${stack.padEnd(width)}   ${counts}${told === '' ? '' : `: ${told}`}`;
+    const described = present.length === 1 || only === undefined ? what : `created are ${what}`;
+    const changes = counts.length === 0 ? [] : [`${counts.join(', ')}${described === '' ? '' : `: ${described}`}`];
+    return `${start}${[...changes, ...outputWords(each)].join('; ')}`;
   });
 }
 
+/** Changes of tags drown the lines that matter, so they are one line together. */
+function tagLines(stacks: readonly ReportedStack[]): string[] {
+  const changed = stacks.flatMap(({ resources }) => resources.filter((each) => each.isTagChange));
+  if (changed.length === 0) return [];
+  const keys = tagKeys(changed).join(', ');
+  const places = new Set(changed.map(({ stack }) => stack)).size;
+  return [
+    `  tags only${keys === '' ? '' : ` (${keys})`}: ${counted(changed.length, 'resource')} in ${counted(places, 'stack')}`,
+  ];
+}
+
 /** What is replaced or destroyed, one by one where it matters, the rest counted by entry. */
-function lossLines(report: DiffReport, action: 'replaced' | 'destroyed'): string[] {
+function lossLines(report: DiffReport, action: 'replaced' | 'destroyed', most: number): string[] {
   const all = resourcesThat(report, action);
   if (all.length === 0) return [];
-  const matters = (each: ReportedResource) => action === 'replaced' || each.isProtected || each.holdings.length > 0;
-  const shown = all.filter(matters).slice(0, MOST_RESOURCES);
+  const isMoved = ({ because }: ReportedResource) => because.every(({ path }) => path === 'environment');
+  const matters = (each: ReportedResource) =>
+    (action === 'replaced' && !isMoved(each)) || each.isProtected || each.holdings.length > 0;
+  const shown = all.filter(matters).slice(0, most);
   const rest = all.filter((each) => !shown.includes(each));
   return [
     action === 'replaced' ? 'Replaced' : 'Destroyed',
-    ...shown.flatMap(resourceLines),
-    ...[...groupBy(rest, ({ key, stack }) => `${key} in ${stack}`)].map(
-      ([where, members]) => `  ${where}: ${describeResources(members)}`,
+    ...shown.flatMap((each) =>
+      resourceLines(each, [...describeCauses(each.because).map(because), ...describeNotes(each)]),
+    ),
+    ...restLines(rest),
+  ];
+}
+
+const because = (cause: string) => `because ${cause}`;
+
+function restLines(rest: readonly ReportedResource[]): string[] {
+  return [...groupBy(rest, ({ key, stack }) => `${key} in ${stack}`)].map(
+    ([where, members]) => `  ${where}: ${describeResources(members)}`,
+  );
+}
+
+function resourceLines(resource: ReportedResource, lines: readonly string[]): string[] {
+  const { key, noun, address, stack, isProtected, isAccepted } = resource;
+  const guard = isProtected ? (isAccepted ? ' (protected, accepted)' : ' (protected)') : '';
+  return [`  ${key}${guard}: ${noun} ${address} in ${stack}`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** What stays, but smaller. */
+function shrinkLines(report: DiffReport, most: number): string[] {
+  const all = report.stacks.flatMap(({ resources }) => resources.filter(isSmaller));
+  if (all.length === 0) return [];
+  const lines = all.slice(0, most).flatMap((each) => resourceLines(each, describeShrinking(each)));
+  return ['Smaller', ...lines, ...restLines(all.slice(most))];
+}
+
+/** Whether a resource stays and loses something. */
+export function isSmaller(resource: ReportedResource): boolean {
+  const { action, refused } = resource;
+  return action === 'updated' && refused.length === 0 && describeShrinking(resource).length > 0;
+}
+
+/** What leaves the estate although nothing destroys it. */
+function keptLines(report: DiffReport, most: number): string[] {
+  const places = report.stacks.filter(({ resources, isLeft }) => isLeft || resources.some(isKept));
+  if (places.length === 0) return [];
+  return [
+    'Leaves the estate and goes on existing',
+    ...places.flatMap((place) => {
+      const kept = place.resources.filter(isKept);
+      const matters = kept.filter((each) => each.isProtected || each.holdings.length > 0).slice(0, most);
+      const rest = kept.filter((each) => !matters.includes(each));
+      return [
+        ...matters.flatMap((each) => resourceLines(each, describeNotes(each))),
+        ...restLines(rest),
+        `    ${place.stack}: ${wayDown(place)}`,
+      ];
+    }),
+  ];
+}
+
+function isKept({ action }: { readonly action: Action }): boolean {
+  return action === 'kept';
+}
+
+function refusalLines(report: DiffReport): string[] {
+  const refusals = distinctRefusals(report);
+  if (refusals.length === 0) return [];
+  return [
+    'Refused when it is applied, whatever is accepted',
+    ...refusals.flatMap(({ key, who, why, way, attributes, source }) => [
+      `  ${who} refuses ${key}${attributes.length === 0 ? '' : ` (${attributes.join(', ')})`}: ${why}`,
+      `    instead: ${way}`,
+      `    ${source}`,
+    ]),
+  ];
+}
+
+function poolLines(title: string, pools: readonly AffectedPool[]): string[] {
+  if (pools.length === 0) return [];
+  const lines = pools.flatMap(({ key, held, attributes }) => [
+    `  ${key}${held === '' ? '' : `: ${held}`}`,
+    `    because ${attributes.join(', ')} ${attributes.length === 1 ? 'changes' : 'change'}`,
+  ]);
+  return [title, ...lines];
+}
+
+function orderLines({ order, passes, stacks }: DiffReport): string[] {
+  const clouds = new Map(stacks.map(({ stack, cloud }) => [stack, cloud]));
+  const twice = passes.filter(([lower]) => clouds.get(lower) !== 'aws');
+  return [
+    ...(order.length === 0 ? [] : ['Order that works, since earlier stacks remove what later ones use']),
+    ...order.map((command) => `  ${command}`),
+    ...twice.map(
+      ([lower, upper]) =>
+        `${lower} adds what ${upper} needs and removes what it uses: deploy ${lower}, ${upper}, then ${lower} again`,
     ),
   ];
 }
 
-function resourceLines(resource: ReportedResource): string[] {
-  const { key, noun, address, stack, isProtected, isAccepted, because } = resource;
-  const guard = isProtected ? (isAccepted ? ' (protected, accepted)' : ' (protected)') : '';
-  const causes = because.map((cause) => `because ${describeCause(cause)}`);
-  return [
-    `  ${key}${guard}: ${noun} ${address} in ${stack}`,
-    ...[...causes, ...describeNotes(resource)].map((line) => `    ${line}`),
-  ];
-}
-
-function warningLines(report: DiffReport): string[] {
-  const refused = refusedChanges(report).flatMap(({ key, what, attributes }) => [
-    `  ${key}: ${what}`,
-    `    ${attributes.join(', ')} cannot change there; put what you want into a new pool beside it`,
-  ]);
-  const rolled = rolledPools(report).flatMap(({ key, held, attributes }) => [
-    `  ${key}${held === '' ? '' : `: ${held}`}`,
-    `    because ${attributes.join(', ')} changes`,
-  ]);
-  return [
-    ...(refused.length > 0 ? ['Refused by the provider when it is applied', ...refused] : []),
-    ...(rolled.length > 0 ? ['Updated in place, with nodes replaced one after another', ...rolled] : []),
-  ];
-}
-
 function closingLines(report: DiffReport): string[] {
-  const { stacks, unchanged, protected: lost } = report;
+  const { stacks, unchanged, protected: lost, refused } = report;
+  const resources = stacks.flatMap((stack) => stack.resources);
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
-  const affected = describeLoss(report);
+  const shrinks = resources.some(isSmaller);
+  const [affected, kept] = [describeLoss(report), describeKept(report)];
   const open = entriesToAccept(report);
   const untouched = unchanged > 0 ? ` ${counted(unchanged, 'stack')} ${unchanged === 1 ? 'is' : 'are'} unchanged.` : '';
   const lines = [
     stacks.length === 0 && 'No resource changes.',
-    losses === 0 ? `Nothing is replaced or destroyed.${untouched}` : untouched.trim(),
+    losses === 0 && !shrinks ? `Nothing is replaced or destroyed.${untouched}` : untouched.trim(),
     affected !== '' && `Affected: ${affected}.`,
+    kept !== '' && `No longer in the estate: ${kept}.`,
+    refused.length > 0 && `Refused: ${counted(distinctRefusals(report).length, 'change')} cannot be applied.`,
     open.length > 0 &&
       `Refused: ${counted(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would be lost. To go on:`,
     ...open.map((key) => `  --accept ${key}`),

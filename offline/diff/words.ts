@@ -1,11 +1,25 @@
-import { groupBy } from '../../estate/units';
-import { formatHoldings } from './holdings';
-import type { DiffReport, ReportedResource } from './report';
-import { countNoun } from './resource-kinds';
-import type { Action, Cause } from './types';
+import { formatCount, groupBy } from '../../estate/units';
+import { withoutPositions } from './facts';
+import { formatHoldingChange, formatHoldings, formatSize, type Holding } from './holdings';
+import { formatLosses } from './losses';
+import type { DiffReport, ReportedRefusal, ReportedResource } from './report';
+import { countNoun, kindOf } from './resource-kinds';
+import type { Action, Cause, Shrinkage } from './types';
 
-/** The four ends of a resource, in the order in which reports count them. */
-export const ACTIONS: readonly Action[] = ['created', 'updated', 'replaced', 'destroyed'];
+/** The ends of a resource, in the order in which reports count them. */
+export const ACTIONS: readonly Action[] = ['created', 'updated', 'replaced', 'destroyed', 'kept'];
+
+/** What an action is called in a list of counts. */
+export function describeAction(action: Action): string {
+  return action === 'kept' ? 'left as they are' : action;
+}
+
+/** What a resource holds, as far as its change is about that: an edit of a cluster is not about the pools in it. */
+function heldBy({ action, holdings, type }: ReportedResource): readonly Holding[] {
+  const { holds } = kindOf(type);
+  const isAround = holds === 'cluster' || holds === 'site';
+  return isAround && (action === 'created' || action === 'updated') ? [] : holdings;
+}
 
 /** What several resources are, by their nouns and with what they hold: `node pool for rack 17 (18 nodes, 72 GB300)`. */
 export function describeResources(resources: readonly ReportedResource[]): string {
@@ -13,11 +27,13 @@ export function describeResources(resources: readonly ReportedResource[]): strin
   return [...byNoun]
     .sort(([, one], [, other]) => weightOf(other) - weightOf(one))
     .map(([noun, members]) => {
-      const holdings = members.flatMap((member) => member.holdings);
-      const nodes = holdings.reduce((sum, each) => sum + each.nodes, 0);
-      const held = formatHoldings(holdings);
-      const inside = [nodes > 0 && countNoun(nodes, 'node'), held].filter(Boolean).join(', ');
-      const label = members.length === 1 ? holdings[0]?.label : '';
+      const holdings = members.flatMap(heldBy);
+      const becomes = members.flatMap((each) =>
+        each.action === 'updated' && heldBy(each).length > 0 ? each.becomes : heldBy(each),
+      );
+      const inside = formatHoldingChange(holdings, becomes);
+      const { holds } = kindOf(members[0]?.type ?? '');
+      const label = members.length === 1 && (holds === 'nodes' || holds === 'files') ? holdings[0]?.label : '';
       const what = members.length === 1 ? noun : countNoun(members.length, noun);
       return `${what}${label ? ` for ${label}` : ''}${inside === '' ? '' : ` (${inside})`}`;
     })
@@ -25,48 +41,120 @@ export function describeResources(resources: readonly ReportedResource[]): strin
 }
 
 function weightOf(members: readonly ReportedResource[]): number {
-  return members.reduce((sum, { holdings }) => sum + (holdings.length > 0 ? 1000 : 0), members.length);
+  return members.reduce((sum, each) => sum + (heldBy(each).length > 0 ? 1000 : 0), members.length);
 }
 
-/** Why a resource is replaced, in words. */
-export function describeCause({ path, of, certain }: Cause): string {
-  const source = of === undefined ? 'changes' : `comes from ${of}, which is replaced`;
-  return `${path} ${source}${certain ? '' : ' (the provider decides)'}`;
+/** The causes that say something: not a part of what is named already, and each place of a list once. */
+function distinctCauses(because: readonly Cause[]): Cause[] {
+  const plain = because.map((cause) => ({ ...cause, path: withoutPositions(cause.path) }));
+  const isPart = ({ path, of }: Cause) => plain.some((other) => other.of === of && path.startsWith(`${other.path}.`));
+  const distinct = plain.filter((cause) => !isPart(cause));
+  return distinct.filter(
+    (cause, index) =>
+      distinct.findIndex(
+        ({ path, of, through }) => path === cause.path && of === cause.of && through === cause.through,
+      ) === index,
+  );
+}
+
+/** Why a resource is replaced, in words: one line for each thing that it comes from. */
+export function describeCauses(because: readonly Cause[]): string[] {
+  const bySource = groupBy(distinctCauses(because), ({ of, through, certain }) => `${of} ${through} ${certain}`);
+  return [...bySource.values()].map((causes) => {
+    const paths = causes.map(({ path }) => path).join(', ');
+    const [{ of, through, certain } = { certain: true }] = causes;
+    const [changes, comes] = causes.length === 1 ? ['changes', 'comes'] : ['change', 'come'];
+    const source =
+      of === undefined
+        ? changes
+        : through === undefined
+          ? `${comes} from ${of}, which is replaced`
+          : `${comes} from ${through}, which is read again because ${of} changes`;
+    return `${paths} ${source}${certain ? '' : ' (the provider decides)'}`;
+  });
+}
+
+/** A number that shrinks, in words: `113.5 -> 75.7 TiB`. */
+export function describeShrinkage({ path, unit, before, after, note }: Shrinkage): string {
+  const format = unit === 'TiB' ? formatSize : (size: number) => formatCount(Math.round(size));
+  return `${path} ${format(before)} -> ${format(after)} ${unit}${note === undefined ? '' : `: ${note}`}`;
+}
+
+/** What a resource that stays loses, in words. */
+export function describeShrinking(resource: ReportedResource): string[] {
+  const { shrunk, holdings, becomes } = resource;
+  const change = holdings.length > 0 ? formatHoldingChange(holdings, becomes) : '';
+  const held = change.includes(' -> ') || /(^|, )-/.test(change) ? [change] : [];
+  // Where the plan tells how many accelerators go, the bare count of nodes adds nothing.
+  const rest = held.length > 0 ? shrunk.filter(({ unit, note }) => unit === 'days' || note !== undefined) : shrunk;
+  return [...held, ...rest.map(describeShrinkage)];
 }
 
 /** What else a reader has to know of a lost resource. */
 export function describeNotes(resource: ReportedResource): string[] {
-  const held = formatHoldings(resource.holdings);
-  const kept = resource.action === 'replaced' ? 'the old one is retained' : 'leaves the estate but is retained';
-  return [...(held === '' ? [] : [held]), ...(resource.isRetained ? [kept] : []), ...resource.notes];
+  const { action, holdings, isRetained, notes } = resource;
+  const held = formatHoldings(holdings);
+  const kept = isRetained && action === 'replaced' ? ['the old one is retained'] : [];
+  return [...(held === '' ? [] : [held]), ...kept, ...notes];
+}
+
+/** Pools that an attribute is about, with what they hold and the attributes. */
+export interface AffectedPool {
+  readonly key: string;
+  readonly held: string;
+  readonly attributes: readonly string[];
+}
+
+function affectedPools(
+  report: DiffReport,
+  attributesOf: (resource: ReportedResource) => readonly string[],
+): AffectedPool[] {
+  const found = report.stacks.flatMap(({ resources }) => resources.filter((each) => attributesOf(each).length > 0));
+  return [...groupBy(found, ({ key }) => key)].map(([key, members]) => ({
+    key,
+    held: formatHoldings(members.flatMap(heldBy)),
+    attributes: [...new Set(members.flatMap(attributesOf))],
+  }));
 }
 
 /** Pools whose nodes are replaced one after another, with the attributes that cause it. */
-export function rolledPools(report: DiffReport): { key: string; held: string; attributes: string[] }[] {
-  const rolled = report.stacks.flatMap(({ resources }) => resources.filter((each) => each.rolled.length > 0));
-  return [...groupBy(rolled, ({ key }) => key)].map(([key, members]) => ({
-    key,
-    held: formatHoldings(members.flatMap(({ holdings }) => holdings)),
-    attributes: [...new Set(members.flatMap((member) => member.rolled))],
-  }));
+export function rolledPools(report: DiffReport): AffectedPool[] {
+  return affectedPools(report, ({ rolled }) => rolled);
 }
 
-/** Changes that the provider refuses, by entry of the estate file. */
-export function refusedChanges(report: DiffReport): { key: string; what: string; attributes: string[] }[] {
-  const refused = report.stacks.flatMap(({ resources }) => resources.filter((each) => each.refused.length > 0));
-  return [...groupBy(refused, ({ key, noun }) => `${key} ${noun}`).values()].map((members) => ({
-    key: members[0]?.key ?? '',
-    what: describeResources(members),
-    attributes: [...new Set(members.flatMap((member) => member.refused))],
-  }));
+/** Pools whose running nodes stay as they are, with the attributes that only new nodes get. */
+export function waitingPools(report: DiffReport): AffectedPool[] {
+  return affectedPools(report, ({ newNodesOnly }) => newNodesOnly);
 }
 
-/** What is lost in all: accelerators and stored TiB behind replaced and destroyed resources. */
+/** Refusals that are the same of several resources of an entry, told once. */
+export function distinctRefusals(report: DiffReport): ReportedRefusal[] {
+  const same = groupBy(report.refused, ({ key, who, why, way }) => JSON.stringify([key, who, why, way]));
+  return [...same.values()].flatMap((members) => {
+    const [first] = members;
+    const attributes = [...new Set(members.flatMap((each) => each.attributes.map(withoutPositions)))];
+    return first === undefined ? [] : [{ ...first, attributes }];
+  });
+}
+
+/** What is lost in all. */
 export function describeLoss(report: DiffReport): string {
-  const lost = report.stacks.flatMap(({ resources }) =>
-    resources.filter(({ action }) => action === 'replaced' || action === 'destroyed'),
-  );
-  return formatHoldings(lost.flatMap(({ holdings }) => holdings));
+  return formatLosses(report.lost);
+}
+
+/** What leaves the estate but goes on existing. */
+export function describeKept(report: DiffReport): string {
+  const kept = report.stacks.flatMap(({ resources }) => resources.filter(({ action }) => action === 'kept'));
+  return formatHoldings(kept.flatMap(({ holdings }) => holdings));
+}
+
+/** How to take down what leaves the estate and goes on existing. */
+export function wayDown({ stack, cloud, isLeft }: { stack: string; cloud: string; isLeft: boolean }): string {
+  const tool = cloud === 'aws' ? 'cdk' : 'cdktf';
+  if (isLeft) return `nothing destroys it: to take it down, run "npx ${tool} destroy ${stack}" with the old estate`;
+  return cloud === 'aws'
+    ? 'retained: CloudFormation lets go of it; delete it with the aws command when it is no longer needed'
+    : 'retained: Terraform no longer manages it; delete it by hand, or take it back with "terraform import"';
 }
 
 /** The entries that have to be accepted before everything protected may be lost. */

@@ -108,6 +108,7 @@ describe('estate diff', () => {
             updated: [],
             replaced: [{ address, because: ['storage_capacity_in_tb'] }],
             destroyed: [],
+            outputs: [{ name: 'scratch-mount-address', change: 'changed', readers: [] }],
             resources: [
               expect.objectContaining({ address, estate: 'stores.scratch', action: 'replaced', storedTiB: 64 }),
             ],
@@ -115,6 +116,9 @@ describe('estate diff', () => {
         ],
         unchanged: 3,
         protected: [address],
+        lost: [{ path: 'stores.scratch', nodes: 0, accelerators: 0, tebibytes: 64, days: 0, protected: true }],
+        refused: [],
+        order: [],
       },
     ]);
     expect(stderr).not.toContain('{');
@@ -123,7 +127,7 @@ describe('estate diff', () => {
   test('prints Markdown', async () => {
     const { code, stdout } = await withEdit(smaller, (folder) => diff(folder, 'base.yaml', '--markdown'));
     expect(code).toBe(3);
-    expect(stdout).toContain('| azure | `boreal-eastus2-storage` | 0 | 0 | 1 | 0 |');
+    expect(stdout).toContain('| azure | `boreal-eastus2-storage` | 0 | 0 | 1 | 0 | 0 |');
     expect(stdout).toContain('**1 resource replaced or destroyed: 64 TiB of files.**');
   });
 
@@ -200,7 +204,15 @@ describe('estate diff with a base that cannot be compared with', () => {
     const { code, stdout } = await withEdit(TEXT, (folder) => estate(['diff', 'gone.yaml', '--json'], folder));
     expect([code, JSON.parse(stdout)]).toEqual([
       2,
-      { ok: false, stacks: [], protected: [], diagnostics: [expect.objectContaining({ code: 'BaseMissing' })] },
+      {
+        ok: false,
+        stacks: [],
+        protected: [],
+        lost: [],
+        refused: [],
+        order: [],
+        diagnostics: [expect.objectContaining({ code: 'BaseMissing' })],
+      },
     ]);
   });
 });

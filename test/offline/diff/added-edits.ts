@@ -123,12 +123,13 @@ export const ADDED: readonly EditRow[] = [
       '+ aaa-cluster clusters.aaa.systemPool',
       '+ phoenix-network clusters.aaa',
       '+ phoenix-storage stores.phoenix-scratch',
+      'outputs added phoenix-network',
     ],
   },
   {
     name: 'adding a bucket on AWS',
     edit: swap('stores:\n', 'stores:\n  aaa: { kind: object, site: virginia }\n'),
-    expected: ['+ virginia-storage stores.aaa'],
+    expected: ['+ virginia-storage stores.aaa', 'outputs added virginia-storage'],
   },
   {
     name: 'adding a file system on Azure',
@@ -136,12 +137,12 @@ export const ADDED: readonly EditRow[] = [
       'stores:\n',
       'stores:\n  aaa: { kind: lustre, site: eastus2, zone: "1", capacityTiB: 48, throughputMBpsPerTiB: 500 }\n',
     ),
-    expected: ['+ eastus2-network stores.aaa', '+ eastus2-storage stores.aaa'],
+    expected: ['+ eastus2-network stores.aaa', '+ eastus2-storage stores.aaa', 'outputs added eastus2-storage'],
   },
   {
     name: 'adding a bucket on Google Cloud',
     edit: swap('stores:\n', 'stores:\n  aaa: { kind: object, site: iowa }\n'),
-    expected: ['+ iowa-storage stores.aaa'],
+    expected: ['+ iowa-storage stores.aaa', 'outputs added iowa-storage'],
   },
   {
     name: 'adding a file system on Oracle Cloud',
@@ -149,7 +150,12 @@ export const ADDED: readonly EditRow[] = [
       'stores:\n',
       'stores:\n  aaa: { kind: lustre, site: phoenix, zone: "Uocm:PHX-AD-1", capacityTB: 31.2, throughputMBpsPerTiB: 1000 }\n',
     ),
-    expected: ['+ phoenix-network stores.aaa', '+ phoenix-storage stores.aaa'],
+    expected: [
+      '+ phoenix-network stores.aaa',
+      '+ phoenix-storage stores.aaa',
+      'outputs added phoenix-network',
+      'outputs added phoenix-storage',
+    ],
   },
   {
     name: 'adding a site on AWS',

@@ -2,7 +2,9 @@ import { formatDiff, formatDiffMarkdown } from '../../../offline/diff';
 import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
+import { REFUSED } from './refused-edits';
 import { all, DiffScene, outline, swap } from './scene';
+import { SHRUNK } from './shrunk-edits';
 
 describe('diff of the default estate', () => {
   let scene: DiffScene;
@@ -23,12 +25,24 @@ describe('diff of the default estate', () => {
     expect(report.ok).toBe(true);
   });
 
-  test.each(LOST)('$name tells what is lost and why', ({ edit, expected }) => {
+  test.each([...LOST, ...SHRUNK])('$name tells what is lost and why', ({ edit, expected }) => {
     const report = scene.diff(edit);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(!expected.some((line) => line.startsWith('protected')));
-    const lines = formatDiff(report).split('\n');
+    expect(scene.diff(edit, ['*']).ok).toBe(true);
+    const lines = formatDiff(report, { isTerminal: true }).split('\n');
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test.each(REFUSED)('$name is refused, whatever is accepted', ({ edit, expected }) => {
+    const report = scene.diff(edit, ['*']);
+    expect(outline(report)).toEqual(expected);
+    expect(report.ok).toBe(false);
+    for (const { who, why, way, source } of report.refused) {
+      expect([who, why, way, source].filter((text) => text === '')).toEqual([]);
+      expect(formatDiff(report)).toContain(`${who} refuses `);
+      expect(formatDiffMarkdown(report)).toContain(`${who} refuses `);
+    }
   });
 
   test.each([
@@ -39,13 +53,13 @@ describe('diff of the default estate', () => {
     const resources = report.stacks.flatMap((stack) => stack.resources);
     expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['updated']));
     expect(new Set(resources.map(({ cloud }) => cloud))).toEqual(new Set(['aws', 'azure', 'google', 'oracle']));
-    const isTag = (path: string) =>
-      /(^|\.)(tags|Tags|labels|resource_labels|freeform_tags)\.(team|cost-center)$/.test(path);
-    // Oracle's tag defaults carry the tag as their value.
-    const others = resources.flatMap(({ type, attributes }) =>
-      attributes.filter((path) => !isTag(path) && `${type} ${path}` !== 'oci_identity_tag_default value'),
-    );
-    expect(others).toEqual([]);
+    expect(resources.filter((each) => !each.isTagChange)).toEqual([]);
+    const lines = formatDiff(report).split('\n');
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^ {2}tags only \((team|cost-center)\): \d+ resources in 19 stacks$/),
+      'Nothing is replaced or destroyed. 1 stack is unchanged.',
+    ]);
+    expect(formatDiffMarkdown(report)).toMatch(/\d+ resources with other tags only: `(team|cost-center)`/);
   });
 
   test('taking the cost center away loses only the tag that Oracle keeps as a resource', () => {

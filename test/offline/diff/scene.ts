@@ -94,7 +94,7 @@ export class DiffScene {
     const changes = CLOUDS.filter((cloud) => partOf(this.base.plan, cloud) !== partOf(next.plan, cloud)).flatMap(
       (cloud) => this.compare(cloud, next.plan),
     );
-    return reportOf(this.base, next, changes, accept);
+    return reportOf(this.base, next, changes, { accept, base: 'base.yaml' });
   }
 
   /** Removes what was synthesized. */
@@ -120,7 +120,7 @@ export class DiffScene {
   }
 }
 
-const SIGNS = { created: '+', updated: '~', replaced: '-/+', destroyed: '-' } as const;
+const SIGNS = { created: '+', updated: '~', replaced: '-/+', destroyed: '-', kept: '=' } as const;
 
 function withoutPositions(path: string): string {
   return path.replace(/\.\d+(?=\.|$)/g, '');
@@ -128,27 +128,42 @@ function withoutPositions(path: string): string {
 
 /**
  * What an edit does, one line for each stack, entry of the estate and kind of change:
- * `~ iowa-cluster clusters.iowa.pools.tpu node_count`; then the entries that lose something protected, whose nodes are
- * rolled, and whose change is refused.
+ * `~ iowa-cluster clusters.iowa.pools.tpu node_count`; then what becomes of outputs, the entries that lose something
+ * protected, whose nodes are rolled, of which only new nodes get the change, and whose change is refused; what is lost;
+ * and the order that works.
  */
 export function outline(report: DiffReport): string[] {
   const resources = report.stacks.flatMap((stack) => stack.resources);
+  const short = (stack: string) => stack.replace(/^atlas-/, '');
   const lines = resources.map(({ stack, action, key, attributes, because }) => {
     const why = action === 'replaced' ? because.map(({ path }) => path) : action === 'updated' ? attributes : [];
-    const words = [SIGNS[action], stack.replace(/^atlas-/, ''), key, ...new Set(why.map(withoutPositions))];
-    return words.join(' ');
+    return [SIGNS[action], short(stack), key, ...new Set(why.map(withoutPositions))].join(' ');
   });
-  const entries = (word: string, chosen: typeof resources) => chosen.map(({ key }) => `${word} ${key}`);
+  const keys = (word: string, chosen: typeof resources) => chosen.map(({ key }) => `${word} ${key}`);
+  const outputs = report.stacks.flatMap(({ stack, outputs: own }) =>
+    own.map(({ change }) => `outputs ${change} ${short(stack)}`),
+  );
   const told = [
-    ...entries('protected', [...report.protected]),
-    ...entries(
+    ...outputs,
+    ...keys('protected', [...report.protected]),
+    ...keys(
       'rolled',
       resources.filter(({ rolled }) => rolled.length > 0),
     ),
-    ...entries(
-      'refused',
-      resources.filter(({ refused }) => refused.length > 0),
+    ...keys(
+      'new nodes only',
+      resources.filter(({ newNodesOnly }) => newNodesOnly.length > 0),
     ),
+    ...report.refused.map(({ key, who }) => `refused ${short(key)} by ${who}`),
+    ...report.stacks.filter(({ isLeft }) => isLeft).map(({ stack }) => `left ${short(stack)}`),
+    ...report.order.map((command, index) => `order ${index + 1} ${command.replaceAll('atlas-', '')}`),
+    ...report.passes.map((pair) => `two passes ${pair.map(short).join(' ')}`),
   ];
-  return [...new Set([...lines, ...told])].sort();
+  return [...new Set([...lines, ...told, ...report.lost.map(lossLine)])].sort();
+}
+
+function lossLine({ path, nodes, accelerators, tebibytes, days }: DiffReport['lost'][number]): string {
+  const amounts = { nodes, accelerators, TiB: Math.round(tebibytes * 10) / 10, days };
+  const parts = Object.entries(amounts).filter(([, amount]) => amount > 0);
+  return ['lost', path, ...parts.map(([unit, amount]) => `${amount} ${unit}`)].join(' ');
 }

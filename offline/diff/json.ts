@@ -1,0 +1,67 @@
+import type { DiffReport, ReportedResource, ReportedStack } from './report';
+import type { Action } from './types';
+
+function resourceJson(each: ReportedResource): object {
+  return {
+    address: each.address,
+    type: each.type,
+    construct: each.path,
+    estate: each.key,
+    action: each.action,
+    ...(each.isProtected && { protected: true, accepted: each.isAccepted }),
+    ...(each.isRetained && { retained: true }),
+    ...(each.isTagChange && { tagsOnly: true }),
+    ...(each.because.length > 0 && { because: each.because }),
+    ...(each.shrunk.length > 0 && { shrunk: each.shrunk }),
+    ...(each.notes.length > 0 && { notes: each.notes }),
+    accelerators: each.holdings.reduce((sum, { accelerators }) => sum + accelerators, 0),
+    storedTiB: each.holdings.reduce((sum, { storedTiB }) => sum + storedTiB, 0),
+  };
+}
+
+function stackJson({ stack, cloud, layer, resources, outputs, isLeft }: ReportedStack): object {
+  const of = (action: Action) => resources.filter((each) => each.action === action);
+  const kept = of('kept').map(({ address }) => address);
+  return {
+    stack,
+    cloud,
+    layer,
+    created: of('created').map(({ address }) => address),
+    updated: of('updated').map(({ address, attributes, refused, rolled, newNodesOnly }) => ({
+      address,
+      attributes,
+      ...(refused.length > 0 && { refused: refused.flatMap((each) => each.attributes) }),
+      ...(rolled.length > 0 && { rolled }),
+      ...(newNodesOnly.length > 0 && { newNodesOnly }),
+    })),
+    replaced: of('replaced').map(({ address, because }) => ({ address, because: because.map(({ path }) => path) })),
+    destroyed: of('destroyed').map(({ address }) => address),
+    ...(kept.length > 0 && { kept }),
+    ...(isLeft && { left: true }),
+    ...(outputs.length > 0 && { outputs: outputs.map(({ name, change, readers }) => ({ name, change, readers })) }),
+    resources: resources.map(resourceJson),
+  };
+}
+
+/** The report as its JSON document. */
+export function diffJson(report: DiffReport): object {
+  return {
+    ok: report.ok,
+    edits: report.edits,
+    stacks: report.stacks.map(stackJson),
+    unchanged: report.unchanged,
+    protected: [...new Set(report.protected.map(({ address }) => address))],
+    lost: report.lost.map(({ holdings: _, ...loss }) => loss),
+    refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source }) => ({
+      address,
+      who,
+      why,
+      way,
+      stack,
+      estate: key,
+      attributes,
+      source,
+    })),
+    order: report.order,
+  };
+}

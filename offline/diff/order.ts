@@ -1,0 +1,114 @@
+import type { StackChange } from './types';
+
+/** The programs that deploy. */
+export type Tool = 'cdk' | 'cdktf';
+
+/** A stack with what it does to others. */
+export interface OrderedStack extends StackChange {
+  readonly tool: Tool;
+}
+
+/** How changed stacks have to be deployed where their layers' order does not work. */
+export interface Order {
+  /** Commands, first to last; empty where the usual order works. */
+  readonly commands: readonly string[];
+  /** Pairs of stacks of which each needs the other one first: the edit takes two passes. */
+  readonly stuck: readonly (readonly [string, string])[];
+}
+
+const REMOVALS = new Set(['destroyed']);
+const ADDITIONS = new Set(['created', 'replaced']);
+
+function does({ changes }: StackChange, actions: ReadonlySet<string>): boolean {
+  return changes.some(({ action }) => actions.has(action));
+}
+
+/** Everything that a stack is deployed after, however far. */
+function allBelow(
+  stack: string,
+  direct: ReadonlyMap<string, readonly string[]>,
+  seen = new Set<string>(),
+): Set<string> {
+  for (const each of direct.get(stack) ?? []) {
+    if (seen.has(each)) continue;
+    seen.add(each);
+    allBelow(each, direct, seen);
+  }
+  return seen;
+}
+
+/** Stacks that have to go before a lower one, because they let go of what it removes. */
+function letsGoFirst(lower: OrderedStack, upper: OrderedStack): boolean {
+  if (lower.isLeft) return true;
+  if (lower.tool === 'cdk') {
+    return lower.outputs.some(({ change, readers }) => change === 'removed' && readers.includes(upper.stack));
+  }
+  return does(lower, REMOVALS) && (upper.isLeft || does(upper, REMOVALS));
+}
+
+/** Stacks that can only go after a lower one, because they need what it adds. */
+function needsFirst(lower: OrderedStack, upper: OrderedStack): boolean {
+  if (upper.isLeft) return false;
+  if (lower.tool === 'cdk') {
+    return lower.outputs.some(({ change, readers }) => change === 'added' && readers.includes(upper.stack));
+  }
+  return does(lower, ADDITIONS) && does(upper, ADDITIONS);
+}
+
+function commandOf({ stack, tool, isLeft, dependsOn }: OrderedStack, base: string): string {
+  if (isLeft) return `npx ${tool} destroy ${stack}  # with the estate of ${base}: destroys all that is in it`;
+  if (tool === 'cdk') return `npx cdk deploy ${stack} --exclusively`;
+  return `npx cdktf deploy ${stack}${dependsOn.length > 0 ? ' --ignore-missing-stack-dependencies' : ''}`;
+}
+
+/**
+ * Finds the order in which changed stacks can be deployed.
+ *
+ * Stacks are deployed layer by layer, so a layer would remove what the next one still uses: CloudFormation refuses to
+ * remove an export in use, and clouds refuse to delete a subnet in use.
+ */
+export function deployOrder(stacks: readonly OrderedStack[], base: string): Order {
+  const direct = new Map(stacks.map(({ stack, dependsOn }) => [stack, dependsOn]));
+  const changed = stacks.filter(({ changes, outputs, isLeft }) => changes.length + outputs.length > 0 || isLeft);
+  const after = new Map<string, Set<string>>(changed.map(({ stack }) => [stack, new Set()]));
+  const stuck: [string, string][] = [];
+  const reversed = new Set<Tool>();
+  // A stack that is left stays where it is, unless another one has to remove what it stands on.
+  const inTheWay = new Set<string>();
+  for (const upper of changed) {
+    const below = allBelow(upper.stack, direct);
+    for (const lower of changed.filter(({ stack }) => below.has(stack))) {
+      const first = letsGoFirst(lower, upper);
+      if (first && needsFirst(lower, upper)) stuck.push([lower.stack, upper.stack]);
+      else if (first) {
+        after.get(lower.stack)?.add(upper.stack);
+        if (lower.isLeft) continue;
+        reversed.add(lower.tool);
+        if (upper.isLeft) inTheWay.add(upper.stack);
+      } else after.get(upper.stack)?.add(lower.stack);
+    }
+  }
+  const ordered = sorted(
+    changed.filter(({ tool }) => reversed.has(tool)),
+    after,
+  );
+  return { commands: ordered.map((stack) => commandOf(stack, base)), stuck };
+}
+
+/** Stacks after those that they have to follow; where that goes round in a circle, in the order in which they came. */
+function sorted(stacks: readonly OrderedStack[], after: ReadonlyMap<string, ReadonlySet<string>>): OrderedStack[] {
+  const byName = new Map(stacks.map((each) => [each.stack, each]));
+  const done = new Set<string>();
+  const result: OrderedStack[] = [];
+  const add = (stack: OrderedStack): void => {
+    if (done.has(stack.stack)) return;
+    done.add(stack.stack);
+    for (const name of after.get(stack.stack) ?? []) {
+      const earlier = byName.get(name);
+      if (earlier !== undefined) add(earlier);
+    }
+    result.push(stack);
+  };
+  for (const stack of stacks) add(stack);
+  return result;
+}
