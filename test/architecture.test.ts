@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 
 const ROOT = join(__dirname, '..');
-const SOURCES = ['bin', 'estate', 'constructs', 'stacks', 'offline', 'examples', 'bench'];
+const SOURCES = ['bin', 'estate', 'constructs', 'stacks', 'offline', 'examples', 'bench', 'lab'];
 const CLOUDS = ['aws', 'azure', 'google', 'oracle'];
 const MAX_LINES = 400;
 

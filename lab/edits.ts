@@ -1,0 +1,101 @@
+import type { EditPromise } from './judge';
+import type { LabCloud } from './options';
+
+/** An edit of the lab's estate of a cloud, with what it is said to do. */
+export interface LabEdit extends EditPromise {
+  readonly cloud: LabCloud;
+  readonly name: string;
+  /** Texts of the estate file and what comes in their place. */
+  readonly swaps: readonly (readonly [from: string, to: string])[];
+}
+
+const HARMLESS = { isHarmless: true } as const;
+const REFUSED = { isRefused: true } as const;
+
+/** One edit of a cloud's estate. */
+function edit(
+  cloud: LabCloud,
+  name: string,
+  swaps: readonly (readonly [string, string])[],
+  promise: EditPromise = {},
+): LabEdit {
+  return { cloud, name, swaps, ...promise };
+}
+
+/** The edits, in groups of one cloud; each is made to the lab's estate of that cloud as it is written. */
+export const EDITS: readonly LabEdit[] = [
+  edit('google', 'tags: another team', [['team: research', 'team: other']], HARMLESS),
+  edit('google', 'tags: another cost center', [['costCenter: cc-1', 'costCenter: cc-2']], HARMLESS),
+  edit('google', 'grow: a rack more', [['racks: 2', 'racks: 3']], HARMLESS),
+  edit('google', 'grow: nodes of a spot pool', [['nodes: 4', 'nodes: 6']], HARMLESS),
+  edit('google', 'grow: nodes of a flex pool', [['nodes: 8', 'nodes: 16']], HARMLESS),
+  edit('google', 'shrink: nodes of a spot pool', [['nodes: 4', 'nodes: 2']], HARMLESS),
+  edit('google', 'shrink: a slice less', [['accelerators: 64', 'accelerators: 32']]),
+  edit('google', 'label: another value', [['example.com/team: blue', 'example.com/team: green']], HARMLESS),
+  edit(
+    'google',
+    'taint: one more',
+    [['labels: { example', 'taints: [{ key: example.com/own, value: a, effect: NoSchedule }], labels: { example']],
+    HARMLESS,
+  ),
+  edit(
+    'google',
+    'admins: one more',
+    [['[platform@example.com]', '[platform@example.com, "user:a@example.com"]']],
+    HARMLESS,
+  ),
+  edit(
+    'google',
+    'admins: spelled in another way',
+    [['[platform@example.com]', '["group:Platform@example.com"]']],
+    HARMLESS,
+  ),
+  edit('google', 'lustre: larger', [['capacityGiB: 18000', 'capacityGiB: 36000']], HARMLESS),
+  edit('google', 'lustre: another tier', [['throughputMBpsPerTiB: 500', 'throughputMBpsPerTiB: 1000']], REFUSED),
+  edit('google', 'retention: longer', [['retainDays: 30', 'retainDays: 60']], HARMLESS),
+  edit(
+    'google',
+    'zone: one more',
+    [['us-central1-a, us-central1-b]', 'us-central1-a, us-central1-b, us-central1-c]']],
+    HARMLESS,
+  ),
+  edit(
+    'google',
+    'system pool: a node more',
+    [['    kubernetes: "1.35"', '    kubernetes: "1.35"\n    systemPool: { nodes: 6 }']],
+    HARMLESS,
+  ),
+  edit('google', 'slices: another topology', [['topology: 4x8', 'topology: 4x4']]),
+  edit(
+    'google',
+    'pool: one more',
+    [
+      [
+        '      flex:',
+        '      more: { accelerator: h200, nodes: 2, zone: us-central1-a, capacity: { kind: spot } }\n      flex:',
+      ],
+    ],
+    HARMLESS,
+  ),
+  edit('google', 'pool: one less, not protected', [
+    [
+      '      spot: { accelerator: h200, nodes: 4, zone: us-central1-a, labels: { example.com/team: blue }, capacity: { kind: spot } }\n',
+      '',
+    ],
+  ]),
+  edit(
+    'google',
+    'store: a bucket more',
+    [['  datasets:', '  more: { kind: object, site: iowa, retainDays: 7 }\n  datasets:']],
+    HARMLESS,
+  ),
+  edit('google', 'kubernetes: a minor up', [['kubernetes: "1.35"', 'kubernetes: "1.36"']], HARMLESS),
+];
+
+/** Makes an edit to the text of an estate file. */
+export function makeEdit(text: string, { name, swaps }: Pick<LabEdit, 'name' | 'swaps'>): string {
+  return swaps.reduce((edited, [from, to]) => {
+    if (!edited.includes(from)) throw new Error(`the estate of the edit "${name}" does not say "${from}"`);
+    return edited.replace(from, () => to);
+  }, text);
+}
