@@ -11,7 +11,7 @@ import type { EncryptionKey } from './encryption-key';
 import { podIdentityPrincipal } from './identity';
 import { addTags } from './names';
 import type { INetwork } from './network';
-import { NodePool, type NodePoolOptions } from './node-pool';
+import { NodePool, type NodePoolOptions, podConfigName } from './node-pool';
 
 /** CPU nodes that run the services of a cluster. */
 export interface SystemPool {
@@ -19,6 +19,8 @@ export interface SystemPool {
   readonly nodeCount: number;
   /** Zones of its nodes; a change replaces the node group. @default - those of the control plane */
   readonly zones?: readonly string[];
+  /** As {@link NodePoolOptions.releaseVersion}. @default - the latest of the cluster's version */
+  readonly releaseVersion?: string;
 }
 
 /** Options of a {@link Cluster}. */
@@ -44,13 +46,19 @@ export interface ClusterProps {
   readonly clusterAdmins?: readonly string[];
   /** Size of the control plane; larger ones cost more. `TIER_XL` is advised above 1,000 nodes. @default STANDARD */
   readonly controlPlaneTier?: eks.ControlPlaneScalingTier;
+  /**
+   * Versions of add-ons by their names, such as `v1.20.4-eksbuild.2`. EKS does not move them with the cluster's version.
+   *
+   * @default - the default of the Kubernetes version when each is created
+   */
+  readonly addonVersions?: Readonly<Record<string, string>>;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
 
 /** Options of an EKS add-on. */
 export interface AddonOptions {
-  /** Version such as `v1.20.4-eksbuild.2`. @default - the default of the Kubernetes version when it is created */
+  /** Version such as `v1.20.4-eksbuild.2`. @default - that of the cluster's `addonVersions`, if it has one */
   readonly version?: string;
   /** Values of the add-on's configuration schema. @default - its own defaults */
   readonly configuration?: object;
@@ -78,6 +86,7 @@ export class Cluster extends Construct {
 
   private readonly resource: eks.Cluster;
   private readonly tags: Tags;
+  private readonly addonVersions: Readonly<Record<string, string>>;
   private readonly nodePrerequisites: Construct[] = [];
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -85,6 +94,7 @@ export class Cluster extends Construct {
     this.network = props.network;
     this.encryptionKey = props.encryptionKey;
     this.tags = props.tags ?? {};
+    this.addonVersions = props.addonVersions ?? {};
     const zones = props.zones?.toSorted() ?? props.network.regionalZones;
     // Launch templates name the key for disks that Auto Scaling creates.
     this.encryptionKey.allowThroughService('ec2');
@@ -123,8 +133,8 @@ export class Cluster extends Construct {
       nodeCount: props.systemPool.nodeCount,
       zones: props.systemPool.zones ?? zones,
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
-      // The system pool follows the cluster's version; accelerator pools are upgraded when their owners say so.
       version: props.version,
+      releaseVersion: props.systemPool.releaseVersion,
       tags: this.tags,
     });
     this.addAddon('coredns').node.addDependency(this.systemPool);
@@ -144,7 +154,7 @@ export class Cluster extends Construct {
   addAddon(name: string, options: AddonOptions = {}): eks.CfnAddon {
     return new eks.CfnAddon(this, `addon-${name}`, {
       addonName: name,
-      addonVersion: options.version,
+      addonVersion: options.version ?? this.addonVersions[name],
       clusterName: this.clusterName,
       configurationValues: options.configuration && Stack.of(this).toJsonString(options.configuration),
       podIdentityAssociations: options.podIdentities && [...options.podIdentities],
@@ -189,10 +199,10 @@ export class Cluster extends Construct {
   }
 
   private cniConfiguration(): object {
-    const pods = [...new Set(this.network.subnetsFor('pods'))];
     // One prefix for a node that starts, a second one when fewer than four addresses are left.
     const prefixes = { ENABLE_PREFIX_DELEGATION: 'true', MINIMUM_IP_TARGET: '16', WARM_IP_TARGET: '4' };
-    if (pods.length === 0) return { env: prefixes };
+    const subnets = Object.fromEntries(this.podSubnets());
+    if (Object.keys(subnets).length === 0) return { env: prefixes };
     return {
       env: {
         ...prefixes,
@@ -202,14 +212,23 @@ export class Cluster extends Construct {
       eniConfig: {
         create: true,
         region: Stack.of(this).region,
-        subnets: Object.fromEntries(
-          pods.map((subnet) => [
-            subnet.availabilityZone,
-            { id: subnet.subnetId, securityGroups: [this.clusterSecurityGroupId] },
-          ]),
-        ),
+        subnets,
       },
     };
+  }
+
+  /** Where pods get their addresses, by the name of the CNI's configuration: the zone, with the ordinal of its range. */
+  private podSubnets(): (readonly [string, object])[] {
+    const zones = [...new Set(this.network.subnetsFor('pods').map(({ availabilityZone }) => availabilityZone))];
+    return zones.flatMap((zone) => {
+      const ranges: (readonly [string, object])[] = [];
+      for (let ordinal = 1; ; ordinal++) {
+        const [subnet] = this.network.subnetsFor('pods', { zone, ordinal });
+        if (subnet === undefined) return ranges;
+        const config = { id: subnet.subnetId, securityGroups: [this.clusterSecurityGroupId] };
+        ranges.push([podConfigName(zone, ordinal), config]);
+      }
+    });
   }
 
   private acknowledgeFindings(): void {

@@ -52,7 +52,7 @@ export class FileSystem extends Construct {
     super(scope, id);
     const transport = props.transport ?? 'efa';
     checkSize(props, transport);
-    const [subnet] = props.network.subnetsFor('nodes', { zone: props.zone });
+    const [subnet] = props.network.subnetsFor('nodes', { zone: props.zone, ordinal: 1 });
     if (subnet === undefined) throw new Error(`the network has no nodes subnet in "${props.zone}"`);
     this.ports = transport === 'efa' ? [ec2.Port.allTraffic()] : [ec2.Port.tcp(988), ec2.Port.tcpRange(1018, 1023)];
     this.securityGroup = new ec2.SecurityGroup(this, 'security-group', {

@@ -46,6 +46,8 @@ export interface SubnetQuery {
   readonly zone?: string;
   /** Shard or file system that owns them. @default - any */
   readonly owner?: string;
+  /** Which of the ranges of a zone, from 1 on. @default - all of them */
+  readonly ordinal?: number;
 }
 
 /** A VPC with what clusters, file systems and fabrics need of it. */
@@ -279,9 +281,10 @@ function blockOf(row: SubnetAllocation, blocks: readonly Block[]): IDependable |
 function select(
   subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[],
   role: SubnetRole,
-  { zone, owner }: SubnetQuery = {},
+  { zone, owner, ordinal }: SubnetQuery = {},
 ): readonly ec2.ISubnet[] {
   return subnets
     .filter((row) => row.role === role && (zone ?? row.zone) === row.zone && (owner ?? row.owner) === row.owner)
+    .filter((row) => ordinal === undefined || ordinal === (row.ordinal ?? 1))
     .map(({ subnet }) => subnet);
 }

@@ -34,6 +34,13 @@ export interface NodePoolOptions {
    * @default - every zone of the region that has a nodes subnet
    */
   readonly zones?: readonly string[];
+  /**
+   * Which of the ranges of a zone the nodes and their pods lie in, for networks that have several. It is never derived:
+   * a change replaces the node group.
+   *
+   * @default 1
+   */
+  readonly range?: number;
   /** EFA network that the nodes join. @default - the nodes get no EFA interface */
   readonly fabric?: IFabric;
   readonly capacity: Capacity;
@@ -52,11 +59,11 @@ export interface NodePoolOptions {
    */
   readonly scaling?: 'declared' | 'external';
   /**
-   * Largest size of a group with `external` scaling. It must never change while the group runs: CloudFormation would
-   * set it back to zero nodes.
+   * Most nodes of the group, and the largest size of one with `external` scaling: that must never change while it runs,
+   * for CloudFormation would set it back to zero nodes.
    *
-   * @default - the nodes of one NVLink or NeuronLink domain, else the quota of EKS for one group; whatever the catalog
-   * says of `groupNodes`
+   * @default - with `external` scaling the nodes of one NVLink or NeuronLink domain, else the quota of EKS for one group,
+   * whatever the catalog says; with `declared` scaling what the catalog says
    */
   readonly maxNodeCount?: number;
   /** Kubernetes labels. @default - none */
@@ -65,11 +72,17 @@ export interface NodePoolOptions {
   readonly taints?: readonly Taint[];
   /**
    * Kubernetes minor version; a change replaces the nodes one after the other. Groups of capacity blocks take it only
-   * while they are empty.
+   * while they are empty. EKS moves a cluster on only when every group has the version that it has now.
    *
-   * @default - the cluster's at creation
+   * @default - the cluster's at creation, and never another one
    */
   readonly version?: string;
+  /**
+   * Release of the image, such as `1.35.0-20260120`; a change replaces the nodes like one of the version does.
+   *
+   * @default - the latest, whenever nodes are made or the group is updated
+   */
+  readonly releaseVersion?: string;
   /**
    * Version of the launch template that the group runs. Pin it to hold back the roll of all nodes that every change of
    * the template causes, which groups of capacity blocks refuse while they have nodes.
@@ -118,9 +131,10 @@ export class NodePool extends Construct {
       // Reserved accelerators have no room for a node more: the old one goes first.
       updateConfig: { maxUnavailablePercentage: 10, updateStrategy: accelerated ? 'MINIMAL' : 'DEFAULT' },
       nodeRepairConfig: { enabled: true, maxParallelNodesRepairedCount: 1 },
-      labels: props.labels,
+      labels: labels(props),
       taints: taints(props),
       version: props.version,
+      releaseVersion: props.releaseVersion,
       tags: scalingOf(props) === 'external' ? { nodes: String(props.nodeCount) } : undefined,
     });
     this.nodegroupName = group.attrNodegroupName;
@@ -135,16 +149,12 @@ export class NodePool extends Construct {
 
 function check(props: NodePoolProps): void {
   const { machine, nodeCount, zone, zones, fabric, capacity } = props;
+  const most = props.maxNodeCount ?? (scalingOf(props) === 'external' ? maxNodeCountOf(props) : machine.groupNodes);
   if (!Token.isUnresolved(nodeCount) && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
     throw new Error(`nodeCount is ${nodeCount}; give a whole number of nodes`);
   }
-  if (!Token.isUnresolved(nodeCount) && nodeCount > machine.groupNodes) {
-    throw new Error(
-      `nodeCount ${nodeCount} is over the ${machine.groupNodes} of one group of ${machine.type}; add another pool`,
-    );
-  }
-  if (scalingOf(props) === 'external' && !Token.isUnresolved(nodeCount) && nodeCount > maxNodeCountOf(props)) {
-    throw new Error(`nodeCount ${nodeCount} is over maxNodeCount ${maxNodeCountOf(props)}; add another pool`);
+  if (!Token.isUnresolved(nodeCount) && nodeCount > most) {
+    throw new Error(`nodeCount ${nodeCount} is over the ${most} of one group of ${machine.type}; add another pool`);
   }
   if (!machine.capacity.includes(capacity.kind)) {
     throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
@@ -183,12 +193,14 @@ function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty
   return { minSize, desiredSize: nodeCount, maxSize: nodeCount === 0 ? 1 : nodeCount };
 }
 
-function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] {
+function nodeSubnets({ cluster, zone, zones, fabric, range }: NodePoolProps): string[] {
   const one = zone ?? fabric?.zone;
   const chosen = one === undefined ? (zones ?? cluster.network.regionalZones) : [one];
-  const subnets = chosen.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name }));
-  if (subnets.length === 0) throw new Error(`the network has no nodes subnet in ${chosen.join(', ')}`);
-  const withPods = cluster.network.subnetsFor('pods').map(({ availabilityZone }) => availabilityZone);
+  const ordinal = range ?? 1;
+  const subnets = chosen.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name, ordinal }));
+  const which = ordinal === 1 ? '' : ` number ${ordinal}`;
+  if (subnets.length === 0) throw new Error(`the network has no nodes subnet${which} in ${chosen.join(', ')}`);
+  const withPods = cluster.network.subnetsFor('pods', { ordinal }).map(({ availabilityZone }) => availabilityZone);
   const without = chosen.find((name) => withPods.length > 0 && !withPods.includes(name));
   if (without !== undefined) {
     throw new Error(
@@ -196,6 +208,18 @@ function nodeSubnets({ cluster, zone, zones, fabric }: NodePoolProps): string[] 
     );
   }
   return subnets.map(({ subnetId }) => subnetId);
+}
+
+/** Name of the CNI's configuration for one of the ranges of a zone: nodes find the first one by the label of their zone. */
+export function podConfigName(zone: string, ordinal: number): string {
+  return ordinal === 1 ? zone : `${zone}-${ordinal}`;
+}
+
+/** The labels, with the one that leads the CNI to the addresses of pods where that is not the first range of the zone. */
+function labels({ labels: own, range = 1, zone, fabric }: NodePoolProps): Readonly<Record<string, string>> | undefined {
+  const one = zone ?? fabric?.zone;
+  if (range === 1 || one === undefined) return own;
+  return { ...own, 'vpc.amazonaws.com/externalEniConfig': podConfigName(one, range) };
 }
 
 function taints({ machine, taints: further = [] }: NodePoolProps): CfnNodegroup.TaintProperty[] {

@@ -119,6 +119,12 @@ export const aws: CloudCatalog<AwsMachine> = {
     source: 'aws-cdk-lib 2.276.0 aws-eks-v2 KubernetesVersion',
     checked: '2026-11',
     unverified: 'the end of extended support of the oldest ones was not looked up',
+    // EKS moves a control plane on only when every managed node group has its present version.
+    skew: {
+      behind: 1,
+      source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+      checked: '2026-11',
+    },
   },
   maintenance: {
     offered: false,

@@ -305,6 +305,12 @@ export const azure: CloudCatalog<AzureMachine> = {
     newer: 'minor',
     source: 'MicrosoftDocs/azure-aks-docs articles/aks/supported-kubernetes-versions.md',
     ...CHECKED,
+    skew: {
+      behind: 3,
+      source: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
+      ...CHECKED,
+      unverified: 'the API reference of agent pools still says two',
+    },
   },
   // The window of automatic upgrades: one day of the week.
   maintenance: {

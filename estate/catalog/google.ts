@@ -157,7 +157,14 @@ export const google: CloudCatalog<GoogleMachine> = {
     },
   },
   subnets: SUBNETS,
-  kubernetes: { offered: ['1.34', '1.35'], preferred: '1.35', newer: 'minor', source: BLUEPRINTS, checked: CHECKED },
+  kubernetes: {
+    offered: ['1.34', '1.35'],
+    preferred: '1.35',
+    newer: 'minor',
+    source: BLUEPRINTS,
+    checked: CHECKED,
+    skew: { behind: 2, source: 'https://cloud.google.com/kubernetes-engine/versioning', checked: CHECKED },
+  },
   maintenance: GOOGLE_MAINTENANCE,
   regions: GOOGLE_REGIONS,
 };

@@ -118,6 +118,12 @@ export const oracle: CloudCatalog<OracleMachine> = {
     preferred: '1.36',
     newer: 'release',
     ...OKE_QUICKSTART,
+    // OKE names the policy of Kubernetes itself.
+    skew: {
+      behind: 3,
+      source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Concepts/contengaboutupgradingclusters.htm',
+      checked: '2026-11',
+    },
   },
   maintenance: {
     offered: false,

@@ -164,6 +164,14 @@ export interface SubnetAllocation {
   readonly zone?: string;
   /** Shard or file system that it belongs to, for ranges that belong to one. */
   readonly owner?: string;
+  /** Which of several ranges of its role and place it is, from 2 on. @default the first */
+  readonly ordinal?: number;
+}
+
+/** How far the nodes of a cluster may be behind its control plane; they are never ahead of it. */
+export interface VersionSkew extends Sourced {
+  /** In minor versions. */
+  readonly behind: number;
 }
 
 /** Kubernetes versions that a provider offers. */
@@ -173,6 +181,7 @@ export interface KubernetesVersions extends Sourced {
   /** What a version that is not among them has to be, since the service takes nothing else: a minor version or a release. */
   readonly newer: 'minor' | 'release';
   readonly preferred: string;
+  readonly skew: VersionSkew;
 }
 
 /** A zone that lies away from its region. */

@@ -7,7 +7,7 @@ import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { clusterPath, identityOf } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
-import type { Lock } from './lock';
+import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import { shardKey, stackName, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
@@ -238,7 +238,7 @@ function planShards<C extends Cloud>(
   const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
   const { kubernetes: chosen, zones } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
   const kubernetesVersion = cluster.kubernetes ?? chosen ?? kubernetes.preferred;
-  const { machine, nodes, image } = cluster.systemPool;
+  const { machine, nodes, ...pins } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
     const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
@@ -254,9 +254,14 @@ function planShards<C extends Cloud>(
       serviceCidr: range('services') ?? NETWORK_RANGES.services.cidr,
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
-      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...(image && { image }) },
+      ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),
+      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...pins },
       ...planMaintenance(cluster.maintenance, maintenance),
-      pools: planPools(cloud, cluster, groups, { estate, kubernetesVersion }),
+      pools: planPools(cloud, cluster, groups, {
+        estate,
+        kubernetesVersion,
+        chosen: (pool) => context.layout.lock.chosen[`${clusterPath(key, cluster)}.pools.${pool}`],
+      }),
       retired: retiredGroups(cloud, shard, context),
       mounts: mountsOf(cloud, cluster, context),
       tags: tagsOf(tags, 'cluster', id),
@@ -265,17 +270,26 @@ function planShards<C extends Cloud>(
   });
 }
 
+/** What the pools of one cluster share. */
+interface PoolContext {
+  readonly estate: Estate;
+  readonly kubernetesVersion: string;
+  /** What was chosen for a pool, by its identity. */
+  readonly chosen: (pool: string) => Choice | undefined;
+}
+
 function planPools<C extends Cloud>(
   cloud: C,
   cluster: Cluster,
   groups: readonly PoolGroup[],
-  { estate, kubernetesVersion }: { readonly estate: Estate; readonly kubernetesVersion: string },
+  { estate, kubernetesVersion, chosen }: PoolContext,
 ): PoolPlan<C>[] {
   const byPool = groupBy(groups, ({ pool }) => pool);
   return sortedEntries(cluster.pools).flatMap(([key, pool]) => {
     const id = identityOf(key, pool);
     const members = byPool.get(id);
     if (members === undefined) return [];
+    const { groupNodes } = chosen(id) ?? {};
     return {
       key: id,
       machine: poolMachine(cloud, pool, catalogOf(estate)),
@@ -284,6 +298,8 @@ function planPools<C extends Cloud>(
       capacity: pool.capacity,
       ...(pool.topology && { topology: pool.topology }),
       ...(pool.image && { image: pool.image }),
+      ...(pool.release && { release: pool.release }),
+      ...(groupNodes !== undefined && { groupNodes }),
       labels: pool.labels,
       taints: pool.taints,
       groups: members.map(({ group }) => group),

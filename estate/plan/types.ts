@@ -112,6 +112,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly site: SitePlan<C>;
   /** Version of the control plane and the system pool, such as `1.35`. */
   readonly kubernetesVersion: string;
+  /** Versions of add-ons by their names, AWS only. @default the service chooses when it installs them */
+  readonly addons?: Readonly<Record<string, string>>;
   /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
   readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */
@@ -119,7 +121,13 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly serviceCidr: string;
   readonly clusterAdmins: readonly string[];
   readonly workload: { readonly namespace: string; readonly serviceAccount: string };
-  readonly systemPool: { readonly machine: MachineOf[C]; readonly nodes: number; readonly image?: string };
+  readonly systemPool: {
+    readonly machine: MachineOf[C];
+    readonly nodes: number;
+    readonly image?: string;
+    /** As in {@link PoolPlan}. */
+    readonly release?: string;
+  };
   /** Absent where the service changes nothing by itself. */
   readonly maintenance?: MaintenancePlan;
   readonly pools: readonly PoolPlan<C>[];
@@ -149,6 +157,14 @@ export interface PoolPlan<C extends Cloud = Cloud> {
   readonly capacity: Capacity;
   readonly topology?: string;
   readonly image?: string;
+  /** Release of the node image, AWS only. @default the latest of the Kubernetes version when nodes are made or updated */
+  readonly release?: string;
+  /**
+   * Most nodes of one group, as it was when the pool was new; racks and slices have their own size.
+   *
+   * @default that of the machine
+   */
+  readonly groupNodes?: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: Cluster['pools'][string]['taints'];
   readonly groups: readonly GroupPlan[];
@@ -182,6 +198,12 @@ export interface GroupPlan {
   readonly accelerators: number;
   /** Reservation, capacity block, fabric or host group that it is bound to. */
   readonly reservation?: string;
+  /**
+   * Which of the ranges of its zone its nodes and their pods lie in, from 2 on (`SubnetAllocation.ordinal`).
+   *
+   * @default the first: most zones have one
+   */
+  readonly range?: number;
 }
 
 /** The block that the networks of one cloud are cut from. */

@@ -31,6 +31,16 @@ const taint = z
   })
   .meta({ description: 'A Kubernetes taint.' });
 
+const release = z
+  .string()
+  .regex(/^\d+\.\d+\.\d+-\d{8}$/, 'must be a release of the EKS images, such as 1.35.0-20260120')
+  .optional()
+  .meta({
+    description:
+      'Release of the EKS image of the nodes, AWS only; another one replaces them one after the other. Default: the latest whenever nodes are made or updated.',
+    examples: ['1.35.0-20260120'],
+  });
+
 const pool = z
   .strictObject({
     accelerator: text.meta({ description: 'Accelerator key of the catalog.', examples: ['gb300', 'b200', 'tpu-v7x'] }),
@@ -88,6 +98,7 @@ const pool = z
         description: 'Kubernetes taints of the nodes, besides those of the accelerator.',
         examples: [[{ key: 'example.com/reserved', value: 'research', effect: 'NoSchedule' }]],
       }),
+    release,
     kubernetes: kubernetesVersion.optional().meta({
       description:
         'Kubernetes version of the nodes, for pools that follow an upgrade of their cluster later. Default: that of the cluster.',
@@ -116,8 +127,19 @@ const systemPool = z
     image: text
       .optional()
       .meta({ description: 'Node image OCID, Oracle only.', examples: ['ocid1.image.oc1.phx.aaaaexample'] }),
+    release,
   })
   .meta({ description: 'CPU nodes that run the services of the cluster.' });
+
+/** Add-ons that an EKS cluster is given; the last one with managed Lustre only. */
+const EKS_ADDONS = [
+  'vpc-cni',
+  'kube-proxy',
+  'coredns',
+  'eks-pod-identity-agent',
+  'eks-node-monitoring-agent',
+  'aws-fsx-csi-driver',
+] as const;
 
 /** A training partition with its pools. */
 export const cluster = z
@@ -128,6 +150,20 @@ export const cluster = z
         'Kubernetes minor version. Default: what the lock file recorded when the cluster was new, the version that the catalog preferred then.',
       examples: ['1.35'],
     }),
+    addons: z
+      .partialRecord(
+        z.enum(EKS_ADDONS),
+        z
+          .string()
+          .regex(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, 'must be a version of the EKS add-on, such as v1.35.0-eksbuild.2')
+          .meta({ description: 'Version of the add-on.', examples: ['v1.35.0-eksbuild.2'] }),
+      )
+      .default({})
+      .meta({
+        description:
+          'Versions of EKS add-ons by name, AWS only. Default: what EKS installs with a new cluster, and never changes by itself.',
+        examples: [{ 'kube-proxy': 'v1.35.0-eksbuild.2' }],
+      }),
     mounts: z
       .array(key)
       .default([])

@@ -25,6 +25,11 @@ export interface ClusterStackProps {
   readonly storage?: StorageStack;
 }
 
+/** What decides which fabric nodes join. */
+interface FabricMembers extends Pick<PoolPlan<'aws'>, 'key' | 'machine' | 'zone'> {
+  readonly kind: PoolPlan['capacity']['kind'];
+}
+
 /** One EKS cluster: its key, fabrics, pools and the identity of its workloads. */
 export class ClusterStack extends Stack {
   readonly encryptionKey: EncryptionKey;
@@ -49,7 +54,12 @@ export class ClusterStack extends Stack {
       network,
       version: shard.kubernetesVersion,
       serviceCidr: shard.serviceCidr,
-      systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
+      systemPool: {
+        machine: shard.systemPool.machine,
+        nodeCount: shard.systemPool.nodes,
+        releaseVersion: shard.systemPool.release,
+      },
+      addonVersions: shard.addons,
       zones: shard.controlPlaneZones,
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins,
@@ -57,6 +67,11 @@ export class ClusterStack extends Stack {
     });
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
+    for (const { pool, machine, zone, capacity } of shard.retired) {
+      // Its nodes go on running, and need their fabric and what that mounts.
+      if (machine !== undefined && zone !== undefined)
+        this.fabricOf({ key: pool, machine, zone, kind: capacity })?.retain();
+    }
     for (const store of shard.mounts) this.mount(store, storage);
     if (shard.mounts.some(({ kind }) => kind === 'lustre')) {
       this.cluster.addAddon('aws-fsx-csi-driver').node.addDependency(this.cluster.systemPool);
@@ -66,7 +81,7 @@ export class ClusterStack extends Stack {
   }
 
   private addPool(pool: PoolPlan<'aws'>): void {
-    const fabric = this.fabricOf(pool);
+    const fabric = this.fabricOf({ ...pool, kind: pool.capacity.kind });
     for (const group of pool.groups) this.pools.set(group.id, this.addGroup(pool, group, fabric));
   }
 
@@ -75,19 +90,23 @@ export class ClusterStack extends Stack {
       name: `${this.shard.name}-${group.id}`,
       machine: pool.machine,
       nodeCount: group.nodes,
+      maxNodeCount: pool.groupNodes,
       zone: pool.zone,
+      range: group.range,
       fabric,
       capacity: new Capacity(this, `capacity-${group.id}`, { kind: pool.capacity.kind, id: group.reservation }),
       labels: pool.labels,
       taints: pool.taints,
+      version: pool.kubernetesVersion,
+      releaseVersion: pool.release,
       tags: this.shard.tags,
     });
   }
 
   /** One fabric for the reserved machines of a zone; on-demand ones are packed pool by pool instead. */
-  private fabricOf({ key, machine, zone, capacity }: PoolPlan<'aws'>): Fabric | undefined {
+  private fabricOf({ key, machine, zone, kind }: FabricMembers): Fabric | undefined {
     if (machine.efa === undefined) return undefined;
-    const packed = capacity.kind === 'on-demand';
+    const packed = kind === 'on-demand';
     const id = packed ? key : zone;
     const existing = this.fabrics.get(id);
     if (existing !== undefined) return existing;

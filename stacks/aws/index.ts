@@ -24,7 +24,7 @@ export function addStacks(app: App, plan: Plan): void {
 
 function addSite(app: App, site: SitePlan<'aws'>): Site {
   const network = new NetworkStack(app, site.stacks.network, { site });
-  if (site.stores.length === 0) return { network };
+  if (site.stores.length + site.retired.length === 0) return { network };
   return { network, storage: new StorageStack(app, site.stacks.storage, { site, network: network.network }) };
 }
 

@@ -4,6 +4,13 @@ import { quote } from '../words';
 import type { Rule } from './rule';
 import { clustersOf, poolsIn, sitesOf } from './walk';
 
+/** What decides the image of nodes where releases of EKS are unknown. */
+const IMAGES: Readonly<Partial<Record<Cloud, string>>> = {
+  azure: 'remove it: images follow the Kubernetes version',
+  google: 'remove it: images follow the Kubernetes version',
+  oracle: 'write image, the OCID of a node image, in its place',
+};
+
 /** Keys that only one cloud knows stand at that cloud. */
 export const cloudOnly: Rule = {
   code: 'CloudOnly',
@@ -11,10 +18,10 @@ export const cloudOnly: Rule = {
   summary: 'keys that only one cloud knows stand at that cloud',
   why: 'they would have no effect, and the file would say something that is not so',
   check(estate, report) {
-    const refuse = (path: Path, owner: Cloud, cloud: Cloud, value: unknown): void => {
+    const refuse = (path: Path, owner: Cloud, cloud: Cloud, value: unknown, hint = 'remove it'): void => {
       if (value === undefined || cloud === owner) return;
       const message = `${quote(path.at(-1))} has a meaning on ${CATALOG[owner].title} only; this is ${CATALOG[cloud].title}`;
-      report({ path, on: 'key', message, hint: 'remove it' });
+      report({ path, on: 'key', message, hint });
     };
     for (const { path, site, cloud } of sitesOf(estate)) {
       refuse([...path, 'serviceGateway'], 'oracle', cloud, site.serviceGateway);
@@ -22,8 +29,12 @@ export const cloudOnly: Rule = {
     for (const entry of clustersOf(estate)) {
       const { cloud } = entry.at;
       refuse([...entry.path, 'systemPool', 'image'], 'oracle', cloud, entry.cluster.systemPool.image);
+      refuse([...entry.path, 'systemPool', 'release'], 'aws', cloud, entry.cluster.systemPool.release, IMAGES[cloud]);
+      const addons = Object.keys(entry.cluster.addons).length > 0 ? entry.cluster.addons : undefined;
+      refuse([...entry.path, 'addons'], 'aws', cloud, addons, 'remove it: add-ons there follow the Kubernetes version');
       for (const { path, pool } of poolsIn(entry)) {
         refuse([...path, 'image'], 'oracle', cloud, pool.image);
+        refuse([...path, 'release'], 'aws', cloud, pool.release, IMAGES[cloud]);
         const { capacity } = pool;
         if (capacity.kind === 'reservation') {
           refuse([...path, 'capacity', 'maintenanceInterval'], 'google', cloud, capacity.maintenanceInterval);

@@ -25,8 +25,10 @@ import { mountZone } from './mount-zone';
 import { oracleIdKind } from './oracle-id-kind';
 import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
+import { pinnedVersion } from './pinned-version';
 import { podAddresses } from './pod-addresses';
 import { poolSizeForm } from './pool-size-form';
+import { poolVersion } from './pool-version';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
@@ -81,8 +83,10 @@ export const RULES: readonly Rule[] = [
   oracleIdKind,
   oracleIdRegion,
   oracleInputs,
+  pinnedVersion,
   podAddresses,
   poolSizeForm,
+  poolVersion,
   regionIndicative,
   regionLacks,
   regionUnknown,

@@ -114,6 +114,20 @@ describe('Cluster', () => {
     });
   });
 
+  test('names the addresses of pods by zone, those of further ranges by their number too', () => {
+    const further = {
+      key: 'pods-us-east-1b-2',
+      role: 'pods',
+      zone: 'us-east-1b',
+      cidr: '100.70.0.0/16',
+      ordinal: 2,
+    } as const;
+    const { eniConfig } = cniConfiguration(clusterScene({ subnets: [...subnets(), further] }).stack);
+    expect(Object.keys(eniConfig.subnets)).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1b-2', 'us-east-1-dfw-2a']);
+    expect(eniConfig.subnets['us-east-1b'].id).toContain('networkpodsuseast1bSubnet');
+    expect(eniConfig.subnets['us-east-1b-2'].id).toContain('networkpodsuseast1b2Subnet');
+  });
+
   test('keeps pods in the node subnets of a network without subnets for them', () => {
     const stack = emptyStack();
     new Cluster(stack, 'cluster', {
@@ -174,6 +188,32 @@ describe('Cluster', () => {
         ]),
       },
     });
+  });
+
+  test('pins the add-ons and the image that it is told, and leaves the others to EKS', () => {
+    const stack = emptyStack();
+    const made = network(stack);
+    new Cluster(stack, 'cluster', {
+      name: 'dallas',
+      network: made,
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3, releaseVersion: '1.35.0-20260120' },
+      encryptionKey: new EncryptionKey(stack, 'key', { name: 'dallas' }),
+      addonVersions: { 'kube-proxy': 'v1.35.0-eksbuild.2' },
+    });
+    const versions = Object.values(propertiesOf(stack, 'AWS::EKS::Addon')).map((addon) => [
+      addon.AddonName,
+      addon.AddonVersion,
+    ]);
+    expect(versions.sort()).toEqual([
+      ['coredns', undefined],
+      ['eks-node-monitoring-agent', undefined],
+      ['eks-pod-identity-agent', undefined],
+      ['kube-proxy', 'v1.35.0-eksbuild.2'],
+      ['vpc-cni', undefined],
+    ]);
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Nodegroup', { ReleaseVersion: '1.35.0-20260120' });
   });
 
   test('takes further add-ons', () => {

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import type { Stack } from 'aws-cdk-lib/core';
 import { Capacity, Fabric, type NodePool, type NodePoolOptions } from '../../../constructs/aws';
-import { machine } from '../../stacks/aws/fixture';
+import { machine, subnets } from '../../stacks/aws/fixture';
 import { clusterScene, propertiesOf } from './scene';
 
 interface Interface {
@@ -177,7 +177,7 @@ describe('NodePool', () => {
     expect(size({ machine: { ...row, groupNodes: 128 } })).toEqual(size({}));
     expect(size({ machine: { ...row, groupNodes: 128 } })).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 450 });
     expect(size({ maxNodeCount: 128 })).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 128 });
-    expect(() => size({ maxNodeCount: 15 })).toThrow('nodeCount 16 is over maxNodeCount 15; add another pool');
+    expect(() => size({ maxNodeCount: 15 })).toThrow('nodeCount 16 is over the 15 of one group');
   });
 
   test('leaves its size to others when asked to', () => {
@@ -249,6 +249,40 @@ describe('NodePool', () => {
     expect(nodegroup(scene({ launchTemplateVersion: '3' }).stack).LaunchTemplate).toMatchObject({ Version: '3' });
   });
 
+  test('runs the version and the release of the image that it is told, or leaves both to EKS', () => {
+    expect(nodegroup(scene({ version: '1.34', releaseVersion: '1.34.2-20260120' }).stack)).toMatchObject({
+      Version: '1.34',
+      ReleaseVersion: '1.34.2-20260120',
+    });
+    const free = nodegroup(scene().stack);
+    expect(free).not.toHaveProperty('Version');
+    expect(free).not.toHaveProperty('ReleaseVersion');
+  });
+
+  test('lies in one range of its zone: another subnet would replace it', () => {
+    const further = [
+      { key: 'nodes-us-east-1a-2', role: 'nodes', zone: 'us-east-1a', cidr: '10.64.96.0/20', ordinal: 2 },
+      { key: 'pods-us-east-1a-2', role: 'pods', zone: 'us-east-1a', cidr: '100.70.0.0/16', ordinal: 2 },
+    ] as const;
+    const group = (range?: number) => {
+      const { stack, network, cluster } = clusterScene({ subnets: [...subnets(), ...further] });
+      const row = machine('p6-b300.48xlarge');
+      const fabric = new Fabric(stack, 'fabric', { name: 'f', network, zone: 'us-east-1a', machine: row });
+      const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
+      const labels = { purpose: 'train' };
+      cluster.addNodePool('train', { name: 't', machine: row, nodeCount: 2, fabric, capacity, range, labels });
+      return nodegroup(stack);
+    };
+    expect(group()).toMatchObject({ Subnets: [{ Ref: expect.stringMatching(/^networknodesuseast1aSubnet/) }] });
+    expect(group().Labels).toEqual({ purpose: 'train' });
+    expect(group(2)).toMatchObject({
+      Subnets: [{ Ref: expect.stringMatching(/^networknodesuseast1a2Subnet/) }],
+      // Where the CNI looks before the label of the zone, which stands for the first range.
+      Labels: { purpose: 'train', 'vpc.amazonaws.com/externalEniConfig': 'us-east-1a-2' },
+    });
+    expect(() => group(3)).toThrow('the network has no nodes subnet number 3 in us-east-1a');
+  });
+
   test('starts after the add-ons that configure its network', () => {
     const { stack } = scene();
     Template.fromStack(stack).hasResource('AWS::EKS::Nodegroup', {
@@ -258,6 +292,7 @@ describe('NodePool', () => {
   });
 
   test('fails when there are more nodes than one group holds', () => {
+    expect(() => scene({ nodeCount: 16, maxNodeCount: 12 })).toThrow('nodeCount 16 is over the 12 of one group');
     expect(() => scene({ type: 'p6e-gb200.36xlarge', kind: 'capacity-block', nodeCount: 19 })).toThrow(
       'nodeCount 19 is over the 18 of one group',
     );

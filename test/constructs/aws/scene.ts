@@ -20,10 +20,15 @@ export function network(stack: Stack, changes: Partial<NetworkProps> = {}): Netw
 }
 
 /** A stack with a network, a key and a cluster. */
-export function clusterScene(): { stack: Stack; network: Network; encryptionKey: EncryptionKey; cluster: Cluster } {
+export function clusterScene(changes: Partial<NetworkProps> = {}): {
+  stack: Stack;
+  network: Network;
+  encryptionKey: EncryptionKey;
+  cluster: Cluster;
+} {
   const stack = emptyStack();
   const encryptionKey = new EncryptionKey(stack, 'key', { name: 'dallas' });
-  const made = network(stack);
+  const made = network(stack, changes);
   const cluster = new Cluster(stack, 'cluster', {
     name: 'dallas',
     network: made,

@@ -9,11 +9,12 @@ const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
 interface Settings {
   readonly zones?: readonly string[];
   readonly kubernetes?: string;
+  readonly cluster?: Readonly<Record<string, unknown>>;
   readonly pool?: Readonly<Record<string, unknown>>;
   readonly catalog?: Readonly<Record<string, unknown>>;
 }
 
-function estate({ zones = ['us-west-2b', 'us-west-2c'], kubernetes, pool, catalog }: Settings = {}) {
+function estate({ zones = ['us-west-2b', 'us-west-2c'], kubernetes, cluster, pool, catalog }: Settings = {}) {
   return estateOf({
     estate: 'v1',
     name: 'atlas',
@@ -24,6 +25,7 @@ function estate({ zones = ['us-west-2b', 'us-west-2c'], kubernetes, pool, catalo
       train: {
         site: 'west',
         ...(kubernetes && { kubernetes }),
+        ...cluster,
         pools: { h: { accelerator: 'h200', nodes: 300, zone: 'us-west-2b', ...pool } },
       },
     },
@@ -66,6 +68,20 @@ describe('choices', () => {
     expect(lockAndResolve(estate()).plan.shards('aws')[0]?.pools[0]?.kubernetesVersion).toBe('1.35');
   });
 
+  test('leave add-ons and images to the service unless the estate file pins them', () => {
+    expect(lockAndResolve(estate()).plan.shards('aws')[0]).not.toHaveProperty('addons');
+    const { plan } = lockAndResolve(
+      estate({
+        cluster: { addons: { coredns: 'v1.13.2-eksbuild.4' }, systemPool: { release: '1.35.0-20260120' } },
+        pool: { release: '1.35.1-20260220' },
+      }),
+    );
+    const [shard] = plan.shards('aws');
+    expect(shard?.addons).toEqual({ coredns: 'v1.13.2-eksbuild.4' });
+    expect(shard?.systemPool).toMatchObject({ nodes: 3, release: '1.35.0-20260120' });
+    expect(shard?.pools[0]?.release).toBe('1.35.1-20260220');
+  });
+
   test('keep the zones of a control plane when the site gets others, before or after', () => {
     const { lock } = lockAndResolve(estate());
     const zones = ['us-west-2a', 'us-west-2b', 'us-west-2c', 'us-west-2d'];
@@ -90,6 +106,9 @@ describe('choices', () => {
         .plan.shards('aws')[0]
         ?.pools[0]?.groups.map(({ nodes }) => nodes),
     ).toEqual([128, 128, 44]);
+    // Groups keep the size that they may grow to, too.
+    expect(shardOf(lock, { catalog })?.pools[0]?.groupNodes).toBe(450);
+    expect(lockAndResolve(estate({ catalog })).plan.shards('aws')[0]?.pools[0]?.groupNodes).toBe(128);
   });
 
   test('are asked for when the lock does not hold them', () => {

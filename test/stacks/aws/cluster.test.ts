@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stage } from 'aws-cdk-lib/core';
 import { ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
-import { datasets, group, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
+import { datasets, group, machine, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
 
 function cluster(pools = [rackPool(RACKS)], at = site(), mounts = at.stores): ClusterStack {
   const app = new App();
@@ -36,6 +36,64 @@ describe('ClusterStack', () => {
     const stack = cluster([rackPool(RACKS), onDemandPool(8)]);
     expect([...stack.fabrics.keys()]).toEqual(['us-east-1-dfw-2a', 'dev']);
     Template.fromStack(stack).resourceCountIs('AWS::EC2::PlacementGroup', 1);
+  });
+
+  test('gives every group a Kubernetes version: EKS upgrades no cluster whose groups are behind', () => {
+    const held = { ...onDemandPool(8), kubernetesVersion: '1.34', release: '1.34.2-20260120' };
+    const app = new App();
+    const at = site({ stores: [] });
+    const { network } = new NetworkStack(app, 'network', { site: at });
+    const plan = { ...shard([rackPool(RACKS), held], at), addons: { coredns: 'v1.13.2-eksbuild.4' } };
+    const template = Template.fromStack(new ClusterStack(app, 'cluster', { shard: plan, network }));
+    const versions = Object.values(template.findResources('AWS::EKS::Nodegroup')).map(({ Properties }) => [
+      Properties.Version,
+      Properties.ReleaseVersion,
+    ]);
+    expect(versions.sort()).toEqual([
+      ['1.34', '1.34.2-20260120'],
+      ['1.35', undefined],
+      ['1.35', undefined],
+      ['1.35', undefined],
+    ]);
+    template.hasResourceProperties('AWS::EKS::Addon', { AddonName: 'coredns', AddonVersion: 'v1.13.2-eksbuild.4' });
+  });
+
+  test('changes no size of a running block when a row of the catalog comes to say another one', () => {
+    const sizes = (pool: ReturnType<typeof rackPool>) =>
+      Object.values(Template.fromStack(cluster([pool], site({ stores: [] }))).findResources('AWS::EKS::Nodegroup'))
+        .map(({ Properties }) => Properties.ScalingConfig)
+        .sort((one, other) => one.MaxSize - other.MaxSize);
+    const blocks = { ...rackPool(RACKS), machine: machine('p6-b200.48xlarge') };
+    const other = { ...blocks, machine: { ...blocks.machine, groupNodes: 128 } };
+    expect(sizes(other)).toEqual(sizes(blocks));
+    expect(sizes(other).at(-1)).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 450 });
+    // What the lock recorded when the pool was new stays, whatever it was.
+    expect(sizes({ ...other, groupNodes: 128 }).at(-1)).toEqual({ MinSize: 0, DesiredSize: 0, MaxSize: 128 });
+  });
+
+  test('keeps the fabric of groups that left the estate file, with what mounts there', () => {
+    const retired = {
+      id: 'train-1',
+      pool: 'train',
+      key: '1',
+      machine: machine('p6e-gb200.36xlarge'),
+      zone: 'us-east-1-dfw-2a',
+      capacity: 'capacity-block',
+    } as const;
+    const build = (left: readonly (typeof retired)[]) => {
+      const app = new App();
+      const at = site();
+      const { network } = new NetworkStack(app, 'network', { site: at });
+      const storage = new StorageStack(app, 'storage', { site: at, network });
+      return new ClusterStack(app, 'cluster', { shard: { ...shard([], at), retired: left }, network, storage });
+    };
+    expect([...build([]).fabrics.keys()]).toEqual([]);
+    const stack = build([retired]);
+    expect([...stack.fabrics.keys()]).toEqual(['us-east-1-dfw-2a']);
+    const before = resources(cluster());
+    const kept = Object.entries(resources(stack)).filter(([id]) => /^(fabric|mount)/.test(id));
+    expect(kept.length).toBeGreaterThan(6);
+    for (const [id, resource] of kept) expect([id, before[id]]).toEqual([id, resource]);
   });
 
   test('is protected, and so are its reserved pools', () => {

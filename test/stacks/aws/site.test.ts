@@ -50,6 +50,13 @@ describe('what stacks export', () => {
   });
 });
 
+test('a site keeps its storage stack while stores that left the file are kept', () => {
+  const retired = [{ kind: 'lustre', key: 'scratch', name: 'atlas-scratch', zone: 'us-east-1-dfw-2a' }] as const;
+  const stacks = (left: typeof retired | []) => Object.keys(synth([], [site({ stores: [], retired: left })]));
+  expect(stacks([])).not.toContain('atlas-dallas-storage');
+  expect(stacks(retired)).toContain('atlas-dallas-storage');
+});
+
 describe('NetworkStack', () => {
   test('hands the network of the site to the construct, with a key for its flow logs', () => {
     const stack = new NetworkStack(new App(), 'network', { site: site() });

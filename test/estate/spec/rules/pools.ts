@@ -312,6 +312,26 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       ],
       [{ [`${TRAIN}.image`]: 'ami-1' }, `${TRAIN}.image`, '"image" has a meaning on Oracle Cloud only'],
       [
+        { 'clusters.east.pools.train.release': '1.36.0-20260120' },
+        'clusters.east.pools.train.release',
+        '"release" has a meaning on AWS only; this is Azure',
+      ],
+      [
+        { 'clusters.iowa.systemPool': { release: '1.35.0-20260120' } },
+        'clusters.iowa.systemPool.release',
+        'images follow the Kubernetes version',
+      ],
+      [
+        { 'clusters.phoenix.pools.racks.release': '1.36.0-20260120' },
+        'clusters.phoenix.pools.racks.release',
+        'write image, the OCID of a node image',
+      ],
+      [
+        { 'clusters.east.addons': { coredns: 'v1.13.2-eksbuild.4' } },
+        'clusters.east.addons',
+        'add-ons there follow the Kubernetes version',
+      ],
+      [
         { 'clusters.ohio.systemPool': { image: 'ami-1' } },
         'clusters.ohio.systemPool.image',
         '"image" has a meaning on Oracle Cloud only',

@@ -3,6 +3,15 @@ import type { RuleTable } from './table';
 const SCRATCH = 'stores.scratch';
 const FAST = 'stores.fast';
 
+const OHIO_POOL = 'clusters.ohio.pools.train';
+/** Versions that a cloud is made to offer. */
+const versionsOf = (cloud: string, versions: readonly string[]) => ({
+  catalog: { kubernetes: { [cloud]: { versions, source: 'release notes', checked: '2026-11' } } },
+});
+const AZURE_VERSIONS = versionsOf('azure', ['1.33', '1.34']);
+const GOOGLE_VERSIONS = versionsOf('google', ['1.33', '1.36']);
+const ORACLE_VERSIONS = versionsOf('oracle', ['1.32.1', '1.33.1']);
+
 const FAR_SITE = {
   account: 'aws-main',
   region: 'ap-southeast-6',
@@ -247,6 +256,91 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         },
         'clusters.iowa.maintenance.exclusions',
         'keeps 20 exclusions of a cluster; these are 21',
+      ],
+    ],
+  },
+  PoolVersion: {
+    holds: [
+      { 'clusters.ohio.kubernetes': '1.36', [`${OHIO_POOL}.kubernetes`]: '1.36' },
+      { 'clusters.ohio.kubernetes': '1.36', [`${OHIO_POOL}.kubernetes`]: '1.35' },
+      // Three minor versions are allowed where the provider follows Kubernetes.
+      { ...AZURE_VERSIONS, 'clusters.east.kubernetes': '1.37', 'clusters.east.pools.train.kubernetes': '1.34' },
+      { ...GOOGLE_VERSIONS, 'clusters.iowa.kubernetes': '1.36', 'clusters.iowa.pools.racks.kubernetes': '1.34' },
+      {
+        ...ORACLE_VERSIONS,
+        'clusters.phoenix.kubernetes': '1.36',
+        'clusters.phoenix.pools.racks.kubernetes': '1.33.1',
+      },
+    ],
+    fails: [
+      [
+        { 'clusters.ohio.kubernetes': '1.36', [`${OHIO_POOL}.kubernetes`]: '1.34' },
+        `${OHIO_POOL}.kubernetes`,
+        '"1.34" is 2 minor versions behind the control plane; AWS allows 1',
+      ],
+      [
+        { 'clusters.ohio.kubernetes': '1.36', [`${OHIO_POOL}.kubernetes`]: '1.34' },
+        `${OHIO_POOL}.kubernetes`,
+        'leave the cluster at "1.35" until the pool runs "1.35": change one, apply, then the other',
+      ],
+      [
+        { 'clusters.ohio.kubernetes': '1.35', [`${OHIO_POOL}.kubernetes`]: '1.36' },
+        `${OHIO_POOL}.kubernetes`,
+        '"1.36" is ahead of the control plane, which runs "1.35"',
+      ],
+      [{ [`${OHIO_POOL}.kubernetes`]: '1.35' }, `${OHIO_POOL}.kubernetes`, 'write clusters.ohio.kubernetes'],
+      [
+        { ...AZURE_VERSIONS, 'clusters.east.kubernetes': '1.37', 'clusters.east.pools.train.kubernetes': '1.33' },
+        'clusters.east.pools.train.kubernetes',
+        'leave the cluster at "1.36" until the pool runs "1.34"',
+      ],
+      [
+        { ...GOOGLE_VERSIONS, 'clusters.iowa.kubernetes': '1.36', 'clusters.iowa.pools.racks.kubernetes': '1.33' },
+        'clusters.iowa.pools.racks.kubernetes',
+        'Google Cloud allows 2',
+      ],
+      [
+        {
+          ...ORACLE_VERSIONS,
+          'clusters.phoenix.kubernetes': '1.36',
+          'clusters.phoenix.pools.racks.kubernetes': '1.32.1',
+        },
+        'clusters.phoenix.pools.racks.kubernetes',
+        'Oracle Cloud allows 3',
+      ],
+    ],
+  },
+  PinnedVersion: {
+    holds: [
+      {
+        'clusters.ohio.kubernetes': '1.35',
+        'clusters.ohio.addons': { 'kube-proxy': 'v1.35.0-eksbuild.2', 'vpc-cni': 'v1.20.4-eksbuild.2' },
+        'clusters.ohio.systemPool': { release: '1.35.0-20260120' },
+        [`${OHIO_POOL}.kubernetes`]: '1.34',
+        [`${OHIO_POOL}.release`]: '1.34.2-20260120',
+      },
+      { 'clusters.ohio.kubernetes': '1.36', 'clusters.ohio.addons': { 'kube-proxy': 'v1.33.0-eksbuild.2' } },
+    ],
+    fails: [
+      [
+        { 'clusters.ohio.kubernetes': '1.35', [`${OHIO_POOL}.release`]: '1.34.2-20260120' },
+        `${OHIO_POOL}.release`,
+        '"1.34.2-20260120" is a release for another Kubernetes version than "1.35"',
+      ],
+      [
+        { 'clusters.ohio.kubernetes': '1.35', 'clusters.ohio.systemPool': { release: '1.36.0-20260120' } },
+        'clusters.ohio.systemPool.release',
+        'write a release 1.35.x',
+      ],
+      [
+        { 'clusters.ohio.kubernetes': '1.35', 'clusters.ohio.addons': { 'kube-proxy': 'v1.36.0-eksbuild.9' } },
+        'clusters.ohio.addons.kube-proxy',
+        'may be 3 minor versions behind and none ahead',
+      ],
+      [
+        { 'clusters.ohio.kubernetes': '1.37', 'clusters.ohio.addons': { 'kube-proxy': 'v1.33.0-eksbuild.2' } },
+        'clusters.ohio.addons.kube-proxy',
+        'aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.37',
       ],
     ],
   },
