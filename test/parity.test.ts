@@ -25,6 +25,7 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
+  'azure/cluster-settings': 'what AKS is told of a cluster apart from its identities and keys',
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',

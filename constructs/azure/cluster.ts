@@ -1,18 +1,15 @@
 import { DiskEncryptionSet } from '@cdktf/provider-azurerm/lib/disk-encryption-set';
-import { KubernetesCluster, type KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import {
-  AZURE_API_SERVER_SUBNET,
-  AZURE_POD_BLOCK,
-  type AzureMachine,
-  azureReservedClusterRanges,
-} from '../../estate/catalog/azure';
-import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
+import { AZURE_POD_BLOCK, type AzureMachine } from '../../estate/catalog/azure';
+import type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
+import { parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import type { Capacity } from './capacity';
+import { clusterSettings, refuseMisuse, systemPoolSettings } from './cluster-settings';
 import type { EncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork, NetworkSubnet } from './network';
@@ -23,15 +20,6 @@ import { assignRole } from './role-assignment';
 export interface SystemPoolOptions {
   readonly machine: AzureMachine;
   readonly nodeCount: number;
-}
-
-/** When Azure may start to patch the cluster; UTC. */
-export interface MaintenanceWindow {
-  readonly dayOfWeek: 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday' | 'Sunday';
-  /** `HH:MM`. */
-  readonly startTime: string;
-  /** From 4 to 24. */
-  readonly durationHours: number;
 }
 
 /** Properties of Cluster. */
@@ -68,10 +56,15 @@ export interface ClusterProps {
    */
   readonly automaticUpgrades?: 'patch' | 'none';
   /**
-   * When patches may start.
-   * @default Sundays from 02:00 for 4 hours
+   * When patches may start, on one day of the week.
+   * @default Sundays from 02:00 for 4 hours, UTC
    */
   readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Days without patches, each time with an end.
+   * @default none
+   */
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
   /**
    * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
    * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
@@ -121,14 +114,25 @@ export class Cluster extends Construct {
     const disks = this.addDiskEncryption(props);
     const kubelet = this.addKubeletIdentity(props);
     const cluster = new KubernetesCluster(this, 'Resource', {
-      ...this.settings(props),
+      name: this.clusterName,
+      ...this.place,
+      ...clusterSettings(props),
+      tags: this.tags,
+      defaultNodePool: { ...systemPoolSettings(props), tags: this.tags },
       diskEncryptionSetId: disks.id,
       identity: { type: 'UserAssigned', identityIds: [this.identityId] },
       kubeletIdentity: kubelet?.settings,
       lifecycle: {
         preventDestroy: true,
-        // Another zone at the site must not rebuild the pool that is there.
-        ignoreChanges: ['default_node_pool[0].zones'],
+        ignoreChanges: [
+          // Another zone at the site must not rebuild the pool that is there.
+          'default_node_pool[0].zones',
+          // Azure may answer with another spelling of these ids than it was given (`/resourcegroups/`), which would ask
+          // for another cluster, or rotate the pool. A real change of them is none that a cluster could take.
+          'default_node_pool[0].vnet_subnet_id',
+          'private_dns_zone_id',
+          'disk_encryption_set_id',
+        ],
       },
       timeouts: { create: '2h', update: '6h', delete: '2h' },
       dependsOn: [
@@ -139,6 +143,8 @@ export class Cluster extends Construct {
         ...(kubelet?.ready ?? []),
       ],
     });
+    // Newer than the bindings. It is what AKS does when nothing is said, and the next major of the provider wants it.
+    cluster.addOverride('node_provisioning_profile', { mode: 'Manual' });
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     for (const groupId of props.clusterAdmins ?? []) this.admit(groupId);
@@ -254,86 +260,6 @@ export class Cluster extends Construct {
     ];
   }
 
-  private settings(props: ClusterProps) {
-    const { network } = props;
-    const isolated = network.egress === 'none';
-    const patched = props.automaticUpgrades !== 'none';
-    return {
-      name: this.clusterName,
-      ...this.place,
-      nodeResourceGroup: physicalName([props.name, 'nodes'], LIMITS.nodeResourceGroup),
-      tags: this.tags,
-      skuTier: 'Standard',
-      kubernetesVersion: props.version,
-      automaticUpgradeChannel: patched ? 'patch' : undefined,
-      nodeOsUpgradeChannel: 'None',
-      maintenanceWindowAutoUpgrade: patched ? weekly(props.maintenanceWindow) : undefined,
-      dnsPrefixPrivateCluster: physicalName([props.name], LIMITS.dnsPrefix),
-      privateClusterEnabled: true,
-      privateClusterPublicFqdnEnabled: false,
-      privateDnsZoneId: network.privateDnsZoneId('kubernetes'),
-      apiServerAccessProfile: {
-        virtualNetworkIntegrationEnabled: true,
-        subnetId: network.subnetFor('control-plane', props.subnetOwner).id,
-      },
-      localAccountDisabled: true,
-      roleBasedAccessControlEnabled: true,
-      azureActiveDirectoryRoleBasedAccessControl: {
-        azureRbacEnabled: true,
-        tenantId: props.tenantId,
-        adminGroupObjectIds: props.clusterAdmins === undefined ? undefined : [...props.clusterAdmins],
-      },
-      oidcIssuerEnabled: true,
-      workloadIdentityEnabled: true,
-      runCommandEnabled: false,
-      azurePolicyEnabled: true,
-      costAnalysisEnabled: true,
-      keyManagementService: {
-        keyVaultKeyId: props.encryptionKey.keyId,
-        // The API server lives in the network and takes the vault's private endpoint.
-        keyVaultNetworkAccess: 'Private',
-      },
-      keyVaultSecretsProvider: { secretRotationEnabled: true },
-      storageProfile: { blobDriverEnabled: true },
-      bootstrapProfile: isolated
-        ? { artifactSource: 'Cache', containerRegistryId: props.bootstrapRegistryId }
-        : undefined,
-      networkProfile: {
-        networkPlugin: 'azure',
-        networkPluginMode: 'overlay',
-        networkDataPlane: 'cilium',
-        networkPolicy: 'cilium',
-        podCidr: props.podCidr,
-        serviceCidr: props.serviceCidr,
-        dnsServiceIp: cidrHost(props.serviceCidr, 10),
-        loadBalancerSku: 'standard',
-        outboundType: isolated ? 'none' : 'userAssignedNATGateway',
-      },
-      defaultNodePool: this.systemPool(props),
-    } satisfies KubernetesClusterConfig;
-  }
-
-  private systemPool({ network, systemPool, version }: ClusterProps) {
-    const { machine, nodeCount } = systemPool;
-    return {
-      name: 'system',
-      vmSize: machine.type,
-      nodeCount,
-      zones: network.zones.length === 0 ? undefined : [...network.zones],
-      vnetSubnetId: this.nodesSubnet.id,
-      orchestratorVersion: version,
-      osSku: machine.osSku,
-      osDiskType: 'Ephemeral',
-      osDiskSizeGb: machine.osDiskGB,
-      hostEncryptionEnabled: true,
-      onlyCriticalAddonsEnabled: true,
-      maxPods: 110,
-      // Taking either of the last two out again would replace the cluster, so both are always said.
-      upgradeSettings: { maxSurge: '10%', drainTimeoutInMinutes: 30, undrainableNodeBehavior: 'Schedule' },
-      tags: this.tags,
-    };
-  }
-
   /** Lets a group fetch the address and certificate of the API server; what it may do there is Kubernetes' own. */
   private admit(groupId: string): void {
     assignRole(this, `admin-${groupId}`, {
@@ -342,53 +268,5 @@ export class Cluster extends Construct {
       principalId: groupId,
       principalType: 'Group',
     });
-  }
-}
-
-function weekly(window: MaintenanceWindow = { dayOfWeek: 'Sunday', startTime: '02:00', durationHours: 4 }) {
-  const { dayOfWeek, startTime, durationHours } = window;
-  return { frequency: 'Weekly', interval: 1, dayOfWeek, startTime, utcOffset: '+00:00', duration: durationHours };
-}
-
-function refuseMisuse(props: ClusterProps): void {
-  const { name, network, podCidr, serviceCidr, encryptionKey, maintenanceWindow } = props;
-  if (encryptionKey.access !== 'private') {
-    throw new Error(
-      `cluster ${name}: the API server reaches only a vault with private access, that of its key has ` +
-        `${encryptionKey.access}; give the cluster a key of its own with access 'private'`,
-    );
-  }
-  const hours = maintenanceWindow?.durationHours;
-  if (hours !== undefined && !(Number.isInteger(hours) && hours >= 4 && hours <= 24)) {
-    throw new Error(`cluster ${name}: its maintenance window lasts ${hours} hours; Azure takes 4 to 24 whole hours`);
-  }
-  const api = network.subnetFor('control-plane', props.subnetOwner);
-  if ((parseCidr(api.cidr)?.prefix ?? 0) > AZURE_API_SERVER_SUBNET.longestPrefix) {
-    throw new Error(
-      `subnet ${api.key} is ${api.cidr}: the API server needs a /${AZURE_API_SERVER_SUBNET.longestPrefix} or larger`,
-    );
-  }
-  for (const [what, text] of [
-    ['nodes', network.subnetFor('nodes', props.subnetOwner).cidr],
-    ['pods', podCidr],
-    ['services', serviceCidr],
-  ] as const) {
-    const range = parseCidr(text);
-    const reserved = azureReservedClusterRanges.find(({ cidr }) => {
-      const other = parseCidr(cidr);
-      return range !== undefined && other !== undefined && cidrsOverlap(range, other);
-    });
-    if (reserved === undefined) continue;
-    throw new Error(`the range of the ${what}, ${text}, overlaps ${reserved.cidr}, which AKS keeps for itself`);
-  }
-  const services = parseCidr(serviceCidr);
-  if (services !== undefined && services.prefix <= 12) {
-    throw new Error(`the range of the services, ${serviceCidr}, is too large: AKS takes a /13 or smaller`);
-  }
-  if (network.egress === 'none' && props.bootstrapRegistryId === undefined) {
-    throw new Error(
-      `network ${network.name} has no way out: name the registry that its nodes start from (bootstrapRegistryId), ` +
-        "or give the network egress 'nat'",
-    );
   }
 }

@@ -1,3 +1,4 @@
+import { DataAzurermKeyVaultKey } from '@cdktf/provider-azurerm/lib/data-azurerm-key-vault-key';
 import { KeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
 import { KeyVaultKey } from '@cdktf/provider-azurerm/lib/key-vault-key';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
@@ -77,11 +78,11 @@ export class EncryptionKey extends Construct {
   readonly vaultId: string;
   readonly access: 'private' | 'trusted-services';
   readonly keyType: 'RSA-HSM' | 'RSA';
-  /** Id of the current version, for services that must be told of every rotation. */
-  readonly keyId: string;
   /** Id without version, for services that follow rotations. */
   readonly versionlessKeyId: string;
   readonly grants = new EncryptionKeyGrants(this);
+  private readonly key: KeyVaultKey;
+  private newest?: DataAzurermKeyVaultKey;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
@@ -124,7 +125,7 @@ export class EncryptionKey extends Construct {
       tags,
       dependsOn: [this.vault, ...network.dnsReady],
     });
-    const key = new KeyVaultKey(this, 'Resource', {
+    this.key = new KeyVaultKey(this, 'Resource', {
       name: physicalName([props.name], LIMITS.key),
       keyVaultId: this.vault.id,
       keyType: this.keyType,
@@ -137,7 +138,21 @@ export class EncryptionKey extends Construct {
       lifecycle: { preventDestroy: true },
       dependsOn: [endpoint],
     });
-    this.keyId = key.id;
-    this.versionlessKeyId = key.versionlessId;
+    this.versionlessKeyId = this.key.versionlessId;
+  }
+
+  /**
+   * Id of the newest version, for services that must be told of every rotation: each apply tells them of the one that
+   * Key Vault has made by then. What they encrypted before stays under the older version until they write it anew.
+   *
+   * Asked of the vault, because the key itself goes on naming the version that it was created with.
+   */
+  get keyId(): string {
+    this.newest ??= new DataAzurermKeyVaultKey(this, 'newest', {
+      name: this.key.name,
+      keyVaultId: this.vault.id,
+      dependsOn: [this.key],
+    });
+    return this.newest.id;
   }
 }

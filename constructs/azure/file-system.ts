@@ -81,7 +81,9 @@ export class FileSystem extends Construct {
       encryptionKey: encryption?.encryptionKey,
       tags: resourceTags(props.tags),
       timeouts: { create: '2h', update: '2h', delete: '2h' },
-      lifecycle: { preventDestroy: true },
+      // Azure may answer with another spelling of the subnet's id (`/resourcegroups/`), which would ask for another file
+      // system. It cannot move to another subnet anyhow.
+      lifecycle: { preventDestroy: true, ignoreChanges: ['subnet_id'] },
       dependsOn: [...subnet.ready, ...rules, ...(encryption?.ready ?? [])],
     });
     this.mountAddress = fileSystem.mgsAddress;
@@ -102,7 +104,7 @@ export class FileSystem extends Construct {
     const identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
     return {
       identity: { type: 'UserAssigned', identityIds: [identityId] },
-      // Lustre takes one version of the key and is told of the next.
+      // Lustre takes one version of the key; the apply after a rotation tells it of the next.
       encryptionKey: { keyUrl: key.keyId, sourceVaultId: key.vaultId },
       ready: [identity, use],
     };

@@ -1,5 +1,6 @@
+export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
 export { Capacity, type CapacityProps, type CapacityReservationOptions } from './capacity';
-export { Cluster, type ClusterProps, type MaintenanceWindow, type SystemPoolOptions } from './cluster';
+export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export { EncryptionKey, type EncryptionKeyGrants, type EncryptionKeyProps } from './encryption-key';
 export { Fabric, type FabricProps, type InfinibandFeature } from './fabric';
 export { FileSystem, type FileSystemProps } from './file-system';

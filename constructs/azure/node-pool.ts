@@ -63,9 +63,9 @@ const SPOT = 'kubernetes.azure.com/scalesetpriority';
 /**
  * Machines of one type that AKS keeps as one scale set: one InfiniBand domain, or one NVL72 rack.
  *
- * A change of machine, zone, subnet or kubelet settings fails at apply instead of running: AKS would build the pool
- * anew beside the old one (`temporary_name_for_rotation`), which needs its machines twice and kills what runs on them.
- * Such a change is a second pool with another name.
+ * A change of machine, zone or kubelet settings fails at apply instead of running: AKS would build the pool anew beside
+ * the old one (`temporary_name_for_rotation`), which needs its machines twice and kills what runs on them. Such a change
+ * is a second pool with another name. Only pools of CPU machines that no reservation holds are built anew.
  *
  * GPU drivers, the device plugins behind `nvidia.com/gpu` or `amd.com/gpu` and `rdma/ib`, and local disks are set up by
  * the operators of the cluster; AKS installs none of them here.
@@ -79,6 +79,7 @@ export class NodePool extends Construct {
     refuseMisuse(props);
     const { cluster, machine, capacity, fabric } = props;
     const spot = capacity.priority === 'Spot';
+    const reserved = capacity.capacityReservationGroupId !== undefined;
     cluster.admitNodes(props.nodeCount);
     this.nodePoolName = physicalName(props.name.split('-'), LIMITS.nodePool);
     const subnet = cluster.nodesSubnet;
@@ -89,6 +90,7 @@ export class NodePool extends Construct {
       mode: 'User',
       vmSize: machine.type,
       nodeCount: props.nodeCount,
+      temporaryNameForRotation: canBeHadTwice(props) ? standInName(props.name) : undefined,
       zones: props.zone === undefined ? undefined : [props.zone],
       vnetSubnetId: subnet.id,
       osType: 'Linux',
@@ -125,7 +127,12 @@ export class NodePool extends Construct {
       ],
       tags: resourceTags(props.tags),
       timeouts: { create: '4h', update: '24h', delete: '4h' },
-      lifecycle: capacity.protected ? { preventDestroy: true } : undefined,
+      lifecycle: {
+        preventDestroy: capacity.protected ? true : undefined,
+        // Azure may answer with another spelling of these ids (`/resourcegroups/`), which would rotate the pool or ask
+        // for another one. Neither changes in the life of a pool.
+        ignoreChanges: ['vnet_subnet_id', ...(reserved ? ['capacity_reservation_group_id'] : [])],
+      },
       dependsOn: after(
         subnet.ready,
         capacity.ready,
@@ -134,6 +141,16 @@ export class NodePool extends Construct {
       ),
     });
   }
+}
+
+/** Machines without accelerators that no reservation holds: more of them are to be had whenever they are asked for. */
+function canBeHadTwice({ machine, capacity }: NodePoolProps): boolean {
+  return machine.accelerator === undefined && !capacity.protected;
+}
+
+/** Name of the pool that stands in for another while AKS builds that one anew. */
+function standInName(name: string): string {
+  return physicalName([...name.split('-'), 'stand', 'in'], LIMITS.nodePool);
 }
 
 function taint({ key, value, effect }: NodeTaint): string {
@@ -162,6 +179,11 @@ function refuseMisuse({ name, cluster, zone, machine, nodeCount, capacity, fabri
     throw new Error(
       `node pool ${name}: Azure has no capacity reservations for ${machine.type}; use on-demand within quota, or ` +
         'dedicated where a contract holds it',
+    );
+  }
+  if (!machine.capacity.includes(capacity.kind)) {
+    throw new Error(
+      `node pool ${name}: ${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`,
     );
   }
   const feature = machine.infinibandFeature;

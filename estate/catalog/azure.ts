@@ -1,6 +1,6 @@
 import { type AzureMachine, azureMachines } from './azure-machines';
 import type { RangeRow } from './ranges';
-import type { CloudCatalog, LustreTier, RegionRow, Sourced, SubnetRow } from './types';
+import type { CloudCatalog, LustreTier, MaintenanceOffer, RegionRow, Sourced, SubnetRow } from './types';
 
 export type { AzureMachine };
 
@@ -226,6 +226,19 @@ const REGIONS = [
   'westus3',
 ] as const;
 
+/** When AKS may patch a cluster: the window of automatic upgrades, which opens on one day of the week. */
+export const AZURE_MAINTENANCE: MaintenanceOffer = {
+  offered: true,
+  window: { days: ['sun'], startTime: '02:00', hours: 4 },
+  exclusions: [],
+  mostDays: 1,
+  fewestHours: 4,
+  mostHours: 24,
+  openExclusions: false,
+  source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
+  ...CHECKED,
+};
+
 /** Both lists agree wherever both have a region; the first has no numbers of zones, the second is what Azure answered. */
 const REGION_LIST = {
   source:
@@ -312,18 +325,7 @@ export const azure: CloudCatalog<AzureMachine> = {
       unverified: 'the API reference of agent pools still says two',
     },
   },
-  // The window of automatic upgrades: one day of the week.
-  maintenance: {
-    offered: true,
-    window: { days: ['sun'], startTime: '02:00', hours: 4 },
-    exclusions: [],
-    mostDays: 1,
-    fewestHours: 4,
-    mostHours: 24,
-    openExclusions: false,
-    source: 'https://learn.microsoft.com/azure/aks/planned-maintenance',
-    ...CHECKED,
-  },
+  maintenance: AZURE_MAINTENANCE,
   regions: {
     names: REGIONS,
     rows: REGION_ROWS,

@@ -52,6 +52,8 @@ export class ClusterStack extends TerraformStack {
       systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins.length === 0 ? undefined : shard.clusterAdmins,
+      maintenanceWindow: shard.maintenance?.window,
+      maintenanceExclusions: shard.maintenance?.exclusions,
       tags,
     });
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });

@@ -95,6 +95,55 @@ describe('Cluster', () => {
     expect(aks.maintenance_window_auto_upgrade).not.toHaveProperty('start_date');
   });
 
+  test('takes the window and the days without patches that it is given', () => {
+    const own = cluster(stack(), {
+      maintenanceWindow: { days: ['wed'], startTime: '22:30', hours: 6 },
+      maintenanceExclusions: [
+        { name: 'first-run', startTime: '2026-12-20T00:00:00Z', endTime: '2027-01-05T00:00:00Z' },
+        { name: 'audit', startTime: '2027-03-01T00:00:00Z', endTime: '2027-03-02T00:00:00Z' },
+      ],
+    });
+    expect(onlyResource(synth(own), 'azurerm_kubernetes_cluster').maintenance_window_auto_upgrade).toEqual({
+      frequency: 'Weekly',
+      interval: 1,
+      day_of_week: 'Wednesday',
+      start_time: '22:30',
+      duration: 6,
+      utc_offset: '+00:00',
+      not_allowed: [
+        { start: '2026-12-20T00:00:00Z', end: '2027-01-04T00:00:00Z' },
+        { start: '2027-03-01T00:00:00Z', end: '2027-03-01T00:00:00Z' },
+      ],
+    });
+  });
+
+  test('gets nodes from its pools only, which the next major of the provider wants to be told', () => {
+    expect(aks.node_provisioning_profile).toEqual({ mode: 'Manual' });
+  });
+
+  test('does not follow another spelling of the ids that it is created with', () => {
+    expect(aks.lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: [
+        'default_node_pool[0].zones',
+        'default_node_pool[0].vnet_subnet_id',
+        'private_dns_zone_id',
+        'disk_encryption_set_id',
+      ],
+    });
+  });
+
+  test('encrypts its secrets with the newest version of its key, and its disks with any', () => {
+    const [address = ''] = Object.keys(synth(cluster(stack())).data?.azurerm_key_vault_key ?? {});
+    expect(aks.key_management_service).toMatchObject({
+      key_vault_key_id: `\${data.azurerm_key_vault_key.${address}.id}`,
+    });
+    expect(onlyResource(synth(cluster(stack())), 'azurerm_disk_encryption_set')).toMatchObject({
+      key_vault_key_id: expect.stringMatching(/^\$\{azurerm_key_vault_key\..*\.versionless_id\}$/),
+      auto_key_rotation_enabled: true,
+    });
+  });
+
   test('is left alone by Azure where it is told so', () => {
     const own = onlyResource(synth(cluster(stack(), { automaticUpgrades: 'none' })), 'azurerm_kubernetes_cluster');
     expect(own).not.toHaveProperty('automatic_upgrade_channel');
@@ -109,8 +158,7 @@ describe('Cluster', () => {
       zones: ['1', '2'],
       upgrade_settings: { max_surge: '10%', drain_timeout_in_minutes: 30, undrainable_node_behavior: 'Schedule' },
     });
-    expect(aks.default_node_pool).not.toHaveProperty('temporary_name_for_rotation');
-    expect(aks.lifecycle).toEqual({ prevent_destroy: true, ignore_changes: ['default_node_pool[0].zones'] });
+    expect(aks.default_node_pool).toMatchObject({ temporary_name_for_rotation: 'systemtmp' });
     expect(aks.timeouts).toEqual({ create: '2h', update: '6h', delete: '2h' });
   });
 
@@ -200,9 +248,16 @@ describe('Cluster', () => {
     expect(() => cluster(scope, { network: at })).toThrow(message);
   });
 
-  test.each([3, 25, 4.5])('fails when its maintenance window lasts %d hours', (durationHours) => {
-    const maintenanceWindow = { dayOfWeek: 'Monday', startTime: '01:00', durationHours } as const;
+  test.each([3, 25, 4.5])('fails when its maintenance window lasts %d hours', (hours) => {
+    const maintenanceWindow = { days: ['mon'], startTime: '01:00', hours } as const;
     expect(() => cluster(stack(), { maintenanceWindow })).toThrow(/4 to 24 whole hours/);
+  });
+
+  test('fails when its maintenance window opens on several days, or an exclusion never ends', () => {
+    const maintenanceWindow = { days: ['sat', 'sun'], startTime: '01:00', hours: 8 } as const;
+    expect(() => cluster(stack(), { maintenanceWindow })).toThrow('opens on 2 days of the week; AKS takes exactly 1');
+    const maintenanceExclusions = [{ name: 'run', startTime: '2026-12-20T00:00:00Z' }];
+    expect(() => cluster(stack(), { maintenanceExclusions })).toThrow('maintenance exclusion run has no end');
   });
 
   test.each([

@@ -32,6 +32,23 @@ describe('EncryptionKey', () => {
     expect(made).not.toHaveProperty('expiration_date');
   });
 
+  test('asks the vault for its newest version, once and only where somebody must be told of it', () => {
+    const scope = stack();
+    const made = key(scope, network(scope));
+    expect(synth(made).data).toBeUndefined();
+    const asked = [made.keyId, made.keyId];
+    expect(asked).toHaveLength(2);
+    const { data, resource } = synth(made);
+    const [address = ''] = Object.keys(resource?.azurerm_key_vault_key ?? {});
+    expect(Object.values(data?.azurerm_key_vault_key ?? {})).toEqual([
+      expect.objectContaining({
+        name: `\${azurerm_key_vault_key.${address}.name}`,
+        // A key that is made or changed in the same apply is asked for afterwards.
+        depends_on: [`azurerm_key_vault_key.${address}`],
+      }),
+    ]);
+  });
+
   test('is made after the endpoint through which the vault is reached', () => {
     const scope = stack();
     const json = synth(key(scope, network(scope)));

@@ -4,6 +4,10 @@ import { cluster, defaultType, machine, network, stack, synth } from './setup';
 
 const GB300 = machine('Standard_ND128isr_GB300_v6');
 const H200 = machine('Standard_ND96isr_H200_v5');
+const RESERVATION = {
+  kind: 'reservation',
+  id: '/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/g',
+} as const;
 
 function pool(options: Partial<NodePoolOptions> = {}, capacity: CapacityProps = { kind: 'on-demand' }) {
   const scope = stack();
@@ -42,7 +46,7 @@ describe('NodePool', () => {
       orchestrator_version: '1.36',
     });
     expect(made).not.toHaveProperty('auto_scaling_enabled');
-    expect(made).not.toHaveProperty('lifecycle');
+    expect(made.lifecycle).toEqual({ ignore_changes: ['vnet_subnet_id'] });
   });
 
   test('has no zone where its network has none, and only zones of its network', () => {
@@ -56,8 +60,28 @@ describe('NodePool', () => {
     expect(() => pool({ zone: '3' })).toThrow(`node pool train-1: zone "3" is none of network lab's (1, 2)`);
   });
 
-  test('never rotates: a change that needs it fails instead of killing jobs', () => {
-    expect(attributes()).not.toHaveProperty('temporary_name_for_rotation');
+  test.each([
+    [GB300, 'on-demand'],
+    [GB300, 'dedicated'],
+    [H200, 'spot'],
+  ] as const)('never rotates %j had by %s: a change that needs it fails instead of killing jobs', (of, kind) => {
+    expect(attributes({ machine: of, nodeCount: 8 }, { kind })).not.toHaveProperty('temporary_name_for_rotation');
+  });
+
+  test('rotates machines without accelerators, which can be had twice, unless a reservation holds them', () => {
+    const cpu = { machine: machine('Standard_D16ads_v5'), nodeCount: 8 };
+    for (const kind of ['on-demand', 'spot'] as const) {
+      expect(attributes(cpu, { kind })).toMatchObject({ name: 'train1', temporary_name_for_rotation: 'trai5b110e7d' });
+    }
+    expect(attributes(cpu, RESERVATION)).not.toHaveProperty('temporary_name_for_rotation');
+  });
+
+  test('does not follow another spelling of the ids of its subnet and its reservation', () => {
+    const cpu = { machine: machine('Standard_D16ads_v5'), nodeCount: 8 };
+    expect(attributes(cpu, RESERVATION).lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ['vnet_subnet_id', 'capacity_reservation_group_id'],
+    });
   });
 
   test('upgrades without surge and cordons what cannot be drained', () => {
@@ -133,13 +157,20 @@ describe('NodePool', () => {
     [GB300, 19, /19 nodes: 0 to 18 of Standard_ND128isr_GB300_v6 fit one NVLink domain/],
     [H200, 101, /101 nodes: 0 to 100 of Standard_ND96isr_H200_v5 fit one scale set/],
     [H200, 1.5, /1.5 nodes/],
+    [H200, -3, /-3 nodes/],
   ])('fails when it is larger than one domain', (of, nodeCount, message) => {
     expect(() => pool({ machine: of, nodeCount })).toThrow(message);
   });
 
   test('fails when a reservation is named for a machine that has none', () => {
-    const id = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/g';
-    expect(() => pool({}, { kind: 'reservation', id })).toThrow(/no capacity reservations for Standard_ND128isr_GB300/);
+    expect(() => pool({}, RESERVATION)).toThrow(/no capacity reservations for Standard_ND128isr_GB300/);
+  });
+
+  test('fails when its machine is not sold in the way that it asks for', () => {
+    expect(() => pool({}, { kind: 'spot' })).toThrow(
+      'node pool train-1: Standard_ND128isr_GB300_v6 is not sold as "spot"; use on-demand, dedicated',
+    );
+    expect(() => pool({ nodeCount: 0 })).not.toThrow();
   });
 
   test('fails when its fabric is that of the other generation', () => {

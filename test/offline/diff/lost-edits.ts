@@ -196,7 +196,6 @@ export const LOST: readonly EditRow[] = [
       '+ east-storage stores.eastus2-checkpoints',
       '+ east-storage stores.eastus2-scratch',
       '- azure-gb-foundation sites.eastus2',
-      '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 disk_encryption_set_id resource_group_name',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 key_vault_id',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 principal_id',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 principal_id scope',
