@@ -4,6 +4,7 @@ import { EMPTY_LOCK, type Lock, parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
+import { REPORT_WIDTH } from '../estate/report/table';
 import { type LoadedEstate, lockPathOf, parseEstate, readEstateText, readLockText } from '../estate/spec/load';
 
 /** The estate file that is used where none is named. */
@@ -128,10 +129,17 @@ export function terminalColor(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR;
 }
 
+/** Columns that lines for a stream should fit: those of a terminal, up to what reports take elsewhere. */
+export function terminalWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? Math.min(columns, REPORT_WIDTH) : REPORT_WIDTH;
+}
+
 /** Prints what went wrong on stderr and returns the exit code. */
 export function report(error: unknown): number {
   if (error instanceof EstateError) {
-    process.stderr.write(`${formatDiagnostics(error.diagnostics, { color: terminalColor(process.stderr) })}\n`);
+    const { stderr } = process;
+    const options = { color: terminalColor(stderr), width: terminalWidth(stderr) };
+    stderr.write(`${formatDiagnostics(error.diagnostics, options)}\n`);
     return error.exitCode;
   }
   if (isExpected(error)) {

@@ -5,7 +5,7 @@ import { toSarif } from '../estate/report/sarif';
 import { formatHeadline } from '../estate/report/views';
 import type { AcceptedWarning } from '../estate/spec/acknowledge';
 import { RULES } from '../estate/spec/rules';
-import { planEstate, ToolError, terminalColor } from './app';
+import { planEstate, ToolError, terminalColor, terminalWidth } from './app';
 
 /** How `estate validate` reports and what it lets pass. */
 export interface ValidateFlags {
@@ -35,10 +35,13 @@ export function validate(file: string, { json = false, sarif = false, strict = f
 
 function printText({ plan, diagnostics, acknowledged }: Omit<Checked, 'exitCode'>): void {
   if (diagnostics.length > 0) {
-    process.stderr.write(`${formatDiagnostics(diagnostics, { color: terminalColor(process.stderr) })}\n`);
+    const options = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };
+    process.stderr.write(`${formatDiagnostics(diagnostics, options)}\n`);
   }
   if (plan === undefined) return;
-  const lines = [formatHeadline(plan), formatAcknowledged(acknowledged)].filter((text) => text !== '');
+  const lines = [formatHeadline(plan), formatAcknowledged(acknowledged, terminalWidth(process.stdout))].filter(
+    (text) => text !== '',
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -37,7 +37,7 @@ export const AWS_NODES_PER_GROUP: Limit = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html',
   checked: '2026-11',
 };
-const NODES_PER_NODE_GROUP = AWS_NODES_PER_GROUP.value;
+const { value: NODES_PER_NODE_GROUP, ...GROUP_SOURCE } = AWS_NODES_PER_GROUP;
 
 const X86 = { cloud: 'aws', architecture: 'x86_64', checked: '2026-11', source: KARPENTER } as const;
 const HGX = {
@@ -49,6 +49,7 @@ const HGX = {
   localNvmeGB: 30400,
   scaleUpNodes: 1,
   groupNodes: NODES_PER_NODE_GROUP,
+  groupSource: GROUP_SOURCE,
   scaleOutGbps: 3200,
   availability: 'public',
 } as const;
@@ -63,6 +64,7 @@ const TRN1 = {
   localNvmeGB: 7600,
   scaleUpNodes: 1,
   groupNodes: NODES_PER_NODE_GROUP,
+  groupSource: GROUP_SOURCE,
   capacity: ['on-demand', 'spot', 'reservation'],
 } as const;
 const TRN2 = {
@@ -266,6 +268,7 @@ const ROWS: readonly AwsMachine[] = [
     preferred: true,
     scaleUpNodes: 1,
     groupNodes: NODES_PER_NODE_GROUP,
+    groupSource: GROUP_SOURCE,
     capacity: ['spot', 'capacity-block'],
   },
   {
@@ -286,6 +289,7 @@ const ROWS: readonly AwsMachine[] = [
     memoryGiB: 64,
     scaleUpNodes: 1,
     groupNodes: NODES_PER_NODE_GROUP,
+    groupSource: GROUP_SOURCE,
     scaleOutGbps: 0,
     localNvmeGB: 0,
     capacity: ['on-demand', 'spot', 'reservation'],
@@ -301,6 +305,7 @@ const ROWS: readonly AwsMachine[] = [
     memoryGiB: 32,
     scaleUpNodes: 1,
     groupNodes: NODES_PER_NODE_GROUP,
+    groupSource: GROUP_SOURCE,
     scaleOutGbps: 0,
     localNvmeGB: 0,
     capacity: ['on-demand', 'spot', 'reservation'],

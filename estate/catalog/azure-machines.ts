@@ -27,6 +27,11 @@ const SIZES = {
   checked: '2026-11',
 } as const;
 
+const PLACEMENT_GROUPS = {
+  source: 'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups',
+  checked: '2026-11',
+} as const;
+
 const RACK = {
   cloud: 'azure',
   accelerators: 4,
@@ -52,6 +57,7 @@ const EIGHT_GPU = {
   scaleUpNodes: 1,
   // One InfiniBand domain is one scale set with a single placement group: 100 machines unless Microsoft raises it.
   groupNodes: 100,
+  groupSource: PLACEMENT_GROUPS,
   scaleOutGbps: 3200,
   localNvmeGB: 30_786,
   capacity: ['on-demand', 'spot', 'dedicated'],
@@ -69,6 +75,7 @@ const NO_FABRIC = {
   scaleUpNodes: 1,
   // Scale sets above 100 machines span several placement groups; a smaller pool is also a smaller thing to lose.
   groupNodes: 100,
+  groupSource: PLACEMENT_GROUPS,
   scaleOutGbps: 0,
   infinibandAdapters: 0,
   availability: 'public',

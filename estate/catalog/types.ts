@@ -73,6 +73,8 @@ export interface MachineBase extends Sourced {
    * provider's limit of nodes a pool.
    */
   readonly groupNodes: number;
+  /** Where `groupNodes` comes from. @default the source of the row */
+  readonly groupSource?: Sourced;
   /** Slice topologies that can be ordered, for machines that come in slices (TPU). */
   readonly topologies?: readonly string[];
   /** Fabric bandwidth of one node, Gbit/s; 0 where there is no RDMA or ICI fabric. */

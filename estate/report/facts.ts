@@ -1,4 +1,12 @@
-import { CLOUDS, type Cloud, NETWORK_RANGES, type Sourced } from '../catalog';
+import {
+  CLOUDS,
+  type Cloud,
+  type KubernetesVersions,
+  type Limit,
+  type Limits,
+  NETWORK_RANGES,
+  type Sourced,
+} from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
 import { identityOf } from '../plan/identity';
 import type { Plan, ShardPlan, SitePlan } from '../plan/types';
@@ -69,6 +77,36 @@ export function few(names: readonly string[]): string {
   return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} … (${names.length} in all)`;
 }
 
+/** The limits that split a cluster, each with its own source. */
+export function shardLimitFacts(
+  { nodesPerShard, poolsPerShard }: Limits,
+  keys: readonly string[],
+): readonly ResolvedFact[] {
+  const fact = (what: string, value: string, limit: Limit) => ({
+    what,
+    value,
+    because: 'the limit of one shard',
+    ...sourceOf(limit),
+    keys,
+  });
+  return [
+    fact('most nodes', counted(nodesPerShard.value, 'node'), nodesPerShard),
+    fact('most pools', counted(poolsPerShard.value, 'node pool'), poolsPerShard),
+  ];
+}
+
+/** What decided a version: the file, the lock file, which keeps what was chosen once, or the catalog. */
+function versionReason(
+  written: string | undefined,
+  version: string,
+  kubernetes: KubernetesVersions,
+  title: string,
+): Pick<ResolvedFact, 'because' | 'source'> {
+  if (written !== undefined) return { because: 'kubernetes' };
+  if (version !== kubernetes.preferred) return { because: 'the lock file, which keeps the version of what runs' };
+  return { because: `the version that the catalog prefers on ${title}`, ...sourceOf(kubernetes) };
+}
+
 function nameFact(name: string, entry: { readonly renamedFrom?: string }): ResolvedFact {
   const because =
     entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
@@ -114,8 +152,20 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
   const { blocksPerNetwork } = catalogOf(estate).clouds[cloud].limits;
   const reserve = plan.addresses[reserveKey(site.key)];
   const { cidrs, subnets } = site.network;
+  const region = lookup(catalogOf(estate).clouds[cloud].regions.rows, entry.region);
   return [
     nameFact(site.name, entry),
+    ...(region?.zones === undefined
+      ? []
+      : [
+          {
+            what: 'zones there are',
+            value: few([...region.zones, ...Object.keys(region.remoteZones ?? {})]) || 'none',
+            because: `what the catalog knows of ${entry.region}`,
+            ...sourceOf(region),
+            keys: ['region', 'zones'],
+          },
+        ]),
     {
       what: 'network',
       value: few(cidrs),
@@ -223,17 +273,16 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
     {
       what: 'kubernetes',
       value: first.kubernetesVersion,
-      because: entry.kubernetes === undefined ? `the version that the catalog prefers on ${title}` : 'kubernetes',
-      ...(entry.kubernetes === undefined && sourceOf(kubernetes)),
+      ...versionReason(entry.kubernetes, first.kubernetesVersion, kubernetes, title),
       keys: ['kubernetes'],
     },
     {
       what: 'shards',
       value: few(shards.map((shard) => shard.key)),
-      because: `at most ${counted(limits.nodesPerShard.value, 'node')} and ${counted(limits.poolsPerShard.value, 'node pool')} in each, and the lock file`,
-      ...sourceOf(limits.nodesPerShard),
+      because: 'what one holds at most, and the lock file',
       keys: ['pools'],
     },
+    ...shardLimitFacts(limits, ['pools']),
     {
       what: 'system pool',
       value: `${counted(nodes, 'node')} of ${machine.type} in each shard`,

@@ -5,7 +5,7 @@ import { lookup } from '../spec/lookup';
 import { machinesWith, type PoolSize, poolSize } from '../spec/machine';
 import type { Pool } from '../spec/schema';
 import { counted } from '../spec/words';
-import { cloudOf, few, type Resolved, type ResolvedFact, shardsOf, sourceOf, zoneFact } from './facts';
+import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './facts';
 
 const SIZE_KEYS = ['racks', 'nodes', 'accelerators'] as const;
 
@@ -25,27 +25,23 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
   const { machine } = first.part;
   const size = poolSize(machine, pool);
   const groups = parts.flatMap(({ part }) => part.groups);
+  const isBound = groups.some(({ reservation }) => reservation !== undefined);
   return [
     machineFact(machine, pool, machinesWith(catalog, pool.accelerator).length, catalog.title),
     ...(size === undefined ? [] : [sizeFact(machine, pool, size)]),
     {
       what: groups.length === 1 ? 'group' : 'groups',
       value: few(groups.map((group) => `${group.id} (${counted(group.nodes, 'node')})`)),
-      because: groupReason(
-        machine,
-        size,
-        groups.some(({ reservation }) => reservation !== undefined),
-      ),
-      ...sourceOf(machine),
+      ...groupReason(machine, size, isBound, isBound ? [] : groups),
       keys: [...SIZE_KEYS, 'spareTraysPerRack', 'capacity', 'topology', 'renamedFrom'],
     },
     {
       what: parts.length === 1 ? 'shard' : 'shards',
       value: few(parts.map(({ shard, part }) => `${shard.key} (${counted(part.groups.length, 'group')})`)),
-      because: `at most ${counted(catalog.limits.nodesPerShard.value, 'node')} and ${counted(catalog.limits.poolsPerShard.value, 'node pool')} in each, and the lock file`,
-      ...sourceOf(catalog.limits.nodesPerShard),
+      because: 'what one holds at most, and the lock file',
       keys: [...SIZE_KEYS],
     },
+    ...shardLimitFacts(catalog.limits, SIZE_KEYS),
     zoneFact(first.part, pool),
     {
       what: 'capacity',
@@ -92,9 +88,19 @@ function sizeFact(machine: MachineBase, pool: Pool, size: PoolSize): ResolvedFac
   };
 }
 
-function groupReason(machine: MachineBase, size: PoolSize | undefined, isBound: boolean): string {
+/** What decided how large groups are: the domain of the machine, or the size that the lock file keeps for the pool. */
+function groupReason(
+  machine: MachineBase,
+  size: PoolSize | undefined,
+  isBound: boolean,
+  groups: readonly { readonly nodes: number }[],
+): Pick<ResolvedFact, 'because' | 'source'> {
   const unit = size?.unit ?? 'node';
-  const extent =
-    unit === 'node' ? `at most ${counted(machine.groupNodes, 'node')} in one group` : `one for each ${unit}`;
-  return isBound ? `${extent}, keyed by the reservation that it is bound to` : `${extent}, keyed by its number`;
+  const keyed = isBound ? 'keyed by the reservation that it is bound to' : 'keyed by its number';
+  if (unit !== 'node') return { because: `one for each ${unit}, ${keyed}`, ...sourceOf(machine) };
+  // All groups but the last are full.
+  const full = groups.length > 1 ? Math.max(...groups.map(({ nodes }) => nodes)) : machine.groupNodes;
+  const most = `at most ${counted(full, 'node')} in one group`;
+  if (full !== machine.groupNodes) return { because: `${most}, as the lock file keeps it, ${keyed}` };
+  return { because: `${most}, ${keyed}`, ...sourceOf(machine.groupSource ?? machine) };
 }

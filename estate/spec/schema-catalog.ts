@@ -47,6 +47,10 @@ const common = {
     examples: [100],
     unit: 'nodes',
   }),
+  groupSource: z
+    .strictObject({ source, checked, unverified })
+    .optional()
+    .meta({ description: 'Where groupNodes comes from. Default: the source of the row.' }),
   topologies: z
     .array(z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4'))
     .min(1)

@@ -9,6 +9,15 @@ export const key = z
 /** Entries by key; none when left out. */
 export const map = <T extends z.ZodType>(value: T) => z.record(key, value).default({});
 
+/** A value that every cloud takes in a tag, and Kubernetes in a label. */
+export const tagValue = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+    'must be letters and digits, with dots, hyphens and underscores between them',
+  )
+  .max(63);
+
 /** Text that is not empty. */
 export const text = z.string().min(1).max(512);
 

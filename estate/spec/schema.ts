@@ -4,7 +4,7 @@ import { parseMoney } from '../units';
 import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
-import { date, key, map, ocid, renamedFrom, text } from './schema-parts';
+import { date, key, map, ocid, renamedFrom, tagValue, text } from './schema-parts';
 
 const money = z
   .string()
@@ -18,7 +18,11 @@ const owner = z
       description: 'Where alerts and budget mails go.',
       examples: ['frontier-training@example.com'],
     }),
-    costCenter: key.optional().meta({ description: 'Cost center, put on every resource.', examples: ['cc-1042'] }),
+    costCenter: tagValue.optional().meta({
+      description:
+        'Cost center, put on every resource; on Google Cloud in lower case, with hyphens for dots. In quotes where it is a number.',
+      examples: ['cc-1042', '7731'],
+    }),
   })
   .meta({
     description: 'Who answers for the estate and pays for it.',

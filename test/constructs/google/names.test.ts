@@ -25,6 +25,8 @@ describe('names', () => {
       team: 'frontier',
     });
     expect(Object.values(resourceTags({ team: 'x'.repeat(80) }))[0]).toHaveLength(63);
+    expect(resourceTags({ 'cost-center': '7731' })).toEqual({ 'cost-center': '7731' });
+    expect(resourceTags({ 'cost-center': 'EMEA.Research_7' })).toEqual({ 'cost-center': 'emea-research_7' });
     expect(resourceTags()).toEqual({});
     expect(resourceTags({ '1-team': 'x' })).toEqual({ team: 'x' });
   });

@@ -53,21 +53,24 @@ test('shows so many findings and counts the rest', () => {
   expect(text).toContain('\n\n… and 4,800 more, which --json lists: 4,800 UnknownAccelerator\n\n5,000 errors');
 });
 
-test.each([80, 120])('keeps every line within %d columns and cuts long source lines around the caret', (width) => {
-  const line = `${'a: { b: 1 }, '.repeat(20_000)}HERE${', c: { d: 2 }'.repeat(20_000)}`;
-  const long = {
-    ...FOUND,
-    message: 'word '.repeat(60).trim(),
-    hint: 'hint '.repeat(60).trim(),
-    at: at(line, 260_001, 4),
-  };
-  // The first line says where: it is as long as the path.
-  const [, ...lines] = plain([long], width).split('\n');
-  expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
-  const [source = '', carets = ''] = lines;
-  expect(source).toMatch(/… ?.*HERE.*…$/);
-  expect(source.indexOf('HERE')).toBe(carets.indexOf('^^^^'));
-});
+test.each([40, 60, 80, 120])(
+  'keeps every line within %d columns and cuts long source lines around the caret',
+  (width) => {
+    const line = `${'a: { b: 1 }, '.repeat(20_000)}HERE${', c: { d: 2 }'.repeat(20_000)}`;
+    const long = {
+      ...FOUND,
+      message: 'word '.repeat(60).trim(),
+      hint: 'hint '.repeat(60).trim(),
+      at: at(line, 260_001, 4),
+    };
+    // The first line says where: it is as long as the path.
+    const [, ...lines] = plain([long], width).split('\n');
+    expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
+    const [source = '', carets = ''] = lines;
+    expect(source).toMatch(/… ?.*HERE.*…$/);
+    expect(source.indexOf('HERE')).toBe(carets.indexOf('^^^^'));
+  },
+);
 
 test('puts the caret under the value behind tabs, wide characters and combining marks', () => {
   const cases: readonly (readonly [string, number, number])[] = [

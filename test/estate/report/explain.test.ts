@@ -1,7 +1,10 @@
+import { CATALOG, NETWORK_RANGES, type Sourced } from '../../../estate/catalog';
+import { AWS_NODES_PER_GROUP } from '../../../estate/catalog/aws-machines';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
 import { type Explanation, explain, findKey, formatExplanation } from '../../../estate/report/explain';
+import { sourceOf } from '../../../estate/report/facts';
 import { REPORT_WIDTH } from '../../../estate/report/table';
 import { parseEstate } from '../../../estate/spec/load';
 import { type Changes, estateText } from '../spec/fixtures';
@@ -103,7 +106,11 @@ describe('what an entry was resolved to', () => {
 
   test('of a cluster is its version and shards, or what it says itself', () => {
     const found = facts('clusters.ohio');
-    expect(found).toMatchObject({ shards: expect.stringMatching(/^ohio < at most .* nodes/) });
+    expect(found).toMatchObject({
+      shards: 'ohio < what one holds at most, and the lock file',
+      'most nodes': '2,000 nodes < the limit of one shard',
+      'most pools': '29 node pools < the limit of one shard',
+    });
     expect(found).toMatchObject({ stores: 'checkpoints, scratch < mounts' });
     expect(facts('clusters.ohio.kubernetes', { 'clusters.ohio.kubernetes': '1.35' })).toEqual({
       kubernetes: '1.35 < kubernetes',
@@ -117,10 +124,109 @@ describe('what an entry was resolved to', () => {
       machine: expect.stringMatching(/^BM\.GPU\.GB300\.4: 4 accelerators in each node, arm64 < the only machine/),
       size: '2 racks of 18 nodes: 34 nodes, 136 accelerators in service, 2 nodes spare < racks: 2, spareTraysPerRack: 1',
       groups: expect.stringMatching(/ < one for each rack, keyed by the reservation that it is bound to$/),
-      shard: expect.stringMatching(/^phoenix \(2 groups\) < at most/),
+      shard: 'phoenix (2 groups) < what one holds at most, and the lock file',
       zone: 'Uocm:PHX-AD-1 < the only zone of the site',
       capacity: expect.stringMatching(/^dedicated < capacity\.kind/),
     });
+  });
+
+  test.each<[string, Changes, Record<string, Sourced | undefined>]>([
+    [
+      'clusters.ohio.pools.train',
+      {},
+      {
+        machine: CATALOG.aws.machines['p5en.48xlarge'],
+        size: CATALOG.aws.machines['p5en.48xlarge'],
+        group: AWS_NODES_PER_GROUP,
+        capacity: CATALOG.aws.machines['p5en.48xlarge'],
+        'most nodes': CATALOG.aws.limits.nodesPerShard,
+        'most pools': CATALOG.aws.limits.poolsPerShard,
+      },
+    ],
+    [
+      'clusters.phoenix.pools.racks',
+      {},
+      {
+        machine: CATALOG.oracle.machines['BM.GPU.GB300.4'],
+        size: CATALOG.oracle.machines['BM.GPU.GB300.4'],
+        groups: CATALOG.oracle.machines['BM.GPU.GB300.4'],
+        capacity: CATALOG.oracle.machines['BM.GPU.GB300.4'],
+        'most nodes': CATALOG.oracle.limits.nodesPerShard,
+        'most pools': CATALOG.oracle.limits.poolsPerShard,
+      },
+    ],
+    [
+      'clusters.ohio',
+      {},
+      {
+        kubernetes: CATALOG.aws.kubernetes,
+        'most nodes': CATALOG.aws.limits.nodesPerShard,
+        'most pools': CATALOG.aws.limits.poolsPerShard,
+        'system pool': CATALOG.aws.machines['m7i.4xlarge'],
+      },
+    ],
+    [
+      'sites.iowa',
+      {},
+      {
+        'zones there are': CATALOG.google.regions.rows['us-central1'],
+        supernet: NETWORK_RANGES.supernets.google,
+        'most blocks': CATALOG.google.limits.blocksPerNetwork,
+      },
+    ],
+    [
+      'sites.iowa',
+      {
+        'sites.iowa.region': 'us-north9',
+        'sites.iowa.zones': ['us-north9-a'],
+        'clusters.iowa': undefined,
+        'stores.tpu': undefined,
+        acknowledge: [
+          { rule: 'RestrictedMachine', path: 'clusters.east', reason: 'approved' },
+          { rule: 'RestrictedMachine', path: 'clusters.phoenix.pools.racks', reason: 'approved' },
+        ],
+        catalog: {
+          regions: { google: { zones: { 'us-north9': ['us-north9-a'] }, source: 'mail', checked: '2026-10' } },
+        },
+      },
+      {
+        'zones there are': { source: 'mail', checked: '2026-10' },
+        supernet: NETWORK_RANGES.supernets.google,
+        'most blocks': CATALOG.google.limits.blocksPerNetwork,
+      },
+    ],
+    ['stores.fast', {}, { tier: CATALOG.oracle.lustre.tiers.find((tier) => tier.throughputMBpsPerTiB === 1000) }],
+  ])(
+    'of %s with %j cites for each fact the row that it comes from, and for nothing else a row',
+    (key, changes, rows) => {
+      const cited = explained(key, changes).resolved.flatMap(({ what, source }) => (source ? [[what, source]] : []));
+      const expected = Object.entries(rows).map(([what, row]) => [what, row && sourceOf(row).source]);
+      expect(Object.fromEntries(cited)).toEqual(Object.fromEntries(expected));
+    },
+  );
+
+  test('of groups and versions that the lock file keeps cites no row of the catalog', () => {
+    const loaded = parseEstate(estateText({ 'clusters.ohio.pools.train.nodes': 900 }), 'estate.yaml');
+    const { lock } = planLayout(loaded.estate, EMPTY_LOCK);
+    const chosen = {
+      'clusters.ohio': { ...lock.chosen['clusters.ohio'], kubernetes: '1.34' },
+      'clusters.ohio.pools.train': { machine: 'p5en.48xlarge', groupNodes: 300 },
+    };
+    const kept = planLayout(loaded.estate, { ...lock, shards: {}, chosen: { ...lock.chosen, ...chosen } }).lock;
+    const plan = resolve(loaded.estate, kept, { estate: 'estate.yaml', lock: 'estate.lock.json' });
+    const factsOf = (path: string) => {
+      const found = findKey(path, loaded);
+      if (found.problem !== undefined) throw new Error(found.problem);
+      return explain(loaded, plan, found).resolved;
+    };
+    expect(factsOf('clusters.ohio.pools.train').find(({ what }) => what === 'groups')).toEqual({
+      what: 'groups',
+      value: expect.stringMatching(/\(300 nodes\), .*\(300 nodes\), .*\(300 nodes\)$/),
+      because: 'at most 300 nodes in one group, as the lock file keeps it, keyed by its number',
+    });
+    expect(factsOf('clusters.ohio.kubernetes')).toEqual([
+      { what: 'kubernetes', value: '1.34', because: 'the lock file, which keeps the version of what runs' },
+    ]);
   });
 
   test('of a key is what follows from it', () => {

@@ -57,6 +57,22 @@ describe('a valid estate', () => {
   });
 });
 
+test.each(['7731', 'CC-1042', 'EMEA.Research_7', 'cc-1042'])('takes %s as a cost center', (written) => {
+  const { estate } = parseEstate(HEAD.replace('.com }', `.com, costCenter: "${written}" }`), 'estate.yaml');
+  expect(estate.owner.costCenter).toBe(written);
+});
+
+test.each([
+  ['7731', 'put it in quotes: "7731"'],
+  ['"R&D"', 'must be letters and digits, with dots, hyphens and underscores between them'],
+  ['"-x"', 'must be letters and digits'],
+  [`"${'x'.repeat(64)}"`, '63'],
+])('refuses %s as a cost center, since some cloud or Kubernetes does', (written, says) => {
+  const [found, ...more] = findingsIn(HEAD.replace('.com }', `.com, costCenter: ${written} }`));
+  expect([found?.path, more]).toEqual(['owner.costCenter', []]);
+  expect(`${found?.message} ${found?.hint}`).toContain(says);
+});
+
 test('a place is found at once where merged maps multiply', () => {
   const layer = (_: unknown, index: number) =>
     `x${index + 1}: &x${index + 1} { <<: [${Array(9).fill(`*x${index}`).join(', ')}] }\n`;
