@@ -77,7 +77,9 @@ export function lostWith(resource: ReportedResource): Lost {
 export function losesProtected(resource: ReportedResource): boolean {
   const { holdings, days } = lostWith(resource);
   const isStore = days > 0 || holdings.some(({ storedTiB }) => storedTiB > 0);
-  return resource.action === 'updated' && (isStore || (holdings.length > 0 && resource.isGuarded));
+  // The guard of a cluster is about the cluster, not about the nodes of its system pool.
+  const isReserved = resource.isGuarded && kindOf(resource.type).holds === 'nodes' && holdings.length > 0;
+  return resource.action === 'updated' && (isStore || isReserved);
 }
 
 /** Clusters and networks come after what lives in them, so that nothing is counted under two entries. */

@@ -4,7 +4,7 @@ import type { EstateEdit } from './estate-edits';
 import type { Holding } from './holdings';
 import { type Loss, losesProtected, lossesOf } from './losses';
 import { deployOrder, type OrderedStack } from './order';
-import { isSiteNetwork, nounOf } from './resource-kinds';
+import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
 import type { Action, OutputChange, Refusal, ResourceChange, StackChange } from './types';
 
@@ -102,7 +102,11 @@ function reportResource(
   { stack, cloud, layer }: ReportInput['rows'][number],
   { ownerOf, accept }: ReportInput,
 ): ReportedResource {
-  const { isInUse, ...owner } = ownerOf(stack, change);
+  const { isInUse, ...owned } = ownerOf(stack, change);
+  // An edit of a cluster or a network is not about the pools in it, unless they go with it.
+  const { holds } = kindOf(change.type);
+  const isAround = (holds === 'cluster' || holds === 'site') && ['created', 'updated'].includes(change.action);
+  const owner = isAround ? { ...owned, holdings: [], becomes: [] } : owned;
   const isNetworkLost =
     isSiteNetwork(change.type, layer) && (change.action === 'replaced' || change.action === 'destroyed');
   const resource: ReportedResource = {

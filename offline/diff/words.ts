@@ -1,6 +1,6 @@
 import { formatCount, groupBy } from '../../estate/units';
 import { withoutPositions } from './facts';
-import { formatHoldingChange, formatHoldings, formatSize, type Holding } from './holdings';
+import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
 import { formatLosses } from './losses';
 import type { DiffReport, ReportedRefusal, ReportedResource } from './report';
 import { countNoun, kindOf } from './resource-kinds';
@@ -14,23 +14,14 @@ export function describeAction(action: Action): string {
   return action === 'kept' ? 'left as they are' : action;
 }
 
-/** What a resource holds, as far as its change is about that: an edit of a cluster is not about the pools in it. */
-function heldBy({ action, holdings, type }: ReportedResource): readonly Holding[] {
-  const { holds } = kindOf(type);
-  const isAround = holds === 'cluster' || holds === 'site';
-  return isAround && (action === 'created' || action === 'updated') ? [] : holdings;
-}
-
 /** What several resources are, by their nouns and with what they hold: `node pool for rack 17 (18 nodes, 72 GB300)`. */
 export function describeResources(resources: readonly ReportedResource[]): string {
   const byNoun = groupBy(resources, ({ noun }) => noun);
   return [...byNoun]
     .sort(([, one], [, other]) => weightOf(other) - weightOf(one))
     .map(([noun, members]) => {
-      const holdings = members.flatMap(heldBy);
-      const becomes = members.flatMap((each) =>
-        each.action === 'updated' && heldBy(each).length > 0 ? each.becomes : heldBy(each),
-      );
+      const holdings = members.flatMap((each) => each.holdings);
+      const becomes = members.flatMap((each) => (each.action === 'updated' ? each.becomes : each.holdings));
       const inside = formatHoldingChange(holdings, becomes);
       const { holds } = kindOf(members[0]?.type ?? '');
       const label = members.length === 1 && (holds === 'nodes' || holds === 'files') ? holdings[0]?.label : '';
@@ -41,7 +32,7 @@ export function describeResources(resources: readonly ReportedResource[]): strin
 }
 
 function weightOf(members: readonly ReportedResource[]): number {
-  return members.reduce((sum, each) => sum + (heldBy(each).length > 0 ? 1000 : 0), members.length);
+  return members.reduce((sum, each) => sum + (each.holdings.length > 0 ? 1000 : 0), members.length);
 }
 
 /** The causes that say something: not a part of what is named already, and each place of a list once. */
@@ -112,7 +103,7 @@ function affectedPools(
   const found = report.stacks.flatMap(({ resources }) => resources.filter((each) => attributesOf(each).length > 0));
   return [...groupBy(found, ({ key }) => key)].map(([key, members]) => ({
     key,
-    held: formatHoldings(members.flatMap(heldBy)),
+    held: formatHoldings(members.flatMap((each) => each.holdings)),
     attributes: [...new Set(members.flatMap(attributesOf))],
   }));
 }

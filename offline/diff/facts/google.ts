@@ -69,8 +69,8 @@ export const GOOGLE_RULES: readonly PlanTimeRule[] = [
     paths: ['placement_policy.tpu_topology', 'placement_policy.type'],
     effect: 'refuse',
     refusal: {
-      who: 'The google provider',
-      why: 'it sends the topology of a slice when the pool is made and never again',
+      who: 'google',
+      why: 'the provider sends the topology of a slice when the pool is made and never again',
       way: NEW_POOL,
     },
     when: (before, after) => before !== null && after !== null,

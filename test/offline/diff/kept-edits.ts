@@ -84,8 +84,12 @@ export const KEPT: readonly EditRow[] = [
     name: 'upgrading Kubernetes on AWS',
     edit: swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n'),
     expected: [
+      'rolled clusters.virginia.pools.b300',
+      'rolled clusters.virginia.pools.gb200',
       'rolled clusters.virginia.systemPool',
       '~ virginia-cluster clusters.virginia Version',
+      '~ virginia-cluster clusters.virginia.pools.b300 Version',
+      '~ virginia-cluster clusters.virginia.pools.gb200 Version',
       '~ virginia-cluster clusters.virginia.systemPool Version',
     ],
   },

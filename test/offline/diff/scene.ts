@@ -28,6 +28,13 @@ export interface EditRow {
   readonly expected: readonly string[];
 }
 
+/** An edit with what the service does about it, and where that is said. */
+export interface AnsweredRow extends EditRow {
+  /** What happens when it is applied. */
+  readonly answer: string;
+  readonly source: string;
+}
+
 /** Replaces a text that has to be there. */
 export function swap(from: string, to: string): Edit {
   return (text) => {
@@ -39,6 +46,26 @@ export function swap(from: string, to: string): Edit {
 /** Several edits, one after the other. */
 export function all(...edits: readonly Edit[]): Edit {
   return (text) => edits.reduce((edited, edit) => edit(edited), text);
+}
+
+/** Takes away the line that starts with a text. */
+export function withoutLine(start: string): Edit {
+  return (text) => {
+    const lines = text.split('\n');
+    const left = lines.filter((line) => !line.startsWith(start));
+    if (left.length !== lines.length - 1) throw new Error(`the estate has no one line "${start}"`);
+    return left.join('\n');
+  };
+}
+
+/** Takes away a cluster. */
+export function withoutCluster(key: string): Edit {
+  return (text) => {
+    const [head = '', clusters = ''] = text.split('\nclusters:\n');
+    const entry = new RegExp(`(?<=^|\\n)  ${key}:\\n(?:    [^\\n]*\\n)+`);
+    if (!entry.test(clusters)) throw new Error(`the estate has no cluster "${key}"`);
+    return `${head}\nclusters:\n${clusters.replace(entry, '')}`;
+  };
 }
 
 interface Planned {
