@@ -44,6 +44,47 @@ export const AWS_TEMPLATE_LIMITS: Readonly<Record<'resources' | 'outputs' | 'byt
   bytes: { value: 1_000_000, ...TEMPLATES, unverified: 'the page says 1 MB; the smaller reading is taken' },
 };
 
+/** What AWS sells as one capacity block for ML: machines, and days. */
+export const AWS_CAPACITY_BLOCK: {
+  readonly mostNodes: number;
+  /** Any number of days up to this one, then whole steps up to the longest. */
+  readonly singleDays: number;
+  readonly stepDays: number;
+  readonly longestDays: number;
+} & Sourced = {
+  mostNodes: 64,
+  singleDays: 14,
+  stepDays: 7,
+  longestDays: 182,
+  source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-how.html',
+  checked: '2026-11',
+};
+
+/** The blocks of addresses in which pods of EKS take theirs. */
+export const AWS_POD_PREFIXES: {
+  readonly prefix: number;
+  /** Pods of one block. */
+  readonly pods: number;
+  /** Blocks of a node with more pods than that; the last one holds the address of the interface that carries them. */
+  readonly ofBusyNode: number;
+  /** Blocks of a subnet in which AWS keeps addresses for itself: the first and the last. */
+  readonly reserved: number;
+} & Sourced = {
+  prefix: 28,
+  pods: 16,
+  ofBusyNode: 3,
+  reserved: 2,
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/prefix-mode-linux.html',
+  checked: '2026-11',
+};
+
+/** Zones of the region that the control plane of an EKS cluster lies in at least. */
+export const AWS_CONTROL_PLANE_ZONES: Limit = {
+  value: 2,
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html',
+  checked: '2026-11',
+};
+
 /** What the catalog knows of AWS. */
 export const aws: CloudCatalog<AwsMachine> = {
   cloud: 'aws',

@@ -137,12 +137,10 @@ function planAccount<C extends Cloud>(
     ids,
     regions: [...new Set(sites.map(([, site]) => site.region))].sort(compareKeys),
     sites: sites
-      .map(([name, site]) => identityOf(name, site))
-      .map((siteId, index) => ({
-        key: siteId,
-        name: `${estate.name}-${siteId}`,
-        region: sites[index]?.[1].region ?? '',
-      }))
+      .map(([name, site]) => {
+        const siteId = identityOf(name, site);
+        return { key: siteId, name: `${estate.name}-${siteId}`, region: site.region };
+      })
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
     alertEmail: estate.owner.email,

@@ -14,7 +14,7 @@ import {
 import { deepFreeze, sortedEntries } from '../units';
 import { lookup } from './lookup';
 import type { Estate } from './schema';
-import { MACHINE_ROWS } from './schema-catalog';
+import { MACHINE_ROWS } from './schema-machines';
 
 type Overrides = NonNullable<Estate['catalog']>;
 

@@ -38,8 +38,10 @@ export class FoundationStack extends Stack {
   readonly alerts: Topic;
 
   constructor(scope: Construct, id: string, { account }: FoundationStackProps) {
+    const [region] = account.regions;
+    if (region === undefined) throw new Error(`account ${account.key} has no site: it needs no foundation`);
     super(scope, id, {
-      env: { account: account.ids.accountId, region: homeRegion(account.regions[0] ?? '') },
+      env: { account: account.ids.accountId, region: homeRegion(region) },
       analyticsReporting: false,
     });
     this.encryptionKey = new EncryptionKey(this, 'key', { name: `${account.name}-alerts` });

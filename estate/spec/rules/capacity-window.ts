@@ -1,10 +1,10 @@
+import { AWS_CAPACITY_BLOCK } from '../../catalog/aws';
 import { counted } from '../words';
 import type { Rule } from './rule';
 import { poolsOf } from './walk';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Capacity blocks: single days up to two weeks, then whole weeks up to 26. */
-const BLOCK = { singleDays: 14, step: 7, longest: 182 } as const;
+const { singleDays, stepDays, longestDays, source } = AWS_CAPACITY_BLOCK;
 
 /** Capacity windows end after they start; those of capacity blocks have a length that AWS sells. */
 export const capacityWindow: Rule = {
@@ -12,7 +12,7 @@ export const capacityWindow: Rule = {
   severity: 'error',
   summary: 'capacity windows end after they start; those of capacity blocks have a length that AWS sells',
   why: 'a window that cannot exist hides the day on which the machines go away',
-  source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-how.html',
+  source,
   check(estate, report) {
     for (const { path, pool } of poolsOf(estate)) {
       const { capacity } = pool;
@@ -26,7 +26,7 @@ export const capacityWindow: Rule = {
         const lengths = nearestLengths(days).map(
           (length) => `end: ${dayAfter(window.start, length)} (${counted(length, 'day')})`,
         );
-        const message = `a capacity block of ${counted(days, 'day')} is not sold: 1 to ${BLOCK.singleDays} days, then weeks up to ${BLOCK.longest} days`;
+        const message = `a capacity block of ${counted(days, 'day')} is not sold: 1 to ${singleDays} days, then weeks up to ${longestDays} days`;
         report({ ...place, message, hint: `the nearest: ${lengths.join(' or ')}; both days count` });
       }
     }
@@ -43,10 +43,10 @@ function dayAfter(start: string, days: number): string {
 }
 
 function isBlockLength(days: number): boolean {
-  return days <= BLOCK.singleDays || (days % BLOCK.step === 0 && days <= BLOCK.longest);
+  return days <= singleDays || (days % stepDays === 0 && days <= longestDays);
 }
 
 function nearestLengths(days: number): readonly number[] {
-  const below = Math.min(Math.floor(days / BLOCK.step) * BLOCK.step, BLOCK.longest);
-  return below + BLOCK.step > BLOCK.longest ? [below] : [below, below + BLOCK.step];
+  const below = Math.min(Math.floor(days / stepDays) * stepDays, longestDays);
+  return below + stepDays > longestDays ? [below] : [below, below + stepDays];
 }

@@ -2,7 +2,7 @@ import { BUILT_IN_CATALOG, CLOUDS, type Cloud } from '../../catalog';
 import { type MachinePatch, machineCandidate } from '../catalog-of';
 import type { Path } from '../positions';
 import type { Estate } from '../schema';
-import { MACHINE_ROWS } from '../schema-catalog';
+import { MACHINE_ROWS } from '../schema-machines';
 import { didYouMean } from '../suggest';
 import { andList, quote } from '../words';
 import type { Finding, Rule } from './rule';

@@ -1,8 +1,12 @@
+import type { MachineBase } from '../../catalog';
 import { poolUnit, topologyChips, unitNodes } from '../machine';
+import type { Pool } from '../schema';
 import { didYouMean } from '../suggest';
-import { quote } from '../words';
+import { counted, quote } from '../words';
 import type { Rule } from './rule';
 import { poolsOf } from './walk';
+
+const NEAREST = 5;
 
 /** TPU pools name a slice topology that their machine can form; other pools name none. */
 export const googleTopology: Rule = {
@@ -21,7 +25,8 @@ export const googleTopology: Rule = {
         continue;
       }
       const known = (machine.topologies ?? []).filter((topology) => unitNodes(machine, topology) !== undefined);
-      const hint = `topologies of ${machine.type}: ${known.join(', ')}`;
+      const wanted = pool.topology === undefined ? chipsOf(pool, machine) : topologyChips(pool.topology);
+      const hint = `the nearest topologies of ${machine.type}: ${nearestTo(wanted, known)}`;
       if (pool.topology === undefined) {
         report({ path, on: 'key', message: '"topology" is missing; TPUs come in slices', hint });
       } else if (!known.includes(pool.topology)) {
@@ -32,3 +37,18 @@ export const googleTopology: Rule = {
     }
   },
 };
+
+/** Chips that a pool asks for; a whole slice may have as many. */
+function chipsOf({ nodes, accelerators }: Pool, machine: MachineBase): number {
+  return accelerators ?? (nodes ?? 0) * machine.accelerators;
+}
+
+/** The topologies with the nearest numbers of chips, smallest first, and how many there are. */
+function nearestTo(chips: number, known: readonly string[]): string {
+  const near = known
+    .toSorted((one, other) => Math.abs(topologyChips(one) - chips) - Math.abs(topologyChips(other) - chips))
+    .slice(0, NEAREST)
+    .toSorted((one, other) => topologyChips(one) - topologyChips(other));
+  const listed = near.map((topology) => `${topology} (${counted(topologyChips(topology), 'chip')})`).join(', ');
+  return known.length > near.length ? `${listed}, of ${known.length}` : listed;
+}

@@ -1,9 +1,10 @@
+import type { LustreTier } from '../../catalog';
 import type { SizeUnit } from '../../units';
 import { formatCount } from '../../units';
 import { nearestSizes } from '../steps';
 import { type SIZE_KEYS, storeSize } from '../store-size';
 import type { Rule } from './rule';
-import { storesOf } from './walk';
+import { type SiteEntry, storesOf } from './walk';
 
 const KEYS = ['capacityTiB', 'capacityGiB', 'capacityTB'] as const satisfies readonly (keyof typeof SIZE_KEYS)[];
 
@@ -29,11 +30,17 @@ export const storeSizeRule: Rule = {
         path: [...path, key],
         value: store[key],
         message: `${formatCount(rounded)} ${unit} is no size of the ${tier.throughputMBpsPerTiB} MB/s tier of ${at.catalog.title}: ${range(tier, unit)}`,
-        hint: `the nearest: ${nearest.map((valid) => sizeText(valid, unit)).join(' or ')}`,
+        hint: `the nearest: ${nearest.map((valid) => sizeText(valid, unit)).join(' or ')}${granted(tier, size, at)}`,
       });
     }
   },
 };
+
+/** The way to a size above the largest, which providers grant on request. */
+function granted({ max, throughputMBpsPerTiB }: LustreTier, size: number, { cloud, catalog }: SiteEntry): string {
+  if (size <= max) return '';
+  return `; a larger one that ${catalog.title} has granted goes under catalog.limits.${cloud}.largestLustre."${throughputMBpsPerTiB}"`;
+}
 
 function range(
   tier: { min: number; max: number; steps: readonly { upTo: number; step: number }[] },

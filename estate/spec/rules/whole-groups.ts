@@ -26,12 +26,18 @@ export const wholeGroups: Rule = {
           path: [...path, key],
           value: size,
           message: `${counted(size, key.slice(0, -1))} ${size === 1 ? 'is' : 'are'} not a whole number of ${unitText(machine, pool, key, unit)}`,
-          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}`,
+          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}${shortRacks(machine)}`,
         });
       }
     }
   },
 };
+
+/** Racks of which some trays cannot be had are whole racks with spares, in a pool of their own. */
+function shortRacks(machine: MachineBase): string {
+  if (poolUnit(machine) !== 'rack') return '';
+  return '; racks with fewer trays go into a second pool that counts them whole, with spareTraysPerRack';
+}
 
 function unitSize(machine: MachineBase, pool: Pool, key: 'nodes' | 'accelerators'): number | undefined {
   const nodes = unitNodes(machine, pool.topology);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BUILT_IN_CATALOG, CATALOG, CLOUDS, type MachineBase, resourceNameOf } from '../../../estate/catalog';
 import { catalogOf } from '../../../estate/spec/catalog-of';
 import type { Estate } from '../../../estate/spec/schema';
-import { MACHINE_ROWS } from '../../../estate/spec/schema-catalog';
+import { MACHINE_ROWS } from '../../../estate/spec/schema-machines';
 import { blueprints, estateOf, inputOf, lockAndResolve } from '../../helpers/estates';
 
 const SOURCED = { source: 'offer of 2026-10-02', checked: '2026-11' };

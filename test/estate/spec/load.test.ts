@@ -103,9 +103,9 @@ describe('the text of a file', () => {
   test('fails when a part is missing, with what to write', () => {
     const hints = Object.fromEntries(findingsIn('estate: v1\n').map(({ path, hint }) => [path, hint]));
     expect(hints.owner).toMatch(
-      /^write owner: \{ team: frontier-training, email: frontier-training@example.com \} - Who/,
+      /^such as owner: \{ team: frontier-training, email: frontier-training@example.com \} - Who/,
     );
-    expect(hints.accounts).toMatch(/^write accounts: \{ aws-main: \{ cloud: aws, accountId: "111122223333" \} \} - /);
+    expect(hints.accounts).toMatch(/^such as accounts: \{ aws-main: \{ cloud: aws, accountId: "111122223333" \} \} - /);
   });
 
   test('fails when a key is given twice, and says where it was first', () => {
@@ -224,7 +224,26 @@ clusters:\n  ohio: { site: ohio, kubernetes: 1.30 }\n`;
   test('show what to write for a missing key', () => {
     const [found] = findingsIn(estateText({ 'sites.ohio.region': undefined }));
     expect(found).toMatchObject({ code: 'MissingKey', path: 'sites.ohio.region', message: '"region" is missing' });
-    expect(found?.hint).toMatch(/^write region: us-east-2 - /);
+    expect(found?.hint).toMatch(/^such as region: us-east-2 - /);
+  });
+
+  test.each([
+    ['p5en.48xlarge', /^write accelerator: h200 - Accelerator/],
+    ['BM.GPU.GB300.4', /^write accelerator: gb300 - /],
+    ['m7i.4xlarge', /^m7i\.4xlarge carries none; choose a machine that does, or leave machine out - /],
+    ['p9.48xlarge', /^such as accelerator: /],
+    [undefined, /^such as accelerator: /],
+  ])('infer a missing accelerator from machine: %s', (machine, hint) => {
+    const [found] = findingsIn(
+      estateText({ 'clusters.ohio.pools.train.accelerator': undefined, 'clusters.ohio.pools.train.machine': machine }),
+    );
+    expect(found).toMatchObject({ code: 'MissingKey', path: 'clusters.ohio.pools.train.accelerator' });
+    expect(found?.hint).toMatch(hint);
+  });
+
+  test('show what to write for a key that can have one value only', () => {
+    const [found] = findingsIn(estateText({ estate: undefined }));
+    expect(found?.hint).toMatch(/^write estate: v1/);
   });
 
   test('are shown in the anchor that holds the mistake, once, with the alias that leads there', () => {

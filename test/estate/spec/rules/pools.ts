@@ -73,7 +73,7 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       [
         { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.nodes': 20 },
         'clusters.east.pools.train.nodes',
-        'the nearest: nodes: 18 or nodes: 36',
+        'the nearest: nodes: 18 or nodes: 36; racks with fewer trays go into a second pool that counts them whole, with spareTraysPerRack',
       ],
       [
         { 'clusters.east.pools.train.racks': undefined, 'clusters.east.pools.train.accelerators': 100 },
@@ -110,6 +110,16 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         { [`${SLICES}.topology`]: '3x3x3' },
         `${SLICES}.topology`,
         '"3x3x3" (27 chips) is no slice of tpu7x-standard-4t',
+      ],
+      [
+        { [`${SLICES}.topology`]: '3x3x3' },
+        `${SLICES}.topology`,
+        /^the nearest topologies of tpu7x-standard-4t: 2x2x1 \(4 chips\), 2x2x2 \(8 chips\), 2x2x4 \(16 chips\), 2x4x4 \(32 chips\), 4x4x4 \(64 chips\), of \d+$/,
+      ],
+      [
+        { [`${SLICES}.topology`]: undefined, [`${SLICES}.accelerators`]: 256 },
+        SLICES,
+        /^the nearest topologies of tpu7x-standard-4t: .*4x8x8 \(256 chips\)/,
       ],
       [{ [`${TRAIN}.topology`]: '4x4' }, `${TRAIN}.topology`, 'does not come in slices'],
     ],

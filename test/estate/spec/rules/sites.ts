@@ -402,6 +402,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ [`${SCRATCH}.capacityGiB`]: 100 }, `${SCRATCH}.capacityGiB`, /the nearest: capacityGiB: 9600$/],
       [{ [`${FAST}.capacityTB`]: 135.2 }, `${FAST}.capacityTB`, 'capacityTB: 124.8 or capacityTB: 166.4'],
       [
+        { 'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 256, throughputMBpsPerTiB: 500 } },
+        'stores.az.capacityTiB',
+        /^the nearest: capacityTiB: 128; a larger one that Azure has granted goes under catalog\.limits\.azure\.largestLustre\."500"$/,
+      ],
+      [
         { 'stores.goog': { kind: 'lustre', site: 'iowa', capacityGiB: 1539000, throughputMBpsPerTiB: 1000 } },
         'stores.goog.capacityGiB',
         'capacityGiB: 1530000 or capacityGiB: 1584000',
@@ -409,7 +414,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [
         { 'stores.az': { kind: 'lustre', site: 'east', capacityTiB: 1000, throughputMBpsPerTiB: 500 } },
         'stores.az.capacityTiB',
-        /the nearest: capacityTiB: 128$/,
+        /the nearest: capacityTiB: 128; a larger one/,
       ],
     ],
   },
