@@ -1,4 +1,5 @@
 import type { LabCloud } from '../options';
+import { AzureEcho } from './azure';
 import { GoogleEcho } from './google';
 import { OracleEcho } from './oracle';
 import type { Echo } from './server';
@@ -11,6 +12,6 @@ export function echoOf(cloud: LabCloud): Echo {
     case 'oracle':
       return new OracleEcho();
     case 'azure':
-      throw new Error('not yet');
+      return new AzureEcho();
   }
 }
