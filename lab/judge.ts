@@ -1,5 +1,5 @@
 import { type Changes, countsOf, disagreements, isEmpty, together } from './changes';
-import type { RequestCounts } from './requests';
+import type { SentRequests } from './requests';
 
 /** Everything that is known of one edit after it was made. */
 export interface EditRun {
@@ -9,7 +9,7 @@ export interface EditRun {
   readonly refused: boolean;
   /** Errors of the plan or the apply of a stack. */
   readonly errors: readonly string[];
-  readonly sent: RequestCounts;
+  readonly sent: SentRequests;
   /** What still differs when the edited stacks are planned once more. */
   readonly left: readonly string[];
 }
@@ -26,27 +26,34 @@ export interface EditPromise {
 const INSIDE_OTHERS =
   /_iam_member\.|^terraform_data\.|_association\.|security_group_security_rule\.|lifecycle_policy\./;
 
+const MAX_LISTED = 3;
+
+function listed(requests: readonly string[]): string {
+  const more = requests.length > MAX_LISTED ? ` and ${requests.length - MAX_LISTED} more` : '';
+  return requests.slice(0, MAX_LISTED).join(', ') + more;
+}
+
 function requestProblems({ stacks, sent }: EditRun): string[] {
   const promised = together(stacks.map((stack) => stack.promised));
-  const all = Object.values(sent).reduce((sum, count) => sum + count, 0);
-  if (isEmpty(promised)) return all === 0 ? [] : [`estate diff says nothing changes, ${all} requests were sent`];
+  const all = Object.values(sent).flat();
+  if (isEmpty(promised)) return all.length === 0 ? [] : [`estate diff says nothing changes, ${listed(all)} was sent`];
   const problems: string[] = [];
   const gone = [...promised.destroyed, ...promised.replaced];
   const made = [...promised.created, ...promised.replaced];
-  if (gone.length === 0 && sent.delete > 0) {
-    problems.push(`estate diff says nothing is destroyed, ${sent.delete} requests delete something`);
+  if (gone.length === 0 && sent.delete.length > 0) {
+    problems.push(`estate diff says nothing is destroyed, ${listed(sent.delete)} was sent`);
   }
-  if (sent.delete === 0 && gone.some((address) => !INSIDE_OTHERS.test(address))) {
+  if (sent.delete.length === 0 && gone.some((address) => !INSIDE_OTHERS.test(address))) {
     problems.push(`estate diff says ${gone.length} are destroyed, no request deletes anything`);
   }
-  if (made.length === 0 && sent.create > 0) {
-    problems.push(`estate diff says nothing is created, ${sent.create} requests create something`);
+  if (made.length === 0 && sent.create.length > 0) {
+    problems.push(`estate diff says nothing is created, ${listed(sent.create)} was sent`);
   }
-  if (sent.create === 0 && made.some((address) => !INSIDE_OTHERS.test(address))) {
+  if (sent.create.length === 0 && made.some((address) => !INSIDE_OTHERS.test(address))) {
     problems.push(`estate diff says ${made.length} are created, no request creates anything`);
   }
-  if (promised.updated.length === 0 && made.length + gone.length === 0 && all > 0) {
-    problems.push(`estate diff says nothing is updated, ${all} requests were sent`);
+  if (promised.updated.length === 0 && made.length + gone.length === 0 && all.length > 0) {
+    problems.push(`estate diff says nothing is updated, ${listed(all)} was sent`);
   }
   return problems;
 }
@@ -63,8 +70,10 @@ export function judge(run: EditRun, { isHarmless = false, isRefused = false }: E
   problems.push(...requestProblems(run));
   if (isHarmless) {
     const planned = together(run.stacks.map((stack) => stack.planned));
-    if (planned.replaced.length + planned.destroyed.length + run.sent.delete > 0) {
-      problems.push(`it has to destroy nothing, but does: ${countsOf(planned)}, ${run.sent.delete} deleting requests`);
+    if (planned.replaced.length + planned.destroyed.length + run.sent.delete.length > 0) {
+      problems.push(
+        `it has to destroy nothing, but does: ${countsOf(planned)}, ${run.sent.delete.length} deleting requests`,
+      );
     }
   }
   problems.push(...run.left.map((text) => `planned once more: ${text}`));

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describeDiagnostic, readReport } from '../offline/diagnostics';
@@ -9,7 +9,8 @@ import { placeholderEnvironment } from '../offline/no-credentials/environment';
 import { writePlaceholderKey } from '../offline/no-credentials/key';
 import { inOrder } from '../offline/schedule';
 import type { Scratch } from '../offline/scratch';
-import { runTerraform, type TerraformBinary, type TerraformRun } from '../offline/terraform';
+import { serveProviders } from '../offline/server';
+import { runTerraform, type TerraformBinary, type TerraformRun, terraformEnvironment } from '../offline/terraform';
 import { type Changes, countsOf, NO_CHANGES, plannedChanges, type ShownPlan } from './changes';
 import { echoOf } from './echo';
 import type { Certificates } from './echo/certificates';
@@ -148,15 +149,41 @@ export class Laboratory {
     return new Map(this.applied);
   }
 
-  /** Puts a state of another origin in the place of a stack's own. */
-  adopt(name: string, state: string): void {
-    this.layOut(name);
-    writeFileSync(join(this.folder, name, STATE), state);
+  /**
+   * Applies stacks with the local provider, which makes all results up, and plans the states with the real one, which is
+   * not to ask a service for what exists.
+   */
+  async planMadeUp(names: readonly string[]): Promise<readonly StackOutcome[]> {
+    return this.each(names, async (name) => {
+      this.layOut(name);
+      const { binary, scratch } = this.setting;
+      const { providers, types } = readDocument(this.stackOf(name).json);
+      const servers = await serveProviders({ providers, mode: 'scratch', types });
+      try {
+        const env = terraformEnvironment({
+          TF_REATTACH_PROVIDERS: servers.reattach,
+          // Of its own: the real run installs its provider into the usual one.
+          TF_DATA_DIR: '.terraform-made-up',
+          TF_CLI_CONFIG_FILE: scratch.cliConfig,
+        });
+        const options = { cwd: join(this.folder, name), env, onStart: scratch.follow };
+        const run = await runTerraform(binary, ['apply', '-json', '-lock=false', '-auto-approve'], options);
+        const error = this.errorOf(name, run);
+        if (error !== undefined) return { stack: name, changes: NO_CHANGES, error };
+      } finally {
+        servers.close();
+      }
+      return this.plan(name, '-refresh=false');
+    });
   }
 
-  /** Plans a stack on the state that it has, without asking a service for what exists. */
-  async planWithoutRefresh(name: string): Promise<StackOutcome> {
-    return this.plan(name, '-refresh=false');
+  /** Resources in the state of a stack. */
+  resourcesIn(name: string): number {
+    const file = join(this.folder, name, STATE);
+    if (!existsSync(file)) return 0;
+    const state: { readonly resources: readonly { readonly mode: string; readonly instances: readonly object[] }[] } =
+      JSON.parse(readFileSync(file, 'utf8'));
+    return state.resources.reduce((sum, { mode, instances }) => sum + (mode === 'managed' ? instances.length : 0), 0);
   }
 
   close(): Promise<void> {

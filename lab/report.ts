@@ -1,4 +1,5 @@
 import { formatTable } from '../estate/report/table';
+import { counted } from '../estate/spec/words';
 import { type Changes, countsOf, together } from './changes';
 import type { EditRun } from './judge';
 import type { LabCloud } from './options';
@@ -56,7 +57,10 @@ export function editTable(rows: readonly EditRow[]): string {
     { title: 'provider c/u/r/d', value: ({ run }) => counts(run, 'planned') },
     {
       title: 'sent c/u/d',
-      value: ({ run }) => (run === undefined ? '' : `${run.sent.create}/${run.sent.update}/${run.sent.delete}`),
+      value: ({ run }) =>
+        run === undefined
+          ? ''
+          : [run.sent.create, run.sent.update, run.sent.delete].map((sent) => sent.length).join('/'),
     },
     { title: 'refused', value: ({ run }) => (run?.refused ? 'yes' : '') },
     { title: '', value: ({ problems }) => (problems.length === 0 ? 'agrees' : 'DISAGREES') },
@@ -72,6 +76,35 @@ export function madeUpTable(rows: readonly MadeUpRow[]): string {
     { title: 'changes c/u/r/d', value: ({ planned }) => countsOf(planned) },
     { title: 'real provider', value: ({ problem }) => verdict(problem) },
   ]);
+}
+
+/** The tables, each with its figures below it. */
+export function summaries(
+  plans: readonly SecondPlanRow[],
+  edits: readonly EditRow[],
+  madeUp: readonly MadeUpRow[],
+): string[] {
+  const good = (rows: readonly { readonly problem?: string }[]) => rows.filter(({ problem }) => problem === undefined);
+  const made = plans.reduce((sum, row) => sum + row.made.created.length, 0);
+  const resources = madeUp.reduce((sum, row) => sum + row.resources, 0);
+  const agreeing = edits.filter(({ problems }) => problems.length === 0);
+  return [
+    ...(plans.length > 0
+      ? [
+          secondPlanTable(plans),
+          `"No changes" at the second plan: ${good(plans).length} of ${counted(plans.length, 'stack')}, ${counted(made, 'resource')}`,
+        ]
+      : []),
+    ...(edits.length > 0
+      ? ['', editTable(edits), `agreeing: ${agreeing.length} of ${counted(edits.length, 'edit')}`]
+      : []),
+    ...(madeUp.length > 0
+      ? [
+          madeUpTable(madeUp),
+          `made-up states without changes: ${good(madeUp).length} of ${counted(madeUp.length, 'stack')}, ${counted(resources, 'resource')}`,
+        ]
+      : []),
+  ];
 }
 
 /** Everything that is wrong, in words. */

@@ -4,19 +4,22 @@ import type { LabCloud } from './options';
 /** What a request asks a service to do. */
 export type RequestKind = 'create' | 'update' | 'delete';
 
-/** How many requests of each kind were sent. */
-export type RequestCounts = Readonly<Record<RequestKind, number>>;
+/** The requests of each kind that were sent, such as `DELETE /v1/projects/…`. */
+export type SentRequests = Readonly<Record<RequestKind, readonly string[]>>;
 
 /** Verbs at the end of a path by which services delete or create without the method that says so. */
 const DELETES = /removeSecurityRules$|\/actions\/(scheduleDeletion|cascadeDelete)$|:disable$/;
 const CREATES = /addSecurityRules$|\/keys\/[^/]+\/create$|:(batchEnable|enable)$/;
+
+/** Paths that are asked with a method which changes something, and only read. */
+const READS = /\/kubeconfig\/content$|\/list[a-zA-Z]*$/i;
 
 /** Verbs by which Google's services change what exists. */
 const GOOGLE_CHANGES = /:[a-zA-Z]+$|\/(setLabels|setPrivateIpGoogleAccess|expandIpCidrRange|resize)$/;
 
 /** What a recorded request asks for; undefined when it changes nothing. */
 export function kindOf(cloud: LabCloud, { method, path, status }: RecordedRequest): RequestKind | undefined {
-  if (method === 'GET' || method === 'HEAD' || status >= 400) return undefined;
+  if (method === 'GET' || method === 'HEAD' || status >= 400 || READS.test(path)) return undefined;
   if (method === 'DELETE' || DELETES.test(path)) return 'delete';
   if (CREATES.test(path)) return 'create';
   switch (cloud) {
@@ -38,12 +41,12 @@ function bucketKind(method: string, path: string): RequestKind {
   return method === 'POST' && /^\/n\/[^/]+\/b\/?$/.test(path) ? 'create' : 'update';
 }
 
-/** Counts requests by what they ask for. */
-export function countRequests(cloud: LabCloud, requests: readonly RecordedRequest[]): RequestCounts {
-  const counts = { create: 0, update: 0, delete: 0 };
+/** Sorts requests by what they ask for. */
+export function sentRequests(cloud: LabCloud, requests: readonly RecordedRequest[]): SentRequests {
+  const sent: Record<RequestKind, string[]> = { create: [], update: [], delete: [] };
   for (const request of requests) {
     const kind = kindOf(cloud, request);
-    if (kind !== undefined) counts[kind] += 1;
+    if (kind !== undefined) sent[kind].push(`${request.method} ${request.path}`);
   }
-  return counts;
+  return sent;
 }

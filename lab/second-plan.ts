@@ -11,8 +11,8 @@ import { nameOf, promise, ROOT, synthesize, writeEstate } from './estates';
 import { type EditRun, judge } from './judge';
 import { differenceOf, Laboratory, type LabSetting, type StackOutcome } from './laboratory';
 import { type LabCloud, type LabOptions, parseOptions } from './options';
-import { type EditRow, editTable, problemsOf, type SecondPlanRow, secondPlanTable } from './report';
-import { countRequests } from './requests';
+import { type EditRow, type MadeUpRow, problemsOf, type SecondPlanRow, summaries } from './report';
+import { sentRequests } from './requests';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -88,6 +88,33 @@ async function secondPlans(options: LabOptions, setting: LabSetting, clock: Cloc
   return rows;
 }
 
+/** Plans states that the local provider made up with the real one, which has to find them as it would have written them. */
+async function madeUpPlans(options: LabOptions, setting: LabSetting, clock: Clock): Promise<MadeUpRow[]> {
+  const rows: MadeUpRow[] = [];
+  for (const file of options.estates) {
+    const name = nameOf(file);
+    const outdir = join(setting.folder, name, 'out');
+    await synthesize(file, outdir);
+    for (const cloud of options.clouds) {
+      const laboratory = await Laboratory.open(cloud, `made-up-${name}`, setting);
+      try {
+        const names = laboratory.want(outdir);
+        if (names.length === 0 || clock.isOver) continue;
+        say(`${name}, ${cloud}, made up: ${counted(names.length, 'stack')}`);
+        for (const outcome of await laboratory.planMadeUp(names)) {
+          const { stack, changes } = outcome;
+          const problem = differenceOf(outcome);
+          if (problem !== undefined) say(`  ${problem}`);
+          rows.push({ cloud, stack, resources: laboratory.resourcesIn(stack), planned: changes, problem });
+        }
+      } finally {
+        await laboratory.close();
+      }
+    }
+  }
+  return rows;
+}
+
 /** Makes one edit to what was applied: asks `estate diff`, plans, applies, and plans once more. */
 async function makeOne(laboratory: Laboratory, edit: LabEdit, base: string, folder: string): Promise<EditRun> {
   mkdirSync(folder, { recursive: true });
@@ -100,7 +127,7 @@ async function makeOne(laboratory: Laboratory, edit: LabEdit, base: string, fold
   const names = laboratory.changed();
   const before = laboratory.echo.requests.length;
   const applied = await laboratory.apply(names);
-  const sent = countRequests(edit.cloud, laboratory.echo.requests.slice(before));
+  const sent = sentRequests(edit.cloud, laboratory.echo.requests.slice(before));
   const failed = (outcomes: readonly StackOutcome[]) => outcomes.filter(({ error }) => error !== undefined);
   const good = applied.filter(({ error }) => error === undefined).map(({ stack }) => stack);
   const again = await laboratory.planAgain(good);
@@ -179,6 +206,7 @@ async function run(options: LabOptions): Promise<number> {
     );
     const certificates = makeCertificates(join(folder, 'certificates'));
     const setting: LabSetting = { binary, scratch, folder, certificates, cliConfig };
+    if (options.madeUp) return tell([], [], await madeUpPlans(options, setting, clock));
     const plans = await secondPlans(options, setting, clock);
     const edits: EditRow[] = [];
     if (options.edits.run) {
@@ -188,21 +216,15 @@ async function run(options: LabOptions): Promise<number> {
         edits.push(...done.edits);
       }
     }
-    const problems = problemsOf(plans, edits, []);
-    const clean = plans.filter(({ problem }) => problem === undefined);
-    const made = plans.reduce((sum, row) => sum + row.made.created.length, 0);
-    const lines = [
-      secondPlanTable(plans),
-      `${clean.length} of ${counted(plans.length, 'stack')} with "No changes" at the second plan, ${counted(made, 'resource')}`,
-      ...(edits.length > 0 ? ['', editTable(edits)] : []),
-      ...(edits.length > 0
-        ? [`${edits.filter((row) => row.problems.length === 0).length} of ${counted(edits.length, 'edit')} agree`]
-        : []),
-      ...(problems.length > 0 ? ['', ...problems] : []),
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return problems.length === 0 ? 0 : 1;
+    return tell(plans, edits, []);
   });
+}
+
+/** Prints what came out; returns the exit code. */
+function tell(plans: readonly SecondPlanRow[], edits: readonly EditRow[], madeUp: readonly MadeUpRow[]): number {
+  const problems = problemsOf(plans, edits, madeUp);
+  process.stdout.write(`${[...summaries(plans, edits, madeUp), ...problems].join('\n')}\n`);
+  return problems.length === 0 ? 0 : 1;
 }
 
 /** Runs the lab; the exit code is 0 when nothing differs and everything agrees. */

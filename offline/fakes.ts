@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { googleDerived, googleSelfLink, type IdSubject, idOf } from './fake-ids';
 import { attributesOf, type BlockSchema, blocksOf, type ProviderName, type TypeConstraint } from './schema';
 import { elementType, encodeValue, isObject, Unknown, type Value, type ValueObject } from './values';
 
@@ -11,11 +12,8 @@ export function isFake(text: string): boolean {
 }
 
 /** What a made-up value is for. */
-interface Subject {
+interface Subject extends IdSubject {
   readonly provider: ProviderName;
-  readonly type: string;
-  /** The resource's own name, where it has one. */
-  readonly name: string;
   readonly hash: string;
 }
 
@@ -26,8 +24,32 @@ interface Shape {
 
 const BASE64_PEM = (mark: string): string => Buffer.from(`-----BEGIN ${mark}-----`).toString('base64');
 
+/** A kube config as the services hand it out, with nothing in it that opens anything. */
+function kubeConfig(mark: string): string {
+  return [
+    'apiVersion: v1',
+    'kind: Config',
+    'clusters:',
+    `- name: ${mark}`,
+    '  cluster:',
+    `    server: https://${mark}.invalid:443`,
+    `    certificate-authority-data: ${BASE64_PEM(mark)}`,
+    'users:',
+    `- name: ${mark}`,
+    '  user: {}',
+    'contexts:',
+    `- name: ${mark}`,
+    '  context:',
+    `    cluster: ${mark}`,
+    `    user: ${mark}`,
+    `current-context: ${mark}`,
+    '',
+  ].join('\n');
+}
+
 /** Shapes of made-up texts by the attribute's name, so that functions which take them apart find what they expect. */
 const SHAPES: readonly Shape[] = [
+  { names: /^kube_(admin_)?config_raw$/, text: (_, mark) => kubeConfig(mark) },
   {
     names: /(^|_)(certificate|client_key|private_key|public_key|csr|data|content)$/,
     text: (_, mark) => BASE64_PEM(mark),
@@ -40,7 +62,7 @@ const SHAPES: readonly Shape[] = [
   { names: /(^|_)(ip|ip_address|ipv4_address|address|fqdn_ip|gateway_address)$/, text: () => '192.0.2.1' },
   {
     names: /(^|_)(self_link|selflink)$/,
-    text: (s, mark) => `https://www.googleapis.com/compute/v1/projects/${mark}/global/${s.type}/${s.name}`,
+    text: (subject, mark) => googleSelfLink(subject, mark),
   },
   {
     names: /(^|_)(uri|url|endpoint|host|issuer|issuer_url|location_uri)$/,
@@ -63,20 +85,13 @@ function uuid(mark: string): string {
   return `0ff11e00-${digits.slice(0, 4)}-4${digits.slice(4, 7)}-8${digits.slice(7, 10)}-${digits.slice(10, 22)}`;
 }
 
-/** Ids in the form each cloud gives them. */
-const IDS: Readonly<Record<ProviderName, (subject: Subject, mark: string) => string>> = {
-  azurerm: ({ type, name }, mark) =>
-    `/subscriptions/${uuid('subscription')}/resourceGroups/offline/providers/Microsoft.Offline/${type}/${name}-${mark}`,
-  google: ({ type, name }, mark) => `projects/${mark}/locations/offline/${type}/${name}`,
-  oci: ({ type }, mark) => `ocid1.${type.replaceAll('_', '')}.oc1..${mark}`,
-};
-
 function fakeText(subject: Subject, path: string): string {
   const mark = `offline${createHash('sha256').update(`${subject.hash}:${path}`).digest('hex').slice(0, 10)}`;
   const attribute = path.split('.').findLast((step) => !/^\d+$/.test(step)) ?? path;
+  if (attribute === 'content' && /kube_?config/.test(subject.type)) return kubeConfig(mark);
   const shape = SHAPES.find(({ names }) => names.test(attribute));
   if (shape !== undefined) return shape.text(subject, mark);
-  return /(^|_)ids?$/.test(attribute) ? IDS[subject.provider](subject, mark) : mark;
+  return /(^|_)ids?$/.test(attribute) ? idOf(subject.provider, subject, attribute, mark, uuid) : mark;
 }
 
 function fake(subject: Subject, type: TypeConstraint, path: string, isOptional: boolean): Value {
@@ -97,7 +112,10 @@ function fake(subject: Subject, type: TypeConstraint, path: string, isOptional: 
 }
 
 function fill(subject: Subject, type: TypeConstraint, value: Value, path: string, isOptional: boolean): Value {
-  if (value instanceof Unknown) return fake(subject, type, path, isOptional);
+  if (value instanceof Unknown) {
+    const derived = subject.provider === 'google' ? googleDerived(subject, path) : undefined;
+    return derived ?? fake(subject, type, path, isOptional);
+  }
   if (typeof type === 'string') return value;
   if (Array.isArray(value)) {
     return value.map((element, index) => fill(subject, elementType(type, index), element, `${path}.${index}`, false));
@@ -125,18 +143,24 @@ function fillBlock(subject: Subject, block: BlockSchema, value: Value, path: str
   return filled;
 }
 
+/** What a planned resource belongs to. */
+export interface FilledResource {
+  readonly provider: ProviderName;
+  readonly typeName: string;
+  readonly block: BlockSchema;
+  /** The provider's own configuration: its project, subscription or region. */
+  readonly config: Value;
+  /** Which of several equal resources it is. */
+  readonly occurrence: number;
+}
+
 /** A planned resource with every unknown replaced by a made-up result, the same for the same plan. */
-export function fillUnknowns(
-  provider: ProviderName,
-  typeName: string,
-  block: BlockSchema,
-  planned: Value,
-  occurrence: number,
-): Value {
+export function fillUnknowns({ provider, typeName, block, config, occurrence }: FilledResource, planned: Value): Value {
   const hash = createHash('sha256').update(typeName).update(encodeValue(planned)).update(String(occurrence));
-  const name = isObject(planned) && typeof planned.name === 'string' ? planned.name : 'offline';
   const type = typeName.slice(typeName.indexOf('_') + 1);
-  return fillBlock({ provider, type, name, hash: hash.digest('hex') }, block, planned, '');
+  const values = isObject(planned) ? planned : {};
+  const subject = { provider, type, values, config: isObject(config) ? config : {}, hash: hash.digest('hex') };
+  return fillBlock(subject, block, planned, '');
 }
 
 /** A hash by which equal plans are told apart by count. */

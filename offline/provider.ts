@@ -1,10 +1,11 @@
-import { fillUnknowns, planHash } from './fakes';
+import { type FilledResource, fillUnknowns, planHash } from './fakes';
 import { blockKey, planChange } from './plan-change';
 import { type DynamicValue, diagnosticMessages, type Method, type ProviderDiagnostic, pathMessage } from './protocol';
 import { replacingPaths } from './replace';
 import { checkUnconfigurable } from './rules/unconfigurable';
 import {
   attributesOf,
+  type BlockSchema,
   blocksOf,
   loadProvider,
   type ProviderName,
@@ -75,6 +76,8 @@ export class LocalProvider {
   readonly name: ProviderName;
   private readonly mode: ProviderMode;
   private readonly types: ServedTypes | undefined;
+  /** Configuration of the provider block that was read last: what made-up results are named after. */
+  private config: Value = null;
   private readonly occurrences = new Map<string, number>();
 
   constructor({ name, mode = 'plan', types }: LocalProviderOptions) {
@@ -94,6 +97,9 @@ export class LocalProvider {
         return this.validate(request);
       case 'ValidateDataResourceConfig':
         return this.validateData(request);
+      case 'ConfigureProvider':
+        this.config = decodedValue(request.config);
+        return {};
       case 'UpgradeResourceState':
         return this.upgrade(request);
       case 'ReadResource':
@@ -184,7 +190,7 @@ export class LocalProvider {
     const planned = decodedValue(request.plannedState);
     if (planned === null) return { newState: bytesOf(request.plannedState) };
     const { block } = this.schemaOf(this.recorded.resource_schemas, typeName);
-    const filled = fillUnknowns(this.name, typeName, block, planned, this.occurrence(typeName, planned));
+    const filled = fillUnknowns(this.filled(typeName, block, this.occurrence(typeName, planned)), planned);
     return { newState: { msgpack: encodeValue(filled) }, legacyTypeSystem: true };
   }
 
@@ -202,6 +208,10 @@ export class LocalProvider {
     const config = decodedValue(request.config);
     const proposed = isObject(config) ? unset(schema, config) : config;
     const planned = planChange(schema.block, undefined, null, proposed, config);
-    return { state: { msgpack: encodeValue(fillUnknowns(this.name, typeName, schema.block, planned, 0)) } };
+    return { state: { msgpack: encodeValue(fillUnknowns(this.filled(typeName, schema.block, 0), planned)) } };
+  }
+
+  private filled(typeName: string, block: BlockSchema, occurrence: number): FilledResource {
+    return { provider: this.name, typeName, block, config: this.config, occurrence };
   }
 }

@@ -37,7 +37,8 @@ const NO_RULE: AcceptedValues = {};
 
 function text(generation: Generation, path: string): string {
   const { random, references, accepted } = generation;
-  if (isFilled(references) && random.chance(0.15)) {
+  // What is made up has the shape of its own kind, which an argument that is checked may not take.
+  if (accepted[path] === undefined && isFilled(references) && random.chance(0.15)) {
     const reference = `\${${random.pick(references)}}`;
     return random.chance(0.5) ? reference : `pre-${reference}-post`;
   }

@@ -113,7 +113,7 @@ describe('planStacks', () => {
     expect(done).toEqual([['cluster', 1, 1]]);
     expect(results).toHaveLength(1);
     expect(results[0]?.details).toContain('oci_core_subnet.nodes will be created');
-    expect(results[0]?.details).toMatch(/vcn_id\s+= "ocid1\.corevcn\.oc1\.\.offline/);
+    expect(results[0]?.details).toMatch(/vcn_id\s+= "ocid1\.vcn\.oc1\.\.offline/);
   });
 
   test('fails when a stack is wrong, with its construct, and still plans the others', async () => {

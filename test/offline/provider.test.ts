@@ -72,12 +72,12 @@ describe('the local provider', () => {
     );
   });
 
-  test('applies made-up results in a scratch run, each marked as offline', async () => {
+  test('applies made-up results in a scratch run, each in the shape of its kind', async () => {
     const apply = await workspace.run(whole, 'scratch', 'apply', '-auto-approve');
     expect(apply.exitCode).toBe(0);
     const { outputs } = JSON.parse(readFileSync(join(workspace.folder, 'terraform.tfstate'), 'utf8'));
-    expect(outputs.vcn.value).toMatch(/^ocid1\.corevcn\.oc1\.\.offline/);
-    expect(outputs.link.value).toMatch(/^https:\/\/www\.googleapis\.com\/.*offline/);
+    expect(outputs.vcn.value).toMatch(/^ocid1\.vcn\.oc1\.\.offline/);
+    expect(outputs.link.value).toBe('https://www.googleapis.com/compute/v1/projects/test/global/networks/net');
     expect(outputs.domain.value).toMatch(/offline/);
   });
 
