@@ -32,6 +32,7 @@ export function wholeChange(model: CloudFormationStackModel, address: string, ac
     refused: [],
     rolled: [],
     newNodesOnly: [],
+    reread: [],
     shrunk: [],
     notes: [],
   };

@@ -27,12 +27,13 @@ function stackJson({ stack, cloud, layer, resources, outputs, isLeft }: Reported
     cloud,
     layer,
     created: of('created').map(({ address }) => address),
-    updated: of('updated').map(({ address, attributes, refused, rolled, newNodesOnly }) => ({
+    updated: of('updated').map(({ address, attributes, refused, rolled, newNodesOnly, reread }) => ({
       address,
       attributes,
       ...(refused.length > 0 && { refused: refused.flatMap((each) => each.attributes) }),
       ...(rolled.length > 0 && { rolled }),
       ...(newNodesOnly.length > 0 && { newNodesOnly }),
+      ...(reread.length > 0 && { reread }),
     })),
     replaced: of('replaced').map(({ address, because }) => ({ address, because: because.map(({ path }) => path) })),
     destroyed: of('destroyed').map(({ address }) => address),

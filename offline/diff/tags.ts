@@ -16,14 +16,15 @@ function isTag(type: string, path: string): boolean {
   return TAG_VALUES.has(`${type} ${plain}`) || (TAGS.test(plain) && !SCHEDULED.test(plain));
 }
 
-/** Whether a change is about tags and nothing else. */
-export function isTagChange({ type, action, attributes, refused, shrunk }: ResourceChange): boolean {
+/** Whether a change is about tags and nothing else but what a data source is asked again. */
+export function isTagChange({ type, action, attributes, refused, reread, shrunk }: ResourceChange): boolean {
+  const written = attributes.filter((path) => !reread.includes(path));
   return (
     action === 'updated' &&
-    attributes.length > 0 &&
+    written.length > 0 &&
     refused.length === 0 &&
     shrunk.length === 0 &&
-    attributes.every((path) => isTag(type, path))
+    written.every((path) => isTag(type, path))
   );
 }
 
@@ -32,6 +33,7 @@ export function tagKeys(changes: readonly ResourceChange[]): string[] {
   const keys = changes.flatMap(({ type, attributes }) =>
     attributes.flatMap((path) => {
       if (TAG_VALUES.has(`${type} ${withoutPositions(path)}`)) return [];
+      if (!isTag(type, path)) return [];
       const plain = withoutPositions(path).replace(TAGS, '\n').split('\n')[1] ?? '';
       return plain === '' ? [] : [plain.split('.').at(-1) ?? plain];
     }),

@@ -64,6 +64,7 @@ export function wholeChange(resource: DeclaredResource, action: Action): Resourc
     refused: [],
     rolled: [],
     newNodesOnly: [],
+    reread: [],
     shrunk: [],
     notes: [],
   };
@@ -85,6 +86,7 @@ interface Findings {
   readonly refused: readonly Refusal[];
   readonly rolled: readonly string[];
   readonly newNodesOnly: readonly string[];
+  readonly reread: readonly string[];
   readonly shrunk: readonly Shrinkage[];
 }
 
@@ -115,10 +117,12 @@ function compareKnown(
   const refused: Refusal[] = [];
   const rolled: string[] = [];
   const newNodesOnly: string[] = [];
+  const reread: string[] = [];
   const told = new Set(because.map(({ path }) => path));
   for (const path of changedPaths(block, prior, planned)) {
     const dotted = dottedPath(block, path);
     attributes.push(dotted);
+    if (causeIn(valueAt(planned, path))?.through !== undefined) reread.push(dotted);
     const change = { before: valueAt(prior, path), after: valueAt(planned, path), prior, resource: planned };
     const { effect, refusal } = planTimeFinding(type, dotted, change);
     if (refusal !== undefined) refused.push(refusal);
@@ -128,7 +132,7 @@ function compareKnown(
       because.push({ path: dotted, ...causeIn(change.after), certain: true });
     }
   }
-  return { attributes, because, refused, rolled, newNodesOnly, shrunk: shrinkages(type, prior, planned) };
+  return { attributes, because, refused, rolled, newNodesOnly, reread, shrunk: shrinkages(type, prior, planned) };
 }
 
 /** The same for a type without a recorded schema: what is written differently, without knowing what it replaces. */
@@ -144,7 +148,7 @@ function compareUnknown(
   const attributes = names.filter(
     (name) => !meta.has(name) && !isDeepStrictEqual(valueAt(had, [name]), valueAt(has, [name])),
   );
-  return { attributes, because: [], refused: [], rolled: [], newNodesOnly: [], shrunk: [] };
+  return { attributes, because: [], refused: [], rolled: [], newNodesOnly: [], reread: [], shrunk: [] };
 }
 
 function notesOf(after: DeclaredResource, isReplaced: boolean): string[] {
@@ -213,6 +217,7 @@ export function compareResource(
     refused: found.refused.filter(({ whileInUse }) => !isReplaced || whileInUse),
     rolled: isReplaced ? [] : found.rolled,
     newNodesOnly: isReplaced ? [] : found.newNodesOnly,
+    reread: isReplaced ? [] : found.reread,
     shrunk: isReplaced ? [] : found.shrunk,
     notes: notesOf(after, isReplaced),
   };

@@ -67,6 +67,8 @@ export interface ResourceChange {
   readonly rolled: readonly string[];
   /** Attributes whose change reaches new nodes only: those that run stay as they are. */
   readonly newNodesOnly: readonly string[];
+  /** Attributes that are only not known before, because a data source is read again: what they say may well stay. */
+  readonly reread: readonly string[];
   /** Numbers that get smaller while the resource stays. */
   readonly shrunk: readonly Shrinkage[];
   /** What else to know: the order of a replacement, a guard that stops it. */

@@ -67,6 +67,14 @@ export function diffTemplate(before: Json, after: Json): readonly ResourceChange
   );
 }
 
+/** The change of one resource, of Terraform or of CloudFormation by the form of its type. */
+export function diffOne(type: string, before: object, after: object): ResourceChange | undefined {
+  const [change] = type.includes('::')
+    ? diffTemplate({ R: { Type: type, Properties: before } }, { R: { Type: type, Properties: after } })
+    : diffResources({ [type]: { r: before } }, { [type]: { r: after } });
+  return change;
+}
+
 /** A reference as both languages write it in texts. */
 export function ref(expression: string): string {
   return `\${${expression}}`;
