@@ -120,6 +120,17 @@ describe('comparing CloudFormation templates', () => {
     expect(change).toMatchObject(expected);
   });
 
+  test.each([
+    ['before', { DeletionPolicy: 'Retain' }, {}],
+    ['after', {}, { DeletionPolicy: 'Retain' }],
+  ])('protects what is replaced while it is guarded only %s', (_, before, after) => {
+    const cluster = (role: string) => ({ Type: 'AWS::EKS::Cluster', Properties: { RoleArn: role } });
+    const [change] = diffTemplate({ C: { ...cluster('a'), ...before } }, { C: { ...cluster('b'), ...after } });
+    expect(change).toMatchObject({ action: 'replaced', isProtected: true });
+    const [free] = diffTemplate({ C: cluster('a') }, { C: cluster('b') });
+    expect(free).toMatchObject({ action: 'replaced', isProtected: false });
+  });
+
   test('says that a fixed name stands in the way of a replacement', () => {
     const cluster = (role: string) => ({ Type: 'AWS::EKS::Cluster', Properties: { Name: 'atlas', RoleArn: role } });
     const [change] = diffTemplate({ C: cluster('a') }, { C: cluster('b') });
