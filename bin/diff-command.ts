@@ -5,6 +5,8 @@ import { diffEstates } from './diff';
 
 /** Options of `estate diff`. */
 export interface DiffFlags {
+  /** Compares two output folders instead of two estates. */
+  readonly assembly?: boolean;
   readonly accept?: readonly string[];
   readonly json?: boolean;
   readonly markdown?: boolean;
@@ -18,7 +20,8 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
   process.stderr.write(`comparing ${base} with ${file}\n`);
   let done: DiffReport;
   try {
-    done = await diffEstates({ base, file, accept: flags.accept ?? [] });
+    const accept = flags.accept ?? [];
+    done = flags.assembly ? compareFolders(base, file, accept) : await diffEstates({ base, file, accept });
   } catch (error) {
     if (!flags.json || !(error instanceof EstateError)) throw error;
     const { diagnostics } = diagnosticsJson(error.diagnostics);
@@ -30,6 +33,11 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
   }
   process.stdout.write(`${print(done, flags)}\n`);
   if (!done.ok) process.exitCode = REFUSED;
+}
+
+function compareFolders(base: string, folder: string, accept: readonly string[]): DiffReport {
+  const assembly: typeof import('./diff-assembly') = require('./diff-assembly');
+  return assembly.diffAssemblies({ base, folder, accept });
 }
 
 function print(done: DiffReport, { json, markdown }: DiffFlags): string {

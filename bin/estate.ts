@@ -115,10 +115,13 @@ export function commandLine(version = ''): Command {
     .description('what an edit does to the resources of all clouds; exit 3 when something protected is lost')
     .argument('<base>', 'estate file, git:REV for the same file at a revision, or git:REV:PATH')
     .argument('[file]', 'estate file')
+    .option('--assembly', 'compare two output folders of "estate synth", such as those of two versions of the tool')
     .option('--accept <key>', 'let protected resources of this entry be lost (repeatable; * for all)', collect, [])
     .addOption(json())
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
-    .action((base: string, file: string | undefined, flags: DiffFlags) => runDiff(base, estateFile(file), flags));
+    .action((base: string, file: string | undefined, flags: DiffFlags) =>
+      runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+    );
 
   program
     .command('init')

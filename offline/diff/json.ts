@@ -48,7 +48,7 @@ function stackJson({ stack, cloud, layer, resources, outputs, isLeft }: Reported
 export function diffJson(report: DiffReport): object {
   return {
     ok: report.ok,
-    edits: report.edits,
+    edits: report.edits ?? [],
     stacks: report.stacks.map(stackJson),
     unchanged: report.unchanged,
     protected: [...new Set(report.protected.map(({ address }) => address))],

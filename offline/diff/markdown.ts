@@ -52,6 +52,7 @@ function items(lines: readonly string[]): string {
 }
 
 function editList({ edits }: DiffReport): string {
+  if (edits === undefined) return '';
   if (edits.length === 0) return 'The two estates say the same.';
   return items(edits.map(({ path, change }) => `- ${code(path === '' ? change : `${path}: ${change}`)}`));
 }

@@ -49,7 +49,8 @@ export interface ReportedRefusal extends Refusal {
 
 /** What an edit of the estate does to all clouds. */
 export interface DiffReport {
-  readonly edits: readonly EstateEdit[];
+  /** What the estates say differently; absent where two output folders are compared. */
+  readonly edits?: readonly EstateEdit[];
   /** Stacks with changes, in the order of reports. */
   readonly stacks: readonly ReportedStack[];
   /** Stacks without any. */
@@ -81,7 +82,8 @@ export interface ResourceOwner {
 
 /** What a report is made from. */
 export interface ReportInput {
-  readonly edits: readonly EstateEdit[];
+  /** @default none: there is no estate file */
+  readonly edits?: readonly EstateEdit[];
   readonly changes: readonly StackChange[];
   /** Stacks of both estates in the order of reports. */
   readonly rows: readonly { readonly stack: string; readonly cloud: Cloud; readonly layer: Layer }[];
@@ -144,7 +146,7 @@ export function diffReport(input: ReportInput): DiffReport {
     ]),
   ];
   return {
-    edits,
+    ...(edits !== undefined && { edits }),
     stacks,
     unchanged: rows.length - stacks.length,
     protected: open,

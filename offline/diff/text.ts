@@ -57,7 +57,8 @@ function cut(line: string): string {
   return line.length > REPORT_WIDTH ? `${line.slice(0, REPORT_WIDTH - 1)}…` : line;
 }
 
-function editLines(edits: readonly EstateEdit[], most: number): string[] {
+function editLines(edits: readonly EstateEdit[] | undefined, most: number): string[] {
+  if (edits === undefined) return [];
   if (edits.length === 0) return ['The two estates say the same.'];
   const shown = edits.slice(0, most).map(({ path, change }) => (path === '' ? change : `${path}: ${change}`));
   const rest = edits.length - shown.length;

@@ -5,6 +5,8 @@ import { compareCloudFormation, compareTerraform, type ResourceChange, type Stac
 
 type Json = Readonly<Record<string, unknown>>;
 
+const HOME = 'aws://111122223333/us-east-1';
+
 function inFolder<T>(body: (before: string, after: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'estate-diff-documents-'));
   try {
@@ -14,7 +16,8 @@ function inFolder<T>(body: (before: string, after: string) => T): T {
   }
 }
 
-function writeTerraform(outdir: string, stacks: Json): void {
+/** Writes a folder as cdktf does. */
+export function writeTerraform(outdir: string, stacks: Json): void {
   const entries = Object.entries(stacks).map(([stack, document]) => {
     mkdirSync(join(outdir, 'stacks', stack), { recursive: true });
     writeFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), JSON.stringify(document));
@@ -40,7 +43,8 @@ export function diffResources(before: Json, after: Json): readonly ResourceChang
   );
 }
 
-function writeTemplates(outdir: string, templates: Json, environment: string): void {
+/** Writes a folder as CDK does. */
+export function writeTemplates(outdir: string, templates: Json, environment = HOME): void {
   mkdirSync(outdir);
   const artifacts = Object.entries(templates).map(([stack, template]) => {
     writeFileSync(join(outdir, `${stack}.json`), JSON.stringify(template));
@@ -48,8 +52,6 @@ function writeTemplates(outdir: string, templates: Json, environment: string): v
   });
   writeFileSync(join(outdir, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
 }
-
-const HOME = 'aws://111122223333/us-east-1';
 
 /** Compares CloudFormation templates by the names of their stacks. */
 export function diffTemplates(before: Json, after: Json, environment = HOME): StackChange[] {
