@@ -6,6 +6,7 @@ import {
   LocalBackend,
   S3Backend,
   TerraformElement,
+  TerraformResource,
   TerraformStack,
 } from '../constructs/cdktf';
 import type { StateSettings } from '../estate/spec/schema';
@@ -84,6 +85,26 @@ export function keepUnmanaged(stack: TerraformStack, resources: readonly FormerR
     .sort(compareKeys)
     .map((from) => ({ from, lifecycle: { destroy: false } }));
   stack.addOverride('removed', blocks);
+}
+
+/**
+ * Lets the state follow a construct that had another id in an earlier release, so that nothing in it is made anew.
+ *
+ * Called when everything in it is there. Where the state has nothing under the former id, nothing is done.
+ */
+export function formerlyCalled(construct: Construct, id: string): void {
+  const { stack, path } = placeOf(construct);
+  for (const child of construct.node.findAll()) {
+    if (!(child instanceof TerraformResource)) continue;
+    const former = [...path.slice(0, -1), id, ...placeOf(child).path.slice(path.length)];
+    child.moveFromId(`${child.terraformResourceType}.${addressName(stack, former)}`);
+  }
+}
+
+function placeOf(construct: Construct): { readonly stack: TerraformStack; readonly path: readonly string[] } {
+  const stack = TerraformStack.of(construct);
+  const scopes = construct.node.scopes;
+  return { stack, path: scopes.slice(scopes.indexOf(stack) + 1).map(({ node }) => node.id) };
 }
 
 /** The name that cdktf gives an element at a path below a stack; asked of a stack of the same name that is thrown away. */

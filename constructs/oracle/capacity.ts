@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { CoreComputeCapacityReservation } from '../../.gen/providers/oci/core-compute-capacity-reservation';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { CapacityKind } from '../../estate/catalog/types';
+import { Token } from '../cdktf';
 import { type TagOptions, tagArguments } from './names';
 
 /** A capacity reservation to be made; Oracle Cloud bills it from then on, used or not. */
@@ -27,6 +28,9 @@ export interface CapacityProps {
   readonly create?: CapacityReservationOptions;
 }
 
+const RESERVATION_IDS = ['capacityreservation'] as const;
+const DEDICATED_IDS = ['computegpumemoryfabric', 'computehostgroup'] as const;
+
 /** How the machines of a pool are obtained. */
 export class Capacity extends Construct {
   public readonly kind: CapacityKind;
@@ -51,12 +55,22 @@ export class Capacity extends Construct {
         }
         return;
       case 'reservation':
+        if (props.id !== undefined && props.create !== undefined) {
+          throw new Error('capacity of kind "reservation" has both id and create; give the one that is meant');
+        }
+        checkIdKind(props.id, RESERVATION_IDS);
         this.reservationId = props.create === undefined ? props.id : this.reserve(props.create);
         if (this.reservationId === undefined) {
           throw new Error('capacity of kind "reservation" needs the id of a capacity reservation, or create');
         }
         return;
       case 'dedicated':
+        if (props.create !== undefined) {
+          throw new Error(
+            'capacity of kind "dedicated" is allotted by Oracle and cannot be made; leave create out, or use kind "reservation"',
+          );
+        }
+        checkIdKind(props.id, DEDICATED_IDS);
         this.dedicatedId = props.id;
         return;
       default:
@@ -86,4 +100,12 @@ export class Capacity extends Construct {
     });
     return reservation.id;
   }
+}
+
+/** The provider takes any OCID, and nodes find nothing of another kind when they start. */
+function checkIdKind(id: string | undefined, kinds: readonly string[]): void {
+  if (id === undefined || Token.isUnresolved(id)) return;
+  const [start, kind = ''] = id.split('.');
+  if (start === 'ocid1' && kinds.includes(kind)) return;
+  throw new Error(`id "${id}" is none of ${kinds.map((name) => `ocid1.${name}.…`).join(' or ')}`);
 }

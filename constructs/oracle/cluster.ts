@@ -3,13 +3,7 @@ import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-a
 import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
-import { ACCELERATORS } from '../../estate/catalog/accelerators';
-import {
-  ORACLE_KUBERNETES_RELEASES,
-  ORACLE_POD_BLOCK,
-  ORACLE_RDMA_RANGE,
-  type OracleMachine,
-} from '../../estate/catalog/oracle';
+import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../estate/catalog/oracle';
 import { cidr, cidrsOverlap } from '../../estate/cidr';
 import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { Capacity } from './capacity';
@@ -20,6 +14,7 @@ import { KeptValue } from './kept-value';
 import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
 import { type INetwork, type NetworkSubnet, onlySubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
+import { releaseOf } from './node-settings';
 import { SecurityGroup } from './security-group';
 
 /** CPU nodes that run the services of the cluster, spread over the zones of its network. */
@@ -158,13 +153,17 @@ export class Cluster extends Construct {
 
   /** Adds nodes, and what Kubernetes needs to count their accelerators. */
   public addNodePool(id: string, options: NodePoolOptions): NodePool {
+    const pool = new NodePool(this, id, { ...options, cluster: this });
     this.nodeCount += Token.isUnresolved(options.nodeCount) ? 0 : options.nodeCount;
     checkPodBlocks(this.podCidr, this.nodeCount);
-    const pool = new NodePool(this, id, { ...options, cluster: this });
-    const accelerator = ACCELERATORS[options.machine.accelerator ?? ''];
-    // NVIDIA's device plugin is there by default.
-    if (accelerator?.vendor === 'amd') this.addAddon('AmdGpuPlugin');
+    this.addDevicePlugin(options.machine);
     return pool;
+  }
+
+  /** Lets Kubernetes count the accelerators of a machine; for nodes that are made elsewhere. */
+  public addDevicePlugin({ vendor }: OracleMachine): void {
+    // NVIDIA's device plugin is there by default.
+    if (vendor === 'amd') this.addAddon('AmdGpuPlugin');
   }
 
   /** Installs an add-on of OKE once, when the system nodes are there to run it. */
@@ -266,17 +265,4 @@ function quoted(group: string): string {
     .split('/')
     .map((part) => `'${part}'`)
     .join('/');
-}
-
-/** OKE takes full releases only, and offers the latest few of each minor version. */
-function releaseOf(version: string): string {
-  if (/^\d+\.\d+\.\d+$/.test(version)) return `v${version}`;
-  const { releases } = ORACLE_KUBERNETES_RELEASES;
-  const release = releases[version];
-  if (release === undefined) {
-    throw new Error(
-      `OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}, or name a full release such as 1.35.4`,
-    );
-  }
-  return release;
 }

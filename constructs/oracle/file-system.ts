@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { LustreFileStorageLustreFileSystem } from '../../.gen/providers/oci/lustre-file-storage-lustre-file-system';
-import { oracle } from '../../estate/catalog/oracle';
+import { ORACLE_LUSTRE_THROUGHPUTS, oracleLustreTier } from '../../estate/catalog/oracle';
 import type { LustreTier } from '../../estate/catalog/types';
 import { Token } from '../cdktf';
 import type { IEncryptionKey } from './encryption-key';
@@ -26,6 +26,8 @@ export interface FileSystemProps extends TagOptions {
   readonly throughputMBpsPerTiB: number;
   /** Size in GB: from 31,200 in steps of 10,400, from 124,800 in steps of 41,600. */
   readonly capacityGB: number;
+  /** Largest size that Oracle Cloud allows; raise it once Oracle has. @default that of the tier */
+  readonly maxCapacityGB?: number;
   /** @default - a key of Oracle Cloud */
   readonly encryptionKey?: IEncryptionKey;
   /** Who may connect: address blocks of the nodes by a stable key, such as that of their shard. */
@@ -57,7 +59,7 @@ export class FileSystem extends Construct implements IFileSystem {
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
     const { network } = props;
-    checkSize(props.capacityGB, props.throughputMBpsPerTiB);
+    checkSize(props);
     if (!Token.isUnresolved(props.zone) && !network.zones.includes(props.zone)) {
       throw new Error(`zone "${props.zone}" is none of the network's: ${network.zones.join(', ')}`);
     }
@@ -112,13 +114,18 @@ function serverRules(group: string): Record<string, SecurityRule> {
 }
 
 /** The provider accepts any size at plan and the service refuses it when it is too late. */
-function checkSize(capacityGB: number, throughputMBpsPerTiB: number): void {
+function checkSize({ capacityGB, throughputMBpsPerTiB, maxCapacityGB }: FileSystemProps): void {
   if (Token.isUnresolved(capacityGB) || Token.isUnresolved(throughputMBpsPerTiB)) return;
-  const { tiers } = oracle.lustre;
-  const tier = tiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
+  const tier = oracleLustreTier(throughputMBpsPerTiB);
   if (tier === undefined) {
-    const offered = tiers.map((row) => row.throughputMBpsPerTiB).join(', ');
+    const offered = ORACLE_LUSTRE_THROUGHPUTS.offered.join(', ');
     throw new Error(`throughputMBpsPerTiB must be one of ${offered}, got ${throughputMBpsPerTiB}`);
+  }
+  const max = maxCapacityGB ?? tier.max;
+  if (capacityGB > max) {
+    throw new Error(
+      `capacityGB must be at most ${max}, got ${capacityGB}; raise maxCapacityGB once Oracle has raised the limit`,
+    );
   }
   const step = stepOf(tier, capacityGB);
   if (capacityGB < tier.min || capacityGB % step !== 0) {
@@ -131,8 +138,7 @@ function checkSize(capacityGB: number, throughputMBpsPerTiB: number): void {
   }
 }
 
-function stepOf(tier: LustreTier, capacityGB: number): number {
-  const step = tier.steps.find(({ upTo }) => capacityGB <= upTo);
-  if (step === undefined) throw new Error(`capacityGB must be at most ${tier.max}, got ${capacityGB}`);
-  return step.step;
+/** Above the largest size of the tier its last step goes on. */
+function stepOf({ steps, min }: LustreTier, capacityGB: number): number {
+  return (steps.find(({ upTo }) => capacityGB <= upTo) ?? steps.at(-1))?.step ?? min;
 }

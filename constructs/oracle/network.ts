@@ -75,6 +75,16 @@ export interface NetworkAttributes {
   readonly serviceCidrLabel?: string;
 }
 
+/** Construct ids that the network has for its other parts. */
+const PARTS: readonly string[] = [
+  'Resource',
+  'default-security-list',
+  'nat-gateway',
+  'node-routes',
+  'service-gateway',
+  'storage-routes',
+];
+
 /**
  * A virtual cloud network (VCN) without public addresses: subnets, and gateways that only lead outwards.
  *
@@ -114,6 +124,7 @@ export class Network extends Construct implements INetwork {
       cidrBlocks: [...props.cidrs],
       displayName: props.name,
       dnsLabel: physicalName([props.name], LIMITS.dnsLabel),
+      lifecycle: { preventDestroy: true },
     });
     this.networkId = vcn.id;
     new CoreDefaultSecurityList(this, 'default-security-list', {
@@ -136,7 +147,7 @@ export class Network extends Construct implements INetwork {
       routeRules: toServices,
     });
     this.subnets = props.subnets.map((allocation) => {
-      const subnet = new CoreSubnet(this, allocation.key, {
+      const subnet = new CoreSubnet(this, subnetId(allocation.key), {
         ...routed,
         cidrBlock: allocation.cidr,
         displayName: `${props.name}-${allocation.key}`,
@@ -145,6 +156,7 @@ export class Network extends Construct implements INetwork {
         prohibitInternetIngress: true,
         routeTableId: allocation.role === 'storage' ? storageRoutes.id : nodeRoutes.id,
         securityListIds: [vcn.defaultSecurityListId],
+        lifecycle: { preventDestroy: true },
       });
       return { ...allocation, subnetId: subnet.id };
     });
@@ -167,6 +179,11 @@ export class Network extends Construct implements INetwork {
     const { id } = new CoreNatGateway(this, 'nat-gateway', { ...routed, displayName: `${name}-nat` });
     return { networkEntityId: id, destination: '0.0.0.0/0', destinationType: 'CIDR_BLOCK' };
   }
+}
+
+/** Construct id of a subnet; a key that is made of a user's key may be the id of something else. */
+function subnetId(key: string): string {
+  return PARTS.includes(key) ? `subnet-${key}` : key;
 }
 
 interface RoutedProps {

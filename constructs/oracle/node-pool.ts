@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { ContainerengineNodePool } from '../../.gen/providers/oci/containerengine-node-pool';
 import { CoreComputeGpuMemoryCluster } from '../../.gen/providers/oci/core-compute-gpu-memory-cluster';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import type { Capacity } from './capacity';
 import type { Cluster } from './cluster';
 import type { IFabric } from './fabric';
@@ -55,6 +55,7 @@ export class NodePool extends Construct {
 
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
+    checkNodeCount(props);
     checkCapacity(props);
     checkPlacement(props);
     this.name = props.name;
@@ -142,6 +143,11 @@ export class NodePool extends Construct {
       ...(capacity.protected && machine.accelerators > 0 && { lifecycle: { preventDestroy: true } }),
     });
   }
+}
+
+function checkNodeCount({ name, nodeCount }: NodePoolProps): void {
+  if (Token.isUnresolved(nodeCount) || (Number.isInteger(nodeCount) && nodeCount >= 0)) return;
+  throw new Error(`pool "${name}" has nodeCount ${nodeCount}; use a whole number from 0`);
 }
 
 /** Whole hosts take half an hour for each 20 of them; the provider would give up after 50 minutes. */

@@ -1,4 +1,4 @@
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { ORACLE_KUBERNETES_RELEASES, type OracleMachine } from '../../estate/catalog/oracle';
 
 /** A Kubernetes taint. */
 export interface NodeTaint {
@@ -24,4 +24,17 @@ export function kubeletArguments(taints: readonly NodeTaint[] = []): Record<stri
   if (taints.length === 0) return {};
   const list = taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`).sort();
   return { 'kubelet-extra-args': `--register-with-taints=${list.join(',')}` };
+}
+
+/** The release of a Kubernetes version: OKE takes full releases only, and offers the latest few of each minor version. */
+export function releaseOf(version: string): string {
+  if (/^\d+\.\d+\.\d+$/.test(version)) return `v${version}`;
+  const { releases } = ORACLE_KUBERNETES_RELEASES;
+  const release = releases[version];
+  if (release === undefined) {
+    throw new Error(
+      `OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}, or name a full release such as 1.35.4`,
+    );
+  }
+  return release;
 }

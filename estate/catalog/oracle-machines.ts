@@ -1,3 +1,4 @@
+import { ACCELERATORS } from './accelerators';
 import type { MachineBase } from './types';
 
 /**
@@ -299,5 +300,10 @@ const ROWS: readonly OracleMachine[] = [
 
 /** Shapes by their name. */
 export const ORACLE_MACHINES: Readonly<Record<string, OracleMachine>> = Object.fromEntries(
-  ROWS.map((row) => [row.type, row]),
+  ROWS.map((row) => [row.type, { ...row, ...vendorOf(row) }]),
 );
+
+function vendorOf({ accelerator = '' }: OracleMachine): Pick<OracleMachine, 'vendor'> {
+  const vendor = ACCELERATORS[accelerator]?.vendor;
+  return vendor === undefined ? {} : { vendor };
+}

@@ -99,6 +99,8 @@ export interface MachineBase extends Sourced {
   readonly nodeWatts?: number;
   /** Resource under which Kubernetes counts its accelerators. @default that of the accelerator's catalog row */
   readonly resourceName?: string;
+  /** Maker of its accelerators, as the accelerator's catalog row has it. @default not known, or a CPU machine */
+  readonly vendor?: Accelerator['vendor'];
 }
 
 /** An accelerator or machine that a provider sells and that has no row, with the reason. */

@@ -49,6 +49,8 @@ export function machineCandidate(cloud: Cloud, type: string, patch: MachinePatch
   return {
     ...base,
     unpublished: missing.length === 0 ? undefined : missing,
+    // Another accelerator may be another maker's.
+    ...('accelerator' in stated && stated.accelerator !== base?.accelerator && { vendor: undefined }),
     ...stated,
     cloud,
     type,
@@ -159,12 +161,15 @@ function raisedTier(tier: LustreTier, granted: NonNullable<Overrides['limits'][C
   };
 }
 
-/** The whole rows of an estate; those of its own accelerators know the resource that Kubernetes counts them under. */
+/** The whole rows of an estate; those of its own accelerators know their maker, and the resource that Kubernetes counts them under. */
 function ownRows<C extends Cloud>(cloud: C, { machines, accelerators }: Overrides): readonly MachineOf[C][] {
   return sortedEntries<MachinePatch>(machines[cloud]).flatMap(([type, patch]) => {
     const candidate = machineCandidate(cloud, type, patch);
     const own = lookup(accelerators, String(candidate.accelerator));
-    const named = own && candidate.resourceName === undefined ? { resourceName: own.resourceName } : {};
+    const named = own && {
+      resourceName: candidate.resourceName ?? own.resourceName,
+      vendor: candidate.vendor ?? own.vendor,
+    };
     const parsed = MACHINE_ROWS[cloud].safeParse({ ...candidate, ...named });
     return parsed.success ? [parsed.data] : [];
   });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { QUOTAS } from '../catalog/quotas';
 import { CLOUDS } from '../catalog/types';
-import { amount, checked, machines, source, unverified } from './schema-machines';
+import { amount, checked, machines, source, unverified, vendor } from './schema-machines';
 import { count, kubernetesVersion, map, text } from './schema-parts';
 
 const accelerator = z
   .strictObject({
     title: text.meta({ description: 'Name in reports.', examples: ['NPU v2'] }),
-    vendor: z.enum(['nvidia', 'amd', 'google', 'aws', 'own']).meta({ description: 'Who makes it.' }),
+    vendor: vendor.meta({ description: 'Who makes it.' }),
     resourceName: text.meta({
       description: 'Resource under which Kubernetes counts it.',
       examples: ['example.com/npu'],

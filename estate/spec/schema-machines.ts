@@ -22,6 +22,8 @@ export const unverified = text.optional().meta({
 /** A number from zero on. */
 export const amount = z.number().nonnegative();
 const whole = z.int().nonnegative();
+/** Who makes an accelerator. */
+export const vendor = z.enum(['nvidia', 'amd', 'google', 'aws', 'own']);
 
 /** What a machine row says on every cloud. */
 const common = {
@@ -108,6 +110,9 @@ const common = {
     description: 'Resource under which Kubernetes counts its accelerators. Default: that of the accelerator.',
     examples: ['nvidia.com/gpu'],
   }),
+  vendor: vendor
+    .optional()
+    .meta({ description: 'Maker of its accelerators. Default: that of the accelerator.', examples: ['amd'] }),
   source,
   checked,
   unverified,

@@ -6,16 +6,17 @@ import { EncryptionKey } from '../../constructs/oracle/encryption-key';
 import { Fabric } from '../../constructs/oracle/fabric';
 import type { FileSystem } from '../../constructs/oracle/file-system';
 import { Identity } from '../../constructs/oracle/identity';
-import { zoneKey } from '../../constructs/oracle/names';
 import type { INetwork } from '../../constructs/oracle/network';
 import type { NodePool } from '../../constructs/oracle/node-pool';
 import { NodeTemplate } from '../../constructs/oracle/node-template';
 import type { ObjectStore } from '../../constructs/oracle/object-store';
+import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useBackend } from '../terraform';
+import { keepUnmanaged, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useHomeProvider, useProvider } from './provider';
+import { fabricKey, groupResources } from './retired';
 
 /** Properties of {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -27,6 +28,8 @@ export interface ClusterStackProps {
   readonly objectStores?: Readonly<Record<string, ObjectStore>>;
   readonly state: StateSettings;
 }
+
+type Place = Pick<PoolPlan<'oracle'>, 'machine' | 'zone'>;
 
 /** One managed Kubernetes cluster with its key, its fabrics, its pools and the identity of its workloads. */
 export class ClusterStack extends TerraformStack {
@@ -79,6 +82,8 @@ export class ClusterStack extends TerraformStack {
     });
     for (const { key } of shard.mounts) this.addMount(key, props);
     this.pools = Object.fromEntries(shard.pools.flatMap((pool) => this.addPool(pool, props)));
+    for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, props);
+    keepUnmanaged(this, groupResources(shard));
     new TerraformOutput(this, 'cluster-id', { value: this.cluster.clusterId });
     new TerraformOutput(this, 'private-endpoint', { value: this.cluster.privateEndpoint });
   }
@@ -119,9 +124,9 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** The RDMA network that the pools of one machine type share in an availability domain. */
-  private fabricFor({ machine, zone }: PoolPlan<'oracle'>, { shard, network }: ClusterStackProps): Fabric | undefined {
+  private fabricFor({ machine, zone }: Place, { shard, network }: ClusterStackProps): Fabric | undefined {
     if (machine.attachment === 'none') return undefined;
-    const key = `${zoneKey(zone)}-${machine.type.toLowerCase().replaceAll('.', '-')}`;
+    const key = fabricKey(zone, machine);
     const known = this.fabrics.get(key);
     if (known !== undefined) return known;
     const name = `${shard.name}-${key}`;
@@ -135,6 +140,12 @@ export class ClusterStack extends TerraformStack {
     });
     this.fabrics.set(key, fabric);
     return fabric;
+  }
+
+  /** What nodes that left the estate and run on need of the cluster. */
+  private keepServing(machine: OracleMachine, zone: string | undefined, props: ClusterStackProps): void {
+    if (zone !== undefined) this.fabricFor({ machine, zone }, props);
+    this.cluster.addDevicePlugin(machine);
   }
 
   private addMount(key: string, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {

@@ -1,5 +1,6 @@
 import type { App } from '../../constructs/cdktf';
-import type { Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { OracleMachine } from '../../estate/catalog/oracle';
+import type { AccountPlan, Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -14,7 +15,8 @@ export { StorageStack, type StorageStackProps } from './storage';
 export function addStacks(app: App, plan: Plan): void {
   const { state } = plan;
   const foundations = new Map<string, FoundationStack>();
-  for (const account of plan.accounts('oracle')) {
+  for (const planned of plan.accounts('oracle')) {
+    const account = { ...planned, machines: machinesOf(planned, plan) };
     foundations.set(account.key, new FoundationStack(app, account.stacks.foundation, { account, state }));
   }
   const sites = plan.sites('oracle').map((site) => addSite(app, site, plan, foundations.get(site.account.key)));
@@ -29,12 +31,19 @@ interface SiteStacks {
   readonly storage?: StorageStack;
 }
 
+/** Machine types of an account whose nodes run, in the estate or retired from it: they need their policies. */
+function machinesOf({ key, machines }: AccountPlan<'oracle'>, plan: Plan): readonly OracleMachine[] {
+  const shards = plan.shards('oracle').filter(({ site }) => site.account.key === key);
+  const retired = shards.flatMap((shard) => shard.retired.flatMap(({ machine }) => machine ?? []));
+  return [...new Map([...machines, ...retired].map((machine) => [machine.type, machine])).values()];
+}
+
 function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: FoundationStack): SiteStacks {
   const { state } = plan;
   const network = new NetworkStack(app, site.stacks.network, { site, state });
   // What costs are counted by is defined there, and everything is tagged with it.
   if (foundation !== undefined) network.addDependency(foundation);
-  if (site.stores.length === 0) return { site, foundation, network };
+  if (site.stores.length === 0 && site.retired.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
   const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network.network, state });
   // Services may use keys and networks only once the policies are there.

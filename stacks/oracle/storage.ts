@@ -6,9 +6,10 @@ import { type INetwork, onlySubnet } from '../../constructs/oracle/network';
 import { ObjectStore } from '../../constructs/oracle/object-store';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useBackend } from '../terraform';
+import { formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useProvider } from './provider';
+import { storeId, storeResources } from './retired';
 
 /** Properties of {@link StorageStack}. */
 export interface StorageStackProps {
@@ -19,7 +20,7 @@ export interface StorageStackProps {
   readonly state: StateSettings;
 }
 
-/** The stores of a site and the key that encrypts them. */
+/** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
   public readonly encryptionKey: EncryptionKey;
   /** File systems by the key of their store. */
@@ -42,17 +43,25 @@ export class StorageStack extends TerraformStack {
     const objects = site.stores.filter((store) => store.kind === 'object');
     this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
     this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
+    for (const store of [...Object.entries(this.fileSystems), ...Object.entries(this.objectStores)]) {
+      formerlyCalled(store[1], store[0]);
+    }
+    keepUnmanaged(
+      this,
+      site.retired.flatMap((store) => storeResources(store, site.shards)),
+    );
   }
 
   protected addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
-    const fileSystem = new FileSystem(this, store.key, {
+    const fileSystem = new FileSystem(this, storeId(store.key), {
       name: store.name,
       network,
       zone: store.zone,
       owner: store.key,
       throughputMBpsPerTiB: store.throughputMBpsPerTiB,
       capacityGB: store.size,
+      maxCapacityGB: store.maxSize,
       encryptionKey: this.encryptionKey,
       clients: Object.fromEntries(clients.map(({ key }) => [key, onlySubnet(network, 'nodes', key).cidr])),
       tags: store.tags,
@@ -64,7 +73,7 @@ export class StorageStack extends TerraformStack {
   }
 
   protected addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
-    const objectStore = new ObjectStore(this, store.key, {
+    const objectStore = new ObjectStore(this, storeId(store.key), {
       name: store.name,
       compartmentId: account.ids.compartmentId,
       namespace: account.ids.objectStorageNamespace,

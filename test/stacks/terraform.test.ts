@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { App, TerraformResource, TerraformStack, Testing } from '../../constructs/cdktf';
-import { keepUnmanaged } from '../../stacks/terraform';
+import { formerlyCalled, keepUnmanaged } from '../../stacks/terraform';
 
 class Store extends TerraformResource {
   constructor(scope: Construct, id: string) {
@@ -36,5 +36,24 @@ describe('keepUnmanaged', () => {
 
   test('writes nothing where nothing is kept', () => {
     expect(synthesized((stack) => keepUnmanaged(stack, []))).not.toHaveProperty('removed');
+  });
+});
+
+describe('formerlyCalled', () => {
+  test('moves all that a construct holds from where it was', () => {
+    const places = (id: string, build: (construct: Construct) => void = () => undefined) => {
+      const json = synthesized((stack) => {
+        const construct = new Construct(stack, id);
+        new Store(construct, 'Resource');
+        new Store(new Construct(construct, 'security'), 'rule');
+        build(construct);
+      });
+      const names = Object.keys((json.resource as { example_store: object }).example_store);
+      return { json, names: names.map((name) => `example_store.${name}`) };
+    };
+    const before = places('scratch');
+    const after = places('store-scratch', (construct) => formerlyCalled(construct, 'scratch'));
+    expect(after.names).not.toEqual(before.names);
+    expect(after.json.moved).toEqual(before.names.map((from, index) => ({ from, to: after.names[index] })));
   });
 });

@@ -2,6 +2,14 @@ import { Capacity } from '../../../constructs/oracle/capacity';
 import { onlyResource, resourceCount, synthStack } from '../../helpers/terraform';
 import { COMPARTMENT, machine, newStack, ZONE } from './scene';
 
+const CREATE = {
+  name: 'atlas',
+  compartmentId: COMPARTMENT,
+  zone: ZONE,
+  machine: machine('VM.Standard.E5.Flex'),
+  nodeCount: 4,
+};
+
 describe('oracle Capacity', () => {
   test.each(['on-demand', 'spot', 'dedicated'] as const)('makes nothing for %s', (kind) => {
     const stack = newStack();
@@ -23,14 +31,7 @@ describe('oracle Capacity', () => {
 
   test('makes a reservation only when told to, and protects it', () => {
     const stack = newStack();
-    const create = {
-      name: 'atlas',
-      compartmentId: COMPARTMENT,
-      zone: ZONE,
-      machine: machine('VM.Standard.E5.Flex'),
-      nodeCount: 4,
-    };
-    new Capacity(stack, 'capacity', { kind: 'reservation', create });
+    new Capacity(stack, 'capacity', { kind: 'reservation', create: CREATE });
     expect(onlyResource(synthStack(stack), 'oci_core_compute_capacity_reservation')).toMatchObject({
       availability_domain: ZONE,
       instance_reservation_configs: [
@@ -49,6 +50,20 @@ describe('oracle Capacity', () => {
     [{ kind: 'on-demand' as const, id: 'x' }, /kind "on-demand" has neither id nor create/],
     [{ kind: 'capacity-block' as const }, /no capacity of kind "capacity-block"; use on-demand, spot, reservation/],
     [{ kind: 'flex-start' as const }, /no capacity of kind "flex-start"/],
+    [
+      { kind: 'reservation' as const, id: 'ocid1.instance.oc1.phx.i' },
+      /id "ocid1\.instance\.oc1\.phx\.i" is none of ocid1\.capacityreservation\.…/,
+    ],
+    [
+      { kind: 'dedicated' as const, id: 'ocid1.capacityreservation.oc1.phx.r' },
+      /none of ocid1\.computegpumemoryfabric\.… or ocid1\.computehostgroup\.…/,
+    ],
+    [{ kind: 'reservation' as const, id: 'cr-0123' }, /id "cr-0123" is none of/],
+    [
+      { kind: 'reservation' as const, id: 'ocid1.capacityreservation.oc1.phx.r', create: CREATE },
+      /has both id and create/,
+    ],
+    [{ kind: 'dedicated' as const, create: CREATE }, /"dedicated" is allotted by Oracle and cannot be made/],
   ])('fails when given %j', (props, message) => {
     expect(() => new Capacity(newStack(), 'capacity', props)).toThrow(message);
   });

@@ -66,6 +66,14 @@ describe('oracle FileSystem', () => {
     expect(onlyResource(json, 'oci_lustre_file_storage_lustre_file_system').capacity_in_gbs).toBe(capacityGB);
   });
 
+  test('takes more than its tier once Oracle has raised the limit, in the same steps', () => {
+    const made = (capacityGB: number) => fileSystemOf({ capacityGB, maxCapacityGB: 39_936_000 }).json;
+    const large = onlyResource(made(39_936_000), 'oci_lustre_file_storage_lustre_file_system');
+    expect(large.capacity_in_gbs).toBe(39_936_000);
+    expect(() => made(39_900_000)).toThrow(/multiple of 41600, got 39900000; use 39894400 or 39936000/);
+    expect(() => made(39_977_600)).toThrow(/at most 39936000, got 39977600; raise maxCapacityGB once Oracle/);
+  });
+
   test.each([
     [{ capacityGB: 10_400 }, /at least 31200 and a multiple of 10400, got 10400; use 31200/],
     [{ capacityGB: 50_000 }, /multiple of 10400, got 50000; use 41600 or 52000/],

@@ -28,6 +28,24 @@ describe('oracle Network', () => {
     expect(vcn).not.toHaveProperty('cidr_block');
   });
 
+  test('is protected with its subnets: whatever lies in them cannot move', () => {
+    const stack = newStack();
+    newNetwork(stack);
+    const json = synthStack(stack);
+    const guarded = [onlyResource(json, 'oci_core_vcn'), ...Object.values(resourcesOf(json, 'oci_core_subnet'))];
+    for (const { lifecycle } of guarded) expect(lifecycle).toEqual({ prevent_destroy: true });
+  });
+
+  test('takes subnets whose keys are the ids of its other parts', () => {
+    const stack = newStack();
+    newNetwork(stack, {
+      subnets: [{ key: 'storage-routes', role: 'storage', cidr: '10.192.32.64/26', owner: 'routes' }],
+    });
+    expect(Object.keys(resourcesOf(synthStack(stack), 'oci_core_subnet'))).toEqual([
+      expect.stringMatching(/^network_subnet-storage-routes_/),
+    ]);
+  });
+
   test('empties the default security list', () => {
     const stack = newStack();
     newNetwork(stack);

@@ -139,6 +139,16 @@ describe('oracle NodePool of hosts', () => {
     expect(() => poolOf(type, props)).toThrow(message);
   });
 
+  test.each([1.5, -3, Number.NaN])('fails when it is to have %d nodes', (nodeCount) => {
+    expect(() => poolOf('BM.GPU.H200.8', { nodeCount })).toThrow(
+      `pool "atlas-gpu-train" has nodeCount ${nodeCount}; use a whole number from 0`,
+    );
+  });
+
+  test('may have no nodes', () => {
+    expect(managed(poolOf('BM.GPU.H200.8', { nodeCount: 0 }))).toMatchObject({ node_config_details: { size: 0 } });
+  });
+
   test('fails when the machine is not sold that way', () => {
     expect(() => poolOf('BM.GPU.H200.8', {}, { kind: 'spot' })).toThrow(
       'BM.GPU.H200.8 is not sold as "spot"; use on-demand, reservation, dedicated',

@@ -178,6 +178,22 @@ describe('the catalog of an estate', () => {
     expect(plan.catalog.accelerators.npu?.title).toBe('NPU');
   });
 
+  test('knows the maker of a machine by its accelerator, also where that is the estate’s own', () => {
+    const catalog = {
+      accelerators: { mi455x: { title: 'MI455X', vendor: 'amd', resourceName: 'amd.com/gpu', ...SOURCED } },
+      machines: {
+        oracle: {
+          'BM.GPU.MI455X.8': { like: 'BM.GPU.B200.8', accelerator: 'mi455x', ...SOURCED },
+          'BM.GPU.B400.8': { like: 'BM.GPU.MI355X.8', accelerator: 'b200', ...SOURCED },
+          'BM.CPU': { like: 'VM.Standard.E5.Flex', ...SOURCED },
+        },
+      },
+    };
+    const { machines } = catalogOf(withCatalog(catalog)).clouds.oracle;
+    const makers = ['BM.GPU.MI455X.8', 'BM.GPU.B400.8', 'BM.CPU', 'BM.GPU.MI355X.8', 'VM.Standard.E5.Flex'];
+    expect(makers.map((type) => machines[type]?.vendor)).toEqual(['amd', undefined, undefined, 'amd', undefined]);
+  });
+
   test('is the same object for the same estate, and frozen', () => {
     const estate = withCatalog(OVERRIDES);
     expect(catalogOf(estate)).toBe(catalogOf(estate));

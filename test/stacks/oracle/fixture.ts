@@ -3,10 +3,13 @@ import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { oracle } from '../../../estate/catalog/oracle';
 import type {
   AccountPlan,
+  FileSystemPlan,
   GroupPlan,
   ObjectStorePlan,
   Plan,
   PoolPlan,
+  RetiredGroup,
+  RetiredStore,
   ShardPlan,
   SitePlan,
   StorePlan,
@@ -24,7 +27,8 @@ export const ZONE = 'Uocm:PHX-AD-1';
 
 const tags = { estate: 'atlas', team: 'training', 'cost-center': 'cc-1042', 'managed-by': 'training-estate' };
 
-const scratch: StorePlan<'oracle'> = {
+/** A file system of 31.2 TB. */
+export const SCRATCH: FileSystemPlan<'oracle'> = {
   kind: 'lustre',
   key: 'scratch',
   name: 'atlas-scratch',
@@ -35,7 +39,14 @@ const scratch: StorePlan<'oracle'> = {
   tags,
 };
 
-const datasets: ObjectStorePlan = { kind: 'object', key: 'datasets', name: 'atlas-datasets', retainDays: 30, tags };
+/** A bucket. */
+export const DATASETS: ObjectStorePlan = {
+  kind: 'object',
+  key: 'datasets',
+  name: 'atlas-datasets',
+  retainDays: 30,
+  tags,
+};
 
 /** A group of a pool, by its ordinal. */
 export function group(pool: string, ordinal: number, nodes: number, reservation?: string): GroupPlan {
@@ -87,6 +98,10 @@ export interface FixtureOptions {
   readonly pools?: readonly PoolPlan<'oracle'>[];
   /** @default a file system and an object store */
   readonly stores?: readonly StorePlan<'oracle'>[];
+  /** Stores that left the estate. @default none */
+  readonly retiredStores?: readonly RetiredStore[];
+  /** Groups that left the estate. @default none */
+  readonly retiredGroups?: readonly RetiredGroup<'oracle'>[];
   /** @default the usual tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -94,7 +109,7 @@ export interface FixtureOptions {
 /** A plan of one Oracle site with one cluster. */
 export function planFixture(options: FixtureOptions = {}): Plan {
   const pools = options.pools ?? [RACKS, HOSTS];
-  const stores = options.stores ?? [scratch, datasets];
+  const stores = options.stores ?? [SCRATCH, DATASETS];
   const own = options.tags ?? tags;
   const account: AccountPlan<'oracle'> = {
     cloud: 'oracle',
@@ -136,7 +151,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     },
     shards: ['gpu'],
     stores,
-    retired: [],
+    retired: options.retiredStores ?? [],
     tags: own,
     stacks: { network: 'atlas-phoenix-network', storage: 'atlas-phoenix-storage' },
   };
@@ -154,7 +169,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     systemPool: { machine: machine('VM.Standard.E5.Flex'), nodes: 3, image: 'ocid1.image.oc1.phx.cpu' },
     pools,
     mounts: stores,
-    retired: [],
+    retired: options.retiredGroups ?? [],
     tags: { ...own, cluster: 'gpu' },
     stacks: { cluster: 'atlas-gpu-cluster' },
   };

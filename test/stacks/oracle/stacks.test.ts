@@ -1,40 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, TerraformStack } from '../../../constructs/cdktf';
 import type { PoolPlan } from '../../../estate/plan/types';
 import { addStacks } from '../../../stacks/oracle';
 import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
-import { type FixtureOptions, fabricId, group, HOSTS, machine, planFixture, RACKS } from './fixture';
-
-interface Stacks {
-  readonly foundation: TerraformJson;
-  readonly network: TerraformJson;
-  readonly storage?: TerraformJson;
-  readonly cluster: TerraformJson;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'oracle-stacks-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Synthesizes the stacks of a plan as an app does, so that they read each other's state. */
-function stacksOf(options: FixtureOptions = {}): Stacks {
-  const outdir = mkdtempSync(join(folder, 'out-'));
-  const app = new App({ outdir });
-  addStacks(app, planFixture(options));
-  app.synth();
-  const json = (stack: string): TerraformJson => {
-    const text = readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
-    expect(text).not.toContain(outdir);
-    return JSON.parse(text);
-  };
-  return {
-    foundation: json('atlas-main-foundation'),
-    network: json('atlas-phoenix-network'),
-    cluster: json('atlas-gpu-cluster'),
-    ...(options.stores?.length !== 0 && { storage: json('atlas-phoenix-storage') }),
-  };
-}
+import { fabricId, group, HOSTS, machine, planFixture, RACKS, SCRATCH } from './fixture';
+import { addresses, stacksOf } from './synth';
 
 /** Types that have no tags. */
 const TAGLESS = [
@@ -46,15 +15,6 @@ const TAGLESS = [
 ];
 
 const withGroups = (pool: PoolPlan<'oracle'>, groups: PoolPlan<'oracle'>['groups']) => ({ ...pool, groups });
-
-/** Everything in a stack by its address. */
-function addresses(json: TerraformJson): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
-      Object.entries(byId).map(([id, attributes]) => [`${type}.${id}`, attributes]),
-    ),
-  );
-}
 
 describe('oracle stacks', () => {
   const stacks = stacksOf();
@@ -250,6 +210,13 @@ describe('oracle StorageStack', () => {
     }
   });
 
+  test('takes the largest size from the plan, which may be one that Oracle has granted', () => {
+    const granted = { ...SCRATCH, size: 39_936_000 };
+    expect(() => stacksOf({ stores: [granted] })).toThrow('capacityGB must be at most 19968000, got 39936000');
+    const { storage: made = {} } = stacksOf({ stores: [{ ...granted, maxSize: 39_936_000 }] });
+    expect(onlyResource(made, 'oci_lustre_file_storage_lustre_file_system').capacity_in_gbs).toBe(39_936_000);
+  });
+
   test('tells how to mount', () => {
     expect(Object.keys(storage.output ?? {})).toEqual(expect.arrayContaining(['scratch-mount', 'datasets-bucket']));
   });
@@ -306,6 +273,16 @@ describe('oracle ClusterStack', () => {
   test('stays below 400 resources with the racks of a full cluster', () => {
     const racks = Array.from({ length: 277 }, (_, index) => group('train', index + 1, 18, fabricId(index + 1)));
     expect(resourceCount(stacksOf({ pools: [withGroups(RACKS, racks)] }).cluster)).toBeLessThan(400);
+  });
+
+  test('counts the accelerators of AMD whose row is the estate’s own', () => {
+    const own = { ...machine('BM.GPU.MI355X.8'), type: 'BM.GPU.MI455X.8', accelerator: 'mi455x' };
+    const plugins = (pool: PoolPlan<'oracle'>) => {
+      const found = resourcesOf(stacksOf({ pools: [pool] }).cluster, 'oci_containerengine_addon');
+      return Object.values(found).map(({ addon_name }) => addon_name);
+    };
+    expect(plugins({ ...HOSTS, machine: own })).toEqual(['AmdGpuPlugin']);
+    expect(plugins({ ...HOSTS, machine: { ...own, vendor: 'own' } })).toEqual([]);
   });
 
   test('fails when a pool has no image', () => {

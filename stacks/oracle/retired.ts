@@ -1,0 +1,61 @@
+import { zoneKey } from '../../constructs/oracle/names';
+import type { OracleMachine } from '../../estate/catalog/oracle';
+import type { RetiredGroup, RetiredStore, ShardPlan } from '../../estate/plan/types';
+import type { FormerResource } from '../terraform';
+
+const RULE = 'oci_core_network_security_group_security_rule';
+/** Rules of every file system, whoever may connect to it. */
+const OWN_RULES = ['servers-in', 'servers-out', 'path-discovery-in', 'path-discovery-out'] as const;
+
+/** Construct id of a store: keys are the user's, and some would be those of other parts of the stack. */
+export function storeId(key: string): string {
+  return `store-${key}`;
+}
+
+/** Construct id of the RDMA network that the pools of one machine type share in an availability domain. */
+export function fabricKey(zone: string, { type }: OracleMachine): string {
+  return `${zoneKey(zone)}-${type.toLowerCase().replaceAll('.', '-')}`;
+}
+
+/** What a store is made of, below the storage stack; also where it stood before ids of stores had a prefix. */
+export function storeResources({ kind, key }: RetiredStore, shards: readonly string[]): FormerResource[] {
+  return [storeId(key), key].flatMap((id) => (kind === 'lustre' ? fileSystem(id, shards) : objectStore(id)));
+}
+
+/** A file system does not outlive its security group: with the last rule gone, no client reaches the data. */
+function fileSystem(id: string, shards: readonly string[]): FormerResource[] {
+  const clients = shards.flatMap((shard) => [`from-${shard}`, `to-${shard}`]);
+  return [
+    { type: 'oci_lustre_file_storage_lustre_file_system', path: [id, 'Resource'] },
+    { type: 'oci_core_network_security_group', path: [id, 'security', 'Resource'] },
+    ...[...OWN_RULES, ...clients].map((rule) => ({ type: RULE, path: [id, 'security', rule] })),
+  ];
+}
+
+function objectStore(id: string): FormerResource[] {
+  return [
+    { type: 'oci_objectstorage_bucket', path: [id, 'Resource'] },
+    { type: 'oci_objectstorage_object_lifecycle_policy', path: [id, 'retention'] },
+  ];
+}
+
+/** What the nodes of retired groups are, below the cluster stack. The stack still declares their fabrics. */
+export function groupResources({ retired, pools }: ShardPlan<'oracle'>): FormerResource[] {
+  // A pool of racks that lives has a template of the same name, which its retired racks refer to as well.
+  const living = new Set(pools.filter(isRack).map(({ key }) => key));
+  const templates = new Set(retired.filter(isRack).map(({ pool }) => pool));
+  return [
+    ...retired.map((group) => ({
+      type: isRack(group) ? 'oci_core_compute_gpu_memory_cluster' : 'oci_containerengine_node_pool',
+      path: ['cluster', group.id, 'Resource'],
+    })),
+    ...[...templates]
+      .filter((pool) => !living.has(pool))
+      .map((pool) => ({ type: 'oci_core_instance_configuration', path: [`template-${pool}`, 'Resource'] })),
+  ];
+}
+
+/** Without a machine the group is one of hosts: rack machines are in the built-in catalog. */
+function isRack({ machine }: Pick<RetiredGroup<'oracle'>, 'machine'>): boolean {
+  return machine?.attachment === 'gpu-memory-cluster';
+}
