@@ -8,7 +8,7 @@ import type { Cluster } from './cluster';
 import type { IFabric } from './fabric';
 import { resourceTags, type TagOptions, tagArguments } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels } from './node-settings';
+import { bootVolumeGB, cyclingOf, kubeletArguments, type NodeTaint, nodeLabels, releaseOf } from './node-settings';
 import { NodeTemplate } from './node-template';
 
 /** Properties of a node pool without its cluster. */
@@ -21,6 +21,12 @@ export interface NodePoolOptions extends TagOptions {
   readonly zone: string;
   /** Availability domains that nodes are spread over besides; machines without RDMA only. @default - none */
   readonly furtherZones?: readonly string[];
+  /**
+   * Kubernetes version of its nodes, such as `1.35`. OKE lets it lie behind the cluster, and never ahead of it.
+   *
+   * @default that of the cluster
+   */
+  readonly version?: string;
   /** Image OCID, of the machine's architecture; Ubuntu for machines with RDMA. */
   readonly image: string;
   readonly capacity: Capacity;
@@ -43,8 +49,9 @@ export interface NodePoolProps extends NodePoolOptions {
  * Nodes of one machine type that are provisioned as one.
  *
  * Rack machines become a GPU memory cluster whose nodes join by themselves, since managed pools do not take them; all
- * other machines become a managed node pool, in a compute cluster where they have RDMA. Nodes that run keep their image,
- * Kubernetes version, labels and taints: a change reaches those that start after it.
+ * other machines become a managed node pool, in a compute cluster where they have RDMA. Nodes with accelerators keep the
+ * image, Kubernetes version, labels and taints that they started with: a change reaches those that start after it. CPU
+ * nodes are replaced by it, a tenth at a time.
  */
 export class NodePool extends Construct {
   public readonly name: string;
@@ -99,11 +106,13 @@ export class NodePool extends Construct {
   private addManagedPool(props: NodePoolProps): ContainerengineNodePool {
     const { cluster, capacity, machine } = props;
     const timeout = `${timeoutHours(props)}h`;
+    const release = props.version === undefined ? cluster.release : releaseOf(props.version);
+    const cycling = cyclingOf(machine, props.nodeCount, capacity.reservationId !== undefined);
     return new ContainerengineNodePool(this, 'Resource', {
       clusterId: cluster.clusterId,
       compartmentId: cluster.compartmentId,
       name: props.name,
-      kubernetesVersion: cluster.release,
+      kubernetesVersion: release,
       nodeShape: machine.type,
       ...(machine.flexible && { nodeShapeConfig: { ocpus: machine.ocpus, memoryInGbs: machine.memoryGiB } }),
       nodeSourceDetails: {
@@ -132,14 +141,16 @@ export class NodePool extends Construct {
         freeformTags: resourceTags(props.tags),
       },
       nodeMetadata: {
-        user_data: nodeUserData({ machine, release: cluster.release, joinedBy: 'oke' }),
+        user_data: nodeUserData({ machine, release, joinedBy: 'oke' }),
         areLegacyImdsEndpointsDisabled: 'true',
         ...kubeletArguments(props.taints),
       },
       initialNodeLabels: nodeLabels(props.labels),
       nodeEvictionNodePoolSettings: { evictionGraceDuration: 'PT1H', isForceDeleteAfterGraceDuration: false },
       ...tagArguments(props),
-      timeouts: { create: timeout, update: timeout, delete: timeout },
+      nodePoolCyclingDetails: cycling,
+      // Ten rounds at most, in each of which nodes may take their hour to be evicted.
+      timeouts: { create: timeout, update: cycling === undefined ? timeout : '15h', delete: timeout },
       ...(capacity.protected && machine.accelerators > 0 && { lifecycle: { preventDestroy: true } }),
     });
   }

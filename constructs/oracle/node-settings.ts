@@ -1,4 +1,5 @@
-import { ORACLE_KUBERNETES_RELEASES, type OracleMachine } from '../../estate/catalog/oracle';
+import { ORACLE_KUBERNETES_RELEASES, type OracleMachine, oracleSurge } from '../../estate/catalog/oracle';
+import { Token } from '../cdktf';
 
 /** A Kubernetes taint. */
 export interface NodeTaint {
@@ -24,6 +25,23 @@ export function kubeletArguments(taints: readonly NodeTaint[] = []): Record<stri
   if (taints.length === 0) return {};
   const list = taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`).sort();
   return { 'kubelet-extra-args': `--register-with-taints=${list.join(',')}` };
+}
+
+/**
+ * How an edit reaches the nodes of a managed pool; none for pools with accelerators, whose nodes keep what they started
+ * with until they are replaced one by one.
+ *
+ * Nodes of a reservation are replaced in place: a further one would find no room in it.
+ */
+export function cyclingOf(machine: OracleMachine, nodeCount: number, reserved: boolean) {
+  if (machine.accelerators > 0) return undefined;
+  const surge = Token.isUnresolved(nodeCount) ? 1 : oracleSurge(nodeCount);
+  return {
+    isNodeCyclingEnabled: true,
+    cycleModes: ['INSTANCE_REPLACE'],
+    maximumSurge: String(reserved ? 0 : surge),
+    maximumUnavailable: String(reserved ? surge : 0),
+  };
 }
 
 /** The release of a Kubernetes version: OKE takes full releases only, and offers the latest few of each minor version. */

@@ -4,7 +4,7 @@ import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { Cluster } from './cluster';
 import { resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels } from './node-settings';
+import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels, releaseOf } from './node-settings';
 
 /** Properties of {@link NodeTemplate}. */
 export interface NodeTemplateProps extends TagOptions {
@@ -13,6 +13,8 @@ export interface NodeTemplateProps extends TagOptions {
   readonly machine: OracleMachine;
   /** Availability domain. */
   readonly zone: string;
+  /** Kubernetes version of its nodes, such as `1.35`. @default that of the cluster */
+  readonly version?: string;
   /** Image OCID. */
   readonly image: string;
   /** @default - none */
@@ -52,10 +54,11 @@ export class NodeTemplate extends Construct {
     super(scope, id);
     const { cluster, machine, zone } = props;
     const { compartmentId } = cluster;
+    const release = props.version === undefined ? cluster.release : releaseOf(props.version);
     const tags = resourceTags(props.tags);
     const metadata = {
-      user_data: nodeUserData({ machine, release: cluster.release, joinedBy: 'metadata' }),
-      'oke-k8version': cluster.release,
+      user_data: nodeUserData({ machine, release, joinedBy: 'metadata' }),
+      'oke-k8version': release,
       'oke-tenancy-id': cluster.tenancyId,
       'oke-kubeproxy-proxy-mode': 'iptables',
       'oke-initial-node-labels': nodeLabels(props.labels)

@@ -72,6 +72,19 @@ export function oracleLustrePrefix(sizeGB: number): number {
   return 32 - Math.ceil(Math.log2(oracleLustreAddresses(sizeGB) + ORACLE_SUBNET_RESERVED.addresses));
 }
 
+/** How OKE replaces the nodes of CPU pools whose settings are edited: those of other pools keep what they started with. */
+export const ORACLE_NODE_CYCLING: { readonly surgeShare: number } & Sourced = {
+  // A choice; the default is one node at a time.
+  surgeShare: 0.1,
+  source: 'https://oracle-terraform-modules.github.io/terraform-oci-oke/guide/workers_node_cycle.html',
+  checked: '2026-11',
+};
+
+/** Nodes that a CPU pool has for a while beside its own, when an edit replaces them. */
+export function oracleSurge(nodeCount: number): number {
+  return Math.max(1, Math.ceil(nodeCount * ORACLE_NODE_CYCLING.surgeShare));
+}
+
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
 export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
 

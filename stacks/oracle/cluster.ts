@@ -95,6 +95,7 @@ export class ClusterStack extends TerraformStack {
     const common = {
       machine: pool.machine,
       zone: pool.zone,
+      version: pool.kubernetesVersion,
       image,
       fabric: this.fabricFor(pool, props),
       labels: pool.labels,

@@ -1,3 +1,4 @@
+import { oracleSurge } from '../../catalog/oracle';
 import type { ShardPlan, SitePlan } from '../types';
 import { type Ask, type NodesOf, nodeCount, nodesOf } from './ask';
 
@@ -49,15 +50,20 @@ function nodeAsks({ shard, subject, pool, machine, nodes }: NodesOf<'oracle'>): 
   const { name, certainty } = machine.limit;
   const gpus = machine.accelerator !== undefined;
   const unverified = reserved ? 'the name of the limit for nodes in reservations' : CERTAINTY[certainty];
-  return (pool === undefined ? zones : [pool.zone]).map((zone) => ({
-    site: shard.site,
-    subject,
-    zone,
-    key: gpus ? 'oracle-machine' : 'oracle-cores',
-    quota: reserved ? name.replace(/-count$/, '-reserved-count') : name,
-    count: pool === undefined ? Math.ceil(nodes / zones.length) : nodes,
-    noun: 'node',
-    each: gpus ? machine.accelerators : machine.ocpus,
-    ...(unverified && { unverified }),
-  }));
+  const here = pool === undefined ? Math.ceil(nodes / zones.length) : nodes;
+  // Nodes of a reservation are replaced in place, those with accelerators not at all.
+  const counts = gpus || reserved || nodes === 0 ? [here] : [here, oracleSurge(nodes)];
+  return (pool === undefined ? zones : [pool.zone]).flatMap((zone) =>
+    counts.map((count, index) => ({
+      site: shard.site,
+      subject,
+      zone,
+      key: gpus ? 'oracle-machine' : 'oracle-cores',
+      quota: reserved ? name.replace(/-count$/, '-reserved-count') : name,
+      count,
+      noun: index === 0 ? 'node' : 'upgrade node',
+      each: gpus ? machine.accelerators : machine.ocpus,
+      ...(unverified && { unverified }),
+    })),
+  );
 }

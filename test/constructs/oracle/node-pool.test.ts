@@ -106,6 +106,42 @@ describe('oracle NodePool of hosts', () => {
     expect(managed(poolOf('BM.GPU.H200.8', { nodeCount })).timeouts).toMatchObject({ create });
   });
 
+  test('may hold a version behind the cluster, also in the script of its nodes', () => {
+    const pool = managed(poolOf('BM.GPU.H200.8', { version: '1.34' }));
+    expect(pool.kubernetes_version).toBe('v1.34.2');
+    const { user_data } = pool.node_metadata as { user_data: string };
+    expect(Buffer.from(user_data, 'base64').toString('utf8')).toContain("RELEASE='1.34.2'");
+    expect(() => poolOf('BM.GPU.H200.8', { version: '1.20' })).toThrow('OKE has no Kubernetes 1.20');
+  });
+
+  test('never replaces nodes with accelerators by itself', () => {
+    expect(managed(poolOf('BM.GPU.H200.8'))).not.toHaveProperty('node_pool_cycling_details');
+    expect(managed(poolOf('BM.GPU.RTXPRO.8'))).not.toHaveProperty('node_pool_cycling_details');
+  });
+
+  test.each([
+    [3, '1'],
+    [10, '1'],
+    [45, '5'],
+  ])('replaces %d CPU nodes after an edit, %s at a time beside those that run', (nodeCount, maximum_surge) => {
+    const pool = managed(poolOf('VM.Standard.E5.Flex', { nodeCount }));
+    expect(pool.node_pool_cycling_details).toEqual({
+      is_node_cycling_enabled: true,
+      cycle_modes: ['INSTANCE_REPLACE'],
+      maximum_surge,
+      maximum_unavailable: '0',
+    });
+    expect(pool.timeouts).toEqual({ create: '2h', update: '15h', delete: '2h' });
+  });
+
+  test('replaces CPU nodes of a reservation in place, which has no room for more', () => {
+    const how: CapacityProps = { kind: 'reservation', id: 'ocid1.capacityreservation.oc1.phx.r' };
+    expect(managed(poolOf('VM.Standard.E5.Flex', { nodeCount: 20 }, how)).node_pool_cycling_details).toMatchObject({
+      maximum_surge: '0',
+      maximum_unavailable: '2',
+    });
+  });
+
   test('writes labels in the order of their keys and hands taints to the kubelet', () => {
     const pool = managed(
       poolOf('BM.GPU.H200.8', {

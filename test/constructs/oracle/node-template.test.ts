@@ -61,6 +61,12 @@ describe('oracle NodeTemplate', () => {
     });
   });
 
+  test('may hold a version behind the cluster', () => {
+    const { metadata } = launchOf({ version: '1.34' }).launch as { metadata: Record<string, string> };
+    expect(metadata['oke-k8version']).toBe('v1.34.2');
+    expect(Buffer.from(metadata.user_data ?? '', 'base64').toString('utf8')).toContain("RELEASE='1.34.2'");
+  });
+
   test('starts without public address and without the old metadata service', () => {
     expect(launchOf().launch).toMatchObject({
       shape: 'BM.GPU.GB300.4',

@@ -102,6 +102,14 @@ describe('quotas', () => {
     expect(need(quotasWith('oracle-main', { h: pool }), 'gpu-h200-reserved-count')?.needed).toBe(32);
   });
 
+  test('asks Oracle for the CPU nodes that an upgrade adds for a while, and for no more accelerators', () => {
+    const quotas = quotasWith('oracle-main', { h: { accelerator: 'h200', nodes: 4, image: 'x' } });
+    // Three system nodes of 8 OCPUs, and one more.
+    expect(need(quotas, 'standard-e5-core-ad-count')).toMatchObject({ needed: 32, unit: 'OCPU' });
+    expect(need(quotas, 'standard-e5-core-ad-count')?.because).toContain('1 upgrade node');
+    expect(need(quotas, 'gpu-h200-count')?.because).not.toContain('upgrade');
+  });
+
   test('takes names and grants from the catalog of the estate', () => {
     const sourced = { source: 'case 4711', checked: '2026-11' };
     const limit = { name: 'gpu-gb300-rack-count', certainty: 'documented' };

@@ -275,6 +275,25 @@ describe('oracle ClusterStack', () => {
     expect(resourceCount(stacksOf({ pools: [withGroups(RACKS, racks)] }).cluster)).toBeLessThan(400);
   });
 
+  test('holds pools back whose version the estate holds back, and nothing else', () => {
+    const held = { kubernetesVersion: '1.34' };
+    const { cluster: json } = stacksOf({
+      pools: [
+        { ...RACKS, ...held },
+        { ...HOSTS, ...held },
+      ],
+    });
+    const versions = Object.entries(resourcesOf(json, 'oci_containerengine_node_pool')).map(([id, pool]) => [
+      id.replace(/_[0-9A-F]+$/, ''),
+      pool.kubernetes_version,
+    ]);
+    expect(Object.fromEntries(versions)).toEqual({ 'cluster_amd-1': 'v1.34.2', cluster_system: 'v1.35.2' });
+    expect(JSON.stringify(onlyResource(json, 'oci_core_instance_configuration'))).toContain(
+      '"oke-k8version":"v1.34.2"',
+    );
+    expect(onlyResource(json, 'oci_containerengine_cluster').kubernetes_version).toBe('v1.35.2');
+  });
+
   test('counts the accelerators of AMD whose row is the estate’s own', () => {
     const own = { ...machine('BM.GPU.MI355X.8'), type: 'BM.GPU.MI455X.8', accelerator: 'mi455x' };
     const plugins = (pool: PoolPlan<'oracle'>) => {
