@@ -1,4 +1,4 @@
-import { TerraformElement } from '../../../constructs/cdktf';
+import { Fn, TerraformElement, Token } from '../../../constructs/cdktf';
 import { EncryptionKey, type EncryptionKeyProps } from '../../../constructs/oracle/encryption-key';
 import { onlyResource, synthStack } from '../../helpers/terraform';
 import { COMPARTMENT, newStack } from './scene';
@@ -36,9 +36,19 @@ describe('oracle EncryptionKey', () => {
     });
   });
 
+  test.each([60, 365, Token.asNumber(Fn.parseint('90', 10))])(
+    'takes %d days, also those that are known only later',
+    (rotationDays) => {
+      expect(() => keyOf({ vaultType: 'VIRTUAL_PRIVATE', rotationDays })).not.toThrow();
+    },
+  );
+
   test.each([
     [{ rotationDays: 90 }, /needs a virtual private vault/],
     [{ rotationDays: 30, vaultType: 'VIRTUAL_PRIVATE' as const }, /from 60 to 365, got 30/],
+    [{ rotationDays: 59, vaultType: 'VIRTUAL_PRIVATE' as const }, /from 60 to 365, got 59/],
+    [{ rotationDays: 366, vaultType: 'VIRTUAL_PRIVATE' as const }, /from 60 to 365, got 366/],
+    [{ rotationDays: 90.5, vaultType: 'VIRTUAL_PRIVATE' as const }, /from 60 to 365, got 90\.5/],
   ])('fails when given %j', (props, message) => {
     expect(() => keyOf(props)).toThrow(message);
   });
