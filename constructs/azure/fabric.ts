@@ -1,6 +1,7 @@
-import { ResourceProviderRegistration } from '@cdktf/provider-azurerm/lib/resource-provider-registration';
 import { Construct } from 'constructs';
 import type { AzureMachine } from '../../estate/catalog/azure';
+import type { TerraformResource } from '../cdktf';
+import { registerFeature } from './feature-registration';
 
 /** Properties of Fabric. */
 export interface FabricProps {
@@ -12,31 +13,24 @@ export interface FabricProps {
 export type InfinibandFeature = 'registered' | 'unregistered';
 
 /**
- * The InfiniBand of a subscription: the feature `AKSInfinibandSupport`, in the state that its machines need.
+ * The InfiniBand of a subscription: the feature `AKSInfinibandSupport`, registered where its machines need it.
  *
  * The fabric itself comes with a node pool, one domain for each; what can be declared is this feature. 8-GPU machines
- * need it, GB200 and GB300 must not have it, so that the two never share a subscription. It exists once in a
- * subscription and stays declared even without such machines, because leaving it out unregisters AKS.
- *
- * Where `Microsoft.ContainerService` is registered already, import it first:
- * `/subscriptions/ID/providers/Microsoft.ContainerService`. The resource then owns every feature of that provider.
+ * need it, GB200 and GB300 must not have it, so that the two never share a subscription. That it is off cannot be
+ * declared without owning every feature of AKS in the subscription; see to it by hand before the first rack:
+ * `az feature unregister --namespace Microsoft.ContainerService --name AKSInfinibandSupport`.
  */
 export class Fabric extends Construct {
   /** Absent where no machine has InfiniBand. */
   readonly infinibandFeature?: InfinibandFeature;
-  readonly registration: ResourceProviderRegistration;
+  /** Absent where no machine needs the feature. */
+  readonly registration?: TerraformResource;
 
   constructor(scope: Construct, id: string, props: FabricProps) {
     super(scope, id);
     this.infinibandFeature = requiredFeature(props.machines);
-    this.registration = new ResourceProviderRegistration(this, 'Resource', {
-      name: 'Microsoft.ContainerService',
-      feature:
-        this.infinibandFeature === undefined
-          ? undefined
-          : [{ name: 'AKSInfinibandSupport', registered: this.infinibandFeature === 'registered' }],
-      lifecycle: { preventDestroy: true },
-    });
+    if (this.infinibandFeature !== 'registered') return;
+    this.registration = registerFeature(this, 'Resource', 'Microsoft.ContainerService', 'AKSInfinibandSupport');
   }
 }
 

@@ -3,6 +3,7 @@ export { Capacity, type CapacityProps, type CapacityReservationOptions } from '.
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export { EncryptionKey, type EncryptionKeyGrants, type EncryptionKeyProps } from './encryption-key';
 export { Fabric, type FabricProps, type InfinibandFeature } from './fabric';
+export { registerFeature } from './feature-registration';
 export { FileSystem, type FileSystemProps } from './file-system';
 export { Identity, type IdentityProps, type IGrantee } from './identity';
 export { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';

@@ -161,6 +161,7 @@ export class Network extends Construct implements INetwork {
       ...this.place,
       addressSpace: [...props.cidrs],
       tags: this.tags,
+      lifecycle: { preventDestroy: true },
     });
     const subnets = props.subnets.map((allocation) => this.addSubnet(network, props, allocation));
     const described = describeNetwork(props, subnets);
@@ -189,6 +190,8 @@ export class Network extends Construct implements INetwork {
       defaultOutboundAccessEnabled: false,
       privateEndpointNetworkPolicies: role === 'endpoints' ? 'NetworkSecurityGroupEnabled' : undefined,
       delegation: role === 'control-plane' ? [API_SERVER] : undefined,
+      // Nodes, API servers and file systems never leave the subnet that they were made in.
+      lifecycle: { preventDestroy: true },
     });
     const ready: ITerraformDependable[] = [];
     // AKS manages the traffic of the delegated subnet itself.

@@ -32,6 +32,12 @@ export interface NodePoolOptions {
   readonly zone?: string;
   readonly capacity: Capacity;
   /**
+   * Kubernetes minor version of its nodes (`orchestrator_version`); a change replaces them a few at a time. AKS lets it
+   * lie behind the cluster by a few minor versions, and never ahead of it.
+   * @default that of the cluster
+   */
+  readonly version?: string;
+  /**
    * InfiniBand of the subscription, where this stack declares it.
    * @default it is declared elsewhere
    */
@@ -86,7 +92,7 @@ export class NodePool extends Construct {
     new KubernetesClusterNodePool(this, 'Resource', {
       name: this.nodePoolName,
       kubernetesClusterId: cluster.clusterId,
-      orchestratorVersion: cluster.version,
+      orchestratorVersion: props.version ?? cluster.version,
       mode: 'User',
       vmSize: machine.type,
       nodeCount: props.nodeCount,
@@ -136,7 +142,7 @@ export class NodePool extends Construct {
       dependsOn: after(
         subnet.ready,
         capacity.ready,
-        fabric === undefined ? [] : [fabric.registration],
+        fabric?.registration === undefined ? [] : [fabric.registration],
         cluster.reservationAccess(capacity),
       ),
     });

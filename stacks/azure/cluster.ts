@@ -10,9 +10,11 @@ import {
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { importNetwork } from './network';
 import { siteGroupName } from './resource-groups';
+import { groupResources } from './retired';
 
 /** Properties of ClusterStack. */
 export interface ClusterStackProps extends AzureStackProps {
@@ -59,6 +61,7 @@ export class ClusterStack extends TerraformStack {
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
     this.grantMounts(shard);
     for (const pool of shard.pools) this.addPool(pool, shard);
+    keepUnmanaged(this, groupResources(shard));
     this.addOutputs();
   }
 
@@ -81,6 +84,7 @@ export class ClusterStack extends TerraformStack {
       name: group.id,
       machine: pool.machine,
       nodeCount: group.nodes,
+      version: pool.kubernetesVersion,
       zone: pool.zone,
       capacity,
       labels: pool.labels,

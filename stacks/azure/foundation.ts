@@ -1,11 +1,12 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
-import { Fabric, PrivateDns, resourceTags } from '../../constructs/azure';
+import { Fabric, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
 import { TerraformStack } from '../../constructs/cdktf';
 import type { AccountPlan } from '../../estate/plan/types';
+import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, useAzure } from './azure-stack';
-import { registerFeature } from './feature-registration';
 import { sharedGroupName, siteGroupName } from './resource-groups';
+import { formerRegistrations } from './retired';
 
 /** Properties of FoundationStack. */
 export interface FoundationStackProps extends AzureStackProps {
@@ -15,8 +16,7 @@ export interface FoundationStackProps extends AzureStackProps {
 /**
  * What exists once in a subscription: resource groups, features and the private DNS zones that sites share.
  *
- * The resource providers that stacks use are registered by hand before it, all but `Microsoft.ContainerService`, which
- * the fabric registers with its feature.
+ * The resource providers that stacks use are registered by hand before it.
  */
 export class FoundationStack extends TerraformStack {
   readonly fabric: Fabric;
@@ -26,6 +26,7 @@ export class FoundationStack extends TerraformStack {
     super(scope, id);
     useAzure(this, account, state);
     this.fabric = new Fabric(this, 'fabric', { machines: account.machines });
+    keepUnmanaged(this, formerRegistrations(this.fabric));
     registerFeature(this, 'encryption-at-host', 'Microsoft.Compute', 'EncryptionAtHost');
     this.privateDns = new PrivateDns(this, 'private-dns', {
       resourceGroupName: this.addSharedGroup(account).name,

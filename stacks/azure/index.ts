@@ -1,5 +1,5 @@
 import type { App } from '../../constructs/cdktf';
-import type { Plan } from '../../estate/plan/types';
+import type { AccountPlan, Plan, ShardPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -16,12 +16,23 @@ export function addStacks(app: App, plan: Plan): void {
   const sites = plan.sites('azure');
   const shards = plan.shards('azure');
   for (const account of plan.accounts('azure')) {
-    new FoundationStack(app, account.stacks.foundation, { account, state });
+    const machines = infinibandOf(account, shards);
+    new FoundationStack(app, account.stacks.foundation, { account: { ...account, machines }, state });
   }
   for (const site of sites) new NetworkStack(app, site.stacks.network, { site, state });
-  for (const site of sites.filter(({ stores }) => stores.length > 0)) {
+  // Without a stack, nothing would say that the stores which left the estate are to be kept.
+  for (const site of sites.filter(({ stores, retired }) => stores.length + retired.length > 0)) {
     const atSite = shards.filter((shard) => shard.site.key === site.key);
     new StorageStack(app, site.stacks.storage, { site, shards: atSite, state });
   }
   for (const shard of shards) new ClusterStack(app, shard.stacks.cluster, { shard, state });
+}
+
+/** Machine types that decide about InfiniBand: those of the estate, or of nodes that are kept where it has none. */
+function infinibandOf({ key, machines }: AccountPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]) {
+  if (machines.some(({ infinibandFeature }) => infinibandFeature !== undefined)) return machines;
+  const inAccount = shards.filter(({ site }) => site.account.key === key);
+  const kept = inAccount.flatMap(({ retired }) => retired.flatMap(({ machine }) => machine ?? []));
+  const features = new Set(kept.flatMap(({ infinibandFeature }) => infinibandFeature ?? []));
+  return features.size === 1 ? [...machines, ...kept] : machines;
 }

@@ -2,8 +2,10 @@ import type { Construct } from 'constructs';
 import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
+import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { importNetwork } from './network';
+import { storeId, storeResources } from './retired';
 
 /** Properties of StorageStack. */
 export interface StorageStackProps extends AzureStackProps {
@@ -12,7 +14,7 @@ export interface StorageStackProps extends AzureStackProps {
   readonly shards: readonly ShardPlan<'azure'>[];
 }
 
-/** The stores of a site, and the key that encrypts them. */
+/** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
   readonly network: INetwork;
   readonly encryptionKey: EncryptionKey;
@@ -34,6 +36,7 @@ export class StorageStack extends TerraformStack {
       tags: site.tags,
     });
     for (const store of site.stores) this.addStore(store, shards);
+    keepUnmanaged(this, site.retired.flatMap(storeResources));
   }
 
   private addStore(store: StorePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
@@ -42,7 +45,7 @@ export class StorageStack extends TerraformStack {
   }
 
   private addObjectStore(store: ObjectStorePlan): void {
-    const objectStore = new ObjectStore(this, `store-${store.key}`, {
+    const objectStore = new ObjectStore(this, storeId(store.key), {
       name: store.name,
       network: this.network,
       encryptionKey: this.encryptionKey,
@@ -54,7 +57,7 @@ export class StorageStack extends TerraformStack {
 
   private addFileSystem(store: FileSystemPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
-    const fileSystem = new FileSystem(this, `store-${store.key}`, {
+    const fileSystem = new FileSystem(this, storeId(store.key), {
       name: store.name,
       network: this.network,
       subnetOwner: store.key,

@@ -1,35 +1,39 @@
 import { Fabric } from '../../../constructs/azure';
-import { onlyResource } from '../../helpers/terraform';
+import { onlyResource, resourceCount } from '../../helpers/terraform';
 import { defaultType, machine, stack, synth } from './setup';
 
 const fabric = (...types: string[]) => new Fabric(stack(), 'fabric', { machines: types.map(machine) });
 
 describe('Fabric', () => {
-  test('is mainly a provider registration that stays', () => {
-    const made = fabric('Standard_ND96isr_H200_v5');
-    expect(defaultType(made)).toBe('azurerm_resource_provider_registration');
-    expect(onlyResource(synth(made), 'azurerm_resource_provider_registration')).toMatchObject({
-      name: 'Microsoft.ContainerService',
-      lifecycle: { prevent_destroy: true },
-    });
-  });
+  test.each(['Standard_ND96isr_H100_v5', 'Standard_ND96isr_H200_v5', 'Standard_ND96isr_MI300X_v5'])(
+    'is mainly the registration of the InfiniBand feature, and of nothing else, for %s',
+    (type) => {
+      const made = fabric(type);
+      expect(defaultType(made)).toBe('azurerm_resource_provider_feature_registration');
+      expect(made).toMatchObject({ infinibandFeature: 'registered' });
+      expect(resourceCount(synth(made))).toBe(1);
+      expect(onlyResource(synth(made), 'azurerm_resource_provider_feature_registration')).toMatchObject({
+        provider_name: 'Microsoft.ContainerService',
+        name: 'AKSInfinibandSupport',
+        lifecycle: { prevent_destroy: true },
+      });
+    },
+  );
 
-  test.each([
-    ['Standard_ND96isr_H100_v5', true],
-    ['Standard_ND96isr_H200_v5', true],
-    ['Standard_ND96isr_MI300X_v5', true],
-    ['Standard_ND128isr_GB300_v6', false],
-    ['Standard_ND128isr_NDR_GB200_v6', false],
-  ])('sets the InfiniBand feature as %s needs it', (type, registered) => {
-    expect(onlyResource(synth(fabric(type)), 'azurerm_resource_provider_registration')).toMatchObject({
-      feature: [{ name: 'AKSInfinibandSupport', registered }],
-    });
-  });
+  test.each(['Standard_ND128isr_GB300_v6', 'Standard_ND128isr_NDR_GB200_v6'])(
+    'declares nothing for %s, which needs the feature off',
+    (type) => {
+      const made = fabric(type);
+      expect(made).toMatchObject({ infinibandFeature: 'unregistered' });
+      expect(made.registration).toBeUndefined();
+      expect(resourceCount(synth(made))).toBe(0);
+    },
+  );
 
-  test('keeps the registration without a feature where no machine has InfiniBand', () => {
+  test('declares nothing where no machine has InfiniBand', () => {
     const made = fabric('Standard_NC40ads_H100_v5');
-    expect(made.infinibandFeature).toBeUndefined();
-    expect(onlyResource(synth(made), 'azurerm_resource_provider_registration')).not.toHaveProperty('feature');
+    expect([made.infinibandFeature, made.registration]).toEqual([undefined, undefined]);
+    expect(resourceCount(synth(made))).toBe(0);
   });
 
   test('fails when generations that need opposite states share a subscription', () => {

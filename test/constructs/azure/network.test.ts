@@ -13,6 +13,16 @@ describe('Network', () => {
     for (const subnet of subnets) expect(subnet).toMatchObject({ default_outbound_access_enabled: false });
   });
 
+  test('refuses to be destroyed, as do its subnets, which nothing that runs in them ever leaves', () => {
+    const json = synth(network(stack()));
+    const kept = [
+      ...Object.values(resourcesOf(json, 'azurerm_virtual_network')),
+      ...Object.values(resourcesOf(json, 'azurerm_subnet')),
+    ];
+    expect(kept).toHaveLength(5);
+    for (const one of kept) expect(one.lifecycle).toEqual({ prevent_destroy: true });
+  });
+
   test('puts a security group on every subnet but the one that AKS manages', () => {
     const json = synth(network(stack()));
     expect(Object.keys(resourcesOf(json, 'azurerm_network_security_group'))).toHaveLength(3);

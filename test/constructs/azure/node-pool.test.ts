@@ -49,6 +49,10 @@ describe('NodePool', () => {
     expect(made.lifecycle).toEqual({ ignore_changes: ['vnet_subnet_id'] });
   });
 
+  test('may stay at an older version than its cluster', () => {
+    expect(attributes({ version: '1.35' })).toMatchObject({ orchestrator_version: '1.35' });
+  });
+
   test('has no zone where its network has none, and only zones of its network', () => {
     const scope = stack();
     const capacity = new Capacity(scope, 'capacity', { kind: 'on-demand' });
@@ -138,18 +142,18 @@ describe('NodePool', () => {
 
   test('waits for the InfiniBand of its subscription where this stack declares it', () => {
     const scope = stack();
-    const fabric = new Fabric(scope, 'fabric', { machines: [GB300] });
+    const fabric = new Fabric(scope, 'fabric', { machines: [H200] });
     const capacity = new Capacity(scope, 'capacity', { kind: 'on-demand' });
     const made = cluster(scope).addNodePool('p', {
       name: 'p',
-      machine: GB300,
+      machine: H200,
       nodeCount: 1,
       zone: '1',
       capacity,
       fabric,
     });
     expect(onlyResource(synth(made), 'azurerm_kubernetes_cluster_node_pool').depends_on).toContainEqual(
-      expect.stringMatching(/^azurerm_resource_provider_registration\./),
+      expect.stringMatching(/^azurerm_resource_provider_feature_registration\./),
     );
   });
 

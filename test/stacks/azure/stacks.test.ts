@@ -106,7 +106,6 @@ describe('stacks of Azure', () => {
       'azurerm_nat_gateway_public_ip_prefix_association',
       'azurerm_network_security_rule',
       'azurerm_resource_provider_feature_registration',
-      'azurerm_resource_provider_registration',
       'azurerm_role_assignment',
       'azurerm_storage_container',
       'azurerm_subnet',
@@ -124,13 +123,33 @@ describe('stacks of Azure', () => {
 describe('FoundationStack', () => {
   const made = json('foundation');
 
-  test('unregisters the InfiniBand feature for GB300 and registers encryption at host', () => {
-    expect(onlyResource(made, 'azurerm_resource_provider_registration')).toMatchObject({
-      feature: [{ name: 'AKSInfinibandSupport', registered: false }],
+  const features = (machines: readonly string[]) => {
+    const { state, ...plan } = fixture();
+    const [account] = plan.accounts('azure');
+    if (account === undefined) throw new Error('the fixture has an account');
+    const own = { ...account, machines: machines.map(machine) };
+    const { removed, ...rest } = synthStack(new FoundationStack(Testing.app(), 'foundation', { account: own, state }));
+    const registered = Object.values(resourcesOf(rest, 'azurerm_resource_provider_feature_registration'));
+    return {
+      registered: registered.map(({ provider_name, name }) => `${provider_name}/${name}`).sort(),
+      kept: removed?.map(({ from, lifecycle }) => [from.replace(/_[0-9A-F]{8}$/, ''), lifecycle.destroy]),
+    };
+  };
+
+  test('registers features alone, so that a subscription that has used AKS before needs no import of the rest', () => {
+    expect(features(['Standard_ND96isr_H200_v5'])).toEqual({
+      registered: ['Microsoft.Compute/EncryptionAtHost', 'Microsoft.ContainerService/AKSInfinibandSupport'],
+      kept: [['azurerm_resource_provider_registration.fabric', false]],
     });
-    expect(onlyResource(made, 'azurerm_resource_provider_feature_registration')).toMatchObject({
-      provider_name: 'Microsoft.Compute',
-      name: 'EncryptionAtHost',
+  });
+
+  test('leaves the InfiniBand feature as it is where no machine needs it, whether it was declared or not', () => {
+    expect(features(['Standard_ND128isr_GB300_v6'])).toEqual({
+      registered: ['Microsoft.Compute/EncryptionAtHost'],
+      kept: [
+        ['azurerm_resource_provider_feature_registration.fabric', false],
+        ['azurerm_resource_provider_registration.fabric', false],
+      ],
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { TerraformResource } from '../../constructs/cdktf';
+import { TerraformResource } from '../cdktf';
 
 /**
  * Registers one feature of a resource provider and leaves the others of that provider alone.

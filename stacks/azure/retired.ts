@@ -1,0 +1,58 @@
+import type { Fabric } from '../../constructs/azure';
+import type { RetiredStore, ShardPlan } from '../../estate/plan/types';
+import type { FormerResource } from '../terraform';
+
+/** Rules between a file system, its clients and everybody else. */
+const RULES = ['servers-in', 'clients-in', 'others-in', 'servers-out', 'clients-out', 'azure-out'] as const;
+
+/** What reads the site's key for a store: without it nobody reads the store. */
+const KEY_USE = [
+  { type: 'azurerm_user_assigned_identity', id: 'identity' },
+  { type: 'azurerm_role_assignment', id: 'uses-key' },
+] as const;
+
+const FILE_SYSTEM = [
+  { type: 'azurerm_managed_lustre_file_system', id: 'Resource' },
+  ...RULES.map((id) => ({ type: 'azurerm_network_security_rule', id })),
+] as const;
+
+const OBJECT_STORE = [
+  { type: 'azurerm_storage_account', id: 'Resource' },
+  { type: 'azurerm_storage_container', id: 'container' },
+  { type: 'azurerm_private_endpoint', id: 'blob' },
+  { type: 'azurerm_private_endpoint', id: 'dfs' },
+] as const;
+
+/** Construct id of a store. */
+export function storeId(key: string): string {
+  return `store-${key}`;
+}
+
+/** What a store is made of, below the storage stack. Its subnet stays declared, with group and way out. */
+export function storeResources({ kind, key }: RetiredStore): FormerResource[] {
+  return [...(kind === 'lustre' ? FILE_SYSTEM : OBJECT_STORE), ...KEY_USE].map(({ type, id }) => ({
+    type,
+    path: [storeId(key), id],
+  }));
+}
+
+/** What the nodes of retired groups are, below the cluster stack. */
+export function groupResources({ retired }: ShardPlan<'azure'>): FormerResource[] {
+  return retired.map(({ id }) => ({
+    type: 'azurerm_kubernetes_cluster_node_pool',
+    path: ['cluster', id, 'Resource'],
+  }));
+}
+
+/**
+ * Registrations that must not be undone when a subscription no longer declares them: that of AKS itself, which fabrics
+ * once made, and that of InfiniBand, which nodes may still use.
+ */
+export function formerRegistrations(fabric: Fabric): FormerResource[] {
+  const path = [fabric.node.id, 'Resource'];
+  const registered = fabric.registration !== undefined;
+  return [
+    { type: 'azurerm_resource_provider_registration', path },
+    ...(registered ? [] : [{ type: 'azurerm_resource_provider_feature_registration', path }]),
+  ];
+}
