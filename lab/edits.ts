@@ -62,7 +62,7 @@ export const EDITS: readonly LabEdit[] = [
   edit(
     'google',
     'system pool: a node more',
-    [['    kubernetes: "1.35"', '    kubernetes: "1.35"\n    systemPool: { nodes: 6 }']],
+    [['    kubernetes: "1.34"', '    kubernetes: "1.34"\n    systemPool: { nodes: 6 }']],
     HARMLESS,
   ),
   edit('google', 'slices: another topology', [['topology: 4x8', 'topology: 4x4']]),
@@ -89,7 +89,7 @@ export const EDITS: readonly LabEdit[] = [
     [['  datasets:', '  more: { kind: object, site: iowa, retainDays: 7 }\n  datasets:']],
     HARMLESS,
   ),
-  edit('google', 'kubernetes: a minor up', [['kubernetes: "1.35"', 'kubernetes: "1.36"']], HARMLESS),
+  edit('google', 'kubernetes: a minor up', [['kubernetes: "1.34"', 'kubernetes: "1.35"']], HARMLESS),
   edit('oracle', 'tags: another team', [['team: research', 'team: other']], HARMLESS),
   edit('oracle', 'tags: another cost center', [['costCenter: cc-1', 'costCenter: cc-2']], HARMLESS),
   edit(
