@@ -94,6 +94,23 @@ export const KEPT: readonly EditRow[] = [
     ],
   },
   {
+    name: 'upgrading Kubernetes on AWS while the pool of a capacity block is held back',
+    edit: all(
+      swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n'),
+      swap(
+        '      gb200:\n        accelerator: gb200\n',
+        '      gb200:\n        accelerator: gb200\n        kubernetes: "1.35"\n',
+      ),
+    ),
+    expected: [
+      'rolled clusters.virginia.pools.b300',
+      'rolled clusters.virginia.systemPool',
+      '~ virginia-cluster clusters.virginia Version',
+      '~ virginia-cluster clusters.virginia.pools.b300 Version',
+      '~ virginia-cluster clusters.virginia.systemPool Version',
+    ],
+  },
+  {
     name: 'changing Kubernetes on Google Cloud, which upgrades by its channel',
     edit: swap('    site: iowa\n', '    site: iowa\n    kubernetes: "1.34"\n'),
     expected: [],
