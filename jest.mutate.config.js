@@ -1,5 +1,8 @@
 const { reporters: _reporters, maxWorkers: _maxWorkers, ...config } = require('./jest.config.js');
 
+/** A pattern of test files, such as `test/constructs/aws/encryption-key`, where only those are to be tried. */
+const { MUTATE_TESTS } = process.env;
+
 /**
  * The tests that mutants are tried on: those that run in one process and need no other tool.
  *
@@ -8,4 +11,5 @@ const { reporters: _reporters, maxWorkers: _maxWorkers, ...config } = require('.
 module.exports = {
   ...config,
   roots: ['<rootDir>/test/estate', '<rootDir>/test/constructs', '<rootDir>/test/stacks', '<rootDir>/test/offline/diff'],
+  ...(MUTATE_TESTS && { testRegex: [MUTATE_TESTS] }),
 };

@@ -3,6 +3,7 @@ import { type Diagnostic, EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Cluster, Estate } from '../spec/schema';
+import { counted } from '../spec/words';
 import { compareKeys, groupBy, sortedEntries } from '../units';
 import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
 import { groupNodesOf, planChosen } from './chosen';
@@ -78,11 +79,15 @@ export function checkLock(
     return { ...found, code: 'LockStale', value: key, message };
   });
   const groups = [...layout.placements].flatMap(([cluster, { unrecorded }]) =>
-    unrecorded.length === 0
-      ? []
-      : [{ ...found, code: 'LockStale', message: `${unrecorded.length} groups of "${cluster}" have no shard yet` }],
+    [...groupBy(unrecorded, ({ pool }) => pool)].map(([pool, members]): Diagnostic => {
+      const nodes = members.reduce((sum, { group }) => sum + group.trays, 0);
+      const size = `${counted(members.length, 'group')} of ${counted(nodes, 'node')} in all`;
+      const message = `pool "${pool}" of "${cluster}" has ${size} that the lock file does not know: the pool has grown`;
+      return { ...found, code: 'LockStale', value: cluster, message };
+    }),
   );
-  return [...addresses, ...groups, ...unrecordedChoices(layout.lock, lock).map((choice) => ({ ...found, ...choice }))];
+  // What was edited comes before what follows from it.
+  return [...groups, ...addresses, ...unrecordedChoices(layout.lock, lock).map((choice) => ({ ...found, ...choice }))];
 }
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CLOUDS, type Cloud } from '../../../estate/catalog';
-import { EstateError } from '../../../estate/diagnostics';
+import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK, type Lock } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
@@ -187,6 +187,25 @@ describe('resolve', () => {
       const { lock } = planLayout(estate);
       const moved = { ...lock, addresses: { ...lock.addresses, 'sites.east.endpoints': '10.200.0.0/24' } };
       expect(codes(moved)).toEqual([['LockStale', hint]]);
+    });
+
+    test('fails when a pool has outgrown its shards, with the pool before what follows from it', () => {
+      const { lock } = planLayout(estate);
+      const grown = estateOf(
+        inputOf([{ ...SITE, clusters: { train: { pools: { gb: { accelerator: 'gb300', racks: 400 } } } } }]),
+      );
+      let found: readonly Diagnostic[] = [];
+      try {
+        resolve(grown, lock, FILES);
+      } catch (error) {
+        if (error instanceof EstateError) found = error.diagnostics;
+      }
+      const [first, ...more] = found.map(({ code, message }) => `${code}: ${message}`);
+      expect(first).toMatch(
+        /^LockStale: pool "gb" of "east-xtrain" has [\d,]+ groups of [\d,]+ nodes in all that the lock file does not know: the pool has grown$/,
+      );
+      expect(more.length).toBeGreaterThan(0);
+      for (const message of more) expect(message).toMatch(/has no addresses yet$/);
     });
 
     test('needs no new lock for a rack that fits the only shard', () => {
