@@ -55,8 +55,8 @@ function moved(before: CloudFormationStackModel, after: CloudFormationStackModel
     because: [{ path: 'environment', certain: true }],
     isGuarded: isGuarded(memberOf(had, address)),
     isProtected: isGuarded(memberOf(had, address)),
+    // The stack there stays until it is deleted there.
     isRetained: true,
-    notes: ['the old stack stays where it is until it is deleted there'],
   }));
 }
 

@@ -73,6 +73,12 @@ export function lostWith(resource: ReportedResource): Lost {
   return action === 'updated' && refused.length === 0 ? shrunkOf(resource) : { holdings: [], days: 0 };
 }
 
+/** Whether a resource stays and loses something. */
+export function isSmaller(resource: ReportedResource): boolean {
+  const { holdings, days } = lostWith(resource);
+  return resource.action === 'updated' && (holdings.length > 0 || days > 0);
+}
+
 /** Whether what a resource loses while it stays is protected: reserved machines, and every store. */
 export function losesProtected(resource: ReportedResource): boolean {
   const { holdings, days } = lostWith(resource);

@@ -1,8 +1,8 @@
 import { counted } from '../../estate/spec/words';
+import { isSmaller } from './losses';
 import type { DiffReport, ReportedResource, ReportedStack } from './report';
 import { resourcesThat } from './report';
 import { tagKeys } from './tags';
-import { isSmaller } from './text';
 import {
   ACTIONS,
   type AffectedPool,
@@ -125,7 +125,8 @@ function resourceItem(resource: ReportedResource, reasons: readonly string[]): s
 
 function keptItems(stack: ReportedStack): string[] {
   const kept = stack.resources.filter(({ action }) => action === 'kept');
-  return kept.map((each) => resourceItem(each, [...describeNotes(each), wayDown(stack)]));
+  if (kept.length === 0) return [];
+  return [`- ${wayDown(stack)}`, ...kept.map((each) => resourceItem(each, stack.isLeft ? [] : describeNotes(each)))];
 }
 
 function warnings(report: DiffReport): string {

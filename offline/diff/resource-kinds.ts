@@ -47,7 +47,8 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_objectstorage_bucket: BUCKET,
 };
 
-const PREFIX = /^(azurerm|google(_compute|_container|_project)?|oci(_core|_containerengine|_identity)?)_/;
+const PREFIX =
+  /^(azurerm|google(_compute|_container|_project)?|oci(_core|_containerengine|_identity|_objectstorage)?)_/;
 
 /** What a resource type is; types without an entry are called by their own words. */
 export function kindOf(type: string): ResourceKind {

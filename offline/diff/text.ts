@@ -2,7 +2,10 @@ import { REPORT_WIDTH } from '../../estate/report/table';
 import { counted } from '../../estate/spec/words';
 import { groupBy } from '../../estate/units';
 import type { EstateEdit } from './estate-edits';
+import { formatHoldings } from './holdings';
+import { isSmaller } from './losses';
 import { type DiffReport, type ReportedResource, type ReportedStack, resourcesThat } from './report';
+import { countNoun } from './resource-kinds';
 import { tagKeys } from './tags';
 import type { Action } from './types';
 import {
@@ -13,6 +16,7 @@ import {
   describeKept,
   describeLoss,
   describeNotes,
+  describeOpen,
   describeResources,
   describeShrinking,
   distinctRefusals,
@@ -124,9 +128,7 @@ function lossLines(report: DiffReport, action: 'replaced' | 'destroyed', most: n
   const rest = all.filter((each) => !shown.includes(each));
   return [
     action === 'replaced' ? 'Replaced' : 'Destroyed',
-    ...shown.flatMap((each) =>
-      resourceLines(each, [...describeCauses(each.because).map(because), ...describeNotes(each)]),
-    ),
+    ...resourceLines(shown, (each) => [...describeCauses(each.because).map(because), ...describeNotes(each)]),
     ...restLines(rest),
   ];
 }
@@ -139,24 +141,34 @@ function restLines(rest: readonly ReportedResource[]): string[] {
   );
 }
 
-function resourceLines(resource: ReportedResource, lines: readonly string[]): string[] {
-  const { key, noun, address, stack, isProtected, isAccepted } = resource;
-  const guard = isProtected ? (isAccepted ? ' (protected, accepted)' : ' (protected)') : '';
-  return [`  ${key}${guard}: ${noun} ${address} in ${stack}`, ...lines.map((line) => `    ${line}`)];
+/** Resources with what there is to say of them, those of an entry that say the same together. */
+function resourceLines(
+  resources: readonly ReportedResource[],
+  linesOf: (resource: ReportedResource) => readonly string[],
+): string[] {
+  const told = resources.map((resource) => ({ resource, lines: linesOf(resource) }));
+  const same = groupBy(told, ({ resource, lines }) => {
+    const { key, noun, stack, isProtected } = resource;
+    return JSON.stringify([key, noun, stack, isProtected, lines]);
+  });
+  return [...same.values()].flatMap((members) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const { key, noun, address, stack, isProtected, isAccepted } = first.resource;
+    const guard = isProtected ? (isAccepted ? ' (protected, accepted)' : ' (protected)') : '';
+    const lines = first.lines.map((line) => `    ${line}`);
+    if (members.length === 1) return [`  ${key}${guard}: ${noun} ${address} in ${stack}`, ...lines];
+    const addresses = members.map(({ resource }) => `      ${resource.address}`);
+    const each = lines.length === 0 ? '' : ', each';
+    return [`  ${key}${guard}: ${countNoun(members.length, noun)} in ${stack}${each}`, ...lines, ...addresses];
+  });
 }
 
 /** What stays, but smaller. */
 function shrinkLines(report: DiffReport, most: number): string[] {
   const all = report.stacks.flatMap(({ resources }) => resources.filter(isSmaller));
   if (all.length === 0) return [];
-  const lines = all.slice(0, most).flatMap((each) => resourceLines(each, describeShrinking(each)));
-  return ['Smaller', ...lines, ...restLines(all.slice(most))];
-}
-
-/** Whether a resource stays and loses something. */
-export function isSmaller(resource: ReportedResource): boolean {
-  const { action, refused } = resource;
-  return action === 'updated' && refused.length === 0 && describeShrinking(resource).length > 0;
+  return ['Smaller', ...resourceLines(all.slice(0, most), describeShrinking), ...restLines(all.slice(most))];
 }
 
 /** What leaves the estate although nothing destroys it. */
@@ -170,12 +182,18 @@ function keptLines(report: DiffReport, most: number): string[] {
       const matters = kept.filter((each) => each.isProtected || each.holdings.length > 0).slice(0, most);
       const rest = kept.filter((each) => !matters.includes(each));
       return [
-        ...matters.flatMap((each) => resourceLines(each, describeNotes(each))),
+        ...resourceLines(matters, (each) => (place.isLeft ? heldLines(each) : describeNotes(each))),
         ...restLines(rest),
-        `    ${place.stack}: ${wayDown(place)}`,
+        `    ${wayDown(place)}`,
       ];
     }),
   ];
+}
+
+/** What a resource of a stack that is left holds: how it ends is said of the stack. */
+function heldLines({ holdings }: ReportedResource): string[] {
+  const held = formatHoldings(holdings);
+  return held === '' ? [] : [held];
 }
 
 function isKept({ action }: { readonly action: Action }): boolean {
@@ -232,7 +250,7 @@ function closingLines(report: DiffReport): string[] {
     kept !== '' && `No longer in the estate: ${kept}.`,
     refused.length > 0 && `Refused: ${counted(distinctRefusals(report).length, 'change')} cannot be applied.`,
     open.length > 0 &&
-      `Refused: ${counted(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would be lost. To go on:`,
+      `Refused: ${counted(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would ${describeOpen(report)}. To go on:`,
     ...open.map((key) => `  --accept ${key}`),
   ];
   return lines.filter((line): line is string => line !== false && line !== '');

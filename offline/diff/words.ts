@@ -1,7 +1,7 @@
 import { formatCount, groupBy } from '../../estate/units';
-import { withoutPositions } from './facts';
+import { KEPT_ROWS, withoutPositions } from './facts';
 import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
-import { formatLosses } from './losses';
+import { formatLosses, lostWith } from './losses';
 import type { DiffReport, ReportedRefusal, ReportedResource } from './report';
 import { countNoun, kindOf } from './resource-kinds';
 import type { Action, Cause, Shrinkage } from './types';
@@ -52,7 +52,7 @@ function distinctCauses(because: readonly Cause[]): Cause[] {
 export function describeCauses(because: readonly Cause[]): string[] {
   const bySource = groupBy(distinctCauses(because), ({ of, through, certain }) => `${of} ${through} ${certain}`);
   return [...bySource.values()].map((causes) => {
-    const paths = causes.map(({ path }) => path).join(', ');
+    const paths = causes.map(({ path }) => (path === 'environment' ? 'its account or region' : path)).join(', ');
     const [{ of, through, certain } = { certain: true }] = causes;
     const [changes, comes] = causes.length === 1 ? ['changes', 'comes'] : ['change', 'come'];
     const source =
@@ -74,8 +74,8 @@ export function describeShrinkage({ path, unit, before, after, note }: Shrinkage
 /** What a resource that stays loses, in words. */
 export function describeShrinking(resource: ReportedResource): string[] {
   const { shrunk, holdings, becomes } = resource;
-  const change = holdings.length > 0 ? formatHoldingChange(holdings, becomes) : '';
-  const held = change.includes(' -> ') || /(^|, )-/.test(change) ? [change] : [];
+  const { holdings: lost } = lostWith(resource);
+  const held = holdings.length > 0 && lost.length > 0 ? [formatHoldingChange(holdings, becomes)] : [];
   // Where the plan tells how many accelerators go, the bare count of nodes adds nothing.
   const rest = held.length > 0 ? shrunk.filter(({ unit, note }) => unit === 'days' || note !== undefined) : shrunk;
   return [...held, ...rest.map(describeShrinkage)];
@@ -86,7 +86,9 @@ export function describeNotes(resource: ReportedResource): string[] {
   const { action, holdings, isRetained, notes } = resource;
   const held = formatHoldings(holdings);
   const kept = isRetained && action === 'replaced' ? ['the old one is retained'] : [];
-  return [...(held === '' ? [] : [held]), ...kept, ...notes];
+  const row = action === 'kept' ? KEPT_ROWS.find(({ type }) => type === resource.type) : undefined;
+  const ends = row === undefined ? [] : [`${row.still}; "${row.command}" ends that`];
+  return [...(held === '' ? [] : [held]), ...kept, ...ends, ...notes];
 }
 
 /** Pools that an attribute is about, with what they hold and the attributes. */
@@ -142,10 +144,24 @@ export function describeKept(report: DiffReport): string {
 /** How to take down what leaves the estate and goes on existing. */
 export function wayDown({ stack, cloud, isLeft }: { stack: string; cloud: string; isLeft: boolean }): string {
   const tool = cloud === 'aws' ? 'cdk' : 'cdktf';
-  if (isLeft) return `nothing destroys it: to take it down, run "npx ${tool} destroy ${stack}" with the old estate`;
+  if (isLeft) {
+    return `${stack} leaves the estate; nothing destroys it: for that, run "npx ${tool} destroy ${stack}" with the old estate`;
+  }
   return cloud === 'aws'
-    ? 'retained: CloudFormation lets go of it; delete it with the aws command when it is no longer needed'
-    : 'retained: Terraform no longer manages it; delete it by hand, or take it back with "terraform import"';
+    ? `${stack} lets go of it: CloudFormation retains it, and nothing manages it any longer`
+    : `${stack} lets go of it: Terraform forgets it, and nothing manages it any longer`;
+}
+
+/** What becomes of what is protected and was not accepted: `be lost or get smaller`. */
+export function describeOpen(report: DiffReport): string {
+  const open = report.protected.filter(({ isAccepted }) => !isAccepted);
+  const isAmong = (actions: readonly Action[]) => open.some(({ action }) => actions.includes(action));
+  const ends = [
+    isAmong(['replaced', 'destroyed']) && 'be lost',
+    isAmong(['updated']) && 'get smaller',
+    isAmong(['kept']) && 'leave the estate',
+  ];
+  return ends.filter((end) => end !== false).join(' or ');
 }
 
 /** The entries that have to be accepted before everything protected may be lost. */

@@ -7,6 +7,7 @@ import { type NumberRow, sumAt } from './numbers';
 import { ORACLE_NUMBERS, ORACLE_RULES } from './oracle';
 import { type AttributeChange, type Effect, fits, type PlanTimeRule, refusalOf } from './rule';
 
+export { KEPT_ROWS } from './kept';
 export { type AttributeChange, type Effect, type PlanTimeRule, withoutPositions } from './rule';
 
 /** Decisions by resource type; of those that fit a changed path, the first refusal and the first other one count. */
