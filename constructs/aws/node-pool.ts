@@ -215,7 +215,10 @@ export function podConfigName(zone: string, ordinal: number): string {
   return ordinal === 1 ? zone : `${zone}-${ordinal}`;
 }
 
-/** The labels, with the one that leads the CNI to the addresses of pods where that is not the first range of the zone. */
+/**
+ * The labels, with the one that leads the CNI to the addresses of pods where that is not the first range of the zone: it
+ * looks there before it looks at the label of the zone (`pkg/eniconfig` of amazon-vpc-cni-k8s).
+ */
 function labels({ labels: own, range = 1, zone, fabric }: NodePoolProps): Readonly<Record<string, string>> | undefined {
   const one = zone ?? fabric?.zone;
   if (range === 1 || one === undefined) return own;
