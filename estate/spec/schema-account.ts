@@ -90,6 +90,15 @@ const oracleAccount = z
       description: 'Object Storage namespace of the tenancy ("oci os ns get").',
       examples: ['axaxnpcrorw5'],
     }),
+    ignoredTags: z
+      .array(text.regex(/^[^.\s]+\.[^.\s]+$/, 'must be NAMESPACE.KEY'))
+      .max(98)
+      .optional()
+      .meta({
+        description:
+          'Defined tags that the tenancy gives everything by tag defaults of its own: plans leave them alone, and would else take them off again. Default: none.',
+        examples: [['Finance.CostCenter']],
+      }),
     clusterAdmins: admins(text, 'platform-admins'),
     renamedFrom,
   })

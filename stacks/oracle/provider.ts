@@ -3,7 +3,7 @@ import { type TerraformStack, TerraformVariable } from '../../constructs/cdktf';
 import type { AccountPlan } from '../../estate/plan/types';
 import { usePinnedProvider } from '../terraform';
 
-/** Tags that Oracle Cloud puts on everything by itself; without this each plan would take them off again. */
+/** Tags that Oracle Cloud puts on everything by itself; without this each plan would take them off again. A hundred fit. */
 const AUTOMATIC_TAGS = ['Oracle-Tags.CreatedBy', 'Oracle-Tags.CreatedOn'];
 
 /**
@@ -47,6 +47,6 @@ function credentials(account: Account) {
     fingerprint: variable('fingerprint'),
     privateKeyPath: variable('private_key_path'),
     configFileProfile: variable('config_file_profile'),
-    ignoreDefinedTags: AUTOMATIC_TAGS,
+    ignoreDefinedTags: [...AUTOMATIC_TAGS, ...(account.ids.ignoredTags ?? [])],
   };
 }

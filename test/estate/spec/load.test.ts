@@ -199,6 +199,13 @@ clusters:
       { kind: 'on-demand', ids: ['x'] },
       '"ids" does not go with kind "on-demand"; it goes with "reservation" or "capacity-block"',
     ],
+    ['tag without a namespace', 'accounts.oracle-main.ignoredTags', ['CostCenter'], /must be NAMESPACE\.KEY/],
+    [
+      'key of another cloud',
+      'accounts.aws-main.ignoredTags',
+      ['Finance.CostCenter'],
+      /^"ignoredTags" does not go with cloud "aws"; it goes with "oracle"/,
+    ],
     ['key with a capital', 'clusters.Ohio', { site: 'ohio' }, /^key "Ohio" must be lower-case words/],
   ])('say what is wrong with a %s', (_, path, value, message) => {
     const messages = findingsIn(estateText({ [path]: value })).map((found) => found.message);

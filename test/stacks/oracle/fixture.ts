@@ -102,6 +102,8 @@ export interface FixtureOptions {
   readonly retiredStores?: readonly RetiredStore[];
   /** Groups that left the estate. @default none */
   readonly retiredGroups?: readonly RetiredGroup<'oracle'>[];
+  /** Tags of the tenancy's own. @default none */
+  readonly ignoredTags?: readonly string[];
   /** @default the usual tags */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -122,6 +124,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
       homeRegion: 'us-ashburn-1',
       objectStorageNamespace: 'atlasns',
       clusterAdmins: ['Default/trainers'],
+      ...(options.ignoredTags && { ignoredTags: [...options.ignoredTags] }),
     },
     regions: ['us-phoenix-1'],
     sites: [{ key: 'phoenix', name: 'atlas-phoenix', region: 'us-phoenix-1' }],

@@ -112,6 +112,18 @@ describe('oracle stacks', () => {
     }
   });
 
+  test('leave tags alone that the tenancy gives everything by itself', () => {
+    for (const json of Object.values(stacksOf({ ignoredTags: ['Finance.CostCenter'] }))) {
+      for (const provider of json.provider?.oci ?? []) {
+        expect(provider.ignore_defined_tags).toEqual([
+          'Oracle-Tags.CreatedBy',
+          'Oracle-Tags.CreatedOn',
+          'Finance.CostCenter',
+        ]);
+      }
+    }
+  });
+
   test('synthesize the same twice', () => {
     expect(stacksOf()).toEqual(stacks);
   });
