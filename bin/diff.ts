@@ -5,6 +5,7 @@ import { CLOUDS, type Cloud } from '../estate/catalog';
 import { EstateError } from '../estate/diagnostics';
 import { identityOf } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
+import { hasStorage } from '../estate/plan/names';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
@@ -170,7 +171,7 @@ function ownerOf(
 /** Stacks of the sites at which anything lives: their subnets are in use. */
 function usedStacks(plan: Plan): ReadonlySet<string> {
   const sites = CLOUDS.flatMap((cloud) =>
-    plan.sites(cloud).filter(({ shards, stores }) => shards.length + stores.length > 0),
+    plan.sites(cloud).filter((site) => site.shards.length > 0 || hasStorage(site)),
   );
   const shards = CLOUDS.flatMap((cloud) => plan.shards(cloud));
   return new Set([

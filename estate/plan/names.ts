@@ -11,6 +11,14 @@ export function stackName(estate: string, key: string, layer: Layer): string {
   return `${estate}-${key}-${layer}`;
 }
 
+/** Whether a site has a stack of stores: for those of the estate, or for such as left it and are kept. */
+export function hasStorage(site: {
+  readonly stores: readonly unknown[];
+  readonly retired: readonly unknown[];
+}): boolean {
+  return site.stores.length + site.retired.length > 0;
+}
+
 /** The key of a shard: the cluster's own for the first, `<cluster>-<n>` for those that growth appended. */
 export function shardKey(cluster: string, ordinal: number): string {
   return ordinal === 1 ? cluster : `${cluster}-${ordinal}`;

@@ -9,6 +9,7 @@ import {
 } from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
 import { identityOf } from '../plan/identity';
+import { hasStorage } from '../plan/names';
 import type { Plan, ShardPlan, SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
@@ -207,7 +208,7 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
     },
     { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
     stacksFact(
-      [site.stacks.network, ...(site.stores.length > 0 ? [site.stacks.storage] : [])],
+      [site.stacks.network, ...(hasStorage(site) ? [site.stacks.storage] : [])],
       'what exists once for each site',
     ),
   ];

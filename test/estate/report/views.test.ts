@@ -10,28 +10,27 @@ import {
 } from '../../../estate/report/views';
 import { estateOf, inputOf, lockAndResolve } from '../../helpers/estates';
 
-const { plan } = lockAndResolve(
-  estateOf({
-    ...inputOf([
-      {
-        name: 'east',
-        account: 'azure-gb',
-        clusters: { train: { pools: { gb: { accelerator: 'gb300', racks: 120, spareTraysPerRack: 1 } } } },
-        stores: 1,
-      },
-      {
-        name: 'west',
-        account: 'aws-main',
-        clusters: { dev: { pools: { b: { accelerator: 'b300', nodes: 4, zone: 'us-west-2a' } } } },
-        stores: 0,
-      },
-    ]),
-    commitments: {
-      azure: { cloud: 'azure', amount: '250B USD' },
-      google: { cloud: 'google', amount: 'undisclosed', years: 3 },
+const INPUT = {
+  ...inputOf([
+    {
+      name: 'east',
+      account: 'azure-gb',
+      clusters: { train: { pools: { gb: { accelerator: 'gb300', racks: 120, spareTraysPerRack: 1 } } } },
+      stores: 1,
     },
-  }),
-);
+    {
+      name: 'west',
+      account: 'aws-main',
+      clusters: { dev: { pools: { b: { accelerator: 'b300', nodes: 4, zone: 'us-west-2a' } } } },
+      stores: 0,
+    },
+  ]),
+  commitments: {
+    azure: { cloud: 'azure', amount: '250B USD' },
+    google: { cloud: 'google', amount: 'undisclosed', years: 3 },
+  },
+};
+const { plan, lock: locked } = lockAndResolve(estateOf(INPUT));
 
 describe('views', () => {
   test('adds a pool up over its shards', () => {
@@ -59,6 +58,14 @@ describe('views', () => {
       'azure cluster atlas-east-xtrain-cluster',
       'azure cluster atlas-east-xtrain-2-cluster',
     ]);
+  });
+
+  test('lists the stack of stores that left the file and are kept', () => {
+    const rest = { ...INPUT, stores: {} };
+    const { plan: emptied } = lockAndResolve(estateOf(rest), locked);
+    expect(stackRows(emptied).map(({ stack }) => stack)).toContain('atlas-east-storage');
+    const { plan: given } = lockAndResolve(estateOf(rest), { ...locked, guarded: {} });
+    expect(stackRows(given).map(({ stack }) => stack)).not.toContain('atlas-east-storage');
   });
 
   test('says in one line what the estate is', () => {
