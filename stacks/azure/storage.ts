@@ -26,12 +26,13 @@ export class StorageStack extends TerraformStack {
     useAzure(this, site.account, state);
     applyAfter(this, site.stacks.network);
     this.network = importNetwork(this, site);
-    // Managed Lustre sets the terms; a key that changes its kind would be another key.
+    const kinds = [...site.stores, ...site.retired].map(({ kind }) => kind);
+    // Managed Lustre sets the terms. The vault closes for other stores, the kind of the key stays: it would be another key.
     this.encryptionKey = new EncryptionKey(this, 'key', {
       name: `${site.name}-stores`,
       network: this.network,
       tenantId: site.account.ids.tenantId,
-      access: 'trusted-services',
+      access: kinds.includes('lustre') ? 'trusted-services' : 'private',
       keyType: 'RSA',
       tags: site.tags,
     });

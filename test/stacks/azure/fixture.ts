@@ -18,6 +18,7 @@ export interface Shape {
   readonly groups?: readonly Partial<GroupPlan>[];
   readonly tags?: Tags;
   readonly zones?: readonly string[];
+  readonly stores?: readonly StorePlan<'azure'>[];
 }
 
 /** A machine of the catalog. */
@@ -36,7 +37,8 @@ function group(key: string, nodes: number): GroupPlan {
   return { key, id: `train-${key}`, nodes, trays: nodes, accelerators: nodes * 4 };
 }
 
-const STORES: readonly StorePlan<'azure'>[] = [
+/** An object store and a file system. */
+export const STORES: readonly StorePlan<'azure'>[] = [
   { kind: 'object', key: 'datasets', name: 'atlas-datasets', retainDays: 90, tags: { ...TAGS, store: 'datasets' } },
   {
     kind: 'lustre',
@@ -52,7 +54,7 @@ const STORES: readonly StorePlan<'azure'>[] = [
 
 /** A GB300 site with one shard, two racks and two stores, as the planner would hand it over. */
 export function fixture(shape: Shape = {}): Plan {
-  const tags = shape.tags ?? TAGS;
+  const { tags = TAGS, stores = STORES } = shape;
   const account: AccountPlan<'azure'> = {
     cloud: 'azure',
     key: 'azure-gb',
@@ -87,7 +89,7 @@ export function fixture(shape: Shape = {}): Plan {
       ],
     },
     shards: ['gb300'],
-    stores: STORES,
+    stores,
     retired: [],
     tags: { ...tags, site: 'virginia' },
     stacks: { network: 'atlas-virginia-network', storage: 'atlas-virginia-storage' },
@@ -115,7 +117,7 @@ export function fixture(shape: Shape = {}): Plan {
     workload: { namespace: 'training', serviceAccount: 'trainer' },
     systemPool: { machine: machine(azure.systemMachine), nodes: 3 },
     pools: [pool],
-    mounts: STORES,
+    mounts: stores,
     retired: [],
     tags: { ...tags, cluster: 'gb300' },
     stacks: { cluster: 'atlas-gb300-cluster' },

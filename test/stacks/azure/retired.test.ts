@@ -77,6 +77,13 @@ describe('what left the estate on Azure', () => {
     expect(addresses(json(second, 'storage'), 'key_')).toEqual(addresses(json(first, 'storage'), 'key_'));
   });
 
+  test('lets a file system that is kept go on reading its key', () => {
+    const { plan } = lockAndResolve(estate(POOLS, { data: STORES.data }), before.lock);
+    expect(onlyResource(json(app(plan), 'storage'), 'azurerm_key_vault')).toMatchObject({
+      public_network_access_enabled: true,
+    });
+  });
+
   test('keeps one store that left and changes nothing of the other', () => {
     const { plan } = lockAndResolve(estate(POOLS, { data: STORES.data }), before.lock);
     const storage = json(app(plan), 'storage');

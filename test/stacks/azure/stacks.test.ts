@@ -1,7 +1,7 @@
 import { type App, TerraformStack, Testing } from '../../../constructs/cdktf';
 import { addStacks, ClusterStack, FoundationStack } from '../../../stacks/azure';
 import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
-import { fixture, machine, racks, type Shape } from './fixture';
+import { fixture, machine, racks, type Shape, STORES } from './fixture';
 
 const IDS = ['atlas-azure-gb-foundation', 'atlas-virginia-network', 'atlas-virginia-storage', 'atlas-gb300-cluster'];
 
@@ -192,6 +192,12 @@ describe('StorageStack', () => {
       storage_capacity_in_tb: 128,
       resource_group_name: 'atlas-virginia-site',
     });
+  });
+
+  test('closes the vault where no Lustre needs to be let in, without another key', () => {
+    const own = json('storage', { stores: STORES.filter(({ kind }) => kind === 'object') });
+    expect(onlyResource(own, 'azurerm_key_vault')).toMatchObject({ public_network_access_enabled: false });
+    expect(onlyResource(own, 'azurerm_key_vault_key')).toEqual(onlyResource(made, 'azurerm_key_vault_key'));
   });
 
   test('lets the nodes of the shards that mount a file system in', () => {
