@@ -2,7 +2,12 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Construct } from 'constructs';
-import { GOOGLE_MAINTENANCE, GOOGLE_OLDEST_KUBERNETES, type GoogleMachine } from '../../estate/catalog/google';
+import {
+  GOOGLE_MAINTENANCE,
+  GOOGLE_OLDEST_KUBERNETES,
+  type GoogleMachine,
+  googlePodAddresses,
+} from '../../estate/catalog/google';
 import {
   type MaintenanceExclusion,
   type MaintenanceWindow,
@@ -132,8 +137,7 @@ export class Cluster extends Construct implements ICluster {
   admit(machine: GoogleMachine, nodeCount: number): void {
     if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
     if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
-    // A node gets twice as many addresses as pods, rounded up to a power of two.
-    this.podAddresses += nodeCount * 2 ** Math.ceil(Math.log2(2 * machine.podsPerNode));
+    this.podAddresses += nodeCount * googlePodAddresses(machine.podsPerNode);
     const room = cidrSize(cidr(this.props.podCidr));
     if (this.podAddresses > room) {
       throw new Error(

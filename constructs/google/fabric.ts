@@ -2,7 +2,12 @@ import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { Construct } from 'constructs';
-import { GOOGLE_FABRIC_RANGES, type GoogleFabricLayout, type GoogleMachine } from '../../estate/catalog/google';
+import {
+  type GoogleFabricLayout,
+  type GoogleFabricRanges,
+  type GoogleMachine,
+  googleFabricRanges,
+} from '../../estate/catalog/google';
 import type { SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrSubnet, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
@@ -36,6 +41,8 @@ export interface FabricProps {
   readonly zone: string;
   /** Machine whose interfaces it is for. */
   readonly machine: GoogleMachine;
+  /** Ranges of its networks; nothing else in them can be reached from a node. @default those of the catalog */
+  readonly ranges?: GoogleFabricRanges;
   /** Not used: networks have no labels. @default none */
   readonly tags?: Tags;
 }
@@ -63,14 +70,20 @@ export class Fabric extends Construct implements IFabric {
     super(scope, id);
     this.zone = props.zone;
     this.layout = layoutOf(props.machine);
-    requireClear(props.network);
+    const ranges = props.ranges ?? googleFabricRanges();
+    requireClear(props.network, ranges);
     const names = fabricNames(props.name, this.layout);
     this.nodeInterfaces = interfacesOf(names, this.layout);
     this.dependables = this.made;
     names.gvnic.forEach((name, index) => {
-      this.addGvnicNetwork(`gvnic-${index + 1}`, name, evenRange('gvnic', names.gvnic.length, index), props.network);
+      const range = evenRange(ranges.gvnic, names.gvnic.length, index);
+      this.addGvnicNetwork(`gvnic-${index + 1}`, name, range, props.network);
     });
-    if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, names.rails, props.network);
+    const rails = names.rails.map((rail, index) => ({
+      rail,
+      range: evenRange(ranges.rdma, names.rails.length, index),
+    }));
+    if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, rails, props.network);
   }
 
   private addGvnicNetwork(id: string, name: string, range: string, { projectId, region }: INetwork): void {
@@ -103,7 +116,7 @@ export class Fabric extends Construct implements IFabric {
   }
 
   /** No firewall: RoCE networks refuse VPC rules and admit their own members only. */
-  private addRdmaNetwork(name: string, rails: readonly string[], { projectId, region }: INetwork): void {
+  private addRdmaNetwork(name: string, rails: readonly Rail[], { projectId, region }: INetwork): void {
     const network = new ComputeNetwork(this, 'Resource', {
       name,
       project: projectId,
@@ -113,14 +126,14 @@ export class Fabric extends Construct implements IFabric {
       lifecycle: { preventDestroy: true },
     });
     this.made.push(network);
-    rails.forEach((rail, index) => {
+    rails.forEach(({ rail, range }, index) => {
       this.made.push(
         new ComputeSubnetwork(this, `rail-${index}`, {
           name: rail,
           project: projectId,
           region,
           network: `projects/${projectId}/global/networks/${name}`,
-          ipCidrRange: evenRange('rdma', rails.length, index),
+          ipCidrRange: range,
           dependsOn: [network],
         }),
       );
@@ -140,6 +153,12 @@ class ImportedFabric extends Construct implements IFabric {
     this.layout = layoutOf(props.machine);
     this.nodeInterfaces = interfacesOf(fabricNames(props.name, this.layout), this.layout);
   }
+}
+
+/** A subnet of an RDMA network. */
+interface Rail {
+  readonly rail: string;
+  readonly range: string;
 }
 
 interface FabricNames {
@@ -179,20 +198,19 @@ function interfacesOf(names: FabricNames, layout: GoogleFabricLayout): readonly 
 const ROLES: readonly SubnetRole[] = ['nodes', 'pods', 'services', 'storage'];
 
 /** A node routes by its interfaces: what overlaps a data network cannot be reached from it. */
-function requireClear(network: INetwork): void {
+function requireClear(network: INetwork, ranges: GoogleFabricRanges): void {
   for (const { key, cidr: range } of ROLES.flatMap((role) => network.subnetsFor(role))) {
-    const taken = Object.values(GOOGLE_FABRIC_RANGES).find((row) => cidrsOverlap(cidr(row.cidr), cidr(range)));
+    const taken = [ranges.gvnic, ranges.rdma].find((own) => cidrsOverlap(cidr(own), cidr(range)));
     if (taken === undefined) continue;
     throw new Error(
-      `range "${key}" of network "${network.networkName}" is ${range}: it overlaps ${taken.cidr} of the data networks, ` +
+      `range "${key}" of network "${network.networkName}" is ${range}: it overlaps ${taken} of the data networks, ` +
         'choose another one',
     );
   }
 }
 
 /** One of `count` equal parts of a range; `count` is a power of two. */
-function evenRange(kind: keyof typeof GOOGLE_FABRIC_RANGES, count: number, index: number): string {
-  const range = GOOGLE_FABRIC_RANGES[kind].cidr;
+function evenRange(range: string, count: number, index: number): string {
   return cidrSubnet(range, cidr(range).prefix + Math.ceil(Math.log2(count)), index);
 }
 

@@ -97,11 +97,8 @@ export class Network extends Construct implements INetwork {
     });
     const subnets = this.subnetsFor('nodes').map((nodes) => this.addSubnet(nodes, network));
     if (props.egress !== 'none') this.addEgress(network);
-    const [storage, ...others] = this.subnetsFor('storage');
-    if (others.length > 0) {
-      throw new Error(`network "${props.name}" got ${others.length + 1} ranges of role "storage": give it one`);
-    }
-    const services = storage === undefined ? [] : [this.addServicesAccess(storage, network)];
+    const storage = this.subnetsFor('storage');
+    const services = storage.length === 0 ? [] : [this.addServicesAccess(storage, network)];
     this.dependables = [network, ...subnets, ...services];
   }
 
@@ -159,7 +156,21 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addServicesAccess(range: SubnetAllocation, network: ComputeNetwork): ServiceNetworkingConnection {
+  /** Private services access through all ranges; further ones are added to the one connection that a network has. */
+  private addServicesAccess(ranges: readonly SubnetAllocation[], network: ComputeNetwork): ServiceNetworkingConnection {
+    const addresses = ranges.map((range) => this.addServicesRange(range, network));
+    return new ServiceNetworkingConnection(this, 'services-access', {
+      network: this.networkPath,
+      service: 'servicenetworking.googleapis.com',
+      reservedPeeringRanges: addresses.map(({ name }) => name),
+      // The peering cannot be deleted while a service still uses it, and Google is slow to notice that none does.
+      deletionPolicy: 'ABANDON',
+      updateOnCreationFail: true,
+      dependsOn: addresses.map(({ address }) => address),
+    });
+  }
+
+  private addServicesRange(range: SubnetAllocation, network: ComputeNetwork): ServicesRange {
     const { base, prefix } = cidr(range.cidr);
     if (prefix > GOOGLE_SERVICES_ACCESS.longestPrefix) {
       throw new Error(
@@ -167,8 +178,15 @@ export class Network extends Construct implements INetwork {
           `${GOOGLE_SERVICES_ACCESS.longestPrefix} or more, give it a shorter prefix`,
       );
     }
-    const name = physicalName([this.props.name, 'services'], LIMITS.address);
-    const address = new ComputeGlobalAddress(this, 'services-range', {
+    const { ordinal = 1 } = range;
+    const suffix = ordinal === 1 ? '' : `-${ordinal}`;
+    if (this.node.tryFindChild(`services-range${suffix}`) !== undefined) {
+      throw new Error(
+        `network "${this.props.name}" has two ranges of role "storage" with ordinal ${ordinal}: number them`,
+      );
+    }
+    const name = physicalName([this.props.name, `services${suffix}`], LIMITS.address);
+    const address = new ComputeGlobalAddress(this, `services-range${suffix}`, {
       name,
       project: this.projectId,
       purpose: 'VPC_PEERING',
@@ -179,16 +197,14 @@ export class Network extends Construct implements INetwork {
       labels: resourceTags(this.props.tags),
       dependsOn: [network],
     });
-    return new ServiceNetworkingConnection(this, 'services-access', {
-      network: this.networkPath,
-      service: 'servicenetworking.googleapis.com',
-      reservedPeeringRanges: [name],
-      // The peering cannot be deleted while a service still uses it, and Google is slow to notice that none does.
-      deletionPolicy: 'ABANDON',
-      updateOnCreationFail: true,
-      dependsOn: [address],
-    });
+    return { name, address };
   }
+}
+
+/** A range of private services access and its name, which other resources need as text. */
+interface ServicesRange {
+  readonly name: string;
+  readonly address: ComputeGlobalAddress;
 }
 
 class ImportedNetwork extends Construct implements INetwork {

@@ -36,6 +36,8 @@ export interface ClusterProps extends TagOptions {
   /** Addresses of pods: an overlay, so clusters may share them. Each node takes a /25 of it: a /16 holds 512 nodes. */
   readonly podCidr: string;
   readonly serviceCidr: string;
+  /** Range that the images of nodes give RDMA interfaces. @default - 192.168.0.0/16 */
+  readonly rdmaCidr?: string;
   readonly systemPool: SystemPoolOptions;
   /** Encrypts secrets and boot volumes; secrets cannot change to another key later. @default - keys of Oracle Cloud */
   readonly encryptionKey?: IEncryptionKey;
@@ -230,10 +232,11 @@ export class Cluster extends Construct {
 }
 
 /** Addresses that mean one thing inside the cluster and another outside cannot be reached from pods. */
-function checkOverlaps({ podCidr, serviceCidr }: ClusterProps, nodesCidr: string): void {
+function checkOverlaps(props: ClusterProps, nodesCidr: string): void {
+  const { podCidr, serviceCidr, rdmaCidr = ORACLE_RDMA_RANGE.cidr } = props;
   const taken: Taken[] = [
     [nodesCidr, 'nodes'],
-    [ORACLE_RDMA_RANGE.cidr, 'RDMA interfaces'],
+    [rdmaCidr, 'RDMA interfaces'],
   ];
   checkOverlap('serviceCidr', serviceCidr, taken);
   checkOverlap('podCidr', podCidr, [...taken, [serviceCidr, 'services']]);

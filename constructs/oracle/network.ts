@@ -57,6 +57,8 @@ export interface NetworkProps extends TagOptions {
   readonly cidrs: readonly string[];
   /** Subnets; each spans the region. */
   readonly subnets: readonly SubnetAllocation[];
+  /** Range that the images of nodes give RDMA interfaces. @default - 192.168.0.0/16 */
+  readonly rdmaCidr?: string;
   /** Whether private nodes reach the internet. @default 'nat' */
   readonly egress?: 'nat' | 'none';
   /** Oracle's services in the region. @default - reached over the internet, which needs `egress: 'nat'` */
@@ -105,7 +107,7 @@ export class Network extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    checkCidrs(props.cidrs);
+    checkCidrs(props);
     checkSubnets(props);
     this.compartmentId = props.compartmentId;
     this.zones = props.zones;
@@ -243,15 +245,15 @@ export function onlySubnet(network: INetwork, role: SubnetRole, owner?: string):
   return subnet;
 }
 
-function checkCidrs(cidrs: readonly string[]): void {
-  const reserved = cidr(ORACLE_RDMA_RANGE.cidr);
+function checkCidrs({ cidrs, rdmaCidr = ORACLE_RDMA_RANGE.cidr }: NetworkProps): void {
+  const reserved = cidr(rdmaCidr);
   for (const text of cidrs.filter((block) => !Token.isUnresolved(block))) {
     const block = cidr(text);
     if (block.prefix < 16 || block.prefix > 30) {
       throw new Error(`a VCN takes blocks from /16 to /30, got ${text}; split it into blocks of at most a /16`);
     }
     if (cidrsOverlap(block, reserved)) {
-      throw new Error(`${text} overlaps ${ORACLE_RDMA_RANGE.cidr}, which RDMA interfaces use; choose another block`);
+      throw new Error(`${text} overlaps ${rdmaCidr}, which RDMA interfaces use; choose another block`);
     }
   }
 }

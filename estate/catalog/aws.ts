@@ -60,6 +60,29 @@ export const AWS_CAPACITY_BLOCK: {
   checked: '2026-11',
 };
 
+/** Addresses of each subnet that AWS keeps: the first four and the last. */
+export const AWS_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
+  addresses: 5,
+  source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
+  checked: '2026-11',
+};
+
+/** Addresses of a zone's nodes that are left for load balancers: two of the largest. */
+export const AWS_LOAD_BALANCER_ROOM: { readonly addresses: number } & Sourced = {
+  addresses: 200,
+  source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html',
+  checked: '2026-11',
+  unverified: 'one takes up to 100 addresses; that two are enough is ours',
+};
+
+/** Storage of a Lustre file system for each of its interfaces, GiB. */
+export const AWS_LUSTRE_SERVER: { readonly sizeGiB: number } & Sourced = {
+  sizeGiB: 2400,
+  source: USER_GUIDE,
+  checked: '2026-11',
+  unverified: 'AWS publishes no number of interfaces; storage grows in these steps, so no server holds less',
+};
+
 /** The blocks of addresses in which pods of EKS take theirs. */
 export const AWS_POD_PREFIXES: {
   readonly prefix: number;
@@ -84,6 +107,8 @@ export const AWS_CONTROL_PLANE_ZONES: Limit = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html',
   checked: '2026-11',
 };
+
+const POD_BLOCK = 2 ** (32 - AWS_POD_PREFIXES.prefix);
 
 /** What the catalog knows of AWS. */
 export const aws: CloudCatalog<AwsMachine> = {
@@ -139,6 +164,13 @@ export const aws: CloudCatalog<AwsMachine> = {
       per: 'zone',
       prefix: 19,
       space: 'routable',
+      // Of a node's interfaces the primary one alone has an address here: the others carry EFA only, or pods.
+      holds: {
+        kept: AWS_SUBNET_RESERVED.addresses + AWS_LOAD_BALANCER_ROOM.addresses,
+        perNode: () => 1,
+        perFileSystem: ({ size }) => 1 + Math.ceil(size / AWS_LUSTRE_SERVER.sizeGiB),
+      },
+      appends: true,
       source: 'https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html',
       checked: '2026-11',
     },
@@ -148,6 +180,14 @@ export const aws: CloudCatalog<AwsMachine> = {
       per: 'zone',
       prefix: 16,
       space: 'pods',
+      // The first and the last block are broken by what AWS keeps. A node holds a block, and the address of the interface
+      // that carries its pods breaks another one at worst.
+      holds: {
+        kept: AWS_POD_PREFIXES.reserved * POD_BLOCK,
+        perNode: () => 2 * POD_BLOCK,
+        leastPerNode: () => POD_BLOCK + 1,
+      },
+      appends: true,
       source: 'https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html',
       checked: '2026-11',
     },

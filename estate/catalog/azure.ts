@@ -108,6 +108,19 @@ export const azureLustreSubnets: readonly LustreSubnetRow[] = [
   },
 ];
 
+/** Addresses of each subnet that Azure keeps: the first four and the last. */
+export const AZURE_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
+  addresses: 5,
+  source: 'https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq',
+  ...CHECKED,
+};
+
+/** Size of the subnet that a Lustre file system of a size needs, in addresses. */
+export function azureLustreAddresses(sizeTiB: number): number {
+  const row = azureLustreSubnets.find(({ upToTiB }) => sizeTiB <= upToTiB) ?? azureLustreSubnets.at(-1);
+  return 2 ** (32 - (row?.prefix ?? 0));
+}
+
 /** Private DNS zones behind which the estate's services live. */
 export const azurePrivateDns: readonly PrivateDnsRow[] = [
   { service: 'blob', zone: 'privatelink.blob.core.windows.net', ...PRIVATE_DNS },
@@ -139,9 +152,19 @@ export const azureReservedClusterRanges: readonly RangeRow[] = [
   { cidr: '192.0.2.0/24', ...AKS_NETWORK },
 ];
 
+/** Addresses of the nodes that are left for load balancers and for nodes that an upgrade adds. */
+const ROOM = 100;
+
 const SUBNETS: readonly SubnetRow[] = [
   // Overlay: one address a node.
-  { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', ...AKS_SCALE },
+  {
+    role: 'nodes',
+    per: 'shard',
+    prefix: 19,
+    space: 'routable',
+    holds: { kept: AZURE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
+    ...AKS_SCALE,
+  },
   // API server VNet integration asks for a delegated subnet of at least a /28.
   {
     role: 'control-plane',
@@ -160,7 +183,14 @@ const SUBNETS: readonly SubnetRow[] = [
     ...CHECKED,
   },
   // Every file system needs a subnet of its own.
-  { role: 'storage', per: 'file-system', prefix: 23, space: 'routable', ...AMLFS },
+  {
+    role: 'storage',
+    per: 'file-system',
+    prefix: 23,
+    space: 'routable',
+    holds: { kept: 0, perFileSystem: ({ size }) => azureLustreAddresses(size) },
+    ...AMLFS,
+  },
 ];
 
 const REGIONS = [

@@ -1,5 +1,7 @@
+import { cidr, cidrSubnet } from '../cidr';
 import { GOOGLE_MACHINES, type GoogleMachine } from './google-machines';
 import { GOOGLE_REGIONS } from './google-regions';
+import { NETWORK_RANGES } from './ranges';
 import type { CloudCatalog, LustreTier, MaintenanceOffer, Sourced, SubnetRow } from './types';
 
 export type { GoogleFabricLayout, GoogleMachine, GooglePlacement, GoogleQuota } from './google-machines';
@@ -17,13 +19,19 @@ function tier(throughputMBpsPerTiB: number, min: number, threshold: number, bigS
   return { throughputMBpsPerTiB, min, max, steps, source: LUSTRE, checked: CHECKED };
 }
 
-/** Ranges of the networks that carry only the traffic between accelerators: every cluster uses the same. */
-export const GOOGLE_FABRIC_RANGES = {
+/** Ranges of the networks that carry only the traffic between accelerators. */
+export interface GoogleFabricRanges {
   /** Split evenly over the gVNIC networks of a machine. */
-  gvnic: { cidr: '192.168.0.0/17', source: BLUEPRINTS, checked: CHECKED },
+  readonly gvnic: string;
   /** Split evenly over the RDMA interfaces of a machine; a node takes one address in each part. */
-  rdma: { cidr: '192.168.128.0/17', source: BLUEPRINTS, checked: CHECKED },
-} as const;
+  readonly rdma: string;
+}
+
+/** The halves of a range for both kinds of networks. */
+export function googleFabricRanges(range: string = NETWORK_RANGES.fabrics.google.cidr): GoogleFabricRanges {
+  const half = cidr(range).prefix + 1;
+  return { gvnic: cidrSubnet(range, half, 0), rdma: cidrSubnet(range, half, 1) };
+}
 
 /** MTU of a site's network: the largest that every machine accepts on its first interface. */
 export const GOOGLE_NETWORK_MTU: { readonly bytes: number } & Sourced = {
@@ -38,6 +46,25 @@ export const GOOGLE_SERVICES_ACCESS: { readonly longestPrefix: number } & Source
   source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/pull/5306',
   checked: CHECKED,
 };
+
+/** Addresses that each managed Lustre file system takes out of private services access: a block of its own. */
+export const GOOGLE_LUSTRE_BLOCK: { readonly prefix: number } & Sourced = {
+  prefix: 23,
+  source: 'https://docs.cloud.google.com/managed-lustre/docs/vpc',
+  checked: CHECKED,
+};
+
+/** Addresses of each subnet that Google Cloud keeps: the first two and the last two. */
+export const GOOGLE_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
+  addresses: 4,
+  source: 'https://docs.cloud.google.com/vpc/docs/subnets',
+  checked: CHECKED,
+};
+
+/** Addresses that GKE gives a node for its pods: a block that holds twice as many as it may run. */
+export function googlePodAddresses(podsPerNode: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * podsPerNode));
+}
 
 /** Port on which managed Lustre and its clients talk. */
 export const GOOGLE_LUSTRE_PORT: { readonly port: number } & Sourced = {
@@ -88,15 +115,39 @@ export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
   checked: CHECKED,
 };
 
+/** Addresses of the nodes that are left for load balancers, the control plane and nodes that an upgrade adds. */
+const ROOM = 100;
+
 const SUBNETS: readonly SubnetRow[] = [
-  { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', source: BLUEPRINTS, checked: CHECKED },
-  { role: 'pods', per: 'shard', prefix: 14, space: 'pods', source: BLUEPRINTS, checked: CHECKED },
+  {
+    role: 'nodes',
+    per: 'shard',
+    prefix: 19,
+    space: 'routable',
+    holds: { kept: GOOGLE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
+    source: BLUEPRINTS,
+    checked: CHECKED,
+  },
+  {
+    role: 'pods',
+    per: 'shard',
+    prefix: 14,
+    space: 'pods',
+    holds: {
+      kept: 0,
+      perNode: (machine) => googlePodAddresses('podsPerNode' in machine ? Number(machine.podsPerNode) : 0),
+    },
+    source: BLUEPRINTS,
+    checked: CHECKED,
+  },
   { role: 'services', per: 'shard', prefix: 20, space: 'services', source: BLUEPRINTS, checked: CHECKED },
   {
     role: 'storage',
     per: 'site',
     prefix: 20,
     space: 'routable',
+    holds: { kept: 0, perFileSystem: () => 2 ** (32 - GOOGLE_LUSTRE_BLOCK.prefix) },
+    appends: true,
     source: 'https://docs.cloud.google.com/managed-lustre/docs/vpc',
     checked: CHECKED,
   },

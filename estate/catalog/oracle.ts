@@ -1,6 +1,6 @@
 import { ORACLE_MACHINES, type OracleMachine } from './oracle-machines';
 import { oracleRegions } from './oracle-regions';
-import type { RangeRow } from './ranges';
+import { NETWORK_RANGES, type RangeRow } from './ranges';
 import type { CloudCatalog, LustreTier, Sourced } from './types';
 
 export type { OracleAttachment, OracleMachine } from './oracle-machines';
@@ -86,7 +86,7 @@ export function oracleSurge(nodeCount: number): number {
 }
 
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
-export const ORACLE_RDMA_RANGE: RangeRow = { cidr: '192.168.0.0/16', ...OKE_QUICKSTART };
+export const ORACLE_RDMA_RANGE: RangeRow = NETWORK_RANGES.fabrics.oracle;
 
 /** Out of the addresses of pods OKE gives each node a block of this prefix length, however many pods it runs. */
 export const ORACLE_POD_BLOCK: { readonly prefix: number } & Sourced = {
@@ -94,6 +94,9 @@ export const ORACLE_POD_BLOCK: { readonly prefix: number } & Sourced = {
   source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Concepts/contengcidrblocks.htm',
   checked: '2026-11',
 };
+
+/** Addresses of the nodes that are left for load balancers. */
+const ROOM = 100;
 
 /** What the catalog knows of Oracle Cloud. */
 export const oracle: CloudCatalog<OracleMachine> = {
@@ -127,14 +130,28 @@ export const oracle: CloudCatalog<OracleMachine> = {
     // OKE's own quickstart gives the API endpoint a /29; it cannot be resized without replacing the cluster.
     { role: 'control-plane', per: 'shard', prefix: 28, space: 'routable', ...OKE_MODULE },
     // 8,189 addresses: the 5,000 nodes of a cluster and its load balancers.
-    { role: 'nodes', per: 'shard', prefix: 19, space: 'routable', ...OKE_MODULE },
+    {
+      role: 'nodes',
+      per: 'shard',
+      prefix: 19,
+      space: 'routable',
+      holds: { kept: ORACLE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
+      ...OKE_MODULE,
+    },
+    // A file system cannot leave its subnet, and grows in it.
     {
       role: 'storage',
       per: 'file-system',
       prefix: 26,
       space: 'routable',
-      ...OKE_QUICKSTART,
-      unverified: 'the quickstart gives Lustre a /23 for any size; a /26 of its own is ours',
+      holds: {
+        kept: ORACLE_SUBNET_RESERVED.addresses,
+        perFileSystem: ({ size }) => oracleLustreAddresses(size),
+        growth: 4,
+      },
+      source: ORACLE_LUSTRE_ADDRESSES.source,
+      checked: ORACLE_LUSTRE_ADDRESSES.checked,
+      unverified: 'how far file systems grow is ours; the quickstart gives a /23 for any size',
     },
   ],
   kubernetes: {

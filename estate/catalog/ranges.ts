@@ -15,6 +15,7 @@ export const NETWORK_RANGES: {
   readonly pods: RangeRow;
   readonly services: RangeRow;
   readonly servicesPool: RangeRow;
+  readonly fabrics: { readonly google: RangeRow; readonly oracle: RangeRow };
 } = {
   supernets: {
     aws: { cidr: '10.64.0.0/10', ...RFC1918 },
@@ -30,4 +31,14 @@ export const NETWORK_RANGES: {
   services: { cidr: '172.20.0.0/16', ...RFC1918 },
   /** Where clusters take service ranges from when their cloud wants them distinct in a network. */
   servicesPool: { cidr: '172.20.0.0/14', ...RFC1918 },
+  /** Networks that carry only the traffic between accelerators: every cluster uses the same. */
+  fabrics: {
+    google: {
+      cidr: '192.168.0.0/16',
+      source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples',
+      checked: '2026-11',
+    },
+    /** What images give the virtual RDMA interfaces of a node (`rdma_network`). */
+    oracle: { cidr: '192.168.0.0/16', source: 'https://github.com/oracle-quickstart/oci-hpc-oke', checked: '2026-11' },
+  },
 };

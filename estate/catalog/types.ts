@@ -147,13 +147,42 @@ export interface Limits {
 /** What a subnet is for; the roles of one cloud are the rows of its catalog. */
 export type SubnetRole = 'public' | 'control-plane' | 'nodes' | 'pods' | 'services' | 'endpoints' | 'storage';
 
+/** What the addresses of a Lustre file system's servers depend on. */
+export interface FileSystemSize {
+  /** In the unit of the cloud's Lustre catalog. */
+  readonly size: number;
+  readonly throughputMBpsPerTiB: number;
+}
+
+/** What takes addresses of a range. */
+export interface RangeContents {
+  /** Addresses that nothing below may take: those that the provider keeps of each subnet, and room for what else comes. */
+  readonly kept: number;
+  /** Addresses that are planned for a node. @default none: no nodes lie in it */
+  readonly perNode?: (machine: MachineBase) => number;
+  /** Addresses that a node cannot do without. @default as many as are planned for it */
+  readonly leastPerNode?: (machine: MachineBase) => number;
+  /** Addresses of the servers of a Lustre file system. @default none: no file systems lie in it */
+  readonly perFileSystem?: (fileSystem: FileSystemSize) => number;
+  /** Times their size to which file systems may grow in a new range. @default 1 */
+  readonly growth?: number;
+}
+
 /** A range that the plan allocates for each thing of a kind. */
 export interface SubnetRow extends Sourced {
   readonly role: SubnetRole;
   /** One for the site, for each of its zones, for each shard at it, or for each Lustre file system at it. */
   readonly per: 'site' | 'zone' | 'shard' | 'file-system';
-  /** Prefix length. */
+  /** Prefix length; shorter where what the range holds needs more addresses. */
   readonly prefix: number;
+  /** What its addresses are for. @default nothing is counted: its size is enough for every plan */
+  readonly holds?: RangeContents;
+  /**
+   * Whether further ranges are added when one is full, since a range cannot grow: `nodes-us-east-1a-2`.
+   *
+   * @default false
+   */
+  readonly appends?: boolean;
   /** `routable`: unique in the estate; `pods`, `services`: reused by every site. */
   readonly space: 'routable' | 'pods' | 'services';
 }

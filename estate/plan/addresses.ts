@@ -1,11 +1,16 @@
 import { CATALOG, type Cloud, NETWORK_RANGES, type SubnetAllocation, type SubnetRow } from '../catalog';
-import { type Cidr, cidr, cidrContains, formatCidr } from '../cidr';
+import { type Cidr, cidr, cidrContains, cidrSize, formatCidr } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
+import { type ExcludedBlock, excludedBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
-import { compareKeys, groupBy } from '../units';
+import { type SharedRanges, sharedRanges } from '../spec/shared-ranges';
+import { counted } from '../spec/words';
+import { compareKeys, formatCount, groupBy } from '../units';
 import {
   claimedBlocks,
+  clashWith,
   type Held,
+  inUse,
   isBlockKey,
   networkKey,
   type SiteBlocks,
@@ -15,6 +20,8 @@ import {
 } from './blocks';
 import { Buddy } from './buddy';
 import type { Lock } from './lock';
+import type { SiteNeeds } from './needs';
+import { leastAddresses, NO_NEED, plannedPrefix, prefixOf, type RangeNeed } from './range-size';
 
 /** What the address planner must know of a site. */
 export interface SiteDemand {
@@ -34,6 +41,8 @@ export interface SiteDemand {
   readonly shards: readonly string[];
   /** Keys of its file systems. */
   readonly fileSystems: readonly string[];
+  /** What its ranges have to hold. @default nothing is counted */
+  readonly needs?: SiteNeeds | undefined;
 }
 
 /** The addresses of one site. */
@@ -56,6 +65,9 @@ interface Request {
   readonly key: string;
   readonly row: SubnetRow;
   readonly subnet: Omit<SubnetAllocation, 'cidr'>;
+  readonly need: RangeNeed;
+  /** Prefix length of a new range. */
+  readonly prefix: number;
 }
 
 /**
@@ -72,6 +84,7 @@ export function planAddresses(
   const sorted = [...demands].sort((one, other) => compareKeys(one.key, other.key));
   const held = soundBlocks({ ...lock.released, ...lock.addresses }, new Set(sorted.map(({ key }) => key)));
   const heldBySite = groupBy(Object.keys(held), siteOfKey);
+  const [shared, excluded] = [sharedRanges({ addressing }), excludedBlocks(addressing)];
   const allocated: Record<string, string> = {};
   const diagnostics: Diagnostic[] = [...claimedBlocks(sorted, addressing, held)];
   const sites = new Map<string, SiteAddresses>();
@@ -81,7 +94,8 @@ export function planAddresses(
     const admitted = here.map((demand) => ({ demand, blocks: supernet.admit(demand, allocated) }));
     for (const { demand, blocks } of admitted) {
       if (blocks.first === undefined) diagnostics.push(supernetFull(demand, supernet));
-      const task = { demand, supernet, blocks, held, heldKeys: heldBySite.get(demand.key) ?? [] };
+      const heldKeys = heldBySite.get(demand.key) ?? [];
+      const task = { demand, supernet, blocks, held, heldKeys, shared, excluded };
       sites.set(demand.key, planSite(task, allocated, diagnostics));
     }
   }
@@ -97,6 +111,9 @@ interface SiteTask {
   readonly held: Held;
   /** Lock keys of the site. */
   readonly heldKeys: readonly string[];
+  readonly shared: SharedRanges;
+  /** What something else uses. */
+  readonly excluded: readonly ExcludedBlock[];
 }
 
 /** Where the ranges of a site are cut from. */
@@ -105,31 +122,41 @@ type Spaces = { readonly [S in SubnetRow['space']]: Buddy[] };
 const PLURAL = { zone: 'zones', shard: 'shards', 'file-system': 'stores' } as const;
 
 function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics: Diagnostic[]): SiteAddresses {
-  const { demand, blocks, held } = task;
+  const { demand, blocks, held, shared, excluded } = task;
   const spaces: Spaces = {
     routable: networkBlocks(task, allocated).map((block) => new Buddy(cidr(block))),
-    pods: [new Buddy(cidr(NETWORK_RANGES.pods.cidr))],
-    services: [new Buddy(cidr(NETWORK_RANGES.servicesPool.cidr))],
+    pods: [without(shared.pods, excluded)],
+    services: [without(shared.services, excluded)],
   };
   const requests = requestsOf(demand);
   reserveReleased(task, requests, spaces);
-  const open = requests.filter(({ key, row }) => {
+  const open = requests.filter((request) => {
+    const { key, row } = request;
     const kept = held[key];
-    const valid = kept !== undefined && cidr(kept).prefix === row.prefix && reserveIn(spaces[row.space], cidr(kept));
-    if (valid) allocated[key] = kept;
-    return !valid;
+    if (kept === undefined) return true;
+    const clash = row.space === 'routable' ? undefined : clashWith(cidr(kept), excluded);
+    if (clash !== undefined) diagnostics.push(inUse(demand.path, key, kept, clash, key));
+    else if (!reserveIn(spaces[row.space], cidr(kept))) return true;
+    allocated[key] = kept;
+    if (prefixOf(leastAddresses(row, request.need)) < cidr(kept).prefix) {
+      diagnostics.push(rangeTooSmall(demand, request, kept));
+    }
+    return false;
   });
-  open.sort((one, other) => one.row.prefix - other.row.prefix || compareKeys(one.key, other.key));
+  open.sort((one, other) => one.prefix - other.prefix || compareKeys(one.key, other.key));
   const homeless: Request[] = [];
   for (const request of open) {
-    const { key, row } = request;
-    const range = takeFrom(spaces[row.space], row.prefix) ?? grow(demand, row, blocks, spaces, allocated);
+    const { key } = request;
+    const range = takeFrom(spaces[request.row.space], request.prefix) ?? grow(task, request, spaces, allocated);
     if (range === undefined) homeless.push(request);
     else allocated[key] = range;
   }
   const [first] = homeless;
-  if (first !== undefined && blocks.first !== undefined)
+  if (spaces.routable.length + podBlocksOf(demand) > allBlocksOf(demand)) {
+    diagnostics.push(tooManyBlocks(demand, spaces.routable.length));
+  } else if (first !== undefined && blocks.first !== undefined) {
     diagnostics.push(siteFull(task, first, homeless.length, spaces));
+  }
   const subnets = requests.flatMap(({ key, subnet }) => {
     const range = allocated[key];
     return range === undefined ? [] : [{ ...subnet, cidr: range }];
@@ -153,17 +180,39 @@ function networkBlocks({ demand, supernet, blocks: { first } }: SiteTask, alloca
 
 /** The ranges that the cloud's catalog wants for a site. */
 function requestsOf(demand: SiteDemand): Request[] {
-  const owners = { zone: demand.zones, shard: demand.shards, 'file-system': demand.fileSystems };
+  const { needs } = demand;
   const site = `sites.${demand.key}`;
   return CATALOG[demand.cloud].subnets.flatMap((row): Request[] => {
     const { role, per } = row;
-    if (per === 'site') return [{ key: `${site}.${role}`, row, subnet: { key: role, role } }];
-    return owners[per].map((owner) => ({
-      key: `${site}.${PLURAL[per]}.${owner}.${role}`,
-      row,
-      subnet: { key: `${role}-${owner}`, role, ...(per === 'zone' ? { zone: owner } : { owner }) },
-    }));
+    if (per === 'site') return inTurn(row, `${site}.${role}`, { key: role, role }, needs?.site);
+    return ownersOf(demand, per).flatMap(({ owner, need }) => {
+      const subnet = { key: `${role}-${owner}`, role, ...(per === 'zone' ? { zone: owner } : { owner }) };
+      return inTurn(row, `${site}.${PLURAL[per]}.${owner}.${role}`, subnet, need);
+    });
   });
+}
+
+/** What a site has ranges for, and what those have to hold. */
+function ownersOf(
+  { zones, shards, fileSystems, needs }: SiteDemand,
+  per: 'zone' | 'shard' | 'file-system',
+): readonly { readonly owner: string; readonly need: readonly RangeNeed[] }[] {
+  if (per === 'zone') return zones.map((owner) => ({ owner, need: needs?.zones.get(owner) ?? [] }));
+  const counted = per === 'shard' ? needs?.shards : needs?.fileSystems;
+  return (per === 'shard' ? shards : fileSystems).map((owner) => ({ owner, need: [counted?.get(owner) ?? NO_NEED] }));
+}
+
+/** One request, or one for each of the ranges that something needs in turn: the second is `<key>.2`. */
+function inTurn(row: SubnetRow, key: string, subnet: Request['subnet'], needs: readonly RangeNeed[] = []): Request[] {
+  const [first = NO_NEED, ...more] = needs;
+  const request = { key, row, subnet, need: first, prefix: plannedPrefix(row, first) };
+  if (row.appends !== true) return [request];
+  const further = more.map((need, index): Request => {
+    const ordinal = index + 2;
+    const named = { ...subnet, key: `${subnet.key}-${ordinal}`, ordinal };
+    return { key: `${key}.${ordinal}`, row, subnet: named, need, prefix: plannedPrefix(row, need) };
+  });
+  return [request, ...further];
 }
 
 /** Keeps the ranges of keys that left the site out of reach until they are pruned. */
@@ -178,22 +227,32 @@ function reserveReleased({ held, heldKeys }: SiteTask, requests: readonly Reques
 
 /** Adds a block to a site whose blocks are full. */
 function grow(
-  demand: SiteDemand,
-  row: SubnetRow,
-  blocks: SiteBlocks,
+  { demand, blocks }: SiteTask,
+  { row, prefix }: Request,
   spaces: Spaces,
   allocated: Record<string, string>,
 ): string | undefined {
   if (row.space !== 'routable' || spaces.routable.length >= maxBlocksOf(demand)) return undefined;
-  const block = blocks.more(row.prefix);
+  const block = blocks.more(prefix);
   if (block === undefined) return undefined;
   spaces.routable.push(new Buddy(cidr(block)));
   allocated[networkKey(demand.key, spaces.routable.length)] = block;
-  return takeFrom(spaces.routable, row.prefix);
+  return takeFrom(spaces.routable, prefix);
 }
 
-function maxBlocksOf({ cloud, maxBlocks }: SiteDemand): number {
+/** Routable blocks that a network may have: pods that lie in blocks of the network take theirs first. */
+function maxBlocksOf(demand: SiteDemand): number {
+  return allBlocksOf(demand) - podBlocksOf(demand);
+}
+
+function allBlocksOf({ cloud, maxBlocks }: SiteDemand): number {
   return maxBlocks ?? CATALOG[cloud].limits.blocksPerNetwork.value;
+}
+
+/** Blocks of a network that hold the pods of its zones. */
+function podBlocksOf({ cloud, zones, needs }: SiteDemand): number {
+  const rows = CATALOG[cloud].subnets.filter(({ per, space }) => per === 'zone' && space !== 'routable').length;
+  return rows * zones.reduce((total, zone) => total + Math.max(1, needs?.zones.get(zone)?.length ?? 1), 0);
 }
 
 function take(buddy: Buddy, prefix: number): string | undefined {
@@ -207,6 +266,13 @@ function takeFrom(buddies: readonly Buddy[], prefix: number): string | undefined
     if (block !== undefined) return block;
   }
   return undefined;
+}
+
+/** A space without what something else uses. */
+function without(space: string, excluded: readonly ExcludedBlock[]): Buddy {
+  const buddy = new Buddy(cidr(space));
+  for (const { block } of excluded) buddy.exclude(block);
+  return buddy;
 }
 
 function reserveIn(buddies: readonly Buddy[], block: Cidr): boolean {
@@ -224,18 +290,23 @@ function supernetFull({ path, reserveBlocks }: SiteDemand, supernet: Supernet): 
   };
 }
 
-function siteFull({ demand, supernet }: SiteTask, { key, row }: Request, count: number, spaces: Spaces): Diagnostic {
+function siteFull(
+  { demand, supernet }: SiteTask,
+  { key, row, prefix }: Request,
+  count: number,
+  spaces: Spaces,
+): Diagnostic {
   const others = count === 1 ? '' : ` and ${count - 1} more`;
   const blocks = spaces.routable.length;
   const most = maxBlocksOf(demand);
   const found = { code: 'AddressSpaceFull', severity: 'error', path: demand.path, value: key } as const;
-  const missing = `no /${row.prefix} is left for "${key}"${others}`;
+  const missing = `no /${prefix} is left for "${key}"${others}`;
   if (row.space !== 'routable') {
     const shared = spaces[row.space].map(({ pool }) => formatCidr(pool)).join(', ');
     return {
       ...found,
       message: `${missing} in ${shared}, the ${row.space} of one site`,
-      hint: 'move clusters to another site',
+      hint: `move clusters to another site, or set addressing.${row.space} to a larger block`,
     };
   }
   if (blocks < most) {
@@ -249,6 +320,39 @@ function siteFull({ demand, supernet }: SiteTask, { key, row }: Request, count: 
     ...found,
     message: `${missing} in the network of the site, which may have ${most} blocks`,
     hint: 'move clusters to another site, or pin a larger block with "cidr:"',
+  };
+}
+
+/** More nodes than the blocks of a network hold the pods of. */
+function tooManyBlocks(demand: SiteDemand, routable: number): Diagnostic {
+  const pods = podBlocksOf(demand);
+  const { cloud, path } = demand;
+  return {
+    code: 'AddressSpaceFull',
+    severity: 'error',
+    path,
+    message: `the network needs ${routable + pods} blocks, ${pods} of them for pods, and may have ${allBlocksOf(demand)}`,
+    hint: `spread the pools over zones or sites, or have the quota raised and state it as catalog.limits.${cloud}.blocksPerNetwork`,
+  };
+}
+
+/** A range that was given before what is in it grew; it can be neither enlarged nor moved. */
+function rangeTooSmall(demand: SiteDemand, { key, row, need }: Request, range: string): Diagnostic {
+  const { nodes, fileSystems, path = demand.path } = need;
+  const count = nodes.reduce((total, member) => total + member.nodes, 0);
+  const holders = [
+    ...(count > 0 ? [counted(count, 'node')] : []),
+    ...(fileSystems.length > 0 ? [counted(fileSystems.length, 'file system')] : []),
+  ];
+  const needed = formatCount(leastAddresses(row, need));
+  const isFileSystem = row.per === 'file-system';
+  return {
+    code: 'AddressRangeSmall',
+    severity: 'error',
+    path,
+    value: key,
+    message: `${range} of "${key}" has ${counted(cidrSize(cidr(range)), 'address', 'addresses')}, and ${needed} are needed for ${holders.join(' and ')}`,
+    hint: `a range that is in use cannot be enlarged: put ${isFileSystem ? 'the growth into a file system' : 'what was added into a cluster'} of its own, or have everything in the range replaced with "npx estate lock --accept ${key}"`,
   };
 }
 

@@ -208,10 +208,10 @@ export function claimedBlocks(
     const pin = pins.find((one) => one.key !== site && cidrsOverlap(one.block, block));
     if (pin !== undefined) return [pinTaken(pin, key, text, owner !== undefined)];
     const isPinned = owner?.pin !== undefined && key === networkKey(site, 1);
-    const clash = excluded.find((one) => cidrsOverlap(one.block, block));
+    const clash = clashWith(block, excluded);
     return owner === undefined || isPinned || clash === undefined || !NETWORK_KEY.test(key)
       ? []
-      : [inUse(owner.path, key, text, clash)];
+      : [inUse(owner.path, key, text, clash, `sites.${site}`)];
   });
 }
 
@@ -233,13 +233,26 @@ function pinTaken(
   };
 }
 
-function inUse(path: string, key: string, text: string, { block, why }: ExcludedBlock): Diagnostic {
+/** What a block overlaps of what something else uses. */
+export function clashWith(block: Cidr, excluded: readonly ExcludedBlock[]): ExcludedBlock | undefined {
+  return excluded.find((one) => cidrsOverlap(one.block, block));
+}
+
+/** A range that was given before it was said that something else uses it. */
+export function inUse(
+  path: string,
+  key: string,
+  text: string,
+  { block, why }: ExcludedBlock,
+  /** What `estate lock --accept` gives up together with it. */
+  accepted: string,
+): Diagnostic {
   return {
     code: 'AddressTaken',
     severity: 'error',
     path,
     value: key,
     message: `${text} of "${key}" overlaps ${formatCidr(block)}, ${why}`,
-    hint: `a network cannot be moved: leave its block out of "addressing", or have it replaced with "npx estate lock --accept sites.${siteOfKey(key)}"`,
+    hint: `a range that is in use cannot be moved: leave its block out of "addressing", or have what is in it replaced with "npx estate lock --accept ${accepted}"`,
   };
 }

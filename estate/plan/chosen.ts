@@ -15,7 +15,13 @@ const CONTROL_PLANE_ZONES = 2;
  * What an estate leaves open and a running thing depends on, by the path of its entry: as the lock has it, else as the
  * catalog says today. A newer catalog then upgrades and regroups nothing that exists.
  */
-export function planChosen(estate: Estate, lock: Lock, { sites }: Pick<AddressPlan, 'sites'>): Lock['chosen'] {
+export function planChosen(
+  estate: Estate,
+  lock: Lock,
+  { sites }: Pick<AddressPlan, 'sites'>,
+  /** Groups that do not lie in the first range of their zone, by the path of their pool. */
+  ranges: ReadonlyMap<string, NonNullable<Choice['ranges']>> = new Map(),
+): Lock['chosen'] {
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const path = clusterPath(key, cluster);
@@ -27,6 +33,7 @@ export function planChosen(estate: Estate, lock: Lock, { sites }: Pick<AddressPl
       if (own !== undefined) chosen[poolPath(path, pool, entry)] = own;
     }
   }
+  for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
   return chosen;
 }
 

@@ -9,8 +9,9 @@ import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
 import { groupNodesOf, planChosen } from './chosen';
 import { planGroups } from './groups';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
-import { EMPTY_LOCK, type Lock } from './lock';
+import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
+import { lockedRanges, planNeeds, type SiteNeeds, withRanges } from './needs';
 import { planDepartures, planGuarded } from './retired';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
 
@@ -30,18 +31,20 @@ export interface Layout {
  */
 export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK, accept: readonly string[] = []): Layout {
   const clusters = sortedEntries(estate.clusters);
-  const placements = new Map(
+  const placed = new Map(
     clusters.map(([key, cluster]) => {
       const id = identityOf(key, cluster);
       return [id, placeCluster(estate, key, cluster, lock)] as const;
     }),
   );
   const guarded = planGuarded(estate);
-  const departures = planDepartures({ estate, placements, guarded }, lock, accept);
+  const departures = planDepartures({ estate, placements: placed, guarded }, lock, accept);
   const { retired } = departures;
-  const addresses = planAddresses(siteDemands(estate, placements, retired), estate.addressing, lock);
+  const needs = planNeeds(estate, placed, lock, retired);
+  const placements = withRanges(placed, needs);
+  const addresses = planAddresses(siteDemands(estate, placements, needs, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
-  const chosen = planChosen(estate, lock, addresses);
+  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs));
   const diagnostics = [
     ...addresses.diagnostics,
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
@@ -92,11 +95,12 @@ export function checkLock(
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
-  return Object.entries(chosen).flatMap(([path, { kubernetes, zones }]) => {
+  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges }]) => {
     const held = lock.chosen[path];
     const open = [
       ...(kubernetes !== undefined && kubernetes !== held?.kubernetes ? ['Kubernetes version'] : []),
       ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
+      ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
     ];
     return open.map((what) => ({
       code: 'LockStale',
@@ -104,6 +108,10 @@ function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code
       message: `the ${what} of "${path}" ${what.endsWith('version') ? 'is' : 'are'} not recorded yet`,
     }));
   });
+}
+
+function isSame(one: Choice['ranges'], other: Choice['ranges']): boolean {
+  return JSON.stringify(sortedEntries(one ?? {})) === JSON.stringify(sortedEntries(other ?? {}));
 }
 
 /** The lock without the entries that the estate no longer has. */
@@ -128,6 +136,7 @@ function placeCluster(estate: Estate, key: string, cluster: Cluster, lock: Lock)
 function siteDemands(
   estate: Estate,
   placements: ReadonlyMap<string, Placement>,
+  needs: ReadonlyMap<string, SiteNeeds>,
   retired: Lock['retired'],
 ): SiteDemand[] {
   const keptBySite = groupBy(
@@ -160,6 +169,7 @@ function siteDemands(
       ...(site.reserveBlocks && { reserveBlocks: site.reserveBlocks }),
       shards: shards.sort(compareKeys),
       fileSystems: [...fileSystems, ...kept].sort(compareKeys),
+      needs: needs.get(id),
     };
   });
 }

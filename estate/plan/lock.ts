@@ -16,6 +16,8 @@ const choice = {
   machine: z.string().optional(),
   /** Most nodes of one group of a pool. */
   groupNodes: z.int().positive().optional(),
+  /** Groups of a pool that lie in further ranges of their zone, by the ordinal of the range; others lie in the first. */
+  ranges: z.record(z.string().regex(/^[1-9]\d*$/), z.array(z.string())).optional(),
 };
 
 const site = z.string();

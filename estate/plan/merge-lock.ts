@@ -2,7 +2,8 @@ import { type Cidr, cidr, cidrContains } from '../cidr';
 import { compareKeys, groupBy } from '../units';
 import { isBlockKey, isNetworkKey, isReserveKey, siteOfKey } from './blocks';
 import { Buddy } from './buddy';
-import { EMPTY_LOCK, type Lock, packKeys, parseLock, unpackKeys } from './lock';
+import { homesIn, rangesIn } from './homes';
+import { EMPTY_LOCK, type Lock, packKeys, parseLock } from './lock';
 
 /** The two versions of a text that a merge could not join. */
 export interface ConflictSides {
@@ -73,7 +74,7 @@ export function mergeLocks(ours: Lock, theirs: Lock, first: Lock = EMPTY_LOCK): 
     addresses: Object.fromEntries(entries.filter(([key]) => isLiving(key))),
     released: Object.fromEntries(entries.filter(([key]) => !isLiving(key))),
     shards: mergeShards(ours.shards, theirs.shards, first.shards, true),
-    chosen: { ...theirs.chosen, ...ours.chosen, ...first.chosen },
+    chosen: mergeChosen(ours, theirs, first),
     guarded: { ...theirs.guarded, ...ours.guarded, ...first.guarded },
     retired: { ...theirs.retired, ...ours.retired, ...first.retired },
   };
@@ -139,6 +140,26 @@ function everything(): Buddy {
   return new Buddy({ base: 0, prefix: 0 });
 }
 
+/** Joins what was chosen; of the groups of one pool each stays in the range that the first lock to know it says. */
+function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
+  const ranges = new Map([...rangesIn(theirs), ...rangesIn(ours), ...rangesIn(first)]);
+  const paths = [theirs, ours, first].flatMap(({ chosen }) => Object.keys(chosen));
+  return Object.fromEntries(
+    [...new Set(paths)].map((path) => {
+      const { ranges: _, ...entry } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
+      const [, cluster, , pool] = path.split('.');
+      const own = [...ranges].flatMap(([group, range]) => {
+        const prefix = `${cluster}/${pool}/`;
+        return range > 1 && group.startsWith(prefix) ? [{ range: String(range), key: group.slice(prefix.length) }] : [];
+      });
+      const packed = [...groupBy(own, ({ range }) => range)].map(([range, groups]) => {
+        return [range, packKeys(groups.map(({ key }) => key))] as const;
+      });
+      return [path, { ...entry, ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }) }];
+    }),
+  );
+}
+
 /** Joins the homes of groups; those of `first` stay, and without `withOthers` only those of clusters that it lacks. */
 function mergeShards(
   ours: Lock['shards'],
@@ -161,17 +182,6 @@ function mergeShards(
       return [cluster, packShards(homes)];
     }),
   );
-}
-
-/** The shard of each group of a cluster, by `<pool>/<group>`. */
-export function homesIn(shards: Lock['shards'][string] = {}): Map<string, number> {
-  const homes = new Map<string, number>();
-  for (const [ordinal, pools] of Object.entries(shards)) {
-    for (const [pool, keys] of Object.entries(pools)) {
-      for (const key of unpackKeys(keys)) homes.set(`${pool}/${key}`, Number(ordinal));
-    }
-  }
-  return homes;
 }
 
 function packShards(homes: readonly { readonly group: string; readonly ordinal: number }[]): Lock['shards'][string] {

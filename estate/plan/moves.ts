@@ -1,7 +1,7 @@
 import { compareKeys } from '../units';
 import { isReserveKey } from './blocks';
+import { homesIn, rangesIn } from './homes';
 import type { Lock } from './lock';
-import { homesIn } from './merge-lock';
 
 /** Something recorded that is elsewhere in a new lock: what exists there is replaced. */
 export interface Move {
@@ -21,21 +21,34 @@ export function movesBetween(recorded: readonly Lock[], next: Lock): readonly Mo
   const note = (key: string, from: string, to: string | undefined): void => {
     if (to !== undefined && to !== from) moves.set(key, { key, from, to });
   };
-  for (const { addresses, shards } of recorded) {
+  const ranges = rangesIn(next);
+  for (const lock of recorded) {
+    const { addresses, shards } = lock;
     for (const [key, from] of Object.entries(addresses)) if (!isReserveKey(key)) note(key, from, next.addresses[key]);
     for (const [cluster, own] of Object.entries(shards)) {
       const after = homesIn(next.shards[cluster]);
       for (const [group, home] of homesIn(own)) {
         const to = after.get(group);
-        const path = `clusters.${cluster}.pools.${group.replace('/', '.')}`;
-        note(path, `shard ${home}`, to === undefined ? undefined : `shard ${to}`);
+        note(pathOf(cluster, group), `shard ${home}`, to === undefined ? undefined : `shard ${to}`);
       }
+    }
+    for (const [group, range] of rangesIn(lock)) {
+      const to = ranges.get(group);
+      const [cluster = '', ...rest] = group.split('/');
+      note(pathOf(cluster, rest.join('/')), `range ${range}`, to === undefined ? undefined : `range ${to}`);
     }
   }
   return [...moves.values()].sort((one, other) => compareKeys(one.key, other.key));
 }
 
-/** Whether a key is one that is accepted: itself, an entry above it, or everything. */
+function pathOf(cluster: string, group: string): string {
+  return `clusters.${cluster}.pools.${group.replace('/', '.')}`;
+}
+
+/** Whether a lock key is accepted: itself, an entry above it, the store of a range at a site, or everything. */
 export function isAccepted(key: string, accepted: readonly string[]): boolean {
-  return accepted.some((entry) => entry === '*' || key === entry || key.startsWith(`${entry}.`));
+  const names = [key, key.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
+  return accepted.some(
+    (entry) => entry === '*' || names.some((name) => name === entry || name.startsWith(`${entry}.`)),
+  );
 }

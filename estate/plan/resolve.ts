@@ -1,8 +1,9 @@
-import { type Catalog, CLOUDS, type Cloud, type MachineOf, NETWORK_RANGES, type SubnetRole } from '../catalog';
+import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } from '../catalog';
 import { EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
+import { sharedRanges } from '../spec/shared-ranges';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { clusterPath, identityOf } from './identity';
@@ -162,6 +163,7 @@ function planSite<C extends Cloud>(
   const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
     shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
   );
+  const { fabrics } = sharedRanges(estate);
   return {
     cloud,
     key: id,
@@ -172,6 +174,8 @@ function planSite<C extends Cloud>(
     ...(site.serviceGateway && { serviceGateway: site.serviceGateway }),
     ...(site.pue !== undefined && { pue: site.pue }),
     network: { cidrs, subnets },
+    ...(cloud === 'google' && { fabricCidr: fabrics.google }),
+    ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
     stores: (context.stores.get(key) ?? [])
       .map(([name, store]) => planStore(cloud, name, store, context))
@@ -239,6 +243,7 @@ function planShards<C extends Cloud>(
   const { machine, nodes, ...pins } = cluster.systemPool;
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
+    const shared = sharedRanges(estate);
     const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
     return {
       cloud,
@@ -248,8 +253,8 @@ function planShards<C extends Cloud>(
       site,
       kubernetesVersion,
       ...(zones && { controlPlaneZones: zones }),
-      podCidr: range('pods') ?? NETWORK_RANGES.pods.cidr,
-      serviceCidr: range('services') ?? NETWORK_RANGES.services.cidr,
+      podCidr: range('pods') ?? shared.pods,
+      serviceCidr: range('services') ?? shared.clusterServices,
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
       ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),

@@ -5,6 +5,7 @@ import type { Estate } from '../spec/schema';
 import { sortedEntries } from '../units';
 import { accountOf, clusterPath, identityOf, poolPath, storePath } from './identity';
 import { type Lock, type Retired, unpackKeys } from './lock';
+import { isAccepted } from './moves';
 import { shardKey } from './names';
 import type { Placement } from './shards';
 
@@ -101,11 +102,6 @@ function guardedGroups({ guarded, shards }: Lock): Lock['retired'] {
     }
   }
   return groups;
-}
-
-function isAccepted(path: string, accept: readonly string[]): boolean {
-  const names = [path, path.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
-  return accept.some((key) => key === '*' || names.some((name) => name === key || name.startsWith(`${key}.`)));
 }
 
 /** Whether the stack that the entry was in is still part of the estate. */

@@ -1,6 +1,7 @@
 import type { CloudCatalog } from '../catalog';
 import { compareKeys, groupBy } from '../units';
-import { type Lock, packKeys, unpackKeys } from './lock';
+import { homesIn } from './homes';
+import { type Lock, packKeys } from './lock';
 import type { GroupPlan } from './types';
 
 /** A group and the pool it is part of. */
@@ -45,7 +46,7 @@ export function placeGroups(
 ): Placement {
   const nodeLimit = limits.nodesPerShard.value - systemNodes;
   const poolLimit = limits.poolsPerShard.value;
-  const homes = lockedHomes(locked);
+  const homes = homesIn(locked);
   const shards = new Map<number, Shard>();
   const put = (ordinal: number, member: PoolGroup): void => {
     const shard = shards.get(ordinal) ?? { ordinal, groups: [], nodes: 0 };
@@ -119,16 +120,6 @@ class OpenShards {
     if (shard === undefined) return this.nodeLimit;
     return shard.groups.length < this.poolLimit ? this.nodeLimit - shard.nodes : 0;
   }
-}
-
-function lockedHomes(locked: Lock['shards'][string]): Map<string, number> {
-  const homes = new Map<string, number>();
-  for (const [ordinal, pools] of Object.entries(locked)) {
-    for (const [pool, keys] of Object.entries(pools)) {
-      for (const key of unpackKeys(keys)) homes.set(`${pool}/${key}`, Number(ordinal));
-    }
-  }
-  return homes;
 }
 
 function identity({ pool, group }: PoolGroup): string {

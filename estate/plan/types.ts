@@ -52,6 +52,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
     /** Every range of the network in the order of their keys; see the cloud's catalog for the roles. */
     readonly subnets: readonly SubnetAllocation[];
   };
+  /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
+  readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
   readonly shards: readonly string[];
   readonly stores: readonly StorePlan<C>[];

@@ -1,4 +1,5 @@
 import { type Cidr, parseCidr } from '../cidr';
+import type { Path } from './positions';
 import type { Estate } from './schema';
 
 /** A block that the networks of the estate keep clear of. */
@@ -6,16 +7,22 @@ export interface ExcludedBlock {
   readonly block: Cidr;
   /** Why, as a message says it: `which addressing.exclude keeps free`. */
   readonly why: string;
+  /** Place in the estate file. */
+  readonly path: Path;
 }
 
 /** The blocks that an estate must not use, because it says so or because something else has them. */
 export function excludedBlocks({ exclude, used }: Estate['addressing']): readonly ExcludedBlock[] {
   const entries = [
-    ...exclude.map((cidr) => ({ cidr, why: 'which addressing.exclude keeps free' })),
-    ...used.map(({ cidr, note }) => ({ cidr, why: `which is in use already: ${note}` })),
+    ...exclude.map((cidr, index) => {
+      return { cidr, why: 'which addressing.exclude keeps free', path: ['addressing', 'exclude', index] };
+    }),
+    ...used.map(({ cidr, note }, index) => {
+      return { cidr, why: `which is in use already: ${note}`, path: ['addressing', 'used', index, 'cidr'] };
+    }),
   ];
-  return entries.flatMap(({ cidr, why }) => {
+  return entries.flatMap(({ cidr, why, path }) => {
     const block = parseCidr(cidr);
-    return block === undefined ? [] : [{ block, why }];
+    return block === undefined ? [] : [{ block, why, path }];
   });
 }

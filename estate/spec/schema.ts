@@ -232,6 +232,33 @@ const addressing = z
         description: 'Blocks that something else uses already, each with what it is.',
         examples: [[{ cidr: '10.96.0.0/16', note: 'office network in Dublin' }]],
       }),
+    pods: text.optional().meta({
+      description:
+        'Block that pods get their addresses from at every site; they reach nothing else that uses it. Default: 100.64.0.0/10.',
+      examples: ['10.0.0.0/10'],
+    }),
+    services: text.optional().meta({
+      description:
+        'Block that Kubernetes services get their addresses from in every cluster; nothing else in it can be reached from there. Default: 172.20.0.0/14.',
+      examples: ['172.24.0.0/14'],
+    }),
+    fabrics: z
+      .strictObject({
+        google: text.optional().meta({
+          description: 'Block of the networks between accelerators in every cluster. Default: 192.168.0.0/16.',
+          examples: ['172.28.0.0/16'],
+        }),
+        oracle: text.optional().meta({
+          description:
+            'Block that the images of the nodes give RDMA interfaces (rdma_network), the same in every cluster. Default: 192.168.0.0/16.',
+          examples: ['172.28.0.0/16'],
+        }),
+      })
+      .optional()
+      .meta({
+        description: 'Blocks of the networks between accelerators: nothing else in them can be reached from nodes.',
+        examples: [{ google: '172.28.0.0/16' }],
+      }),
   })
   .default({ supernets: {}, exclude: [], used: [] })
   .meta({ description: 'Address space of the estate.' });

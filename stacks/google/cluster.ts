@@ -11,6 +11,7 @@ import {
   type NodePool,
   ObjectStore,
 } from '../../constructs/google';
+import { googleFabricRanges } from '../../estate/catalog/google';
 import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { siteNetwork, useGoogle } from './google-stack';
@@ -103,7 +104,13 @@ export class ClusterStack extends TerraformStack {
     const key = `${zone}-${machine.fabric.name}`;
     const fabric =
       this.fabrics.get(key) ??
-      new Fabric(this, `fabric-${key}`, { name: `${this.shard.name}-${key}`, network: this.network, zone, machine });
+      new Fabric(this, `fabric-${key}`, {
+        name: `${this.shard.name}-${key}`,
+        network: this.network,
+        zone,
+        machine,
+        ranges: googleFabricRanges(this.shard.site.fabricCidr),
+      });
     this.fabrics.set(key, fabric);
     return fabric;
   }

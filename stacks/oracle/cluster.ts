@@ -61,6 +61,7 @@ export class ClusterStack extends TerraformStack {
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
       serviceCidr: shard.serviceCidr,
+      rdmaCidr: shard.site.fabricCidr,
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins,
       homeProvider: useHomeProvider(this, account),

@@ -28,6 +28,7 @@ export class NetworkStack extends TerraformStack {
       zones: site.zones,
       cidrs: site.network.cidrs,
       subnets: site.network.subnets,
+      rdmaCidr: site.fabricCidr,
       serviceGateway: site.serviceGateway,
       tags: site.tags,
       costTags: costTags(site.account),

@@ -1,5 +1,5 @@
-import { GOOGLE_FABRIC_RANGES, GOOGLE_SERVICES_ACCESS, google } from '../../estate/catalog/google';
-import { cidr, cidrSize, cidrsOverlap } from '../../estate/cidr';
+import { GOOGLE_SERVICES_ACCESS, google, googleFabricRanges } from '../../estate/catalog/google';
+import { cidr, cidrSize } from '../../estate/cidr';
 
 const machines = Object.values(google.machines);
 
@@ -40,12 +40,13 @@ describe('catalog of Google Cloud', () => {
   test('every rail of an RDMA network has an address for every node of a shard', () => {
     const rails = Math.max(...machines.map(({ fabric }) => fabric?.rdmaInterfaces ?? 0));
     const { value } = google.limits.nodesPerShard;
-    expect(cidrSize(cidr(GOOGLE_FABRIC_RANGES.rdma.cidr)) / rails - 4).toBeGreaterThanOrEqual(value);
+    expect(cidrSize(cidr(googleFabricRanges().rdma)) / rails - 4).toBeGreaterThanOrEqual(value);
   });
 
   test('the ranges of data networks do not overlap', () => {
-    const { gvnic, rdma } = GOOGLE_FABRIC_RANGES;
-    expect(cidrsOverlap(cidr(gvnic.cidr), cidr(rdma.cidr))).toBe(false);
+    const { gvnic, rdma } = googleFabricRanges();
+    expect([gvnic, rdma]).toEqual(['192.168.0.0/17', '192.168.128.0/17']);
+    expect(googleFabricRanges('10.0.0.0/15').rdma).toBe('10.1.0.0/16');
   });
 
   test('the storage range is large enough for private services access', () => {

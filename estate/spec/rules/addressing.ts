@@ -26,7 +26,10 @@ export const addressing: Rule = {
     };
     for (const [index, text] of settings.exclude.entries()) parse(text, ['addressing', 'exclude', index]);
     for (const [index, { cidr: text }] of settings.used.entries()) parse(text, ['addressing', 'used', index, 'cidr']);
-    const shared = [NETWORK_RANGES.pods, NETWORK_RANGES.servicesPool].map((row) => cidr(row.cidr));
+    const shared = [
+      settings.pods ?? NETWORK_RANGES.pods.cidr,
+      settings.services ?? NETWORK_RANGES.servicesPool.cidr,
+    ].flatMap((text) => parseCidr(text) ?? []);
     const supernets: { readonly name: string; readonly block: Cidr }[] = shared.map((block) => ({
       name: 'that pods and services of every cluster use',
       block,

@@ -35,6 +35,7 @@ import { regionUnknown } from './region-unknown';
 import { reservedRange } from './reserved-range';
 import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
+import { sharedRange } from './shared-range';
 import { siteCidr } from './site-cidr';
 import { spareTrays } from './spare-trays';
 import { storeRetention } from './store-retention';
@@ -44,6 +45,7 @@ import { storeTier } from './store-tier';
 import { unknownAccelerator } from './unknown-accelerator';
 import { unknownMachine } from './unknown-machine';
 import { unknownReference } from './unknown-reference';
+import { unreachableRange } from './unreachable-range';
 import { unusedEntry } from './unused-entry';
 import { wholeGroups } from './whole-groups';
 import { zoneForm } from './zone-form';
@@ -92,6 +94,7 @@ export const RULES: readonly Rule[] = [
   regionUnknown,
   reservedRange,
   restrictedMachine,
+  sharedRange,
   siteCidr,
   spareTrays,
   storeRetention,
@@ -101,6 +104,7 @@ export const RULES: readonly Rule[] = [
   unknownAccelerator,
   unknownMachine,
   unknownReference,
+  unreachableRange,
   unusedEntry,
   wholeGroups,
   zoneForm,

@@ -1,11 +1,10 @@
 import { CATALOG, CLOUDS, type Cloud } from '../../catalog';
 import { azureReservedClusterRanges, azureReservedNetworkRanges } from '../../catalog/azure';
-import { GOOGLE_FABRIC_RANGES } from '../../catalog/google';
-import { ORACLE_RDMA_RANGE } from '../../catalog/oracle';
-import type { RangeRow } from '../../catalog/ranges';
+import { NETWORK_RANGES, type RangeRow } from '../../catalog/ranges';
 import { type Cidr, cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { excludedBlocks } from '../excluded';
 import type { Path } from '../positions';
+import { type SharedRanges, sharedRanges } from '../shared-ranges';
 import type { Finding, Rule } from './rule';
 import { sitesOf } from './walk';
 
@@ -20,7 +19,7 @@ const SPECIAL: readonly RangeRow[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/1
 });
 
 /** What each cloud keeps for its own use inside a network. */
-const RESERVED: Readonly<Record<Cloud, readonly RangeRow[]>> = {
+const reservedIn = ({ fabrics }: SharedRanges): Readonly<Record<Cloud, readonly RangeRow[]>> => ({
   aws: [
     {
       cidr: '172.17.0.0/16',
@@ -29,9 +28,9 @@ const RESERVED: Readonly<Record<Cloud, readonly RangeRow[]>> = {
     },
   ],
   azure: [...azureReservedNetworkRanges, ...azureReservedClusterRanges],
-  google: Object.values(GOOGLE_FABRIC_RANGES),
-  oracle: [ORACLE_RDMA_RANGE],
-};
+  google: [{ ...NETWORK_RANGES.fabrics.google, cidr: fabrics.google }],
+  oracle: [{ ...NETWORK_RANGES.fabrics.oracle, cidr: fabrics.oracle }],
+});
 
 /** Networks keep clear of the ranges that their cloud, its fabric or its Kubernetes uses itself. */
 export const reservedRange: Rule = {
@@ -42,24 +41,35 @@ export const reservedRange: Rule = {
   source: IANA.source,
   check(estate, report) {
     const excluded = excludedBlocks(estate.addressing).map(({ block }) => block);
+    const reserved = reservedIn(sharedRanges(estate));
     for (const cloud of CLOUDS) {
       const written = estate.addressing.supernets[cloud];
       const path = ['addressing', 'supernets', cloud];
-      const finding = written === undefined ? undefined : clash(cloud, written, path, excluded);
+      const finding =
+        written === undefined ? undefined : clash(cloud, written, path, [...SPECIAL, ...reserved[cloud]], excluded);
       if (finding !== undefined) report(finding);
     }
     for (const { path, site, cloud } of sitesOf(estate)) {
-      const finding = site.cidr === undefined ? undefined : clash(cloud, site.cidr, [...path, 'cidr'], []);
+      const finding =
+        site.cidr === undefined
+          ? undefined
+          : clash(cloud, site.cidr, [...path, 'cidr'], [...SPECIAL, ...reserved[cloud]], []);
       if (finding !== undefined) report(finding);
     }
   },
 };
 
 /** What is wrong with a block; what `addressing.exclude` takes out of it does not count. */
-function clash(cloud: Cloud, written: string, path: Path, excluded: readonly Cidr[]): Finding | undefined {
+function clash(
+  cloud: Cloud,
+  written: string,
+  path: Path,
+  rows: readonly RangeRow[],
+  excluded: readonly Cidr[],
+): Finding | undefined {
   const block = parseCidr(written);
   if (block === undefined) return undefined;
-  const [taken] = [...SPECIAL, ...RESERVED[cloud]]
+  const [taken] = rows
     .map((row) => ({ row, range: cidr(row.cidr) }))
     .filter(({ range }) => cidrsOverlap(range, block))
     .map(({ row, range }) => ({ row, shared: cidrContains(block, range) ? range : block }))

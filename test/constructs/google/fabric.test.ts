@@ -1,4 +1,5 @@
 import { Fabric } from '../../../constructs/google';
+import { googleFabricRanges } from '../../../estate/catalog/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { importedNetwork, machine, newFabric, newStack, SUBNETS, ZONE } from './support';
 
@@ -37,6 +38,25 @@ describe('Fabric', () => {
     expect(ranges.every((range) => range.endsWith(`/${prefix}`))).toBe(true);
     expect(ranges).toContain(`192.168.128.0/${prefix}`);
     expect(fabric.nodeInterfaces).toHaveLength(1 + rails);
+  });
+
+  test('takes its networks from the ranges that it is given', () => {
+    const stack = newStack();
+    new Fabric(stack, 'fabric', {
+      name: 'atlas-one',
+      network: importedNetwork(stack),
+      zone: ZONE,
+      machine: machine('a4x-highgpu-4g'),
+      ranges: googleFabricRanges('172.28.0.0/16'),
+    });
+    const subnets = Object.values(resourcesOf(synthStack(stack), 'google_compute_subnetwork'));
+    expect(subnets.map((subnet) => subnet.ip_cidr_range)).toEqual([
+      '172.28.0.0/17',
+      '172.28.128.0/19',
+      '172.28.160.0/19',
+      '172.28.192.0/19',
+      '172.28.224.0/19',
+    ]);
   });
 
   test('lists the gVNIC network first and then the rails in their order', () => {

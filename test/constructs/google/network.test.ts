@@ -109,9 +109,21 @@ describe('Network', () => {
     expect(() => synthNetwork({ subnets })).toThrow(/"storage".*10\.160\.32\.0\/24.*needs \/22/);
   });
 
-  test('fails when it should have several ranges of private services', () => {
+  test('offers every range of private services to the one connection', () => {
+    const more = { key: 'storage-2', role: 'storage', cidr: '10.160.48.0/20', ordinal: 2 } as const;
+    const { json } = synthNetwork({ subnets: [...SUBNETS, more] });
+    const connection = onlyResource(json, 'google_service_networking_connection');
+    expect(connection.reserved_peering_ranges).toEqual(['atlas-iowa-services', 'atlas-iowa-services-2']);
+    const ranges = Object.values(resourcesOf(json, 'google_compute_global_address'));
+    expect(ranges.map(({ address, prefix_length }) => `${address}/${prefix_length}`).sort()).toEqual([
+      '10.160.32.0/20',
+      '10.160.48.0/20',
+    ]);
+  });
+
+  test('fails when two ranges of private services have one number', () => {
     const more = { key: 'storage-2', role: 'storage', cidr: '10.160.48.0/20' } as const;
-    expect(() => synthNetwork({ subnets: [...SUBNETS, more] })).toThrow(/2 ranges of role "storage": give it one/);
+    expect(() => synthNetwork({ subnets: [...SUBNETS, more] })).toThrow(/two ranges of role "storage" with ordinal 1/);
   });
 
   test('fails when a range lies outside the blocks of the network', () => {

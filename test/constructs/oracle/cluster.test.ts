@@ -174,9 +174,17 @@ describe('oracle Cluster', () => {
       { serviceCidr: '192.168.4.0/24' },
       'serviceCidr 192.168.4.0/24 overlaps 192.168.0.0/16, which RDMA interfaces use',
     ],
+    [
+      { podCidr: '172.16.0.0/16', rdmaCidr: '172.16.0.0/16' },
+      'podCidr 172.16.0.0/16 overlaps 172.16.0.0/16, which RDMA interfaces use',
+    ],
     [{ serviceCidr: '10.192.8.0/24' }, 'serviceCidr 10.192.8.0/24 overlaps 10.192.0.0/19, which nodes use'],
   ])('fails when given %j', (props, message) => {
     expect(() => newCluster(newStack(), props)).toThrow(message);
+  });
+
+  test('takes pods where RDMA interfaces usually are when images put those elsewhere', () => {
+    expect(() => newCluster(newStack(), { podCidr: '192.168.0.0/16', rdmaCidr: '172.16.0.0/16' })).not.toThrow();
   });
 
   test('fails when the pools have more nodes than the range of pods has blocks', () => {

@@ -96,6 +96,7 @@ describe('oracle Network', () => {
   test.each([
     [{ cidrs: ['10.0.0.0/8'] }, /from \/16 to \/30, got 10\.0\.0\.0\/8/],
     [{ cidrs: ['192.168.0.0/20'] }, /192\.168\.0\.0\/20 overlaps 192\.168\.0\.0\/16, which RDMA interfaces use/],
+    [{ rdmaCidr: '10.192.0.0/16' }, /10\.192\.0\.0\/16 overlaps 10\.192\.0\.0\/16, which RDMA interfaces use/],
     [
       { cidrs: ['10.193.0.0/16'] },
       /subnet "control-plane-gpu" is 10\.192\.32\.0\/28: it must lie in the network's blocks 10\.193\.0\.0\/16/,

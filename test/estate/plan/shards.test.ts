@@ -64,6 +64,40 @@ describe('shards', () => {
     );
   });
 
+  test('fills a shard to its limits, and not beyond them', () => {
+    const sizes = (...trays: readonly number[]) => trays.map((count, index) => group('train', index + 1, count));
+    const shardsOf = (members: readonly PoolGroup[]) =>
+      placeGroups(members, SYSTEM_NODES, LIMITS).shards.map(({ groups: own }) =>
+        own.map(({ group: { trays } }) => trays),
+      );
+    expect(shardsOf(sizes(60, 40))).toEqual([[60, 40]]);
+    expect(shardsOf(sizes(60, 41))).toEqual([[60], [41]]);
+    expect(shardsOf(sizes(100, 1))).toEqual([[100], [1]]);
+    expect(shardsOf(sizes(10, 10, 10, 10, 10))).toEqual([[10, 10, 10, 10, 10]]);
+    expect(shardsOf(sizes(10, 10, 10, 10, 10, 10))).toEqual([[10, 10, 10, 10, 10], [10]]);
+  });
+
+  test('opens a shard only for a group that fits none of those before it', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(sizes, (trays) => {
+        const { shards } = placeGroups(
+          trays.map((count, index) => group('train', index + 1, count)),
+          SYSTEM_NODES,
+          LIMITS,
+        );
+        const loads = shards.map(({ groups: own }) => own.reduce((sum, member) => sum + member.group.trays, 0));
+        for (const [index, shard] of shards.entries()) {
+          for (const [earlier, before] of shards.slice(0, index).entries()) {
+            const isFull = before.groups.length === LIMITS.poolsPerShard.value;
+            const fits = (member: PoolGroup) => (loads[earlier] ?? 0) + member.group.trays <= 103 - SYSTEM_NODES;
+            expect(isFull || !shard.groups.some(fits)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
   test('says which groups the lock must record once a cluster has several shards', () => {
     const first = placeGroups(groups('train', 5), SYSTEM_NODES, LIMITS);
     const grown = placeGroups(groups('train', 7), SYSTEM_NODES, LIMITS, lockedShards(first.shards));

@@ -525,6 +525,117 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  SharedRange: {
+    holds: [
+      { addressing: { pods: '10.0.0.0/11', services: '172.24.0.0/16' } },
+      { addressing: { fabrics: { google: '172.28.0.0/15', oracle: '172.16.0.0/16' } } },
+      { addressing: { used: [{ cidr: '10.96.0.0/16', note: 'office' }] } },
+      // AWS and Google Cloud have what is left of the block; nobody takes it whole.
+      {
+        'clusters.east': { site: 'ohio' },
+        'clusters.phoenix': { site: 'ohio' },
+        addressing: { used: [{ cidr: '100.64.0.0/16', note: 'carrier' }] },
+      },
+      {
+        'clusters.iowa.pools': {},
+        'clusters.phoenix': { site: 'ohio' },
+        addressing: { used: [{ cidr: '192.168.0.0/16', note: 'offices' }] },
+      },
+      {
+        'clusters.phoenix': { site: 'ohio' },
+        'clusters.iowa.pools': {},
+        addressing: { supernets: { oracle: '192.168.0.0/16' }, fabrics: { oracle: '172.16.0.0/16' } },
+      },
+      { addressing: { fabrics: { google: '172.28.0.0/16' }, supernets: { google: '192.168.0.0/16' } } },
+      { addressing: { supernets: { google: '192.168.0.0/15' }, exclude: ['192.168.0.0/16'] } },
+    ],
+    fails: [
+      [{ addressing: { pods: '100.64.0.1/10' } }, 'addressing.pods', 'write 100.64.0.0/10'],
+      [{ addressing: { services: '8.8.0.0/16' } }, 'addressing.services', '8.8.0.0/16 is no private block'],
+      [
+        { addressing: { fabrics: { google: 'no' } } },
+        'addressing.fabrics.google',
+        '"no" is not a canonical IPv4 block',
+      ],
+      [
+        { addressing: { pods: '10.0.0.0/9' } },
+        'addressing.pods',
+        '10.0.0.0/9, the range of pods, overlaps 10.64.0.0/10, the supernet of AWS',
+      ],
+      [
+        { addressing: { fabrics: { oracle: '10.192.0.0/16' } } },
+        'addressing.fabrics.oracle',
+        'overlaps 10.192.0.0/11, the supernet of Oracle Cloud',
+      ],
+      [
+        { addressing: { services: '172.30.0.0/16' } },
+        'addressing.services',
+        'overlaps 172.30.0.0/16, a range that AKS keeps for itself',
+      ],
+      [
+        { addressing: { services: '100.64.0.0/16' } },
+        'addressing.services',
+        'the range of services, overlaps 100.64.0.0/10, the range of pods',
+      ],
+      [
+        { addressing: { pods: '172.24.0.0/14' } },
+        'addressing.pods',
+        'cannot be part of a VPC whose own block is in 10.64.0.0/10',
+      ],
+      [{ addressing: { services: '172.24.0.0/21' } }, 'addressing.services', 'give a /20 or a larger block'],
+      [{ addressing: { fabrics: { oracle: '172.28.0.0/17' } } }, 'addressing.fabrics.oracle', 'give a /16 or a larger'],
+      [
+        { addressing: { pods: '10.0.0.0/15' } },
+        'addressing.pods',
+        '131,072 addresses, and 262,144 addresses are needed',
+      ],
+      [
+        {
+          'clusters.iowa.pools.more': { accelerator: 'b200', nodes: 2044 },
+          addressing: { fabrics: { google: '172.28.0.0/17' } },
+        },
+        'addressing.fabrics.google',
+        'give a /16 or a larger block',
+      ],
+      [
+        { addressing: { used: [{ cidr: '100.64.0.0/12', note: 'VPN' }] } },
+        'addressing.used.0.cidr',
+        '100.64.0.0/12, which is in use already: VPN, overlaps 100.64.0.0/10, the range of pods',
+      ],
+      [
+        { addressing: { used: [{ cidr: '172.20.0.0/14', note: 'data center' }] } },
+        'addressing.used.0.cidr',
+        'set addressing.services to a block that nothing else uses',
+      ],
+      [
+        {
+          'clusters.phoenix': { site: 'ohio' },
+          addressing: { used: [{ cidr: '192.168.7.0/24', note: 'offices' }] },
+          'clusters.iowa.pools.more': { accelerator: 'b200', nodes: 4 },
+        },
+        'addressing.used.0.cidr',
+        'overlaps 192.168.0.0/16, the range of the networks between accelerators of Google Cloud',
+      ],
+      [
+        { 'clusters.iowa.pools': {}, addressing: { exclude: ['192.168.0.0/16'] } },
+        'addressing.exclude.0',
+        'set addressing.fabrics.oracle to a block that nothing else uses',
+      ],
+    ],
+  },
+  UnreachableRange: {
+    holds: [
+      { addressing: { exclude: ['172.16.0.0/16'] } },
+      { 'clusters.east.pools': {}, addressing: { used: [{ cidr: '172.16.0.0/16', note: 'plant' }] } },
+    ],
+    fails: [
+      [
+        { addressing: { used: [{ cidr: '172.16.4.0/24', note: 'plant' }] } },
+        'addressing.used.0.cidr',
+        "172.16.4.0/24 (plant) overlaps 172.16.0.0/16, which the InfiniBand network of Azure's machines has",
+      ],
+    ],
+  },
   ReservedRange: {
     holds: [
       { addressing: { supernets: { aws: '10.0.0.0/12' } } },
@@ -534,7 +645,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [
         { addressing: { supernets: { google: '192.168.0.0/16' } } },
         'addressing.supernets.google',
-        'overlaps 192.168.0.0/17, which Google Cloud uses itself',
+        'overlaps 192.168.0.0/16, which Google Cloud uses itself',
       ],
       [
         { addressing: { supernets: { azure: '172.16.0.0/14' } } },
