@@ -158,6 +158,12 @@ export function googleDerived(subject: IdSubject, attribute: string): Value | un
     case 'location':
     case 'email':
       return googleValue(subject, attribute);
+    // google/tpgresource/utils.go of v7.45.0: the provider's own default, else that of nearly every resource.
+    case 'deletion_policy':
+      return textIn(subject.config, attribute) ?? 'DELETE';
+    // google/services/container/resource_container_cluster.go of v7.45.0.
+    case 'autopilot_privileged_admission':
+      return ['gke://*'];
     case 'terraform_labels':
     case 'effective_labels':
       return isObject(values.labels) ? values.labels : undefined;

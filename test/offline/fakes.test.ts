@@ -101,6 +101,7 @@ test('Google results that the provider computes from arguments are computed, not
   expect(made('google', 'google_compute_address', { name: 'a', labels })).toMatchObject({
     project: 'p',
     region: 'us-central1',
+    deletion_policy: 'DELETE',
     effective_labels: labels,
     terraform_labels: labels,
     self_link: 'https://www.googleapis.com/compute/v1/projects/p/regions/us-central1/addresses/a',
