@@ -41,6 +41,9 @@ const MISTAKES: readonly Mistake[] = [
   ['too many blocks', 'google_container_node_pool', { autoscaling: [{}, {}] }, 'autoscaling'],
   ['too many blocks', 'google_storage_bucket', { versioning: [{ enabled: true }, { enabled: false }] }, 'versioning'],
   ['too many blocks', 'oci_containerengine_cluster', { endpoint_config: [{}, {}] }, 'endpoint_config'],
+  ['wrong name', 'azurerm_key_vault', { name: 'my_vault' }, 'name'],
+  ['wrong name', 'azurerm_storage_account', { name: 'Account' }, 'name'],
+  ['wrong name', 'azurerm_kubernetes_cluster_node_pool', { name: 'gpu-pool' }, 'name'],
   ['result as argument', 'azurerm_kubernetes_cluster', { fqdn: 'a.azmk8s.io' }, 'fqdn'],
   [
     'result as argument',
@@ -231,8 +234,8 @@ describe('known mistakes', () => {
   });
 
   test('only warns of a name that a learned pattern refuses', async () => {
-    const vault = { ...BASES.azurerm_key_vault, name: 'my_vault' };
-    const { ok, diagnostics } = await planDocument(document({ azurerm_key_vault: { main: vault } }));
+    const topic = { name: 'my_topic', location: 'westeurope', resource_group_name: 'rg' };
+    const { ok, diagnostics } = await planDocument(document({ azurerm_eventgrid_topic: { main: topic } }));
     expect(ok).toBe(true);
     expect(diagnostics).toEqual([expect.objectContaining({ severity: 'warning', path: 'name' })]);
   });
