@@ -15,7 +15,7 @@ export class NetworkStack extends Stack {
   readonly network: Network;
 
   constructor(scope: Construct, id: string, { site }: NetworkStackProps) {
-    super(scope, id, siteStackProps(site));
+    super(scope, id, { ...siteStackProps(site), terminationProtection: true });
     const { name, tags, zones } = site;
     this.encryptionKey = new EncryptionKey(this, 'key', { name: `${name}-network`, tags });
     this.network = new Network(this, 'network', {

@@ -60,7 +60,7 @@ test('a site keeps its storage stack while stores that left the file are kept', 
 describe('NetworkStack', () => {
   test('hands the network of the site to the construct, with a key for its flow logs', () => {
     const stack = new NetworkStack(new App(), 'network', { site: site() });
-    expect([stack.account, stack.region]).toEqual(['111122223333', 'us-east-1']);
+    expect([stack.account, stack.region, stack.terminationProtection]).toEqual(['111122223333', 'us-east-1', true]);
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.64.0.0/16' });
     template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
