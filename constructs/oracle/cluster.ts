@@ -168,20 +168,25 @@ export class Cluster extends Construct {
     if (vendor === 'amd') this.addAddon('AmdGpuPlugin');
   }
 
-  /** Installs an add-on of OKE once, when the system nodes are there to run it. */
-  public addAddon(name: string, configurations: Readonly<Record<string, string>> = {}): void {
+  /**
+   * Installs an add-on of OKE once, when the system nodes are there to run it.
+   *
+   * Without a version Oracle Cloud chooses it and moves on by itself.
+   */
+  public addAddon(name: string, configurations: Readonly<Record<string, string>> = {}, version?: string): void {
     const id = `addon-${name}`;
     if (this.node.tryFindChild(id) !== undefined) return;
     new ContainerengineAddon(this, id, {
       clusterId: this.clusterId,
       addonName: name,
+      version,
       removeAddonResourcesOnDelete: true,
       // OKE may have installed it already, which would end the first apply.
       overrideExisting: true,
       configurations: Object.entries(configurations).map(([key, value]) => ({ key, value })),
       dependsOn: [this.systemPool.dependable],
-      // Without a version of ours Oracle Cloud chooses it, and may tell which.
-      lifecycle: { ignoreChanges: ['version'] },
+      // What Oracle Cloud chooses it may also tell, which is no difference.
+      ...(version === undefined && { lifecycle: { ignoreChanges: ['version'] } }),
     });
   }
 

@@ -132,6 +132,19 @@ describe('oracle Cluster', () => {
     expect(addon.depends_on).toEqual([expect.stringContaining('oci_containerengine_node_pool.cluster_system')]);
   });
 
+  test('leaves the version of an add-on to Oracle unless it is given one', () => {
+    const stack = newStack();
+    const cluster = newCluster(stack);
+    cluster.addAddon('AmdGpuPlugin');
+    cluster.addAddon('CertManager', { numOfReplicas: '2' }, 'v1.17.1');
+    expect(Object.values(resourcesOf(synthStack(stack), 'oci_containerengine_addon'))).toMatchObject([
+      { addon_name: 'AmdGpuPlugin', lifecycle: { ignore_changes: ['version'] } },
+      { addon_name: 'CertManager', version: 'v1.17.1', configurations: [{ key: 'numOfReplicas', value: '2' }] },
+    ]);
+    const pinned = Object.values(resourcesOf(synthStack(stack), 'oci_containerengine_addon'))[1];
+    expect(pinned).not.toHaveProperty('lifecycle');
+  });
+
   test('opens Lustre’s ports in both directions for a file system', () => {
     const stack = newStack();
     newCluster(stack).connectTo({ name: 'scratch', cidr: '10.192.32.64/26' });
