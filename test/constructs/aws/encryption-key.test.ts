@@ -59,6 +59,12 @@ describe('EncryptionKey', () => {
     ]);
   });
 
+  test('names what lets a service in by the letters and digits of the service, since a policy takes no others', () => {
+    const stack = emptyStack();
+    new EncryptionKey(stack, 'key', { name: 'atlas' }).allowThroughService('s3-outposts');
+    expect(statements(stack)[1]).toMatchObject({ Sid: 'Throughs3outposts' });
+  });
+
   test('may be used by the log service for the log groups of this account, and for nothing else', () => {
     const stack = emptyStack();
     new EncryptionKey(stack, 'key', { name: 'atlas' }).allowLogGroups();

@@ -1,5 +1,5 @@
-import { onlyResource } from '../../helpers/terraform';
-import { defaultType, key, network, stack, synth } from './setup';
+import { onlyResource, resourcesOf } from '../../helpers/terraform';
+import { defaultType, key, network, SUBSCRIPTION, stack, synth } from './setup';
 
 describe('EncryptionKey', () => {
   test('is mainly a key', () => {
@@ -67,6 +67,72 @@ describe('EncryptionKey', () => {
     expect(onlyResource(json, 'azurerm_key_vault_key')).toMatchObject({
       key_type: 'RSA',
       rotation_policy: { automatic: { time_after_creation: 'P90D' } },
+    });
+  });
+
+  test('may do what encryption of data and of secrets takes, and nothing else', () => {
+    const scope = stack();
+    const made = onlyResource(synth(key(scope, network(scope))), 'azurerm_key_vault_key');
+    expect(made.key_opts).toEqual(['decrypt', 'encrypt', 'unwrapKey', 'wrapKey']);
+    expect(made.name).toBe('lab');
+  });
+
+  test('is private where nothing else is asked for, and reached by its endpoint under a name of its own', () => {
+    const scope = stack();
+    const made = key(scope, network(scope));
+    expect(made.access).toBe('private');
+    const json = synth(made);
+    const vault = onlyResource(json, 'azurerm_key_vault');
+    expect(vault.name).toMatch(/^lab-[0-9a-f]{8}$/);
+    expect(made.vaultId).toBe(
+      `/subscriptions/${SUBSCRIPTION}/resourceGroups/lab/providers/Microsoft.KeyVault/vaults/${vault.name}`,
+    );
+    const endpoint = Object.values(resourcesOf(json, 'azurerm_private_endpoint')).find(
+      ({ name }) => name === 'lab-vault',
+    );
+    expect(endpoint).toMatchObject({
+      resource_group_name: 'lab',
+      location: 'eastus2',
+      private_service_connection: {
+        name: 'vault',
+        private_connection_resource_id: made.vaultId,
+        subresource_names: ['vault'],
+        is_manual_connection: false,
+      },
+      private_dns_zone_group: {
+        name: 'vault',
+        private_dns_zone_ids: [expect.stringMatching(/privateDnsZones\/privatelink\.vaultcore\.azure\.net$/)],
+      },
+    });
+    expect(endpoint?.depends_on).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^azurerm_key_vault\./), expect.stringMatching(/dns/)]),
+    );
+  });
+
+  test.each([
+    ['encryptData', 'Key Vault Crypto Service Encryption User'],
+    ['encryptSecrets', 'Key Vault Crypto User'],
+    ['connect', 'Key Vault Contributor'],
+  ] as const)('lets identities in by %s as %s of its vault, once there is one', (grant, role) => {
+    const scope = stack();
+    const made = key(scope, network(scope));
+    made.grants[grant](scope, 'grant', 'principal');
+    const json = synth(made);
+    expect(Object.values(resourcesOf(json, 'azurerm_role_assignment'))).toEqual([
+      expect.objectContaining({
+        role_definition_name: role,
+        scope: made.vaultId,
+        principal_id: 'principal',
+        depends_on: [expect.stringMatching(/^azurerm_key_vault\./)],
+      }),
+    ]);
+  });
+
+  test('rotates every seventh day at most', () => {
+    const scope = stack();
+    const made = key(scope, network(scope), { rotationDays: 7 });
+    expect(onlyResource(synth(made), 'azurerm_key_vault_key')).toMatchObject({
+      rotation_policy: { automatic: { time_after_creation: 'P7D' } },
     });
   });
 

@@ -1,4 +1,6 @@
+import { Token } from '../../../constructs/cdktf';
 import { EncryptionKey } from '../../../constructs/google';
+import { requireKeyRegion } from '../../../constructs/google/encryption-key';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newStack, PROJECT, REGION } from './support';
 
@@ -22,11 +24,19 @@ describe('EncryptionKey', () => {
   test('rotates every 90 days and is never destroyed', () => {
     expect(onlyResource(json, 'google_kms_crypto_key')).toMatchObject({
       key_ring: 'projects/test-train/locations/us-central1/keyRings/atlas',
+      name: 'atlas',
+      purpose: 'ENCRYPT_DECRYPT',
       rotation_period: '7776000s',
       labels: { team: 'research' },
       lifecycle: { prevent_destroy: true },
+      depends_on: [expect.stringMatching(/^google_kms_key_ring\./)],
     });
-    expect(onlyResource(json, 'google_kms_key_ring')).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(onlyResource(json, 'google_kms_key_ring')).toMatchObject({
+      name: 'atlas',
+      project: 'test-train',
+      location: 'us-central1',
+      lifecycle: { prevent_destroy: true },
+    });
   });
 
   test('lets each service agent in once, by the number of the project', () => {
@@ -45,6 +55,21 @@ describe('EncryptionKey', () => {
     const other = newStack();
     new EncryptionKey(other, 'key', { name: 'atlas', ...PROJECT, region: REGION, rotationDays: 30 });
     expect(onlyResource(synthStack(other), 'google_kms_crypto_key')).toMatchObject({ rotation_period: '2592000s' });
+  });
+
+  test.each([
+    ['us-central1', undefined],
+    ['us-central', /^bucket "data" is in us-central and got key "projects\/.*": use a key of the same region$/],
+    ['europe-west4', /is in europe-west4 and got key/],
+  ])('is for what lies in its own region: %s', (region, message) => {
+    const check = () => requireKeyRegion(key, region, 'bucket "data"');
+    if (message === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(message);
+  });
+
+  test('is taken on trust where its id is known only when it is applied', () => {
+    const later = EncryptionKey.fromKeyId(newStack(), 'key', Token.asString({ region: 'unknown' }));
+    expect(() => requireKeyRegion(later, 'us-central1', 'bucket "data"')).not.toThrow();
   });
 
   test('takes a key that exists already without touching it', () => {

@@ -44,6 +44,23 @@ describe('shards', () => {
     );
   });
 
+  test('fills a shard to its last node before it begins another', () => {
+    const limits = { ...LIMITS, nodesPerShard: row(SYSTEM_NODES + 5 * 18), poolsPerShard: row(10) };
+    const sizes = (count: number) =>
+      placeGroups(groups('train', count), SYSTEM_NODES, limits).shards.map((shard) => shard.groups.length);
+    expect([sizes(5), sizes(6)]).toEqual([[5], [5, 1]]);
+    expect(
+      homes(placeGroups([...groups('train', 4), group('one', 1, 17), group('two', 1, 1)], SYSTEM_NODES, limits).shards),
+    ).toEqual({
+      'train-1': 1,
+      'train-2': 1,
+      'train-3': 1,
+      'train-4': 1,
+      'one-1': 1,
+      'two-1': 1,
+    });
+  });
+
   test('moves nothing when pools grow, shrink or are added', () => {
     const sizes = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 12 }), { minKeys: 1 });
     fc.assert(
