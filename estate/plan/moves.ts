@@ -5,7 +5,7 @@ import type { Lock } from './lock';
 
 /** Something recorded that is elsewhere in a new lock: what exists there is replaced. */
 export interface Move {
-  /** Lock key of a range, or the path of a group: `clusters.<cluster>.pools.<pool>.<group>`. */
+  /** Lock key of a range, path of a group (`clusters.<cluster>.pools.<pool>.<group>`), or `clusters.<cluster>.zones`. */
   readonly key: string;
   readonly from: string;
   readonly to: string;
@@ -31,6 +31,9 @@ export function movesBetween(recorded: readonly Lock[], next: Lock): readonly Mo
         const to = after.get(group);
         note(pathOf(cluster, group), `shard ${home}`, to === undefined ? undefined : `shard ${to}`);
       }
+    }
+    for (const [path, { zones }] of Object.entries(lock.chosen)) {
+      if (zones !== undefined) note(`${path}.zones`, zones.join(', '), next.chosen[path]?.zones?.join(', '));
     }
     for (const [group, range] of rangesIn(lock)) {
       const to = ranges.get(group);

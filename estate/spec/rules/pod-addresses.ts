@@ -1,5 +1,7 @@
+import type { CloudCatalog, MachineBase, SubnetRow } from '../../catalog';
 import { AWS_POD_PREFIXES } from '../../catalog/aws';
 import { formatCount } from '../../units';
+import { lookup } from '../lookup';
 import { poolSize } from '../machine';
 import { counted, quote } from '../words';
 import type { Rule } from './rule';
@@ -7,11 +9,11 @@ import { poolsOf, type SiteEntry } from './walk';
 
 const { prefix, pods, ofBusyNode, reserved, source } = AWS_POD_PREFIXES;
 
-/** The pod range of an AWS zone holds the pods of all nodes in the zone. */
+/** The pod ranges of an AWS zone hold the pods of all nodes in the zone. */
 export const podAddresses: Rule = {
   code: 'PodAddresses',
   severity: 'warning',
-  summary: 'the pod range of an AWS zone holds the pods of all nodes in the zone',
+  summary: 'the pod ranges of an AWS zone hold the pods of all nodes in the zone',
   why: 'all clusters of the site share it; when it is used up, pods stay pending on healthy nodes',
   source,
   check(estate, report) {
@@ -28,11 +30,24 @@ export const podAddresses: Rule = {
       const range = at.catalog.subnets.find(({ per, space }) => per === 'zone' && space === 'pods');
       const index = at.site.zones.indexOf(zone);
       if (range === undefined || index === -1) continue;
-      const most = Math.floor((2 ** (prefix - range.prefix) - reserved) / ofBusyNode);
+      const ranges = rangesFor(nodes, range, at.catalog);
+      const most = ranges * Math.floor((2 ** (prefix - range.prefix) - reserved) / ofBusyNode);
       if (nodes <= most) continue;
-      const message = `${counted(nodes, 'node')} share the pod range of ${quote(zone)}, which holds the pods of ${formatCount(most)} busy ones`;
+      const shared =
+        ranges === 1
+          ? `the pod range of ${quote(zone)}, which holds`
+          : `${ranges} pod ranges of ${quote(zone)}, which hold`;
+      const message = `${counted(nodes, 'node')} share ${shared} the pods of ${formatCount(most)} busy ones`;
       const hint = `keep to ${pods} pods on each node and acknowledge it, or spread the pools over zones or sites`;
       report({ path: [...at.path, 'zones', index], value: zone, message, hint });
     }
   },
 };
+
+/** Ranges that the planner gives the pods of so many nodes. */
+function rangesFor(nodes: number, { prefix: length, holds }: SubnetRow, catalog: CloudCatalog): number {
+  const machine = lookup<MachineBase>(catalog.machines, catalog.systemMachine);
+  const perNode = machine && holds?.perNode?.(machine);
+  if (holds === undefined || perNode === undefined) return 1;
+  return Math.ceil(nodes / Math.floor((2 ** (32 - length) - holds.kept) / perNode));
+}

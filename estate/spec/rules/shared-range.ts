@@ -56,10 +56,7 @@ export const sharedRange: Rule = {
     const excluded = excludedBlocks(addressing);
     for (const [index, shared] of ranges.entries()) {
       const others = ranges.slice(0, index);
-      const finding =
-        overlap(estate, shared, others) ??
-        besideNetwork(estate, shared) ??
-        (shared.isOwn ? tooSmall(shared, clusters) : undefined);
+      const finding = overlap(estate, shared, others) ?? besideNetwork(estate, shared) ?? tooSmall(shared, clusters);
       if (finding !== undefined) report(finding);
       for (const block of excluded) {
         const clash = usedElsewhere(estate, shared, block);
@@ -185,12 +182,14 @@ function tooSmall(shared: SharedRange, clusters: readonly ClusterEntry[]): Findi
   const size = cidrSize(cidr(range));
   const found = { path, value: range };
   if (path[1] === 'services') {
+    if (!shared.isOwn) return undefined;
     const rows = shared.clouds.flatMap((cloud) => CATALOG[cloud].subnets.filter(({ role }) => role === 'services'));
     const longest = Math.min(SMALLEST_SERVICES, ...rows.map(({ prefix }) => prefix));
     if (cidr(range).prefix <= longest) return undefined;
     return { ...found, message: `${range} is too small for ${name}`, hint: `give a /${longest} or a larger block` };
   }
   if (path[2] === 'oracle') {
+    if (!shared.isOwn) return undefined;
     const { prefix } = cidr(NETWORK_RANGES.fabrics.oracle.cidr);
     if (cidr(range).prefix <= prefix) return undefined;
     return { ...found, message: `${range} is too small for ${name}`, hint: `give a /${prefix} or a larger block` };
@@ -199,7 +198,9 @@ function tooSmall(shared: SharedRange, clusters: readonly ClusterEntry[]): Findi
     const { needed, nodes } = path[1] === 'pods' ? podsOf(entry) : railsOf(entry);
     if (needed <= size || !shared.clouds.includes(entry.at.cloud)) continue;
     const message = `${range} has ${counted(size, 'address', 'addresses')}, and ${counted(needed, 'address', 'addresses')} are needed for ${counted(nodes, 'node')} of cluster ${quote(entry.key)}`;
-    return { ...found, message, hint: `give a /${32 - Math.ceil(Math.log2(needed))} or a larger block` };
+    const hint = `give a /${32 - Math.ceil(Math.log2(needed))} or a larger block`;
+    if (shared.isOwn) return { ...found, message, hint };
+    return { path: entry.path, message, hint: `${hint} as ${path.join('.')}, or make two clusters of it` };
   }
   return undefined;
 }

@@ -177,6 +177,40 @@ describe('the nodes of a zone', () => {
     ]);
   });
 
+  test('keep a range as long as a group of held capacity that left the file is kept in it', () => {
+    const held = (ids: Readonly<Record<string, number>>) => {
+      const estate = estateWith(aws({ train: { nodes: 4 } }));
+      const cluster = estate.clusters['here-xone'];
+      const pool = cluster?.pools.train;
+      if (cluster === undefined || pool === undefined) throw new Error('the pool is missing');
+      const nodes = Object.values(ids).reduce((sum, count) => sum + count, 0);
+      const capacity = {
+        kind: 'reservation' as const,
+        ids: Object.entries(ids).map(([id, count]) => ({ id, nodes: count })),
+      };
+      return {
+        ...estate,
+        clusters: { 'here-xone': { ...cluster, pools: { train: { ...pool, nodes, capacity } } } },
+      } satisfies Estate;
+    };
+    const reservations = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [`cr-${id}`, 400]));
+    const { lock } = planLayout(held(reservations));
+    const [[ordinal, own] = []] = Object.entries(lock.chosen['clusters.here-xone.pools.train']?.ranges ?? {});
+    expect([ordinal, own]).toEqual(['2', [expect.stringMatching(/^r/)]]);
+    const gone = `clusters.here-xone.pools.train.${own?.[0]}`;
+    const left = Object.entries(reservations).find(([id]) => {
+      const without = Object.fromEntries(Object.entries(reservations).filter(([other]) => other !== id));
+      return planLayout(held(without), lock).lock.retired[gone] !== undefined;
+    });
+    if (left === undefined) throw new Error('no reservation is in the second range');
+    const without = Object.fromEntries(Object.entries(reservations).filter(([id]) => id !== left[0]));
+    const after = planLayout(held(without), lock).lock;
+    expect(after.addresses).toEqual(lock.addresses);
+    expect(after.chosen['clusters.here-xone.pools.train']?.ranges).toEqual({ '2': own });
+    const given = planLayout(held(without), lock, ['*']).lock;
+    expect(given.addresses['sites.here.zones.us-west-2a.nodes.2']).toBeUndefined();
+  });
+
   test('keep their ranges when two branches have added to one pool', () => {
     const estateOf = (nodes: number, more: Readonly<Record<string, Pool>>) =>
       estateWith({ cloud: 'aws', clusters: { one: { train: { nodes } }, two: more }, stores: {} });
@@ -341,6 +375,32 @@ describe('every number that is handed out', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('no zone that a site gets or loses moves a cluster, unless its control plane lies in it: then that is told', () => {
+  const all = ['us-west-2a', 'us-west-2b', 'us-west-2c', 'us-west-2d'] as const;
+  const zones = fc.subarray([...all], { minLength: 2 });
+  fc.assert(
+    fc.property(fc.array(zones, { minLength: 2, maxLength: 6 }), (steps) => {
+      let lock = EMPTY_LOCK;
+      for (const step of steps) {
+        const estate = estateWith({ cloud: 'aws', clusters: { one: {} }, stores: {} });
+        const here = estate.sites.here;
+        if (here === undefined) throw new Error('the site is missing');
+        const next = planLayout({ ...estate, sites: { here: { ...here, zones: [...step].reverse() } } }, lock).lock;
+        const path = 'clusters.here-xone';
+        const before = lock.chosen[path]?.zones;
+        const after = next.chosen[path]?.zones;
+        const stays = before?.every((zone) => step.some((other) => other === zone)) ?? true;
+        if (before !== undefined && stays) expect(after).toEqual(before);
+        expect(movesBetween([lock], next)).toEqual(
+          stays ? [] : [{ key: `${path}.zones`, from: before?.join(', '), to: after?.join(', ') }],
+        );
+        lock = parseLock(formatLock(next), 'estate.lock.json');
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 /** A site with the clusters, pools and stores of another; a pool of both is as large as the larger one, and stays. */

@@ -512,6 +512,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       { 'clusters.ohio.pools.train.nodes': 1364 },
       { 'clusters.ohio.pools.more': { accelerator: 'h200', nodes: 1364, zone: 'us-east-2a' } },
+      { 'clusters.ohio.pools.train.nodes': 2700 },
       { 'clusters.east.pools.train.racks': 200 },
     ],
     fails: [
@@ -522,6 +523,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         },
         'sites.ohio.zones.1',
         '1,365 nodes share the pod range of "us-east-2b", which holds the pods of 1,364 busy ones',
+      ],
+      [
+        { 'clusters.ohio.pools.train.nodes': 4000 },
+        'sites.ohio.zones.1',
+        '4,000 nodes share 2 pod ranges of "us-east-2b", which hold the pods of 2,728 busy ones',
       ],
     ],
   },
@@ -596,6 +602,14 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         },
         'addressing.fabrics.google',
         'give a /16 or a larger block',
+      ],
+      [
+        {
+          'clusters.east.pools.train': { accelerator: 'h200', nodes: 20_000 },
+          catalog: { limits: { azure: { nodesPerShard: { value: 20_500, source: 'CASE-1', checked: '2026-11' } } } },
+        },
+        'clusters.east',
+        '100.64.0.0/10 has 4,194,304 addresses, and 5,120,768 addresses are needed for 20,003 nodes',
       ],
       [
         { addressing: { used: [{ cidr: '100.64.0.0/12', note: 'VPN' }] } },
