@@ -62,7 +62,7 @@ export class RackStack extends TerraformStack {
       version: '1.35',
       podCidr: '100.64.0.0/14',
       serviceCidr: '172.20.0.0/20',
-      systemPool: { machine: system, nodeCount: 3 },
+      systemPool: { machine: system, nodesPerZone: 3 },
       encryptionKey,
       clusterAdmins: ['platform@example.com'],
       tags,

@@ -54,7 +54,7 @@ class GoogleHalf extends TerraformStack {
       version,
       podCidr: '100.64.0.0/14',
       serviceCidr: '172.20.0.0/20',
-      systemPool: { machine: row(CATALOG.google.machines, CATALOG.google.systemMachine), nodeCount: 3 },
+      systemPool: { machine: row(CATALOG.google.machines, CATALOG.google.systemMachine), nodesPerZone: 3 },
       encryptionKey,
       tags,
     });

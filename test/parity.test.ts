@@ -29,6 +29,8 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'azure/feature-registration': 'preview features are registered by subscription',
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
+  'google/maintenance': 'windows and exclusions as the provider takes them',
+  'google/protection': 'protection that the provider keeps in the state',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',
   'oracle/node-bootstrap': 'racks join OKE as self-managed nodes, by a script',

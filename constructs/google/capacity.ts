@@ -4,6 +4,7 @@ import type { GoogleMachine } from '../../estate/catalog/google';
 import type { CapacityKind } from '../../estate/catalog/types';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName } from './names';
+import { protect } from './protection';
 
 /** A reservation to create: it is billed from the moment it exists, used or not. */
 export interface ReservationOptions {
@@ -27,8 +28,6 @@ export interface CapacityProps {
   readonly id?: string;
   /** Longest run of flex-start nodes, hours; at most 168. @default 168 */
   readonly maxRunHours?: number;
-  /** How the reservation is maintained; nodes that differ from it are refused. @default 'AS_NEEDED' */
-  readonly maintenanceInterval?: 'AS_NEEDED' | 'PERIODIC';
   /** Creates the reservation. Dense reservations of A4 and A4X are delivered by Google and only referred to. @default nothing is created */
   readonly create?: ReservationOptions;
 }
@@ -47,7 +46,6 @@ const RESERVATION =
 export class Capacity extends Construct {
   readonly kind: CapacityKind;
   readonly reservationAffinity: ReservationAffinity;
-  readonly maintenanceInterval: 'AS_NEEDED' | 'PERIODIC';
   /** Longest run of a node, such as `604800s`; absent where it runs until it is deleted. */
   readonly maxRunDuration?: string;
   /** Nodes that cannot be had again once they are given back. */
@@ -58,7 +56,6 @@ export class Capacity extends Construct {
   constructor(scope: Construct, id: string, props: CapacityProps) {
     super(scope, id);
     this.kind = props.kind;
-    this.maintenanceInterval = props.maintenanceInterval ?? 'AS_NEEDED';
     this.retained = props.kind === 'reservation';
     if (props.kind === 'flex-start') this.maxRunDuration = runDuration(props.maxRunHours);
     const created = props.create === undefined ? undefined : this.addReservation(props.projectId, props.create);
@@ -77,8 +74,14 @@ export class Capacity extends Construct {
         count: options.nodeCount,
         instanceProperties: { machineType: options.machine.type },
       },
-      lifecycle: { preventDestroy: true },
+      lifecycle: {
+        // Parts that the machine type brings by itself: reported by the API, they would replace the reservation.
+        ignoreChanges: ['guest_accelerators', 'local_ssds'].map(
+          (part) => `specific_reservation[0].instance_properties[0].${part}`,
+        ),
+      },
     });
+    protect(resource);
     return { resource, path: `projects/${projectId}/reservations/${name}` };
   }
 }

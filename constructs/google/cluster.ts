@@ -1,27 +1,32 @@
+import { ComputeResourcePolicy } from '@cdktf/provider-google/lib/compute-resource-policy';
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Construct } from 'constructs';
 import {
-  GOOGLE_MAINTENANCE,
   GOOGLE_OLDEST_KUBERNETES,
+  GOOGLE_RELEASE,
   type GoogleMachine,
   googlePodAddresses,
 } from '../../estate/catalog/google';
-import {
-  type MaintenanceExclusion,
-  type MaintenanceWindow,
-  type SubnetAllocation,
-  WEEKDAYS,
-} from '../../estate/catalog/types';
+import type { MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../../estate/catalog/types';
 import { cidr, cidrSize } from '../../estate/cidr';
 import { compareKeys, type Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import { Capacity } from './capacity';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
+import { exclusionBlocks, recurringWindow } from './maintenance';
 import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
+import { protect } from './protection';
+
+/** What a node pool says about where its nodes stand. */
+export interface WorkloadPolicy {
+  readonly policyName: string;
+  /** What has to exist before a pool names it. */
+  readonly dependables: readonly ITerraformDependable[];
+}
 
 /** A GKE cluster that node pools and identities belong to. */
 export interface ICluster {
@@ -36,6 +41,8 @@ export interface ICluster {
   readonly encryptionKey: IEncryptionKey;
   /** What has to exist before a node pool. */
   readonly dependables: readonly ITerraformDependable[];
+  /** Policy by which nodes stand as one domain of a topology; pools of the same one share it. */
+  workloadPolicy(topology: string): WorkloadPolicy;
   /** Takes note of a pool: what its machine asks of the whole cluster, and the pod addresses that it uses up. */
   admit(machine: GoogleMachine, nodeCount: number): void;
 }
@@ -43,8 +50,11 @@ export interface ICluster {
 /** The CPU nodes that run the services of a cluster. */
 export interface SystemPoolOptions {
   readonly machine: GoogleMachine;
-  /** Nodes in all, spread over as many zones as divide it evenly. */
-  readonly nodeCount: number;
+  /**
+   * Nodes in each zone of the network: a zone that is added takes as many more, and no node has to go first, which GKE
+   * would take away before it opens the zone.
+   */
+  readonly nodesPerZone: number;
 }
 
 /** Properties of a `Cluster`. */
@@ -55,7 +65,12 @@ export interface ClusterProps {
   /** Owner of the node range that the cluster takes. @default the only one in the network */
   readonly owner?: string;
   readonly projectNumber: string;
-  /** Minor version at creation, such as `1.35`; afterwards the release channel upgrades within maintenance windows. */
+  /**
+   * Kubernetes version: a minor one (`1.35`), or a whole release (`1.35.3-gke.1389000`).
+   *
+   * A newer one upgrades the control plane; patches are the release channel's. Nodes are kept at a whole release; of a
+   * minor version they get what GKE chooses at creation, and later what the release channel chooses.
+   */
   readonly version: string;
   /** Range of the pods: the secondary range `pods` of the node range. Fixed at creation, so it bounds the nodes. */
   readonly podCidr: string;
@@ -64,7 +79,12 @@ export interface ClusterProps {
   readonly systemPool: SystemPoolOptions;
   /** Encrypts the secrets of the cluster and the boot disks of its nodes. */
   readonly encryptionKey: IEncryptionKey;
-  /** Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster. @default nobody */
+  /**
+   * Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster; spelled in any case and
+   * listed twice or not, each gets one grant.
+   *
+   * @default nobody
+   */
   readonly clusterAdmins?: readonly string[];
   /** When Google may patch the cluster. @default Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
@@ -73,11 +93,6 @@ export interface ClusterProps {
   /** @default no labels */
   readonly tags?: Tags;
 }
-
-const PROTECTED = { preventDestroy: true } as const;
-const HOUR_MS = 60 * 60 * 1000;
-/** A weekly window lies in every week; this one is only where its first day is counted from. */
-const ANY_MONDAY = '2025-12-29';
 
 /**
  * A private regional GKE cluster whose control plane is reached by its DNS name and IAM only: no address, no bastion.
@@ -98,6 +113,7 @@ export class Cluster extends Construct implements ICluster {
   readonly systemPool: NodePool;
   private readonly resource: ContainerCluster;
   private readonly props: ClusterProps;
+  private readonly policies = new Map<string, WorkloadPolicy>();
   private podAddresses = 0;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -109,7 +125,7 @@ export class Cluster extends Construct implements ICluster {
     this.region = props.network.region;
     this.clusterPath = `projects/${this.projectId}/locations/${this.region}/clusters/${this.clusterName}`;
     this.encryptionKey = props.encryptionKey;
-    if (compareKeys(props.version, GOOGLE_OLDEST_KUBERNETES.version) < 0) {
+    if (!Token.isUnresolved(props.version) && compareKeys(props.version, GOOGLE_OLDEST_KUBERNETES.version) < 0) {
       throw new Error(
         `version "${props.version}" lacks the stable claims API: use ${GOOGLE_OLDEST_KUBERNETES.version} or newer`,
       );
@@ -134,9 +150,25 @@ export class Cluster extends Construct implements ICluster {
     return new NodePool(this, id, { ...options, cluster: this });
   }
 
+  workloadPolicy(topology: string): WorkloadPolicy {
+    const known = this.policies.get(topology);
+    if (known !== undefined) return known;
+    const policyName = `${physicalName([this.clusterName], LIMITS.policyStem)}-${topology}`;
+    const resource = new ComputeResourcePolicy(this, `workload-policy-${topology}`, {
+      name: policyName,
+      project: this.projectId,
+      region: this.region,
+      workloadPolicy: { type: 'HIGH_THROUGHPUT', acceleratorTopology: topology },
+    });
+    const policy = { policyName, dependables: [resource] };
+    this.policies.set(topology, policy);
+    return policy;
+  }
+
   admit(machine: GoogleMachine, nodeCount: number): void {
     if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
     if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
+    if (Token.isUnresolved(nodeCount) || Token.isUnresolved(this.props.podCidr)) return;
     this.podAddresses += nodeCount * googlePodAddresses(machine.podsPerNode);
     const room = cidrSize(cidr(this.props.podCidr));
     if (this.podAddresses > room) {
@@ -165,7 +197,7 @@ export class Cluster extends Construct implements ICluster {
       ['services', serviceCidr],
     ] as const) {
       const { cidr: given } = this.range(role);
-      if (given === wanted) continue;
+      if (given === wanted || Token.isUnresolved(given) || Token.isUnresolved(wanted)) continue;
       throw new Error(
         `range of ${role} of cluster "${this.clusterName}" is ${wanted}, its subnet has ${given}: give it that`,
       );
@@ -173,7 +205,7 @@ export class Cluster extends Construct implements ICluster {
   }
 
   private addCluster(dependsOn: ITerraformDependable[]): ContainerCluster {
-    const { network, systemPool, encryptionKey, tags } = this.props;
+    const { network, systemPool, encryptionKey, tags, maintenanceWindow, maintenanceExclusions } = this.props;
     const cluster = new ContainerCluster(this, 'Resource', {
       name: this.clusterName,
       project: this.projectId,
@@ -201,8 +233,8 @@ export class Cluster extends Construct implements ICluster {
       datapathProvider: 'ADVANCED_DATAPATH',
       enableIntranodeVisibility: true,
       networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
-      // Without any address there is no private endpoint to ask for; asking for one calls for authorized networks too.
-      privateClusterConfig: { enablePrivateNodes: true },
+      // What the API reports of a control plane without addresses; no authorized networks are called for then.
+      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
       controlPlaneEndpointsConfig: {
         dnsEndpointConfig: { allowExternalTraffic: true },
         ipEndpointsConfig: { enabled: false },
@@ -236,63 +268,29 @@ export class Cluster extends Construct implements ICluster {
       },
       costManagementConfig: { enabled: true },
       fleet: { project: this.projectId },
-      maintenancePolicy: this.maintenancePolicy(),
+      maintenancePolicy: { recurringWindow: recurringWindow(this.clusterName, maintenanceWindow) },
       resourceLabels: resourceTags(tags),
 
-      timeouts: { create: '60m', update: '120m', delete: '60m' },
+      timeouts: { create: '120m', update: '120m', delete: '120m' },
       lifecycle: {
-        ...PROTECTED,
-        // The default pool is gone, the release channel moves the version, the API reports a finer state of encryption.
-        ignoreChanges: ['node_config', 'min_master_version', 'database_encryption[0].state'],
+        // The default pool is gone, the API reports a finer state of encryption, and lists of components in its order.
+        ignoreChanges: [
+          'node_config',
+          'database_encryption[0].state',
+          'logging_config[0].enable_components',
+          'monitoring_config[0].enable_components',
+        ],
       },
       dependsOn,
     });
+    protect(cluster);
     // Otherwise every refresh reads each pool here and once more as the resource that it is.
     cluster.addOverride('skip_node_pool_refresh', true);
-    cluster.addOverride('maintenance_policy.maintenance_exclusion', this.maintenanceExclusions());
+    cluster.addOverride(
+      'maintenance_policy.maintenance_exclusion',
+      exclusionBlocks(this.clusterName, maintenanceExclusions),
+    );
     return cluster;
-  }
-
-  /** The exclusions as the provider takes them: an open end is newer than the bindings. */
-  private maintenanceExclusions(): readonly object[] {
-    const { maintenanceExclusions: exclusions = GOOGLE_MAINTENANCE.exclusions } = this.props;
-    const most = GOOGLE_MAINTENANCE.mostExclusions ?? exclusions.length;
-    if (exclusions.length > most) {
-      throw new Error(
-        `cluster "${this.clusterName}" got ${exclusions.length} maintenance exclusions: Google accepts ${most}`,
-      );
-    }
-    return exclusions.map(({ name, startTime, endTime }) => ({
-      exclusion_name: name,
-      start_time: startTime,
-      ...(endTime !== undefined && { end_time: endTime }),
-      exclusion_options: {
-        scope: 'NO_MINOR_OR_NODE_UPGRADES',
-        ...(endTime === undefined && { end_time_behavior: 'UNTIL_END_OF_SUPPORT' }),
-      },
-    }));
-  }
-
-  /** A week in the past says when the window opens on its first day, and for how long. */
-  private maintenancePolicy() {
-    const { days, startTime, hours } = this.props.maintenanceWindow ?? GOOGLE_MAINTENANCE.window;
-    const { fewestHours, mostHours } = GOOGLE_MAINTENANCE;
-    const listed = WEEKDAYS.filter((day) => days.includes(day));
-    const first = WEEKDAYS.findIndex((day) => days.includes(day));
-    if (first < 0 || !(Number.isInteger(hours) && hours >= fewestHours && hours <= mostHours)) {
-      throw new Error(
-        `maintenance window of cluster "${this.clusterName}" lasts ${hours} hours on ${days.length} days: use ` +
-          `${fewestHours} to ${mostHours} whole hours on one day or more`,
-      );
-    }
-    const opens = Date.parse(`${ANY_MONDAY}T${startTime}:00Z`) + first * 24 * HOUR_MS;
-    return {
-      recurringWindow: {
-        startTime: rfc3339(opens),
-        endTime: rfc3339(opens + hours * HOUR_MS),
-        recurrence: `FREQ=WEEKLY;BYDAY=${listed.map((day) => day.slice(0, 2).toUpperCase()).join(',')}`,
-      },
-    };
   }
 
   private addNodeServiceAccount(accountId: string): ITerraformDependable[] {
@@ -314,11 +312,11 @@ export class Cluster extends Construct implements ICluster {
 
   /** The role is one of the project; the condition holds it to this cluster and tells the grants of clusters apart. */
   private addAdmins(admins: readonly string[]): void {
-    for (const admin of admins) {
-      new ProjectIamMember(this, `admin-${admin}`, {
+    for (const member of new Set(admins.map(canonicalMember))) {
+      new ProjectIamMember(this, `admin-${member.replace(/^group:/, '')}`, {
         project: this.projectId,
         role: 'roles/container.admin',
-        member: admin.includes(':') ? admin : `group:${admin}`,
+        member,
         condition: {
           title: `cluster ${this.clusterName}`,
           expression: `resource.name == "${this.clusterPath}" || resource.name.startsWith("${this.clusterPath}/")`,
@@ -327,30 +325,28 @@ export class Cluster extends Construct implements ICluster {
     }
   }
 
-  private addSystemPool({ machine, nodeCount }: SystemPoolOptions): NodePool {
-    const { zones } = this.props.network;
-    const spread = zones.filter((_, index) => index < largestDivisor(nodeCount, zones.length));
-    const [zone = '', ...alsoZones] = spread;
+  private addSystemPool({ machine, nodesPerZone }: SystemPoolOptions): NodePool {
+    const [zone, ...alsoZones] = this.props.network.zones;
+    if (zone === undefined) throw new Error(`network "${this.props.network.networkName}" has no zone: give it one`);
     return this.addNodePool('system', {
       name: 'system',
       machine,
-      nodeCount,
+      nodeCount: nodesPerZone * (1 + alsoZones.length),
       zone,
       alsoZones,
+      version: GOOGLE_RELEASE.pattern.test(this.props.version) ? this.props.version : undefined,
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand', projectId: this.projectId }),
       tags: this.props.tags,
     });
   }
 }
 
-/** The largest number up to `most` that divides `count`. */
-function largestDivisor(count: number, most: number): number {
-  for (let divisor = most; divisor > 1; divisor--) {
-    if (count % divisor === 0) return divisor;
-  }
-  return 1;
-}
+/** Members that IAM knows without regard to case. */
+const CASELESS = /^(user|group|serviceAccount|domain):/;
 
-function rfc3339(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+/** One spelling for each member, so that another one is no other grant: a bare address is that of a group. */
+function canonicalMember(admin: string): string {
+  if (Token.isUnresolved(admin)) return admin;
+  const member = admin.includes(':') ? admin : `group:${admin}`;
+  return member.replace(CASELESS, '') === member ? member : member.replace(/:.*$/s, (address) => address.toLowerCase());
 }

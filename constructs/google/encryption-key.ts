@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { protect } from './protection';
 
 /** The domain of the service account by which each service uses a key on behalf of a project. */
 const AGENT_DOMAINS = {
@@ -77,9 +78,9 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       purpose: 'ENCRYPT_DECRYPT',
       rotationPeriod: `${(props.rotationDays ?? 90) * 86400}s`,
       labels: resourceTags(props.tags),
-      lifecycle: { preventDestroy: true },
       dependsOn: [ring],
     });
+    protect(key);
     const agents = new Map<ServiceAgent, ITerraformDependable>();
     this.grants = {
       serviceAgent: (service) => {
@@ -102,7 +103,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
 
 /** A service encrypts with keys of its own region only, and says so when it is applied. */
 export function requireKeyRegion({ keyId }: IEncryptionKey, region: string, what: string): void {
-  if (Token.isUnresolved(keyId) || keyId.includes(`/locations/${region}/`)) return;
+  if (Token.isUnresolved(keyId) || Token.isUnresolved(region) || keyId.includes(`/locations/${region}/`)) return;
   throw new Error(`${what} is in ${region} and got key "${keyId}": use a key of the same region`);
 }
 

@@ -11,9 +11,10 @@ import {
 import type { SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrSubnet, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName } from './names';
 import type { INetwork } from './network';
+import { protect, unprotect } from './protection';
 
 /** One more interface of a node: literal names, since a change of either replaces the pool. */
 export interface NodeInterface {
@@ -29,6 +30,8 @@ export interface IFabric {
   readonly nodeInterfaces: readonly NodeInterface[];
   /** What has to exist before a node joins; empty for a fabric of another stack. */
   readonly dependables: readonly ITerraformDependable[];
+  /** Takes note of nodes that cannot be had again: the RDMA network that they are in is protected against destroy. */
+  retain(): void;
 }
 
 /** Properties of a `Fabric`. */
@@ -65,6 +68,7 @@ export class Fabric extends Construct implements IFabric {
   readonly nodeInterfaces: readonly NodeInterface[];
   readonly dependables: readonly ITerraformDependable[];
   private readonly made: ITerraformDependable[] = [];
+  private rdma?: ComputeNetwork;
 
   constructor(scope: Construct, id: string, props: FabricProps) {
     super(scope, id);
@@ -84,6 +88,10 @@ export class Fabric extends Construct implements IFabric {
       range: evenRange(ranges.rdma, names.rails.length, index),
     }));
     if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, rails, props.network);
+  }
+
+  retain(): void {
+    if (this.rdma !== undefined) protect(this.rdma);
   }
 
   private addGvnicNetwork(id: string, name: string, range: string, { projectId, region }: INetwork): void {
@@ -123,8 +131,9 @@ export class Fabric extends Construct implements IFabric {
       autoCreateSubnetworks: false,
       mtu: this.layout.mtuBytes,
       networkProfile: `projects/${projectId}/global/networkProfiles/${this.zone}-${this.layout.networkProfile}`,
-      lifecycle: { preventDestroy: true },
     });
+    unprotect(network);
+    this.rdma = network;
     this.made.push(network);
     rails.forEach(({ rail, range }, index) => {
       this.made.push(
@@ -153,6 +162,9 @@ class ImportedFabric extends Construct implements IFabric {
     this.layout = layoutOf(props.machine);
     this.nodeInterfaces = interfacesOf(fabricNames(props.name, this.layout), this.layout);
   }
+
+  /** The stack that makes it decides on its protection. */
+  retain(): void {}
 }
 
 /** A subnet of an RDMA network. */
@@ -200,6 +212,7 @@ const ROLES: readonly SubnetRole[] = ['nodes', 'pods', 'services', 'storage'];
 /** A node routes by its interfaces: what overlaps a data network cannot be reached from it. */
 function requireClear(network: INetwork, ranges: GoogleFabricRanges): void {
   for (const { key, cidr: range } of ROLES.flatMap((role) => network.subnetsFor(role))) {
+    if (Token.isUnresolved(range)) continue;
     const taken = [ranges.gvnic, ranges.rdma].find((own) => cidrsOverlap(cidr(own), cidr(range)));
     if (taken === undefined) continue;
     throw new Error(

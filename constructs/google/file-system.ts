@@ -4,9 +4,11 @@ import { Construct } from 'constructs';
 import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
 import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
+import { Token } from '../cdktf';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network';
+import { protect } from './protection';
 
 /** Nodes that mount a file system. */
 export interface FileSystemClient {
@@ -38,6 +40,8 @@ export interface FileSystemProps extends FileSystemAttributes {
   readonly throughputMBpsPerTiB: number;
   /** Size; grows in the steps of its tier and never shrinks. */
   readonly capacityGiB: number;
+  /** Largest size that Google allows; raise it once Google has. @default that of the tier */
+  readonly maxCapacityGiB?: number;
   /**
    * Own key. Leave it out for file systems that GKE mounts: the driver refuses those with a key of the customer.
    * @default Google's key
@@ -55,7 +59,7 @@ export interface FileSystemProps extends FileSystemAttributes {
   readonly tags?: Tags;
 }
 
-/** A managed Lustre file system behind private services access. It has no protection of its own, so Terraform refuses to destroy it. */
+/** A managed Lustre file system behind private services access. Neither Terraform nor its provider destroys it. */
 export class FileSystem extends Construct implements IFileSystem {
   /** A file system that another stack makes: everything about it follows from its name. */
   static fromInstanceName(scope: Construct, id: string, attributes: FileSystemAttributes): IFileSystem {
@@ -90,9 +94,11 @@ export class FileSystem extends Construct implements IFileSystem {
       network: props.network.networkPath,
       labels: resourceTags(props.tags),
       timeouts: { create: '120m', update: '120m', delete: '120m' },
-      lifecycle: { preventDestroy: true },
+      // An answer that spells the project as its number would replace the instance.
+      lifecycle: { ignoreChanges: ['network'] },
       dependsOn: [...props.network.dependables, ...(props.encryptionKey?.grants.serviceAgent('lustre') ?? [])],
     });
+    protect(instance);
     this.mountPoint = instance.mountPoint;
     if (props.encryptionKey !== undefined) instance.addOverride('kms_key', props.encryptionKey.keyId);
     for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(key, client);
@@ -140,24 +146,29 @@ function requireServicesAccess({ name, network }: FileSystemAttributes): void {
 }
 
 function requireRegion({ name, zone, network, encryptionKey }: FileSystemProps): void {
-  if (!zone.startsWith(`${network.region}-`)) {
+  const known = [zone, network.region].every((text) => !Token.isUnresolved(text));
+  if (known && !zone.startsWith(`${network.region}-`)) {
     throw new Error(`file system "${name}" got zone "${zone}": its network is in ${network.region}, use a zone of it`);
   }
   if (encryptionKey !== undefined) requireKeyRegion(encryptionKey, network.region, `file system "${name}"`);
 }
 
 /** The API refuses a wrong size only when it is applied. */
-function requireSize({ name, throughputMBpsPerTiB, capacityGiB }: FileSystemProps): void {
+function requireSize({ name, throughputMBpsPerTiB, capacityGiB, maxCapacityGiB }: FileSystemProps): void {
+  if (Token.isUnresolved(throughputMBpsPerTiB)) return;
   const tier = google.lustre.tiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
   if (tier === undefined) {
     const tiers = google.lustre.tiers.map((row) => row.throughputMBpsPerTiB).join(', ');
     throw new Error(`file system "${name}" got throughputMBpsPerTiB ${throughputMBpsPerTiB}: tiers are ${tiers}`);
   }
-  const step = tier.steps.find(({ upTo }) => capacityGiB <= upTo)?.step;
-  if (step !== undefined && capacityGiB >= tier.min && capacityGiB % step === 0) return;
+  if (Token.isUnresolved(capacityGiB)) return;
+  const max = maxCapacityGiB ?? tier.max;
+  // Above the tier's own largest size its last step goes on.
+  const step = (tier.steps.find(({ upTo }) => capacityGiB <= upTo) ?? tier.steps.at(-1))?.step;
+  if (step !== undefined && capacityGiB >= tier.min && capacityGiB <= max && capacityGiB % step === 0) return;
   throw new Error(
     `file system "${name}" got capacityGiB ${capacityGiB}: the tier of ${throughputMBpsPerTiB} MB/s per TiB goes from ` +
-      `${formatCount(tier.min)} to ${formatCount(tier.max)} GiB in steps of ` +
+      `${formatCount(tier.min)} to ${formatCount(max)} GiB${capacityGiB > max ? ' (raise maxCapacityGiB once Google has)' : ''} in steps of ` +
       tier.steps.map((row) => `${formatCount(row.step)} (up to ${formatCount(row.upTo)})`).join(', '),
   );
 }

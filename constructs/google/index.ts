@@ -5,6 +5,7 @@ export {
   type ClusterProps,
   type ICluster,
   type SystemPoolOptions,
+  type WorkloadPolicy,
 } from './cluster';
 export {
   EncryptionKey,

@@ -9,8 +9,9 @@ import { GOOGLE_NETWORK_MTU, GOOGLE_SERVICES_ACCESS } from '../../estate/catalog
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, formatAddress } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { Fn, type ITerraformDependable, Token } from '../cdktf';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { protect } from './protection';
 
 /** Narrows the ranges of a role. */
 export interface SubnetFilter {
@@ -95,6 +96,7 @@ export class Network extends Construct implements INetwork {
       routingMode: 'REGIONAL',
       mtu: GOOGLE_NETWORK_MTU.bytes,
     });
+    protect(network);
     const subnets = this.subnetsFor('nodes').map((nodes) => this.addSubnet(nodes, network));
     if (props.egress !== 'none') this.addEgress(network);
     const storage = this.subnetsFor('storage');
@@ -171,8 +173,8 @@ export class Network extends Construct implements INetwork {
   }
 
   private addServicesRange(range: SubnetAllocation, network: ComputeNetwork): ServicesRange {
-    const { base, prefix } = cidr(range.cidr);
-    if (prefix > GOOGLE_SERVICES_ACCESS.longestPrefix) {
+    const { address, prefix } = partsOf(range.cidr);
+    if (!Token.isUnresolved(prefix) && prefix > GOOGLE_SERVICES_ACCESS.longestPrefix) {
       throw new Error(
         `range "${range.key}" of private services is ${range.cidr}: a managed file system needs /` +
           `${GOOGLE_SERVICES_ACCESS.longestPrefix} or more, give it a shorter prefix`,
@@ -186,18 +188,18 @@ export class Network extends Construct implements INetwork {
       );
     }
     const name = physicalName([this.props.name, `services${suffix}`], LIMITS.address);
-    const address = new ComputeGlobalAddress(this, `services-range${suffix}`, {
+    const resource = new ComputeGlobalAddress(this, `services-range${suffix}`, {
       name,
       project: this.projectId,
       purpose: 'VPC_PEERING',
       addressType: 'INTERNAL',
-      address: formatAddress(base),
+      address,
       prefixLength: prefix,
       network: this.networkPath,
       labels: resourceTags(this.props.tags),
       dependsOn: [network],
     });
-    return { name, address };
+    return { name, address: resource };
   }
 }
 
@@ -258,10 +260,21 @@ function select(subnets: readonly SubnetAllocation[], role: SubnetRole, filter: 
   );
 }
 
+/** First address and prefix length of a range, also of one that is known after apply only. */
+function partsOf(range: string): { readonly address: string; readonly prefix: number } {
+  if (Token.isUnresolved(range)) {
+    const [address, prefix] = [0, 1].map((index) => Fn.element(Fn.split('/', range), index));
+    return { address: Token.asString(address), prefix: Token.asNumber(prefix) };
+  }
+  const { base, prefix } = cidr(range);
+  return { address: formatAddress(base), prefix };
+}
+
 /** Other networks route to the blocks of this one, so a range outside of them would be unreachable. */
 function requireInside({ cidrs, subnets }: NetworkProps): void {
   for (const { key, role, cidr: range } of subnets) {
     if (role === 'pods' || role === 'services') continue;
+    if ([range, ...cidrs].some((text) => Token.isUnresolved(text))) continue;
     if (cidrs.some((block) => cidrContains(cidr(block), cidr(range)))) continue;
     throw new Error(`range "${key}" is ${range}: it must lie in the network's blocks ${cidrs.join(', ')}`);
   }

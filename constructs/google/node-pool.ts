@@ -1,13 +1,13 @@
-import { ComputeResourcePolicy } from '@cdktf/provider-google/lib/compute-resource-policy';
 import { ContainerNodePool, type ContainerNodePoolNodeConfig } from '@cdktf/provider-google/lib/container-node-pool';
 import { Construct } from 'constructs';
-import type { GoogleMachine } from '../../estate/catalog/google';
+import { GOOGLE_RELEASE, type GoogleMachine } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
+import { Token } from '../cdktf';
 import type { Capacity } from './capacity';
 import type { ICluster } from './cluster';
 import type { IFabric } from './fabric';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { protect } from './protection';
 
 /** A Kubernetes taint of nodes. */
 export interface Taint {
@@ -29,10 +29,16 @@ export interface NodePoolOptions {
   /** Data networks of the nodes. @default none; machines with a fabric need it */
   readonly fabric?: IFabric;
   readonly capacity: Capacity;
-  /** Kubernetes labels at creation; GKE writes into the same map, so later changes are left alone. @default none */
+  /** Kubernetes labels, which nodes get in place. @default none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints besides the one of the accelerator. @default none */
   readonly taints?: readonly Taint[];
+  /**
+   * Release that the nodes run, such as `1.35.3-gke.1389000`: whole, since GKE answers with whole ones.
+   *
+   * @default that of the cluster at creation, afterwards what the release channel chooses
+   */
+  readonly version?: string;
   /** Slice topology, such as `4x4x4`. @default none; TPU machines need it */
   readonly topology?: string;
   /** @default no labels */
@@ -67,7 +73,7 @@ export class NodePool extends Construct {
     props.cluster.admit(props.machine, props.nodeCount);
 
     const { cluster, machine, capacity } = props;
-    const placement = this.addPlacement(props);
+    const placement = this.placementOf(props);
     const flex = capacity.kind === 'flex-start';
     const queued = flex && machine.placement?.kind !== 'slice';
     const pool = new ContainerNodePool(this, 'Resource', {
@@ -91,13 +97,12 @@ export class NodePool extends Construct {
       },
       nodeConfig: this.nodeConfig(props, queued),
       timeouts: { create: '180m', update: '180m', delete: '180m' },
+      ...(props.version !== undefined && { version: props.version }),
       lifecycle: {
-        ...(capacity.retained && { preventDestroy: true }),
         // What the API fills in itself; a difference in the disks would replace the pool.
         ignoreChanges: [
           'initial_node_count',
-          'version',
-          'node_config[0].labels',
+          ...(props.version === undefined ? ['version'] : []),
           'node_config[0].ephemeral_storage_local_ssd_config',
           'node_config[0].local_nvme_ssd_block_config',
         ],
@@ -109,26 +114,39 @@ export class NodePool extends Construct {
         ...(placement?.dependables ?? []),
       ],
     });
+    if (capacity.retained) {
+      protect(pool);
+      props.fabric?.retain();
+    }
     if (flex) pool.addOverride('ignore_node_count_changes', true);
     if (machine.gpu !== undefined) {
       pool.addOverride('node_config.kubelet_config.topology_manager', { policy: 'best-effort', scope: 'pod' });
     }
   }
 
-  private check({ cluster, machine, nodeCount, zone, fabric, capacity, topology }: NodePoolProps): void {
+  private check({ cluster, machine, nodeCount, zone, fabric, capacity, topology, version }: NodePoolProps): void {
     const fail = (problem: string): never => {
       throw new Error(`node pool "${this.nodePoolName}" (${machine.type}): ${problem}`);
     };
     if (!machine.capacity.includes(capacity.kind)) {
       fail(`capacity is "${capacity.kind}", the machine is had by ${machine.capacity.join(', ')}`);
     }
-    if (!(Number.isInteger(nodeCount) && nodeCount >= 0)) fail(`nodeCount is ${nodeCount}, it must be a whole number`);
-    if (nodeCount % this.zones.length !== 0)
+    if (version !== undefined && !Token.isUnresolved(version) && !GOOGLE_RELEASE.pattern.test(version)) {
+      fail(`version is "${version}", nodes are kept at a whole release, such as ${GOOGLE_RELEASE.example}`);
+    }
+    const counted = !Token.isUnresolved(nodeCount);
+    if (counted && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
+      fail(`nodeCount is ${nodeCount}, it must be a whole number`);
+    }
+    if (counted && nodeCount % this.zones.length !== 0) {
       fail(`${nodeCount} nodes do not spread evenly over ${this.zones.length} zones`);
+    }
+    if (!counted && this.zones.length > 1)
+      fail('nodeCount is known after apply only, so it cannot be spread over zones');
     if (this.zones.length > 1 && !isCpu(machine)) fail('accelerators are placed in exactly one zone: drop the others');
-    const abroad = this.zones.find((one) => !one.startsWith(`${cluster.region}-`));
+    const abroad = this.zones.find((one) => isOutside(one, cluster.region));
     if (abroad !== undefined) fail(`zone "${abroad}" is not in ${cluster.region}, where its cluster is`);
-    if (machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
+    if (counted && machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
       fail(`${nodeCount} nodes are more than a rack of ${machine.scaleUpNodes}: make one pool for each rack`);
     }
     if (machine.placement?.kind === 'slice') {
@@ -136,21 +154,22 @@ export class NodePool extends Construct {
       if (topology === undefined || machine.topologies?.includes(topology) !== true) {
         fail(`topology is "${topology ?? ''}", allowed are ${machine.topologies?.join(', ')}`);
       }
-      if (chips !== nodeCount * machine.accelerators) {
+      if (counted && chips !== nodeCount * machine.accelerators) {
         fail(`a slice ${topology} has ${(chips ?? 0) / machine.accelerators} nodes, got ${nodeCount}`);
       }
     } else if (topology !== undefined) fail(`topology "${topology}" is only for machines that come in slices`);
     if ((machine.fabric === undefined) !== (fabric === undefined)) {
       fail(machine.fabric === undefined ? 'the machine joins no fabric, got one' : 'the machine needs a fabric');
     }
-    if (fabric !== undefined && fabric.zone !== zone) fail(`fabric is in zone ${fabric.zone}, the pool in ${zone}`);
+    if (fabric !== undefined && fabric.zone !== zone && ![fabric.zone, zone].some((one) => Token.isUnresolved(one)))
+      fail(`fabric is in zone ${fabric.zone}, the pool in ${zone}`);
     if (fabric?.layout.name !== machine.fabric?.name) {
       fail(`fabric has layout ${fabric?.layout.name}, the machine needs ${machine.fabric?.name}`);
     }
   }
 
   private size(flex: boolean, queued: boolean) {
-    if (!flex) return { nodeCount: this.nodeCount / this.zones.length };
+    if (!flex) return { nodeCount: this.zones.length === 1 ? this.nodeCount : this.nodeCount / this.zones.length };
     // TPU slices take limits of each zone, everything else limits of the pool.
     const autoscaling = queued
       ? { totalMinNodeCount: 0, totalMaxNodeCount: this.nodeCount, locationPolicy: 'ANY' }
@@ -158,26 +177,17 @@ export class NodePool extends Construct {
     return { autoscaling };
   }
 
-  /** A policy cannot be deleted while a pool uses it, so its name says all that could make another one necessary. */
-  private addPlacement({ machine, cluster, name, topology, nodeCount }: NodePoolProps) {
+  private placementOf({ machine, cluster, topology, nodeCount }: NodePoolProps) {
     const { placement } = machine;
     // Hosts of a single-host slice stand alone.
     if (placement === undefined || (placement.kind === 'slice' && nodeCount === 1)) return undefined;
     const slice = placement.kind === 'slice' ? topology : undefined;
     const wanted = placement.kind === 'rack' ? placement.topology : placement.workloadPolicy ? topology : undefined;
-    const dependables: ITerraformDependable[] = [];
-    let policyName: string | undefined;
-    if (wanted !== undefined) {
-      policyName = `${physicalName([cluster.clusterName, name], LIMITS.policyStem)}-${wanted}`;
-      const policy = new ComputeResourcePolicy(this, `workload-policy-${wanted}`, {
-        name: policyName,
-        project: cluster.projectId,
-        region: cluster.region,
-        workloadPolicy: { type: 'HIGH_THROUGHPUT', acceleratorTopology: wanted },
-      });
-      dependables.push(policy);
-    }
-    return { policy: { type: 'COMPACT', policyName, tpuTopology: slice }, dependables };
+    const policy = wanted === undefined ? undefined : cluster.workloadPolicy(wanted);
+    return {
+      policy: { type: 'COMPACT', policyName: policy?.policyName, tpuTopology: slice },
+      dependables: policy?.dependables ?? [],
+    };
   }
 
   private nodeConfig(props: NodePoolProps, queued: boolean): ContainerNodePoolNodeConfig {
@@ -215,12 +225,11 @@ export class NodePool extends Construct {
         cpuManagerPolicy: isCpu(machine) ? 'none' : 'static',
         insecureKubeletReadonlyPortEnabled: 'FALSE',
       },
-      labels: { ...machine.nodeLabels, ...labels, ...(queued && { 'cloud.google.com/gke-queued': 'true' }) },
+      ...labelsOf({ ...machine.nodeLabels, ...labels, ...(queued && { 'cloud.google.com/gke-queued': 'true' }) }),
       taint: [...accelerator, ...taints].map(({ key, value, effect }) => ({ key, value, effect: EFFECTS[effect] })),
       resourceLabels: resourceTags(props.tags),
       // Always said: what the API fills in for a gap would replace the pool.
       reservationAffinity: capacity.reservationAffinity,
-      hostMaintenancePolicy: { maintenanceInterval: capacity.maintenanceInterval },
       ...(capacity.kind === 'spot' && { spot: true }),
       ...(capacity.kind === 'flex-start' && { flexStart: true, maxRunDuration: capacity.maxRunDuration }),
     };
@@ -229,6 +238,15 @@ export class NodePool extends Construct {
 
 const SURGE = { maxSurge: 1, maxUnavailable: 0 } as const;
 const NO_SURGE = { maxSurge: 0, maxUnavailable: 1 } as const;
+
+/** The API answers no labels with nothing, which would be a difference to an empty map. */
+function labelsOf(labels: Readonly<Record<string, string>>) {
+  return Object.keys(labels).length === 0 ? {} : { labels };
+}
+
+function isOutside(zone: string, region: string): boolean {
+  return !Token.isUnresolved(zone) && !Token.isUnresolved(region) && !zone.startsWith(`${region}-`);
+}
 
 function isCpu(machine: GoogleMachine): boolean {
   return machine.accelerator === undefined;

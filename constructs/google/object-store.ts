@@ -7,6 +7,7 @@ import type { ITerraformDependable } from '../cdktf';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import type { IIdentity } from './identity';
 import { LIMITS, physicalName, resourceTags } from './names';
+import { protect } from './protection';
 
 /** Who may use an object store. */
 export interface ObjectStoreGrants {
@@ -70,9 +71,9 @@ export class ObjectStore extends Construct implements IObjectStore {
       encryption: { defaultKmsKeyName: props.encryptionKey.keyId },
       ...retention(props),
       labels: resourceTags(props.tags),
-      lifecycle: { preventDestroy: true },
       dependsOn: [...props.encryptionKey.grants.serviceAgent('storage')],
     });
+    protect(bucket);
     this.grants = grantsOf(this, this.bucketName, [bucket]);
   }
 }

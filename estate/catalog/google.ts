@@ -95,6 +95,24 @@ export const GOOGLE_OLDEST_KUBERNETES: { readonly version: string } & Sourced = 
   checked: CHECKED,
 };
 
+/**
+ * How the hosts of a reservation are maintained. Node pools take the default of GKE: the provider's schema has
+ * `host_maintenance_policy`, and none of its code reads it, so a pool that states it is replaced at every plan.
+ */
+export const GOOGLE_HOST_MAINTENANCE: { readonly offered: 'AS_NEEDED' } & Sourced = {
+  offered: 'AS_NEEDED',
+  source: 'hashicorp/terraform-provider-google v7.45.0 google/services/container/node_config.go',
+  checked: CHECKED,
+};
+
+/** A whole release of Kubernetes, as GKE answers with; a minor version is never equal to it. */
+export const GOOGLE_RELEASE: { readonly pattern: RegExp; readonly example: string } & Sourced = {
+  pattern: /^\d+\.\d+\.\d+-gke\.\d+$/,
+  example: '1.35.3-gke.1389000',
+  source: 'hashicorp/terraform-provider-google v7.45.0 website/docs/r/container_node_pool.html.markdown',
+  checked: CHECKED,
+};
+
 /** APIs that a project must have enabled before anything else is made in it. */
 export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
   names: [
@@ -178,6 +196,12 @@ export const google: CloudCatalog<GoogleMachine> = {
   title: 'Google Cloud',
   machines: GOOGLE_MACHINES,
   systemMachine: 'e2-standard-16',
+  // Of a pool that grows by a zone the provider changes the number of nodes first and the zones afterwards.
+  systemNodes: {
+    per: 'zone',
+    source: 'hashicorp/terraform-provider-google v7.45.0 google/services/container/resource_container_node_pool.go',
+    checked: CHECKED,
+  },
   lustre: {
     unit: 'GiB',
     tiers: [

@@ -285,6 +285,14 @@ const ROWS = {
     scope: 'region',
     unverified: 'that automatic addresses of a NAT count in it; at least one for each site, more as nodes need ports',
   },
+  'google-policies': {
+    ...CLOUD_QUOTAS,
+    quota: 'RESOURCE-POLICIES-per-project-region',
+    unit: 'policy',
+    scope: 'region',
+    source: 'https://docs.cloud.google.com/compute/docs/reference/rest/v1/regions',
+    unverified: 'the id follows from the metric RESOURCE_POLICIES of a region',
+  },
   'google-clusters': {
     ...CLOUD_QUOTAS,
     quota: 'GKE regional clusters per region',

@@ -319,6 +319,8 @@ export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly machines: Readonly<Record<string, M>>;
   /** CPU machine of system pools, by the provider's name. */
   readonly systemMachine: string;
+  /** What the nodes of a system pool are counted for. @default for the whole cluster */
+  readonly systemNodes?: { readonly per: 'zone' } & Sourced;
   readonly lustre: LustreCatalog;
   readonly limits: Limits;
   readonly subnets: readonly SubnetRow[];

@@ -15,14 +15,17 @@ interface Binding {
  * Splits a pool into the groups that are provisioned as one.
  *
  * A group that is bound to a reservation is keyed by a hash of its id, any other by an ordinal: taking one away or
- * appending one never touches the rest. The pool has passed the rules, so its size is whole.
+ * appending one never touches the rest. A slice is keyed by its topology too, since no service changes that of a
+ * slice that exists. The pool has passed the rules, so its size is whole.
  */
 export function planGroups(key: string, machine: MachineBase, pool: Pool): readonly GroupPlan[] {
   const size = poolSize(machine, pool);
   if (size === undefined) throw new Error(`pool "${key}" has no whole size: the rules must refuse it before planning`);
   const groupNodes = size.unit === 'node' ? machine.groupNodes : size.unitNodes;
   const bindings = bindingsOf(pool.capacity, size.nodes);
-  const group = (groupKey: string, trays: number, reservation?: string): GroupPlan => {
+  const shape = size.unit === 'slice' ? `-${pool.topology}` : '';
+  const group = (ordinal: string, trays: number, reservation?: string): GroupPlan => {
+    const groupKey = `${ordinal}${shape}`;
     const nodes = trays - (size.unit === 'rack' ? pool.spareTraysPerRack : 0);
     const accelerators = nodes * machine.accelerators;
     return { key: groupKey, id: `${key}-${groupKey}`, nodes, trays, accelerators, ...(reservation && { reservation }) };

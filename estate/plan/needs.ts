@@ -217,12 +217,13 @@ function shardNeeds(task: SiteTask, entry: readonly [string, Cluster]): (readonl
   });
 }
 
-function systemNodes({ catalog }: SiteTask, [, { systemPool }]: readonly [string, Cluster]): NodesOf {
+function systemNodes({ estate, key, catalog }: SiteTask, [, { systemPool }]: readonly [string, Cluster]): NodesOf {
   const machines: Readonly<Record<string, MachineBase>> = catalog.machines;
   const machine = machines[systemPool.machine ?? catalog.systemMachine];
   if (machine === undefined)
     throw new Error('the system pool has no machine: the rules must refuse it before planning');
-  return { machine, nodes: systemPool.nodes };
+  const zones = catalog.systemNodes === undefined ? 1 : (estate.sites[key]?.zones.length ?? 1);
+  return { machine, nodes: systemPool.nodes * zones };
 }
 
 interface SiteFileSystem {

@@ -237,10 +237,11 @@ function planShards<C extends Cloud>(
   const { estate, tags } = context;
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
-  const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
+  const { systemMachine, systemNodes, kubernetes, maintenance } = catalog.clouds[cloud];
   const { kubernetes: chosen, zones } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
   const kubernetesVersion = cluster.kubernetes ?? chosen ?? kubernetes.preferred;
   const { machine, nodes, ...pins } = cluster.systemPool;
+  const counts = systemNodes === undefined ? { nodes } : { nodes: nodes * site.zones.length, nodesPerZone: nodes };
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
     const shared = sharedRanges(estate);
@@ -258,7 +259,7 @@ function planShards<C extends Cloud>(
       clusterAdmins: site.account.ids.clusterAdmins,
       workload: cluster.workload,
       ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),
-      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), nodes, ...pins },
+      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), ...counts, ...pins },
       ...planMaintenance(cluster.maintenance, maintenance),
       pools: planPools(cloud, cluster, groups, {
         estate,

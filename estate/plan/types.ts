@@ -125,7 +125,10 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly workload: { readonly namespace: string; readonly serviceAccount: string };
   readonly systemPool: {
     readonly machine: MachineOf[C];
+    /** In all zones together. */
     readonly nodes: number;
+    /** Where the cloud counts them in each zone of the site. @default counted for the cluster */
+    readonly nodesPerZone?: number;
     readonly image?: string;
     /** As in {@link PoolPlan}. */
     readonly release?: string;
@@ -188,7 +191,10 @@ export interface RetiredGroup<C extends Cloud = Cloud> {
 
 /** What is provisioned as one: a rack, a slice, or the nodes of one RDMA domain. */
 export interface GroupPlan {
-  /** Stable inside the pool: an ordinal, or a hash of the reservation or fabric that it is bound to. */
+  /**
+   * Stable inside the pool: an ordinal, or a hash of the reservation or fabric that it is bound to; for a slice with
+   * its topology behind it.
+   */
   readonly key: string;
   /** `<pool>-<key>`: names node pools and construct ids. */
   readonly id: string;

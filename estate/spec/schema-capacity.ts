@@ -54,8 +54,8 @@ export const capacity = z
           .optional()
           .meta({
             description:
-              'Google: how the reservation is maintained; node pools that differ from it are refused. Default: AS_NEEDED.',
-            examples: ['PERIODIC'],
+              'Google: how the reservation is maintained; node pools that differ from it are refused, and they can be had for AS_NEEDED only. Default: AS_NEEDED.',
+            examples: ['AS_NEEDED'],
           }),
       })
       .meta({

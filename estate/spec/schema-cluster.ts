@@ -120,7 +120,8 @@ const systemPool = z
       .max(100)
       .default(3)
       .meta({
-        description: 'Nodes of each Kubernetes cluster that run its own services.',
+        description:
+          'Nodes of each Kubernetes cluster that run its own services; on Google Cloud as many in each zone of the site.',
         examples: [3],
         unit: 'nodes',
       }),

@@ -37,7 +37,7 @@ export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, id: string, { shard, state }: ClusterStackProps) {
     super(scope, id);
     this.shard = shard;
-    const { name, site, tags } = shard;
+    const { name, site, systemPool, tags } = shard;
     const { projectId, projectNumber } = site.account.ids;
     useGoogle(this, { projectId, region: site.region, state });
     this.network = siteNetwork(this, site);
@@ -56,7 +56,7 @@ export class ClusterStack extends TerraformStack {
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
       serviceCidr: shard.serviceCidr,
-      systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
+      systemPool: { machine: systemPool.machine, nodesPerZone: systemPool.nodesPerZone ?? systemPool.nodes },
       encryptionKey: this.encryptionKey,
       clusterAdmins: shard.clusterAdmins,
       maintenanceWindow: shard.maintenance?.window,
@@ -84,12 +84,11 @@ export class ClusterStack extends TerraformStack {
       zone,
       topology,
       fabric,
-      capacity: new Capacity(this, `${group.id}-capacity`, {
+      capacity: new Capacity(this, `capacity-${group.id}`, {
         kind: capacity.kind,
         projectId: this.network.projectId,
         id: group.reservation,
         maxRunHours: capacity.kind === 'flex-start' ? capacity.maxRunHours : undefined,
-        maintenanceInterval: capacity.kind === 'reservation' ? capacity.maintenanceInterval : undefined,
       }),
       labels,
       taints,

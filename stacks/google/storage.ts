@@ -40,23 +40,24 @@ export class StorageStack extends TerraformStack {
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
   private addFileSystem(
-    { key, name, zone, size, throughputMBpsPerTiB, tags }: FileSystemPlan<'google'>,
+    { key, name, zone, size, maxSize, throughputMBpsPerTiB, tags }: FileSystemPlan<'google'>,
     network: INetwork,
   ): void {
-    const fileSystem = new FileSystem(this, key, {
+    const fileSystem = new FileSystem(this, `store-${key}`, {
       name,
       network,
       zone,
       capacityGiB: size,
+      maxCapacityGiB: maxSize,
       throughputMBpsPerTiB,
       tags,
     });
     this.fileSystems.set(key, fileSystem);
-    new TerraformOutput(this, `${key}-mount`, { value: fileSystem.mountPoint });
+    tell(fileSystem, `${key}-mount`, fileSystem.mountPoint);
   }
 
   private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan, { projectId, region }: INetwork): void {
-    const store = new ObjectStore(this, key, {
+    const store = new ObjectStore(this, `store-${key}`, {
       name,
       projectId,
       region,
@@ -67,6 +68,11 @@ export class StorageStack extends TerraformStack {
       tags,
     });
     this.objectStores.set(key, store);
-    new TerraformOutput(this, `${key}-bucket`, { value: store.bucketName });
+    tell(store, `${key}-bucket`, store.bucketName);
   }
+}
+
+/** An output of a store; its construct lies inside of it, where no other store's key can be its name. */
+function tell(store: Construct, name: string, value: string): void {
+  new TerraformOutput(store, 'place', { value }).overrideLogicalId(name);
 }

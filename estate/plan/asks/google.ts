@@ -33,9 +33,19 @@ export function googleShardAsks(shard: ShardPlan<'google'>): readonly Ask[] {
   return [
     { ...of, key: 'google-clusters', count: 1, noun: 'cluster', each: 1 },
     { ...of, key: 'google-subnetworks', count: 1, noun: 'node subnet', each: 1 },
+    { ...of, key: 'google-policies', count: policyCount(shard), noun: 'placement', each: 1 },
     ...fabricAsks(shard),
     ...nodesOf(shard).flatMap(nodeAsks),
   ];
+}
+
+/** Pools of one topology share the policy of their cluster; slices of one host stand alone. */
+function policyCount({ pools }: ShardPlan<'google'>): number {
+  const topologies = pools.flatMap(({ machine: { placement }, topology, groups }) => {
+    if (placement?.kind === 'rack') return placement.topology;
+    return placement?.workloadPolicy === true && groups.some(({ nodes }) => nodes > 1) ? (topology ?? []) : [];
+  });
+  return new Set(topologies).size;
 }
 
 /** Pools of one zone with the same layout share the networks of one fabric. */

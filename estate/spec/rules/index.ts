@@ -32,6 +32,7 @@ import { poolVersion } from './pool-version';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
+import { reservationMaintenance } from './reservation-maintenance';
 import { reservedRange } from './reserved-range';
 import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   regionIndicative,
   regionLacks,
   regionUnknown,
+  reservationMaintenance,
   reservedRange,
   restrictedMachine,
   sharedRange,

@@ -1,6 +1,16 @@
 import { EncryptionKey } from '../../../constructs/google';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
-import { importedNetwork, machine, newCapacity, newCluster, newFabric, newStack, SUBNETS, ZONE } from './support';
+import {
+  importedNetwork,
+  machine,
+  newCapacity,
+  newCluster,
+  newFabric,
+  newStack,
+  SUBNETS,
+  ZONE,
+  ZONES,
+} from './support';
 
 function synthCluster(props: Parameters<typeof newCluster>[1] = {}) {
   const stack = newStack();
@@ -18,14 +28,12 @@ describe('Cluster', () => {
 
   test('is reached by its DNS name only', () => {
     expect(resource).toMatchObject({
-      private_cluster_config: { enable_private_nodes: true },
+      private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: true },
       control_plane_endpoints_config: {
         dns_endpoint_config: { allow_external_traffic: true },
         ip_endpoints_config: { enabled: false },
       },
     });
-    // The API refuses a private endpoint without authorized networks, and without addresses there is none to protect.
-    expect(resource.private_cluster_config).not.toHaveProperty('enable_private_endpoint');
     expect(resource).not.toHaveProperty('master_authorized_networks_config');
   });
 
@@ -72,33 +80,64 @@ describe('Cluster', () => {
     expect(resource.monitoring_config).toMatchObject({ enable_components: expect.arrayContaining(['DCGM', 'JOBSET']) });
   });
 
-  test('is protected and ignores what the release channel and the API change', () => {
+  test('is protected and ignores what the API changes', () => {
     expect(resource).toMatchObject({
       deletion_protection: true,
       remove_default_node_pool: true,
       initial_node_count: 1,
       skip_node_pool_refresh: true,
+      deletion_policy: 'PREVENT',
       lifecycle: {
         prevent_destroy: true,
-        ignore_changes: ['node_config', 'min_master_version', 'database_encryption[0].state'],
+        ignore_changes: [
+          'node_config',
+          'database_encryption[0].state',
+          'logging_config[0].enable_components',
+          'monitoring_config[0].enable_components',
+        ],
       },
-      timeouts: { create: '60m' },
+      // The provider waits 90 minutes by itself for either.
+      timeouts: { create: '120m', update: '120m', delete: '120m' },
     });
     expect(resource.description).toBeUndefined();
   });
 
-  test('spreads the system pool over the zones that divide it', () => {
-    const pools = (nodeCount: number) =>
-      onlyResource(
-        synthCluster({ systemPool: { machine: machine('e2-standard-16'), nodeCount } }).json,
-        'google_container_node_pool',
-      );
-    expect(pools(3)).toMatchObject({
-      node_count: 1,
-      node_locations: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
+  test('has as many system nodes in each zone, however many zones there are', () => {
+    const pool = (zones: readonly string[]) => {
+      const stack = newStack();
+      const network = importedNetwork(stack, 'zones', SUBNETS, zones);
+      newCluster(stack, { network, systemPool: { machine: machine('e2-standard-16'), nodesPerZone: 3 } });
+      return onlyResource(synthStack(stack), 'google_container_node_pool');
+    };
+    expect(pool(ZONES.slice(0, 1))).toMatchObject({ node_count: 3, node_locations: ['us-central1-a'] });
+    expect(pool(ZONES.slice(0, 2))).toMatchObject({
+      node_count: 3,
+      node_locations: ['us-central1-a', 'us-central1-b'],
     });
-    expect(pools(4)).toMatchObject({ node_count: 2, node_locations: ['us-central1-a', 'us-central1-b'] });
-    expect(pools(5)).toMatchObject({ node_count: 5, node_locations: ['us-central1-a'] });
+    expect(pool(ZONES)).toMatchObject({ node_count: 3, node_locations: ZONES });
+    expect(() => pool([])).toThrow(/has no zone: give it one/);
+  });
+
+  test('sends its version, and keeps its own nodes at a whole release only', () => {
+    const system = (from: typeof json) => onlyResource(from, 'google_container_node_pool');
+    expect(resource.min_master_version).toBe('1.35');
+    expect(system(json)).not.toHaveProperty('version');
+    const pinned = synthCluster({ version: '1.35.3-gke.1389000' }).json;
+    expect(onlyResource(pinned, 'google_container_cluster').min_master_version).toBe('1.35.3-gke.1389000');
+    expect(system(pinned).version).toBe('1.35.3-gke.1389000');
+  });
+
+  test('has one workload policy for each topology, whatever pools there are', () => {
+    const stack = newStack();
+    const own = newCluster(stack);
+    expect(own.workloadPolicy('1x72').policyName).toBe('atlas-one-1x72');
+    expect(own.workloadPolicy('1x72')).toBe(own.workloadPolicy('1x72'));
+    expect(own.workloadPolicy('4x4x4').policyName).toBe('atlas-one-4x4x4');
+    const policies = Object.values(resourcesOf(synthStack(stack), 'google_compute_resource_policy'));
+    expect(policies.map(({ name, workload_policy }) => [name, workload_policy])).toEqual([
+      ['atlas-one-1x72', { type: 'HIGH_THROUGHPUT', accelerator_topology: '1x72' }],
+      ['atlas-one-4x4x4', { type: 'HIGH_THROUGHPUT', accelerator_topology: '4x4x4' }],
+    ]);
   });
 
   test('runs nodes as an account of their own with two roles', () => {
@@ -130,6 +169,28 @@ describe('Cluster', () => {
       title: 'cluster atlas-one',
       expression: `resource.name == "${path}" || resource.name.startsWith("${path}/")`,
     });
+  });
+
+  test('gives each administrator one grant, however it is spelled', () => {
+    const grants = (...clusterAdmins: string[]) => {
+      const { json: from } = synthCluster({ clusterAdmins });
+      const all = Object.entries(resourcesOf(from, 'google_project_iam_member'));
+      return Object.fromEntries(
+        all.filter(([, { role }]) => role === 'roles/container.admin').map(([id, { member }]) => [id, member]),
+      );
+    };
+    const one = grants('platform@example.com');
+    expect(Object.values(one)).toEqual(['group:platform@example.com']);
+    for (const spelling of ['group:platform@example.com', 'Platform@Example.com', 'group:PLATFORM@example.com']) {
+      expect(grants(spelling)).toEqual(one);
+      expect(grants('platform@example.com', spelling)).toEqual(one);
+    }
+    expect(
+      Object.values(grants('user:Lead@example.com', 'serviceAccount:CI@p.iam.gserviceaccount.com')).sort(),
+    ).toEqual(['serviceAccount:ci@p.iam.gserviceaccount.com', 'user:lead@example.com']);
+    // Names in pools of identities tell cases apart.
+    const principal = 'principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/P/subject/Me';
+    expect(Object.values(grants(principal))).toEqual([principal]);
   });
 
   test('turns multi-networking on when a pool needs it', () => {

@@ -30,7 +30,7 @@ describe('Fabric', () => {
       network_profile: 'projects/test-train/global/networkProfiles/us-central1-a-vpc-roce',
       mtu: 8896,
       auto_create_subnetworks: false,
-      lifecycle: { prevent_destroy: true },
+      deletion_policy: 'DELETE',
     });
     const subnets = Object.values(resourcesOf(json, 'google_compute_subnetwork'));
     const ranges = subnets.map((subnet) => String(subnet.ip_cidr_range)).filter((range) => range !== '192.168.0.0/17');
@@ -57,6 +57,32 @@ describe('Fabric', () => {
       '172.28.192.0/19',
       '172.28.224.0/19',
     ]);
+  });
+
+  test('protects its RDMA network for nodes that cannot be had again, and no other network', () => {
+    const stack = newStack();
+    newFabric(stack, 'a4x-highgpu-4g').retain();
+    const networks = resourcesOf(synthStack(stack), 'google_compute_network');
+    expect(named(networks, 'atlas-one-us-central1-a-rdma')).toMatchObject({
+      deletion_policy: 'PREVENT',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(named(networks, 'atlas-one-us-central1-a-net-1')).not.toHaveProperty('deletion_policy');
+  });
+
+  test('leaves the protection of a fabric of another stack to that stack, and has none without RDMA', () => {
+    const stack = newStack();
+    const network = importedNetwork(stack);
+    Fabric.fromFabricName(stack, 'other', {
+      name: 'x',
+      network,
+      zone: ZONE,
+      machine: machine('a4-highgpu-8g'),
+    }).retain();
+    expect(resourceCount(synthStack(stack))).toBe(0);
+    const plain = newStack();
+    newFabric(plain, 'a3-megagpu-8g').retain();
+    expect(JSON.stringify(synthStack(plain))).not.toContain('PREVENT');
   });
 
   test('lists the gVNIC network first and then the rails in their order', () => {

@@ -1,3 +1,4 @@
+import { Fn, Token } from '../../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type FileSystemProps } from '../../../constructs/google';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONE } from './support';
@@ -31,7 +32,8 @@ describe('FileSystem', () => {
       capacity_gib: '18000',
       per_unit_storage_throughput: '500',
       network: 'projects/test-train/global/networks/atlas-iowa',
-      lifecycle: { prevent_destroy: true },
+      deletion_policy: 'PREVENT',
+      lifecycle: { prevent_destroy: true, ignore_changes: ['network'] },
       timeouts: { create: '120m', update: '120m', delete: '120m' },
     });
     expect(instance).not.toHaveProperty('gke_support_enabled');
@@ -98,6 +100,27 @@ describe('FileSystem', () => {
     [125, 12312000, /got capacityGiB 12312000/],
   ])('fails when it is asked for %i MB/s per TiB with %i GiB', (throughputMBpsPerTiB, capacityGiB, message) => {
     expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).toThrow(message);
+  });
+
+  test('takes a size that Google has granted above its tier, in the last steps of the tier', () => {
+    const granted = { throughputMBpsPerTiB: 1000, maxCapacityGiB: 20016000 };
+    expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 })).not.toThrow();
+    expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 - 9000 })).toThrow(/in steps of/);
+    expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 + 72000 })).toThrow(
+      /to 20,016,000 GiB \(raise maxCapacityGiB once Google has\)/,
+    );
+    expect(() => synthFileSystem({ throughputMBpsPerTiB: 1000, capacityGiB: 18000, maxCapacityGiB: 9000 })).toThrow(
+      /from 9,000 to 9,000 GiB/,
+    );
+  });
+
+  test('takes a zone and a size that are known after apply only', () => {
+    const zone = Fn.trimspace('zone');
+    const capacityGiB = Token.asNumber(Fn.tonumber('18000'));
+    expect(onlyResource(synthFileSystem({ zone, capacityGiB }).json, 'google_lustre_instance')).toMatchObject({
+      location: expect.stringContaining('trimspace("zone")'),
+      capacity_gib: expect.stringContaining('tonumber("18000")'),
+    });
   });
 
   test('has a mount name of its own, since a node cannot mount two of the same', () => {

@@ -1,3 +1,4 @@
+import { Fn } from '../../../constructs/cdktf';
 import { Network, type NetworkProps } from '../../../constructs/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONES } from './support';
@@ -124,6 +125,22 @@ describe('Network', () => {
   test('fails when two ranges of private services have one number', () => {
     const more = { key: 'storage-2', role: 'storage', cidr: '10.160.48.0/20' } as const;
     expect(() => synthNetwork({ subnets: [...SUBNETS, more] })).toThrow(/two ranges of role "storage" with ordinal 1/);
+  });
+
+  test('is protected against destroy, by Terraform and in the state', () => {
+    expect(onlyResource(synthNetwork().json, 'google_compute_network')).toMatchObject({
+      deletion_policy: 'PREVENT',
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('takes ranges that are known after apply only', () => {
+    const range = Fn.trimspace('range');
+    const subnets = [{ key: 'storage', role: 'storage', cidr: range } as const];
+    expect(onlyResource(synthNetwork({ subnets }).json, 'google_compute_global_address')).toMatchObject({
+      address: expect.stringContaining('element(split("/", trimspace("range")), 0)'),
+      prefix_length: expect.stringContaining('element(split("/", trimspace("range")), 1)'),
+    });
   });
 
   test('fails when a range lies outside the blocks of the network', () => {

@@ -1,3 +1,4 @@
+import { Fn, Token } from '../../../constructs/cdktf';
 import type { CapacityProps, NodePoolOptions } from '../../../constructs/google';
 import { resourcesOf, synthStack } from '../../helpers/terraform';
 import { machine, newCapacity, newCluster, newFabric, newStack, ZONE, ZONES } from './support';
@@ -34,7 +35,7 @@ describe('NodePool', () => {
     expect(pool.node.defaultChild).toMatchObject({ terraformResourceType: 'google_container_node_pool' });
   });
 
-  test('makes a rack of GB200 with a workload policy whose name says its topology', () => {
+  test('makes a rack of GB200 with the workload policy of its cluster and topology', () => {
     const { resource, policy } = synthPool('a4x-highgpu-4g');
     expect(resource).toMatchObject({
       name: 'train-1',
@@ -43,7 +44,7 @@ describe('NodePool', () => {
       node_locations: [ZONE],
       node_count: 18,
       max_pods_per_node: 32,
-      placement_policy: { type: 'COMPACT', policy_name: 'atlas-one-train-1-1x72' },
+      placement_policy: { type: 'COMPACT', policy_name: 'atlas-one-1x72' },
       management: { auto_repair: true, auto_upgrade: true },
       upgrade_settings: { max_surge: 0, max_unavailable: 1 },
       timeouts: { create: '180m', update: '180m', delete: '180m' },
@@ -65,7 +66,7 @@ describe('NodePool', () => {
       },
     });
     expect(policy).toMatchObject({
-      name: 'atlas-one-train-1-1x72',
+      name: 'atlas-one-1x72',
       region: 'us-central1',
       workload_policy: { type: 'HIGH_THROUGHPUT', accelerator_topology: '1x72' },
     });
@@ -92,17 +93,24 @@ describe('NodePool', () => {
       ignore_changes: [
         'initial_node_count',
         'version',
-        'node_config[0].labels',
         'node_config[0].ephemeral_storage_local_ssd_config',
         'node_config[0].local_nvme_ssd_block_config',
       ],
     });
   });
 
-  test('is protected against destroy exactly when its nodes are reserved', () => {
-    expect(synthPool('a4-highgpu-8g').resource.lifecycle).toMatchObject({ prevent_destroy: true });
-    const spot = synthPool('a4-highgpu-8g', { capacity: { kind: 'spot' } }).resource;
+  test('is protected against destroy, as its RDMA network is, exactly when its nodes are reserved', () => {
+    const rdmaOf = (json: ReturnType<typeof synthPool>['json']) =>
+      Object.values(resourcesOf(json, 'google_compute_network')).find(({ network_profile }) => network_profile);
+    const reserved = synthPool('a4-highgpu-8g');
+    for (const kept of [reserved.resource, rdmaOf(reserved.json)]) {
+      expect(kept).toMatchObject({ deletion_policy: 'PREVENT', lifecycle: { prevent_destroy: true } });
+    }
+    const { json, resource: spot } = synthPool('a4-highgpu-8g', { capacity: { kind: 'spot' } });
     expect(spot.lifecycle).not.toHaveProperty('prevent_destroy');
+    expect(spot).not.toHaveProperty('deletion_policy');
+    expect(rdmaOf(json)).toMatchObject({ deletion_policy: 'DELETE' });
+    expect(rdmaOf(json)).not.toHaveProperty('lifecycle');
     expect(spot.node_config).toMatchObject({
       spot: true,
       reservation_affinity: { consume_reservation_type: 'NO_RESERVATION' },
@@ -116,14 +124,15 @@ describe('NodePool', () => {
     'a4-highgpu-8g',
     'a4x-highgpu-4g',
     'a4x-maxgpu-4g-metal',
-  ])('always says the reservation and the maintenance of %s', (type) => {
-    expect(synthPool(type).resource.node_config).toMatchObject({
+  ])('always says the reservation of %s, and nothing that the provider does not send', (type) => {
+    const config = synthPool(type).resource.node_config;
+    expect(config).not.toHaveProperty('host_maintenance_policy');
+    expect(config).toMatchObject({
       reservation_affinity: {
         consume_reservation_type: 'SPECIFIC_RESERVATION',
         key: 'compute.googleapis.com/reservation-name',
         values: ['projects/test-train/reservations/r'],
       },
-      host_maintenance_policy: { maintenance_interval: 'AS_NEEDED' },
     });
   });
 
@@ -189,7 +198,7 @@ describe('NodePool', () => {
     expect(resource).toMatchObject({
       node_count: 16,
       max_pods_per_node: 15,
-      placement_policy: { type: 'COMPACT', policy_name: 'atlas-one-train-1-4x4x4', tpu_topology: '4x4x4' },
+      placement_policy: { type: 'COMPACT', policy_name: 'atlas-one-4x4x4', tpu_topology: '4x4x4' },
       node_config: { taint: [{ key: 'google.com/tpu', value: 'present', effect: 'NO_SCHEDULE' }] },
     });
     expect(resource.node_config).not.toHaveProperty('guest_accelerator');
@@ -248,6 +257,34 @@ describe('NodePool', () => {
     });
   });
 
+  test('has no labels where nobody wants any', () => {
+    expect(synthPool('a4-highgpu-8g').resource.node_config).not.toHaveProperty('labels');
+    expect(synthPool('a4-highgpu-8g', { labels: { a: 'b' } }).resource.node_config).toMatchObject({
+      labels: { a: 'b' },
+    });
+  });
+
+  test('keeps nodes at a whole release, and leaves the version to the release channel without one', () => {
+    const { resource } = synthPool('a4-highgpu-8g', { version: '1.35.3-gke.1389000' });
+    expect(resource.version).toBe('1.35.3-gke.1389000');
+    expect(Object(resource.lifecycle).ignore_changes).not.toContain('version');
+    const open = synthPool('a4-highgpu-8g').resource;
+    expect(open).not.toHaveProperty('version');
+    expect(Object(open.lifecycle).ignore_changes).toContain('version');
+  });
+
+  test('takes a count and a zone that are known after apply only', () => {
+    const nodeCount = Token.asNumber(Fn.tonumber('8'));
+    const zone = Fn.trimspace('zone');
+    const { resource } = synthPool('ct6e-standard-4t', { nodeCount, zone, topology: '4x8' });
+    expect(resource).toMatchObject({
+      node_count: expect.stringContaining('tonumber("8")'),
+      node_locations: [expect.stringContaining('trimspace("zone")')],
+    });
+    const spread = { nodeCount, alsoZones: ['us-central1-b'], capacity: { kind: 'on-demand' } } as const;
+    expect(() => synthPool('n4-standard-16', spread)).toThrow(/known after apply only/);
+  });
+
   test('spreads CPU nodes over zones and lets them surge', () => {
     const capacity = { kind: 'on-demand' } as const;
     const { resource } = synthPool('n4-standard-16', { nodeCount: 6, alsoZones: ZONES.slice(1), capacity });
@@ -279,6 +316,13 @@ describe('NodePool', () => {
     ['n4-standard-16', { nodeCount: 5, alsoZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
     ['tpu7x-standard-4t', { zone: 'us-east1-b' }, /zone "us-east1-b" is not in us-central1, where its cluster is/],
     ['a4-highgpu-8g', { nodeCount: 1.5 }, /nodeCount is 1\.5, it must be a whole number/],
+    ['a4-highgpu-8g', { nodeCount: -3 }, /nodeCount is -3, it must be a whole number/],
+    [
+      'a4-highgpu-8g',
+      { version: '1.35' },
+      /version is "1\.35", nodes are kept at a whole release, such as 1\.35\.3-gke/,
+    ],
+    ['a4-highgpu-8g', { version: '1.35.3' }, /version is "1\.35\.3"/],
   ])('fails when %s is asked for %j', (type, wanted, message) => {
     expect(() => synthPool(type, wanted)).toThrow(message);
   });

@@ -39,13 +39,18 @@ export function machine(type: string): GoogleMachine {
 }
 
 /** A network of another stack. */
-export function importedNetwork(stack: TerraformStack, id = 'network', subnets = SUBNETS): INetwork {
+export function importedNetwork(
+  stack: TerraformStack,
+  id = 'network',
+  subnets = SUBNETS,
+  zones: readonly string[] = ZONES,
+): INetwork {
   const { projectId } = PROJECT;
   return Network.fromNetworkName(stack, id, {
     name: 'atlas-iowa',
     projectId,
     region: REGION,
-    zones: ZONES,
+    zones,
     subnets,
   });
 }
@@ -59,7 +64,7 @@ export function newCluster(stack: TerraformStack, props: Partial<ClusterProps> =
     version: '1.35',
     podCidr: '100.64.0.0/14',
     serviceCidr: '172.20.0.0/20',
-    systemPool: { machine: machine('e2-standard-16'), nodeCount: 3 },
+    systemPool: { machine: machine('e2-standard-16'), nodesPerZone: 1 },
     encryptionKey: new EncryptionKey(stack, 'key', { name: 'atlas-one', ...PROJECT, region: REGION }),
     ...props,
   });

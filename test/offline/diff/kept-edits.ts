@@ -111,11 +111,6 @@ export const KEPT: readonly EditRow[] = [
     ],
   },
   {
-    name: 'changing Kubernetes on Google Cloud, which upgrades by its channel',
-    edit: swap('    site: iowa\n', '    site: iowa\n    kubernetes: "1.34"\n'),
-    expected: [],
-  },
-  {
     name: 'growing a file system on AWS',
     edit: swap('capacityTiB: 1200', 'capacityTiB: 1209.375'),
     expected: ['~ virginia-storage stores.virginia-scratch StorageCapacity'],

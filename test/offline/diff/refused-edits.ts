@@ -14,6 +14,11 @@ export const REFUSED: readonly EditRow[] = [
     ],
   },
   {
+    name: 'lowering Kubernetes on Google Cloud',
+    edit: swap('    site: iowa\n', '    site: iowa\n    kubernetes: "1.34"\n'),
+    expected: ['refused clusters.iowa by GKE', '~ iowa-cluster clusters.iowa min_master_version'],
+  },
+  {
     name: 'changing the machine of an Azure pool',
     edit: swap('accelerator: h200, nodes: 128', 'accelerator: h100, nodes: 128'),
     expected: [

@@ -1,6 +1,5 @@
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
-import type { Pool } from '../../../estate/spec/schema';
 import { ClusterStack } from '../../../stacks/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newGroup, newPool, newRacks, newShard, newSite } from './fixture';
@@ -49,21 +48,9 @@ describe('ClusterStack', () => {
         },
         resource_labels: { estate: 'atlas', 'managed-by': 'training-estate', team: 'frontier' },
       },
+      deletion_policy: 'PREVENT',
       lifecycle: { prevent_destroy: true },
     });
-  });
-
-  test('maintains nodes as their reservation is', () => {
-    const [group] = newRacks(1);
-    const capacity: Pool['capacity'] = {
-      kind: 'reservation',
-      ids: [group?.reservation ?? ''],
-      maintenanceInterval: 'PERIODIC',
-    };
-    const periodic = synthShard({ pools: [newPool('racks', 'a4x-highgpu-4g', newRacks(1), { capacity })] }).json;
-    const interval = (from: typeof json) => pool(from, 'racks-r0')?.node_config;
-    expect(interval(periodic)).toMatchObject({ host_maintenance_policy: { maintenance_interval: 'PERIODIC' } });
-    expect(interval(json)).toMatchObject({ host_maintenance_policy: { maintenance_interval: 'AS_NEEDED' } });
   });
 
   test('lets Google change the cluster when the estate says', () => {
@@ -79,13 +66,9 @@ describe('ClusterStack', () => {
     });
   });
 
-  test('gives each rack and slice a workload policy named by its topology', () => {
+  test('shares one workload policy between all racks, and between all slices of a topology', () => {
     const names = Object.values(resourcesOf(json, 'google_compute_resource_policy')).map(({ name }) => name);
-    expect(names.sort()).toEqual([
-      'atlas-train-racks-r0-1x72',
-      'atlas-train-racks-r1-1x72',
-      'atlas-train-slices-r9-4x4x4',
-    ]);
+    expect(names.sort()).toEqual(['atlas-train-1x72', 'atlas-train-4x4x4']);
   });
 
   test('shares one fabric between the racks of a zone', () => {
@@ -159,10 +142,10 @@ describe('ClusterStack', () => {
     });
   });
 
-  test('adds a pool and a policy for another rack and changes nothing else', () => {
+  test('adds a pool for another rack and changes nothing else', () => {
     const two = synthShard({ pools: racks(2) }).json;
     const three = synthShard({ pools: racks(3) }).json;
-    expect(resourceCount(three)).toBe(resourceCount(two) + 2);
+    expect(resourceCount(three)).toBe(resourceCount(two) + 1);
     expect(three.resource).toMatchObject(two.resource ?? {});
   });
 
@@ -182,6 +165,45 @@ describe('ClusterStack', () => {
     const other = synthShard({ tags: { team: 'other' } }).json;
     expect(withoutTags(other)).toBe(withoutTags(json));
     expect(JSON.stringify(other)).not.toBe(JSON.stringify(json));
+  });
+
+  test('lets in exactly these members, each for what it needs', () => {
+    const grants = ['google_project_iam_member', 'google_kms_crypto_key_iam_member', 'google_storage_bucket_iam_member']
+      .flatMap((type) => Object.values(resourcesOf(json, type)))
+      .map(({ role, member, condition }) => [
+        role,
+        member,
+        Object(condition).title ?? 'always',
+        Object(condition).expression,
+      ])
+      .sort();
+    const cluster = 'projects/atlas-train/locations/us-central1/clusters/atlas-train';
+    const nodes = 'serviceAccount:atlas-train-nodes@atlas-train.iam.gserviceaccount.com';
+    const pool = 'projects/123456789012/locations/global/workloadIdentityPools/atlas-train.svc.id.goog';
+    const encrypts = 'roles/cloudkms.cryptoKeyEncrypterDecrypter';
+    expect(grants).toEqual([
+      ['roles/artifactregistry.reader', nodes, 'always', undefined],
+      [encrypts, 'serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com', 'always', undefined],
+      [
+        encrypts,
+        'serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com',
+        'always',
+        undefined,
+      ],
+      [
+        'roles/container.admin',
+        'group:platform@example.com',
+        'cluster atlas-train',
+        `resource.name == "${cluster}" || resource.name.startsWith("${cluster}/")`,
+      ],
+      ['roles/container.defaultNodeServiceAccount', nodes, 'always', undefined],
+      [
+        'roles/storage.objectUser',
+        `principal://iam.googleapis.com/${pool}/subject/ns/training/sa/runner`,
+        'cluster atlas-train',
+        'resource.service == "storage.googleapis.com"',
+      ],
+    ]);
   });
 
   test('gives the same text each time', () => {

@@ -121,7 +121,7 @@ export function newShard(props: Partial<ShardPlan<'google'>> = {}): ShardPlan<'g
     serviceCidr: '172.20.0.0/20',
     clusterAdmins: account.ids.clusterAdmins,
     workload: { namespace: 'training', serviceAccount: 'runner' },
-    systemPool: { machine: machine('e2-standard-16'), nodes: 3 },
+    systemPool: { machine: machine('e2-standard-16'), nodes: 3, nodesPerZone: 1 },
     pools: [
       newPool('racks', 'a4x-highgpu-4g', newRacks(2)),
       newPool('slices', 'tpu7x-standard-4t', [newGroup('slices', 'r9', 16, 'tpu')], { topology: '4x4x4' }),

@@ -18,6 +18,9 @@ describe('StorageStack', () => {
     for (const type of types) {
       expect(onlyResource(json, type).lifecycle).toMatchObject({ prevent_destroy: true });
     }
+    // Key rings have no such argument; Google never deletes them.
+    const policies = types.map((type) => onlyResource(json, type).deletion_policy);
+    expect(policies).toEqual(['PREVENT', 'PREVENT', 'PREVENT', undefined]);
   });
 
   test('encrypts buckets with the key of the site', () => {
@@ -45,6 +48,31 @@ describe('StorageStack', () => {
   test('tells where its stores are', () => {
     expect(Object.keys(json.output ?? {}).sort()).toEqual(['data-bucket', 'scratch-mount']);
     expect([...stack.fileSystems.keys(), ...stack.objectStores.keys()]).toEqual(['scratch', 'data']);
+  });
+
+  test.each(['key', 'network', 'backend', 'google', 'data-bucket', 'scratch-mount', 'store-data'])(
+    'takes a store called %s',
+    (key) => {
+      const named = synthStores([data, scratch, { ...data, key, name: `atlas-${key}` }]).json;
+      expect(Object.keys(named.output ?? {}).sort()).toEqual(['data-bucket', `${key}-bucket`, 'scratch-mount'].sort());
+      expect(Object.keys(resourcesOf(named, 'google_storage_bucket'))).toHaveLength(2);
+    },
+  );
+
+  test('lets exactly the agent of Cloud Storage use its key', () => {
+    expect(onlyResource(json, 'google_kms_crypto_key_iam_member')).toMatchObject({
+      role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
+      member: 'serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
+    });
+    expect(Object.keys(json.resource ?? {}).filter((type) => type.includes('_iam_'))).toEqual([
+      'google_kms_crypto_key_iam_member',
+    ]);
+  });
+
+  test('takes a file system of the size that the plan allows, not only of the built-in tiers', () => {
+    const large = { ...scratch, size: 20016000, throughputMBpsPerTiB: 1000 };
+    expect(() => synthStores([large])).toThrow(/to 10,008,000 GiB|raise maxCapacityGiB/);
+    expect(() => synthStores([{ ...large, maxSize: 20016000 }])).not.toThrow();
   });
 
   test('adds only its own resource for another store', () => {

@@ -531,6 +531,24 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  ReservationMaintenance: {
+    holds: [
+      { 'clusters.iowa.pools.racks.capacity.maintenanceInterval': 'AS_NEEDED' },
+      { 'clusters.iowa.pools.racks.capacity.maintenanceInterval': undefined },
+    ],
+    fails: [
+      [
+        { 'clusters.iowa.pools.racks.capacity.maintenanceInterval': 'PERIODIC' },
+        'clusters.iowa.pools.racks.capacity.maintenanceInterval',
+        'node pools cannot ask for PERIODIC: the google provider has the argument and never sends it',
+      ],
+      [
+        { 'clusters.iowa.pools.racks.capacity.maintenanceInterval': 'PERIODIC' },
+        'clusters.iowa.pools.racks.capacity.maintenanceInterval',
+        'reserve with AS_NEEDED maintenance, and write that or leave it out',
+      ],
+    ],
+  },
   SharedRange: {
     holds: [
       { addressing: { pods: '10.0.0.0/11', services: '172.24.0.0/16' } },
