@@ -172,7 +172,7 @@ function check(props: NodePoolProps): void {
   }
   if (fabric?.placementGroupName !== undefined && capacity.kind !== 'on-demand') {
     throw new Error(
-      `capacity "${capacity.kind}" cannot use a cluster placement group; give it a fabric with placement "none"`,
+      `capacity "${capacity.kind}" cannot use a cluster placement group that it was not made in; give it a fabric with placement "none"`,
     );
   }
 }

@@ -138,7 +138,10 @@ export class ClusterStack extends Stack {
   /** Events stay in their region; those of this shard's reservations go on to where the account's alerts are. */
   private forwardCapacityEvents(): void {
     const home = homeRegion(this.region);
-    const ids = this.shard.pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
+    const ids = this.shard.pools
+      .flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []))
+      // What is in a resource group of reservations is not known here, and events do not name the group.
+      .filter((id) => !id.startsWith('arn:'));
     if (home === this.region || ids.length === 0) return;
     const arn = this.formatArn({ service: 'events', region: home, resource: 'event-bus', resourceName: 'default' });
     const bus = EventBus.fromEventBusArn(this, 'alert-bus', arn);

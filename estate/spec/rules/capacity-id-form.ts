@@ -9,7 +9,10 @@ interface IdForm {
   readonly form: string;
 }
 
-const CAPACITY_RESERVATION: IdForm = { pattern: /^cr-([0-9a-f]{8}|[0-9a-f]{17})$/, form: 'cr-0123456789abcdef0' };
+const CAPACITY_RESERVATION: IdForm = {
+  pattern: /^(cr-([0-9a-f]{8}|[0-9a-f]{17})|arn:aws[a-z-]*:resource-groups:[a-z0-9-]+:\d{12}:group\/[\w.-]+)$/,
+  form: 'cr-0123456789abcdef0, or the ARN of a resource group of reservations',
+};
 
 /** What ids of reservations look like, by cloud and capacity kind; where a kind has several lists, by the list. */
 const FORMS: Readonly<Record<Cloud, Readonly<Partial<Record<CapacityKind | 'fabrics' | 'hostGroups', IdForm>>>>> = {

@@ -134,7 +134,7 @@ describe('NodePool', () => {
   test('never puts a capacity block into a placement group', () => {
     expect(templateData(scene({ kind: 'capacity-block' }).stack)).not.toHaveProperty('Placement');
     expect(() => scene({ kind: 'capacity-block', placement: 'cluster' })).toThrow(
-      'cannot use a cluster placement group',
+      'cannot use a cluster placement group that it was not made in',
     );
   });
 

@@ -1,5 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stage } from 'aws-cdk-lib/core';
+import type { PoolPlan } from '../../../estate/plan/types';
 import { ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
 import { datasets, group, machine, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
 
@@ -205,6 +206,22 @@ describe('ClusterStack', () => {
       AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } })] },
       Tags: tags,
     });
+  });
+
+  test('starts nodes in a resource group of reservations, whose events it cannot tell apart', () => {
+    const arn = 'arn:aws:resource-groups:us-west-2:111122223333:group/h100';
+    const zones = ['us-west-2a', 'us-west-2b'];
+    const network = { cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
+    const at = site({ region: 'us-west-2', zones, network, stores: [] });
+    const capacity: PoolPlan['capacity'] = { kind: 'reservation', ids: [arn] };
+    const pool = { ...onDemandPool(8), zone: 'us-west-2a', capacity, groups: [group('dev', 'a', 8, arn)] };
+    const template = Template.fromStack(cluster([pool], at));
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: {
+        CapacityReservationSpecification: { CapacityReservationTarget: { CapacityReservationResourceGroupArn: arn } },
+      },
+    });
+    template.resourceCountIs('AWS::Events::Rule', 0);
   });
 
   test('fails when a mounted store is not at its site', () => {

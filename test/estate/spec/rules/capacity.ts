@@ -38,6 +38,12 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
   CapacityIdForm: {
     holds: [
       { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['cr-01234567'] } },
+      {
+        [`${TRAIN}.capacity`]: {
+          kind: 'reservation',
+          ids: ['arn:aws:resource-groups:us-east-2:111122223333:group/h200'],
+        },
+      },
       { [`${RACKS}.capacity.ids`]: ['projects/p/reservations/r/reservationBlocks/b/reservationSubBlocks/s'] },
     ],
     fails: [
@@ -45,6 +51,11 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
         { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['cr-xyz'] } },
         `${TRAIN}.capacity.ids.0`,
         '"cr-xyz" is no reservation id of AWS',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['arn:aws:ec2:us-east-2:111122223333:instance/i-1'] } },
+        `${TRAIN}.capacity.ids.0`,
+        'or the ARN of a resource group of reservations',
       ],
       [
         { [`${RACKS}.capacity.ids`]: ['projects/p/reservation/r'] },
