@@ -94,6 +94,13 @@ describe('the policies of an Oracle account', () => {
     });
   });
 
+  test('say of accelerators what they take where CPU nodes stand beside them', () => {
+    const cpu: OracleMachine = { ...machine('VM.Standard.E5.Flex'), capacity: ['on-demand'] };
+    expect(policiesOf([cpu, machine('BM.GPU.MI355X.8')])).toEqual(
+      only([...ALWAYS, 'compartment managed-pools', 'compartment health', 'tenancy tenancy']),
+    );
+  });
+
   test('say the least for CPU nodes by use', () => {
     const cpu: OracleMachine = { ...machine('VM.Standard.E5.Flex'), capacity: ['on-demand'] };
     expect(policiesOf([cpu], ['us-phoenix-1'])).toEqual({
