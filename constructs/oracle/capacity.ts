@@ -12,6 +12,16 @@ export interface CapacityReservationOptions extends TagOptions {
   readonly zone: string;
   readonly machine: OracleMachine;
   readonly nodeCount: number;
+  /** Part of an RDMA network that the hosts are to lie in. @default - machines without RDMA, which lie anywhere */
+  readonly island?: HpcIsland;
+}
+
+/** A part of an RDMA network, as Oracle allots it. */
+export interface HpcIsland {
+  /** OCID of the island. */
+  readonly id: string;
+  /** OCIDs of network blocks in it. @default - any */
+  readonly networkBlockIds?: readonly string[];
 }
 
 /** Properties of {@link Capacity}. */
@@ -82,6 +92,10 @@ export class Capacity extends Construct {
 
   private reserve(options: CapacityReservationOptions): string {
     const { machine } = options;
+    if ((machine.attachment === 'none') !== (options.island === undefined)) {
+      const hint = machine.attachment === 'none' ? 'leave island out' : 'give the island that they are to lie in';
+      throw new Error(`a reservation of ${machine.type}: hosts are reserved in an island if they have RDMA; ${hint}`);
+    }
     const reservation = new CoreComputeCapacityReservation(this, 'Resource', {
       availabilityDomain: options.zone,
       compartmentId: options.compartmentId,
@@ -91,8 +105,20 @@ export class Capacity extends Construct {
         {
           instanceShape: machine.type,
           reservedCount: String(options.nodeCount),
+          ...(options.island && {
+            clusterConfig: {
+              hpcIslandId: options.island.id,
+              networkBlockIds: [...(options.island.networkBlockIds ?? [])],
+            },
+          }),
           ...(machine.flexible && {
-            instanceShapeConfig: { ocpus: machine.ocpus, memoryInGbs: machine.memoryGiB },
+            // The provider reads STATIC where nothing is said and tells entries apart by it, so every plan would show
+            // a difference.
+            instanceShapeConfig: {
+              ocpus: machine.ocpus,
+              memoryInGbs: machine.memoryGiB,
+              resourceManagement: 'STATIC',
+            },
           }),
         },
       ],

@@ -1,4 +1,4 @@
-export { Capacity, type CapacityProps, type CapacityReservationOptions } from './capacity';
+export { Capacity, type CapacityProps, type CapacityReservationOptions, type HpcIsland } from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './encryption-key';
 export { Fabric, type FabricProps, type IFabric } from './fabric';

@@ -38,11 +38,29 @@ describe('oracle Capacity', () => {
         {
           instance_shape: 'VM.Standard.E5.Flex',
           reserved_count: '4',
-          instance_shape_config: { ocpus: 8, memory_in_gbs: 64 },
+          instance_shape_config: { ocpus: 8, memory_in_gbs: 64, resource_management: 'STATIC' },
         },
       ],
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test('reserves hosts with RDMA in an island', () => {
+    const stack = newStack();
+    const hosts = { ...CREATE, machine: machine('BM.GPU.H200.8') };
+    const island = { id: 'ocid1.hpcisland.oc1.phx.i', networkBlockIds: ['ocid1.computenetworkblock.oc1.phx.b'] };
+    new Capacity(stack, 'capacity', { kind: 'reservation', create: { ...hosts, island } });
+    expect(onlyResource(synthStack(stack), 'oci_core_compute_capacity_reservation')).toMatchObject({
+      instance_reservation_configs: [
+        { cluster_config: { hpc_island_id: island.id, network_block_ids: island.networkBlockIds } },
+      ],
+    });
+    const make = (create: typeof hosts & { island?: typeof island }) =>
+      new Capacity(newStack(), 'capacity', { kind: 'reservation', create });
+    expect(() => make(hosts)).toThrow(
+      'BM.GPU.H200.8: hosts are reserved in an island if they have RDMA; give the island',
+    );
+    expect(() => make({ ...CREATE, island })).toThrow('leave island out');
   });
 
   test.each([
