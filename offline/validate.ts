@@ -5,6 +5,7 @@ import { completedValues } from './rules/completed';
 import { checkDeprecated } from './rules/deprecated';
 import { checkRelations } from './rules/relations';
 import { checkOwnId, checkUnconfigurable } from './rules/unconfigurable';
+import { checkUnsent } from './rules/unsent';
 import { checkWholeNumbers } from './rules/whole';
 import type { ProviderName, RecordedProvider, ResourceSchema } from './schema';
 import type { Value } from './values';
@@ -32,6 +33,7 @@ export function validateResource(
   return [
     ...checkUnconfigurable(schema.block, config),
     ...checkOwnId(typeName, schema.block, config),
+    ...checkUnsent(provider, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
     ...checkRelations(schema.block, recorded.rules[typeName], config),
     ...checkAccepted(
       provider,
