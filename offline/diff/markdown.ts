@@ -132,7 +132,8 @@ function keptItems(stack: ReportedStack): string[] {
 function warnings(report: DiffReport): string {
   const list = (pools: readonly AffectedPool[], what: string) =>
     pools.map(
-      ({ key, held, attributes }) => `- ${code(key)} ${held}: ${what}, because ${attributes.join(', ')} changes`,
+      ({ key, held, attributes, notes }) =>
+        `- ${[`${code(key)} ${held}: ${what}, because ${attributes.join(', ')} changes`, ...notes].join('; ')}`,
     );
   return items([
     ...list(rolledPools(report), 'nodes are replaced one after another'),

@@ -215,9 +215,10 @@ function refusalLines(report: DiffReport): string[] {
 
 function poolLines(title: string, pools: readonly AffectedPool[]): string[] {
   if (pools.length === 0) return [];
-  const lines = pools.flatMap(({ key, held, attributes }) => [
+  const lines = pools.flatMap(({ key, held, attributes, notes }) => [
     `  ${key}${held === '' ? '' : `: ${held}`}`,
     `    because ${attributes.join(', ')} ${attributes.length === 1 ? 'changes' : 'change'}`,
+    ...notes.map((note) => `    ${note}`),
   ]);
   return [title, ...lines];
 }

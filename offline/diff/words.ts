@@ -96,6 +96,8 @@ export interface AffectedPool {
   readonly key: string;
   readonly held: string;
   readonly attributes: readonly string[];
+  /** What else to know. */
+  readonly notes: readonly string[];
 }
 
 function affectedPools(
@@ -107,6 +109,7 @@ function affectedPools(
     key,
     held: formatHoldings(members.flatMap((each) => each.holdings)),
     attributes: [...new Set(members.flatMap(attributesOf))],
+    notes: [...new Set(members.flatMap(({ notes }) => notes))],
   }));
 }
 

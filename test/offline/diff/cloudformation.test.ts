@@ -112,6 +112,18 @@ describe('comparing CloudFormation templates', () => {
   });
 
   test.each([
+    ['CAPACITY_BLOCK', [expect.stringMatching(/^EKS refuses it while the group of a capacity block has nodes/)]],
+    ['ON_DEMAND', []],
+  ])('says of a roll of a group of %s what no template can tell', (CapacityType, notes) => {
+    const pool = (Version: string) => ({ Type: 'AWS::EKS::Nodegroup', Properties: { CapacityType, Version } });
+    const [change] = diffTemplate({ Pool: pool('1.35') }, { Pool: pool('1.36') });
+    expect(change).toMatchObject({ action: 'updated', rolled: ['Version'], notes });
+    const labels = { ...pool('1.35').Properties, Labels: { team: 'a' } };
+    const [harmless] = diffTemplate({ Pool: pool('1.35') }, { Pool: { ...pool('1.35'), Properties: labels } });
+    expect(harmless?.notes).toEqual([]);
+  });
+
+  test.each([
     [{ DeletionPolicy: 'Retain' }, { action: 'kept', isProtected: true, isRetained: true }],
     [{ DeletionPolicy: 'Delete' }, { action: 'destroyed', isProtected: false, isRetained: false }],
     [{ Properties: { DeletionProtection: true } }, { action: 'destroyed', isProtected: true, isRetained: false }],
