@@ -111,7 +111,8 @@ export async function serveEcho(echo: Echo, certificates: Certificates): Promise
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET' } = incoming;
-    const url = new URL(incoming.url ?? '/', 'http://echo');
+    // A path may begin with two slashes, which a relative address would take for a host.
+    const url = new URL(`http://echo${incoming.url ?? '/'}`);
     const request: EchoRequest = {
       method,
       host: hosts.get(incoming.socket) ?? '',

@@ -1,4 +1,4 @@
-import { Capacity, Identity } from '../../../constructs/azure';
+import { Capacity } from '../../../constructs/azure';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
 import { cluster, defaultType, key, machine, network, SUBSCRIPTION, stack, synth, TENANT } from './setup';
 
@@ -266,40 +266,5 @@ describe('Cluster', () => {
     [{ serviceCidr: '10.0.0.0/12' }, /too large/],
   ])('fails when ranges are %j', (props, message) => {
     expect(() => cluster(stack(), props)).toThrow(message);
-  });
-});
-
-describe('Identity', () => {
-  test('trusts one service account of the cluster, without a key', () => {
-    const scope = stack();
-    const own = cluster(scope);
-    const identity = new Identity(scope, 'workload', {
-      name: 'lab',
-      cluster: own,
-      namespace: 'ns',
-      serviceAccount: 'sa',
-    });
-    const json = synth(scope);
-    expect(defaultType(identity)).toBe('azurerm_user_assigned_identity');
-    expect(onlyResource(json, 'azurerm_federated_identity_credential')).toMatchObject({
-      subject: 'system:serviceaccount:ns:sa',
-      audience: ['api://AzureADTokenExchange'],
-      issuer: expect.stringContaining('oidc_issuer_url'),
-    });
-  });
-
-  test('names its identity by the argument that the next major of the provider keeps', () => {
-    const own = new Identity(stack(), 'workload', {
-      name: 'lab',
-      cluster: cluster(stack()),
-      namespace: 'ns',
-      serviceAccount: 'sa',
-    });
-    const made = onlyResource(synth(own), 'azurerm_federated_identity_credential');
-    expect(made).toMatchObject({
-      user_assigned_identity_id: expect.stringContaining('azurerm_user_assigned_identity.'),
-    });
-    expect(Object.keys(made)).not.toContain('parent_id');
-    expect(Object.keys(made)).not.toContain('resource_group_name');
   });
 });
