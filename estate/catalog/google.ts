@@ -236,6 +236,7 @@ export const google: CloudCatalog<GoogleMachine> = {
     offered: ['1.34', '1.35'],
     preferred: '1.35',
     newer: 'minor',
+    releases: { pattern: GOOGLE_RELEASE.pattern, example: GOOGLE_RELEASE.example },
     source: BLUEPRINTS,
     checked: CHECKED,
     skew: { behind: 2, source: 'https://cloud.google.com/kubernetes-engine/versioning', checked: CHECKED },

@@ -214,6 +214,13 @@ export interface KubernetesVersions extends Sourced {
   /** What a version that is not among them has to be, since the service takes nothing else: a minor version or a release. */
   readonly newer: 'minor' | 'release';
   readonly preferred: string;
+  /**
+   * Whole releases of the offered versions, where the service takes them besides: it answers with whole ones, so nodes
+   * are kept at nothing less.
+   *
+   * @default none are taken besides `offered`
+   */
+  readonly releases?: { readonly pattern: RegExp; readonly example: string };
   readonly skew: VersionSkew;
 }
 

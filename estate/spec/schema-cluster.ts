@@ -101,7 +101,7 @@ const pool = z
     release,
     kubernetes: kubernetesVersion.optional().meta({
       description:
-        'Kubernetes version of the nodes, for pools that follow an upgrade of their cluster later. Default: that of the cluster.',
+        'Kubernetes version of the nodes, for pools that follow an upgrade of their cluster later; on Google Cloud a whole release, since a minor version of nodes is what the release channel chooses. Default: that of the cluster.',
       examples: ['1.35'],
     }),
     renamedFrom,
@@ -148,7 +148,7 @@ export const cluster = z
     site: key.meta({ description: 'Key of the site that the cluster lies at.', examples: ['ohio'] }),
     kubernetes: kubernetesVersion.optional().meta({
       description:
-        'Kubernetes minor version. Default: what the lock file recorded when the cluster was new, the version that the catalog preferred then.',
+        'Kubernetes minor version; on Google Cloud also a whole release, such as 1.35.3-gke.1389000, which nodes are then upgraded to as well. Default: what the lock file recorded when the cluster was new, the version that the catalog preferred then.',
       examples: ['1.35'],
     }),
     addons: z

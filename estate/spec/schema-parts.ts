@@ -29,8 +29,10 @@ export const ocid = z
   .string()
   .regex(/^ocid1\.[a-z0-9]+\.[a-z0-9]*\.[a-z0-9-]*\.[a-z0-9]+$/, 'must be an OCID (ocid1.…)');
 
-/** A Kubernetes version: a minor one, or a release of it. */
-export const kubernetesVersion = z.string().regex(/^\d+\.\d+(\.\d+)?$/, 'must be a version in quotes, such as "1.35"');
+/** A Kubernetes version: a minor one, or a release of it; those of GKE are numbered further. */
+export const kubernetesVersion = z
+  .string()
+  .regex(/^\d+\.\d+(\.\d+(-gke\.\d+)?)?$/, 'must be a version in quotes, such as "1.35"');
 
 /** A day. */
 export const date = z.iso.date();

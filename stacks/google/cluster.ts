@@ -11,9 +11,10 @@ import {
   type NodePool,
   ObjectStore,
 } from '../../constructs/google';
-import { googleFabricRanges } from '../../estate/catalog/google';
-import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
+import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
+import type { GroupPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
+import { type FormerResource, keepUnmanaged } from '../terraform';
 import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
@@ -66,6 +67,8 @@ export class ClusterStack extends TerraformStack {
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const store of shard.mounts) this.mount(store);
+    for (const group of shard.retired) this.holdUp(group);
+    keepUnmanaged(this, [...this.formerNodes(), ...this.formerMounts()]);
     new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
     new TerraformOutput(this, 'cluster-endpoint', { value: this.cluster.endpoint });
   }
@@ -76,13 +79,14 @@ export class ClusterStack extends TerraformStack {
   }
 
   private addGroup(pool: PoolPlan<'google'>, group: GroupPlan, fabric: Fabric | undefined): void {
-    const { machine, zone, topology, labels, taints, capacity } = pool;
+    const { machine, zone, topology, labels, taints, capacity, kubernetesVersion } = pool;
     const node = this.cluster.addNodePool(group.id, {
       name: group.id,
       machine,
       nodeCount: group.nodes,
       zone,
       topology,
+      version: GOOGLE_RELEASE.pattern.test(kubernetesVersion) ? kubernetesVersion : undefined,
       fabric,
       capacity: new Capacity(this, `capacity-${group.id}`, {
         kind: capacity.kind,
@@ -97,8 +101,37 @@ export class ClusterStack extends TerraformStack {
     this.pools.set(group.id, node);
   }
 
+  /** What a group stands on that left the estate and goes on running: its fabric, its policy, the cluster as it needs it. */
+  private holdUp({ machine, zone, key }: RetiredGroup<'google'>): void {
+    if (machine === undefined || zone === undefined) return;
+    this.fabricFor({ machine, zone });
+    this.cluster.admit(machine, 0);
+    const { placement } = machine;
+    const [slice] = /\d+x\d+(x\d+)?$/.exec(key) ?? [];
+    if (placement?.kind === 'rack') this.cluster.workloadPolicy(placement.topology);
+    else if (placement?.workloadPolicy === true && slice !== undefined) this.cluster.workloadPolicy(slice);
+  }
+
+  private formerNodes(): FormerResource[] {
+    return this.shard.retired.map(({ id }) => ({
+      type: 'google_container_node_pool',
+      path: ['cluster', id, 'Resource'],
+    }));
+  }
+
+  /** Clients of a store that left the estate keep their way to it, whichever cluster it was that mounted it. */
+  private formerMounts(): FormerResource[] {
+    return this.shard.site.retired
+      .filter((store) => this.shard.mounts.every(({ key }) => key !== store.key))
+      .flatMap(({ kind, key }) => [
+        kind === 'lustre'
+          ? { type: 'google_compute_firewall', path: [`store-${key}`, 'client-nodes'] }
+          : { type: 'google_storage_bucket_iam_member', path: [`store-${key}`, `read-write-${this.identity.key}`] },
+      ]);
+  }
+
   /** Machines of one zone with the same interfaces share their networks. */
-  private fabricFor({ machine, zone }: PoolPlan<'google'>): Fabric | undefined {
+  private fabricFor({ machine, zone }: { readonly machine: GoogleMachine; readonly zone: string }): Fabric | undefined {
     if (machine.fabric === undefined) return undefined;
     const key = `${zone}-${machine.fabric.name}`;
     const fabric =

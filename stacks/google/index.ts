@@ -33,7 +33,7 @@ export function addStacks(app: App, plan: Plan): void {
 function addSite(app: App, site: SitePlan<'google'>, state: StateSettings, foundation?: FoundationStack): Site {
   const network = new NetworkStack(app, site.stacks.network, { site, state });
   if (foundation !== undefined) network.addDependency(foundation);
-  if (site.stores.length === 0) return { network };
+  if (site.stores.length + site.retired.length === 0) return { network };
   const storage = new StorageStack(app, site.stacks.storage, { site, state });
   storage.addDependency(network);
   return { network, storage };

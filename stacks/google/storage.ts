@@ -2,8 +2,9 @@ import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/google';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
-import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import type { FileSystemPlan, ObjectStorePlan, RetiredStore, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
+import { keepUnmanaged } from '../terraform';
 import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
@@ -36,6 +37,19 @@ export class StorageStack extends TerraformStack {
       if (store.kind === 'lustre') this.addFileSystem(store, network);
       else this.addObjectStore(store, network);
     }
+    this.keep(site.retired);
+  }
+
+  /** Stores that left the estate stay where they are, and buckets go on using the key. */
+  private keep(retired: readonly RetiredStore[]): void {
+    if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
+    keepUnmanaged(
+      this,
+      retired.map(({ kind, key }) => ({
+        type: kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
+        path: [`store-${key}`, 'Resource'],
+      })),
+    );
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */

@@ -2,7 +2,7 @@ import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack } from '../../../stacks/google';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
-import { newGroup, newPool, newRacks, newShard, newSite } from './fixture';
+import { machine, newGroup, newPool, newRacks, newShard, newSite } from './fixture';
 
 function synthShard(props: Partial<ShardPlan<'google'>> = {}) {
   const stack = new ClusterStack(Testing.app(), 'atlas-train-cluster', {
@@ -13,6 +13,13 @@ function synthShard(props: Partial<ShardPlan<'google'>> = {}) {
 }
 
 const racks = (count: number) => [newPool('racks', 'a4x-highgpu-4g', newRacks(count))];
+
+/** Addresses that Terraform is told to forget; each without destroying what it names. */
+function removedFrom(json: ReturnType<typeof synthShard>['json']): string[] {
+  const blocks = json.removed ?? [];
+  for (const { lifecycle } of blocks) expect(lifecycle).toEqual({ destroy: false });
+  return blocks.map(({ from }) => from);
+}
 
 function pool(json: ReturnType<typeof synthShard>['json'], name: string) {
   return Object.values(resourcesOf(json, 'google_container_node_pool')).find((resource) => resource.name === name);
@@ -204,6 +211,73 @@ describe('ClusterStack', () => {
         'resource.service == "storage.googleapis.com"',
       ],
     ]);
+  });
+
+  test('forgets a reserved group that left the estate, and keeps what its nodes stand on', () => {
+    const retired = [
+      {
+        id: 'racks-r0',
+        pool: 'racks',
+        key: 'r0',
+        machine: machine('a4x-highgpu-4g'),
+        zone: 'us-central1-a',
+        capacity: 'reservation' as const,
+      },
+      {
+        id: 'slices-r9-4x4x4',
+        pool: 'slices',
+        key: 'r9-4x4x4',
+        machine: machine('tpu7x-standard-4t'),
+        zone: 'us-central1-a',
+        capacity: 'reservation' as const,
+      },
+    ];
+    const before = synthShard({ pools: racks(1) }).json;
+    const { json: after } = synthShard({ pools: [], retired });
+    const [[gone] = []] = Object.entries(resourcesOf(before, 'google_container_node_pool')).filter(
+      ([, { name }]) => name === 'racks-r0',
+    );
+    expect(removedFrom(after)).toContain(`google_container_node_pool.${gone}`);
+    expect(removedFrom(after)).toHaveLength(2);
+    expect(Object.values(resourcesOf(after, 'google_container_node_pool')).map(({ name }) => name)).toEqual(['system']);
+    // The fabric, the policies and the switches of the cluster are as the nodes found them.
+    expect(Object.keys(resourcesOf(after, 'google_compute_network'))).toEqual(
+      Object.keys(resourcesOf(before, 'google_compute_network')),
+    );
+    const policies = Object.values(resourcesOf(after, 'google_compute_resource_policy')).map(({ name }) => name);
+    expect(policies.sort()).toEqual(['atlas-train-1x72', 'atlas-train-4x4x4']);
+    expect(onlyResource(after, 'google_container_cluster').enable_multi_networking).toBe(true);
+    // Nothing else is forgotten, and a fabric that only such nodes use may go with them once they are given up.
+    const rdma = Object.values(resourcesOf(after, 'google_compute_network')).find(
+      ({ network_profile }) => network_profile,
+    );
+    expect(rdma).toMatchObject({ deletion_policy: 'DELETE' });
+    expect(json.removed).toBeUndefined();
+  });
+
+  test('forgets the ways to stores that left the estate, so that their clients keep them', () => {
+    const site = newSite({
+      retired: [
+        { kind: 'lustre', key: 'scratch', name: 'atlas-scratch', zone: 'us-central1-a' },
+        { kind: 'object', key: 'data', name: 'atlas-data' },
+      ],
+    });
+    const { json: after } = synthShard({ site, mounts: [] });
+    const ids = ['google_compute_firewall', 'google_storage_bucket_iam_member'].flatMap((type) =>
+      Object.entries(resourcesOf(json, type)).flatMap(([id, { name }]) =>
+        type === 'google_compute_firewall' && name !== 'atlas-train-scratch-lustre' ? [] : [`${type}.${id}`],
+      ),
+    );
+    expect(removedFrom(after)).toEqual(ids.sort());
+    // A store that is mounted again is managed again.
+    expect(removedFrom(synthShard({ site }).json)).toEqual([]);
+  });
+
+  test('keeps nodes at the whole release that the estate names, and sends no other', () => {
+    const kept = newPool('racks', 'a4x-highgpu-4g', newRacks(1), { kubernetesVersion: '1.35.3-gke.1389000' });
+    expect(pool(synthShard({ pools: [kept] }).json, 'racks-r0')?.version).toBe('1.35.3-gke.1389000');
+    const open = newPool('racks', 'a4x-highgpu-4g', newRacks(1), { kubernetesVersion: '1.35' });
+    expect(pool(synthShard({ pools: [open] }).json, 'racks-r0')).not.toHaveProperty('version');
   });
 
   test('gives the same text each time', () => {

@@ -31,6 +31,15 @@ describe('Google Cloud stacks', () => {
     });
   });
 
+  test('keep storage where the site has only stores that left the estate', () => {
+    const site = newSite({ stores: [], retired: [{ kind: 'object', key: 'data', name: 'atlas-data' }] });
+    expect(Object.keys(needs(stacksOf(newPlan([site], []))))).toEqual([
+      'atlas-main-foundation',
+      'atlas-iowa-network',
+      'atlas-iowa-storage',
+    ]);
+  });
+
   test('the foundation enables what the others call and leaves it enabled', () => {
     const [foundation] = stacksOf(newPlan([newSite()], []));
     const services = Object.values(resourcesOf(foundation ? synthStack(foundation) : {}, 'google_project_service'));

@@ -75,6 +75,27 @@ describe('StorageStack', () => {
     expect(() => synthStores([{ ...large, maxSize: 20016000 }])).not.toThrow();
   });
 
+  test('forgets stores that left the estate, and keeps the key as the bucket uses it', () => {
+    const site = newSite({
+      stores: [],
+      retired: [
+        { kind: 'lustre', key: 'scratch', name: 'atlas-scratch', zone: 'us-central1-a' },
+        { kind: 'object', key: 'data', name: 'atlas-data' },
+      ],
+    });
+    const after = synthStack(new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } }));
+    const [bucket] = Object.keys(resourcesOf(json, 'google_storage_bucket'));
+    const [instance] = Object.keys(resourcesOf(json, 'google_lustre_instance'));
+    expect(after.removed).toEqual([
+      { from: `google_lustre_instance.${instance}`, lifecycle: { destroy: false } },
+      { from: `google_storage_bucket.${bucket}`, lifecycle: { destroy: false } },
+    ]);
+    expect(onlyResource(after, 'google_kms_crypto_key_iam_member')).toEqual(
+      onlyResource(json, 'google_kms_crypto_key_iam_member'),
+    );
+    expect(json.removed).toBeUndefined();
+  });
+
   test('adds only its own resource for another store', () => {
     const more = synthStores([data, { ...data, key: 'more', name: 'atlas-more' }, scratch]).json;
     expect(resourceCount(more)).toBe(resourceCount(json) + 1);

@@ -347,6 +347,11 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   KubernetesVersion: {
     holds: [
       { 'clusters.ohio.kubernetes': '1.35' },
+      { 'clusters.iowa.kubernetes': '1.34' },
+      {
+        'clusters.iowa.kubernetes': '1.35.3-gke.1389000',
+        'clusters.iowa.pools.racks.kubernetes': '1.34.9-gke.1042000',
+      },
       {
         'clusters.ohio.kubernetes': '1.99',
         catalog: { kubernetes: { aws: { versions: ['1.99'], source: 'release notes', checked: '2026-11' } } },
@@ -358,6 +363,19 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         { 'clusters.ohio.kubernetes': '1.99' },
         'clusters.ohio.kubernetes',
         'a newer one goes under catalog.kubernetes.aws',
+      ],
+      [{ 'clusters.ohio.kubernetes': '1.35.3' }, 'clusters.ohio.kubernetes', 'AWS does not offer Kubernetes "1.35.3"'],
+      [{ 'clusters.iowa.kubernetes': '1.19.3-gke.1' }, 'clusters.iowa.kubernetes', 'it offers 1.34, 1.35'],
+      [{ 'clusters.iowa.kubernetes': '1.35.3' }, 'clusters.iowa.kubernetes', 'does not offer Kubernetes "1.35.3"'],
+      [
+        { 'clusters.iowa.pools.racks.kubernetes': '1.34' },
+        'clusters.iowa.pools.racks.kubernetes',
+        'which one of 1.34 they run, its release channel chooses',
+      ],
+      [
+        { 'clusters.iowa.pools.racks.kubernetes': '1.35' },
+        'clusters.iowa.pools.racks.kubernetes',
+        'write a whole release, such as "1.35.3-gke.1389000", here or at the cluster',
       ],
     ],
   },
