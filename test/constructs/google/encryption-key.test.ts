@@ -40,11 +40,28 @@ describe('EncryptionKey', () => {
   });
 
   test('lets each service agent in once, by the number of the project', () => {
-    const members = Object.values(resourcesOf(json, 'google_kms_crypto_key_iam_member')).map(({ member }) => member);
-    expect(members.sort()).toEqual([
+    const grants = Object.values(resourcesOf(json, 'google_kms_crypto_key_iam_member'));
+    for (const grant of grants) {
+      expect(grant).toMatchObject({
+        crypto_key_id: key.keyId,
+        role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
+        depends_on: [expect.stringMatching(/^google_kms_crypto_key\./)],
+      });
+    }
+    expect(grants.map(({ member }) => member).sort()).toEqual([
       'serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com',
       'serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
     ]);
+  });
+
+  test('gives what has to exist before a service uses it, the same each time', () => {
+    const other = new EncryptionKey(newStack(), 'key', { name: 'atlas', ...PROJECT, region: REGION });
+    const [first, ...more] = other.grants.serviceAgent('storage');
+    expect([first, more]).toEqual([
+      expect.objectContaining({ terraformResourceType: 'google_kms_crypto_key_iam_member' }),
+      [],
+    ]);
+    expect(other.grants.serviceAgent('storage')[0]).toBe(first);
   });
 
   test('is known by its literal id before it exists', () => {
