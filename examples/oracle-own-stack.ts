@@ -54,7 +54,7 @@ export class TrainingStack extends TerraformStack {
       subnets: [
         { key: 'control-plane', role: 'control-plane', cidr: '10.192.32.0/28' },
         { key: 'nodes', role: 'nodes', cidr: '10.192.0.0/19' },
-        { key: 'scratch', role: 'storage', cidr: '10.192.32.64/26' },
+        { key: 'scratch', role: 'storage', cidr: '10.192.33.0/24' },
       ],
       serviceGateway: {
         serviceId: 'ocid1.service.oc1.phx.example',

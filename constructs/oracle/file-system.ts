@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { LustreFileStorageLustreFileSystem } from '../../.gen/providers/oci/lustre-file-storage-lustre-file-system';
-import { ORACLE_LUSTRE_THROUGHPUTS, oracleLustreTier } from '../../estate/catalog/oracle';
+import { ORACLE_LUSTRE_THROUGHPUTS, oracleLustrePrefix, oracleLustreTier } from '../../estate/catalog/oracle';
 import type { LustreTier } from '../../estate/catalog/types';
+import { cidr } from '../../estate/cidr';
 import { Token } from '../cdktf';
 import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
-import { type INetwork, onlySubnet } from './network';
+import { type INetwork, type NetworkSubnet, onlySubnet } from './network';
 import { PATH_DISCOVERY, SecurityGroup, type SecurityRule } from './security-group';
 
 /** A file system, made here or elsewhere. */
@@ -64,6 +65,7 @@ export class FileSystem extends Construct implements IFileSystem {
       throw new Error(`zone "${props.zone}" is none of the network's: ${network.zones.join(', ')}`);
     }
     const subnet = onlySubnet(network, 'storage', props.owner);
+    checkSubnet(subnet, props.capacityGB);
     this.name = props.name;
     this.cidr = subnet.cidr;
     this.mountName = physicalName([props.name], LIMITS.lustre);
@@ -141,4 +143,14 @@ function checkSize({ capacityGB, throughputMBpsPerTiB, maxCapacityGB }: FileSyst
 /** Above the largest size of the tier its last step goes on. */
 function stepOf({ steps, min }: LustreTier, capacityGB: number): number {
   return (steps.find(({ upTo }) => capacityGB <= upTo) ?? steps.at(-1))?.step ?? min;
+}
+
+/** The subnet of a file system can never change, and the service finds no address for a server only when it makes it. */
+function checkSubnet({ key, cidr: range }: NetworkSubnet, capacityGB: number): void {
+  if (Token.isUnresolved(range) || Token.isUnresolved(capacityGB)) return;
+  const prefix = oracleLustrePrefix(capacityGB);
+  if (cidr(range).prefix <= prefix) return;
+  throw new Error(
+    `subnet "${key}" is ${range}, too small for the servers of ${capacityGB} GB; they need a /${prefix} or larger`,
+  );
 }

@@ -1,13 +1,18 @@
-import { TerraformElement } from '../../../constructs/cdktf';
+import { TerraformElement, type TerraformStack } from '../../../constructs/cdktf';
 import { FileSystem, type FileSystemProps } from '../../../constructs/oracle/file-system';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newNetwork, newStack, ZONE } from './scene';
+
+/** A network whose subnet for storage holds the servers of any file system. */
+function roomy(stack: TerraformStack, cidr = '10.192.128.0/17') {
+  return newNetwork(stack, { subnets: [{ key: 'storage-scratch', role: 'storage', cidr, owner: 'scratch' }] });
+}
 
 function fileSystemOf(props: Partial<FileSystemProps> = {}) {
   const stack = newStack();
   const fileSystem = new FileSystem(stack, 'scratch', {
     name: 'atlas-scratch',
-    network: newNetwork(stack),
+    network: roomy(stack),
     zone: ZONE,
     throughputMBpsPerTiB: 500,
     capacityGB: 31_200,
@@ -64,6 +69,22 @@ describe('oracle FileSystem', () => {
   test.each([31_200, 41_600, 124_800, 166_400])('takes %i GB', (capacityGB) => {
     const { json } = fileSystemOf({ capacityGB });
     expect(onlyResource(json, 'oci_lustre_file_storage_lustre_file_system').capacity_in_gbs).toBe(capacityGB);
+  });
+
+  test.each([
+    ['10.192.32.64/26', 93_600, 104_000, 25],
+    ['10.192.32.0/25', 166_400, 208_000, 24],
+    ['10.192.32.0/24', 374_400, 416_000, 23],
+  ])('lies in a subnet %s with %d GB, not with %d', (cidr, fits, larger, prefix) => {
+    const made = (capacityGB: number) => {
+      const stack = newStack();
+      const common = { name: 'atlas-scratch', zone: ZONE, throughputMBpsPerTiB: 500, clients: {} };
+      new FileSystem(stack, 'scratch', { ...common, network: roomy(stack, cidr), capacityGB });
+    };
+    expect(() => made(fits)).not.toThrow();
+    expect(() => made(larger)).toThrow(
+      `subnet "storage-scratch" is ${cidr}, too small for the servers of ${larger} GB; they need a /${prefix} or larger`,
+    );
   });
 
   test('takes more than its tier once Oracle has raised the limit, in the same steps', () => {

@@ -149,7 +149,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
       subnets: [
         { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
         { key: 'nodes-gpu', role: 'nodes', cidr: '10.192.0.0/19', owner: 'gpu' },
-        { key: 'storage-scratch', role: 'storage', cidr: '10.192.32.64/26', owner: 'scratch' },
+        { key: 'storage-scratch', role: 'storage', cidr: '10.192.128.0/17', owner: 'scratch' },
       ],
     },
     shards: ['gpu'],

@@ -254,7 +254,7 @@ describe('oracle ClusterStack', () => {
 
   test('opens the nodes to the mounted file system', () => {
     const rules = Object.values(resourcesOf(cluster, 'oci_core_network_security_group_security_rule'));
-    expect(rules.filter(({ source }) => source === '10.192.32.64/26')).toHaveLength(1);
+    expect(rules.filter(({ source }) => source === '10.192.128.0/17')).toHaveLength(1);
   });
 
   test('keeps its number of resources when nodes of a group double', () => {
