@@ -30,6 +30,8 @@ export interface EstateSource {
   readonly text: string;
   /** Absent when the estate was never locked. */
   readonly lock?: string;
+  /** Whether it is what another estate is compared with. @default false */
+  readonly isPast?: boolean;
 }
 
 /** A validated estate with its plan. */
@@ -67,15 +69,15 @@ export async function planHanded(file: string): Promise<PlannedEstate> {
   for await (const chunk of process.stdin) chunks.push(chunk);
   const source: EstateSource = JSON.parse(Buffer.concat(chunks).toString('utf8'));
   const loaded = parseEstate(source.text, source.file);
-  return { loaded, plan: planLoaded(loaded, source.lock) };
+  return { loaded, plan: planLoaded(loaded, source.lock, source.isPast) };
 }
 
 /** Resolves an estate that was read with the text of its lock; throws EstateError with every finding. */
-export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file)): Plan {
+export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file), isPast = false): Plan {
   const { file, estate } = loaded;
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, basename(lockPathOf(file)));
-    return resolve(estate, parsed, { estate: file, lock: lockPathOf(file) });
+    return resolve(estate, parsed, { estate: file, lock: lockPathOf(file), isPast });
   } catch (error) {
     throw locate(error, loaded);
   }

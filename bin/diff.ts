@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud } from '../estate/catalog';
@@ -9,7 +9,7 @@ import { hasStorage } from '../estate/plan/names';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
-import { lockPathOf, parseEstate } from '../estate/spec/load';
+import { parseEstate } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
 import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../offline/diff';
 import { locate, type PlannedEstate } from './app';
@@ -35,13 +35,13 @@ interface Outdirs {
 /** Synthesizes two estates with the sources as they are and tells what becomes of every resource. */
 export async function diffEstates({ base, file, accept }: DiffOptions): Promise<DiffReport> {
   const texts = [readBase(base, file), readFileTexts(file)] as const;
-  const [before, after] = [planTexts(texts[0]), planTexts(texts[1])];
+  const [before, after] = [planTexts(texts[0], true), planTexts(texts[1])];
   const scratch = mkdtempSync(join(tmpdir(), 'estate-diff-'));
   try {
     const outdirs = [outdirsIn(scratch, 'base'), outdirsIn(scratch, 'next')] as const;
     const halves = changedHalves(before.plan, after.plan);
     await settle([
-      synthesize(texts[0], before.plan.clouds, halves, outdirs[0], join(scratch, 'base')),
+      synthesize(texts[0], before.plan.clouds, halves, outdirs[0], join(scratch, 'base'), true),
       synthesize(texts[1], after.plan.clouds, halves, outdirs[1], join(scratch, 'next')),
     ]);
     const offline: typeof import('../offline/diff') = require('../offline/diff');
@@ -79,11 +79,11 @@ export function reportOf(
 }
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
-export function planTexts({ name, text, lock, lockName, isPast }: EstateTexts): PlannedEstate {
+export function planTexts({ name, text, lock, lockName, isPast }: EstateTexts, isBase = false): PlannedEstate {
   const loaded = parseEstate(text, name);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
-    return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName }) };
+    return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }) };
   } catch (error) {
     throw isPast ? withPastHint(locate(error, loaded)) : locate(error, loaded);
   }
@@ -117,18 +117,18 @@ function outdirsIn(scratch: string, name: string): Outdirs {
   return { aws: join(folder, 'cdk.out'), terraform: join(folder, 'cdktf.out') };
 }
 
-/** Runs the programs on a copy of the estate, so that a base that is no file and a file that changes do not matter. */
+/** Runs the programs on the texts of the estate, so that a base that is no file and a file that changes do not matter. */
 async function synthesize(
   { text, lock }: EstateTexts,
   clouds: readonly Cloud[],
   halves: { readonly aws: boolean; readonly terraform: boolean },
   outdirs: Outdirs,
   folder: string,
+  isPast = false,
 ): Promise<void> {
   const file = join(folder, 'estate.yaml');
-  writeFileSync(file, text);
-  if (lock !== undefined) writeFileSync(lockPathOf(file), lock);
-  const options = { file, clouds, awsOutdir: outdirs.aws, terraformOutdir: outdirs.terraform, validate: false };
+  const source = { file, text, ...(lock !== undefined && { lock }), isPast };
+  const options = { file, source, clouds, awsOutdir: outdirs.aws, terraformOutdir: outdirs.terraform, validate: false };
   await settle([
     halves.aws && clouds.includes('aws') ? synthesizeAws(options) : undefined,
     halves.terraform && needsTerraform(clouds) ? synthesizeTerraform(options) : undefined,

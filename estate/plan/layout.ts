@@ -29,7 +29,13 @@ export interface Layout {
  *
  * What is protected and left the estate stays in the lock, but for entries whose loss is accepted; `*` accepts all.
  */
-export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK, accept: readonly string[] = []): Layout {
+export function planLayout(
+  estate: Estate,
+  lock: Lock = EMPTY_LOCK,
+  accept: readonly string[] = [],
+  /** Whether it is an estate as it was: ranges that were too small then are no matter now. */
+  isPast = false,
+): Layout {
   const clusters = sortedEntries(estate.clusters);
   const placed = new Map(
     clusters.map(([key, cluster]) => {
@@ -50,7 +56,8 @@ export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK, accept: read
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...departures.diagnostics,
   ];
-  if (diagnostics.length > 0) throw new EstateError(diagnostics, 3);
+  const found = isPast ? diagnostics.filter(({ code }) => code !== 'AddressRangeSmall') : diagnostics;
+  if (found.length > 0) throw new EstateError(found, 3);
   return {
     placements,
     addresses,
@@ -70,7 +77,7 @@ export function planLayout(estate: Estate, lock: Lock = EMPTY_LOCK, accept: read
 export function checkLock(
   layout: Layout,
   lock: Lock | undefined,
-  files: { readonly lock: string; readonly estate: string },
+  files: { readonly lock: string; readonly estate: string; readonly isPast?: boolean },
 ): Diagnostic[] {
   const hint = `run "npx estate lock${files.estate === 'estate.yaml' ? '' : ` ${files.estate}`}" and commit the result`;
   const found = { severity: 'error', path: files.lock, hint } as const;
@@ -90,7 +97,9 @@ export function checkLock(
     }),
   );
   // What was edited comes before what follows from it.
-  return [...groups, ...addresses, ...unrecordedChoices(layout.lock, lock).map((choice) => ({ ...found, ...choice }))];
+  // A past lock from before choices were recorded is what there was all the same: what the catalog says was chosen.
+  const choices = files.isPast === true ? [] : unrecordedChoices(layout.lock, lock);
+  return [...groups, ...addresses, ...choices.map((choice) => ({ ...found, ...choice }))];
 }
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */

@@ -31,6 +31,8 @@ import type {
 export interface PlanFiles {
   readonly estate: string;
   readonly lock: string;
+  /** Whether they tell what was, to compare with: what has grown out of its range then is no error now. @default false */
+  readonly isPast?: boolean;
 }
 
 /** What is the same for every part of one estate's plan. */
@@ -51,7 +53,7 @@ interface Context {
  * @throws EstateError when the lock is missing or stale, or when the estate does not fit its address space or limits
  */
 export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles): Plan {
-  const layout = planLayout(estate, lock);
+  const layout = planLayout(estate, lock, [], files.isPast);
   const stale = checkLock(layout, lock, files);
   if (stale.length > 0) throw new EstateError(stale);
   const context: Context = {

@@ -42,6 +42,16 @@ function withRepository<T>(text: string, body: (folder: string) => Promise<T>): 
 const diff = (folder: string, ...args: string[]): Promise<CommandResult> => estate(['diff', ...args], folder);
 
 describe('estate diff', () => {
+  test('compares with a base whose lock an earlier version of the tool has written', async () => {
+    const lock = JSON.parse(readFileSync(join(ROOT, 'examples/azure.lock.json'), 'utf8')) as Record<string, unknown>;
+    const { chosen: _chosen, guarded: _guarded, retired: _retired, ...older } = lock;
+    const { code, stdout } = await withEdit(grown, (folder) => {
+      writeFileSync(join(folder, 'base.lock.json'), JSON.stringify(older));
+      return diff(folder, 'base.yaml');
+    });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 created: node pool for rack 3')]);
+  });
+
   test('tells what growing a pool does', async () => {
     const { code, stdout } = await withEdit(grown, (folder) => diff(folder, 'base.yaml'));
     expect([code, stdout.split('\n')]).toEqual([

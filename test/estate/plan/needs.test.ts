@@ -9,6 +9,7 @@ import { mergeLocks } from '../../../estate/plan/merge-lock';
 import { movesBetween } from '../../../estate/plan/moves';
 import { planNeeds, type SiteNeeds } from '../../../estate/plan/needs';
 import { leastAddresses, type RangeNeed } from '../../../estate/plan/range-size';
+import { resolve } from '../../../estate/plan/resolve';
 import type { Estate } from '../../../estate/spec/schema';
 import { estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
 
@@ -280,6 +281,16 @@ describe('a file system', () => {
         hint: expect.stringContaining('put the growth into a file system of its own'),
       },
     ]);
+  });
+
+  test('that has outgrown its range is no error in an estate that another is compared with', () => {
+    const { lock } = planLayout(estateWith(store('oracle', 30)));
+    const estate = estateWith(store('oracle', 400));
+    expect(planLayout(estate, lock, [], true).lock.addresses).toEqual(lock.addresses);
+    const files = { estate: 'estate.yaml', lock: 'estate.lock.json' };
+    const { chosen: _, ...older } = lock;
+    expect(resolve(estate, { ...older, chosen: {} }, { ...files, isPast: true }).addresses).toEqual(lock.addresses);
+    expect(() => resolve(estate, lock, files)).toThrow(EstateError);
   });
 
   test('of Google Cloud shares ranges with others, and a ninth one gets the next', () => {
