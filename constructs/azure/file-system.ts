@@ -2,7 +2,7 @@ import { ManagedLustreFileSystem } from '@cdktf/provider-azurerm/lib/managed-lus
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { azureLustreSubnets, azureLustreTiers } from '../../estate/catalog/azure';
+import { AZURE_LUSTRE_THROUGHPUTS, azureLustreAddresses, azureLustreTier } from '../../estate/catalog/azure';
 import { parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
@@ -170,9 +170,9 @@ function refuseMisuse(props: FileSystemProps) {
     );
   }
   const { throughputMBpsPerTiB, capacityTiB, encryptionKey } = props;
-  const tier = azureLustreTiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
+  const tier = azureLustreTier(throughputMBpsPerTiB);
   if (tier === undefined) {
-    const offered = azureLustreTiers.map((row) => row.throughputMBpsPerTiB).join(', ');
+    const offered = AZURE_LUSTRE_THROUGHPUTS.offered.join(', ');
     throw new Error(`file system ${props.name}: ${throughputMBpsPerTiB} MB/s per TiB is not offered; use ${offered}`);
   }
   const max = props.maxCapacityTiB ?? tier.max;
@@ -201,9 +201,10 @@ function refuseMisuse(props: FileSystemProps) {
 }
 
 function refuseSmallSubnet(subnet: NetworkSubnet, capacityTiB: number): void {
-  const needed = (azureLustreSubnets.find(({ upToTiB }) => capacityTiB <= upToTiB) ?? azureLustreSubnets.at(-1))
-    ?.prefix;
-  const prefix = parseCidr(subnet.cidr)?.prefix;
-  if (needed === undefined || prefix === undefined || prefix <= needed) return;
+  const range = parseCidr(subnet.cidr);
+  if (range === undefined || Token.isUnresolved(capacityTiB)) return;
+  const { prefix } = range;
+  const needed = 32 - Math.log2(azureLustreAddresses(capacityTiB));
+  if (prefix <= needed) return;
   throw new Error(`subnet ${subnet.key} is a /${prefix}: ${capacityTiB} TiB of Managed Lustre need a /${needed}`);
 }
