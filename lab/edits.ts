@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EditPromise } from './judge';
 import type { LabCloud } from './options';
 
@@ -11,6 +13,14 @@ export interface LabEdit extends EditPromise {
 
 const HARMLESS = { isHarmless: true } as const;
 const REFUSED = { isRefused: true } as const;
+
+/** The line of an entry in the estate of a cloud. */
+function line(cloud: LabCloud, key: string): string {
+  const text = readFileSync(join(__dirname, 'estates', `${cloud}.yaml`), 'utf8');
+  const found = text.split('\n').find((each) => each.trim().startsWith(`${key}: {`));
+  if (found === undefined) throw new Error(`the estate of ${cloud} has no entry ${key}`);
+  return `${found}\n`;
+}
 
 /** One edit of a cloud's estate. */
 function edit(
@@ -189,6 +199,96 @@ export const EDITS: readonly LabEdit[] = [
     'azure',
     'store: a container more',
     [['  datasets:', '  more: { kind: object, site: eastus2, retainDays: 7 }\n  datasets:']],
+    HARMLESS,
+  ),
+  edit(
+    'google',
+    'protected: a bucket leaves the file',
+    [
+      [line('google', 'datasets'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [scratch]'],
+    ],
+    REFUSED,
+  ),
+  edit(
+    'google',
+    'protected: Lustre leaves the file',
+    [
+      [line('google', 'scratch'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [datasets]'],
+    ],
+    REFUSED,
+  ),
+  edit('google', 'protected: the racks leave the file', [[line('google', 'racks'), '']], REFUSED),
+  edit('google', 'retention: none', [['retainDays: 30', 'retainDays: 0']], REFUSED),
+  edit(
+    'google',
+    'several: a label, days of retention and the owner',
+    [
+      ['example.com/team: blue', 'example.com/team: blue, example.com/run: a'],
+      ['retainDays: 30', 'retainDays: 31'],
+      ['team: research', 'team: other'],
+    ],
+    HARMLESS,
+  ),
+  edit(
+    'oracle',
+    'protected: a bucket leaves the file',
+    [
+      [line('oracle', 'datasets'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [scratch]'],
+    ],
+    REFUSED,
+  ),
+  edit(
+    'oracle',
+    'protected: Lustre leaves the file',
+    [
+      [line('oracle', 'scratch'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [datasets]'],
+    ],
+    REFUSED,
+  ),
+  edit('oracle', 'protected: the racks leave the file', [[line('oracle', 'racks'), '']], REFUSED),
+  edit('oracle', 'retention: none', [['retainDays: 30', 'retainDays: 0']], REFUSED),
+  edit(
+    'oracle',
+    'several: a label, days of retention and the owner',
+    [
+      ['example.com/team: blue', 'example.com/team: blue, example.com/run: a'],
+      ['retainDays: 30', 'retainDays: 31'],
+      ['team: research', 'team: other'],
+    ],
+    HARMLESS,
+  ),
+  edit(
+    'azure',
+    'protected: a bucket leaves the file',
+    [
+      [line('azure', 'datasets'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [scratch]'],
+    ],
+    REFUSED,
+  ),
+  edit(
+    'azure',
+    'protected: Lustre leaves the file',
+    [
+      [line('azure', 'scratch'), ''],
+      ['mounts: [scratch, datasets]', 'mounts: [datasets]'],
+    ],
+    REFUSED,
+  ),
+  edit('azure', 'protected: the racks leave the file', [[line('azure', 'racks'), '']], REFUSED),
+  edit('azure', 'retention: none', [['retainDays: 30', 'retainDays: 0']], REFUSED),
+  edit(
+    'azure',
+    'several: a label, days of retention and the owner',
+    [
+      ['example.com/team: blue', 'example.com/team: blue, example.com/run: a'],
+      ['retainDays: 30', 'retainDays: 31'],
+      ['team: research', 'team: other'],
+    ],
     HARMLESS,
   ),
 ];

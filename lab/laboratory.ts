@@ -45,6 +45,9 @@ export interface Snapshot {
 /** Longest time that one command of Terraform may take. */
 const COMMAND_MINUTES = 15;
 
+/** Exit code of a plan that would change something. */
+const HAS_CHANGES = 2;
+
 const STATE = 'terraform.tfstate';
 const PLAN = 'lab.tfplan';
 
@@ -237,8 +240,9 @@ export class Laboratory {
     }
     rmSync(join(folder, PLAN), { force: true });
     const options = ['-lock=false', '-parallelism=20', `-out=${PLAN}`, ...more];
-    const run = await this.terraform(name, 'plan', '-json', ...options);
-    const error = this.errorOf(name, run);
+    const run = await this.terraform(name, 'plan', '-json', '-detailed-exitcode', ...options);
+    if (run.exitCode === 0) return { stack: name, changes: NO_CHANGES };
+    const error = run.exitCode === HAS_CHANGES ? undefined : this.errorOf(name, run);
     if (error !== undefined) return { stack: name, changes: NO_CHANGES, error };
     const shown = await this.terraform(name, 'show', '-json', PLAN);
     const plan: ShownPlan = JSON.parse(shown.stdout);
