@@ -7,6 +7,7 @@ import {
   ACTIONS,
   type AffectedPool,
   describeCauses,
+  describeKept,
   describeLoss,
   describeNotes,
   describeShrinking,
@@ -34,7 +35,11 @@ export function formatDiffMarkdown(report: DiffReport): string {
       'Smaller',
       smaller.map((each) => resourceItem(each, describeShrinking(each))),
     ),
-    details('Leaves the estate and goes on existing', report.stacks.flatMap(keptItems)),
+    details(
+      'Leaves the estate and goes on existing',
+      report.stacks.flatMap(keptItems),
+      resourcesThat(report, 'kept').length,
+    ),
     warnings(report),
     order(report),
   ];
@@ -85,7 +90,7 @@ function stackTable({ stacks, unchanged }: DiffReport): string {
 function verdict(report: DiffReport): string {
   const { lost, refused } = report;
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
-  const affected = describeLoss(report);
+  const [affected, kept] = [describeLoss(report), describeKept(report)];
   const open = entriesToAccept(report);
   const told = losses > 0 ? `${counted(losses, 'resource')} replaced or destroyed` : 'Smaller';
   const lines = [
@@ -93,6 +98,7 @@ function verdict(report: DiffReport): string {
       ? '**Nothing is replaced or destroyed.**'
       : `**${told}${affected === '' ? '' : `: ${affected}`}.**`,
     refused.length > 0 && `**Refused when it is applied: ${counted(distinctRefusals(report).length, 'change')}.**`,
+    kept !== '' && `No longer in the estate: ${kept}.`,
     open.length > 0 && `Protected and not accepted: ${open.map(code).join(', ')}`,
   ];
   return lines.filter((line) => line !== false).join('\n\n');
@@ -107,9 +113,9 @@ function refusals(report: DiffReport): string {
   );
 }
 
-function details(title: string, lines: readonly string[]): string {
+function details(title: string, lines: readonly string[], count = lines.length): string {
   if (lines.length === 0) return '';
-  return `<details><summary>${title} (${lines.length})</summary>\n\n${items(lines)}\n\n</details>`;
+  return `<details><summary>${title} (${count})</summary>\n\n${items(lines)}\n\n</details>`;
 }
 
 function lossItem(resource: ReportedResource): string {

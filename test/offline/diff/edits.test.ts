@@ -100,8 +100,8 @@ describe('diff of the default estate', () => {
 
   test('counts what lives in a lost resource once', () => {
     const text = formatDiff(scene.diff(swap('racks: 8, spareTraysPerRack: 1', 'racks: 6, spareTraysPerRack: 1')));
-    expect(text).toContain('2 destroyed: 2 node pools (34 nodes, 136 GB300)');
-    expect(text).toContain('Affected: 136 GB300.');
+    expect(text).toContain('2 left as they are: 2 node pools (34 nodes, 136 GB300)');
+    expect(text).toContain('No longer in the estate: 136 GB300.');
   });
 
   test('says why, where and what it means', () => {
@@ -141,9 +141,10 @@ describe('diff of the default estate', () => {
       scene.diff(swap('racks: 8, spareTraysPerRack: 1', 'racks: 7, spareTraysPerRack: 1')),
     );
     expect(text).toContain('- `clusters.eastus2-gb300.pools.train: racks 8 -> 7`');
-    expect(text).toContain('| azure | `atlas-eastus2-gb300-cluster` | 0 | 0 | 0 | 1 |');
-    expect(text).toContain('**1 resource replaced or destroyed: 68 GB300.**');
-    expect(text).toContain('<details><summary>Destroyed (1)</summary>');
+    expect(text).toContain('| azure | `atlas-eastus2-gb300-cluster` | 0 | 0 | 0 | 0 | 1 |');
+    expect(text).toContain('No longer in the estate: 68 GB300.');
+    expect(text).toContain('<details><summary>Leaves the estate and goes on existing (1)</summary>');
+    expect(text).toContain('- atlas-eastus2-gb300-cluster lets go of it: Terraform forgets it');
     expect(text).toContain('Protected and not accepted: `clusters.eastus2-gb300.pools.train`');
   });
 });

@@ -45,8 +45,8 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
     expected: [
       'new nodes only clusters.phoenix.pools.demand',
       'new nodes only clusters.phoenix.pools.held',
-      'new nodes only clusters.phoenix.systemPool',
       'refused clusters.phoenix by OKE',
+      'rolled clusters.phoenix.systemPool',
       '~ small-phoenix-cluster clusters.phoenix kubernetes_version',
       '~ small-phoenix-cluster clusters.phoenix.pools.demand kubernetes_version node_metadata.user_data',
       '~ small-phoenix-cluster clusters.phoenix.pools.held kubernetes_version node_metadata.user_data',
