@@ -46,8 +46,14 @@ function recordedOf(type: string): typeof BUILT_IN | undefined {
 }
 
 function isGuarded(resource: DeclaredResource): boolean {
-  return resource.lifecycle.prevent_destroy === true || resource.config.deletion_protection === true;
+  const { lifecycle, config } = resource;
+  return (
+    lifecycle.prevent_destroy === true || config.deletion_protection === true || config.deletion_policy === 'PREVENT'
+  );
 }
+
+/** The provider keeps its own protection in the state, where it outlives the declaration. */
+const PREVENTED = 'the apply stops at it: its state says deletion_policy = "PREVENT"';
 
 /** The change of a resource that is in one of the two estates only, or of one that nothing more is known of. */
 export function wholeChange(resource: DeclaredResource, action: Action): ResourceChange {
@@ -66,7 +72,7 @@ export function wholeChange(resource: DeclaredResource, action: Action): Resourc
     newNodesOnly: [],
     reread: [],
     shrunk: [],
-    notes: [],
+    notes: action === 'destroyed' && resource.config.deletion_policy === 'PREVENT' ? [PREVENTED] : [],
   };
 }
 

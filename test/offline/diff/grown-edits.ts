@@ -248,7 +248,7 @@ export const GROWN: readonly AnsweredRow[] = [
     edit: swap('site: iowa\n    kubernetes: "1.34"', 'site: iowa\n    kubernetes: "1.35"'),
     answer: 'the control plane is upgraded, then what follows it',
     source: 'https://cloud.google.com/kubernetes-engine/docs/how-to/upgrading-a-cluster',
-    expected: [],
+    expected: ['~ small-iowa-cluster clusters.iowa min_master_version'],
   },
   {
     name: 'going up by one version of Kubernetes on Oracle Cloud',

@@ -121,19 +121,6 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
     ],
   },
   {
-    name: 'taking another topology of slices on Google Cloud',
-    edit: swap('accelerators: 64, topology: 4x4', 'accelerators: 64, topology: 4x8'),
-    answer: 'the provider sends the number of nodes and never the topology',
-    source: 'terraform-provider-google v7.45.0 google/services/container/resource_container_node_pool.go:369',
-    expected: [
-      '- small-iowa-cluster clusters.iowa.pools.slices',
-      'lost clusters.iowa.pools.slices 8 nodes 32 accelerators',
-      'protected clusters.iowa.pools.slices',
-      'refused clusters.iowa.pools.slices by google',
-      '~ small-iowa-cluster clusters.iowa.pools.slices node_count placement_policy.tpu_topology',
-    ],
-  },
-  {
     name: 'moving an on-demand pool to another zone on Azure',
     edit: swap('nodes: 8, zone: "1" }', 'nodes: 8, zone: "2" }'),
     answer: 'temporary_name_for_rotation must be specified',

@@ -186,7 +186,7 @@ export const SMALL_SHRUNK: readonly AnsweredRow[] = [
     edit: swap('systemPool: { nodes: 6 }', 'systemPool: { nodes: 4 }'),
     answer: 'two nodes are terminated',
     source: 'terraform-provider-google v7.45.0 google/services/container/resource_container_node_pool.go',
-    expected: ['lost clusters.iowa.systemPool 2 nodes', '~ small-iowa-cluster clusters.iowa.systemPool node_count'],
+    expected: ['lost clusters.iowa.systemPool 4 nodes', '~ small-iowa-cluster clusters.iowa.systemPool node_count'],
   },
   {
     name: 'shrinking the system pool on Oracle Cloud',
@@ -308,6 +308,18 @@ export const SMALL_SHRUNK: readonly AnsweredRow[] = [
       'lost stores.phoenix-data 29 days',
       'protected stores.phoenix-data',
       '~ small-phoenix-storage stores.phoenix-data rules',
+    ],
+  },
+  {
+    name: 'taking another topology of slices on Google Cloud',
+    edit: swap('accelerators: 64, topology: 4x4', 'accelerators: 64, topology: 4x8'),
+    answer: 'the slices are named by their topology, so others are made and these deleted',
+    source: 'terraform-provider-google v7.45.0 google/services/container/resource_container_node_pool.go:369',
+    expected: [
+      '+ small-iowa-cluster clusters.iowa.pools.slices',
+      '- small-iowa-cluster clusters.iowa.pools.slices',
+      'lost clusters.iowa.pools.slices 16 nodes 64 accelerators',
+      'protected clusters.iowa.pools.slices',
     ],
   },
 ];

@@ -170,6 +170,18 @@ describe('comparing Terraform resources', () => {
     expect(careless).toMatchObject({ action: 'replaced', isProtected: true, notes: [] });
   });
 
+  test('takes the protection that a provider keeps in its state for one, and says that it outlives the declaration', () => {
+    const bucket = (policy: string) => ({ name: 'b', location: 'l', deletion_policy: policy });
+    const [gone] = diffResources({ google_storage_bucket: { b: bucket('PREVENT') } }, {});
+    expect(gone).toMatchObject({
+      action: 'destroyed',
+      isProtected: true,
+      notes: ['the apply stops at it: its state says deletion_policy = "PREVENT"'],
+    });
+    const [free] = diffResources({ google_storage_bucket: { b: bucket('DELETE') } }, {});
+    expect(free).toMatchObject({ action: 'destroyed', isProtected: false, notes: [] });
+  });
+
   test('notes when the new one comes first', () => {
     const group = { name: 'g', location: 'a', lifecycle: { create_before_destroy: true } };
     const [change] = diffResources(
