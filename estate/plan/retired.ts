@@ -66,7 +66,9 @@ export function planDepartures(present: Present, lock: Lock, accept: readonly st
   for (const [path, entry] of sortedEntries(candidates)) {
     if (!hasStack(present, entry) || isAccepted(path, accept)) continue;
     if (entry.kind !== 'group') {
-      if (!isLivingStore(present, path, entry)) retired[path] = entry;
+      if (isLivingStore(present, path, entry)) continue;
+      retired[path] = entry;
+      if (isKeyTaken(present, path, entry)) diagnostics.push(keyTaken(present.estate, path, entry));
       continue;
     }
     if (!isLivingGroup(present, path, entry)) retired[path] = entry;
@@ -118,6 +120,24 @@ function isLivingStore({ guarded }: Present, path: string, entry: Retired): bool
   const now = guarded[path.replace(/^sites\.[^.]+\./, '')];
   if (now === undefined || now.kind === 'pool' || entry.kind === 'group') return false;
   return now.kind === entry.kind && now.site === entry.site;
+}
+
+/** Whether a store of another kind has come to the same site under the same key, and so under the same names. */
+function isKeyTaken({ guarded }: Present, path: string, entry: Retired): boolean {
+  const now = guarded[path.replace(/^sites\.[^.]+\./, '')];
+  return now !== undefined && now.kind !== 'pool' && entry.kind !== 'group' && now.site === entry.site;
+}
+
+function keyTaken(estate: Estate, path: string, entry: Retired): Diagnostic {
+  const id = path.slice(path.lastIndexOf('.') + 1);
+  const [written = id] = Object.entries(estate.stores).find(([key, store]) => identityOf(key, store) === id) ?? [];
+  return {
+    code: 'StoreKeyKept',
+    severity: 'error',
+    path: `stores.${written}`,
+    message: `"${id}" is the key of a store of kind ${entry.kind} that left the file and is kept at the same site`,
+    hint: `give the new store another key, or give the old one up with "npx estate lock --accept ${path}"`,
+  };
 }
 
 function isLivingGroup({ placements }: Present, path: string, entry: Retired): boolean {

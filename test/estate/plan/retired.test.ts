@@ -142,4 +142,16 @@ describe('what leaves the estate', () => {
     expect(plan).toThrow(/holds capacity that is protected \(dedicated\)/);
     expect(lockOf(weaker, start, ['clusters.train.pools.g']).guarded['clusters.train.pools.g']).toBeUndefined();
   });
+
+  test('fails when a store of another kind takes the key of one that is kept at its site', () => {
+    const swapped = estate();
+    const stores = { ...swapped.stores, fast: { kind: 'object', site: 'east', retainDays: 30 } } as const;
+    const planned = (accept?: readonly string[]) => planLayout({ ...swapped, stores }, start, accept).lock;
+    expect(() => planned()).toThrow(EstateError);
+    expect(() => planned()).toThrow(
+      'stores.fast: "fast" is the key of a store of kind lustre that left the file and is kept at the same site',
+    );
+    expect(planned(['sites.east.stores.fast']).retired).toEqual({});
+    expect(lockOf({}, start).retired).toEqual({});
+  });
 });
