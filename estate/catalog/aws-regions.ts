@@ -1,7 +1,24 @@
-import type { RegionCatalog, RegionRow, RemoteZone } from './types';
+import type { RegionCatalog, RegionRow, RemoteZone, Sourced } from './types';
 
 const ZONES = 'https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html';
 const LOCAL_ZONES = 'https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html';
+
+/** Partitions by how the names of their regions begin, the longest first; an account lives in one of them. */
+export const AWS_PARTITIONS: { readonly rows: readonly (readonly [start: string, partition: string])[] } & Sourced = {
+  rows: [
+    ['us-gov-', 'aws-us-gov'],
+    ['eusc-', 'aws-eusc'],
+    ['cn-', 'aws-cn'],
+    ['', 'aws'],
+  ],
+  source: 'aws-cdk-lib 2.276.0 region-info RegionInfo.partition',
+  checked: '2026-11',
+};
+
+/** The partition of a region, which its ARNs begin with: `aws` of `us-east-1`. */
+export function partitionOf(region: string): string {
+  return AWS_PARTITIONS.rows.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+}
 
 /** Letters that zones have in some account: older accounts map them each in their own way and miss some of them. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { ACCELERATORS, CATALOG } from '../../estate/catalog';
+import { partitionOf } from '../../estate/catalog/aws-regions';
 
 const { aws } = CATALOG;
 const machines = Object.values(aws.machines);
@@ -12,6 +14,12 @@ function efaCards(type: string): number[] {
 }
 
 describe('the AWS catalog', () => {
+  test("knows the partition of each region as CDK's own table does", () => {
+    for (const region of aws.regions.names) {
+      expect([region, partitionOf(region)]).toEqual([region, RegionInfo.get(region).partition]);
+    }
+  });
+
   test('splits clusters by the quota of EKS for managed node groups, one of which is the system pool', () => {
     const managedNodeGroups = 30; // L-6D54EA21
     expect(aws.limits.poolsPerShard.value).toBe(managedNodeGroups - 1);

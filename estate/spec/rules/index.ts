@@ -1,5 +1,6 @@
 import { acceleratorNotOffered } from './accelerator-not-offered';
 import { accountCloud } from './account-cloud';
+import { accountPartition } from './account-partition';
 import { accountTwice } from './account-twice';
 import { addressing } from './addressing';
 import { azureInfinibandMix } from './azure-infiniband-mix';
@@ -61,6 +62,7 @@ export type { Finding, Rule } from './rule';
 export const RULES: readonly Rule[] = [
   acceleratorNotOffered,
   accountCloud,
+  accountPartition,
   accountTwice,
   addressing,
   azureInfinibandMix,

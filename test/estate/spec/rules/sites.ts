@@ -68,6 +68,39 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  AccountPartition: {
+    holds: [
+      { 'accounts.aws-main.clusterAdmins': ['arn:aws:iam::111122223333:role/platform-admin'] },
+      {
+        'accounts.gov': {
+          cloud: 'aws',
+          accountId: '444455556666',
+          clusterAdmins: ['arn:aws-us-gov:iam::444455556666:role/platform-admin'],
+        },
+        'sites.gov': { account: 'gov', region: 'us-gov-west-1', zones: ['us-gov-west-1a', 'us-gov-west-1b'] },
+      },
+      // Without a site it is not known where the account lives.
+      {
+        'accounts.gov': {
+          cloud: 'aws',
+          accountId: '444455556666',
+          clusterAdmins: ['arn:aws-us-gov:iam::444455556666:role/platform-admin'],
+        },
+      },
+    ],
+    fails: [
+      [
+        { 'sites.gov': { account: 'aws-main', region: 'us-gov-west-1', zones: ['us-gov-west-1a', 'us-gov-west-1b'] } },
+        'sites.gov.region',
+        '"us-gov-west-1" is in partition aws-us-gov; account "aws-main" has us-east-2 too, in aws',
+      ],
+      [
+        { 'accounts.aws-main.clusterAdmins': ['arn:aws-us-gov:iam::111122223333:role/platform-admin'] },
+        'accounts.aws-main.clusterAdmins.0',
+        'its ARN begins with arn:aws:iam::',
+      ],
+    ],
+  },
   RegionUnknown: {
     holds: [
       {},

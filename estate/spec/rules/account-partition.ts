@@ -1,0 +1,40 @@
+import { partitionOf } from '../../catalog/aws-regions';
+import { quote } from '../words';
+import type { Rule } from './rule';
+import { sitesOf } from './walk';
+
+/** Sites and administrators of an AWS account lie in its partition. */
+export const accountPartition: Rule = {
+  code: 'AccountPartition',
+  severity: 'error',
+  summary: 'sites and administrators of an AWS account lie in its partition',
+  why: 'accounts and roles of one partition do not exist in another one, and nothing is looked up',
+  source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  check(estate, report) {
+    const sites = sitesOf(estate).filter(({ cloud }) => cloud === 'aws');
+    for (const [key, account] of Object.entries(estate.accounts)) {
+      if (account.cloud !== 'aws') continue;
+      const [first, ...others] = sites.filter(({ site }) => site.account === key);
+      if (first === undefined) continue;
+      const partition = partitionOf(first.site.region);
+      for (const { path, site } of others) {
+        if (partitionOf(site.region) === partition) continue;
+        report({
+          path: [...path, 'region'],
+          value: site.region,
+          message: `${quote(site.region)} is in partition ${partitionOf(site.region)}; account ${quote(key)} has ${first.site.region} too, in ${partition}`,
+          hint: 'give it an account of its own: an AWS account lives in one partition',
+        });
+      }
+      for (const [index, admin] of account.clusterAdmins.entries()) {
+        if (admin.startsWith(`arn:${partition}:`)) continue;
+        report({
+          path: ['accounts', key, 'clusterAdmins', index],
+          value: admin,
+          message: `the administrator is not in partition ${partition}, where ${first.site.region} is`,
+          hint: `its ARN begins with arn:${partition}:iam::`,
+        });
+      }
+    }
+  },
+};
