@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, statesRead } from '../document';
+import { afterMoves, movesOf } from './moved';
 
 /** A resource as a synthesized stack declares it. */
 export interface DeclaredResource {
@@ -62,18 +63,23 @@ function providersOf(json: JsonObject): Map<string, JsonObject> {
   return new Map(configured);
 }
 
-/** Reads the stacks of a folder that cdktf synthesized, each after those it reads from; none when it wrote nothing. */
-export function readTerraformModels(outdir: string): TerraformStackModel[] {
+/**
+ * Reads the stacks of a folder that cdktf synthesized, each after those it reads from; none when it wrote nothing.
+ *
+ * @param later - stacks of a later synthesis, which say where resources have moved since
+ */
+export function readTerraformModels(outdir: string, later: readonly TerraformStackModel[] = []): TerraformStackModel[] {
   const path = join(outdir, 'manifest.json');
   if (!existsSync(path)) return [];
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const moves = new Map(later.map((model) => [model.stack, movesOf(model.json)]));
   const documents = new Map<string, JsonObject>();
   const declared = new Map<string, readonly string[]>();
   for (const [stack, entry] of Object.entries(memberOf(manifest, 'stacks'))) {
     const file = textOf(isJsonObject(entry) ? entry.synthesizedStackPath : undefined);
     if (file === undefined) continue;
     const json: unknown = JSON.parse(readFileSync(join(outdir, file), 'utf8'));
-    if (isJsonObject(json)) documents.set(stack, json);
+    if (isJsonObject(json)) documents.set(stack, afterMoves(json, moves.get(stack) ?? new Map()));
     const dependencies = isJsonObject(entry) ? entry.dependencies : undefined;
     declared.set(stack, Array.isArray(dependencies) ? dependencies.map(String) : []);
   }

@@ -105,9 +105,9 @@ function compareOutputs(stack: string, before: Side, after: Side): OutputChange[
 
 /** Compares the Terraform stacks of two syntheses, resource by resource; every stack of either is in the answer. */
 export function compareTerraform(baseOutdir: string, outdir: string): StackChange[] {
-  const old = readTerraformModels(baseOutdir);
-  const before = new Map(old.map((model) => [model.stack, model]));
   const after = readTerraformModels(outdir);
+  const old = readTerraformModels(baseOutdir, after);
+  const before = new Map(old.map((model) => [model.stack, model]));
   const outputs: { readonly prior: Outputs; readonly next: Outputs } = { prior: new Map(), next: new Map() };
   const changes = after.map((model): StackChange => {
     const { stack } = model;
