@@ -154,6 +154,8 @@ function zoneNeeds(
     needs[ordinal - 1] = { ...need, nodes: [...need.nodes, group] };
     if (ordinal > 1) ranges.set(group.key, ordinal);
   };
+  // Ranges only fill: a group of one size finds no room where another of that size found none.
+  const tried = new Map<string, number>();
   const sorted = groups.toSorted((one, other) => compareKeys(one.key, other.key));
   for (const group of sorted) {
     const range = known.get(group.key);
@@ -161,8 +163,10 @@ function zoneNeeds(
   }
   for (const group of sorted) {
     if (known.has(group.key)) continue;
-    let ordinal = 1;
+    const size = `${group.machine.type}/${group.nodes}`;
+    let ordinal = tried.get(size) ?? 1;
     while (!hasRoom(rows, needs[ordinal - 1] ?? NO_NEED, group)) ordinal++;
+    tried.set(size, ordinal);
     put(group, ordinal);
   }
   return needs;

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LockOptions, type LockReport, updateLock } from '../../bin/lock';
 import { parseLock } from '../../estate/plan/lock';
-import { estate } from '../helpers/cli';
+import { estate, ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 
 function git(folder: string, ...args: string[]): void {
@@ -217,5 +217,29 @@ test('refuses to move what is recorded, also without a merge, until it is accept
     lock(folder);
     write(folder, { east: ', cidr: 10.80.0.0/16, reserveBlocks: 4' });
     expect(lock(folder)).toMatchObject({ refused: false, changed: ['sites.east.reserve'], moved: [] });
+  });
+});
+
+test('gives a range anew that has become too small, when that is accepted', async () => {
+  await withFolder(async (folder) => {
+    for (const [from, to] of [
+      ['azure.yaml', 'estate.yaml'],
+      ['azure.lock.json', 'estate.lock.json'],
+    ] as const) {
+      copyFileSync(join(ROOT, 'examples', from), join(folder, to));
+    }
+    const path = join(folder, 'estate.lock.json');
+    const key = 'sites.eastus2.stores.scratch.storage';
+    const held = readFileSync(path, 'utf8');
+    writeFileSync(path, held.replace(/("sites\.eastus2\.stores\.scratch\.storage": )"[^"]*"/, '$1"10.128.48.0/27"'));
+    expect(() => lock(folder)).toThrow(
+      /10\.128\.48\.0\/27 of "sites\.eastus2\.stores\.scratch\.storage" has 32 addresses, and 128/,
+    );
+    expect(lock(folder, { accept: ['stores.scratch'] })).toMatchObject({
+      refused: false,
+      written: true,
+      moved: [{ key, from: '10.128.48.0/27', to: '10.128.32.0/23' }],
+    });
+    expect(readFileSync(path, 'utf8')).toBe(held);
   });
 });
