@@ -40,8 +40,7 @@ export const LOST: readonly EditRow[] = [
     edit: swap('reservations/atlas-gb200', 'reservations/atlas-gb200-b'),
     expected: [
       '+ iowa-cluster clusters.iowa.pools.gb200',
-      '- iowa-cluster clusters.iowa.pools.gb200',
-      'lost clusters.iowa.pools.gb200 72 nodes 288 accelerators',
+      '= iowa-cluster clusters.iowa.pools.gb200',
       'protected clusters.iowa.pools.gb200',
     ],
   },
@@ -53,13 +52,11 @@ export const LOST: readonly EditRow[] = [
     ),
     expected: [
       '+ iowa-cluster clusters.iowa',
-      '- iowa-cluster clusters.iowa',
-      '- iowa-cluster clusters.iowa.pools.gb200',
       '-/+ iowa-cluster clusters.iowa.pools.gb200 network_config.additional_node_network_configs network_config.additional_node_network_configs.network network_config.additional_node_network_configs.subnetwork node_config.guest_accelerator.count node_config.guest_accelerator.type placement_policy placement_policy.policy_name',
-      'lost clusters.iowa',
-      'lost clusters.iowa.pools.gb200 72 nodes 288 accelerators',
-      'protected clusters.iowa',
+      '= iowa-cluster clusters.iowa.pools.gb200',
+      'lost clusters.iowa.pools.gb200 18 nodes 72 accelerators',
       'protected clusters.iowa.pools.gb200',
+      '~ iowa-cluster clusters.iowa deletion_policy',
     ],
   },
   {
@@ -229,12 +226,7 @@ export const LOST: readonly EditRow[] = [
   {
     name: 'removing a Google pool',
     edit: (t) => t.replace(/ {6}tpu:\n[\s\S]*?atlas-tpu\] \}\n/, ''),
-    expected: [
-      '- iowa-cluster clusters.iowa',
-      '- iowa-cluster clusters.iowa.pools.tpu',
-      'lost clusters.iowa.pools.tpu 16 nodes 64 accelerators',
-      'protected clusters.iowa.pools.tpu',
-    ],
+    expected: ['= iowa-cluster clusters.iowa.pools.tpu', 'protected clusters.iowa.pools.tpu'],
   },
   {
     name: 'removing an Azure cluster',
@@ -266,11 +258,8 @@ export const LOST: readonly EditRow[] = [
       swap('mounts: [iowa-scratch, iowa-checkpoints]', 'mounts: [iowa-checkpoints]'),
     ),
     expected: [
-      '- iowa-cluster stores.iowa-scratch',
-      '- iowa-storage stores.iowa-scratch',
-      'lost stores.iowa-scratch 351.6 TiB',
-      'order 1 npx cdktf deploy iowa-cluster --ignore-missing-stack-dependencies',
-      'order 2 npx cdktf deploy iowa-storage --ignore-missing-stack-dependencies',
+      '= iowa-cluster stores.iowa-scratch',
+      '= iowa-storage stores.iowa-scratch',
       'outputs removed iowa-storage',
       'protected stores.iowa-scratch',
     ],
