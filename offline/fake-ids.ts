@@ -166,7 +166,7 @@ export function googleDerived(subject: IdSubject, attribute: string): Value | un
       return ['gke://*'];
     case 'terraform_labels':
     case 'effective_labels':
-      return isObject(values.labels) ? values.labels : undefined;
+      return [values.labels, values.resource_labels].find(isObject);
     case 'effective_annotations':
       return isObject(values.annotations) ? values.annotations : undefined;
     default:

@@ -108,6 +108,14 @@ test('Google results that the provider computes from arguments are computed, not
   });
 });
 
+test('labels of a cluster have another name', () => {
+  const labels = { team: 'a' };
+  expect(made('google', 'google_container_cluster', { name: 'c', resource_labels: labels })).toMatchObject({
+    effective_labels: labels,
+    terraform_labels: labels,
+  });
+});
+
 test('references have the shape of what they refer to', () => {
   expect(made('oci', 'oci_core_vcn', { compartment_id: 'c' }).default_route_table_id).toMatch(
     /^ocid1\.routetable\.oc1\./,
