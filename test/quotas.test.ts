@@ -83,6 +83,7 @@ describe('the quotas of the default estate', () => {
     ['google-subnetworks', 'google_compute_subnetwork'],
     ['google-routers', 'google_compute_router'],
     ['google-clusters', 'google_container_cluster'],
+    ['google-policies', 'google_compute_resource_policy'],
     ['oracle-networks', 'oci_core_vcn'],
     ['oracle-clusters', 'oci_containerengine_cluster'],
   ] as const)('%s asks for as many as there are %s in the stacks', async (key, type) => {

@@ -99,6 +99,21 @@ describe('groups', () => {
     ]);
   });
 
+  test('keys a slice by its topology too, so that another topology is another slice', () => {
+    const v6e = machine(CATALOG.google.machines['ct6e-standard-4t']);
+    const slices = (topology: string, capacity: object) =>
+      planGroups('tpu', v6e, poolOf({ accelerator: 'tpu-v6e', accelerators: 64, topology, capacity })).map(
+        ({ id }) => id,
+      );
+    expect(slices('4x4', { kind: 'spot' })).toEqual(['tpu-1-4x4', 'tpu-2-4x4', 'tpu-3-4x4', 'tpu-4-4x4']);
+    expect(slices('4x8', { kind: 'spot' })).toEqual(['tpu-1-4x8', 'tpu-2-4x8']);
+    const reserved = slices('4x8', { kind: 'reservation', ids: ['projects/p/reservations/r'] });
+    expect(reserved).toEqual([
+      expect.stringMatching(/^tpu-r[0-9a-f]{8}-4x8$/),
+      expect.stringMatching(/^tpu-r[0-9a-f]{8}-2-4x8$/),
+    ]);
+  });
+
   test('fails when a size is not whole, which the rules refuse first', () => {
     expect(() => planGroups('train', RACK, poolOf({ accelerator: 'gb300', nodes: 20 }))).toThrow(/no whole size/);
   });

@@ -78,6 +78,17 @@ describe('quotas', () => {
     });
     expect(need(quotas, 'NETWORKS-per-project')).toMatchObject({ needed: 3, region: 'global' });
     expect(need(quotas, 'SUBNETWORKS-per-project')).toMatchObject({ needed: 1 + 1 + 4 });
+    // Both racks share one workload policy.
+    expect(need(quotas, 'RESOURCE-POLICIES-per-project-region')).toMatchObject({ needed: 1, region: 'us-central1' });
+  });
+
+  test('asks Google for no workload policy where nothing is placed by one', () => {
+    const capacity = { kind: 'spot' };
+    const pools = {
+      single: { accelerator: 'tpu-v7x', accelerators: 4, topology: '2x2x1', capacity },
+      v6e: { accelerator: 'tpu-v6e', accelerators: 16, topology: '4x4', capacity },
+    };
+    expect(need(quotasWith('google-main', pools), 'RESOURCE-POLICIES-per-project-region')).toBeUndefined();
   });
 
   test.each([

@@ -4,7 +4,7 @@ import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK, type Lock } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
-import type { GroupPlan, Plan } from '../../../estate/plan/types';
+import type { GroupPlan, Plan, ShardPlan } from '../../../estate/plan/types';
 import type { Estate } from '../../../estate/spec/schema';
 import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
 
@@ -151,6 +151,21 @@ describe('resolve', () => {
     expect(account?.machines.map(({ type }) => type)).toEqual(['Standard_ND128isr_GB300_v6']);
     expect(account?.stacks).toEqual({ foundation: 'atlas-azure-gb-foundation' });
     expect(plan.accounts('aws')).toEqual([]);
+  });
+
+  test('counts system nodes in each zone on Google Cloud, so that a zone that is added takes none away', () => {
+    const systemPool = (account: SiteBlueprint['account'], zones: readonly string[]) => {
+      const input = inputOf([{ ...SITE, account, clusters: { train: { pools: {} } }, stores: 0 }]);
+      const sites = input.sites as Record<string, object>;
+      const { plan } = lockAndResolve(estateOf({ ...input, sites: { east: { ...sites.east, zones } } }));
+      const [shard] = CLOUDS.flatMap((cloud) => plan.shards(cloud).map((one): ShardPlan => one));
+      return [shard?.systemPool.nodesPerZone, shard?.systemPool.nodes];
+    };
+    const zones = ['a', 'b', 'c'].map((letter) => `us-central1-${letter}`);
+    expect(systemPool('google-main', zones.slice(0, 1))).toEqual([3, 3]);
+    expect(systemPool('google-main', zones.slice(0, 2))).toEqual([3, 6]);
+    expect(systemPool('google-main', zones)).toEqual([3, 9]);
+    expect(systemPool('aws-main', ['us-west-2a', 'us-west-2b'])).toEqual([undefined, 3]);
   });
 
   test('is frozen all the way down', () => {
