@@ -3,8 +3,13 @@ import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-a
 import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
-import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../estate/catalog/oracle';
-import { cidr, cidrsOverlap } from '../../estate/cidr';
+import {
+  ORACLE_POD_BLOCK,
+  ORACLE_RDMA_RANGE,
+  ORACLE_SUBNET_RESERVED,
+  type OracleMachine,
+} from '../../estate/catalog/oracle';
+import { cidr, cidrSize, cidrsOverlap } from '../../estate/cidr';
 import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { Capacity } from './capacity';
 import { clusterRules } from './cluster-rules';
@@ -12,7 +17,7 @@ import type { IEncryptionKey } from './encryption-key';
 import { type IFileSystem, LUSTRE_PORTS } from './file-system';
 import { KeptValue } from './kept-value';
 import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
-import { type INetwork, type NetworkSubnet, onlySubnet } from './network';
+import { firstSubnet, type INetwork, type NetworkSubnet, onlySubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { releaseOf } from './node-settings';
 import { SecurityGroup } from './security-group';
@@ -63,6 +68,7 @@ export class Cluster extends Construct {
   public readonly tenancyId: string;
   /** Kubernetes release, such as `v1.35.2`. */
   public readonly release: string;
+  /** First subnet of its nodes. */
   public readonly nodesSubnet: NetworkSubnet;
   /** Security group of all nodes. */
   public readonly nodesGroup: SecurityGroup;
@@ -72,6 +78,7 @@ export class Cluster extends Construct {
   public readonly privateEndpoint: string;
   public readonly systemPool: NodePool;
   private readonly podCidr: string;
+  private readonly room: { readonly subnet: NetworkSubnet; free: number }[];
   private nodeCount = 0;
   private certificate?: KeptValue;
 
@@ -85,8 +92,12 @@ export class Cluster extends Construct {
     this.encryptionKey = props.encryptionKey;
     this.homeProvider = props.homeProvider;
     this.podCidr = props.podCidr;
-    this.nodesSubnet = onlySubnet(network, 'nodes', props.owner);
-    checkOverlaps(props, this.nodesSubnet.cidr);
+    this.nodesSubnet = firstSubnet(network, 'nodes', props.owner);
+    const further = network
+      .subnetsFor('nodes', { owner: props.owner })
+      .filter(({ key }) => key !== this.nodesSubnet.key);
+    this.room = [this.nodesSubnet, ...further].map((subnet) => ({ subnet, free: roomIn(subnet) }));
+    for (const { subnet } of this.room) checkOverlaps(props, subnet.cidr);
     const controlPlaneGroup = this.addGroup('control-plane', props);
     this.nodesGroup = this.addGroup('nodes', props);
     const rules = clusterRules({
@@ -160,6 +171,15 @@ export class Cluster extends Construct {
     checkPodBlocks(this.podCidr, this.nodeCount);
     this.addDevicePlugin(options.machine);
     return pool;
+  }
+
+  /** The subnet that further nodes lie in: the first with room for them, so that those that are there keep theirs. */
+  public subnetFor(nodeCount: number): NetworkSubnet {
+    if (Token.isUnresolved(nodeCount)) return this.nodesSubnet;
+    const found = this.room.find(({ free }) => free >= nodeCount) ?? this.room.at(-1);
+    if (found === undefined) return this.nodesSubnet;
+    found.free -= nodeCount;
+    return found.subnet;
   }
 
   /** Lets Kubernetes count the accelerators of a machine; for nodes that are made elsewhere. */
@@ -254,6 +274,13 @@ function checkOverlap(prop: string, own: string, taken: readonly Taken[]): void 
     if (Token.isUnresolved(own) || Token.isUnresolved(block) || !cidrsOverlap(cidr(own), cidr(block))) continue;
     throw new Error(`${prop} ${own} overlaps ${block}, which ${user} use; choose another block`);
   }
+}
+
+/** Nodes that a subnet takes. */
+function roomIn({ cidr: range }: NetworkSubnet): number {
+  return Token.isUnresolved(range)
+    ? Number.POSITIVE_INFINITY
+    : cidrSize(cidr(range)) - ORACLE_SUBNET_RESERVED.addresses;
 }
 
 /** Nodes that find no block start and run no pod. */

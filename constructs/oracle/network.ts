@@ -245,6 +245,12 @@ export function onlySubnet(network: INetwork, role: SubnetRole, owner?: string):
   return subnet;
 }
 
+/** The first subnet of a role and owner, whose growth may have appended others; without an owner the only one. */
+export function firstSubnet(network: INetwork, role: SubnetRole, owner?: string): NetworkSubnet {
+  const [first, second] = network.subnetsFor(role, { owner });
+  return owner === undefined || first === undefined || second === undefined ? onlySubnet(network, role, owner) : first;
+}
+
 function checkCidrs({ cidrs, rdmaCidr = ORACLE_RDMA_RANGE.cidr }: NetworkProps): void {
   const reserved = cidr(rdmaCidr);
   for (const text of cidrs.filter((block) => !Token.isUnresolved(block))) {

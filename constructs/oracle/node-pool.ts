@@ -106,6 +106,7 @@ export class NodePool extends Construct {
   private addManagedPool(props: NodePoolProps): ContainerengineNodePool {
     const { cluster, capacity, machine } = props;
     const timeout = `${timeoutHours(props)}h`;
+    const { subnetId } = cluster.subnetFor(props.nodeCount);
     const release = props.version === undefined ? cluster.release : releaseOf(props.version);
     const cycling = cyclingOf(machine, props.nodeCount, capacity.reservationId !== undefined);
     return new ContainerengineNodePool(this, 'Resource', {
@@ -130,7 +131,7 @@ export class NodePool extends Construct {
         nodePoolPodNetworkOptionDetails: { cniType: 'FLANNEL_OVERLAY' },
         placementConfigs: [props.zone, ...(props.furtherZones ?? [])].map((availabilityDomain) => ({
           availabilityDomain,
-          subnetId: cluster.nodesSubnet.subnetId,
+          subnetId,
           capacityReservationId: capacity.reservationId,
           hostGroupId: capacity.dedicatedId,
           ...(capacity.kind === 'spot' && {

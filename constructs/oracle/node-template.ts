@@ -15,6 +15,8 @@ export interface NodeTemplateProps extends TagOptions {
   readonly zone: string;
   /** Kubernetes version of its nodes, such as `1.35`. @default that of the cluster */
   readonly version?: string;
+  /** Nodes that start from it. @default - those of one rack */
+  readonly nodeCount?: number;
   /** Image OCID. */
   readonly image: string;
   /** @default - none */
@@ -87,7 +89,7 @@ export class NodeTemplate extends Construct {
             pluginsConfig: Object.entries(AGENTS).map(([name, desiredState]) => ({ name, desiredState })),
           },
           createVnicDetails: {
-            subnetId: cluster.nodesSubnet.subnetId,
+            subnetId: cluster.subnetFor(props.nodeCount ?? machine.scaleUpNodes).subnetId,
             nsgIds: [cluster.nodesGroup.groupId],
             assignPublicIp: false,
           },

@@ -106,8 +106,9 @@ export class ClusterStack extends TerraformStack {
     };
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
     const name = `${shard.name}-${pool.key}`;
+    const nodeCount = pool.groups.reduce((sum, { nodes }) => sum + nodes, 0);
     const template = racks
-      ? new NodeTemplate(this, `template-${pool.key}`, { ...common, name, cluster: this.cluster })
+      ? new NodeTemplate(this, `template-${pool.key}`, { ...common, name, nodeCount, cluster: this.cluster })
       : undefined;
     return pool.groups.map((group) => [
       group.id,

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey } from '../../constructs/oracle/encryption-key';
 import { FileSystem } from '../../constructs/oracle/file-system';
-import { type INetwork, onlySubnet } from '../../constructs/oracle/network';
+import type { INetwork } from '../../constructs/oracle/network';
 import { ObjectStore } from '../../constructs/oracle/object-store';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
@@ -63,7 +63,7 @@ export class StorageStack extends TerraformStack {
       capacityGB: store.size,
       maxCapacityGB: store.maxSize,
       encryptionKey: this.encryptionKey,
-      clients: Object.fromEntries(clients.map(({ key }) => [key, onlySubnet(network, 'nodes', key).cidr])),
+      clients: Object.fromEntries(clients.flatMap(({ key }) => nodeRanges(network, key))),
       tags: store.tags,
       costTags: costTags(site.account),
     });
@@ -85,4 +85,10 @@ export class StorageStack extends TerraformStack {
     new TerraformOutput(this, `${store.key}-bucket`, { value: objectStore.bucketName });
     return objectStore;
   }
+}
+
+/** Address blocks of the nodes of a shard, by a key each; keys of shards have no dots. */
+function nodeRanges(network: INetwork, shard: string): [string, string][] {
+  const subnets = network.subnetsFor('nodes', { owner: shard });
+  return subnets.map(({ cidr }, index) => [index === 0 ? shard : `${shard}.${index + 1}`, cidr]);
 }

@@ -173,6 +173,47 @@ describe('oracle Cluster', () => {
     });
   });
 
+  test('puts nodes into the first of its subnets that has room for them', () => {
+    const stack = newStack();
+    const network = newNetwork(stack, {
+      subnets: [
+        { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
+        { key: 'nodes-gpu', role: 'nodes', cidr: '10.192.0.0/28', owner: 'gpu' },
+        { key: 'nodes-gpu-2', role: 'nodes', cidr: '10.192.0.16/28', owner: 'gpu' },
+        { key: 'nodes-other', role: 'nodes', cidr: '10.192.0.32/28', owner: 'other' },
+      ],
+    });
+    const cluster = newCluster(stack, { network, owner: 'gpu' });
+    const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
+    const common = { machine: machine('VM.Standard.E5.Flex'), zone: ZONE, image: 'i', capacity };
+    // A /28 takes 13; the system pool has 3 in the first.
+    for (const [name, nodeCount] of [['larger', 12] as const, ['fits', 10] as const]) {
+      cluster.addNodePool(name, { ...common, name, nodeCount });
+    }
+    const pools = Object.values(resourcesOf(synthStack(stack), 'oci_containerengine_node_pool'));
+    const places = pools.map(({ name, node_config_details }) => [
+      name,
+      JSON.stringify(node_config_details).match(/oci_core_subnet\.network_(nodes-[a-z]+(?:-2)?)_/)?.[1],
+    ]);
+    expect(Object.fromEntries(places)).toEqual({
+      'atlas-gpu-system': 'nodes-gpu',
+      larger: 'nodes-gpu-2',
+      fits: 'nodes-gpu',
+    });
+  });
+
+  test('fails when nobody says which subnet of nodes is its own', () => {
+    const stack = newStack();
+    const network = newNetwork(stack, {
+      subnets: [
+        { key: 'control-plane', role: 'control-plane', cidr: '10.192.32.0/28' },
+        { key: 'nodes-one', role: 'nodes', cidr: '10.192.0.0/24', owner: 'one' },
+        { key: 'nodes-two', role: 'nodes', cidr: '10.192.1.0/24', owner: 'two' },
+      ],
+    });
+    expect(() => newCluster(stack, { network })).toThrow('the network has 2 subnets with role "nodes", expected 1');
+  });
+
   test('takes a release that the catalog does not name', () => {
     const stack = newStack();
     newCluster(stack, { version: '1.35.4' });

@@ -102,6 +102,8 @@ export interface FixtureOptions {
   readonly retiredStores?: readonly RetiredStore[];
   /** Groups that left the estate. @default none */
   readonly retiredGroups?: readonly RetiredGroup<'oracle'>[];
+  /** Ranges that growth has appended for the nodes. @default none */
+  readonly furtherNodes?: readonly string[];
   /** Tags of the tenancy's own. @default none */
   readonly ignoredTags?: readonly string[];
   /** @default the usual tags */
@@ -149,6 +151,9 @@ export function planFixture(options: FixtureOptions = {}): Plan {
       subnets: [
         { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
         { key: 'nodes-gpu', role: 'nodes', cidr: '10.192.0.0/19', owner: 'gpu' },
+        ...(options.furtherNodes ?? []).map((cidr, index) => {
+          return { key: `nodes-gpu-${index + 2}`, role: 'nodes', cidr, owner: 'gpu' } as const;
+        }),
         { key: 'storage-scratch', role: 'storage', cidr: '10.192.128.0/17', owner: 'scratch' },
       ],
     },

@@ -216,6 +216,13 @@ describe('oracle StorageStack', () => {
     expect(rules.map(({ source }) => source)).toContain('10.192.0.0/19');
   });
 
+  test('lets in the nodes of every range that the cluster has grown into', () => {
+    const { storage: json = {} } = stacksOf({ furtherNodes: ['10.192.64.0/19'] });
+    const rules = Object.values(resourcesOf(json, 'oci_core_network_security_group_security_rule'));
+    const ranges = rules.flatMap(({ source, direction }) => (direction === 'INGRESS' ? [source] : []));
+    expect(ranges).toEqual(expect.arrayContaining(['10.192.0.0/19', '10.192.64.0/19']));
+  });
+
   test('protects all data', () => {
     for (const type of ['oci_objectstorage_bucket', 'oci_lustre_file_storage_lustre_file_system', 'oci_kms_key']) {
       expect(onlyResource(storage, type).lifecycle).toMatchObject({ prevent_destroy: true });
