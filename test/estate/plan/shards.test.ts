@@ -61,6 +61,51 @@ describe('shards', () => {
     });
   });
 
+  test('places groups in the order of pools and keys, whatever order they come in', () => {
+    const limits = { ...LIMITS, nodesPerShard: row(SYSTEM_NODES + 2 * 18) };
+    const wanted = [...groups('b', 2), ...groups('a', 3)];
+    const expected = { 'a-1': 1, 'a-2': 1, 'a-3': 2, 'b-1': 2, 'b-2': 3 };
+    for (const given of [wanted, wanted.toReversed()]) {
+      const { shards } = placeGroups(given, SYSTEM_NODES, limits);
+      expect(homes(shards)).toEqual(expected);
+      expect(shards.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+    }
+  });
+
+  test('places large groups first, which leaves the fewest gaps', () => {
+    const sizes = [50, 60, 40, 50].map((trays, index) => group('train', index + 1, trays));
+    const { shards } = placeGroups(sizes, SYSTEM_NODES, LIMITS);
+    expect(homes(shards)).toEqual({ 'train-1': 2, 'train-2': 1, 'train-3': 1, 'train-4': 2 });
+  });
+
+  test('puts what is new into the first recorded shard with room, and lists shards by their numbers', () => {
+    const locked = { '1': { b: ['1'] }, '2': { a: ['1'] } };
+    const { shards, unrecorded } = placeGroups(
+      [...groups('a', 1), ...groups('b', 1), ...groups('c', 1)],
+      SYSTEM_NODES,
+      LIMITS,
+      locked,
+    );
+    expect(shards.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+    expect(homes(shards)).toEqual({ 'a-1': 2, 'b-1': 1, 'c-1': 1 });
+    expect(unrecorded.map(({ group: { id } }) => id)).toEqual(['c-1']);
+  });
+
+  test('asks for a new lock where the only shard is not the first', () => {
+    const { shards, unrecorded } = placeGroups(groups('a', 2), SYSTEM_NODES, LIMITS, { '2': { a: ['1'] } });
+    expect(homes(shards)).toEqual({ 'a-1': 2, 'a-2': 2 });
+    expect(unrecorded.map(({ group: { id } }) => id)).toEqual(['a-2']);
+  });
+
+  test('passes a shard over that has no pool left, and calls one overfull that has too many', () => {
+    const small = Array.from({ length: 6 }, (_, index) => group('a', index + 1, 1));
+    const six = { '1': { a: ['1', '2', '3', '4', '5', '6'] } };
+    expect(placeGroups(small, SYSTEM_NODES, LIMITS, six).overfull.map(({ ordinal }) => ordinal)).toEqual([1]);
+    expect(placeGroups(small, SYSTEM_NODES, LIMITS).shards.map((shard) => shard.groups.length)).toEqual([5, 1]);
+    const full = { ...LIMITS, nodesPerShard: row(SYSTEM_NODES + 5), poolsPerShard: row(9) };
+    expect(placeGroups(small.slice(0, 5), SYSTEM_NODES, full).overfull).toEqual([]);
+  });
+
   test('moves nothing when pools grow, shrink or are added', () => {
     const sizes = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: 1, max: 12 }), { minKeys: 1 });
     fc.assert(
