@@ -137,7 +137,11 @@ const store = z
           .min(0)
           .max(3650)
           .default(30)
-          .meta({ description: 'Days for which deleted objects can be restored.', examples: [90], unit: 'days' }),
+          .meta({
+            description: 'Days for which deleted objects can be restored; Oracle keeps them for one at least.',
+            examples: [90],
+            unit: 'days',
+          }),
         renamedFrom,
       })
       .meta({ description: 'An object store (S3, Blob, Cloud Storage, Object Storage).' }),
