@@ -80,7 +80,8 @@ function planText(text: string, before: Lock): Planned {
   return { loaded, plan: resolve(loaded.estate, lock, FILES), lock };
 }
 
-function partOf(plan: Plan, cloud: Cloud): string {
+/** Everything that the stacks of one cloud are made from, to compare with. */
+export function partOf(plan: Plan, cloud: Cloud): string {
   return JSON.stringify([
     plan.name,
     plan.tags,
