@@ -98,6 +98,21 @@ describe('the order in which stacks can be deployed', () => {
     expect(deployOrder(stacks, 'base')).toEqual({ commands: [], stuck: [['network', 'storage']] });
   });
 
+  test('is stuck by what the lower stack replaces too, but only where both add and both remove', () => {
+    const stuckOf = (lower: Action[], upper: Action[], more: Partial<OrderedStack> = {}) =>
+      deployOrder([stack('network', [], lower), stack('storage', ['network'], upper, more)], 'base').stuck;
+    expect(stuckOf(['replaced', 'destroyed'], ['created', 'destroyed'])).toEqual([['network', 'storage']]);
+    expect(stuckOf(['created', 'destroyed'], ['destroyed'])).toEqual([]);
+    expect(stuckOf(['destroyed'], ['created', 'destroyed'])).toEqual([]);
+    // What left the estate needs nothing any more.
+    expect(stuckOf(['created', 'destroyed'], ['created', 'destroyed'], { isLeft: true })).toEqual([]);
+  });
+
+  test('is the usual one on AWS where an export is only added', () => {
+    const stacks = [cdk('network', [], [output('added', 'storage')]), cdk('storage', ['network'], [])];
+    expect(deployOrder(stacks, 'base')).toEqual({ commands: [], stuck: [] });
+  });
+
   test('follows exports on AWS, whatever else is removed', () => {
     const removing = cdk('network', [], [output('removed', 'cluster')]);
     expect(deployOrder([removing, cdk('cluster', ['network'], [])], 'base').commands).toEqual([
