@@ -155,7 +155,7 @@ export const EDITS: readonly LabEdit[] = [
   edit('azure', 'tags: another cost center', [['costCenter: cc-1', 'costCenter: cc-2']], HARMLESS),
   edit('azure', 'grow: a rack more', [['racks: 2', 'racks: 3']], HARMLESS),
   edit('azure', 'grow: a rack more on demand', [['nodes: 18', 'nodes: 36']], HARMLESS),
-  edit('azure', 'shrink: a spare tray in each rack', [['racks: 2,', 'racks: 2, spareTraysPerRack: 1,']], HARMLESS),
+  edit('azure', 'shrink: a spare tray in each rack', [['racks: 2,', 'racks: 2, spareTraysPerRack: 1,']], REFUSED),
   edit('azure', 'label: another value', [['example.com/team: blue', 'example.com/team: green']], HARMLESS),
   edit(
     'azure',
