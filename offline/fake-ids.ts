@@ -93,18 +93,22 @@ function azurePath(subject: IdSubject, template: string, mark: string, uuid: Uui
   return `/${parts.join('/')}`;
 }
 
-/** The id of an item of a key vault, with its version. */
-function vaultItem({ type, values }: IdSubject, mark: string, uuid: Uuid): string {
-  const vault = partsOf(textIn(values, 'key_vault_id') ?? '').at(-1) ?? mark;
-  const kind = `${type.replace('key_vault_', '')}s`;
+/** The ids of an item of a key vault: at the vault and in the resource manager, with its version and without. */
+function vaultItem({ type, values }: IdSubject, attribute: string, mark: string, uuid: Uuid): string {
+  const vaultId = textIn(values, 'key_vault_id') ?? '';
+  const vault = partsOf(vaultId).at(-1) ?? mark;
+  const kind = attribute.endsWith('secret_id') ? 'secrets' : `${type.replace('key_vault_', '')}s`;
+  const item = `${kind}/${textIn(values, 'name') ?? mark}`;
+  const isVersionless = attribute.includes('versionless');
   const version = uuid(mark).replaceAll('-', '');
-  return `https://${vault}.vault.azure.net/${kind}/${textIn(values, 'name') ?? mark}/${version}`;
+  if (attribute.startsWith('resource_')) return `${vaultId}/${item}${isVersionless ? '' : `/versions/${version}`}`;
+  return `https://${vault}.vault.azure.net/${item}${isVersionless ? '' : `/${version}`}`;
 }
 
 /** The id of an Azure resource, or one that it refers to. */
 export function azureId(subject: IdSubject, attribute: string, mark: string, uuid: Uuid): string {
+  if (/^key_vault_(key|secret|certificate)$/.test(subject.type)) return vaultItem(subject, attribute, mark, uuid);
   if (attribute === 'id') {
-    if (/^key_vault_(key|secret|certificate)$/.test(subject.type)) return vaultItem(subject, mark, uuid);
     const template = AZURE[subject.type];
     if (template !== undefined) {
       return azurePath(subject, template.startsWith('/') ? template : IN_GROUP + template, mark, uuid);

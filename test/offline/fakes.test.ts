@@ -108,6 +108,15 @@ test('Google results that the provider computes from arguments are computed, not
   });
 });
 
+test('a key of a vault is known by four ids', () => {
+  expect(made('azurerm', 'azurerm_key_vault_key', { name: 'k', key_vault_id: VAULT })).toMatchObject({
+    id: expect.stringMatching(/^https:\/\/v\.vault\.azure\.net\/keys\/k\/[0-9a-f]{32}$/),
+    versionless_id: 'https://v.vault.azure.net/keys/k',
+    resource_id: expect.stringMatching(new RegExp(`^${VAULT}/keys/k/versions/[0-9a-f]{32}$`)),
+    resource_versionless_id: `${VAULT}/keys/k`,
+  });
+});
+
 test('labels of a cluster have another name', () => {
   const labels = { team: 'a' };
   expect(made('google', 'google_container_cluster', { name: 'c', resource_labels: labels })).toMatchObject({
