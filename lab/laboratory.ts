@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describeDiagnostic, readReport } from '../offline/diagnostics';
-import { readDocument, relocate, statesRead } from '../offline/document';
+import { type JsonObject, readDocument, relocate, statesRead } from '../offline/document';
 import { OfflineError } from '../offline/errors';
 import { readStacks, type SynthesizedStack } from '../offline/manifest';
 import { placeholderEnvironment } from '../offline/no-credentials/environment';
@@ -90,12 +90,14 @@ export class Laboratory {
     return new Laboratory(cloud, setting, folder, { ...env, ...trust }, echo);
   }
 
-  /** Takes the synthesized stacks of the cloud as what is wanted; returns their names. */
-  want(outdir: string): readonly string[] {
+  /** Takes the synthesized stacks of the cloud as what is wanted, changed where they have to be; returns their names. */
+  want(outdir: string, change: (json: JsonObject) => JsonObject = (json) => json): readonly string[] {
     const provider = LAB_CLOUDS[this.cloud];
     const all = [...readStacks(outdir).values()];
     this.stacks = new Map(
-      all.filter(({ json }) => readDocument(json).providers.includes(provider)).map((stack) => [stack.name, stack]),
+      all
+        .filter(({ json }) => readDocument(json).providers.includes(provider))
+        .map((stack) => [stack.name, { ...stack, json: change(stack.json) }]),
     );
     return [...this.stacks.keys()];
   }

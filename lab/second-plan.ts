@@ -11,6 +11,7 @@ import { nameOf, promise, ROOT, synthesize, writeEstate } from './estates';
 import { type EditRun, judge } from './judge';
 import { differenceOf, Laboratory, type LabSetting, type StackOutcome } from './laboratory';
 import { type LabCloud, type LabOptions, parseOptions } from './options';
+import { withoutOwnReads } from './own-reads';
 import { type EditRow, type MadeUpRow, problemsOf, type SecondPlanRow, summaries } from './report';
 import { sentRequests } from './requests';
 
@@ -98,7 +99,7 @@ async function madeUpPlans(options: LabOptions, setting: LabSetting, clock: Cloc
     for (const cloud of options.clouds) {
       const laboratory = await Laboratory.open(cloud, `made-up-${name}`, setting);
       try {
-        const names = laboratory.want(outdir);
+        const names = laboratory.want(outdir, withoutOwnReads);
         if (names.length === 0 || clock.isOver) continue;
         say(`${name}, ${cloud}, made up: ${counted(names.length, 'stack')}`);
         for (const outcome of await laboratory.planMadeUp(names)) {

@@ -5,6 +5,7 @@ import { type Changes, disagreements, NO_CHANGES, plannedChanges, promisedChange
 import { EDITS, makeEdit } from '../../lab/edits';
 import { type EditRun, judge } from '../../lab/judge';
 import { parseOptions, providerFolder } from '../../lab/options';
+import { withoutOwnReads } from '../../lab/own-reads';
 import { kindOf, sentRequests } from '../../lab/requests';
 import { ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
@@ -223,6 +224,21 @@ describe('the edits of the lab', () => {
   test('fail when the estate does not say what they change', () => {
     expect(() => makeEdit('name: a', { name: 'x', swaps: [['b', 'c']] })).toThrow('does not say "b"');
   });
+});
+
+test('a data source that reads a resource of its own stack is that resource where states are made up', () => {
+  const json = {
+    data: {
+      azurerm_key_vault_key: { newest: { name: 'k', depends_on: ['azurerm_key_vault_key.key'] } },
+      oci_identity_availability_domains: { all: { compartment_id: 'c' } },
+    },
+    resource: { a: { b: { key: `\${data.azurerm_key_vault_key.newest.id}` } } },
+  };
+  expect(withoutOwnReads(json)).toEqual({
+    data: { oci_identity_availability_domains: { all: { compartment_id: 'c' } } },
+    resource: { a: { b: { key: `\${azurerm_key_vault_key.key.id}` } } },
+  });
+  expect(withoutOwnReads({ resource: {} })).toEqual({ resource: {} });
 });
 
 test('the lab is no part of the package', () => {
