@@ -44,15 +44,29 @@ function chooseForCluster(
   sites: ReadonlyMap<string, SiteAddresses>,
 ): Choice {
   const { cloud } = accountOf(estate, cluster.site);
-  const { preferred } = catalogOf(estate).clouds[cloud].kubernetes;
+  const { kubernetes, systemNodes } = catalogOf(estate).clouds[cloud];
   const site = estate.sites[cluster.site];
   return {
-    ...(cluster.kubernetes === undefined && { kubernetes: held?.kubernetes ?? preferred }),
+    ...(cluster.kubernetes === undefined && { kubernetes: held?.kubernetes ?? kubernetes.preferred }),
     ...(cloud === 'aws' &&
       site !== undefined && {
         zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),
       }),
+    ...(systemNodes?.per === 'zone' && {
+      systemNodes: cluster.systemPool.nodes,
+      systemNodesPerZone: systemNodesPerZone(cluster, site?.zones.length ?? 1, held),
+    }),
   };
+}
+
+/**
+ * Nodes of a system pool in each zone: as recorded, else as few as make the wanted number in all.
+ *
+ * A zone that the site gets later has as many, and takes none away from the others.
+ */
+export function systemNodesPerZone({ systemPool }: Cluster, zones: number, held: Choice | undefined): number {
+  const fewest = Math.ceil(systemPool.nodes / Math.max(zones, 1));
+  return held?.systemNodes === systemPool.nodes ? (held.systemNodesPerZone ?? fewest) : fewest;
 }
 
 /**

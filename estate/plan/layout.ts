@@ -104,11 +104,12 @@ export function checkLock(
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
-  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges }]) => {
+  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges, systemNodesPerZone }]) => {
     const held = lock.chosen[path];
     const open = [
       ...(kubernetes !== undefined && kubernetes !== held?.kubernetes ? ['Kubernetes version'] : []),
       ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
+      ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
       ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
     ];
     return open.map((what) => ({

@@ -12,6 +12,10 @@ const choice = {
   kubernetes: z.string().optional(),
   /** Zones of the control plane of a cluster. */
   zones: z.array(z.string()).optional(),
+  /** Nodes of a system pool in all, for which those of each zone were chosen. */
+  systemNodes: z.int().positive().optional(),
+  /** Nodes of a system pool in each zone, where the cloud counts them so. */
+  systemNodesPerZone: z.int().positive().optional(),
   /** Machine type of a pool, for which the size of its groups was chosen. */
   machine: z.string().optional(),
   /** Most nodes of one group of a pool. */

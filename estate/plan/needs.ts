@@ -4,8 +4,9 @@ import { resolveMachine } from '../spec/machine';
 import type { Cluster, Estate } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, groupBy, sortedEntries } from '../units';
+import { systemNodesPerZone } from './chosen';
 import { rangesIn } from './homes';
-import { accountOf, identityOf } from './identity';
+import { accountOf, clusterPath, identityOf } from './identity';
 import { type Choice, type Lock, packKeys } from './lock';
 import { shardKey } from './names';
 import { leastAddresses, NO_NEED, type NodesOf, plannedAddresses, type RangeNeed } from './range-size';
@@ -43,7 +44,16 @@ export function planNeeds(
   return new Map(
     sortedEntries(estate.sites).map(([key, site]) => {
       const catalog = catalogOf(estate).clouds[accountOf(estate, key).cloud];
-      const needs = siteNeeds({ estate, key, catalog, clusters: clusters.get(key) ?? [], placements, known, retired });
+      const needs = siteNeeds({
+        estate,
+        key,
+        catalog,
+        clusters: clusters.get(key) ?? [],
+        placements,
+        known,
+        lock,
+        retired,
+      });
       return [identityOf(key, site), needs] as const;
     }),
   );
@@ -96,6 +106,7 @@ interface SiteTask {
   readonly placements: ReadonlyMap<string, Placement>;
   /** Ranges of the groups that the lock has placed, by `<cluster>/<pool>/<group>`. */
   readonly known: ReadonlyMap<string, number>;
+  readonly lock: Lock;
   readonly retired: Lock['retired'];
 }
 
@@ -221,13 +232,15 @@ function shardNeeds(task: SiteTask, entry: readonly [string, Cluster]): (readonl
   });
 }
 
-function systemNodes({ estate, key, catalog }: SiteTask, [, { systemPool }]: readonly [string, Cluster]): NodesOf {
+function systemNodes({ estate, key, catalog, lock }: SiteTask, [name, cluster]: readonly [string, Cluster]): NodesOf {
+  const { systemPool } = cluster;
   const machines: Readonly<Record<string, MachineBase>> = catalog.machines;
   const machine = machines[systemPool.machine ?? catalog.systemMachine];
   if (machine === undefined)
     throw new Error('the system pool has no machine: the rules must refuse it before planning');
-  const zones = catalog.systemNodes === undefined ? 1 : (estate.sites[key]?.zones.length ?? 1);
-  return { machine, nodes: systemPool.nodes * zones };
+  if (catalog.systemNodes === undefined) return { machine, nodes: systemPool.nodes };
+  const zones = estate.sites[key]?.zones.length ?? 1;
+  return { machine, nodes: zones * systemNodesPerZone(cluster, zones, lock.chosen[clusterPath(name, cluster)]) };
 }
 
 interface SiteFileSystem {

@@ -239,11 +239,15 @@ function planShards<C extends Cloud>(
   const { estate, tags } = context;
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
-  const { systemMachine, systemNodes, kubernetes, maintenance } = catalog.clouds[cloud];
-  const { kubernetes: chosen, zones } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
+  const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
+  const {
+    kubernetes: chosen,
+    zones,
+    systemNodesPerZone: nodesPerZone,
+  } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
   const kubernetesVersion = cluster.kubernetes ?? chosen ?? kubernetes.preferred;
   const { machine, nodes, ...pins } = cluster.systemPool;
-  const counts = systemNodes === undefined ? { nodes } : { nodes: nodes * site.zones.length, nodesPerZone: nodes };
+  const counts = nodesPerZone === undefined ? { nodes } : { nodes: nodesPerZone * site.zones.length, nodesPerZone };
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
     const shared = sharedRanges(estate);

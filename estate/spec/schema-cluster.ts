@@ -121,7 +121,7 @@ const systemPool = z
       .default(3)
       .meta({
         description:
-          'Nodes of each Kubernetes cluster that run its own services; on Google Cloud as many in each zone of the site.',
+          'Nodes of each Kubernetes cluster that run its own services; on Google Cloud rounded up to as many in each zone, which the lock file records.',
         examples: [3],
         unit: 'nodes',
       }),

@@ -6,7 +6,14 @@ import { EMPTY_LOCK, type Lock } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
 import type { GroupPlan, Plan, ShardPlan } from '../../../estate/plan/types';
 import type { Estate } from '../../../estate/spec/schema';
-import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
+import {
+  blueprints,
+  type EstateInput,
+  estateOf,
+  inputOf,
+  lockAndResolve,
+  type SiteBlueprint,
+} from '../../helpers/estates';
 
 const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
 const SITE: SiteBlueprint = {
@@ -154,18 +161,30 @@ describe('resolve', () => {
   });
 
   test('counts system nodes in each zone on Google Cloud, so that a zone that is added takes none away', () => {
-    const systemPool = (account: SiteBlueprint['account'], zones: readonly string[]) => {
+    const systemPool = (
+      account: SiteBlueprint['account'],
+      zones: readonly string[],
+      { nodes = 3, before }: { nodes?: number; before?: Lock } = {},
+    ) => {
       const input = inputOf([{ ...SITE, account, clusters: { train: { pools: {} } }, stores: 0 }]);
+      const [[cluster = '', entry] = []] = Object.entries(input.clusters as Record<string, object>);
+      const clusters = { [cluster]: { ...entry, systemPool: { nodes } } };
       const sites = input.sites as Record<string, object>;
-      const { plan } = lockAndResolve(estateOf({ ...input, sites: { east: { ...sites.east, zones } } }));
+      const { plan, lock } = lockAndResolve(
+        estateOf({ ...input, clusters, sites: { east: { ...sites.east, zones } } } as EstateInput),
+        before,
+      );
       const [shard] = CLOUDS.flatMap((cloud) => plan.shards(cloud).map((one): ShardPlan => one));
-      return [shard?.systemPool.nodesPerZone, shard?.systemPool.nodes];
+      return { lock, counts: [shard?.systemPool.nodesPerZone, shard?.systemPool.nodes] };
     };
     const zones = ['a', 'b', 'c'].map((letter) => `us-central1-${letter}`);
-    expect(systemPool('google-main', zones.slice(0, 1))).toEqual([3, 3]);
-    expect(systemPool('google-main', zones.slice(0, 2))).toEqual([3, 6]);
-    expect(systemPool('google-main', zones)).toEqual([3, 9]);
-    expect(systemPool('aws-main', ['us-west-2a', 'us-west-2b'])).toEqual([undefined, 3]);
+    const one = systemPool('google-main', zones.slice(0, 1));
+    expect(one.counts).toEqual([3, 3]);
+    expect(systemPool('google-main', zones.slice(0, 2)).counts).toEqual([2, 4]);
+    expect(systemPool('google-main', zones).counts).toEqual([1, 3]);
+    expect(systemPool('google-main', zones.slice(0, 2), { before: one.lock }).counts).toEqual([3, 6]);
+    expect(systemPool('google-main', zones, { before: one.lock, nodes: 5 }).counts).toEqual([2, 6]);
+    expect(systemPool('aws-main', ['us-west-2a', 'us-west-2b']).counts).toEqual([undefined, 3]);
   });
 
   test('is frozen all the way down', () => {
