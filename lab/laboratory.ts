@@ -82,7 +82,7 @@ export class Laboratory {
       home,
       cliConfig: setting.cliConfig,
       loopback: { tokenUrl: `${echo.url}/token`, proxyUrl: echo.url },
-      keyFile: cloud === 'oracle' ? writePlaceholderKey(home) : undefined,
+      keyFile: cloud === 'oracle' ? signedInTo(home) : undefined,
     });
     const { authority } = setting.certificates;
     // The first is for providers that use what the machine trusts, the second is Oracle's.
@@ -274,6 +274,22 @@ export class Laboratory {
     });
     return run.finally(() => clearTimeout(timer));
   }
+}
+
+/** Gives stacks whose provider names no user one in the usual place; returns the file of its key. */
+function signedInTo(home: string): string {
+  const keyFile = writePlaceholderKey(home);
+  const profile = {
+    user: 'ocid1.user.oc1..placeholder',
+    fingerprint: Array.from({ length: 16 }, () => '00').join(':'),
+    tenancy: 'ocid1.tenancy.oc1..placeholder',
+    region: 'us-phoenix-1',
+    key_file: keyFile,
+  };
+  const lines = Object.entries(profile).map(([name, value]) => `${name}=${value}`);
+  mkdirSync(join(home, '.oci'));
+  writeFileSync(join(home, '.oci', 'config'), `[DEFAULT]\n${lines.join('\n')}\n`);
+  return keyFile;
 }
 
 /** What differs, in one line for a stack; undefined when nothing does. */
