@@ -22,6 +22,8 @@ export interface Holding {
 export type HoldingsOf = (stack: string, change: ResourceChange) => readonly Holding[];
 
 function labelOf({ machine }: PoolPlan, { key }: PoolPlan['groups'][number]): string {
+  const [, slice] = /^(\d+)-\d+x/.exec(key) ?? [];
+  if (slice !== undefined) return `slice ${slice}`;
   if (!/^\d+$/.test(key)) return '';
   return machine.scaleUpNodes > 1 && machine.topologies === undefined ? `rack ${key}` : `group ${key}`;
 }

@@ -6,6 +6,7 @@ import { Unknown } from '../values';
 import { changedPaths, dottedPath, valueAt } from './changed-paths';
 import { conformBlock } from './conform';
 import { planTimeFinding, shrinkages } from './facts';
+import { droppedArguments } from './facts/dropped';
 import { ignoredPaths, keepIgnored } from './ignore-changes';
 import { causeIn, resolveReferences, type Scope } from './references';
 import type { DeclaredResource } from './terraform-stack';
@@ -120,7 +121,7 @@ function compareKnown(
     };
   });
   const attributes: string[] = [];
-  const refused: Refusal[] = [];
+  const refused = droppedArguments(type, had, config);
   const rolled: string[] = [];
   const newNodesOnly: string[] = [];
   const reread: string[] = [];
@@ -210,7 +211,7 @@ export function compareResource(
     ...triggers(after, scopes.next),
     ...found.because,
   ];
-  if (because.length === 0 && found.attributes.length === 0) return undefined;
+  if (because.length === 0 && found.attributes.length + found.refused.length === 0) return undefined;
   const isReplaced = because.length > 0;
   const guarded = isGuarded(before) || isGuarded(after);
   return {
