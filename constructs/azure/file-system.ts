@@ -22,6 +22,11 @@ export interface FileSystemProps {
    */
   readonly subnetOwner?: string;
   /**
+   * Whether the size of its subnet is checked elsewhere: where it is planned, unless it is only compared with.
+   * @default false
+   */
+  readonly isSubnetChecked?: boolean;
+  /**
    * The one zone that it lives in; clients in other zones pay for traffic and wait longer.
    * @default none, as in regions without zones
    */
@@ -64,7 +69,7 @@ export class FileSystem extends Construct {
     const { network } = props;
     const tier = refuseMisuse(props);
     const subnet = network.subnetFor('storage', props.subnetOwner);
-    refuseSmallSubnet(subnet, props.capacityTiB);
+    if (props.isSubnetChecked !== true) refuseSmallSubnet(subnet, props.capacityTiB);
     const rules = this.addRules(network, subnet, props.clients);
     const encryption = props.encryptionKey === undefined ? undefined : this.addEncryption(props, props.encryptionKey);
     const fileSystem = new ManagedLustreFileSystem(this, 'Resource', {

@@ -37,6 +37,12 @@ export interface FileSystemProps extends TagOptions {
   readonly rootSquash?: 'none' | 'root';
   /** Owner of its subnet among those with role `storage`. @default - the only one */
   readonly owner?: string;
+  /**
+   * Whether the size of its subnet is checked elsewhere: where it is planned, unless it is only compared with.
+   *
+   * @default false
+   */
+  readonly isSubnetChecked?: boolean;
 }
 
 /** Lustre servers and clients call each other from privileged ports. */
@@ -65,7 +71,7 @@ export class FileSystem extends Construct implements IFileSystem {
       throw new Error(`zone "${props.zone}" is none of the network's: ${network.zones.join(', ')}`);
     }
     const subnet = onlySubnet(network, 'storage', props.owner);
-    checkSubnet(subnet, props.capacityGB);
+    if (props.isSubnetChecked !== true) checkSubnet(subnet, props.capacityGB);
     this.name = props.name;
     this.cidr = subnet.cidr;
     this.mountName = physicalName([props.name], LIMITS.lustre);

@@ -62,6 +62,7 @@ export class StorageStack extends TerraformStack {
       name: store.name,
       network: this.network,
       subnetOwner: store.key,
+      isSubnetChecked: true,
       zone: store.zone,
       throughputMBpsPerTiB: store.throughputMBpsPerTiB,
       capacityTiB: store.size,

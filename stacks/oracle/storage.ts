@@ -59,6 +59,7 @@ export class StorageStack extends TerraformStack {
       network,
       zone: store.zone,
       owner: store.key,
+      isSubnetChecked: true,
       throughputMBpsPerTiB: store.throughputMBpsPerTiB,
       capacityGB: store.size,
       maxCapacityGB: store.maxSize,

@@ -52,6 +52,25 @@ describe('estate diff', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('1 created: node pool for rack 3')]);
   });
 
+  test.each([
+    ['azure', '10.128.32.0/23', '10.128.32.0/27', 3],
+    ['oracle', '10.192.32.0/26', '10.192.32.0/27', 0],
+  ])('compares with a base of %s whose file system has too small a range', async (name, range, small, exit) => {
+    const lock = readFileSync(join(ROOT, `examples/${name}.lock.json`), 'utf8');
+    const { code, stdout } = await withFolder(async (folder) => {
+      for (const [file, text] of [
+        ['base', lock.replace(range, small)],
+        ['estate', lock],
+      ] as const) {
+        copyFileSync(join(ROOT, `examples/${name}.yaml`), join(folder, `${file}.yaml`));
+        writeFileSync(join(folder, `${file}.lock.json`), text);
+      }
+      return diff(folder, 'base.yaml');
+    });
+    expect(stdout).toContain(`storage: ${small} -> ${range}\n`);
+    expect(code).toBe(exit);
+  });
+
   test('tells what growing a pool does', async () => {
     const { code, stdout } = await withEdit(grown, (folder) => diff(folder, 'base.yaml'));
     expect([code, stdout.split('\n')]).toEqual([

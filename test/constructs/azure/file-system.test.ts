@@ -101,6 +101,8 @@ describe('FileSystem', () => {
     const scope = stack();
     const subnets = [{ key: 'storage', role: 'storage', cidr: '10.128.34.0/27' } as const];
     expect(() => fileSystem({ network: network(scope, { subnets }) })).toThrow(/\/27: 128 TiB.*need a \/24/);
+    const other = network(stack(), { subnets });
+    expect(() => fileSystem({ network: other, isSubnetChecked: true })).not.toThrow();
   });
 
   test('fails when its key is in a vault that Lustre cannot reach, or of a kind it does not take', () => {

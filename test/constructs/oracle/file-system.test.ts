@@ -76,15 +76,16 @@ describe('oracle FileSystem', () => {
     ['10.192.32.0/25', 166_400, 208_000, 24],
     ['10.192.32.0/24', 374_400, 416_000, 23],
   ])('lies in a subnet %s with %d GB, not with %d', (cidr, fits, larger, prefix) => {
-    const made = (capacityGB: number) => {
+    const made = (capacityGB: number, isSubnetChecked?: boolean) => {
       const stack = newStack();
-      const common = { name: 'atlas-scratch', zone: ZONE, throughputMBpsPerTiB: 500, clients: {} };
+      const common = { name: 'atlas-scratch', zone: ZONE, throughputMBpsPerTiB: 500, clients: {}, isSubnetChecked };
       new FileSystem(stack, 'scratch', { ...common, network: roomy(stack, cidr), capacityGB });
     };
     expect(() => made(fits)).not.toThrow();
     expect(() => made(larger)).toThrow(
       `subnet "storage-scratch" is ${cidr}, too small for the servers of ${larger} GB; they need a /${prefix} or larger`,
     );
+    expect(() => made(larger, true)).not.toThrow();
   });
 
   test('takes more than its tier once Oracle has raised the limit, in the same steps', () => {
