@@ -9,6 +9,7 @@ import {
   TerraformResource,
   TerraformStack,
 } from '../constructs/cdktf';
+import type { RetiredStore } from '../estate/plan/types';
 import type { StateSettings } from '../estate/spec/schema';
 import { compareKeys } from '../estate/units';
 import { OciBackend } from './oci-backend';
@@ -99,6 +100,25 @@ export function formerlyCalled(construct: Construct, id: string): void {
     const former = [...path.slice(0, -1), id, ...placeOf(child).path.slice(path.length)];
     child.moveFromId(`${child.terraformResourceType}.${addressName(stack, former)}`);
   }
+}
+
+/** Construct id of a store: keys are the user's, and some would be those of other parts of the stack. */
+export function storeId(key: string): string {
+  return `store-${key}`;
+}
+
+/** What the id of a store's construct follows from. */
+type StoreKey = Pick<RetiredStore, 'kind' | 'key'>;
+
+/**
+ * The id that a store had before ids of stores had a prefix; none where another store of its kind has that id today,
+ * since Terraform would take one for the other.
+ */
+export function formerStoreIds(
+  { kind, key }: StoreKey,
+  { stores, retired }: { readonly stores: readonly StoreKey[]; readonly retired: readonly StoreKey[] },
+): string[] {
+  return [...stores, ...retired].some((other) => other.kind === kind && storeId(other.key) === key) ? [] : [key];
 }
 
 function placeOf(construct: Construct): { readonly stack: TerraformStack; readonly path: readonly string[] } {

@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/google';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
-import type { FileSystemPlan, ObjectStorePlan, RetiredStore, SitePlan } from '../../estate/plan/types';
+import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { keepUnmanaged } from '../terraform';
+import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId } from '../terraform';
 import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
@@ -37,18 +37,25 @@ export class StorageStack extends TerraformStack {
       if (store.kind === 'lustre') this.addFileSystem(store, network);
       else this.addObjectStore(store, network);
     }
-    this.keep(site.retired);
+    for (const store of site.stores) {
+      const made = this.fileSystems.get(store.key) ?? this.objectStores.get(store.key);
+      for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
+    }
+    this.keep(site);
   }
 
   /** Stores that left the estate stay where they are, and buckets go on using the key. */
-  private keep(retired: readonly RetiredStore[]): void {
+  private keep(site: SitePlan<'google'>): void {
+    const { retired } = site;
     if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
     keepUnmanaged(
       this,
-      retired.map(({ kind, key }) => ({
-        type: kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
-        path: [`store-${key}`, 'Resource'],
-      })),
+      retired.flatMap((store) =>
+        [storeId(store.key), ...formerStoreIds(store, site)].map((id) => ({
+          type: store.kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
+          path: [id, 'Resource'],
+        })),
+      ),
     );
   }
 
@@ -57,7 +64,7 @@ export class StorageStack extends TerraformStack {
     { key, name, zone, size, maxSize, throughputMBpsPerTiB, tags }: FileSystemPlan<'google'>,
     network: INetwork,
   ): void {
-    const fileSystem = new FileSystem(this, `store-${key}`, {
+    const fileSystem = new FileSystem(this, storeId(key), {
       name,
       network,
       zone,
@@ -71,7 +78,7 @@ export class StorageStack extends TerraformStack {
   }
 
   private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan, { projectId, region }: INetwork): void {
-    const store = new ObjectStore(this, `store-${key}`, {
+    const store = new ObjectStore(this, storeId(key), {
       name,
       projectId,
       region,

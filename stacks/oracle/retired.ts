@@ -1,16 +1,11 @@
 import { zoneKey } from '../../constructs/oracle/names';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { RetiredGroup, RetiredStore, ShardPlan } from '../../estate/plan/types';
-import type { FormerResource } from '../terraform';
+import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
+import { type FormerResource, formerStoreIds, storeId } from '../terraform';
 
 const RULE = 'oci_core_network_security_group_security_rule';
 /** Rules of every file system, whoever may connect to it. */
 const OWN_RULES = ['servers-in', 'servers-out', 'path-discovery-in', 'path-discovery-out'] as const;
-
-/** Construct id of a store: keys are the user's, and some would be those of other parts of the stack. */
-export function storeId(key: string): string {
-  return `store-${key}`;
-}
 
 /** Construct id of the RDMA network that the pools of one machine type share in an availability domain. */
 export function fabricKey(zone: string, { type }: OracleMachine): string {
@@ -18,8 +13,10 @@ export function fabricKey(zone: string, { type }: OracleMachine): string {
 }
 
 /** What a store is made of, below the storage stack; also where it stood before ids of stores had a prefix. */
-export function storeResources({ kind, key }: RetiredStore, shards: readonly string[]): FormerResource[] {
-  return [storeId(key), key].flatMap((id) => (kind === 'lustre' ? fileSystem(id, shards) : objectStore(id)));
+export function storeResources(store: RetiredStore, site: SitePlan<'oracle'>): FormerResource[] {
+  return [storeId(store.key), ...formerStoreIds(store, site)].flatMap((id) =>
+    store.kind === 'lustre' ? fileSystem(id, site.shards) : objectStore(id),
+  );
 }
 
 /** A file system does not outlive its security group: with the last rule gone, no client reaches the data. */

@@ -6,10 +6,10 @@ import type { INetwork } from '../../constructs/oracle/network';
 import { ObjectStore } from '../../constructs/oracle/object-store';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
+import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useProvider } from './provider';
-import { storeId, storeResources } from './retired';
+import { storeResources } from './retired';
 
 /** Properties of {@link StorageStack}. */
 export interface StorageStackProps {
@@ -43,12 +43,13 @@ export class StorageStack extends TerraformStack {
     const objects = site.stores.filter((store) => store.kind === 'object');
     this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
     this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
-    for (const store of [...Object.entries(this.fileSystems), ...Object.entries(this.objectStores)]) {
-      formerlyCalled(store[1], store[0]);
+    for (const store of site.stores) {
+      const made = this.fileSystems[store.key] ?? this.objectStores[store.key];
+      for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
     keepUnmanaged(
       this,
-      site.retired.flatMap((store) => storeResources(store, site.shards)),
+      site.retired.flatMap((store) => storeResources(store, site)),
     );
   }
 

@@ -7,6 +7,8 @@ export interface TerraformJson {
   readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
   readonly data?: Record<string, Record<string, Record<string, unknown>>>;
   readonly output?: Record<string, Record<string, unknown>>;
+  /** What stood at another address before. */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   /** What Terraform forgets. */
   readonly removed?: readonly { readonly from: string; readonly lifecycle: { readonly destroy: boolean } }[];
 }

@@ -1,7 +1,8 @@
+import { planEstate } from '../../../bin/app';
 import { Testing } from '../../../constructs/cdktf';
 import type { StorePlan } from '../../../estate/plan/types';
 import { StorageStack } from '../../../stacks/google';
-import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { data, newSite, scratch } from './fixture';
 
 function synthStores(stores: readonly StorePlan<'google'>[]) {
@@ -86,14 +87,58 @@ describe('StorageStack', () => {
     const after = synthStack(new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } }));
     const [bucket] = Object.keys(resourcesOf(json, 'google_storage_bucket'));
     const [instance] = Object.keys(resourcesOf(json, 'google_lustre_instance'));
-    expect(after.removed).toEqual([
-      { from: `google_lustre_instance.${instance}`, lifecycle: { destroy: false } },
-      { from: `google_storage_bucket.${bucket}`, lifecycle: { destroy: false } },
-    ]);
+    // Also where they stood before their ids had a prefix.
+    const former = (json.moved ?? []).map(({ from }) => from);
+    expect(former).toHaveLength(2);
+    expect(after.removed).toEqual(
+      [`google_lustre_instance.${instance}`, `google_storage_bucket.${bucket}`, ...former]
+        .sort()
+        .map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+    expect(after.moved).toBeUndefined();
     expect(onlyResource(after, 'google_kms_crypto_key_iam_member')).toEqual(
       onlyResource(json, 'google_kms_crypto_key_iam_member'),
     );
     expect(json.removed).toBeUndefined();
+  });
+
+  test('follows the stores of the default estate from the ids that they had without a prefix', () => {
+    const { plan } = planEstate('estate.yaml');
+    const site = plan.sites('google').find(({ key }) => key === 'iowa');
+    if (site === undefined) throw new Error('the default estate has no site "iowa"');
+    const { moved, resource } = synthStack(
+      new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } }),
+    );
+    expect(moved).toEqual([
+      {
+        from: 'google_storage_bucket.iowa-checkpoints_553DE5B4',
+        to: 'google_storage_bucket.store-iowa-checkpoints_65671092',
+      },
+      {
+        from: 'google_lustre_instance.iowa-scratch_84FAF276',
+        to: 'google_lustre_instance.store-iowa-scratch_644CFA48',
+      },
+    ]);
+    // Grants and keys are not the stores' own, and stand where they stood.
+    const names = Object.entries(resource ?? {}).flatMap(([type, byId]) =>
+      Object.keys(byId).map((id) => `${type}.${id}`),
+    );
+    expect(names.filter((name) => name.includes('.store-')).sort()).toEqual(moved?.map(({ to }) => to).sort());
+  });
+
+  test('takes no store for another whose id is now what its own was', () => {
+    const other = { ...data, key: 'store-data', name: 'atlas-other' };
+    const from = ({ moved = [] }: TerraformJson) => moved.map((one) => one.from.replace(/_[0-9A-F]{8}$/, ''));
+    expect(from(synthStores([data, other]).json)).toEqual(['google_storage_bucket.data']);
+    expect(from(synthStores([scratch, other]).json)).toEqual([
+      'google_lustre_instance.scratch',
+      'google_storage_bucket.store-data',
+    ]);
+    const site = newSite({ stores: [data], retired: [{ kind: 'object', key: 'store-data', name: 'atlas-other' }] });
+    const kept = synthStack(new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } }));
+    expect(kept.removed?.map((one) => one.from.replace(/_[0-9A-F]{8}$/, ''))).toEqual([
+      'google_storage_bucket.store-store-data',
+    ]);
   });
 
   test('adds only its own resource for another store', () => {

@@ -140,4 +140,14 @@ describe('keys of the user', () => {
       ]),
     );
   });
+
+  test('take no store for another whose id is now what its own was', () => {
+    const { storage } = stacksOf({ stores: [DATASETS, { ...DATASETS, key: 'store-datasets' }] });
+    const { moved = [] } = (storage ?? {}) as { moved?: { from: string }[] };
+    const from = moved.map((one) => one.from.replace(/_[0-9A-F]{8}$/, ''));
+    expect([...new Set(from)].sort()).toEqual([
+      'oci_objectstorage_bucket.datasets',
+      'oci_objectstorage_object_lifecycle_policy.datasets_retention',
+    ]);
+  });
 });
