@@ -63,6 +63,6 @@ export function diffJson(report: DiffReport): object {
       attributes,
       source,
     })),
-    order: report.order,
+    order: [...report.migrations, ...report.order],
   };
 }

@@ -14,6 +14,7 @@ import {
   distinctRefusals,
   entriesToAccept,
   rolledPools,
+  STATE_MOVES,
   waitingPools,
   wayDown,
 } from './words';
@@ -41,7 +42,8 @@ export function formatDiffMarkdown(report: DiffReport): string {
       resourcesThat(report, 'kept').length,
     ),
     warnings(report),
-    order(report),
+    commands(STATE_MOVES, report.migrations),
+    commands('Order that works', report.order),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -147,7 +149,6 @@ function warnings(report: DiffReport): string {
   ]);
 }
 
-function order(report: DiffReport): string {
-  if (report.order.length === 0) return '';
-  return ['Order that works:', '', '```sh', ...report.order, '```'].join('\n');
+function commands(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [`${title}:`, '', '```sh', ...lines, '```'].join('\n');
 }

@@ -61,6 +61,8 @@ export interface DiffReport {
   readonly lost: readonly Loss[];
   /** What is refused when it is applied; nothing accepts that. */
   readonly refused: readonly ReportedRefusal[];
+  /** Commands that bring the state of stacks to where it is kept from now on, in the order of their layers. */
+  readonly migrations: readonly string[];
   /** Commands in the order that works; empty where the usual order does. */
   readonly order: readonly string[];
   /** Pairs of stacks of which each has to go before the other: the edit takes two passes. */
@@ -152,10 +154,16 @@ export function diffReport(input: ReportInput): DiffReport {
     protected: open,
     lost: lossesOf(resources),
     refused,
+    migrations: rows.filter(({ stack }) => byStack.get(stack)?.movesState).map(({ stack }) => migrationOf(stack)),
     order: commands,
     passes: stuck,
     ok: refused.length === 0 && open.every((each) => each.isAccepted),
   };
+}
+
+/** Terraform asks to move a state when it is initialized; comparing does that and applies nothing. */
+function migrationOf(stack: string): string {
+  return `npx cdktf diff ${stack} --migrate-state`;
 }
 
 function orderedStacks({ changes, rows }: ReportInput): OrderedStack[] {

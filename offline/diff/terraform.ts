@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject } from '../document';
 import { type Output, outputsOf, type Scope } from './references';
 import { compareResource, wholeChange } from './terraform-resource';
-import { type DeclaredResource, readTerraformModels, type TerraformStackModel } from './terraform-stack';
+import { type DeclaredResource, memberOf, readTerraformModels, type TerraformStackModel } from './terraform-stack';
 import type { OutputChange, ResourceChange, StackChange } from './types';
 
 type Outputs = Map<string, ReadonlyMap<string, Output>>;
@@ -103,6 +104,11 @@ function compareOutputs(stack: string, before: Side, after: Side): OutputChange[
   });
 }
 
+/** Where a stack keeps its state. */
+function backendOf({ json }: TerraformStackModel): object {
+  return memberOf(memberOf(json, 'terraform'), 'backend');
+}
+
 /** Compares the Terraform stacks of two syntheses, resource by resource; every stack of either is in the answer. */
 export function compareTerraform(baseOutdir: string, outdir: string): StackChange[] {
   const after = readTerraformModels(outdir);
@@ -125,7 +131,9 @@ export function compareTerraform(baseOutdir: string, outdir: string): StackChang
       { models: old, outputs: outputs.prior.get(stack) },
       { models: after, outputs: outputs.next.get(stack) },
     );
-    return { stack, changes: found, outputs: compared, dependsOn, isLeft: false, refused: [] };
+    const movesState = !isDeepStrictEqual(backendOf(had), backendOf(model));
+    const change = { stack, changes: found, outputs: compared, dependsOn, isLeft: false, refused: [] };
+    return movesState ? { ...change, movesState } : change;
   });
   // Nothing that is applied afterwards reaches a stack that is no longer synthesized.
   const left = [...before.values()].map(({ stack, resources, dependsOn }) => ({

@@ -22,6 +22,7 @@ import {
   distinctRefusals,
   entriesToAccept,
   rolledPools,
+  STATE_MOVES,
   waitingPools,
   wayDown,
 } from './words';
@@ -51,6 +52,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...refusalLines(report),
     ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
+    ...migrationLines(report),
     ...orderLines(report),
     ...closingLines(report),
   ];
@@ -221,6 +223,10 @@ function poolLines(title: string, pools: readonly AffectedPool[]): string[] {
     ...notes.map((note) => `    ${note}`),
   ]);
   return [title, ...lines];
+}
+
+function migrationLines({ migrations }: DiffReport): string[] {
+  return migrations.length === 0 ? [] : [STATE_MOVES, ...migrations.map((command) => `  ${command}`)];
 }
 
 function orderLines({ order, passes, stacks }: DiffReport): string[] {

@@ -97,4 +97,10 @@ export interface StackChange {
   readonly isLeft: boolean;
   /** What is refused of the stack as a whole, such as another value of an export in use. */
   readonly refused: readonly Refusal[];
+  /**
+   * Whether Terraform keeps its state elsewhere than before.
+   *
+   * @default false
+   */
+  readonly movesState?: boolean;
 }

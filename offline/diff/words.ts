@@ -9,6 +9,10 @@ import type { Action, Cause, Shrinkage } from './types';
 /** The ends of a resource, in the order in which reports count them. */
 export const ACTIONS: readonly Action[] = ['created', 'updated', 'replaced', 'destroyed', 'kept'];
 
+/** What it means that the state is kept elsewhere: it is told before the commands that bring it there. */
+export const STATE_MOVES =
+  'State is kept elsewhere: bring it along where it was last applied, or the next apply creates everything again';
+
 /** What an action is called in a list of counts. */
 export function describeAction(action: Action): string {
   return action === 'kept' ? 'left as they are' : action;

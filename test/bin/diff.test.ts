@@ -153,6 +153,36 @@ describe('estate diff', () => {
     expect(stderr).not.toContain('{');
   });
 
+  test('tells that nothing but Terraform brings the state to where it is kept from now on', async () => {
+    const moved = `${TEXT}\nstate: { kind: gcs, bucket: boreal-state }\n`;
+    const [text, json, markdown] = await withEdit(moved, async (folder) => [
+      await diff(folder, 'base.yaml'),
+      await diff(folder, 'base.yaml', '--json'),
+      await diff(folder, 'base.yaml', '--markdown'),
+    ]);
+    const commands = [
+      'boreal-main-foundation',
+      'boreal-eastus2-network',
+      'boreal-eastus2-storage',
+      'boreal-eastus2-cluster',
+    ].map((stack) => `npx cdktf diff ${stack} --migrate-state`);
+    const title =
+      'State is kept elsewhere: bring it along where it was last applied, or the next apply creates everything again';
+    expect([text?.code, text?.stdout.split('\n')]).toEqual([
+      0,
+      [
+        'state: bucket unset -> boreal-state, kind local -> gcs, prefix unset -> estate',
+        title,
+        ...commands.map((command) => `  ${command}`),
+        'No resource changes.',
+        'Nothing is replaced or destroyed. 4 stacks are unchanged.',
+        '',
+      ],
+    ]);
+    expect(JSON.parse(json?.stdout ?? '')).toMatchObject({ ok: true, stacks: [], order: commands });
+    expect(markdown?.stdout).toContain([`${title}:`, '', '```sh', ...commands, '```'].join('\n'));
+  });
+
   test('prints Markdown', async () => {
     const { code, stdout } = await withEdit(smaller, (folder) => diff(folder, 'base.yaml', '--markdown'));
     expect(code).toBe(3);
