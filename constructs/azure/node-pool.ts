@@ -69,9 +69,9 @@ const SPOT = 'kubernetes.azure.com/scalesetpriority';
 /**
  * Machines of one type that AKS keeps as one scale set: one InfiniBand domain, or one NVL72 rack.
  *
- * A change of machine, zone or kubelet settings fails at apply instead of running: AKS would build the pool anew beside
- * the old one (`temporary_name_for_rotation`), which needs its machines twice and kills what runs on them. Such a change
- * is a second pool with another name. Only pools of CPU machines that no reservation holds are built anew.
+ * At a change of machine, zone or kubelet settings AKS builds a pool anew beside the old one
+ * (`temporary_name_for_rotation`), which needs its machines twice and stops what runs on them. Pools that a reservation
+ * or a contract holds have no such name, so that the change fails at apply: it is a second pool with another name.
  *
  * GPU drivers, the device plugins behind `nvidia.com/gpu` or `amd.com/gpu` and `rdma/ib`, and local disks are set up by
  * the operators of the cluster; AKS installs none of them here.
@@ -96,7 +96,7 @@ export class NodePool extends Construct {
       mode: 'User',
       vmSize: machine.type,
       nodeCount: props.nodeCount,
-      temporaryNameForRotation: canBeHadTwice(props) ? standInName(props.name) : undefined,
+      temporaryNameForRotation: capacity.protected ? undefined : standInName(props.name),
       zones: props.zone === undefined ? undefined : [props.zone],
       vnetSubnetId: subnet.id,
       osType: 'Linux',
@@ -147,11 +147,6 @@ export class NodePool extends Construct {
       ),
     });
   }
-}
-
-/** Machines without accelerators that no reservation holds: more of them are to be had whenever they are asked for. */
-function canBeHadTwice({ machine, capacity }: NodePoolProps): boolean {
-  return machine.accelerator === undefined && !capacity.protected;
 }
 
 /** Name of the pool that stands in for another while AKS builds that one anew. */

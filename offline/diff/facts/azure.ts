@@ -1,7 +1,7 @@
 import type { Value } from '../../values';
 import { eachMinor, goesBack, isUnset, loses, losesRanges, NEW_POOL, skipsMinor } from './conditions';
 import { largestAt, type NumberRow, sumAt } from './numbers';
-import type { AttributeChange, PlanTimeRule, RefusalWords } from './rule';
+import { type AttributeChange, type PlanTimeRule, type RefusalWords, valuesAt } from './rule';
 
 const CHECKED = '2026-11';
 const CONTAINERS = 'terraform-provider-azurerm v4.81.0 internal/services/containers';
@@ -29,7 +29,10 @@ const ROTATED = [
 
 const ROTATION: RefusalWords = {
   who: 'azurerm',
-  why: 'the pool would have to be built a second time under a temporary name, which reserved machines leave no room for',
+  why: ({ prior }) =>
+    valuesAt(prior, 'capacity_reservation_group_id').some((id) => !isUnset(id))
+      ? 'the pool would have to be built a second time under a temporary name, which reserved machines leave no room for'
+      : 'the pool would have to be built a second time, and has no temporary name for it',
   way: NEW_POOL,
 };
 

@@ -66,17 +66,23 @@ describe('NodePool', () => {
 
   test.each([
     [GB300, 'on-demand'],
-    [GB300, 'dedicated'],
     [H200, 'spot'],
-  ] as const)('never rotates %j had by %s: a change that needs it fails instead of killing jobs', (of, kind) => {
-    expect(attributes({ machine: of, nodeCount: 8 }, { kind })).not.toHaveProperty('temporary_name_for_rotation');
+    [H200, 'on-demand'],
+    [machine('Standard_D16ads_v5'), 'on-demand'],
+    [machine('Standard_D16ads_v5'), 'spot'],
+  ] as const)('rotates %j had by %s, which may be had twice', (of, kind) => {
+    expect(attributes({ machine: of, nodeCount: 8 }, { kind })).toMatchObject({
+      name: 'train1',
+      temporary_name_for_rotation: 'trai5b110e7d',
+    });
   });
 
-  test('rotates machines without accelerators, which can be had twice, unless a reservation holds them', () => {
-    const cpu = { machine: machine('Standard_D16ads_v5'), nodeCount: 8 };
-    for (const kind of ['on-demand', 'spot'] as const) {
-      expect(attributes(cpu, { kind })).toMatchObject({ name: 'train1', temporary_name_for_rotation: 'trai5b110e7d' });
+  test('never rotates machines that a contract or a reservation holds: a change that needs it fails', () => {
+    for (const held of [GB300, H200]) {
+      const made = attributes({ machine: held, nodeCount: 8 }, { kind: 'dedicated' });
+      expect(made).not.toHaveProperty('temporary_name_for_rotation');
     }
+    const cpu = { machine: machine('Standard_D16ads_v5'), nodeCount: 8 };
     expect(attributes(cpu, RESERVATION)).not.toHaveProperty('temporary_name_for_rotation');
   });
 

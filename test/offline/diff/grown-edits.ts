@@ -275,4 +275,11 @@ export const GROWN: readonly AnsweredRow[] = [
     source: 'terraform-provider-azurerm v4.81.0 internal/services/containers/kubernetes_cluster_resource.go',
     expected: ['rolled clusters.east', '~ small-east-cluster clusters.east default_node_pool.vm_size'],
   },
+  {
+    name: 'moving an on-demand pool to another zone on Azure',
+    edit: swap('nodes: 8, zone: "1" }', 'nodes: 8, zone: "2" }'),
+    answer: 'the pool is built a second time under a temporary name',
+    source: 'terraform-provider-azurerm v4.81.0 internal/services/containers/kubernetes_cluster_node_pool_resource.go',
+    expected: ['rolled clusters.east.pools.demand', '~ small-east-cluster clusters.east.pools.demand zones'],
+  },
 ];

@@ -121,16 +121,6 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
     ],
   },
   {
-    name: 'moving an on-demand pool to another zone on Azure',
-    edit: swap('nodes: 8, zone: "1" }', 'nodes: 8, zone: "2" }'),
-    answer: 'temporary_name_for_rotation must be specified',
-    source: 'terraform-provider-azurerm v4.81.0 internal/services/containers/kubernetes_cluster_node_pool_resource.go',
-    expected: [
-      'refused clusters.east.pools.demand by azurerm',
-      '~ small-east-cluster clusters.east.pools.demand zones',
-    ],
-  },
-  {
     name: 'giving a site in use another block on AWS',
     edit: swap('region: us-west-2', 'region: us-west-2, cidr: 10.100.0.0/16'),
     answer: 'ranges with addresses in use stay',

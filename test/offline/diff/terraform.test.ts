@@ -275,6 +275,10 @@ describe('what the schema does not tell', () => {
       refused: [{ attributes: ['vm_size'], who: 'azurerm' }],
     });
     expect(diffPool({ vm_size: 'other' }, { temporary_name_for_rotation: 'tmp' })?.refused).toEqual([]);
+    // What is reserved cannot be had twice; what only lacks the name is not said to be reserved.
+    const why = (before: object) => diffPool({ vm_size: 'other' }, before)?.refused[0]?.why;
+    expect(why({ capacity_reservation_group_id: '/g' })).toContain('which reserved machines leave no room for');
+    expect(why({})).toBe('the pool would have to be built a second time, and has no temporary name for it');
   });
 
   test('AKS rolls the nodes for another version or system, and replaces the pool for a foreign system', () => {

@@ -75,7 +75,7 @@ describe('stacks of Azure', () => {
     expect(Object.keys(json(layer).data ?? {})).toEqual(types);
   });
 
-  test('never rotate a pool of accelerators', () => {
+  test('never rotate a pool that a contract or a reservation holds', () => {
     const made = json('cluster');
     for (const pool of Object.values(resourcesOf(made, 'azurerm_kubernetes_cluster_node_pool'))) {
       expect(pool).not.toHaveProperty('temporary_name_for_rotation');
