@@ -40,6 +40,8 @@ export interface LockReport {
   readonly refused: boolean;
   /** What left the estate file and is kept where it runs: nothing destroys it until it is accepted or pruned. */
   readonly retired: readonly string[];
+  /** What was kept, or protected until now, and is given up: the next apply destroys what its stack still manages. */
+  readonly givenUp: readonly string[];
   /** Whether the file held both sides of a merge conflict, which are joined now. */
   readonly repaired: boolean;
   /** Whose entries stayed where two branches clashed. Absent where nothing clashed, or no side is known to be upstream. */
@@ -80,6 +82,7 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
     moved,
     refused,
     retired: Object.keys(layout.lock.retired),
+    givenUp: layout.givenUp,
     repaired: recorded.repaired,
     ...(recorded.kept && { kept: recorded.kept }),
     written,
@@ -123,8 +126,21 @@ function merged(ours: Lock, theirs: Lock, kept: KeptLock | undefined, repaired: 
 
 /** The report as text. */
 export function formatLockReport(report: LockReport): string {
-  const { file, addresses, added, changed, released, retired, moved, refused, repaired, kept, written, supernets } =
-    report;
+  const {
+    file,
+    addresses,
+    added,
+    changed,
+    released,
+    retired,
+    givenUp,
+    moved,
+    refused,
+    repaired,
+    kept,
+    written,
+    supernets,
+  } = report;
   const size = `${counted(addresses, 'range')}, ${formatCount(added.length)} new, ${formatCount(changed.length)} changed, ${formatCount(released.length)} released`;
   const state = refused ? 'is not written' : written ? 'written' : 'is up to date';
   const lines = [`${basename(file)} ${state}: ${size}`];
@@ -146,6 +162,9 @@ export function formatLockReport(report: LockReport): string {
   }
   if (retired.length > 0) lines.push('Left the estate file, and protected:');
   lines.push(...retired.map((key) => `  ${key} is kept where it runs; "npx estate lock --accept ${key}" gives it up`));
+  if (givenUp.length > 0 && !refused)
+    lines.push('Given up; what a stack still manages of it goes with the next apply, and nothing else deletes it:');
+  if (!refused) lines.push(...givenUp.map((key) => `  ${key}`));
   return [...lines, '', formatSupernets(supernets)].join('\n');
 }
 
@@ -188,7 +207,7 @@ function pruned(
     addresses: without(before.addresses),
     released: without(before.released),
     shards,
-    retired: {},
+    retired,
   };
   const layout = layOut(estate, lock, [...accept, ...Object.keys(retired)]);
   if (layout instanceof EstateError) return layout;

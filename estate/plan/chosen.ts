@@ -47,7 +47,8 @@ function chooseForCluster(
   const { kubernetes, systemNodes } = catalogOf(estate).clouds[cloud];
   const site = estate.sites[cluster.site];
   return {
-    ...(cluster.kubernetes === undefined && { kubernetes: held?.kubernetes ?? kubernetes.preferred }),
+    // What is written is recorded too, so that a key that goes leaves the version as it runs.
+    kubernetes: cluster.kubernetes ?? held?.kubernetes ?? kubernetes.preferred,
     ...(cloud === 'aws' &&
       site !== undefined && {
         zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),

@@ -34,11 +34,16 @@ export function planGroups(key: string, machine: MachineBase, pool: Pool): reado
     return split(size.nodes, groupNodes).map((trays, index) => group(String(index + 1), trays));
   }
   return bindings.flatMap(({ id, nodes }) => {
-    const first = `r${hash8(id)}`;
+    const first = reservationKey(id);
     return split(nodes, groupNodes).map((trays, index) =>
       group(index === 0 ? first : `${first}-${index + 1}`, trays, id),
     );
   });
+}
+
+/** First part of the keys of the groups that are bound to a reservation, fabric or host group. */
+export function reservationKey(id: string): string {
+  return `r${hash8(id)}`;
 }
 
 /** What the nodes of a pool are bound to, sorted by id so that the order of writing never matters. */

@@ -20,9 +20,23 @@ export interface Layout {
   /** Placement of the groups by cluster identity. */
   readonly placements: ReadonlyMap<string, Placement>;
   readonly addresses: AddressPlan;
+  /** Paths of what was kept and is no longer, because its loss is accepted. */
+  readonly givenUp: readonly string[];
   /** The lock file as it has to be for this estate. */
   readonly lock: Lock;
 }
+
+/** Findings that are no matter for an estate as it was. */
+const PRESENT_ONLY = [
+  'AddressRangeSmall',
+  'KeptBehind',
+  'KeptComesBack',
+  'KeptInZone',
+  'KeptReservation',
+  'LockOlder',
+  'ProtectionLost',
+  'StoreKeyKept',
+];
 
 /**
  * Lays an estate out on top of what a lock holds; throws EstateError when something does not fit.
@@ -43,8 +57,8 @@ export function planLayout(
       return [id, placeCluster(estate, key, cluster, lock)] as const;
     }),
   );
-  const guarded = planGuarded(estate);
-  const departures = planDepartures({ estate, placements: placed, guarded }, lock, accept);
+  const guarded = planGuarded(estate, lock.chosen);
+  const departures = planDepartures({ estate, placements: placed, guarded, chosen: lock.chosen }, lock, accept);
   const { retired } = departures;
   const needs = planNeeds(estate, placed, lock, retired);
   const placements = withRanges(placed, needs);
@@ -56,11 +70,12 @@ export function planLayout(
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...departures.diagnostics,
   ];
-  const found = isPast ? diagnostics.filter(({ code }) => code !== 'AddressRangeSmall') : diagnostics;
+  const found = isPast ? diagnostics.filter(({ code }) => !PRESENT_ONLY.includes(code)) : diagnostics;
   if (found.length > 0) throw new EstateError(found, 3);
   return {
     placements,
     addresses,
+    givenUp: departures.givenUp,
     lock: {
       version: 1,
       addresses: addresses.addresses,
@@ -107,7 +122,7 @@ function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code
   return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges, systemNodesPerZone }]) => {
     const held = lock.chosen[path];
     const open = [
-      ...(kubernetes !== undefined && kubernetes !== held?.kubernetes ? ['Kubernetes version'] : []),
+      ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
       ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
       ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
       ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),

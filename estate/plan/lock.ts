@@ -27,16 +27,20 @@ const choice = {
 const site = z.string();
 const zone = z.string();
 const guardedStore = z.strictObject({ kind: z.enum(['lustre', 'object']), site, zone: zone.optional() });
+/** Set where its stack left too: what is in that is managed still, and can come back as it is. */
+const left = z.literal(true).optional();
 const guardedPool = z.strictObject({
   kind: z.literal('pool'),
   machine: z.string(),
   zone: zone.optional(),
   capacity: z.enum(CAPACITY_KINDS),
+  /** Kubernetes version of its nodes. Absent in locks of earlier releases. */
+  kubernetes: z.string().optional(),
 });
 const guarded = z.discriminatedUnion('kind', [guardedStore, guardedPool]);
 const retired = z.discriminatedUnion('kind', [
-  guardedStore,
-  guardedPool.extend({ kind: z.literal('group'), shard: z.string() }),
+  guardedStore.extend({ left }),
+  guardedPool.extend({ kind: z.literal('group'), shard: z.string(), left }),
 ]);
 
 const lockSchema = z.strictObject({

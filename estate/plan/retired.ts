@@ -4,10 +4,10 @@ import { resolveMachine } from '../spec/machine';
 import type { Estate } from '../spec/schema';
 import { sortedEntries } from '../units';
 import { accountOf, clusterPath, identityOf, poolPath, storePath } from './identity';
+import { comesBack, conflictsOf, lostTrack, type Present, parentOf, unprotected, versionOf } from './kept';
 import { type Lock, type Retired, unpackKeys } from './lock';
 import { isAccepted } from './moves';
 import { shardKey } from './names';
-import type { Placement } from './shards';
 
 /** Kinds of capacity that are held for us: who gives such machines up does not get them back. */
 const HELD: readonly string[] = ['reservation', 'capacity-block', 'dedicated'];
@@ -18,7 +18,7 @@ export function isHeld(kind: string): boolean {
 }
 
 /** What of an estate is protected, by the path of its entry: stores, and pools of held capacity. */
-export function planGuarded(estate: Estate): Lock['guarded'] {
+export function planGuarded(estate: Estate, chosen: Lock['chosen']): Lock['guarded'] {
   const guarded: Record<string, Lock['guarded'][string]> = {};
   for (const [key, store] of sortedEntries(estate.stores)) {
     const site = siteId(estate, store.site);
@@ -27,12 +27,19 @@ export function planGuarded(estate: Estate): Lock['guarded'] {
   }
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const catalog = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud];
+    const version = versionOf(estate, key, cluster, chosen);
     for (const [name, pool] of sortedEntries(cluster.pools)) {
       const machine = resolveMachine(catalog, pool);
       if (machine === undefined || !isHeld(pool.capacity.kind)) continue;
       const zone = pool.zone ?? estate.sites[cluster.site]?.zones?.[0];
       const path = poolPath(clusterPath(key, cluster), name, pool);
-      guarded[path] = { kind: 'pool', machine: machine.type, ...(zone && { zone }), capacity: pool.capacity.kind };
+      guarded[path] = {
+        kind: 'pool',
+        machine: machine.type,
+        ...(zone && { zone }),
+        capacity: pool.capacity.kind,
+        kubernetes: pool.kubernetes ?? version,
+      };
     }
   }
   return guarded;
@@ -42,39 +49,40 @@ export function planGuarded(estate: Estate): Lock['guarded'] {
 export interface Departures {
   /** Kept where it runs until it is pruned or its loss accepted. */
   readonly retired: Lock['retired'];
-  /** Pools that would lose their protection while their groups stay. */
+  /** Paths of what is kept no longer, because its loss is accepted. */
+  readonly givenUp: readonly string[];
+  /** What cannot be kept, or not beside what the estate has now. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Where the entries of an estate stand now. */
-export interface Present {
-  readonly estate: Estate;
-  /** Placement of the groups by cluster identity. */
-  readonly placements: ReadonlyMap<string, Placement>;
-  readonly guarded: Lock['guarded'];
 }
 
 /**
  * What the lock guards and the estate no longer has, together with what was retired before.
  *
- * Sites and clusters that left take their stacks with them: nothing destroys what is in those.
+ * Sites and clusters that left take their stacks with them: nothing destroys what is in those, until a stack of the same
+ * name comes back. So what left with them stays on record too.
  */
 export function planDepartures(present: Present, lock: Lock, accept: readonly string[]): Departures {
-  const candidates = { ...lock.retired, ...guardedStores(lock), ...guardedGroups(lock) };
+  const candidates: Lock['retired'] = { ...guardedStores(lock), ...guardedGroups(lock), ...lock.retired };
   const diagnostics: Diagnostic[] = [];
   const retired: Record<string, Retired> = {};
+  const givenUp: string[] = [];
   for (const [path, entry] of sortedEntries(candidates)) {
-    if (!hasStack(present, entry) || isAccepted(path, accept)) continue;
-    if (entry.kind !== 'group') {
-      if (isLivingStore(present, path, entry)) continue;
-      retired[path] = entry;
-      if (isKeyTaken(present, path, entry)) diagnostics.push(keyTaken(present.estate, path, entry));
+    const lives = entry.kind === 'group' ? isLivingGroup(present, path, entry) : isLivingStore(present, path, entry);
+    if (isAccepted(path, accept)) {
+      if (!lives) givenUp.push(path);
       continue;
     }
-    if (!isLivingGroup(present, path, entry)) retired[path] = entry;
-    else if (present.guarded[parentOf(path)] === undefined) diagnostics.push(unprotected(present.estate, path, entry));
+    if (lives) {
+      const forgotten = lock.retired[path];
+      if (forgotten !== undefined && forgotten.left === undefined) diagnostics.push(comesBack(present, path));
+      if (isUnprotected(present, path, entry)) diagnostics.push(unprotected(present.estate, path, entry));
+      continue;
+    }
+    const { left: _left, ...rest } = entry;
+    retired[path] = hasStack(present, entry) ? rest : { ...rest, left: true };
+    diagnostics.push(...conflictsOf(present, path, entry));
   }
-  return { retired, diagnostics: once(diagnostics) };
+  return { retired, givenUp, diagnostics: once([...diagnostics, ...lostTrack(present, lock)]) };
 }
 
 function siteId(estate: Estate, key: string): string {
@@ -122,24 +130,6 @@ function isLivingStore({ guarded }: Present, path: string, entry: Retired): bool
   return now.kind === entry.kind && now.site === entry.site;
 }
 
-/** Whether a store of another kind has come to the same site under the same key, and so under the same names. */
-function isKeyTaken({ guarded }: Present, path: string, entry: Retired): boolean {
-  const now = guarded[path.replace(/^sites\.[^.]+\./, '')];
-  return now !== undefined && now.kind !== 'pool' && entry.kind !== 'group' && now.site === entry.site;
-}
-
-function keyTaken(estate: Estate, path: string, entry: Retired): Diagnostic {
-  const id = path.slice(path.lastIndexOf('.') + 1);
-  const [written = id] = Object.entries(estate.stores).find(([key, store]) => identityOf(key, store) === id) ?? [];
-  return {
-    code: 'StoreKeyKept',
-    severity: 'error',
-    path: `stores.${written}`,
-    message: `"${id}" is the key of a store of kind ${entry.kind} that left the file and is kept at the same site`,
-    hint: `give the new store another key, or give the old one up with "npx estate lock --accept ${path}"`,
-  };
-}
-
 function isLivingGroup({ placements }: Present, path: string, entry: Retired): boolean {
   const [, cluster = '', , pool, ...key] = path.split('.');
   const here = placements.get(cluster)?.shards.find(({ ordinal }) => {
@@ -148,28 +138,11 @@ function isLivingGroup({ placements }: Present, path: string, entry: Retired): b
   return here?.groups.some((member) => member.pool === pool && member.group.key === key.join('.')) ?? false;
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('.'));
-}
-
-function unprotected(estate: Estate, path: string, entry: Retired): Diagnostic {
-  const pool = parentOf(path);
-  const [, cluster = '', , name = ''] = pool.split('.');
-  const [key = cluster, at] =
-    Object.entries(estate.clusters).find(([each, { renamedFrom }]) => {
-      return (renamedFrom ?? each) === cluster;
-    }) ?? [];
-  const [written = name] = Object.entries(at?.pools ?? {}).find(([each, own]) => identityOf(each, own) === name) ?? [];
-  const held = entry.kind === 'group' ? entry.capacity : entry.kind;
-  return {
-    code: 'ProtectionLost',
-    severity: 'error',
-    path: `clusters.${key}.pools.${written}.capacity`,
-    message: `the pool holds capacity that is protected (${held}); the next apply would replace its nodes unguarded`,
-    hint: `put the other capacity into a pool of its own, or give this one up with "npx estate lock --accept ${pool}"`,
-  };
+/** Whether the nodes of a group would stay without what protects them. */
+function isUnprotected({ guarded }: Present, path: string, entry: Retired): boolean {
+  return entry.kind === 'group' && guarded[parentOf(path)] === undefined;
 }
 
 function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((found) => [found.path, found])).values()];
+  return [...new Map(diagnostics.map((found) => [`${found.code} ${found.path} ${found.value ?? ''}`, found])).values()];
 }

@@ -63,6 +63,7 @@ describe('a year of the default estate', () => {
       'clusters.virginia.pools.b300.r935c781c',
       'clusters.virginia.pools.gb200.re0f51106',
       'sites.eastus2.stores.eastus2-scratch',
+      'sites.oregon.stores.oregon-data',
       'sites.virginia.stores.virginia-logs',
     ]);
   });

@@ -59,7 +59,11 @@ describe('choices', () => {
     const shard = shardOf(lock, { kubernetes: '1.34', pool: { kubernetes: '1.33' } });
     expect(shard?.kubernetesVersion).toBe('1.34');
     expect(shard?.pools[0]?.kubernetesVersion).toBe('1.33');
-    expect(planLayout(estate({ kubernetes: '1.34' }), lock).lock.chosen['clusters.train']).toEqual({
+    // What is written is recorded, so that the version stays when the key goes.
+    const written = planLayout(estate({ kubernetes: '1.34' }), lock).lock;
+    expect(shardOf(written)?.kubernetesVersion).toBe('1.34');
+    expect(written.chosen['clusters.train']).toEqual({
+      kubernetes: '1.34',
       zones: ['us-west-2b', 'us-west-2c'],
     });
   });

@@ -1,6 +1,7 @@
-import { EstateError } from '../../../estate/diagnostics';
+import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
+import { reservationKey } from '../../../estate/plan/groups';
 import { planLayout, pruneLock } from '../../../estate/plan/layout';
-import type { Lock } from '../../../estate/plan/lock';
+import type { Lock, Retired } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
 import type { Estate } from '../../../estate/spec/schema';
 import { estateOf } from '../../helpers/estates';
@@ -43,6 +44,17 @@ function estate({
   } as Parameters<typeof estateOf>[0]);
 }
 
+/** What a plan is refused with. */
+function diagnosticsOf(plan: () => unknown): readonly Diagnostic[] {
+  try {
+    plan();
+  } catch (error) {
+    if (error instanceof EstateError) return error.diagnostics;
+    throw error;
+  }
+  return [];
+}
+
 const lockOf = (settings?: Settings, lock?: Lock, accept?: readonly string[]) =>
   planLayout(estate(settings), lock, accept).lock;
 
@@ -58,6 +70,7 @@ describe('what leaves the estate', () => {
         machine: 'Standard_ND128isr_GB300_v6',
         zone: '1',
         capacity: 'dedicated',
+        kubernetes: '1.36',
       },
     });
     expect(start.retired).toEqual({});
@@ -73,6 +86,7 @@ describe('what leaves the estate', () => {
         machine: 'Standard_ND128isr_GB300_v6',
         zone: '1',
         capacity: 'dedicated',
+        kubernetes: '1.36',
       },
     };
     const after = lockOf(left, start);
@@ -94,10 +108,53 @@ describe('what leaves the estate', () => {
     expect(lockOf({ ...spot, racks: 1 }, before).retired).toEqual({});
   });
 
-  test('comes back to what it was', () => {
+  test('comes back only when somebody has seen to what is kept', () => {
     const gone = lockOf({ racks: 1, stores: [] }, start);
     expect(Object.keys(gone.retired)).toHaveLength(4);
-    expect(lockOf({}, gone)).toEqual(start);
+    const found = diagnosticsOf(() => lockOf({}, gone));
+    expect(found.map(({ code, path, value }) => [code, path, value])).toEqual([
+      ['KeptComesBack', 'clusters.train.pools.g', 'clusters.train.pools.g.2'],
+      ['KeptComesBack', 'clusters.train.pools.g', 'clusters.train.pools.g.3'],
+      ['KeptComesBack', 'stores.data', 'sites.east.stores.data'],
+      ['KeptComesBack', 'stores.fast', 'sites.east.stores.fast'],
+    ]);
+    expect(found[0]?.hint).toContain('npx estate lock --accept clusters.train.pools.g.2');
+    expect(lockOf({}, gone, ['stores', 'clusters', 'sites'])).toEqual(start);
+    // Nothing was recorded yet, so nothing was applied either.
+    expect(lockOf({}, start)).toEqual(start);
+  });
+
+  test('keeps its zone, its reservation and the version that its nodes can follow', () => {
+    const gone = lockOf({ racks: 2 }, start);
+    const zones = diagnosticsOf(() =>
+      lockOf({ racks: 2, sites: { east: { ...SITE, zones: ['2'] } } }, gone, ['clusters.train.pools.g.1']),
+    );
+    expect(zones.map(({ code, path }) => [code, path])).toContainEqual(['KeptInZone', 'sites.east.zones']);
+    const older = { ...gone.retired['clusters.train.pools.g.3'], kubernetes: '1.30' } as Retired;
+    const behind = { ...gone, retired: { 'clusters.train.pools.g.3': older } };
+    expect(diagnosticsOf(() => lockOf({ racks: 2 }, behind)).map(({ code, path }) => [code, path])).toEqual([
+      ['KeptBehind', 'clusters.train.kubernetes'],
+    ]);
+    expect(lockOf({ racks: 2 }, behind, ['clusters.train.pools.g.3']).retired).toEqual({});
+    const other =
+      '/subscriptions/5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01/resourceGroups/r/providers/Microsoft.Compute/capacityReservationGroups/a';
+    const holds = { ...older, kubernetes: '1.36' } as Retired;
+    const reserved = { ...gone, retired: { [`clusters.train.pools.old.${reservationKey(other)}`]: holds } };
+    const taken = { racks: 2, capacity: { kind: 'reservation', ids: [other] } };
+    expect(
+      diagnosticsOf(() => lockOf(taken, { ...reserved, shards: {}, guarded: {} })).map(({ code, path }) => [
+        code,
+        path,
+      ]),
+    ).toContainEqual(['KeptReservation', 'clusters.train.pools.g.capacity.ids']);
+  });
+
+  test('cannot be told from a lock that recorded nothing of it, so nothing leaves on top of one', () => {
+    const old: Lock = { ...start, chosen: {}, guarded: {}, retired: {} };
+    expect(lockOf({}, old)).toEqual(start);
+    expect(diagnosticsOf(() => lockOf({ stores: ['data'] }, old)).map(({ code, path }) => [code, path])).toEqual([
+      ['LockOlder', 'stores.fast'],
+    ]);
   });
 
   test('is given up entry by entry, or all at once', () => {
@@ -126,13 +183,25 @@ describe('what leaves the estate', () => {
     expect(guarded['stores.data']).toEqual({ kind: 'object', site: 'west' });
   });
 
-  test('takes its stack with it when a whole site or cluster goes', () => {
+  test('stays on record when its site or cluster goes, and comes back with it as it was', () => {
     const { clusters: _clusters, ...rest } = estate({ stores: [] });
-    expect(planLayout({ ...rest, clusters: {} }, start).lock.retired).toEqual({
-      'sites.east.stores.fast': { kind: 'lustre', site: 'east', zone: '1' },
-      'sites.east.stores.data': { kind: 'object', site: 'east' },
-    });
-    expect(planLayout({ ...rest, clusters: {}, sites: {} }, start).lock.retired).toEqual({});
+    const gone = planLayout({ ...rest, clusters: {}, sites: {} }, start).lock;
+    expect(Object.entries(gone.retired).map(([path, { left }]) => [path, left])).toEqual([
+      ['clusters.train.pools.g.1', true],
+      ['clusters.train.pools.g.2', true],
+      ['clusters.train.pools.g.3', true],
+      ['sites.east.stores.data', true],
+      ['sites.east.stores.fast', true],
+    ]);
+    expect(lockOf({}, gone)).toEqual(start);
+    // A cluster of the same name is not the old one: what was in that is kept beside it.
+    const fresh = lockOf({ racks: 1, stores: [] }, gone);
+    expect(Object.entries(fresh.retired).map(([path, { left }]) => [path, left])).toEqual([
+      ['clusters.train.pools.g.2', undefined],
+      ['clusters.train.pools.g.3', undefined],
+      ['sites.east.stores.data', undefined],
+      ['sites.east.stores.fast', undefined],
+    ]);
   });
 
   test('is refused where the nodes of held capacity would lose their guard', () => {
