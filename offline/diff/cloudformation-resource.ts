@@ -123,16 +123,8 @@ export function compareOne(
     rolled: isReplaced ? [] : rolled,
     newNodesOnly: isReplaced ? [] : newNodesOnly,
     shrunk: isReplaced ? [] : shrinkages(type, prior, resource),
-    notes: isReplaced
-      ? replacementNotes(type, memberOf(had, 'Properties'), memberOf(has, 'Properties'), keeps)
-      : rollNotes(memberOf(has, 'Properties'), rolled),
+    notes: isReplaced ? replacementNotes(type, memberOf(had, 'Properties'), memberOf(has, 'Properties'), keeps) : [],
   };
-}
-
-/** What stands in the way of a roll that no template can tell: how many nodes run. */
-function rollNotes({ CapacityType }: JsonObject, rolled: readonly string[]): string[] {
-  if (CapacityType !== 'CAPACITY_BLOCK' || rolled.length === 0) return [];
-  return ['EKS refuses it while the group of a capacity block has nodes: hold the pool back until the block ends'];
 }
 
 function replacementNotes(type: string, before: JsonObject, after: JsonObject, keeps: boolean): string[] {

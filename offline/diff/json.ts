@@ -53,7 +53,7 @@ export function diffJson(report: DiffReport): object {
     unchanged: report.unchanged,
     protected: [...new Set(report.protected.map(({ address }) => address))],
     lost: report.lost.map(({ holdings: _, ...loss }) => loss),
-    refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source }) => ({
+    refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source, unlessEmpty }) => ({
       address,
       who,
       why,
@@ -62,6 +62,7 @@ export function diffJson(report: DiffReport): object {
       estate: key,
       attributes,
       source,
+      ...(unlessEmpty && { unlessEmpty }),
     })),
     order: [...report.migrations, ...report.order],
   };

@@ -108,9 +108,10 @@ function verdict(report: DiffReport): string {
 
 function refusals(report: DiffReport): string {
   return items(
-    distinctRefusals(report).map(({ key, who, why, way, attributes, source }) => {
+    distinctRefusals(report).map(({ key, who, why, way, attributes, source, unlessEmpty }) => {
       const what = attributes.length === 0 ? '' : ` (${attributes.map(code).join(', ')})`;
-      return `- ${who} refuses ${code(key)}${what}: ${why}. Instead: ${way}. ${source}`;
+      const open = unlessEmpty ? ` Where it has none: ${code(`--accept ${key}`)}.` : '';
+      return `- ${who} refuses ${code(key)}${what}: ${why}. Instead: ${way}.${open} ${source}`;
     }),
   );
 }

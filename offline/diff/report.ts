@@ -59,7 +59,7 @@ export interface DiffReport {
   readonly protected: readonly ReportedResource[];
   /** What the edit takes away, by entry of the estate. */
   readonly lost: readonly Loss[];
-  /** What is refused when it is applied; nothing accepts that. */
+  /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
   readonly refused: readonly ReportedRefusal[];
   /** Commands that bring the state of stacks to where it is kept from now on, in the order of their layers. */
   readonly migrations: readonly string[];
@@ -113,15 +113,16 @@ function reportResource(
   const owner = isAround ? { ...owned, holdings: [], becomes: [] } : owned;
   const isNetworkLost =
     isSiteNetwork(change.type, layer) && (change.action === 'replaced' || change.action === 'destroyed');
+  const accepted = isAccepted(owner.names, accept);
   const resource: ReportedResource = {
     ...change,
     ...owner,
     stack,
     cloud,
     noun: nounOf(change.type),
-    refused: change.refused.filter(({ whileInUse }) => isInUse || !whileInUse),
+    refused: change.refused.filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty)),
     isProtected: change.isProtected || isNetworkLost,
-    isAccepted: isAccepted(owner.names, accept),
+    isAccepted: accepted,
     isTagChange: isTagChange(change),
   };
   return resource.isProtected ? resource : { ...resource, isProtected: losesProtected(resource) };

@@ -4,7 +4,13 @@ import { groupBy } from '../../estate/units';
 import type { EstateEdit } from './estate-edits';
 import { formatHoldings } from './holdings';
 import { isSmaller } from './losses';
-import { type DiffReport, type ReportedResource, type ReportedStack, resourcesThat } from './report';
+import {
+  type DiffReport,
+  type ReportedRefusal,
+  type ReportedResource,
+  type ReportedStack,
+  resourcesThat,
+} from './report';
 import { countNoun } from './resource-kinds';
 import { tagKeys } from './tags';
 import type { Action } from './types';
@@ -204,14 +210,26 @@ function isKept({ action }: { readonly action: Action }): boolean {
 
 function refusalLines(report: DiffReport): string[] {
   const refusals = distinctRefusals(report);
-  if (refusals.length === 0) return [];
+  const section = (title: string, members: readonly ReportedRefusal[]) =>
+    members.length === 0 ? [] : [title, ...members.flatMap(refusalItem)];
   return [
-    'Refused when it is applied, whatever is accepted',
-    ...refusals.flatMap(({ key, who, why, way, attributes, source }) => [
-      `  ${who} refuses ${key}${attributes.length === 0 ? '' : ` (${attributes.join(', ')})`}: ${why}`,
-      `    instead: ${way}`,
-      `    ${source}`,
-    ]),
+    ...section(
+      'Refused when it is applied, whatever is accepted',
+      refusals.filter(({ unlessEmpty }) => !unlessEmpty),
+    ),
+    ...section(
+      'Refused when it is applied, unless there are no nodes',
+      refusals.filter(({ unlessEmpty }) => unlessEmpty),
+    ),
+  ];
+}
+
+function refusalItem({ key, who, why, way, attributes, source, unlessEmpty }: ReportedRefusal): string[] {
+  return [
+    `  ${who} refuses ${key}${attributes.length === 0 ? '' : ` (${attributes.join(', ')})`}: ${why}`,
+    `    instead: ${way}`,
+    ...(unlessEmpty ? [`    where it has none: --accept ${key}`] : []),
+    `    ${source}`,
   ];
 }
 

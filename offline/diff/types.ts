@@ -27,6 +27,8 @@ export interface Refusal {
   readonly source: string;
   /** Whether it refuses only while something lives at the site, such as a subnet with nodes in it. */
   readonly whileInUse?: boolean;
+  /** Whether it refuses only what has nodes: who accepts the change of the entry says that it has none. */
+  readonly unlessEmpty?: boolean;
 }
 
 /** What a number of a resource counts. */

@@ -72,7 +72,8 @@ export const YEAR: readonly StepRow[] = [
     told: ['rolled clusters.virginia.systemPool'],
   },
   {
-    name: 'the pools follow',
+    name: 'the pools follow, that of the capacity blocks between two of them',
+    accept: ['clusters.virginia.pools.gb200'],
     edit: all(
       swap('accelerators: 512\n        kubernetes: "1.35"', 'accelerators: 512\n        kubernetes: "1.36"'),
       swap(
@@ -80,7 +81,7 @@ export const YEAR: readonly StepRow[] = [
         '        kubernetes: "1.36"\n        zone: us-east-1-dfw-2a',
       ),
     ),
-    told: ['rolled clusters.virginia.pools.b300', 'rolled clusters.virginia.pools.gb200'],
+    told: ['rolled clusters.virginia.pools.b300'],
   },
   {
     name: 'EKS the second version up',

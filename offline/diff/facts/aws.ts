@@ -37,6 +37,20 @@ export const AWS_RULES: readonly PlanTimeRule[] = [
   {
     type: 'AWS::EKS::Nodegroup',
     paths: ['LaunchTemplate', 'ReleaseVersion', 'Version'],
+    effect: 'refuse',
+    refusal: {
+      who: 'EKS',
+      why: 'it updates no group of a capacity block that has nodes',
+      way: 'hold the pool back with its own kubernetes and what it had before until its block ends',
+      unlessEmpty: true,
+    },
+    when: (_before, _after, { prior }) => valuesAt(prior, 'CapacityType').includes('CAPACITY_BLOCK'),
+    source: `${EKS}/capacity-blocks-mng.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::EKS::Nodegroup',
+    paths: ['LaunchTemplate', 'ReleaseVersion', 'Version'],
     effect: 'roll',
     source: `${EKS}/managed-node-update-behavior.html`,
     checked: CHECKED,

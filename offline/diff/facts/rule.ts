@@ -22,6 +22,8 @@ export interface RefusalWords {
   readonly way: string | ((change: AttributeChange) => string);
   /** Whether only what is in use is refused, such as a subnet with nodes in it. @default false */
   readonly whileInUse?: boolean;
+  /** Whether only what has nodes is refused, which no file tells. @default false */
+  readonly unlessEmpty?: boolean;
 }
 
 /** A decision of a provider's code or of a service when a change is planned or applied, beyond what its schema says. */
@@ -85,5 +87,6 @@ export function refusalOf({ refusal, source }: PlanTimeRule, path: string, chang
     way: text(refusal?.way),
     source,
     ...(refusal?.whileInUse === true && { whileInUse: true }),
+    ...(refusal?.unlessEmpty === true && { unlessEmpty: true }),
   };
 }

@@ -112,15 +112,15 @@ describe('comparing CloudFormation templates', () => {
   });
 
   test.each([
-    ['CAPACITY_BLOCK', [expect.stringMatching(/^EKS refuses it while the group of a capacity block has nodes/)]],
-    ['ON_DEMAND', []],
-  ])('says of a roll of a group of %s what no template can tell', (CapacityType, notes) => {
+    ['CAPACITY_BLOCK', [], [{ who: 'EKS', attributes: ['Version'], unlessEmpty: true }]],
+    ['ON_DEMAND', ['Version'], []],
+  ])('rolls or refuses another version of a group of %s', (CapacityType, rolled, refused) => {
     const pool = (Version: string) => ({ Type: 'AWS::EKS::Nodegroup', Properties: { CapacityType, Version } });
     const [change] = diffTemplate({ Pool: pool('1.35') }, { Pool: pool('1.36') });
-    expect(change).toMatchObject({ action: 'updated', rolled: ['Version'], notes });
+    expect(change).toMatchObject({ action: 'updated', rolled, refused, notes: [] });
     const labels = { ...pool('1.35').Properties, Labels: { team: 'a' } };
     const [harmless] = diffTemplate({ Pool: pool('1.35') }, { Pool: { ...pool('1.35'), Properties: labels } });
-    expect(harmless?.notes).toEqual([]);
+    expect(harmless?.refused).toEqual([]);
   });
 
   test.each([

@@ -45,6 +45,32 @@ describe('diff of the default estate', () => {
     }
   });
 
+  test('upgrading the groups of capacity blocks with their cluster is refused unless they are said to be empty', () => {
+    const edit = swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n');
+    const accepted = scene.diff(edit, ['clusters.virginia.pools.gb200']);
+    const changes = ['clusters.virginia', 'clusters.virginia.pools.b300', 'clusters.virginia.pools.gb200'];
+    const done = [
+      'rolled clusters.virginia.pools.b300',
+      'rolled clusters.virginia.systemPool',
+      ...[...changes, 'clusters.virginia.systemPool'].map((key) => `~ virginia-cluster ${key} Version`),
+    ];
+    expect([accepted.ok, outline(accepted)]).toEqual([true, done]);
+    const refused = scene.diff(edit, ['clusters.virginia.pools.b300']);
+    expect(refused.ok).toBe(false);
+    expect(outline(refused)).toEqual(['refused clusters.virginia.pools.gb200 by EKS', ...done]);
+    expect(formatDiff(refused)).toContain(
+      [
+        'Refused when it is applied, unless there are no nodes',
+        '  EKS refuses clusters.virginia.pools.gb200 (Version): it updates no group of a capacity block that has nodes',
+        '    instead: hold the pool back with its own kubernetes and what it had before until its block ends',
+        '    where it has none: --accept clusters.virginia.pools.gb200',
+      ].join('\n'),
+    );
+    expect(formatDiff(refused)).not.toContain('whatever is accepted');
+    expect(formatDiffMarkdown(refused)).toContain('Where it has none: `--accept clusters.virginia.pools.gb200`.');
+    expect(formatDiff(accepted)).not.toContain('Refused');
+  });
+
   test.each([
     ['another team', swap('team: frontier-training', 'team: research')],
     ['another cost center', swap('costCenter: cc-1042', 'costCenter: cc-7')],

@@ -81,19 +81,6 @@ export const KEPT: readonly EditRow[] = [
     expected: ['~ phoenix-cluster clusters.phoenix.pools.gb300 size gpu_memory_cluster_scale_config.target_size'],
   },
   {
-    name: 'upgrading Kubernetes on AWS',
-    edit: swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n'),
-    expected: [
-      'rolled clusters.virginia.pools.b300',
-      'rolled clusters.virginia.pools.gb200',
-      'rolled clusters.virginia.systemPool',
-      '~ virginia-cluster clusters.virginia Version',
-      '~ virginia-cluster clusters.virginia.pools.b300 Version',
-      '~ virginia-cluster clusters.virginia.pools.gb200 Version',
-      '~ virginia-cluster clusters.virginia.systemPool Version',
-    ],
-  },
-  {
     name: 'upgrading Kubernetes on AWS while the pool of a capacity block is held back',
     edit: all(
       swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n'),
