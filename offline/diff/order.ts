@@ -73,7 +73,7 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
   const after = new Map<string, Set<string>>(changed.map(({ stack }) => [stack, new Set()]));
   const stuck: [string, string][] = [];
   const reversed = new Set<Tool>();
-  // A stack that is left stays where it is, unless another one has to remove what it stands on.
+  // A stack that is left stays where it is, unless another one has to remove what it, or one below it, stands on.
   const inTheWay = new Set<string>();
   for (const upper of changed) {
     const below = allBelow(upper.stack, direct);
@@ -88,8 +88,10 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
       } else after.get(upper.stack)?.add(lower.stack);
     }
   }
+  const goes = ({ stack, isLeft }: OrderedStack) =>
+    !isLeft || [stack, ...allBelow(stack, direct)].some((each) => inTheWay.has(each));
   const ordered = sorted(
-    changed.filter(({ tool }) => reversed.has(tool)),
+    changed.filter((each) => reversed.has(each.tool) && goes(each)),
     after,
   );
   return { commands: ordered.map((stack) => commandOf(stack, base)), stuck };

@@ -79,6 +79,16 @@ describe('the order in which stacks can be deployed', () => {
       'npx cdktf deploy network',
     ]);
     expect(deployOrder([stack('network', [], ['updated']), left], 'old.yaml').commands).toEqual([]);
+    const beside = [
+      stack('other-network', [], ['kept'], { isLeft: true }),
+      stack('other-cluster', ['other-network'], ['kept'], { isLeft: true }),
+    ];
+    const above = stack('apps', ['cluster'], ['kept'], { isLeft: true });
+    expect(
+      deployOrder([stack('network', [], ['destroyed']), left, above, ...beside], 'old.yaml').commands.map((command) =>
+        command.split(' ').slice(2, 4).join(' '),
+      ),
+    ).toEqual(['destroy apps', 'destroy cluster', 'deploy network']);
     const site = [stack('network', [], ['kept'], { isLeft: true }), left];
     expect(deployOrder(site, 'old.yaml').commands).toEqual([]);
     const account = [
