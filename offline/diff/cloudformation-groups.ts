@@ -1,29 +1,33 @@
-import { isJsonObject, type JsonObject } from '../document';
+import { compareKeys } from '../../estate/units';
+import { isJsonObject } from '../document';
+import type { CloudFormationStackModel } from './cloudformation-stack';
 import { minorSteps } from './facts/conditions';
 import { memberOf } from './terraform-stack';
-import type { Refusal, ResourceChange } from './types';
+import type { Refusal, ResourceChange, ResourceName } from './types';
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Groups of a cluster whose version is not that of the cluster, by logical id. */
-function behind(template: JsonObject, cluster: string): string[] {
+const GROUP = 'AWS::EKS::Nodegroup';
+
+/** Groups of a cluster whose version is not that of the cluster. */
+function behind({ template, paths }: CloudFormationStackModel, cluster: string): ResourceName[] {
   const resources = memberOf(template, 'Resources');
   const version = textOf(memberOf(memberOf(resources, cluster), 'Properties').Version);
   return Object.entries(resources)
-    .filter(([, resource]) => isJsonObject(resource) && resource.Type === 'AWS::EKS::Nodegroup')
+    .filter(([, resource]) => isJsonObject(resource) && resource.Type === GROUP)
     .filter(([, resource]) => {
       const properties = memberOf(resource, 'Properties');
       const isIts = JSON.stringify(properties.ClusterName ?? '').includes(`"${cluster}"`);
       return isIts && (minorSteps(textOf(properties.Version), version) ?? 0) > 0;
     })
-    .map(([address]) => address)
-    .sort();
+    .map(([address]) => ({ address, type: GROUP, path: paths.get(address) ?? address }))
+    .sort((one, other) => compareKeys(one.address, other.address));
 }
 
 /** EKS moves a control plane only when every managed group has its present version. */
-export function groupsBehind(before: JsonObject, changes: readonly ResourceChange[]): ResourceChange[] {
+export function groupsBehind(before: CloudFormationStackModel, changes: readonly ResourceChange[]): ResourceChange[] {
   return changes.map((change) => {
     if (change.type !== 'AWS::EKS::Cluster' || !change.attributes.includes('Version')) return change;
     const groups = behind(before, change.address);
@@ -31,7 +35,8 @@ export function groupsBehind(before: JsonObject, changes: readonly ResourceChang
     const refusal: Refusal = {
       attributes: ['Version'],
       who: 'EKS',
-      why: `${groups.join(', ')} ${groups.length === 1 ? 'is' : 'are'} behind: a control plane moves when all its groups have its version`,
+      why: 'behind: a control plane moves when all its groups have its version',
+      subjects: groups,
       way: "set kubernetes of those pools to the cluster's present version, apply, then move the cluster",
       source: 'https://docs.aws.amazon.com/cli/latest/reference/eks/update-cluster-version.html',
     };

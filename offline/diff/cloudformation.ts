@@ -41,7 +41,7 @@ function compareStack(
     }
   } while (marks.replaced.size + marks.versions.size > known);
   for (const [name, of] of replacedExports(marked)) changedExports.set(name, of);
-  return { changes: groupsBehind(before.template, [...changes.values()]), marked };
+  return { changes: groupsBehind(before, [...changes.values()]), marked };
 }
 
 /** Every resource that both templates have, when the stack is in another account or region. */

@@ -6,7 +6,7 @@ import { type Loss, losesProtected, lossesOf } from './losses';
 import { deployOrder, type OrderedStack } from './order';
 import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
-import type { Action, OutputChange, Refusal, ResourceChange, StackChange } from './types';
+import type { Action, OutputChange, Refusal, ResourceChange, ResourceName, StackChange } from './types';
 
 /** One changed resource with what it means for the estate. */
 export interface ReportedResource extends ResourceChange {
@@ -101,6 +101,13 @@ function isAccepted(names: readonly string[], accept: readonly string[]): boolea
   return accept.some((key) => key === '*' || names.some((name) => name === key || name.startsWith(`${key}.`)));
 }
 
+/** Puts the entries that a refusal is about before what it says of them. */
+function withSubjects({ subjects, ...refusal }: Refusal, keyOf: (name: ResourceName) => string): Refusal {
+  if (subjects === undefined) return refusal;
+  const keys = [...new Set(subjects.map(keyOf))];
+  return { ...refusal, why: `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} ${refusal.why}` };
+}
+
 function reportResource(
   change: ResourceChange,
   { stack, cloud, layer }: ReportInput['rows'][number],
@@ -120,7 +127,9 @@ function reportResource(
     stack,
     cloud,
     noun: nounOf(change.type),
-    refused: change.refused.filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty)),
+    refused: change.refused
+      .filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty))
+      .map((each) => withSubjects(each, (name) => ownerOf(stack, { ...change, ...name }).key)),
     isProtected: change.isProtected || isNetworkLost,
     isAccepted: accepted,
     isTagChange: isTagChange(change),

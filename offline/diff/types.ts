@@ -13,6 +13,15 @@ export interface Cause {
   readonly certain: boolean;
 }
 
+/** What a resource is called. */
+export interface ResourceName {
+  /** Terraform address, or logical id in the CloudFormation template. */
+  readonly address: string;
+  readonly type: string;
+  /** Construct path below the stack, such as `cluster/train-1/Resource`. */
+  readonly path: string;
+}
+
 /** A change that a service or a provider does not carry out, and the way that it does. */
 export interface Refusal {
   /** Dotted paths of the attributes that it refuses to change; empty where the refusal is about something else. */
@@ -21,6 +30,12 @@ export interface Refusal {
   readonly who: string;
   /** Why, as half a sentence: `a control plane goes up one minor version at a time`. */
   readonly why: string;
+  /**
+   * Other resources that it is about: their names go before `why`, as in `POOL is` before `behind`.
+   *
+   * @default none
+   */
+  readonly subjects?: readonly ResourceName[];
   /** The steps that work. */
   readonly way: string;
   /** Where it is said: URL, or file of the provider with its tag. */
@@ -46,12 +61,7 @@ export interface Shrinkage {
 }
 
 /** What an edit does to one resource. */
-export interface ResourceChange {
-  /** Terraform address, or logical id in the CloudFormation template. */
-  readonly address: string;
-  readonly type: string;
-  /** Construct path below the stack, such as `cluster/train-1/Resource`. */
-  readonly path: string;
+export interface ResourceChange extends ResourceName {
   readonly action: Action;
   /** Dotted paths of the attributes that change; empty unless it is updated or replaced. */
   readonly attributes: readonly string[];

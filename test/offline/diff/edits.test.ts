@@ -3,7 +3,7 @@ import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
 import { REFUSED } from './refused-edits';
-import { all, DiffScene, outline, swap } from './scene';
+import { all, DiffScene, ESTATE, outline, swap } from './scene';
 import { SHRUNK } from './shrunk-edits';
 
 describe('diff of the default estate', () => {
@@ -69,6 +69,31 @@ describe('diff of the default estate', () => {
     expect(formatDiff(refused)).not.toContain('whatever is accepted');
     expect(formatDiffMarkdown(refused)).toContain('Where it has none: `--accept clusters.virginia.pools.gb200`.');
     expect(formatDiff(accepted)).not.toContain('Refused');
+  });
+
+  test('names the pools that keep a control plane from moving', () => {
+    const held = all(
+      swap('    site: virginia\n', '    site: virginia\n    kubernetes: "1.36"\n'),
+      swap(
+        '      gb200:\n        accelerator: gb200\n',
+        '      gb200:\n        accelerator: gb200\n        kubernetes: "1.35"\n',
+      ),
+    );
+    const late = new DiffScene(held(ESTATE));
+    try {
+      const { refused } = late.diff(
+        all(swap('kubernetes: "1.36"', 'kubernetes: "1.37"'), swap('kubernetes: "1.35"', 'kubernetes: "1.36"')),
+        ['clusters.virginia.pools'],
+      );
+      expect(refused.map(({ key, why }) => [key, why])).toEqual([
+        [
+          'clusters.virginia',
+          'clusters.virginia.pools.gb200 is behind: a control plane moves when all its groups have its version',
+        ],
+      ]);
+    } finally {
+      late.close();
+    }
   });
 
   test.each([

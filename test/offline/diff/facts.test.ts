@@ -296,12 +296,13 @@ describe('groups of EKS that are behind', () => {
   });
   const refusedBy = (groups: object) => {
     const changes = diffTemplate({ C: cluster('1.35'), ...groups }, { C: cluster('1.36'), ...groups });
-    return changes.find(({ address }) => address === 'C')?.refused.map(({ why }) => why.split(':')[0]);
+    const refusals = changes.find(({ address }) => address === 'C')?.refused;
+    return refusals?.map(({ why, subjects }) => [why.split(':')[0], subjects?.map(({ address }) => address)]);
   };
 
   test('stop their control plane from moving', () => {
-    expect(refusedBy({ A: group('1.35'), B: group('1.34') })).toEqual(['B is behind']);
-    expect(refusedBy({ A: group('1.34'), B: group('1.33') })).toEqual(['A, B are behind']);
+    expect(refusedBy({ A: group('1.35'), B: group('1.34') })).toEqual([['behind', ['B']]]);
+    expect(refusedBy({ A: group('1.34'), B: group('1.33') })).toEqual([['behind', ['A', 'B']]]);
   });
 
   test('stop nobody else, nor where their version is not written', () => {

@@ -181,6 +181,18 @@ describe('networks of sites', () => {
     expect(reportOf({ changes: [change(type)], layer }).ok).toBe(true);
   });
 
+  test('name the entries of what else they are about, each once', () => {
+    const whyOf = (...paths: string[]) => {
+      const subjects = paths.map((path) => ({ address: path.toUpperCase(), type: 'AWS::EKS::Nodegroup', path }));
+      const refusal = { attributes: ['x'], who: 'EKS', why: 'behind', way: 'z', source: 'https://s', subjects };
+      const changes = [change('AWS::EKS::Cluster', { refused: [refusal] })];
+      return reportOf({ changes, key: ({ path }) => `k.${path[0]}` }).refused.map(({ why }) => why);
+    };
+    expect(whyOf('a-1')).toEqual(['k.a is behind']);
+    expect(whyOf('a-1', 'a-2')).toEqual(['k.a is behind']);
+    expect(whyOf('a-1', 'b-1')).toEqual(['k.a, k.b are behind']);
+  });
+
   test('refuse other ranges only while something lives at the site', () => {
     const refusal = { attributes: ['x'], who: 'Azure', why: 'y', way: 'z', source: 'https://s', whileInUse: true };
     const changes = [change('azurerm_subnet', { refused: [refusal] })];
