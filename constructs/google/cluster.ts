@@ -8,6 +8,7 @@ import {
   GOOGLE_RELEASE,
   type GoogleMachine,
   googlePodAddresses,
+  shareGoogleCluster,
 } from '../../estate/catalog/google';
 import type { MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../../estate/catalog/types';
 import { cidr, cidrSize } from '../../estate/cidr';
@@ -114,6 +115,7 @@ export class Cluster extends Construct implements ICluster {
   private readonly resource: ContainerCluster;
   private readonly props: ClusterProps;
   private readonly policies = new Map<string, WorkloadPolicy>();
+  private readonly machines: GoogleMachine[] = [];
   private podAddresses = 0;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -166,6 +168,7 @@ export class Cluster extends Construct implements ICluster {
   }
 
   admit(machine: GoogleMachine, nodeCount: number): void {
+    if (nodeCount !== 0) this.refuseMix(machine);
     if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
     if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
     if (Token.isUnresolved(nodeCount) || Token.isUnresolved(this.props.podCidr)) return;
@@ -177,6 +180,18 @@ export class Cluster extends Construct implements ICluster {
           'the range is fixed at creation, put the pool into another cluster',
       );
     }
+  }
+
+  /** Without nodes it is a machine whose nodes run on: they keep what they have, beside whatever else there is. */
+  private refuseMix(machine: GoogleMachine): void {
+    const other = this.machines.find((known) => !shareGoogleCluster(machine, known));
+    if (other !== undefined) {
+      throw new Error(
+        `cluster "${this.clusterName}" has pools of ${other.type}, which share no cluster with ${machine.type}: bare ` +
+          'metal switches shielded nodes off for all of them, put the pool into another cluster',
+      );
+    }
+    this.machines.push(machine);
   }
 
   /** The range of a role that belongs to the owner of the cluster. */

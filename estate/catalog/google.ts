@@ -66,6 +66,17 @@ export function googlePodAddresses(podsPerNode: number): number {
   return 2 ** Math.ceil(Math.log2(2 * podsPerNode));
 }
 
+/** Whether a machine asks a whole cluster to go without what others in it need: bare metal, which pods reach by claims. */
+export function isGoogleMetal({ shieldedNodes, fabric }: GoogleMachine): boolean {
+  return shieldedNodes === 'off' || fabric?.podInterfaces === 'claims';
+}
+
+/** Whether nodes of two machines may be of one cluster: bare metal stays among itself, CPU nodes run beside all. */
+export function shareGoogleCluster(one: GoogleMachine, other: GoogleMachine): boolean {
+  if ([one, other].some(({ accelerator }) => accelerator === undefined)) return true;
+  return isGoogleMetal(one) === isGoogleMetal(other);
+}
+
 /** Port on which managed Lustre and its clients talk. */
 export const GOOGLE_LUSTRE_PORT: { readonly port: number } & Sourced = {
   port: 988,

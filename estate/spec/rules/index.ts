@@ -21,6 +21,7 @@ import { kubernetesVersion } from './kubernetes-version';
 import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { maintenanceOffered } from './maintenance-offered';
+import { metalAlone } from './metal-alone';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { oracleIdKind } from './oracle-id-kind';
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   machineIncomplete,
   machineMismatch,
   maintenanceOffered,
+  metalAlone,
   mountSite,
   mountZone,
   oracleIdKind,

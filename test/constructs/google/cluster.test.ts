@@ -226,6 +226,24 @@ describe('Cluster', () => {
     expect(metal.enable_multi_networking).toBeUndefined();
   });
 
+  test.each([
+    ['a4x-maxgpu-4g-metal', 'a4x-highgpu-4g'],
+    ['a4x-highgpu-4g', 'a4x-maxgpu-4g-metal'],
+  ])('takes no pool of %s beside one of %s, unless that one is only kept', (type, beside) => {
+    const add = (admit: (cluster: ReturnType<typeof newCluster>) => void) => {
+      const stack = newStack();
+      const cluster = newCluster(stack);
+      admit(cluster);
+      const options = { machine: machine(type), nodeCount: 18, zone: ZONE, fabric: newFabric(stack, type) };
+      cluster.addNodePool('rack', { name: 'rack', capacity: newCapacity(stack), ...options });
+    };
+    expect(() => add((cluster) => cluster.admit(machine(beside), 18))).toThrow(
+      `has pools of ${beside}, which share no cluster with ${type}`,
+    );
+    expect(() => add((cluster) => cluster.admit(machine(beside), 0))).not.toThrow();
+    expect(() => add((cluster) => cluster.admit(machine(type), 18))).not.toThrow();
+  });
+
   test('keeps nodes and the minor version as they are until the version is no longer supported', () => {
     expect(resource.release_channel).toEqual({ channel: 'REGULAR' });
     expect(resource.maintenance_policy).toMatchObject({

@@ -174,6 +174,32 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       ],
     ],
   },
+  MetalAlone: {
+    holds: [
+      { 'clusters.metal': { site: 'iowa', pools: { racks: { accelerator: 'gb300', racks: 1 } } } },
+      {
+        'clusters.metal': {
+          site: 'iowa',
+          pools: { racks: { accelerator: 'gb300', racks: 1 }, more: { accelerator: 'gb300', racks: 2 } },
+        },
+      },
+      // Machines that ask nothing unusual of their cluster share it, and other clouds know no such thing.
+      { 'clusters.iowa.pools.hopper': { accelerator: 'h200', nodes: 2 } },
+      { 'clusters.phoenix.pools.hopper': { accelerator: 'h200', nodes: 2 } },
+    ],
+    fails: [
+      [
+        { 'clusters.iowa.pools.metal': { accelerator: 'gb300', racks: 1 } },
+        'clusters.iowa.pools.metal.accelerator',
+        'a4x-maxgpu-4g-metal shares its cluster with a4x-highgpu-4g of clusters.iowa.pools.racks',
+      ],
+      [
+        { 'clusters.iowa.pools.racks': undefined, 'clusters.iowa.pools.metal': { accelerator: 'gb300', racks: 1 } },
+        'clusters.iowa.pools.metal.accelerator',
+        'move the pool to a cluster of its own at site "iowa"',
+      ],
+    ],
+  },
   OracleIdKind: {
     holds: [{}, { 'accounts.oracle-main.compartmentId': 'ocid1.tenancy.oc1..aaaa' }],
     fails: [
