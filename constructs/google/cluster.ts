@@ -12,7 +12,7 @@ import {
 } from '../../estate/catalog/google';
 import type { MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../../estate/catalog/types';
 import { cidr, cidrSize } from '../../estate/cidr';
-import { compareKeys, type Tags } from '../../estate/units';
+import { compareKeys, groupBy, type Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { Capacity } from './capacity';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
@@ -27,6 +27,15 @@ export interface WorkloadPolicy {
   readonly policyName: string;
   /** What has to exist before a pool names it. */
   readonly dependables: readonly ITerraformDependable[];
+}
+
+/** The grant of an administrator of a cluster. */
+export interface AdminGrant {
+  readonly grant: ProjectIamMember;
+  /** Construct id of the grant. */
+  readonly id: string;
+  /** Ids that it would have by the spellings that it was asked for in. */
+  readonly spelledIds: readonly string[];
 }
 
 /** A GKE cluster that node pools and identities belong to. */
@@ -112,6 +121,7 @@ export class Cluster extends Construct implements ICluster {
   readonly encryptionKey: IEncryptionKey;
   readonly dependables: readonly ITerraformDependable[];
   readonly systemPool: NodePool;
+  readonly adminGrants: readonly AdminGrant[];
   private readonly resource: ContainerCluster;
   private readonly props: ClusterProps;
   private readonly policies = new Map<string, WorkloadPolicy>();
@@ -143,7 +153,7 @@ export class Cluster extends Construct implements ICluster {
     this.resource = this.addCluster([...props.network.dependables, ...roles, ...keyUse]);
     this.endpoint = this.resource.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
     this.dependables = [this.resource, ...roles, ...keyUse];
-    this.addAdmins(props.clusterAdmins ?? []);
+    this.adminGrants = this.addAdmins(props.clusterAdmins ?? []);
     this.systemPool = this.addSystemPool(props.systemPool);
   }
 
@@ -326,9 +336,10 @@ export class Cluster extends Construct implements ICluster {
   }
 
   /** The role is one of the project; the condition holds it to this cluster and tells the grants of clusters apart. */
-  private addAdmins(admins: readonly string[]): void {
-    for (const member of new Set(admins.map(canonicalMember))) {
-      new ProjectIamMember(this, `admin-${member.replace(/^group:/, '')}`, {
+  private addAdmins(admins: readonly string[]): AdminGrant[] {
+    return [...groupBy(admins, canonicalMember)].map(([member, spellings]) => {
+      const id = `admin-${member.replace(/^group:/, '')}`;
+      const grant = new ProjectIamMember(this, id, {
         project: this.projectId,
         role: 'roles/container.admin',
         member,
@@ -337,7 +348,8 @@ export class Cluster extends Construct implements ICluster {
           expression: `resource.name == "${this.clusterPath}" || resource.name.startsWith("${this.clusterPath}/")`,
         },
       });
-    }
+      return { grant, id, spelledIds: [...new Set(spellings.map((admin) => `admin-${admin}`))] };
+    });
   }
 
   private addSystemPool({ machine, nodesPerZone }: SystemPoolOptions): NodePool {

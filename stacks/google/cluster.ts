@@ -14,7 +14,7 @@ import {
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
 import type { GroupPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { type FormerResource, keepUnmanaged } from '../terraform';
+import { type FormerResource, formerlyCalled, keepUnmanaged } from '../terraform';
 import { siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
@@ -68,7 +68,7 @@ export class ClusterStack extends TerraformStack {
     for (const pool of shard.pools) this.addPool(pool);
     for (const store of shard.mounts) this.mount(store);
     for (const group of shard.retired) this.holdUp(group);
-    keepUnmanaged(this, [...this.formerNodes(), ...this.formerMounts()]);
+    keepUnmanaged(this, [...this.formerNodes(), ...this.formerMounts(), ...this.formerAdmins()]);
     new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
     new TerraformOutput(this, 'cluster-endpoint', { value: this.cluster.endpoint });
   }
@@ -99,6 +99,9 @@ export class ClusterStack extends TerraformStack {
       tags: this.shard.tags,
     });
     this.pools.set(group.id, node);
+    // A pool never changes its name: the plan that would replace a protected slice is refused, where one that has lost
+    // sight of it would destroy it.
+    for (const id of formerSliceIds(group.id)) formerlyCalled(node, id);
   }
 
   /** What a group stands on that left the estate and goes on running: its fabric, its policy, the cluster as it needs it. */
@@ -113,10 +116,10 @@ export class ClusterStack extends TerraformStack {
   }
 
   private formerNodes(): FormerResource[] {
-    return this.shard.retired.map(({ id }) => ({
-      type: 'google_container_node_pool',
-      path: ['cluster', id, 'Resource'],
-    }));
+    const moved = new Set([...this.pools.keys()].flatMap(formerSliceIds));
+    return this.shard.retired
+      .flatMap(({ id }) => [id, ...formerSliceIds(id).filter((former) => !moved.has(former))])
+      .map((id) => ({ type: 'google_container_node_pool', path: ['cluster', id, 'Resource'] }));
   }
 
   /** Clients of a store that left the estate keep their way to it, whichever cluster it was that mounted it. */
@@ -128,6 +131,18 @@ export class ClusterStack extends TerraformStack {
           ? { type: 'google_compute_firewall', path: [`store-${key}`, 'client-nodes'] }
           : { type: 'google_storage_bucket_iam_member', path: [`store-${key}`, `read-write-${this.identity.key}`] },
       ]);
+  }
+
+  /** Grants had the ids that they were spelled by, each its own; of several spellings, one grant is left to be managed. */
+  private formerAdmins(): FormerResource[] {
+    return this.cluster.adminGrants.flatMap(({ grant, id, spelledIds }) => {
+      const former = spelledIds.filter((spelled) => spelled !== id);
+      const moved = former.length === spelledIds.length ? former.slice(0, 1) : [];
+      for (const spelled of moved) formerlyCalled(grant, spelled);
+      return former
+        .slice(moved.length)
+        .map((spelled) => ({ type: 'google_project_iam_member', path: ['cluster', spelled] }));
+    });
   }
 
   /** Machines of one zone with the same interfaces share their networks. */
@@ -159,4 +174,10 @@ export class ClusterStack extends TerraformStack {
       fileSystem.allowClient('nodes', { name: `${this.shard.name}-${key}`, cidr });
     }
   }
+}
+
+/** The id that a slice had before ids said its topology; none for other groups. */
+function formerSliceIds(id: string): string[] {
+  const former = id.replace(/-\d+x\d+(x\d+)?$/, '');
+  return former === id ? [] : [former];
 }

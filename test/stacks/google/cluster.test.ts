@@ -1,3 +1,4 @@
+import { planEstate } from '../../../bin/app';
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack } from '../../../stacks/google';
@@ -238,7 +239,12 @@ describe('ClusterStack', () => {
       ([, { name }]) => name === 'racks-r0',
     );
     expect(removedFrom(after)).toContain(`google_container_node_pool.${gone}`);
-    expect(removedFrom(after)).toHaveLength(2);
+    // A slice also where it stood before its id said its topology.
+    expect(removedFrom(after).map((from) => from.replace(/_[0-9A-F]{8}$/, '').split('.')[1])).toEqual([
+      'cluster_racks-r0',
+      'cluster_slices-r9-4x4x4',
+      'cluster_slices-r9',
+    ]);
     expect(Object.values(resourcesOf(after, 'google_container_node_pool')).map(({ name }) => name)).toEqual(['system']);
     // The fabric, the policies and the switches of the cluster are as the nodes found them.
     expect(Object.keys(resourcesOf(after, 'google_compute_network'))).toEqual(
@@ -271,6 +277,50 @@ describe('ClusterStack', () => {
     expect(removedFrom(after)).toEqual(ids.sort());
     // A store that is mounted again is managed again.
     expect(removedFrom(synthShard({ site }).json)).toEqual([]);
+  });
+
+  test('follows the slices of the default estate from the ids that did not say their topology', () => {
+    const { plan } = planEstate('estate.yaml');
+    const shard = plan.shards('google').find(({ key }) => key === 'iowa');
+    if (shard === undefined) throw new Error('the default estate has no cluster "iowa"');
+    const stack = new ClusterStack(Testing.app(), shard.stacks.cluster, { shard, state: { kind: 'local' } });
+    expect(synthStack(stack).moved).toEqual([
+      {
+        from: 'google_container_node_pool.cluster_tpu-r2813157f_B9B02261',
+        to: 'google_container_node_pool.cluster_tpu-r2813157f-4x4x4_DA916676',
+      },
+    ]);
+    // What moves to a living slice is not forgotten with one that left.
+    const gone = {
+      id: 'tpu-r2813157f-4x4x8',
+      pool: 'tpu',
+      key: 'r2813157f-4x4x8',
+      machine: machine('tpu7x-standard-4t'),
+      zone: 'us-central1-a',
+      capacity: 'reservation' as const,
+    };
+    const { json: after } = synthShard({ pools: shard.pools, retired: [gone] });
+    expect(removedFrom(after)).toEqual([expect.stringMatching(/\.cluster_tpu-r2813157f-4x4x8_[0-9A-F]{8}$/)]);
+  });
+
+  test('follows administrators from the ids by which each spelling had a grant of its own', () => {
+    const admins = (...clusterAdmins: string[]) => {
+      const { moved = [], removed = [] } = synthShard({ clusterAdmins }).json;
+      const bare = (address: string) => address.replace(/_[0-9A-F]{8}$/, '').replace('google_project_iam_member.', '');
+      return {
+        moved: moved.filter(({ from }) => from.includes('_admin-')).map(({ from, to }) => [bare(from), bare(to)]),
+        removed: removed.map(({ from }) => bare(from)),
+      };
+    };
+    expect(admins('a@example.com')).toEqual({ moved: [], removed: [] });
+    const grouped = admins('group:a@example.com');
+    expect(grouped.removed).toEqual([]);
+    expect(grouped.moved).toHaveLength(1);
+    // One spelling is the present one: nothing moves, and the grant is not taken away with the other one.
+    const both = admins('a@example.com', 'A@Example.com');
+    expect([both.moved.length, both.removed.length]).toEqual([0, 1]);
+    const neither = admins('group:a@example.com', 'A@Example.com');
+    expect([neither.moved.length, neither.removed.length]).toEqual([1, 1]);
   });
 
   test('keeps nodes at the whole release that the estate names, and sends no other', () => {
