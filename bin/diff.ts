@@ -65,11 +65,14 @@ export function reportOf(
   const offline: typeof import('../offline/diff') = require('../offline/diff');
   const rows = new Map([...stackRows(after.plan), ...stackRows(before.plan)].map((row) => [row.stack, row]));
   const sorted = [...rows.values()].sort((one, other) => CLOUDS.indexOf(one.cloud) - CLOUDS.indexOf(other.cloud));
+  const givenUp = offline.givenUp(before.plan, after.plan);
   return offline.diffReport({
     edits: [
       ...offline.estateEdits(before.loaded.estate, after.loaded.estate),
       ...offline.addressEdits(before.plan.addresses, after.plan.addresses),
+      ...givenUp.map(({ path }) => ({ path, change: 'no longer kept' })),
     ],
+    givenUp: givenUp.map((each) => ({ ...each, names: namesOf(each.path, before, after) })),
     changes,
     rows: sorted,
     ownerOf: ownerOf(before, after),
@@ -139,6 +142,13 @@ async function synthesize(
 async function settle(running: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   await Promise.allSettled(running);
   await Promise.all(running);
+}
+
+/** Every name that a key of the lock file has: as it is, as it is written before and after, and of a store without its site. */
+function namesOf(path: string, ...estates: readonly PlannedEstate[]): string[] {
+  const paths = [path, path.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
+  const written = estates.flatMap(({ loaded: { estate } }) => paths.map((each) => writtenKey(estate, each)));
+  return [...new Set([...paths, ...written])];
 }
 
 /** Finds the entry that a resource belongs to, in the estate that has the resource. */

@@ -1,5 +1,6 @@
 export { compareCloudFormation } from './cloudformation';
 export { addressEdits, type EstateEdit, estateEdits } from './estate-edits';
+export { type GivenUp, givenUp } from './given-up';
 export { type HoldingsOf, holdingsOf } from './holdings';
 export { diffJson } from './json';
 export type { Loss } from './losses';

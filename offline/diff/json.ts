@@ -53,6 +53,9 @@ export function diffJson(report: DiffReport): object {
     unchanged: report.unchanged,
     protected: [...new Set(report.protected.map(({ address }) => address))],
     lost: report.lost.map(({ holdings: _, ...loss }) => loss),
+    ...(report.givenUp.length > 0 && {
+      givenUp: report.givenUp.map(({ path, what, isAccepted }) => ({ path, what, accepted: isAccepted })),
+    }),
     refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source, unlessEmpty }) => ({
       address,
       who,

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../estate/catalog';
 import type { Layer } from '../../estate/plan/names';
 import type { EstateEdit } from './estate-edits';
+import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
 import { type Loss, losesProtected, lossesOf } from './losses';
 import { deployOrder, type OrderedStack } from './order';
@@ -47,6 +48,12 @@ export interface ReportedRefusal extends Refusal {
   readonly key: string;
 }
 
+/** Something kept that is given up. */
+export interface ReportedGivenUp extends GivenUp {
+  /** Whether that was accepted. */
+  readonly isAccepted: boolean;
+}
+
 /** What an edit of the estate does to all clouds. */
 export interface DiffReport {
   /** What the estates say differently; absent where two output folders are compared. */
@@ -57,6 +64,8 @@ export interface DiffReport {
   readonly unchanged: number;
   /** Protected resources that are replaced, destroyed, made smaller, or leave the estate. */
   readonly protected: readonly ReportedResource[];
+  /** What had left the estate file before, was kept, and is not any more. */
+  readonly givenUp: readonly ReportedGivenUp[];
   /** What the edit takes away, by entry of the estate. */
   readonly lost: readonly Loss[];
   /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
@@ -87,6 +96,12 @@ export interface ReportInput {
   /** @default none: there is no estate file */
   readonly edits?: readonly EstateEdit[];
   readonly changes: readonly StackChange[];
+  /**
+   * What is given up of what was kept, with the names under which `--accept` finds it.
+   *
+   * @default none: there is no lock file
+   */
+  readonly givenUp?: readonly (GivenUp & { readonly names: readonly string[] })[];
   /** Stacks of both estates in the order of reports. */
   readonly rows: readonly { readonly stack: string; readonly cloud: Cloud; readonly layer: Layer }[];
   readonly ownerOf: (stack: string, change: ResourceChange) => ResourceOwner;
@@ -139,7 +154,11 @@ function reportResource(
 
 /** Puts changes, their owners and what is accepted together. */
 export function diffReport(input: ReportInput): DiffReport {
-  const { edits, changes, rows, base } = input;
+  const { edits, changes, rows, base, accept } = input;
+  const givenUp = (input.givenUp ?? []).map(({ names, ...each }) => ({
+    ...each,
+    isAccepted: isAccepted(names, accept),
+  }));
   const byStack = new Map(changes.map((each) => [each.stack, each]));
   const stacks = rows
     .map((row): ReportedStack => {
@@ -162,12 +181,13 @@ export function diffReport(input: ReportInput): DiffReport {
     stacks,
     unchanged: rows.length - stacks.length,
     protected: open,
+    givenUp,
     lost: lossesOf(resources),
     refused,
     migrations: rows.filter(({ stack }) => byStack.get(stack)?.movesState).map(({ stack }) => migrationOf(stack)),
     order: commands,
     passes: stuck,
-    ok: refused.length === 0 && open.every((each) => each.isAccepted),
+    ok: refused.length === 0 && [...open, ...givenUp].every((each) => each.isAccepted),
   };
 }
 

@@ -19,6 +19,7 @@ import {
   type AffectedPool,
   describeAction,
   describeCauses,
+  describeGivenUp,
   describeKept,
   describeLoss,
   describeNotes,
@@ -27,6 +28,7 @@ import {
   describeShrinking,
   distinctRefusals,
   entriesToAccept,
+  GIVEN_UP,
   rolledPools,
   STATE_MOVES,
   waitingPools,
@@ -55,6 +57,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...lossLines(report, 'destroyed', most),
     ...shrinkLines(report, most),
     ...keptLines(report, most),
+    ...givenUpLines(report),
     ...refusalLines(report),
     ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
@@ -204,6 +207,10 @@ function heldLines({ holdings }: ReportedResource): string[] {
   return held === '' ? [] : [held];
 }
 
+function givenUpLines({ givenUp }: DiffReport): string[] {
+  return givenUp.length === 0 ? [] : [GIVEN_UP, ...givenUp.map((each) => `  ${describeGivenUp(each)}`)];
+}
+
 function isKept({ action }: { readonly action: Action }): boolean {
   return action === 'kept';
 }
@@ -261,7 +268,10 @@ function orderLines({ order, passes, stacks }: DiffReport): string[] {
 }
 
 function closingLines(report: DiffReport): string[] {
-  const { stacks, unchanged, protected: lost, refused } = report;
+  const { stacks, unchanged, protected: lost, givenUp, refused } = report;
+  const countOpen = (entries: readonly { readonly isAccepted: boolean }[]) =>
+    entries.filter(({ isAccepted }) => !isAccepted).length;
+  const isOpen = (entries: readonly { readonly isAccepted: boolean }[]) => countOpen(entries) > 0;
   const resources = stacks.flatMap((stack) => stack.resources);
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
   const shrinks = resources.some(isSmaller);
@@ -274,8 +284,10 @@ function closingLines(report: DiffReport): string[] {
     affected !== '' && `Affected: ${affected}.`,
     kept !== '' && `No longer in the estate: ${kept}.`,
     refused.length > 0 && `Refused: ${counted(distinctRefusals(report).length, 'change')} cannot be applied.`,
-    open.length > 0 &&
-      `Refused: ${counted(lost.filter(({ isAccepted }) => !isAccepted).length, 'protected resource')} would ${describeOpen(report)}. To go on:`,
+    isOpen(lost) &&
+      `Refused: ${counted(countOpen(lost), 'protected resource')} would ${describeOpen(report)}.${isOpen(givenUp) ? '' : ' To go on:'}`,
+    isOpen(givenUp) &&
+      `Refused: ${counted(countOpen(givenUp), 'kept entry', 'kept entries')} would be given up. To go on:`,
     ...open.map((key) => `  --accept ${key}`),
   ];
   return lines.filter((line): line is string => line !== false && line !== '');

@@ -2,7 +2,7 @@ import { formatCount, groupBy } from '../../estate/units';
 import { KEPT_ROWS, withoutPositions } from './facts';
 import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
 import { formatLosses, lostWith } from './losses';
-import type { DiffReport, ReportedRefusal, ReportedResource } from './report';
+import type { DiffReport, ReportedGivenUp, ReportedRefusal, ReportedResource } from './report';
 import { countNoun, kindOf } from './resource-kinds';
 import type { Action, Cause, Shrinkage } from './types';
 
@@ -171,7 +171,17 @@ export function describeOpen(report: DiffReport): string {
   return ends.filter((end) => end !== false).join(' or ');
 }
 
-/** The entries that have to be accepted before everything protected may be lost. */
+/** What it means that the lock file keeps something no longer. */
+export const GIVEN_UP = 'No longer kept by the lock file: nothing destroys it, and nothing remembers it';
+
+/** What is given up of what was kept, in words. */
+export function describeGivenUp({ path, what, isAccepted }: ReportedGivenUp): string {
+  return `${path} (protected${isAccepted ? ', accepted' : ''}): ${what}`;
+}
+
+/** The entries that have to be accepted before everything protected may be lost, or given up. */
 export function entriesToAccept(report: DiffReport): string[] {
-  return [...new Set(report.protected.filter(({ isAccepted }) => !isAccepted).map(({ key }) => key))].sort();
+  const { protected: open, givenUp } = report;
+  const entries = [...open.map((each) => ({ ...each, path: each.key })), ...givenUp];
+  return [...new Set(entries.filter(({ isAccepted }) => !isAccepted).map(({ path }) => path))].sort();
 }

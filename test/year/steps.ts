@@ -45,6 +45,7 @@ export const YEAR: readonly StepRow[] = [
     giveUp: ['clusters.eastus2-gb300.pools.train'],
     told: [
       '- eastus2-gb300-cluster clusters.eastus2-gb300.pools.train',
+      'given up clusters.eastus2-gb300.pools.train.10',
       'lost clusters.eastus2-gb300.pools.train 17 nodes 68 accelerators',
       'protected clusters.eastus2-gb300.pools.train',
     ],

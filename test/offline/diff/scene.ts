@@ -174,6 +174,7 @@ export function outline(report: DiffReport): string[] {
   const told = [
     ...outputs,
     ...keys('protected', [...report.protected]),
+    ...report.givenUp.map(({ path }) => `given up ${path}`),
     ...keys(
       'rolled',
       resources.filter(({ rolled }) => rolled.length > 0),
