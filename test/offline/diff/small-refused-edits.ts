@@ -9,7 +9,6 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
     expected: [
       'refused clusters.oregon by EKS',
-      'rolled clusters.oregon.pools.block',
       'rolled clusters.oregon.pools.demand',
       'rolled clusters.oregon.pools.held',
       'rolled clusters.oregon.pools.spot',
@@ -60,7 +59,6 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
     expected: [
       'refused clusters.oregon by EKS',
-      'rolled clusters.oregon.pools.block',
       'rolled clusters.oregon.pools.demand',
       'rolled clusters.oregon.pools.held',
       'rolled clusters.oregon.pools.spot',
