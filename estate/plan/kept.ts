@@ -110,7 +110,8 @@ function reservationTaken({ estate, placements }: Present, path: string): Diagno
     for (const { pool, group } of shards.flatMap(({ groups }) => groups)) {
       if (group.reservation === undefined || !key.startsWith(reservationKey(group.reservation))) continue;
       const own = `clusters.${cluster}.pools.${pool}`;
-      if (`${own}.${group.key}` === path) continue;
+      // A pool that shrinks leaves what it keeps to the groups that go on.
+      if (own === parentOf(path)) continue;
       return {
         code: 'KeptReservation',
         severity: 'error',

@@ -8,6 +8,7 @@ import { compareKeys, groupBy, sortedEntries } from '../units';
 import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
 import { groupNodesOf, planChosen } from './chosen';
 import { planGroups } from './groups';
+import { homesIn } from './homes';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
@@ -103,8 +104,13 @@ export function checkLock(
     const message = held === undefined ? `"${key}" has no addresses yet` : `"${key}" cannot keep ${held}`;
     return { ...found, code: 'LockStale', value: key, message };
   });
-  const groups = [...layout.placements].flatMap(([cluster, { unrecorded }]) =>
-    [...groupBy(unrecorded, ({ pool }) => pool)].map(([pool, members]): Diagnostic => {
+  const groups = [...layout.placements].flatMap(([cluster, placement]) =>
+    [
+      ...groupBy(
+        unknownGroups(cluster, placement, layout.lock.guarded, files.isPast === true ? undefined : lock),
+        ({ pool }) => pool,
+      ),
+    ].map(([pool, members]): Diagnostic => {
       const nodes = members.reduce((sum, { group }) => sum + group.trays, 0);
       const size = `${counted(members.length, 'group')} of ${counted(nodes, 'node')} in all`;
       const message = `pool "${pool}" of "${cluster}" has ${size} that the lock file does not know: the pool has grown`;
@@ -115,6 +121,26 @@ export function checkLock(
   // A past lock from before choices were recorded is what there was all the same: what the catalog says was chosen.
   const choices = files.isPast === true ? [] : unrecordedChoices(layout.lock, lock);
   return [...groups, ...addresses, ...choices.map((choice) => ({ ...found, ...choice }))];
+}
+
+/**
+ * Groups that a lock has to hold and does not: where it matters which shard they are in, and those of held capacity, since
+ * only what is recorded can be kept when it leaves.
+ */
+function unknownGroups(
+  cluster: string,
+  { shards, unrecorded }: Placement,
+  guarded: Lock['guarded'],
+  lock: Lock | undefined,
+): readonly PoolGroup[] {
+  if (unrecorded.length > 0 || lock === undefined) return unrecorded;
+  const homes = homesIn(lock.shards[cluster]);
+  return shards.flatMap(({ groups }) =>
+    groups.filter(
+      ({ pool, group }) =>
+        guarded[`clusters.${cluster}.pools.${pool}`] !== undefined && !homes.has(`${pool}/${group.key}`),
+    ),
+  );
 }
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */

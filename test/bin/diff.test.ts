@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { updateLock } from '../../bin/lock';
 import { type CommandResult, estate, ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 
@@ -13,6 +14,11 @@ function git(folder: string, ...args: string[]): void {
   execFileSync('git', [...identity, ...args], { cwd: folder, stdio: 'pipe' });
 }
 
+/** Records what the edited estate has more than the example. */
+function lock(folder: string): void {
+  updateLock(join(folder, 'estate.yaml'), { check: false, prune: false });
+}
+
 /** A folder with `base.yaml` (the example) and `estate.yaml` (edited), each with the example's lock. */
 function withEdit<T>(text: string, body: (folder: string) => Promise<T>): Promise<T> {
   return withFolder((folder) => {
@@ -22,6 +28,7 @@ function withEdit<T>(text: string, body: (folder: string) => Promise<T>): Promis
     ] as const) {
       writeFileSync(join(folder, `${name}.yaml`), content);
       copyFileSync(join(ROOT, 'examples/azure.lock.json'), join(folder, `${name}.lock.json`));
+      if (content === grown) lock(folder);
     }
     return body(folder);
   });
@@ -34,6 +41,7 @@ function withRepository<T>(text: string, body: (folder: string) => Promise<T>): 
     git(folder, 'add', 'estate.yaml', 'estate.lock.json');
     git(folder, 'commit', '--quiet', '--message=first');
     writeFileSync(join(folder, 'estate.yaml'), text);
+    if (text === grown) lock(folder);
     return body(folder);
   });
 }
