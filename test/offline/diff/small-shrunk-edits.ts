@@ -182,7 +182,7 @@ export const SMALL_SHRUNK: readonly AnsweredRow[] = [
     edit: swap('systemPool: { nodes: 6 }', 'systemPool: { nodes: 4 }'),
     answer: 'two nodes are terminated',
     source: 'terraform-provider-google v7.45.0 google/services/container/resource_container_node_pool.go',
-    expected: ['lost clusters.iowa.systemPool 4 nodes', '~ small-iowa-cluster clusters.iowa.systemPool node_count'],
+    expected: ['lost clusters.iowa.systemPool 2 nodes', '~ small-iowa-cluster clusters.iowa.systemPool node_count'],
   },
   {
     name: 'shrinking the system pool on Oracle Cloud',
