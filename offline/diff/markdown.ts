@@ -17,6 +17,7 @@ import {
   GIVEN_UP,
   rolledPools,
   STATE_MOVES,
+  sameEstates,
   waitingPools,
   wayDown,
 } from './words';
@@ -64,9 +65,10 @@ function items(lines: readonly string[]): string {
   return [...lines.slice(0, MOST_ITEMS), ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n');
 }
 
-function editList({ edits }: DiffReport): string {
+function editList(report: DiffReport): string {
+  const { edits } = report;
   if (edits === undefined) return '';
-  if (edits.length === 0) return 'The two estates say the same.';
+  if (edits.length === 0) return sameEstates(report);
   return items(edits.map(({ path, change }) => `- ${code(path === '' ? change : `${path}: ${change}`)}`));
 }
 

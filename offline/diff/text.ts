@@ -1,7 +1,6 @@
 import { REPORT_WIDTH } from '../../estate/report/table';
 import { counted } from '../../estate/spec/words';
 import { groupBy } from '../../estate/units';
-import type { EstateEdit } from './estate-edits';
 import { formatHoldings } from './holdings';
 import { isSmaller } from './losses';
 import {
@@ -31,6 +30,7 @@ import {
   GIVEN_UP,
   rolledPools,
   STATE_MOVES,
+  sameEstates,
   waitingPools,
   wayDown,
 } from './words';
@@ -50,7 +50,7 @@ export interface TextOptions {
 export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptions = {}): string {
   const most = isTerminal ? MOST_RESOURCES : Number.POSITIVE_INFINITY;
   const lines = [
-    ...editLines(report.edits, isTerminal ? MOST_EDITS : Number.POSITIVE_INFINITY),
+    ...editLines(report, isTerminal ? MOST_EDITS : Number.POSITIVE_INFINITY),
     ...stackLines(report.stacks),
     ...tagLines(report.stacks),
     ...lossLines(report, 'replaced', most),
@@ -72,9 +72,10 @@ function cut(line: string): string {
   return line.length > REPORT_WIDTH ? `${line.slice(0, REPORT_WIDTH - 1)}…` : line;
 }
 
-function editLines(edits: readonly EstateEdit[] | undefined, most: number): string[] {
+function editLines(report: DiffReport, most: number): string[] {
+  const { edits } = report;
   if (edits === undefined) return [];
-  if (edits.length === 0) return ['The two estates say the same.'];
+  if (edits.length === 0) return [sameEstates(report)];
   const shown = edits.slice(0, most).map(({ path, change }) => (path === '' ? change : `${path}: ${change}`));
   const rest = edits.length - shown.length;
   return rest === 0 ? shown : [...shown, `… and ${rest} more`];

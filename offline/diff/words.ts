@@ -185,3 +185,11 @@ export function entriesToAccept(report: DiffReport): string[] {
   const entries = [...open.map((each) => ({ ...each, path: each.key })), ...givenUp];
   return [...new Set(entries.filter(({ isAccepted }) => !isAccepted).map(({ path }) => path))].sort();
 }
+
+/** What is said of two estate files without a difference, whose keys, lock files or recorded choices may still differ. */
+export function sameEstates({ stacks }: DiffReport): string {
+  const differs = stacks.some(({ resources, isLeft }) => resources.length > 0 || isLeft);
+  return differs
+    ? 'The two files say the same but for former keys; what they are made into differs.'
+    : 'The two estates say the same.';
+}

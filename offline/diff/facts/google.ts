@@ -43,6 +43,20 @@ export const GOOGLE_RULES: readonly PlanTimeRule[] = [
     checked: CHECKED,
   },
   {
+    type: 'google_compute_subnetwork',
+    paths: ['secondary_ip_range.ip_cidr_range'],
+    effect: 'refuse',
+    refusal: {
+      who: 'GKE',
+      why: 'the ranges of pods and services are fixed when a cluster is made, and those in use cannot be taken off their subnet',
+      way: 'keep the ranges that exist (the lock file of the base has them), or make a cluster beside it',
+      whileInUse: true,
+    },
+    when: (before, after) => before !== null && before !== after,
+    source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alias-ips',
+    checked: CHECKED,
+  },
+  {
     type: 'google_container_cluster',
     paths: ['min_master_version'],
     effect: 'refuse',

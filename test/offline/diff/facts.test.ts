@@ -280,6 +280,16 @@ describe('what is refused', () => {
       { google_compute_subnetwork: { s: { ...subnet, ip_cidr_range: '10.1.0.0/20' } } },
     );
     expect([moved?.action, moved?.refused.map(({ who }) => who)]).toEqual(['replaced', ['Compute Engine']]);
+    const ranges = (pods: string) => ({
+      ...subnet,
+      secondary_ip_range: [{ range_name: 'pods', ip_cidr_range: pods }],
+    });
+    const refusals = (before: object, after: object) =>
+      diffResources({ google_compute_subnetwork: { s: before } }, { google_compute_subnetwork: { s: after } }).flatMap(
+        ({ refused }) => refused.map(({ who }) => who),
+      );
+    expect(refusals(ranges('100.64.0.0/14'), ranges('100.68.0.0/14'))).toEqual(['GKE']);
+    expect(refusals(subnet, ranges('100.64.0.0/14'))).toEqual([]);
     const [other] = diffResources(
       { oci_containerengine_cluster: { c: { ...OKE, kubernetes_version: 'v1.35.2' } } },
       { oci_containerengine_cluster: { c: { ...OKE, kubernetes_version: 'v1.34.1', vcn_id: 'w' } } },
