@@ -40,6 +40,8 @@ export interface LockReport {
   readonly refused: boolean;
   /** What left the estate file and is kept where it runs: nothing destroys it until it is accepted or pruned. */
   readonly retired: readonly string[];
+  /** Keys of `accept` that nothing goes by which moves or is kept. */
+  readonly unmatched: readonly string[];
   /** What was kept, or protected until now, and is given up: the next apply destroys what its stack still manages. */
   readonly givenUp: readonly string[];
   /** Whether the file held both sides of a merge conflict, which are joined now. */
@@ -83,11 +85,20 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
     refused,
     retired: Object.keys(layout.lock.retired),
     givenUp: layout.givenUp,
+    unmatched: unmatched(accept, [
+      ...moved.map(({ key }) => key),
+      ...layout.givenUp,
+      ...Object.keys(recorded.lock.retired),
+    ]),
     repaired: recorded.repaired,
     ...(recorded.kept && { kept: recorded.kept }),
     written,
     supernets,
   };
+}
+
+function unmatched(accept: readonly string[], keys: readonly string[]): string[] {
+  return accept.filter((entry) => entry !== '*' && !keys.some((key) => isAccepted(key, [entry])));
 }
 
 /** What is recorded for an estate before it is planned anew. */
@@ -134,6 +145,7 @@ export function formatLockReport(report: LockReport): string {
     released,
     retired,
     givenUp,
+    unmatched: unknown,
     moved,
     refused,
     repaired,
@@ -160,6 +172,7 @@ export function formatLockReport(report: LockReport): string {
   if (refused) {
     lines.push('Nothing exists there yet, or it may go? Then --accept KEY for each or for an entry above, * for all.');
   }
+  lines.push(...unknown.map((key) => `--accept ${key}: nothing of that name moves or is kept`));
   if (retired.length > 0) lines.push('Left the estate file, and protected:');
   lines.push(...retired.map((key) => `  ${key} is kept where it runs; "npx estate lock --accept ${key}" gives it up`));
   if (givenUp.length > 0 && !refused)

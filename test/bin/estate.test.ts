@@ -239,7 +239,11 @@ describe('estate lock', () => {
       expect(stdout).toContain('npx estate lock --accept sites.eastus2.stores.scratch');
       expect(Object.keys(read().retired)).toEqual(['sites.eastus2.stores.scratch']);
       expect(read().addresses).toHaveProperty([range]);
-      await estate(['lock', ...flags], folder);
+      const nothing = await estate(['lock', '--accept', 'stores.scrtch'], folder);
+      expect(nothing.stdout).toContain('--accept stores.scrtch: nothing of that name moves or is kept');
+      expect(Object.keys(read().retired)).toEqual(['sites.eastus2.stores.scratch']);
+      const given = await estate(['lock', ...flags], folder);
+      expect(given.stdout).toMatch(/Given up;[\s\S]*sites\.eastus2\.stores\.scratch/);
       expect(read().retired).toEqual({});
       expect(read().addresses).not.toHaveProperty([range]);
       expect(Object.keys(read().released)).toEqual(remembered ? [range] : []);
