@@ -53,8 +53,12 @@ export function estateOf(input: EstateInput): Estate {
 }
 
 /** Plans an estate on top of a lock, as `estate lock` followed by a synthesis does. */
-export function lockAndResolve(estate: Estate, lock: Lock = EMPTY_LOCK): { plan: Plan; lock: Lock } {
-  const next = planLayout(estate, lock).lock;
+export function lockAndResolve(
+  estate: Estate,
+  lock: Lock = EMPTY_LOCK,
+  accept: readonly string[] = [],
+): { plan: Plan; lock: Lock } {
+  const next = planLayout(estate, lock, accept).lock;
   return { plan: resolve(estate, next, { estate: 'estate.yaml', lock: 'estate.lock.json' }), lock: next };
 }
 

@@ -125,8 +125,11 @@ describe('what left the estate on Azure', () => {
     expect(forgotten(json(none, 'cluster'))).toEqual([]);
   });
 
-  test('comes back under management when it returns to the file', () => {
-    const { plan } = lockAndResolve(estate(POOLS, STORES), emptied.lock);
+  test('comes back under management when it returns to the file and somebody has seen to what was kept', () => {
+    expect(() => lockAndResolve(estate(POOLS, STORES), emptied.lock)).toThrow(
+      /left the file and is kept where it runs/,
+    );
+    const { plan } = lockAndResolve(estate(POOLS, STORES), emptied.lock, ['*']);
     const again = app(plan);
     expect(forgotten(json(again, 'storage'))).toEqual([]);
     expect(onlyResource(json(again, 'storage'), 'azurerm_managed_lustre_file_system')).toBeDefined();
