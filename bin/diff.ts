@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { EstateError } from '../estate/diagnostics';
-import { identityOf } from '../estate/plan/identity';
+import { writtenPath } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
 import { hasStorage } from '../estate/plan/names';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
-import type { Estate } from '../estate/spec/schema';
 import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../offline/diff';
 import { locate, type PlannedEstate } from './app';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
@@ -147,7 +146,7 @@ async function settle(running: readonly (Promise<unknown> | undefined)[]): Promi
 /** Every name that a key of the lock file has: as it is, as it is written before and after, and of a store without its site. */
 function namesOf(path: string, ...estates: readonly PlannedEstate[]): string[] {
   const paths = [path, path.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
-  const written = estates.flatMap(({ loaded: { estate } }) => paths.map((each) => writtenKey(estate, each)));
+  const written = estates.flatMap(({ loaded: { estate } }) => paths.map((each) => writtenPath(estate, each)));
   return [...new Set([...paths, ...written])];
 }
 
@@ -160,7 +159,7 @@ function ownerOf(
   const [old, now] = [before, after].map(({ plan, loaded: { estate } }) => ({
     keyOf: estateKeys(plan),
     holdingsOf: offline.holdingsOf(plan),
-    written: (path: string) => writtenKey(estate, path),
+    written: (path: string) => writtenPath(estate, path),
   }));
   const used = usedStacks(before.plan);
   return (stack, change) => {
@@ -188,22 +187,4 @@ function usedStacks(plan: Plan): ReadonlySet<string> {
     ...sites.flatMap(({ stacks }) => [stacks.network, stacks.storage]),
     ...shards.map(({ stacks }) => stacks.cluster),
   ]);
-}
-
-/** The path of an entry as it is written: renamed entries are planned under the key that they had first. */
-function writtenKey(estate: Estate, path: string): string {
-  const [map = '', identity = '', ...rest] = path.split('.');
-  const maps: Readonly<Record<string, Readonly<Record<string, { readonly renamedFrom?: string }>>>> = {
-    accounts: estate.accounts,
-    sites: estate.sites,
-    clusters: estate.clusters,
-    stores: estate.stores,
-  };
-  const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>> | undefined, id: string) =>
-    Object.entries(entries ?? {}).find(([key, entry]) => identityOf(key, entry) === id)?.[0];
-  const key = find(maps[map], identity);
-  if (key === undefined) return path;
-  const [part, pool, ...below] = rest;
-  if (part !== 'pools' || pool === undefined) return [map, key, ...rest].join('.');
-  return [map, key, part, find(estate.clusters[key]?.pools, pool) ?? pool, ...below].join('.');
 }

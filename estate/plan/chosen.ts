@@ -25,8 +25,7 @@ export function planChosen(
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const path = clusterPath(key, cluster);
-    const choice = chooseForCluster(estate, cluster, lock.chosen[path], sites);
-    if (Object.keys(choice).length > 0) chosen[path] = choice;
+    chosen[path] = chooseForCluster(estate, cluster, lock.chosen[path], sites);
     for (const [pool, entry] of sortedEntries(cluster.pools)) {
       const held = lock.chosen[poolPath(path, pool, entry)];
       const own = chooseForPool(estate, cluster, entry, held);
@@ -37,6 +36,12 @@ export function planChosen(
   return chosen;
 }
 
+/** The version that a cluster runs: as it is written, as it was chosen, else as the catalog prefers today. */
+export function versionOf(estate: Estate, cluster: Cluster, held: Choice | undefined): string {
+  const { preferred } = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud].kubernetes;
+  return cluster.kubernetes ?? held?.kubernetes ?? preferred;
+}
+
 function chooseForCluster(
   estate: Estate,
   cluster: Cluster,
@@ -44,11 +49,11 @@ function chooseForCluster(
   sites: ReadonlyMap<string, SiteAddresses>,
 ): Choice {
   const { cloud } = accountOf(estate, cluster.site);
-  const { kubernetes, systemNodes } = catalogOf(estate).clouds[cloud];
+  const { systemNodes } = catalogOf(estate).clouds[cloud];
   const site = estate.sites[cluster.site];
   return {
     // What is written is recorded too, so that a key that goes leaves the version as it runs.
-    kubernetes: cluster.kubernetes ?? held?.kubernetes ?? kubernetes.preferred,
+    kubernetes: versionOf(estate, cluster, held),
     ...(cloud === 'aws' &&
       site !== undefined && {
         zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),

@@ -26,3 +26,21 @@ export function poolPath(cluster: string, key: string, pool: Pick<Pool, 'renamed
 export function storePath(key: string, store: Pick<Store, 'renamedFrom'>): string {
   return `stores.${identityOf(key, store)}`;
 }
+
+/** The path of an entry as it is written: renamed entries are planned under the key that they had first. */
+export function writtenPath(estate: Estate, path: string): string {
+  const [map = '', identity = '', ...rest] = path.split('.');
+  const maps: Readonly<Record<string, Readonly<Record<string, { readonly renamedFrom?: string }>>>> = {
+    accounts: estate.accounts,
+    sites: estate.sites,
+    clusters: estate.clusters,
+    stores: estate.stores,
+  };
+  const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>> | undefined, id: string) =>
+    Object.entries(entries ?? {}).find(([key, entry]) => identityOf(key, entry) === id)?.[0];
+  const key = find(maps[map], identity);
+  if (key === undefined) return path;
+  const [part, pool, ...below] = rest;
+  if (part !== 'pools' || pool === undefined) return [map, key, ...rest].join('.');
+  return [map, key, part, find(estate.clusters[key]?.pools, pool) ?? pool, ...below].join('.');
+}

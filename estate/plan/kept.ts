@@ -3,8 +3,9 @@ import { catalogOf } from '../spec/catalog-of';
 import type { Cluster, Estate } from '../spec/schema';
 import { minorOf } from '../spec/versions';
 import { counted } from '../spec/words';
+import { versionOf } from './chosen';
 import { reservationKey } from './groups';
-import { accountOf, identityOf } from './identity';
+import { accountOf, clusterPath, identityOf, writtenPath } from './identity';
 import { type Lock, type Retired, unpackKeys } from './lock';
 import type { Placement } from './shards';
 
@@ -15,12 +16,6 @@ export interface Present {
   readonly placements: ReadonlyMap<string, Placement>;
   readonly guarded: Lock['guarded'];
   readonly chosen: Lock['chosen'];
-}
-
-/** The version that a cluster runs: as it is written, as it was chosen, else as the catalog prefers today. */
-export function versionOf(estate: Estate, key: string, cluster: Cluster, chosen: Lock['chosen']): string {
-  const { preferred } = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud].kubernetes;
-  return cluster.kubernetes ?? chosen[`clusters.${identityOf(key, cluster)}`]?.kubernetes ?? preferred;
 }
 
 /** The path of a pool or group without its last part. */
@@ -43,11 +38,12 @@ export function conflictsOf(present: Present, path: string, entry: Retired): Dia
 const givesUp = (path: string) => `give it up with "npx estate lock --accept ${path}"`;
 
 /** What was kept, and so forgotten by Terraform and CloudFormation, cannot be made a second time under the same name. */
-export function comesBack({ estate }: Present, path: string): Diagnostic {
+export function comesBack({ estate }: Present, path: string, { kind }: Retired): Diagnostic {
+  const entry = kind === 'group' ? parentOf(path) : path.replace(/^sites\.[^.]+\./, '');
   return {
     code: 'KeptComesBack',
     severity: 'error',
-    path: writtenPath(estate, path),
+    path: writtenPath(estate, entry),
     value: path,
     message: `"${path}" left the file and is kept where it runs; now it is there again, and making it anew would fail or stand beside the old one`,
     hint: `where that was applied, import it into the state of its stack or delete it by hand; then, or where nothing was applied since, "npx estate lock --accept ${path}"`,
@@ -62,11 +58,10 @@ function isKeyTaken({ guarded }: Present, path: string, entry: Retired): boolean
 
 function keyTaken(estate: Estate, path: string, entry: Retired): Diagnostic {
   const id = path.slice(path.lastIndexOf('.') + 1);
-  const [written = id] = Object.entries(estate.stores).find(([key, store]) => identityOf(key, store) === id) ?? [];
   return {
     code: 'StoreKeyKept',
     severity: 'error',
-    path: `stores.${written}`,
+    path: writtenPath(estate, `stores.${id}`),
     message: `"${id}" is the key of a store of kind ${entry.kind} that left the file and is kept at the same site`,
     hint: `give the new store another key, or give the old one up with "npx estate lock --accept ${path}"`,
   };
@@ -134,7 +129,7 @@ function nodesBehind(
   const [key, cluster] = clusterOf(estate, path) ?? [];
   if (key === undefined || cluster === undefined || entry.kubernetes === undefined) return undefined;
   const { title, kubernetes } = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud];
-  const behind = minorOf(versionOf(estate, key, cluster, chosen)) - minorOf(entry.kubernetes);
+  const behind = minorOf(versionOf(estate, cluster, chosen[clusterPath(key, cluster)])) - minorOf(entry.kubernetes);
   if (behind <= kubernetes.skew.behind) return undefined;
   return {
     code: 'KeptBehind',
@@ -157,18 +152,6 @@ export function unprotected(estate: Estate, path: string, entry: Retired): Diagn
     message: `the pool holds capacity that is protected (${held}); the next apply would replace its nodes unguarded`,
     hint: `put the other capacity into a pool of its own, or give this one up with "npx estate lock --accept ${pool}"`,
   };
-}
-
-/** The path of an entry as the estate file has it: what was renamed is recorded under its first key. */
-function writtenPath(estate: Estate, path: string): string {
-  const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>>, id: string) =>
-    Object.entries(entries).find(([key, entry]) => identityOf(key, entry) === id)?.[0] ?? id;
-  const [map, id = '', , pool] = path.replace(/^sites\.[^.]+\.(?=stores\.)/, '').split('.');
-  if (map === 'stores') return `stores.${find(estate.stores, id)}`;
-  const key = find(estate.clusters, id);
-  return pool === undefined
-    ? `clusters.${key}`
-    : `clusters.${key}.pools.${find(estate.clusters[key]?.pools ?? {}, pool)}`;
 }
 
 /**

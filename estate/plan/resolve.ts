@@ -6,6 +6,7 @@ import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema
 import { sharedRanges } from '../spec/shared-ranges';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
+import { versionOf } from './chosen';
 import { clusterPath, identityOf } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
@@ -239,13 +240,10 @@ function planShards<C extends Cloud>(
   const { estate, tags } = context;
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
-  const { systemMachine, kubernetes, maintenance } = catalog.clouds[cloud];
-  const {
-    kubernetes: chosen,
-    zones,
-    systemNodesPerZone: nodesPerZone,
-  } = context.layout.lock.chosen[clusterPath(key, cluster)] ?? {};
-  const kubernetesVersion = cluster.kubernetes ?? chosen ?? kubernetes.preferred;
+  const { systemMachine, maintenance } = catalog.clouds[cloud];
+  const held = context.layout.lock.chosen[clusterPath(key, cluster)];
+  const { zones, systemNodesPerZone: nodesPerZone } = held ?? {};
+  const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
   const counts = nodesPerZone === undefined ? { nodes } : { nodes: nodesPerZone * site.zones.length, nodesPerZone };
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {

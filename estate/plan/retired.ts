@@ -3,8 +3,9 @@ import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Estate } from '../spec/schema';
 import { sortedEntries } from '../units';
+import { versionOf } from './chosen';
 import { accountOf, clusterPath, identityOf, poolPath, storePath } from './identity';
-import { comesBack, conflictsOf, lostTrack, type Present, parentOf, unprotected, versionOf } from './kept';
+import { comesBack, conflictsOf, lostTrack, type Present, parentOf, unprotected } from './kept';
 import { type Lock, type Retired, unpackKeys } from './lock';
 import { isAccepted } from './moves';
 import { shardKey } from './names';
@@ -27,7 +28,7 @@ export function planGuarded(estate: Estate, chosen: Lock['chosen']): Lock['guard
   }
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const catalog = catalogOf(estate).clouds[accountOf(estate, cluster.site).cloud];
-    const version = versionOf(estate, key, cluster, chosen);
+    const version = versionOf(estate, cluster, chosen[clusterPath(key, cluster)]);
     for (const [name, pool] of sortedEntries(cluster.pools)) {
       const machine = resolveMachine(catalog, pool);
       if (machine === undefined || !isHeld(pool.capacity.kind)) continue;
@@ -74,7 +75,7 @@ export function planDepartures(present: Present, lock: Lock, accept: readonly st
     }
     if (lives) {
       const forgotten = lock.retired[path];
-      if (forgotten !== undefined && forgotten.left === undefined) diagnostics.push(comesBack(present, path));
+      if (forgotten !== undefined && forgotten.left === undefined) diagnostics.push(comesBack(present, path, entry));
       if (isUnprotected(present, path, entry)) diagnostics.push(unprotected(present.estate, path, entry));
       continue;
     }
