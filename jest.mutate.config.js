@@ -10,6 +10,6 @@ const { MUTATE_TESTS } = process.env;
  */
 module.exports = {
   ...config,
-  roots: ['<rootDir>/test/estate', '<rootDir>/test/constructs', '<rootDir>/test/stacks', '<rootDir>/test/offline/diff'],
+  roots: ['<rootDir>/test/estate', '<rootDir>/test/constructs', '<rootDir>/test/stacks', '<rootDir>/test/diff'],
   ...(MUTATE_TESTS && { testRegex: [MUTATE_TESTS] }),
 };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { updateLock } from '../bin/lock';
+import { updateLock } from '../cli/lock';
 import { parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import { formatTable } from '../estate/report/table';

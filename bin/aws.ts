@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib/core';
-import { estateFile, main, planHanded, withoutTraces } from './app';
-import { removeStaleTemplates } from './stale';
-import { checkTemplates } from './template-limits';
+import { estateFile, main, planHanded, withoutTraces } from '../cli/app';
+import { removeStaleTemplates } from '../cli/stale';
+import { checkTemplates } from '../cli/template-limits';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(async () => {

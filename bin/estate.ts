@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { type EstateSource, estateFile, type PlannedEstate, readAndPlan, report } from '../cli/app';
+import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from '../cli/assembly';
+import { type DiffFlags, runDiff } from '../cli/diff-command';
+import { explainReport } from '../cli/explain';
+import { type InitFlags, init, terminal } from '../cli/init';
+import { formatLockReport, updateLock } from '../cli/lock';
+import { type PlanFlags, runPlan } from '../cli/plan-command';
+import { rulesReport } from '../cli/rules';
+import { type ShowFlags, showReport, VIEWS } from '../cli/show';
+import { needsTerraform, synthesizeAws, synthesizeTerraform } from '../cli/synthesize';
+import { type ValidateFlags, validate } from '../cli/validate';
 import { formatHeadline } from '../estate/report/views';
 import { jsonSchema } from '../estate/spec/json-schema';
 import { counted } from '../estate/spec/words';
-import { type EstateSource, estateFile, type PlannedEstate, readAndPlan, report } from './app';
-import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from './assembly';
-import { type DiffFlags, runDiff } from './diff-command';
-import { explainReport } from './explain';
-import { type InitFlags, init, terminal } from './init';
-import { formatLockReport, updateLock } from './lock';
-import { type PlanFlags, runPlan } from './plan-command';
-import { rulesReport } from './rules';
-import { type ShowFlags, showReport, VIEWS } from './show';
-import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
-import { type ValidateFlags, validate } from './validate';
 
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, before: readonly string[]) => [...before, value];
@@ -106,7 +106,7 @@ export function commandLine(version = ''): Command {
     .argument('<command...>', 'the command and its arguments, after --')
     .passThroughOptions()
     .action(async (command: string[]) => {
-      const { runOffline }: typeof import('../offline') = require('../offline');
+      const { runOffline }: typeof import('../terraform') = require('../terraform');
       process.exitCode = await runOffline(command);
     });
 

@@ -1,6 +1,6 @@
+import { estateFile, main, planHanded } from '../cli/app';
+import { removeStaleStacks } from '../cli/stale';
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
-import { estateFile, main, planHanded } from './app';
-import { removeStaleStacks } from './stale';
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(async () => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { planEstate } from '../bin/app';
-import { synthesizeTerraform } from '../bin/synthesize';
-import { OfflineError } from '../offline/errors';
+import { planEstate } from '../cli/app';
+import { synthesizeTerraform } from '../cli/synthesize';
+import { OfflineError } from '../provider/errors';
 import type { PromisedStack } from './changes';
 
 /** The project that the lab belongs to. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OfflineError } from '../offline/errors';
-import { PROVIDERS, type ProviderName } from '../offline/schema';
+import { OfflineError } from '../provider/errors';
+import { PROVIDERS, type ProviderName } from '../provider/schema';
 
 /** Clouds that Terraform plans, with the provider of each. */
 export const LAB_CLOUDS = { google: 'google', azure: 'azurerm', oracle: 'oci' } as const satisfies Record<

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../offline/document';
+import { isJsonObject, type JsonObject } from '../terraform/document';
 
 /** The resource of the stack that a data source reads again, by its address. */
 function ownResource(type: string, data: unknown): string | undefined {

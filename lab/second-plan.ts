@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { report } from '../bin/app';
+import { report } from '../cli/app';
 import { counted } from '../estate/spec/words';
-import { withScratch } from '../offline/scratch';
-import { findTerraform } from '../offline/terraform';
+import { findTerraform } from '../terraform/binary';
+import { withScratch } from '../terraform/scratch';
 import { NO_CHANGES, promisedChanges } from './changes';
 import { makeCertificates } from './echo/certificates';
 import { EDITS, type LabEdit, makeEdit } from './edits';

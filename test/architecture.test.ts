@@ -2,7 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 
 const ROOT = join(__dirname, '..');
-const SOURCES = ['bin', 'estate', 'constructs', 'stacks', 'offline', 'examples', 'bench', 'lab'];
+/** The rooms of the house, and what each may load: a room that is not named has to be left alone. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  estate: [],
+  constructs: ['estate'],
+  stacks: ['estate', 'constructs'],
+  provider: ['estate'],
+  terraform: ['estate', 'provider'],
+  diff: ['estate', 'provider', 'terraform'],
+  cli: ['estate', 'provider', 'terraform', 'diff'],
+  bin: ['estate', 'constructs', 'stacks', 'terraform', 'diff', 'cli'],
+  tools: ['estate', 'provider', 'terraform', 'diff', 'cli'],
+  lab: ['estate', 'provider', 'terraform', 'diff', 'cli'],
+  bench: ['estate', 'provider', 'terraform', 'diff', 'cli'],
+  examples: ['estate', 'constructs', 'stacks', 'terraform', 'cli'],
+};
+const SOURCES = Object.keys(ROOMS);
 const CLOUDS = ['aws', 'azure', 'google', 'oracle'];
 const MAX_LINES = 400;
 
@@ -52,6 +67,18 @@ describe('architecture', () => {
     expect(sources.some(({ imports }) => imports.includes('estate/catalog'))).toBe(true);
   });
 
+  test.each(Object.entries(ROOMS))('%s loads only %j', (room, allowed) => {
+    const seen = under(`${room}/`).flatMap(({ path, imports, typeImports }) =>
+      [...imports, ...typeImports]
+        .filter((name) => {
+          const [other = ''] = name.split('/');
+          return other !== room && other in ROOMS && !allowed.includes(other);
+        })
+        .map((name) => `${path} -> ${name}`),
+    );
+    expect(seen).toEqual([]);
+  });
+
   test('imports inside the estate go one way', () => {
     const layers = under('estate/').filter(({ path }) => path !== 'estate/index.ts');
     const wrong = layers.flatMap(({ path, imports, typeImports }) =>
@@ -63,7 +90,7 @@ describe('architecture', () => {
   });
 
   test('the estate knows neither clouds’ libraries nor the machine it runs on', () => {
-    const libraries = /^(constructs|aws-cdk-lib|cdktf|@cdktf\/)|^(constructs|stacks|bin|offline)\//;
+    const libraries = /^(constructs|aws-cdk-lib|cdktf|@cdktf\/)|^(constructs|stacks|bin|cli|provider|terraform|diff)\//;
     const machine =
       /process\.env|Date\.now|new Date\(\)|Math\.random|performance\.now|node:(http|https|net|child_process)/;
     const readers = ['estate/spec/load.ts', 'estate/spec/source.ts'];
@@ -84,7 +111,7 @@ describe('architecture', () => {
   test('constructs take catalog rows and values, never the plan or the estate file', () => {
     for (const { path, imports, typeImports } of under('constructs/')) {
       const seen = [...imports, ...typeImports].filter((name) =>
-        /^(estate\/(spec|plan|report)|stacks|bin|offline)(\/|$)/.test(name),
+        /^(estate\/(spec|plan|report)|stacks|bin|cli|provider|terraform|diff)(\/|$)/.test(name),
       );
       expect([path, seen]).toEqual([path, []]);
     }
@@ -93,7 +120,10 @@ describe('architecture', () => {
   test('stacks meet the plan through its types only, and never the report', () => {
     for (const { path, imports, typeImports } of under('stacks/')) {
       expect([path, imports.filter((name) => /^estate\/(spec|plan|report)/.test(name))]).toEqual([path, []]);
-      expect([path, typeImports.filter((name) => /^(estate\/report|bin|offline)/.test(name))]).toEqual([path, []]);
+      expect([
+        path,
+        typeImports.filter((name) => /^(estate\/report|bin|cli|provider|terraform|diff)/.test(name)),
+      ]).toEqual([path, []]);
     }
   });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate, readLock } from '../bin/app';
+import { planEstate, readLock } from '../cli/app';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';

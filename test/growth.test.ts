@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLock } from '../bin/app';
+import { readLock } from '../cli/app';
 import type { Lock } from '../estate/plan/lock';
 import { parseEstate } from '../estate/spec/load';
 import { ROOT } from './helpers/cli';

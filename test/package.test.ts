@@ -26,7 +26,7 @@ function withInstalledPackage<T>(body: (project: string, installed: string) => P
       join(installed, 'dist'),
     ]);
     expect([built.code, built.stdout]).toEqual([0, '']);
-    cpSync(join(ROOT, 'offline/schemas'), join(installed, 'dist/offline/schemas'), { recursive: true });
+    cpSync(join(ROOT, 'provider/schemas'), join(installed, 'dist/provider/schemas'), { recursive: true });
     copyFileSync(join(ROOT, 'cdk.json'), join(installed, 'dist/cdk.json'));
     for (const name of ['package.json', 'bin/estate.js', 'estate.schema.json'])
       copyFileSync(join(ROOT, name), join(installed, name));

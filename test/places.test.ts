@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { stringify } from 'yaml';
+import { conformBlock, toValue } from '../diff/conform';
 import { CATALOG, CLOUDS, type Cloud } from '../estate/catalog';
 import { planLayout } from '../estate/plan/layout';
 import { EMPTY_LOCK } from '../estate/plan/lock';
@@ -10,12 +11,11 @@ import type { Plan } from '../estate/plan/types';
 import { parseEstate } from '../estate/spec/load';
 import { machineFor, poolUnit, unitNodes } from '../estate/spec/machine';
 import { starterEstate } from '../estate/spec/starter';
-import { conformBlock, toValue } from '../offline/diff/conform';
-import { isJsonObject } from '../offline/document';
-import { loadProvider, type ProviderName } from '../offline/schema';
-import { validateResource } from '../offline/validate';
-import { UNKNOWN } from '../offline/values';
+import { loadProvider, type ProviderName } from '../provider/schema';
+import { validateResource } from '../provider/validate';
+import { UNKNOWN } from '../provider/values';
 import { addStacks } from '../stacks/aws';
+import { isJsonObject } from '../terraform/document';
 import { synthesizePlan, withFolder } from './helpers/synth';
 
 const PROVIDER: Readonly<Record<Exclude<Cloud, 'aws'>, ProviderName>> = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planEstate } from '../bin/app';
+import { planEstate } from '../cli/app';
 import { planQuotas, type QuotaNeed } from '../estate/plan/quotas';
 import { ROOT } from './helpers/cli';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate } from '../bin/app';
-import { readAwsStacks, readTerraformStacks } from '../bin/assembly';
 import { commandLine } from '../bin/estate';
-import { referencedReadme } from '../bin/reference';
+import { planEstate } from '../cli/app';
+import { readAwsStacks, readTerraformStacks } from '../cli/assembly';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
+import { referencedReadme } from '../tools/reference';
 import { ROOT, runCommand } from './helpers/cli';
 import { synthesizePlan, withFolder } from './helpers/synth';
 
@@ -38,7 +38,18 @@ interface Template {
 
 /** Puts the sources where the snippets find them. */
 function linkSources(folder: string): void {
-  for (const name of ['bin', 'constructs', 'estate', 'stacks', 'offline', '.gen', 'node_modules'])
+  for (const name of [
+    'bin',
+    'constructs',
+    'estate',
+    'stacks',
+    'provider',
+    'terraform',
+    'diff',
+    'cli',
+    '.gen',
+    'node_modules',
+  ])
     symlinkSync(join(ROOT, name), join(folder, name), 'dir');
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App as CdkApp, Stack } from 'aws-cdk-lib/core';
-import { planEstate } from '../bin/app';
+import { planEstate } from '../cli/app';
 import { App as TerraformApp, TerraformStack, Testing } from '../constructs/cdktf';
 import { formatAddresses, formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import * as aws from '../stacks/aws';

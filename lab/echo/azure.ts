@@ -1,4 +1,4 @@
-import { placeholderToken } from '../../offline/no-credentials/token';
+import { placeholderToken } from '../../terraform/no-credentials/token';
 import { KUBE_CONFIG, PATCHES } from './azure-cluster';
 import { fillAzure, type Kept } from './azure-fill';
 import { CREATED, childrenOf, keyOf, partsOf, TENANT, typeOf, uuidOf } from './azure-ids';

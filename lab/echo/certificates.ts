@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { OfflineError } from '../../offline/errors';
+import { OfflineError } from '../../provider/errors';
 
 /** Certificates of one run: an authority that only this run's processes are told to trust, and one for each host. */
 export interface Certificates {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { OfflineError } from '../../offline/errors';
+import { OfflineError } from '../../provider/errors';
 import type { Certificates } from './certificates';
 import { copyOf, isObject, type Json, type JsonObject } from './json';
 

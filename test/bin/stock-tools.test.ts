@@ -17,7 +17,18 @@ const STACK_TRACE = /^\s+at .*[:(]\d+:\d+/m;
 /** A checkout without what is generated, so that a test can edit sources and synthesize. */
 function withCheckout<T>(body: (folder: string) => Promise<T>): Promise<T> {
   return withFolder((folder) => {
-    for (const name of ['bin', 'constructs', 'estate', 'stacks', 'offline', 'examples', '.gen']) {
+    for (const name of [
+      'bin',
+      'constructs',
+      'estate',
+      'stacks',
+      'provider',
+      'terraform',
+      'diff',
+      'cli',
+      'examples',
+      '.gen',
+    ]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     for (const name of ['package.json', 'cdk.json', 'cdktf.json', 'tsconfig.json', 'estate.yaml', 'estate.lock.json']) {

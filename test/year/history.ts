@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reportOf } from '../../bin/diff';
+import { reportOf } from '../../cli/diff';
+import { compareCloudFormation, compareTerraform, type DiffReport } from '../../diff';
 import { CLOUDS, type Cloud } from '../../estate/catalog';
 import { planLayout } from '../../estate/plan/layout';
 import { type Lock, parseLock } from '../../estate/plan/lock';
 import { resolve } from '../../estate/plan/resolve';
 import type { Plan } from '../../estate/plan/types';
 import { type LoadedEstate, parseEstate } from '../../estate/spec/load';
-import { compareCloudFormation, compareTerraform, type DiffReport } from '../../offline/diff';
+import { partOf } from '../diff/scene';
 import { synthesizePlan } from '../helpers/synth';
-import { partOf } from '../offline/diff/scene';
 import { Clouds } from './clouds';
 
 const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };

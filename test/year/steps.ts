@@ -1,4 +1,4 @@
-import { all, type Edit, swap } from '../offline/diff/scene';
+import { all, type Edit, swap } from '../diff/scene';
 
 /** One edit of the year. */
 export interface StepRow {

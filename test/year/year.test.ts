@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DiffReport } from '../../diff';
 import { mergeLocks } from '../../estate/plan/merge-lock';
-import type { DiffReport } from '../../offline/diff';
-import { all, outline } from '../offline/diff/scene';
+import { all, outline } from '../diff/scene';
 import { preciousOf } from './clouds';
 import { History } from './history';
 import { BRANCHES, YEAR } from './steps';

@@ -1,5 +1,5 @@
 import { EncryptionKey, FileSystem, Network, ObjectStore } from '../../../constructs/google';
-import { attributesOf, loadProvider } from '../../../offline/schema';
+import { attributesOf, loadProvider } from '../../../provider/schema';
 import { resourcesOf, synthStack } from '../../helpers/terraform';
 import {
   importedNetwork,

@@ -1,4 +1,4 @@
-import { planEstate } from '../../../bin/app';
+import { planEstate } from '../../../cli/app';
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack } from '../../../stacks/google';

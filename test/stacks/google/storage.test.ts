@@ -1,4 +1,4 @@
-import { planEstate } from '../../../bin/app';
+import { planEstate } from '../../../cli/app';
 import { Testing } from '../../../constructs/cdktf';
 import type { StorePlan } from '../../../estate/plan/types';
 import { StorageStack } from '../../../stacks/google';

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../diff';
+import { CLOUDS, type Cloud } from '../estate/catalog';
+import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import type { Layer } from '../estate/plan/names';
+
+/** What `estate diff --assembly` compares: two output folders of `estate synth`, such as those of two of its versions. */
+export interface AssemblyDiffOptions {
+  /** Folder that holds `cdk.out` and `cdktf.out`, or one of them itself. */
+  readonly base: string;
+  readonly folder: string;
+  /** Stacks, or construct paths in them, whose protected resources may be lost; `*` accepts all. */
+  readonly accept: readonly string[];
+}
+
+/** The output folders that a folder holds. */
+interface Outdirs {
+  /** @default none: no stack for CloudFormation */
+  readonly aws?: string;
+  /** @default none: no stack for Terraform */
+  readonly terraform?: string;
+}
+
+/** Compares two output folders by their resources alone; there is no estate file, so nothing tells how much is in a pool. */
+export function diffAssemblies({ base, folder, accept }: AssemblyDiffOptions): DiffReport {
+  const [before, after] = [outdirsIn(base), outdirsIn(folder)];
+  const offline: typeof import('../diff') = require('../diff');
+  const none = join(base, 'no-output');
+  const changes = [
+    ...((before.aws ?? after.aws) ? offline.compareCloudFormation(before.aws ?? none, after.aws ?? none) : []),
+    ...((before.terraform ?? after.terraform)
+      ? offline.compareTerraform(before.terraform ?? none, after.terraform ?? none)
+      : []),
+  ];
+  const terraform = new Set(
+    [before, after].flatMap((outdirs) => (outdirs.terraform === undefined ? [] : stacksOf(outdirs.terraform))),
+  );
+  const rows = changes.map((change) => ({
+    stack: change.stack,
+    cloud: terraform.has(change.stack) ? cloudOf(change, [before, after]) : ('aws' as const),
+    layer: layerOf(change.stack),
+  }));
+  const rank = ({ cloud, layer }: (typeof rows)[number]) =>
+    CLOUDS.indexOf(cloud) * LAYERS.length + LAYERS.indexOf(layer);
+  rows.sort((one, other) => rank(one) - rank(other));
+  return offline.diffReport({ changes, rows, ownerOf, accept, base });
+}
+
+const LAYERS: readonly Layer[] = ['foundation', 'network', 'storage', 'cluster'];
+
+/** The layer that the name of a stack ends with; stacks of one's own come last. */
+function layerOf(stack: string): Layer {
+  return LAYERS.find((layer) => stack.endsWith(`-${layer}`)) ?? 'cluster';
+}
+
+const PROVIDERS: Readonly<Record<string, Cloud>> = { azurerm: 'azure', google: 'google', oci: 'oracle' };
+
+/** The cloud of a Terraform stack, by the providers that it requires. */
+function cloudOf({ stack }: StackChange, folders: readonly Outdirs[]): Cloud {
+  for (const { terraform } of folders) {
+    const file = terraform === undefined ? '' : join(terraform, 'stacks', stack, 'cdk.tf.json');
+    if (!existsSync(file)) continue;
+    const document: { provider?: object } = JSON.parse(readFileSync(file, 'utf8'));
+    const found = Object.keys(document.provider ?? {}).find((name) => PROVIDERS[name] !== undefined);
+    if (found !== undefined) return PROVIDERS[found] ?? 'azure';
+  }
+  return 'azure';
+}
+
+/** Without an estate a resource belongs to its place in its stack; any start of that accepts its loss. */
+function ownerOf(stack: string, { path }: ResourceChange): ResourceOwner {
+  const steps = path.split('/').filter((step) => step !== 'Resource' && step !== 'Default');
+  const names = [stack, ...steps.map((_, index) => [stack, ...steps.slice(0, index + 1)].join('/'))];
+  return { key: names.at(-1) ?? stack, names, holdings: [], becomes: [], isInUse: true };
+}
+
+interface Manifest {
+  /** Written by CDK. */
+  readonly artifacts?: object;
+  /** Written by cdktf. */
+  readonly stacks?: object;
+}
+
+function readManifest(folder: string): Manifest | undefined {
+  const file = join(folder, 'manifest.json');
+  if (!existsSync(file)) return undefined;
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return typeof manifest === 'object' && manifest !== null ? manifest : undefined;
+}
+
+function stacksOf(outdir: string): string[] {
+  return Object.keys(readManifest(outdir)?.stacks ?? {});
+}
+
+function outdirsIn(folder: string): Outdirs {
+  const own = readManifest(folder);
+  const [aws, terraform] = [join(folder, 'cdk.out'), join(folder, 'cdktf.out')];
+  const found: Outdirs = {
+    ...(own?.artifacts !== undefined && { aws: folder }),
+    ...(own?.stacks !== undefined && { terraform: folder }),
+    ...(readManifest(aws) !== undefined && { aws }),
+    ...(readManifest(terraform) !== undefined && { terraform }),
+  };
+  if (found.aws === undefined && found.terraform === undefined) throw missing(folder);
+  return found;
+}
+
+function missing(folder: string): EstateError {
+  const found: Diagnostic = {
+    code: 'AssemblyMissing',
+    severity: 'error',
+    path: '',
+    value: folder,
+    message: `${folder} holds no output of "estate synth"`,
+    hint: 'name a folder with cdk.out and cdktf.out, or one of them; "npx estate synth" of each version of the tool writes them',
+  };
+  return new EstateError([found]);
+}

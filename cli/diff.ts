@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../diff';
+import { CLOUDS, type Cloud } from '../estate/catalog';
+import { EstateError } from '../estate/diagnostics';
+import { writtenPath } from '../estate/plan/identity';
+import { parseLock } from '../estate/plan/lock';
+import { hasStorage } from '../estate/plan/names';
+import { resolve } from '../estate/plan/resolve';
+import type { Plan } from '../estate/plan/types';
+import { stackRows } from '../estate/report/views';
+import { parseEstate } from '../estate/spec/load';
+import { locate, type PlannedEstate } from './app';
+import { type EstateTexts, readBase, readFileTexts } from './diff-base';
+import { estateKeys } from './estate-key';
+import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
+
+/** What `estate diff` compares. */
+export interface DiffOptions {
+  /** A file, `git:REV` or `git:REV:path`. */
+  readonly base: string;
+  readonly file: string;
+  /** Entries whose protected resources may be lost; `*` accepts all. */
+  readonly accept: readonly string[];
+}
+
+/** The output folders of one synthesis. */
+interface Outdirs {
+  readonly aws: string;
+  readonly terraform: string;
+}
+
+/** Synthesizes two estates with the sources as they are and tells what becomes of every resource. */
+export async function diffEstates({ base, file, accept }: DiffOptions): Promise<DiffReport> {
+  const texts = [readBase(base, file), readFileTexts(file)] as const;
+  const [before, after] = [planTexts(texts[0], true), planTexts(texts[1])];
+  const scratch = mkdtempSync(join(tmpdir(), 'estate-diff-'));
+  try {
+    const outdirs = [outdirsIn(scratch, 'base'), outdirsIn(scratch, 'next')] as const;
+    const halves = changedHalves(before.plan, after.plan);
+    await settle([
+      synthesize(texts[0], before.plan.clouds, halves, outdirs[0], join(scratch, 'base'), true),
+      synthesize(texts[1], after.plan.clouds, halves, outdirs[1], join(scratch, 'next')),
+    ]);
+    const offline: typeof import('../diff') = require('../diff');
+    const changes: StackChange[] = [
+      ...(halves.aws ? offline.compareCloudFormation(outdirs[0].aws, outdirs[1].aws) : []),
+      ...(halves.terraform ? offline.compareTerraform(outdirs[0].terraform, outdirs[1].terraform) : []),
+    ];
+    return reportOf(before, after, changes, { accept, base });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Puts the changes of two planned estates into a report. */
+export function reportOf(
+  before: PlannedEstate,
+  after: PlannedEstate,
+  changes: readonly StackChange[],
+  { accept, base }: Pick<DiffOptions, 'accept' | 'base'>,
+): DiffReport {
+  const offline: typeof import('../diff') = require('../diff');
+  const rows = new Map([...stackRows(after.plan), ...stackRows(before.plan)].map((row) => [row.stack, row]));
+  const sorted = [...rows.values()].sort((one, other) => CLOUDS.indexOf(one.cloud) - CLOUDS.indexOf(other.cloud));
+  const givenUp = offline.givenUp(before.plan, after.plan);
+  return offline.diffReport({
+    edits: [
+      ...offline.estateEdits(before.loaded.estate, after.loaded.estate),
+      ...offline.addressEdits(before.plan.addresses, after.plan.addresses),
+      ...givenUp.map(({ path }) => ({ path, change: 'no longer kept' })),
+    ],
+    givenUp: givenUp.map((each) => ({ ...each, names: namesOf(each.path, before, after) })),
+    changes,
+    rows: sorted,
+    ownerOf: ownerOf(before, after),
+    accept,
+    base,
+  });
+}
+
+/** Resolves an estate from its texts, with the names that messages call them by. */
+export function planTexts({ name, text, lock, lockName, isPast }: EstateTexts, isBase = false): PlannedEstate {
+  const loaded = parseEstate(text, name);
+  try {
+    const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
+    return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }) };
+  } catch (error) {
+    throw isPast ? withPastHint(locate(error, loaded)) : locate(error, loaded);
+  }
+}
+
+/** Nobody can lock a revision that is past: what is wrong there is only told. */
+function withPastHint(error: unknown): unknown {
+  if (!(error instanceof EstateError)) return error;
+  const hint = 'this revision cannot be synthesized; compare with another one, or with a corrected copy of it';
+  return new EstateError(
+    error.diagnostics.map((found) => (found.code.startsWith('Lock') ? { ...found, hint } : found)),
+    error.exitCode,
+  );
+}
+
+/** Which of the two programs have to run: a half whose plans are equal synthesizes to the same. */
+export function changedHalves(before: Plan, after: Plan): { readonly aws: boolean; readonly terraform: boolean } {
+  const differs = (clouds: readonly Cloud[]) => planText(before, clouds) !== planText(after, clouds);
+  return { aws: differs(['aws']), terraform: differs(CLOUDS.filter((cloud) => cloud !== 'aws')) };
+}
+
+/** Everything that the stacks of some clouds are made from. */
+function planText(plan: Plan, clouds: readonly Cloud[]): string {
+  const parts = clouds.map((cloud) => [plan.accounts(cloud), plan.sites(cloud), plan.shards(cloud)]);
+  return JSON.stringify([plan.name, plan.tags, plan.state, parts]);
+}
+
+function outdirsIn(scratch: string, name: string): Outdirs {
+  const folder = join(scratch, name);
+  mkdirSync(folder);
+  return { aws: join(folder, 'cdk.out'), terraform: join(folder, 'cdktf.out') };
+}
+
+/** Runs the programs on the texts of the estate, so that a base that is no file and a file that changes do not matter. */
+async function synthesize(
+  { text, lock }: EstateTexts,
+  clouds: readonly Cloud[],
+  halves: { readonly aws: boolean; readonly terraform: boolean },
+  outdirs: Outdirs,
+  folder: string,
+  isPast = false,
+): Promise<void> {
+  const file = join(folder, 'estate.yaml');
+  const source = { file, text, ...(lock !== undefined && { lock }), isPast };
+  const options = { file, source, clouds, awsOutdir: outdirs.aws, terraformOutdir: outdirs.terraform, validate: false };
+  await settle([
+    halves.aws && clouds.includes('aws') ? synthesizeAws(options) : undefined,
+    halves.terraform && needsTerraform(clouds) ? synthesizeTerraform(options) : undefined,
+  ]);
+}
+
+/** Waits for all before failing, so that nothing runs on behind an error message. */
+async function settle(running: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  await Promise.allSettled(running);
+  await Promise.all(running);
+}
+
+/** Every name that a key of the lock file has: as it is, as it is written before and after, and of a store without its site. */
+function namesOf(path: string, ...estates: readonly PlannedEstate[]): string[] {
+  const paths = [path, path.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
+  const written = estates.flatMap(({ loaded: { estate } }) => paths.map((each) => writtenPath(estate, each)));
+  return [...new Set([...paths, ...written])];
+}
+
+/** Finds the entry that a resource belongs to, in the estate that has the resource. */
+function ownerOf(
+  before: PlannedEstate,
+  after: PlannedEstate,
+): (stack: string, change: ResourceChange) => ResourceOwner {
+  const offline: typeof import('../diff') = require('../diff');
+  const [old, now] = [before, after].map(({ plan, loaded: { estate } }) => ({
+    keyOf: estateKeys(plan),
+    holdingsOf: offline.holdingsOf(plan),
+    written: (path: string) => writtenPath(estate, path),
+  }));
+  const used = usedStacks(before.plan);
+  return (stack, change) => {
+    const side = change.action === 'created' ? now : old;
+    const path = side?.keyOf(stack, `${stack}/${change.path}`) ?? stack;
+    const names = [now, old].map((each) => each?.written(path) ?? path);
+    const gone = change.action === 'destroyed' || change.action === 'kept';
+    return {
+      key: (gone ? names[1] : names[0]) ?? path,
+      names: [...new Set([...names, path])],
+      holdings: side?.holdingsOf(stack, change) ?? [],
+      becomes: now?.holdingsOf(stack, change) ?? [],
+      isInUse: used.has(stack),
+    };
+  };
+}
+
+/** Stacks of the sites at which anything lives: their subnets are in use. */
+function usedStacks(plan: Plan): ReadonlySet<string> {
+  const sites = CLOUDS.flatMap((cloud) =>
+    plan.sites(cloud).filter((site) => site.shards.length > 0 || hasStorage(site)),
+  );
+  const shards = CLOUDS.flatMap((cloud) => plan.shards(cloud));
+  return new Set([
+    ...sites.flatMap(({ stacks }) => [stacks.network, stacks.storage]),
+    ...shards.map(({ stacks }) => stacks.cluster),
+  ]);
+}

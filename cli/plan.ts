@@ -1,0 +1,201 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
+import { counted } from '../estate/spec/words';
+import type { StackPlanResult } from '../terraform';
+import { withScratch } from '../terraform/scratch';
+import { type EstateSource, type PlannedEstate, ToolError } from './app';
+import { readAwsStacks, readValidationErrors } from './assembly';
+import type { EstateFinder } from './estate-key';
+import { estateFinder } from './estate-key';
+import { type Finding, formatFindings, inSeconds, type PlannedStack, type PlanReport, planReport } from './plan-report';
+import { Progress } from './progress';
+import { type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
+import { templateDetails } from './template-details';
+
+/** Which stacks to plan, and what to keep. */
+export interface PlanOptions {
+  /** The texts that were planned, for the processes that synthesize. */
+  readonly source: EstateSource;
+  /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
+  readonly pattern?: string;
+  /** Whether to keep the tool's own text of each plan. @default false */
+  readonly details?: boolean;
+  /** Who plans Terraform stacks: the local provider, or real ones with placeholder credentials. @default 'local' */
+  readonly providers?: 'local' | 'real';
+}
+
+/** What the plans of one run share. */
+interface PlanRun {
+  readonly wanted: readonly StackRow[];
+  readonly synthesis: SynthesisOptions;
+  readonly progress: Progress;
+  readonly find: EstateFinder;
+  readonly details: boolean;
+  readonly providers: 'local' | 'real';
+}
+
+interface PlannedHalf {
+  readonly stacks: readonly PlannedStack[];
+  readonly details: readonly string[];
+}
+
+/** How each kind of plan is announced. */
+const ANNOUNCED = { local: 'offline', real: 'with the real providers and no credentials' } as const;
+
+const NOTHING: PlannedHalf = { stacks: [], details: [] };
+
+/** Synthesizes the estate into a scratch folder and plans every matching stack there, without an account. */
+export async function planOffline(estate: PlannedEstate, options: PlanOptions): Promise<PlanReport> {
+  const { plan } = estate;
+  const wanted = matching(stackRows(plan), options.pattern);
+  const started = performance.now();
+  return withScratch(async ({ folder, follow }) => {
+    process.stderr.write(`${formatHeadline(plan)}\n`);
+    const { providers = 'local', details = false, source } = options;
+    const title = `planning ${counted(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
+    const progress = new Progress(title, wanted.length);
+    const synthesis: SynthesisOptions = {
+      file: source.file,
+      source,
+      clouds: plan.clouds,
+      awsOutdir: join(folder, 'cdk.out'),
+      terraformOutdir: join(folder, 'cdktf.out'),
+      validate: true,
+      onChild: follow,
+    };
+    const run: PlanRun = { wanted, synthesis, progress, find: estateFinder(estate), details, providers };
+    try {
+      const [aws, terraform] = await settle([planAws(run), planTerraform(run)]);
+      return planReport(
+        inOrderOf(wanted, [...aws.stacks, ...terraform.stacks]),
+        [...aws.details, ...terraform.details],
+        performance.now() - started,
+      );
+    } finally {
+      progress.end();
+    }
+  });
+}
+
+/** Waits for both halves before failing, so that nothing runs on behind an error message. */
+export async function settle<A, B>([one, other]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+/** Plans in the order in which the estate lists the stacks; throws when they are not the same ones. */
+export function inOrderOf(rows: readonly StackRow[], stacks: readonly PlannedStack[]): PlannedStack[] {
+  const byName = new Map(stacks.map((stack) => [stack.stack, stack]));
+  const listed = rows.flatMap(({ stack }) => byName.get(stack) ?? []);
+  const unplanned = rows.filter(({ stack }) => !byName.has(stack)).map(({ stack }) => stack);
+  const unlisted = stacks.filter(({ stack }) => rows.every((row) => row.stack !== stack)).map(({ stack }) => stack);
+  if (unplanned.length > 0) throw new ToolError(`not planned, though of the estate: ${unplanned.join(', ')}`);
+  if (unlisted.length > 0) throw new ToolError(`planned, though not of the estate: ${unlisted.join(', ')}`);
+  return listed;
+}
+
+async function planAws({ wanted, synthesis, progress, find, details }: PlanRun): Promise<PlannedHalf> {
+  const rows = wanted.filter(({ cloud }) => cloud === 'aws');
+  if (rows.length === 0) return NOTHING;
+  progress.begin('synthesis for AWS');
+  const synthesisSeconds = await synthesizeAws(synthesis);
+  progress.pause('synthesis for AWS');
+  const synthesized = new Map(readAwsStacks(synthesis.awsOutdir).map((stack) => [stack.stack, stack]));
+  const errors = readValidationErrors(synthesis.awsOutdir);
+  // CDK synthesizes and checks all stacks in one run, of which each has its share.
+  const seconds = inSeconds((synthesisSeconds * 1000) / rows.length);
+  const stacks = rows.map((row): PlannedStack => {
+    const made = synthesized.get(row.stack);
+    if (made === undefined) throw new ToolError(`CDK did not write ${row.stack}, which the estate has`);
+    const findings = (errors.get(row.stack) ?? []).map(
+      ({ construct, text }): Finding => ({ ...find(row.stack, construct), address: '', construct, text }),
+    );
+    progress.step(row.stack, { seconds, state: findings.length > 0 ? 'failed' : 'done' });
+    return {
+      ...row,
+      tool: 'cdk',
+      created: made.resources,
+      updated: 0,
+      replaced: 0,
+      destroyed: 0,
+      seconds,
+      ...(findings.length > 0 && { error: formatFindings(findings), findings }),
+    };
+  });
+  return { stacks, details: details ? rows.map(({ stack }) => templateDetails(synthesis.awsOutdir, stack)) : [] };
+}
+
+async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
+  const { synthesis, progress, details, providers } = run;
+  const rows = new Map(run.wanted.filter(({ cloud }) => cloud !== 'aws').map((row) => [row.stack, row]));
+  if (rows.size === 0) return NOTHING;
+  const { planStacks }: typeof import('../terraform') = require('../terraform');
+  progress.begin('synthesis for Terraform');
+  await synthesizeTerraform(synthesis);
+  progress.pause('synthesis for Terraform');
+  const results = await planStacks({
+    outdir: synthesis.terraformOutdir,
+    stacks: [...rows.keys()],
+    details,
+    providers,
+    onStart: (stack) => progress.begin(stack),
+    onProgress: ({ stack, seconds, error }) => progress.step(stack, { seconds, state: error ? 'failed' : 'done' }),
+  });
+  return {
+    stacks: results.flatMap((result) => {
+      const row = rows.get(result.stack);
+      return row === undefined ? [] : [terraformStack(row, result, run.find)];
+    }),
+    details: results.flatMap((result) => (result.details === undefined ? [] : [result.details])),
+  };
+}
+
+/** The plan of a Terraform stack, with its problems traced to the estate file. */
+export function terraformStack(row: StackRow, result: StackPlanResult, find: EstateFinder): PlannedStack {
+  const { created, updated, replaced, destroyed, assumes } = result;
+  const findings = findingsOf(row.stack, result, find);
+  const error = result.error === undefined ? undefined : errorOf(result.error, findings);
+  return {
+    ...row,
+    tool: 'terraform',
+    created,
+    updated,
+    replaced,
+    destroyed,
+    seconds: inSeconds(result.seconds * 1000),
+    ...(error !== undefined && { error }),
+    ...(findings.length > 0 && { findings }),
+    ...(assumes && { assumes }),
+  };
+}
+
+function findingsOf(stack: string, { diagnostics }: StackPlanResult, find: EstateFinder): Finding[] {
+  const { describeDiagnostic }: typeof import('../terraform') = require('../terraform');
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map((diagnostic) => ({
+      ...(diagnostic.construct !== '' && find(stack, diagnostic.construct)),
+      address: diagnostic.address,
+      construct: diagnostic.construct,
+      text: describeDiagnostic(diagnostic),
+    }));
+}
+
+/** The error with its findings below their places; what is no finding stays as it is. */
+function errorOf(error: string, findings: readonly Finding[]): string {
+  const rest = findings.reduce((text, finding) => text.replace(finding.text, ''), error).trim();
+  return [...(findings.length > 0 ? [formatFindings(findings)] : []), ...(rest === '' ? [] : [rest])].join('\n');
+}
+
+/** The stacks whose names match a pattern with `*` and `?`. */
+export function matching(rows: readonly StackRow[], pattern: string | undefined): StackRow[] {
+  if (pattern === undefined) return [...rows];
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  const found = rows.filter(({ stack }) => new RegExp(`^${source}$`).test(stack));
+  if (found.length > 0) return found;
+  throw new ToolError(`no stack matches "${pattern}"`, `stacks: ${rows.map(({ stack }) => stack).join(', ')}`);
+}

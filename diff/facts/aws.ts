@@ -1,0 +1,128 @@
+import type { Value } from '../../provider/values';
+import { eachMinor, goesBack, lowers, NEW_STORE, skipsMinor } from './conditions';
+import { GIB, largestAt, type NumberRow, sumAt } from './numbers';
+import { type PlanTimeRule, valuesAt } from './rule';
+
+const CHECKED = '2026-11';
+const EKS = 'https://docs.aws.amazon.com/eks/latest/userguide';
+const FSX = 'https://docs.aws.amazon.com/fsx/latest/LustreGuide';
+
+/** Whether a file system has EFA interfaces. */
+const hasEfa = (resource: Value) => valuesAt(resource, 'LustreConfiguration.EfaEnabled').includes(true);
+
+/** What EKS, FSx and CloudFormation do about changes beyond what the specification says. */
+export const AWS_RULES: readonly PlanTimeRule[] = [
+  {
+    type: 'AWS::EKS::Cluster',
+    paths: ['Version'],
+    effect: 'refuse',
+    refusal: { who: 'EKS', why: 'a control plane goes up one minor version at a time', way: eachMinor },
+    when: skipsMinor,
+    source: `${EKS}/update-cluster.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::EKS::Cluster',
+    paths: ['Version'],
+    effect: 'refuse',
+    refusal: {
+      who: 'EKS',
+      why: 'an update never goes back; only a rollback does, by one minor version, within seven days, with the nodes first',
+      way: 'keep kubernetes as it is; after a bad upgrade take the nodes back, then roll back with "aws eks" and write the version here afterwards',
+    },
+    when: goesBack,
+    source: `${EKS}/rollback-cluster.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::EKS::Nodegroup',
+    paths: ['LaunchTemplate', 'ReleaseVersion', 'Version'],
+    effect: 'refuse',
+    refusal: {
+      who: 'EKS',
+      why: 'it updates no group of a capacity block that has nodes',
+      way: 'hold the pool back with its own kubernetes and what it had before until its block ends',
+      unlessEmpty: true,
+    },
+    when: (_before, _after, { prior }) => valuesAt(prior, 'CapacityType').includes('CAPACITY_BLOCK'),
+    source: `${EKS}/capacity-blocks-mng.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::EKS::Nodegroup',
+    paths: ['LaunchTemplate', 'ReleaseVersion', 'Version'],
+    effect: 'roll',
+    source: `${EKS}/managed-node-update-behavior.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::FSx::FileSystem',
+    paths: ['StorageCapacity'],
+    effect: 'refuse',
+    refusal: { who: 'FSx', why: 'a file system only grows', way: NEW_STORE },
+    when: lowers,
+    source: `${FSX}/managing-storage-capacity.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::FSx::FileSystem',
+    paths: ['LustreConfiguration.PerUnitStorageThroughput'],
+    effect: 'refuse',
+    refusal: { who: 'FSx', why: 'the tier of a file system with EFA never changes', way: NEW_STORE },
+    when: (_before, _after, { prior }) => hasEfa(prior),
+    source: `${FSX}/managing-throughput-capacity.html`,
+    checked: CHECKED,
+  },
+];
+
+/** Days that a bucket keeps previous versions; without versions it keeps none. */
+function keptDays(bucket: Value): number {
+  if (!valuesAt(bucket, 'VersioningConfiguration.Status').includes('Enabled')) return 0;
+  return largestAt(bucket, 'LifecycleConfiguration.Rules.NoncurrentVersionExpiration.NoncurrentDays');
+}
+
+/** Nodes of a group, and whether its size belongs to somebody else: then the template only says how it starts. */
+function scalingOf(group: Value): { readonly desired: number; readonly largest: number; readonly isExternal: boolean } {
+  const at = (name: string) => sumAt(group, `ScalingConfig.${name}`) ?? 0;
+  const [desired, largest] = [at('DesiredSize'), at('MaxSize')];
+  return { desired, largest, isExternal: desired === 0 && at('MinSize') === 0 && largest > 0 };
+}
+
+/** Numbers whose decrease takes something away on AWS. */
+export const AWS_NUMBERS: readonly NumberRow[] = [
+  {
+    type: 'AWS::EKS::Nodegroup',
+    path: 'ScalingConfig',
+    unit: 'nodes',
+    lost: (before, after) => {
+      const [had, has] = [scalingOf(before), scalingOf(after)];
+      // CloudFormation sends the whole block when a part of it changes, the size that the group started with included.
+      if (had.isExternal && has.desired === 0) {
+        return had.largest === has.largest
+          ? undefined
+          : { before: had.largest, after: 0, note: 'CloudFormation sets the running size to 0' };
+      }
+      if (had.isExternal) return undefined;
+      const note = has.desired === 0 ? 'CloudFormation sets the running size to 0' : '';
+      return has.desired < had.desired ? { before: had.desired, after: has.desired, note } : undefined;
+    },
+    source: 'https://github.com/eksctl-io/eksctl/issues/3532',
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::FSx::FileSystem',
+    path: 'StorageCapacity',
+    unit: 'TiB',
+    factor: GIB,
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-fsx-filesystem.html',
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::S3::Bucket',
+    path: 'LifecycleConfiguration.Rules.NoncurrentVersionExpiration.NoncurrentDays',
+    unit: 'days',
+    read: keptDays,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
+    checked: CHECKED,
+  },
+];

@@ -1,0 +1,33 @@
+import type { Value } from '../../provider/values';
+import type { Refusal } from '../types';
+import { valuesAt } from './rule';
+
+/** An argument that the provider keeps as it was when it is no longer written, so that such an edit is never made. */
+interface DroppedRow extends Omit<Refusal, 'attributes'> {
+  readonly type: string;
+  /** Dotted path without positions. */
+  readonly path: string;
+  readonly checked: string;
+}
+
+/** Arguments of our resources that an edit of an estate can drop and that the provider then keeps. */
+export const DROPPED: readonly DroppedRow[] = [
+  {
+    type: 'google_container_node_pool',
+    path: 'node_config.labels',
+    who: 'google',
+    why: 'the provider leaves the labels of a pool as they are when none is written any more',
+    way: 'keep one label, or make a new pool without and move the work',
+    source: 'terraform-provider-google v7.45.0 google/services/container/node_config.go:3228',
+    checked: '2026-11',
+  },
+];
+
+/** What a provider leaves as it was because an edit only stops writing it. */
+export function droppedArguments(type: string, had: Value, written: Value): Refusal[] {
+  const isWritten = (config: Value, path: string) =>
+    valuesAt(config, path).some((value) => typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
+  return DROPPED.filter((row) => row.type === type && isWritten(had, row.path) && !isWritten(written, row.path)).map(
+    ({ path, who, why, way, source }) => ({ attributes: [path], who, why, way, source }),
+  );
+}

@@ -1,0 +1,229 @@
+import type { Cloud } from '../estate/catalog';
+import type { Layer } from '../estate/plan/names';
+import type { EstateEdit } from './estate-edits';
+import type { GivenUp } from './given-up';
+import type { Holding } from './holdings';
+import { type Loss, losesProtected, lossesOf } from './losses';
+import { deployOrder, type OrderedStack } from './order';
+import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
+import { isTagChange } from './tags';
+import type { Action, OutputChange, Refusal, ResourceChange, ResourceName, StackChange } from './types';
+
+/** One changed resource with what it means for the estate. */
+export interface ReportedResource extends ResourceChange {
+  readonly stack: string;
+  readonly cloud: Cloud;
+  readonly noun: string;
+  /** Entry of the estate file that it belongs to. */
+  readonly key: string;
+  /** Names under which `--accept` finds the entry: its key now and before. */
+  readonly names: readonly string[];
+  /** What lives in it. */
+  readonly holdings: readonly Holding[];
+  /** What lives in it after an update. */
+  readonly becomes: readonly Holding[];
+  /** Whether its loss was accepted. */
+  readonly isAccepted: boolean;
+  /** Whether nothing but tags changes. */
+  readonly isTagChange: boolean;
+}
+
+/** One stack with its changes. */
+export interface ReportedStack {
+  readonly stack: string;
+  readonly cloud: Cloud;
+  readonly layer: Layer;
+  readonly resources: readonly ReportedResource[];
+  readonly outputs: readonly OutputChange[];
+  /** Whether the edit leaves it out, so that nothing destroys it. */
+  readonly isLeft: boolean;
+}
+
+/** A change that is refused when it is applied. */
+export interface ReportedRefusal extends Refusal {
+  /** Address of the resource, or name of the stack. */
+  readonly address: string;
+  readonly stack: string;
+  /** Entry of the estate file. */
+  readonly key: string;
+}
+
+/** Something kept that is given up. */
+export interface ReportedGivenUp extends GivenUp {
+  /** Whether that was accepted. */
+  readonly isAccepted: boolean;
+}
+
+/** What an edit of the estate does to all clouds. */
+export interface DiffReport {
+  /** What the estates say differently; absent where two output folders are compared. */
+  readonly edits?: readonly EstateEdit[];
+  /** Stacks with changes, in the order of reports. */
+  readonly stacks: readonly ReportedStack[];
+  /** Stacks without any. */
+  readonly unchanged: number;
+  /** Protected resources that are replaced, destroyed, made smaller, or leave the estate. */
+  readonly protected: readonly ReportedResource[];
+  /** What had left the estate file before, was kept, and is not any more. */
+  readonly givenUp: readonly ReportedGivenUp[];
+  /** What the edit takes away, by entry of the estate. */
+  readonly lost: readonly Loss[];
+  /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
+  readonly refused: readonly ReportedRefusal[];
+  /** Commands that bring the state of stacks to where it is kept from now on, in the order of their layers. */
+  readonly migrations: readonly string[];
+  /** Commands in the order that works; empty where the usual order does. */
+  readonly order: readonly string[];
+  /** Pairs of stacks of which each has to go before the other: the edit takes two passes. */
+  readonly passes: readonly (readonly [string, string])[];
+  /** Whether nothing is refused, and every loss of something protected was accepted. */
+  readonly ok: boolean;
+}
+
+/** What a resource belongs to and holds, asked of the estate that has it. */
+export interface ResourceOwner {
+  readonly key: string;
+  readonly names: readonly string[];
+  readonly holdings: readonly Holding[];
+  /** What it holds after the edit. */
+  readonly becomes: readonly Holding[];
+  /** Whether anything lives at its site, so that its network is in use. */
+  readonly isInUse: boolean;
+}
+
+/** What a report is made from. */
+export interface ReportInput {
+  /** @default none: there is no estate file */
+  readonly edits?: readonly EstateEdit[];
+  readonly changes: readonly StackChange[];
+  /**
+   * What is given up of what was kept, with the names under which `--accept` finds it.
+   *
+   * @default none: there is no lock file
+   */
+  readonly givenUp?: readonly (GivenUp & { readonly names: readonly string[] })[];
+  /** Stacks of both estates in the order of reports. */
+  readonly rows: readonly { readonly stack: string; readonly cloud: Cloud; readonly layer: Layer }[];
+  readonly ownerOf: (stack: string, change: ResourceChange) => ResourceOwner;
+  /** Entries whose loss is accepted; `*` accepts all. */
+  readonly accept: readonly string[];
+  /** What the estate is compared with, as it was named. */
+  readonly base: string;
+}
+
+/** Whether an entry, or what it is part of, is among the accepted ones. */
+function isAccepted(names: readonly string[], accept: readonly string[]): boolean {
+  return accept.some((key) => key === '*' || names.some((name) => name === key || name.startsWith(`${key}.`)));
+}
+
+/** Puts the entries that a refusal is about before what it says of them. */
+function withSubjects({ subjects, ...refusal }: Refusal, keyOf: (name: ResourceName) => string): Refusal {
+  if (subjects === undefined) return refusal;
+  const keys = [...new Set(subjects.map(keyOf))];
+  return { ...refusal, why: `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} ${refusal.why}` };
+}
+
+function reportResource(
+  change: ResourceChange,
+  { stack, cloud, layer }: ReportInput['rows'][number],
+  { ownerOf, accept }: ReportInput,
+): ReportedResource {
+  const { isInUse, ...owned } = ownerOf(stack, change);
+  // An edit of a cluster or a network is not about the pools in it, unless they go with it.
+  const { holds } = kindOf(change.type);
+  const isAround = (holds === 'cluster' || holds === 'site') && ['created', 'updated'].includes(change.action);
+  const owner = isAround ? { ...owned, holdings: [], becomes: [] } : owned;
+  const isNetworkLost =
+    isSiteNetwork(change.type, layer) && (change.action === 'replaced' || change.action === 'destroyed');
+  const accepted = isAccepted(owner.names, accept);
+  const resource: ReportedResource = {
+    ...change,
+    ...owner,
+    stack,
+    cloud,
+    noun: nounOf(change.type),
+    refused: change.refused
+      .filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty))
+      .map((each) => withSubjects(each, (name) => ownerOf(stack, { ...change, ...name }).key)),
+    isProtected: change.isProtected || isNetworkLost,
+    isAccepted: accepted,
+    isTagChange: isTagChange(change),
+  };
+  return resource.isProtected ? resource : { ...resource, isProtected: losesProtected(resource) };
+}
+
+/** Puts changes, their owners and what is accepted together. */
+export function diffReport(input: ReportInput): DiffReport {
+  const { edits, changes, rows, base, accept } = input;
+  const givenUp = (input.givenUp ?? []).map(({ names, ...each }) => ({
+    ...each,
+    isAccepted: isAccepted(names, accept),
+  }));
+  const byStack = new Map(changes.map((each) => [each.stack, each]));
+  const stacks = rows
+    .map((row): ReportedStack => {
+      const { changes: own = [], outputs = [], isLeft = false } = byStack.get(row.stack) ?? {};
+      return { ...row, resources: own.map((change) => reportResource(change, row, input)), outputs, isLeft };
+    })
+    .filter(({ resources, outputs, isLeft }) => resources.length + outputs.length > 0 || isLeft);
+  const resources = stacks.flatMap((stack) => stack.resources);
+  const open = resources.filter((each) => each.isProtected);
+  const { commands, stuck } = deployOrder(orderedStacks(input), base);
+  const refused = [
+    ...resources.flatMap(refusalsOf),
+    ...rows.flatMap(({ stack, cloud }) => [
+      ...(byStack.get(stack)?.refused ?? []).map((each) => ({ ...each, address: stack, stack, key: stack })),
+      ...(cloud === 'aws' ? stuck.filter(([lower]) => lower === stack).map(twoPasses) : []),
+    ]),
+  ];
+  return {
+    ...(edits !== undefined && { edits }),
+    stacks,
+    unchanged: rows.length - stacks.length,
+    protected: open,
+    givenUp,
+    lost: lossesOf(resources),
+    refused,
+    migrations: rows.filter(({ stack }) => byStack.get(stack)?.movesState).map(({ stack }) => migrationOf(stack)),
+    order: commands,
+    passes: stuck,
+    ok: refused.length === 0 && [...open, ...givenUp].every((each) => each.isAccepted),
+  };
+}
+
+/** Terraform asks to move a state when it is initialized; comparing does that and applies nothing. */
+function migrationOf(stack: string): string {
+  return `npx cdktf diff ${stack} --migrate-state`;
+}
+
+function orderedStacks({ changes, rows }: ReportInput): OrderedStack[] {
+  const clouds = new Map(rows.map(({ stack, cloud }) => [stack, cloud]));
+  return changes.map((change) => ({ ...change, tool: clouds.get(change.stack) === 'aws' ? 'cdk' : 'cdktf' }));
+}
+
+function refusalsOf({ refused, address, stack, key }: ReportedResource): ReportedRefusal[] {
+  return refused.map((each) => ({ ...each, address, stack, key }));
+}
+
+/** CloudFormation rolls a stack back where others would take only its removals for failed. */
+function twoPasses([lower, upper]: readonly [string, string]): ReportedRefusal {
+  return {
+    attributes: [],
+    who: 'CloudFormation',
+    why: `${upper} reads exports that go and exports that come, so neither it nor ${lower} can be deployed first`,
+    way: 'in two passes: first an estate that only adds, then this one',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html',
+    address: lower,
+    stack: lower,
+    key: lower,
+  };
+}
+
+/** The resources of a report that come to one end, what is protected and what holds most first. */
+export function resourcesThat(report: DiffReport, action: Action): ReportedResource[] {
+  const weight = ({ isProtected, holdings }: ReportedResource) =>
+    (isProtected ? 1e12 : 0) + holdings.reduce((sum, each) => sum + each.accelerators + each.storedTiB, 0);
+  return report.stacks
+    .flatMap(({ resources }) => resources.filter((each) => each.action === action))
+    .sort((one, other) => weight(other) - weight(one));
+}

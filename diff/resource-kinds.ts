@@ -1,0 +1,83 @@
+import type { Layer } from '../estate/plan/names';
+
+/** What of the estate lives in a resource and goes with it. */
+export type Holds = 'nodes' | 'cluster' | 'files' | 'site';
+
+/** What a resource type is called in a report, and what lives in it. */
+export interface ResourceKind {
+  readonly noun: string;
+  /** @default nothing that a report counts */
+  readonly holds?: Holds;
+}
+
+const POOL: ResourceKind = { noun: 'node pool', holds: 'nodes' };
+const CLUSTER: ResourceKind = { noun: 'Kubernetes cluster', holds: 'cluster' };
+const FILES: ResourceKind = { noun: 'Lustre file system', holds: 'files' };
+const NETWORK: ResourceKind = { noun: 'network', holds: 'site' };
+const BUCKET: ResourceKind = { noun: 'bucket' };
+const KEY: ResourceKind = { noun: 'encryption key' };
+
+const KINDS: Readonly<Record<string, ResourceKind>> = {
+  'AWS::EC2::VPC': NETWORK,
+  'AWS::EKS::Cluster': CLUSTER,
+  'AWS::EKS::Nodegroup': POOL,
+  'AWS::FSx::FileSystem': FILES,
+  'AWS::KMS::Key': KEY,
+  'AWS::S3::Bucket': BUCKET,
+  azurerm_key_vault: { noun: 'key vault' },
+  azurerm_key_vault_key: KEY,
+  azurerm_kubernetes_cluster: CLUSTER,
+  azurerm_kubernetes_cluster_node_pool: POOL,
+  azurerm_managed_lustre_file_system: FILES,
+  azurerm_storage_container: { noun: 'container' },
+  azurerm_virtual_network: NETWORK,
+  google_compute_firewall: { noun: 'firewall rule' },
+  google_container_cluster: CLUSTER,
+  google_container_node_pool: POOL,
+  google_kms_crypto_key: KEY,
+  google_lustre_instance: FILES,
+  google_storage_bucket: BUCKET,
+  oci_containerengine_cluster: CLUSTER,
+  oci_containerengine_node_pool: POOL,
+  oci_core_compute_gpu_memory_cluster: { noun: 'GPU memory cluster', holds: 'nodes' },
+  oci_core_network_security_group_security_rule: { noun: 'security rule' },
+  oci_core_vcn: NETWORK,
+  oci_kms_key: KEY,
+  oci_lustre_file_storage_lustre_file_system: FILES,
+  oci_objectstorage_bucket: BUCKET,
+};
+
+const PREFIX =
+  /^(azurerm|google(_compute|_container|_project)?|oci(_core|_containerengine|_identity|_objectstorage)?)_/;
+
+/** What a resource type is; types without an entry are called by their own words. */
+export function kindOf(type: string): ResourceKind {
+  const known = KINDS[type];
+  if (known !== undefined) return known;
+  const own = type.includes('::') ? (type.split('::').at(-1) ?? type) : type.replace(PREFIX, '');
+  // LaunchTemplate -> launch template; VPCEndpoint -> VPC endpoint
+  const words = own
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[ _]/)
+    .map((word) => (/^[A-Z][a-z]/.test(word) ? word.toLowerCase() : word));
+  return { noun: words.join(' ') };
+}
+
+/** What a resource type is called. */
+export function nounOf(type: string): string {
+  return kindOf(type).noun;
+}
+
+/** Whether a resource is the network of a site, in which everything there stands. */
+export function isSiteNetwork(type: string, layer: Layer): boolean {
+  // RDMA networks of Google are of the same type, and belong to a cluster.
+  return kindOf(type).holds === 'site' || (type === 'google_compute_network' && layer === 'network');
+}
+
+/** A count with its noun: `1 policy`, `3 policies`. */
+export function countNoun(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  const plural = noun.replace(/([^aeiou])y$/, '$1ie');
+  return `${count} ${/(s|x|ch)$/.test(plural) ? `${plural}es` : `${plural}s`}`;
+}

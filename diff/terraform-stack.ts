@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isJsonObject, type JsonObject, statesRead } from '../terraform/document';
+import { afterMoves, movesOf } from './moved';
+
+/** A resource as a synthesized stack declares it. */
+export interface DeclaredResource {
+  readonly address: string;
+  readonly type: string;
+  /** Construct path below the stack. */
+  readonly path: string;
+  readonly config: JsonObject;
+  readonly lifecycle: JsonObject;
+  /** Which provider configuration it uses: the provider's name, or `name.alias`. */
+  readonly provider: string;
+}
+
+/** One stack that cdktf synthesized. */
+export interface TerraformStackModel {
+  readonly stack: string;
+  readonly json: JsonObject;
+  readonly resources: ReadonlyMap<string, DeclaredResource>;
+  /** Stacks whose outputs it reads, by the name of the data source. */
+  readonly reads: ReadonlyMap<string, string>;
+  /** Stacks that are deployed before it. */
+  readonly dependsOn: readonly string[];
+  /** Provider configurations by name, or by `name.alias`. */
+  readonly providers: ReadonlyMap<string, JsonObject>;
+}
+
+/** The object at a member of a JSON object; empty when there is none. */
+export function memberOf(object: unknown, name: string): JsonObject {
+  const value = isJsonObject(object) ? object[name] : undefined;
+  return isJsonObject(value) ? value : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function resourcesOf(json: JsonObject): Map<string, DeclaredResource> {
+  const found = new Map<string, DeclaredResource>();
+  for (const type of Object.keys(memberOf(json, 'resource'))) {
+    for (const [name, config] of Object.entries(memberOf(memberOf(json, 'resource'), type))) {
+      if (!isJsonObject(config)) continue;
+      const address = `${type}.${name}`;
+      const [, ...path] = (textOf(memberOf(memberOf(config, '//'), 'metadata').path) ?? `/${name}`).split('/');
+      const provider = textOf(config.provider) ?? type.slice(0, type.indexOf('_'));
+      const lifecycle = memberOf(config, 'lifecycle');
+      found.set(address, { address, type, path: path.join('/'), config, lifecycle, provider });
+    }
+  }
+  return found;
+}
+
+function providersOf(json: JsonObject): Map<string, JsonObject> {
+  const configured = Object.entries(memberOf(json, 'provider')).flatMap(([name, blocks]) =>
+    (Array.isArray(blocks) ? blocks : [blocks]).filter(isJsonObject).map((block): [string, JsonObject] => {
+      const alias = textOf(block.alias);
+      return [alias === undefined ? name : `${name}.${alias}`, block];
+    }),
+  );
+  return new Map(configured);
+}
+
+/**
+ * Reads the stacks of a folder that cdktf synthesized, each after those it reads from; none when it wrote nothing.
+ *
+ * @param later - stacks of a later synthesis, which say where resources have moved since
+ */
+export function readTerraformModels(outdir: string, later: readonly TerraformStackModel[] = []): TerraformStackModel[] {
+  const path = join(outdir, 'manifest.json');
+  if (!existsSync(path)) return [];
+  const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const moves = new Map(later.map((model) => [model.stack, movesOf(model.json)]));
+  const documents = new Map<string, JsonObject>();
+  const declared = new Map<string, readonly string[]>();
+  for (const [stack, entry] of Object.entries(memberOf(manifest, 'stacks'))) {
+    const file = textOf(isJsonObject(entry) ? entry.synthesizedStackPath : undefined);
+    if (file === undefined) continue;
+    const json: unknown = JSON.parse(readFileSync(join(outdir, file), 'utf8'));
+    if (isJsonObject(json)) documents.set(stack, afterMoves(json, moves.get(stack) ?? new Map()));
+    const dependencies = isJsonObject(entry) ? entry.dependencies : undefined;
+    declared.set(stack, Array.isArray(dependencies) ? dependencies.map(String) : []);
+  }
+  const models = new Map<string, TerraformStackModel>();
+  const visited = new Set<string>();
+  const add = (stack: string, json: JsonObject): void => {
+    if (visited.has(stack)) return;
+    visited.add(stack);
+    const reads = statesRead(json, documents);
+    for (const source of reads.values()) {
+      const document = documents.get(source);
+      if (document !== undefined) add(source, document);
+    }
+    const dependsOn = [...new Set([...(declared.get(stack) ?? []), ...reads.values()])];
+    models.set(stack, { stack, json, resources: resourcesOf(json), reads, dependsOn, providers: providersOf(json) });
+  };
+  for (const [stack, json] of documents) add(stack, json);
+  return [...models.values()];
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { OfflineError } from './errors';
+
+/** A type of Terraform's type system, in its JSON form. */
+export type TypeConstraint =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | 'dynamic'
+  | readonly ['list' | 'set' | 'map', TypeConstraint]
+  | readonly ['object', Readonly<Record<string, TypeConstraint>>]
+  | readonly ['tuple', readonly TypeConstraint[]];
+
+/** An argument or a result of a resource. */
+export interface AttributeSchema {
+  readonly type: TypeConstraint;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly deprecated?: boolean;
+  readonly write_only?: boolean;
+}
+
+/** A block inside a block. */
+export interface NestedBlockSchema {
+  readonly nesting_mode: 'single' | 'list' | 'set' | 'map' | 'group';
+  readonly block: BlockSchema;
+  readonly min_items?: number;
+  readonly max_items?: number;
+}
+
+/** Attributes and nested blocks of a resource or of one of its blocks. */
+export interface BlockSchema {
+  readonly attributes?: Readonly<Record<string, AttributeSchema>>;
+  readonly block_types?: Readonly<Record<string, NestedBlockSchema>>;
+}
+
+/** A resource type, data source or provider configuration. */
+export interface ResourceSchema {
+  readonly version: number;
+  readonly block: BlockSchema;
+}
+
+/** What the schema cannot say and the real provider checks: dotted paths without list positions. */
+export interface ResourceRules {
+  readonly conflicts_with?: Readonly<Record<string, readonly string[]>>;
+  readonly required_with?: Readonly<Record<string, readonly string[]>>;
+  readonly exactly_one_of?: readonly (readonly string[])[];
+  readonly at_least_one_of?: readonly (readonly string[])[];
+  readonly defaults?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What the real provider's own validator accepts for an attribute. */
+export interface AcceptedValues {
+  readonly one_of?: readonly (string | number)[];
+  readonly ignore_case?: boolean;
+  readonly empty_ok?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly multiple_of?: number;
+  readonly min_length?: number;
+  readonly max_length?: number;
+  readonly pattern?: string;
+  /** The pattern was inferred from behaviour, not read. */
+  readonly learned?: boolean;
+  /** Shape of an Azure resource id; `*` is any segment. */
+  readonly id?: string;
+  readonly format?: string;
+  readonly kind?: string;
+  /** The provider checks it; alone, it is not known how. */
+  readonly checked?: boolean;
+}
+
+/** A provider's recorded schema. */
+export interface RecordedProvider {
+  readonly source: string;
+  readonly provider: ResourceSchema;
+  readonly resource_schemas: Readonly<Record<string, ResourceSchema>>;
+  readonly data_source_schemas: Readonly<Record<string, ResourceSchema>>;
+  readonly force_new: Readonly<Record<string, readonly string[]>>;
+  readonly rules: Readonly<Record<string, ResourceRules>>;
+  readonly values: Readonly<Record<string, Readonly<Record<string, AcceptedValues>>>>;
+}
+
+/** Name of a provider whose schema is recorded. */
+export type ProviderName = 'azurerm' | 'google' | 'oci';
+
+/** The recorded providers: namespace in the registry, and the version that the recording is of. */
+export const PROVIDERS: Readonly<Record<ProviderName, { readonly source: string; readonly version: string }>> = {
+  azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' },
+  google: { source: 'hashicorp/google', version: '7.45.0' },
+  oci: { source: 'oracle/oci', version: '8.28.0' },
+};
+
+/** Names of the recorded providers. */
+export const PROVIDER_NAMES: readonly ProviderName[] = ['azurerm', 'google', 'oci'];
+
+const loaded = new Map<string, RecordedProvider>();
+
+/** The recorded schema of a provider, read from the disk once per process. */
+export function loadProvider(name: ProviderName, folder = join(__dirname, 'schemas')): RecordedProvider {
+  const file = join(folder, `${name}-${PROVIDERS[name].version}.json.gz`);
+  let recorded = loaded.get(file);
+  if (recorded === undefined) {
+    recorded = read(file);
+    loaded.set(file, recorded);
+  }
+  return recorded;
+}
+
+function read(file: string): RecordedProvider {
+  try {
+    const recorded: RecordedProvider = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+    if (typeof recorded.resource_schemas !== 'object') throw new Error('it holds no resource schemas');
+    return recorded;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OfflineError(
+      `the recorded provider schema ${file} cannot be read: ${reason}`,
+      'restore the file from the repository (git checkout -- provider/schemas)',
+    );
+  }
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, AttributeSchema>> = {};
+const NO_BLOCKS: Readonly<Record<string, NestedBlockSchema>> = {};
+
+/** The attributes of a block, by name. */
+export function attributesOf(block: BlockSchema): Readonly<Record<string, AttributeSchema>> {
+  return block.attributes ?? NO_ATTRIBUTES;
+}
+
+/** The nested blocks of a block, by name. */
+export function blocksOf(block: BlockSchema): Readonly<Record<string, NestedBlockSchema>> {
+  return block.block_types ?? NO_BLOCKS;
+}

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import { OfflineError } from '../provider/errors';
+import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../provider/schema';
+import type { ServedTypes } from '../provider/schema-message';
+import { admits } from '../provider/version';
+
+/** A JSON object whose members are not known beforehand. */
+export interface JsonObject {
+  readonly [name: string]: unknown;
+}
+
+/** Whether a JSON value is an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function member(object: unknown, name: string): JsonObject {
+  const value = isJsonObject(object) ? object[name] : undefined;
+  return isJsonObject(value) ? value : {};
+}
+
+/** A Terraform JSON document, as far as an offline plan looks into it. */
+export interface StackDocument {
+  readonly json: JsonObject;
+  /** Recorded providers that the document uses. */
+  readonly providers: readonly ProviderName[];
+  readonly types: ServedTypes;
+  /** Whether `terraform init` is needed before a plan. */
+  readonly hasModules: boolean;
+}
+
+const TERRAFORM_TYPES = /^terraform_/;
+
+function providerOf(source: string): ProviderName | undefined {
+  const path = source.split('/').slice(-2).join('/');
+  return PROVIDER_NAMES.find((name) => PROVIDERS[name].source === (path.includes('/') ? path : `hashicorp/${path}`));
+}
+
+function providersOf(json: JsonObject): ProviderName[] {
+  const required = member(json.terraform, 'required_providers');
+  const found = new Set<ProviderName>();
+  for (const [local, requirement] of Object.entries(required)) {
+    const source = isJsonObject(requirement) && typeof requirement.source === 'string' ? requirement.source : local;
+    const name = providerOf(source);
+    if (name === undefined) {
+      throw new OfflineError(
+        `provider ${source} is not recorded, so it cannot be planned offline`,
+        `offline plans know ${PROVIDER_NAMES.map((each) => PROVIDERS[each].source).join(', ')}; plan this stack with the real provider`,
+      );
+    }
+    const version = isJsonObject(requirement) ? requirement.version : requirement;
+    if (typeof version === 'string' && !admits(version, PROVIDERS[name].version)) {
+      throw new OfflineError(
+        `the stack asks for ${PROVIDERS[name].source} "${version}", but the recorded schema is of ${PROVIDERS[name].version}`,
+        `pin ${name} ${PROVIDERS[name].version}, or plan this stack with the real provider`,
+      );
+    }
+    found.add(name);
+  }
+  // A type whose provider is not declared belongs to the provider that its first word names.
+  for (const type of [...Object.keys(member(json, 'resource')), ...Object.keys(member(json, 'data'))]) {
+    const name = providerOf(type.slice(0, type.indexOf('_')));
+    if (name !== undefined) found.add(name);
+  }
+  return PROVIDER_NAMES.filter((name) => found.has(name));
+}
+
+/** Reads what an offline plan needs to know of a Terraform JSON document; refuses what cannot be planned offline. */
+export function readDocument(json: JsonObject): StackDocument {
+  const own = (kind: string) => Object.keys(member(json, kind)).filter((type) => !TERRAFORM_TYPES.test(type));
+  return {
+    json,
+    providers: providersOf(json),
+    types: { resources: own('resource'), dataSources: own('data') },
+    hasModules: Object.keys(member(json, 'module')).length > 0,
+  };
+}
+
+/** Where a document keeps its state, as it is written in it. */
+function backendOf(json: JsonObject): JsonObject {
+  return member(json.terraform, 'backend');
+}
+
+function sourceStack(name: string, remote: JsonObject, stacks: ReadonlyMap<string, JsonObject>): string {
+  for (const [stack, json] of stacks) {
+    const [kind, config] = Object.entries(backendOf(json))[0] ?? [];
+    if (kind !== undefined && remote.backend === kind && isDeepStrictEqual(remote.config, config)) return stack;
+  }
+  // cdktf names the data source after the stack it reads.
+  const named = /^cross-stack-reference-input-(.+)$/.exec(name)?.[1];
+  if (named !== undefined && stacks.has(named)) return named;
+  throw new OfflineError(
+    `terraform_remote_state.${name} reads a state that none of these stacks writes`,
+    'plan all stacks of one synthesis together, or plan this one with the real provider',
+  );
+}
+
+/** Stacks whose state a document reads, by the name of the data source that reads it. */
+export function statesRead(json: JsonObject, stacks: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, string> {
+  const remotes = Object.entries(member(json.data, 'terraform_remote_state'));
+  return new Map(
+    remotes.map(([name, remote]) => [name, sourceStack(name, isJsonObject(remote) ? remote : {}, stacks)]),
+  );
+}
+
+/** The document with its state, and the states it reads, in the scratch folder instead of where the user keeps them. */
+export function relocate(json: JsonObject, statePaths: ReadonlyMap<string, string>): JsonObject {
+  const { backend: _backend, cloud: _cloud, ...terraform } = member(json, 'terraform');
+  const data = member(json, 'data');
+  const remotes = Object.entries(member(data, 'terraform_remote_state')).map(([name, remote]) => [
+    name,
+    {
+      ...(isJsonObject(remote) ? remote : {}),
+      backend: 'local',
+      config: { path: statePaths.get(name) },
+      workspace: undefined,
+    },
+  ]);
+  return {
+    ...json,
+    terraform,
+    ...(remotes.length > 0 ? { data: { ...data, terraform_remote_state: Object.fromEntries(remotes) } } : {}),
+  };
+}

@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { diffAssemblies } from '../../cli/diff-assembly';
+import { formatDiff, formatDiffMarkdown } from '../../diff';
+import { writeTemplates, writeTerraform } from '../diff/documents';
+import { estate } from '../helpers/cli';
+import { withFolder } from '../helpers/synth';
+
+const pool = (count: number) => ({
+  provider: { azurerm: [{ subscription_id: 's' }] },
+  resource: {
+    azurerm_kubernetes_cluster_node_pool: {
+      train: {
+        '//': { metadata: { path: 'x-east-cluster/cluster/train-1/Resource' } },
+        name: 'train',
+        kubernetes_cluster_id: '/c',
+        vm_size: 'x',
+        node_count: count,
+        lifecycle: { prevent_destroy: true },
+      },
+    },
+  },
+});
+const cluster = (version: string) => ({
+  Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Version: version } } },
+});
+
+interface Side {
+  readonly version?: string;
+  readonly count?: number;
+}
+
+function write(folder: string, { version, count }: Side): void {
+  mkdirSync(folder);
+  if (version !== undefined) writeTemplates(join(folder, 'cdk.out'), { 'x-ohio-cluster': cluster(version) });
+  if (count === undefined) return;
+  mkdirSync(join(folder, 'cdktf.out'));
+  writeTerraform(join(folder, 'cdktf.out'), { 'x-east-cluster': pool(count), 'x-east-network': pool(1) });
+}
+
+/** Two output folders, `old` and `new`. */
+function withFolders<T>(before: Side, after: Side, body: (old: string, now: string) => T | Promise<T>): Promise<T> {
+  return withFolder<T>((folder) => {
+    const [old, now] = [join(folder, 'old'), join(folder, 'new')];
+    write(old, before);
+    write(now, after);
+    return body(old, now);
+  });
+}
+
+describe('estate diff --assembly', () => {
+  const OLD = { version: '1.34', count: 9 };
+  const NEW = { version: '1.36', count: 4 };
+
+  test('compares two output folders without an estate', async () => {
+    const report = await withFolders(OLD, NEW, (base, folder) => diffAssemblies({ base, folder, accept: [] }));
+    expect(report.stacks.map(({ stack, cloud, layer }) => [stack, cloud, layer])).toEqual([
+      ['x-ohio-cluster', 'aws', 'cluster'],
+      ['x-east-cluster', 'azure', 'cluster'],
+    ]);
+    expect([report.unchanged, report.ok, report.edits]).toEqual([1, false, undefined]);
+    expect(report.refused).toMatchObject([{ who: 'EKS', key: 'x-ohio-cluster/Cluster' }]);
+    expect(report.lost).toMatchObject([
+      { path: 'x-east-cluster/cluster/train-1', nodes: 5, accelerators: 0, protected: true },
+    ]);
+    expect(formatDiff(report)).not.toContain('The two estates');
+    expect(formatDiffMarkdown(report)).toMatch(/^\| cloud \| stack \|/);
+  });
+
+  test.each([
+    ['the whole stack', 'x-east-cluster', true],
+    ['a part of it', 'x-east-cluster/cluster/train-1', true],
+    ['everything', '*', true],
+    ['the start of a name', 'x-east', false],
+    ['another part', 'x-east-cluster/cluster/train', false],
+  ])('accepts the loss of %s', async (_, key, expected) => {
+    const same = { count: 9 };
+    const report = await withFolders(same, { count: 4 }, (base, folder) =>
+      diffAssemblies({ base, folder, accept: [key] }),
+    );
+    expect(report.ok).toBe(expected);
+  });
+
+  test('takes one half alone, by its own folder too', async () => {
+    const [half, own] = await withFolders(OLD, NEW, (old, now) => [
+      diffAssemblies({ base: old, folder: join(now, 'cdk.out'), accept: [] }),
+      diffAssemblies({ base: join(old, 'cdktf.out'), folder: join(now, 'cdktf.out'), accept: ['*'] }),
+    ]);
+    expect(half?.stacks.filter(({ isLeft }) => isLeft).map(({ stack }) => stack)).toEqual([
+      'x-east-network',
+      'x-east-cluster',
+    ]);
+    expect([own?.stacks.map(({ stack }) => stack), own?.ok]).toEqual([['x-east-cluster'], true]);
+  });
+
+  test('is a command with exit codes, and says when a folder holds no output', async () => {
+    const [refused, wrong] = await withFolders(OLD, NEW, async (old, now) => [
+      await estate(['diff', '--assembly', old, now]),
+      await estate(['diff', '--assembly', join(old, '..'), now, '--json']),
+    ]);
+    expect([refused?.code, refused?.stdout]).toEqual([
+      3,
+      expect.stringContaining('EKS refuses x-ohio-cluster/Cluster'),
+    ]);
+    expect([wrong?.code, JSON.parse(wrong?.stdout ?? '')]).toEqual([
+      2,
+      expect.objectContaining({ ok: false, diagnostics: [expect.objectContaining({ code: 'AssemblyMissing' })] }),
+    ]);
+  });
+});

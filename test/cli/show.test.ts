@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { type Synthesis, showReport, VIEWS } from '../../cli/show';
+import { REPORT_WIDTH } from '../../estate/report/table';
+import { stackRows } from '../../estate/report/views';
+
+const ESTATE = join(__dirname, '../../estate.yaml');
+
+/** Stacks as a synthesis would report them, without one. */
+const synthesize: Synthesis = async (_, plan) =>
+  stackRows(plan).map(({ stack, cloud, layer }) => ({
+    stack,
+    resources: cloud === 'aws' && layer === 'network' ? 80 : 0,
+    dependsOn: layer === 'network' ? plan.accounts('aws').map(({ stacks }) => stacks.foundation) : [],
+  }));
+
+const show = (view: string, flags = {}) => showReport(view, ESTATE, flags, synthesize);
+
+describe('estate show', () => {
+  test.each([
+    ['capacity', 'cluster pool cloud site machine accelerator accelerators nodes groups shards capacity'],
+    ['addresses', 'key cidr'],
+    ['quotas', 'account region quota unit needed because'],
+    ['power', 'site megawatts accelerators source'],
+    ['commitments', 'key cloud amount'],
+    ['stacks', 'stack cloud layer resources dependsOn'],
+  ])('prints %s as JSON with at least the keys %s', async (view, keys) => {
+    const rows: readonly object[] = JSON.parse(await show(view, { json: true }));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(Object.keys(row)).toEqual(expect.arrayContaining(keys.split(' ')));
+  });
+
+  test.each(VIEWS)('prints %s as text that fits a report, and as CSV with the same rows', async (view) => {
+    const text = await show(view);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(REPORT_WIDTH);
+    const rows: readonly object[] = JSON.parse(await show(view, { json: true }));
+    expect((await show(view, { csv: true })).split('\r\n')).toHaveLength(rows.length + 1);
+  });
+
+  test('adds the resources of stacks up by cloud and in all', async () => {
+    expect(await show('stacks')).toMatch(
+      /\naws: 4 stacks with 80 resources\n[\s\S]*\nall: 20 stacks with 80 resources$/,
+    );
+  });
+
+  test('fails when a stack of the estate was not made', async () => {
+    const some: Synthesis = async (...args) => (await synthesize(...args)).slice(1);
+    await expect(showReport('stacks', ESTATE, {}, some)).rejects.toThrow(
+      'the synthesis did not write atlas-aws-main-foundation, which the estate has',
+    );
+  });
+
+  test('fails when the view is unknown, and when two forms are asked for', async () => {
+    await expect(show('costs')).rejects.toThrow('there is no view "costs"');
+    await expect(show('power', { json: true, csv: true })).rejects.toThrow('--json and --csv exclude each other');
+  });
+});

@@ -1,0 +1,67 @@
+import { checkAccepted } from '../../../provider/rules/accepted';
+import { completedValues } from '../../../provider/rules/completed';
+import recorded from '../../../provider/rules/completed.json';
+import { locate, root, segmentsOf } from '../../../provider/rules/locate';
+import { attributesOf, type BlockSchema, blocksOf, loadProvider, PROVIDER_NAMES } from '../../../provider/schema';
+
+/** Whether a path leads through the blocks of a schema to an argument. */
+function hasArgument(block: BlockSchema, path: string): boolean {
+  const [name = '', ...rest] = path.replace(/\[\]$/, '').split('.');
+  if (rest.length === 0) return attributesOf(block)[name] !== undefined;
+  const nested = blocksOf(block)[name];
+  return nested !== undefined && hasArgument(nested.block, rest.join('.'));
+}
+
+describe('what was asked of the providers after their schemas were recorded', () => {
+  test('is of arguments that the recorded schemas have', () => {
+    const missing = PROVIDER_NAMES.flatMap((provider) =>
+      Object.entries<object>(recorded.values[provider]).flatMap(([type, paths]) => {
+        const block = loadProvider(provider).resource_schemas[type]?.block ?? {};
+        return Object.keys(paths)
+          .filter((path) => !hasArgument(block, path))
+          .map((path) => `${type}.${path}`);
+      }),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('takes nothing from what is recorded', () => {
+    const { values } = loadProvider('google');
+    const network = values.google_compute_network;
+    expect(completedValues('google', 'google_compute_network', network)).toBe(network);
+    expect(completedValues('google', 'google_kms_crypto_key', values.google_kms_crypto_key)).toMatchObject({
+      ...values.google_kms_crypto_key,
+      rotation_period: expect.objectContaining({ pattern: expect.any(String) }),
+    });
+  });
+});
+
+const ORIGIN = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Cdn/profiles/p';
+
+test.each([
+  ['google', 'google_project_iam_member', 'member', 'serviceAccount:n@p.iam.gserviceaccount.com', 'nodes'],
+  ['google', 'google_storage_bucket_iam_binding', 'members[]', 'allUsers', 'everybody'],
+  ['google', 'google_project_iam_member', 'member', 'user:a@example.com', 'deleted:user:a@example.com?uid=1'],
+  ['google', 'google_kms_crypto_key', 'rotation_period', '86400s', '86399s'],
+  ['google', 'google_kms_crypto_key', 'rotation_period', '7776000s', '90d'],
+  ['google', 'google_project_service', 'service', 'container.googleapis.com', 'container'],
+  ['azurerm', 'azurerm_cdn_frontdoor_origin', 'cdn_frontdoor_origin_group_id', `${ORIGIN}/originGroups/g`, ORIGIN],
+  ['azurerm', 'azurerm_kubernetes_cluster', 'private_dns_zone_id', 'System', 'system'],
+  ['azurerm', 'azurerm_key_vault', 'network_acls.ip_rules[]', '10.0.0.0/8', '10.0.0.0/33'],
+  ['azurerm', 'azurerm_virtual_network', 'bgp_community', '12076:20000', '12076'],
+  ['azurerm', 'azurerm_managed_lustre_file_system', 'maintenance_window.time_of_day_in_utc', '22:00', '24:00'],
+] as const)('%s: %s takes in %s %j, but not %j', (provider, type, path, good, bad) => {
+  const { resource_schemas, values } = loadProvider(provider);
+  const block = resource_schemas[type]?.block ?? {};
+  const config = (value: string) =>
+    path
+      .split('.')
+      .reduceRight<unknown>(
+        (inner, name) => (name.endsWith('[]') ? { [name.slice(0, -2)]: [inner] } : { [name]: inner }),
+        value,
+      );
+  const found = (value: string) =>
+    checkAccepted(provider, type, block, completedValues(provider, type, values[type]), config(value) as never).length;
+  expect(locate(block, segmentsOf(path), root(config(good) as never)).map(({ value }) => value)).toEqual([good]);
+  expect([found(good), found(bad)]).toEqual([0, 1]);
+});
