@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CAPACITY_KINDS } from '../catalog';
 import { parseCidr } from '../cidr';
 import { type Diagnostic, EstateError } from '../diagnostics';
+import { quote } from '../spec/words';
 import { compareKeys } from '../units';
 
 const block = z.string().refine((text) => parseCidr(text) !== undefined, 'must be a canonical IPv4 block');
@@ -82,8 +83,8 @@ export const EMPTY_LOCK: Lock = {
 /** Reads a lock file's text; throws EstateError when it is not one. */
 export function parseLock(text: string, file: string): Lock {
   const damaged = 'restore it from version control, or run "npx estate lock" after removing the damaged entries';
-  const fail = (message: string, hint = damaged): never => {
-    const found: Diagnostic = { code: 'LockInvalid', severity: 'error', path: file, message, hint };
+  const fail = (message: string, hint = damaged, code = 'LockInvalid'): never => {
+    const found: Diagnostic = { code, severity: 'error', path: file, message, hint };
     throw new EstateError([found]);
   };
   if (/^(<{7}|={7}|>{7})/m.test(text)) {
@@ -97,8 +98,26 @@ export function parseLock(text: string, file: string): Lock {
   }
   const parsed = lockSchema.safeParse(json);
   if (parsed.success) return parsed.data;
+  const unknown = parsed.error.issues.flatMap((issue) => newerParts(issue, json));
+  if (unknown.length > 0) {
+    return fail(
+      `the lock file is written by a newer release of training-estate: this one does not know ${unknown.join(', ')}`,
+      'upgrade training-estate to the release that wrote it; an older one would lose what it does not know',
+      'LockNewer',
+    );
+  }
   const [issue] = parsed.error.issues;
   return fail(`the lock file is damaged at "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'unreadable'}`);
+}
+
+/** What of a lock only a newer release can have written: keys, kinds of entries and versions that are not known here. */
+function newerParts(issue: z.core.$ZodIssue, json: unknown): string[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => quote([...issue.path, key].join('.')));
+  const value = issue.path.reduce<unknown>((part, key) => new Map(Object.entries(part ?? {})).get(String(key)), json);
+  // Of unions there are only those that a kind tells apart.
+  if (issue.code === 'invalid_union') return typeof value === 'string' ? [quote(path)] : [];
+  return path === 'version' && typeof value === 'number' && value > EMPTY_LOCK.version ? [`version ${value}`] : [];
 }
 
 /** Prints a lock file: keys sorted, one entry a line, so that changes merge well. */

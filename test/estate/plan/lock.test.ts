@@ -37,17 +37,46 @@ describe('lock file', () => {
   test.each([
     ['not JSON', '{', /not JSON/],
     ['merge marks', '<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n', /merge conflict/],
-    ['another version', JSON.stringify({ ...LOCK, version: 2 }), /damaged at "version"/],
+    ['no version', JSON.stringify({ ...LOCK, version: undefined }), /damaged at "version"/],
+    ['an older version', JSON.stringify({ ...LOCK, version: 0 }), /damaged at "version"/],
     [
       'a range with host bits',
       JSON.stringify({ ...LOCK, addresses: { a: '10.0.0.1/16' } }),
       /damaged at "addresses.a"/,
     ],
     ['a range that is none', JSON.stringify({ ...LOCK, addresses: { a: 'banana' } }), /canonical IPv4 block/],
-    ['an unknown key', JSON.stringify({ ...LOCK, more: 1 }), /damaged/],
+    ['an entry without its kind', JSON.stringify({ ...LOCK, guarded: { 'stores.a': {} } }), /damaged at "guarded/],
   ])('fails when it holds %s', (_what, text, message) => {
     const read = () => parseLock(text, 'estate.lock.json');
     expect(read).toThrow(EstateError);
     expect(read).toThrow(message);
+  });
+
+  test.each([
+    ['another version', { version: 2 }, 'version 2'],
+    ['an unknown map', { rings: {}, more: 1 }, '"rings", "more"'],
+    ['an unknown choice', { chosen: { 'clusters.a': { kubernetes: '1.35', rings: 2 } } }, '"chosen.clusters.a.rings"'],
+    ['an unknown kind', { guarded: { 'rings.a': { kind: 'ring', site: 'a' } } }, '"guarded.rings.a.kind"'],
+    [
+      'an unknown fact of something kept',
+      { retired: { 'sites.a.stores.b': { kind: 'object', site: 'a', ring: 1 } } },
+      '"retired.sites.a.stores.b.ring"',
+    ],
+  ])('of a newer release, with %s, asks for that release', (_what, more, unknown) => {
+    const read = () => parseLock(JSON.stringify({ ...LOCK, ...more }), 'estate.lock.json');
+    expect(read).toThrow(EstateError);
+    try {
+      read();
+    } catch (error) {
+      expect(error instanceof EstateError && error.diagnostics).toEqual([
+        {
+          code: 'LockNewer',
+          severity: 'error',
+          path: 'estate.lock.json',
+          message: `the lock file is written by a newer release of training-estate: this one does not know ${unknown}`,
+          hint: 'upgrade training-estate to the release that wrote it; an older one would lose what it does not know',
+        },
+      ]);
+    }
   });
 });
