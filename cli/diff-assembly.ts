@@ -49,9 +49,9 @@ export function diffAssemblies({ base, folder, accept }: AssemblyDiffOptions): D
 
 const LAYERS: readonly Layer[] = ['foundation', 'network', 'storage', 'cluster'];
 
-/** The layer that the name of a stack ends with; stacks of one's own come last. */
+/** The layer that the name of a stack ends with, or has before its number; stacks of one's own come last. */
 function layerOf(stack: string): Layer {
-  return LAYERS.find((layer) => stack.endsWith(`-${layer}`)) ?? 'cluster';
+  return LAYERS.find((layer) => stack.replace(/-\d+$/, '').endsWith(`-${layer}`)) ?? 'cluster';
 }
 
 const PROVIDERS: Readonly<Record<string, Cloud>> = { azurerm: 'azure', google: 'google', oci: 'oracle' };

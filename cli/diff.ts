@@ -6,7 +6,6 @@ import { CLOUDS, type Cloud } from '../estate/catalog';
 import { EstateError } from '../estate/diagnostics';
 import { writtenPath } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
-import { hasStorage } from '../estate/plan/names';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
@@ -180,11 +179,11 @@ function ownerOf(
 /** Stacks of the sites at which anything lives: their subnets are in use. */
 function usedStacks(plan: Plan): ReadonlySet<string> {
   const sites = CLOUDS.flatMap((cloud) =>
-    plan.sites(cloud).filter((site) => site.shards.length > 0 || hasStorage(site)),
+    plan.sites(cloud).filter((site) => site.shards.length > 0 || site.storageStacks.length > 0),
   );
   const shards = CLOUDS.flatMap((cloud) => plan.shards(cloud));
   return new Set([
-    ...sites.flatMap(({ stacks }) => [stacks.network, stacks.storage]),
+    ...sites.flatMap((site) => [site.stacks.network, ...site.storageStacks.map(({ stack }) => stack)]),
     ...shards.map(({ stacks }) => stacks.cluster),
   ]);
 }

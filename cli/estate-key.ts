@@ -23,7 +23,7 @@ export function estateKeys(plan: Plan): EstateKeyOf {
     for (const site of plan.sites(cloud)) {
       const atSite = shards.filter((shard) => shard.site.key === site.key);
       stacks.set(site.stacks.network, networkKeys(site, atSite));
-      stacks.set(site.stacks.storage, storageKeys(site));
+      for (const { stack } of site.storageStacks) stacks.set(stack, storageKeys(site));
     }
     for (const shard of shards) stacks.set(shard.stacks.cluster, clusterKeys(shard));
   }

@@ -52,6 +52,9 @@ function countsOf(text: string): Record<Counted, number> {
   };
 }
 
+/** New stores go where there is room, so only what was recorded before can be too much. */
+const FEWER_STORES = 'take stores out of it, and their data to new ones: a new store goes to a stack with room';
+
 function originsOf(plan: Plan): ReadonlyMap<string, Origin> {
   return new Map([
     ...plan
@@ -60,16 +63,13 @@ function originsOf(plan: Plan): ReadonlyMap<string, Origin> {
         stacks.foundation,
         { path: `accounts.${key}`, hint: 'spread its sites over accounts' },
       ]),
-    ...plan.sites('aws').flatMap(({ key, stacks }): [string, Origin][] => [
-      [stacks.network, { path: `sites.${key}`, hint: 'give the site fewer zones' }],
-      [
-        stacks.storage,
-        {
-          path: `sites.${key}`,
-          hint: 'move stores to another site of the region, with the clusters that mount them',
-        },
-      ],
-    ]),
+    ...plan.sites('aws').flatMap((site): [string, Origin][] => {
+      const path = `sites.${site.key}`;
+      return [
+        [site.stacks.network, { path, hint: 'give the site fewer zones' }],
+        ...site.storageStacks.map(({ stack }): [string, Origin] => [stack, { path, hint: FEWER_STORES }]),
+      ];
+    }),
     ...plan
       .shards('aws')
       .map(({ cluster, stacks }): [string, Origin] => [

@@ -59,7 +59,7 @@ export function holdingsOf(plan: Plan): HoldingsOf {
   for (const cloud of CLOUDS) {
     for (const site of plan.sites(cloud)) {
       const own = filesOf(site);
-      files.set(site.stacks.storage, own);
+      for (const { stack } of site.storageStacks) files.set(stack, own);
       atSite.set(site.stacks.network, [...own.values()]);
     }
     for (const shard of plan.shards(cloud)) {

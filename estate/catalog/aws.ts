@@ -1,6 +1,6 @@
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import { AWS_REGIONS } from './aws-regions';
-import type { CloudCatalog, Limit, LustreTier, Sourced } from './types';
+import type { CloudCatalog, Limit, LustreTier, Sourced, StackRoom } from './types';
 
 export type { AwsMachine, AwsQuotaFamily, EfaLayout } from './aws-machines';
 
@@ -42,6 +42,23 @@ export const AWS_TEMPLATE_LIMITS: Readonly<Record<'resources' | 'outputs' | 'byt
   resources: { value: 500, ...TEMPLATES },
   outputs: { value: 200, ...TEMPLATES },
   bytes: { value: 1_000_000, ...TEMPLATES, unverified: 'the page says 1 MB; the smaller reading is taken' },
+};
+
+/** Stores of one storage stack, by what their templates hold with the longest keys, names and labels. */
+export const AWS_STORAGE_STACK: StackRoom = {
+  limits: {
+    resources: AWS_TEMPLATE_LIMITS.resources.value,
+    outputs: AWS_TEMPLATE_LIMITS.outputs.value,
+    bytes: AWS_TEMPLATE_LIMITS.bytes.value,
+  },
+  share: 0.8,
+  empty: { resources: 2, outputs: 1, bytes: 4_000 },
+  perStore: {
+    lustre: { resources: 4, outputs: 2, bytes: 6_000 },
+    object: { resources: 4, outputs: 2, bytes: 10_000 },
+  },
+  source: 'counted in the templates of stacks/aws/storage.ts with aws-cdk-lib 2.276.0',
+  checked: '2026-11',
 };
 
 /** What AWS sells as one capacity block for ML: machines, and days. */
@@ -120,6 +137,7 @@ export const aws: CloudCatalog<AwsMachine> = {
     unit: 'GiB',
     tiers: [efaTier(125, 38400), efaTier(250, 19200), efaTier(500, 9600), efaTier(1000, 4800)],
   },
+  storageStack: AWS_STORAGE_STACK,
   limits: {
     // A zone's /16 of pods holds the prefixes of fewer busy nodes, but more shards would share the same range: the rule
     // PodAddresses counts them by zone.

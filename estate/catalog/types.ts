@@ -144,6 +144,25 @@ export interface Limits {
   readonly blocksPerNetwork: Limit;
 }
 
+/** What counts toward the limits of one stack. */
+export interface StackCounts {
+  readonly resources: number;
+  readonly outputs: number;
+  readonly bytes: number;
+}
+
+/** How many stores one stack has room for, where the service that applies stacks limits them. */
+export interface StackRoom extends Sourced {
+  /** What the service takes in one stack. */
+  readonly limits: StackCounts;
+  /** Part of the limits that new stores may fill. A store cannot move, and a later release may make more of each. */
+  readonly share: number;
+  /** Most that a stack without stores has. */
+  readonly empty: StackCounts;
+  /** Most that a store adds, by its kind. */
+  readonly perStore: Readonly<Record<'lustre' | 'object', StackCounts>>;
+}
+
 /** What a subnet is for; the roles of one cloud are the rows of its catalog. */
 export type SubnetRole = 'public' | 'control-plane' | 'nodes' | 'pods' | 'services' | 'endpoints' | 'storage';
 
@@ -329,6 +348,8 @@ export interface CloudCatalog<M extends MachineBase = MachineBase> {
   /** What the nodes of a system pool are counted for. @default for the whole cluster */
   readonly systemNodes?: { readonly per: 'zone' } & Sourced;
   readonly lustre: LustreCatalog;
+  /** Room of one stack of stores; a site with more of them has several. @default one stack takes any number */
+  readonly storageStack?: StackRoom;
   readonly limits: Limits;
   readonly subnets: readonly SubnetRow[];
   readonly kubernetes: KubernetesVersions;

@@ -21,6 +21,8 @@ export function planChosen(
   { sites }: Pick<AddressPlan, 'sites'>,
   /** Groups that do not lie in the first range of their zone, by the path of their pool. */
   ranges: ReadonlyMap<string, NonNullable<Choice['ranges']>> = new Map(),
+  /** Stacks of stores, by the path of the store. */
+  stacks: ReadonlyMap<string, number> = new Map(),
 ): Lock['chosen'] {
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
@@ -33,6 +35,7 @@ export function planChosen(
     }
   }
   for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
+  for (const [path, stack] of stacks) chosen[path] = { stack };
   return chosen;
 }
 

@@ -12,6 +12,11 @@ export function accountOf(estate: Estate, site: string): Account {
   return account;
 }
 
+/** The identity of a site, by its key in the estate file. */
+export function siteId(estate: Estate, key: string): string {
+  return identityOf(key, estate.sites[key] ?? {});
+}
+
 /** Path of a cluster in the lock file. */
 export function clusterPath(key: string, cluster: Pick<Cluster, 'renamedFrom'>): string {
   return `clusters.${identityOf(key, cluster)}`;

@@ -154,14 +154,18 @@ export function unprotected(estate: Estate, path: string, entry: Retired): Diagn
   };
 }
 
+/** Whether a lock is of a release that recorded neither what was chosen nor what is protected. */
+export function isOlder({ shards, chosen }: Pick<Lock, 'shards' | 'chosen'>): boolean {
+  return Object.keys(shards).length > 0 && Object.keys(chosen).length === 0;
+}
+
 /**
  * What left the file since a release that did not record what is protected: nobody can tell whether it has to be kept.
  *
  * Pools and file systems leave traces in such a lock; object stores do not.
  */
 export function lostTrack({ estate, placements }: Present, lock: Lock): Diagnostic[] {
-  const isOlder = Object.keys(lock.shards).length > 0 && Object.keys(lock.chosen).length === 0;
-  if (!isOlder) return [];
+  if (!isOlder(lock)) return [];
   const pools = Object.entries(lock.shards).flatMap(([cluster, ordinals]) =>
     placements.has(cluster)
       ? Object.values(ordinals).flatMap((own) =>

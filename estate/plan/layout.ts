@@ -15,6 +15,7 @@ import { shardKey } from './names';
 import { lockedRanges, planNeeds, type SiteNeeds, withRanges } from './needs';
 import { planDepartures, planGuarded } from './retired';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
+import { planStacks, recordedStack } from './store-stacks';
 
 /** Everything of an estate that must not move once decided: shards, groups and addresses. */
 export interface Layout {
@@ -36,6 +37,7 @@ const PRESENT_ONLY = [
   'KeptReservation',
   'LockOlder',
   'ProtectionLost',
+  'StackFull',
   'StoreKeyKept',
 ];
 
@@ -65,9 +67,11 @@ export function planLayout(
   const placements = withRanges(placed, needs);
   const addresses = planAddresses(siteDemands(estate, placements, needs, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
-  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs));
+  const stores = planStacks(estate, lock, retired);
+  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks);
   const diagnostics = [
     ...addresses.diagnostics,
+    ...stores.diagnostics,
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...departures.diagnostics,
   ];
@@ -144,19 +148,23 @@ function unknownGroups(
 }
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
-function unrecordedChoices({ chosen }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
-  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges, systemNodesPerZone }]) => {
+function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
+  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges, stack, systemNodesPerZone }]) => {
     const held = lock.chosen[path];
+    const store = guarded[path];
     const open = [
       ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
       ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
       ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
       ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
+      ...(stack !== undefined && stack !== recordedStack(lock, path, store?.kind === 'pool' ? '' : (store?.site ?? ''))
+        ? ['stack']
+        : []),
     ];
     return open.map((what) => ({
       code: 'LockStale',
       value: path,
-      message: `the ${what} of "${path}" ${what.endsWith('version') ? 'is' : 'are'} not recorded yet`,
+      message: `the ${what} of "${path}" ${what === 'stack' || what.endsWith('version') ? 'is' : 'are'} not recorded yet`,
     }));
   });
 }

@@ -21,6 +21,8 @@ const choice = {
   machine: z.string().optional(),
   /** Most nodes of one group of a pool. */
   groupNodes: z.int().positive().optional(),
+  /** Which of the stacks of its site a store lies in, where a stack is limited; the first where nothing is said. */
+  stack: z.int().positive().optional(),
   /** Groups of a pool that lie in further ranges of their zone, by the ordinal of the range; others lie in the first. */
   ranges: z.record(z.string().regex(/^[1-9]\d*$/), z.array(z.string())).optional(),
 };
@@ -40,7 +42,7 @@ const guardedPool = z.strictObject({
 });
 const guarded = z.discriminatedUnion('kind', [guardedStore, guardedPool]);
 const retired = z.discriminatedUnion('kind', [
-  guardedStore.extend({ left }),
+  guardedStore.extend({ left, stack: choice.stack }),
   guardedPool.extend({ kind: z.literal('group'), shard: z.string(), left }),
 ]);
 

@@ -11,10 +11,10 @@ export interface ConflictSides {
   readonly theirs: string;
 }
 
-/** A lock made of two, and the same without the homes of groups that only the side that gives way knows. */
+/** A lock made of two, and the same without the homes of groups and stores that only the side that gives way knows. */
 export interface MergedLock {
   readonly lock: Lock;
-  /** For when both sides filled one shard: the groups of the side that gives way find new homes. */
+  /** For when both sides filled one shard or stack: what the side that gives way has in it finds a new home. */
   readonly withoutNewHomes: Lock;
 }
 
@@ -78,8 +78,21 @@ export function mergeLocks(ours: Lock, theirs: Lock, first: Lock = EMPTY_LOCK): 
     guarded: { ...theirs.guarded, ...ours.guarded, ...first.guarded },
     retired: { ...theirs.retired, ...ours.retired, ...first.retired },
   };
-  const staying = first === EMPTY_LOCK ? ours.shards : first.shards;
-  return { lock, withoutNewHomes: { ...lock, shards: mergeShards(ours.shards, theirs.shards, staying, false) } };
+  const staying = first === EMPTY_LOCK ? ours : first;
+  const withoutNewHomes: Lock = {
+    ...lock,
+    shards: mergeShards(ours.shards, theirs.shards, staying.shards, false),
+    ...withoutNewStores(lock, staying),
+  };
+  return { lock, withoutNewHomes };
+}
+
+/** Leaves the stores out that only another lock has placed, so that they find room anew. */
+function withoutNewStores({ chosen, guarded }: Lock, staying: Lock): Pick<Lock, 'chosen' | 'guarded'> {
+  const isNew = (path: string) => chosen[path]?.stack !== undefined && staying.guarded[path] === undefined;
+  const old = <T>(entries: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(entries).filter(([path]) => !isNew(path)));
+  return { chosen: old(chosen), guarded: old(guarded) };
 }
 
 function heldBy({ addresses, released }: Lock): Readonly<Record<string, string>> {
@@ -147,6 +160,9 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
   return Object.fromEntries(
     [...new Set(paths)].map((path) => {
       const { ranges: _, ...entry } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
+      // Where a store lies is said by the lock that says at which site, even by none: the first stack.
+      const owner = [first, ours, theirs].find(({ guarded }) => guarded[path] !== undefined);
+      if (entry.stack !== undefined) entry.stack = owner?.chosen[path]?.stack ?? 1;
       const [, cluster, , pool] = path.split('.');
       const own = [...ranges].flatMap(([group, range]) => {
         const prefix = `${cluster}/${pool}/`;

@@ -2,10 +2,14 @@ import { compareKeys } from '../units';
 import { isReserveKey } from './blocks';
 import { homesIn, rangesIn } from './homes';
 import type { Lock } from './lock';
+import { recordedStack } from './store-stacks';
 
 /** Something recorded that is elsewhere in a new lock: what exists there is replaced. */
 export interface Move {
-  /** Lock key of a range, path of a group (`clusters.<cluster>.pools.<pool>.<group>`), or `clusters.<cluster>.zones`. */
+  /**
+   * Lock key of a range, path of a group (`clusters.<cluster>.pools.<pool>.<group>`), `clusters.<cluster>.zones`, or
+   * `stores.<store>.stack`.
+   */
   readonly key: string;
   readonly from: string;
   readonly to: string;
@@ -34,6 +38,12 @@ export function movesBetween(recorded: readonly Lock[], next: Lock): readonly Mo
     }
     for (const [path, { zones }] of Object.entries(lock.chosen)) {
       if (zones !== undefined) note(`${path}.zones`, zones.join(', '), next.chosen[path]?.zones?.join(', '));
+    }
+    for (const [path, { stack: to }] of Object.entries(next.chosen)) {
+      const store = next.guarded[path];
+      if (store === undefined || store.kind === 'pool' || to === undefined) continue;
+      const from = recordedStack(lock, path, store.site);
+      if (from !== undefined) note(`${path}.stack`, `stack ${from}`, `stack ${to}`);
     }
     for (const [group, range] of rangesIn(lock)) {
       const to = ranges.get(group);

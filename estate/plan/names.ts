@@ -1,4 +1,5 @@
 import type { Tags } from '../units';
+import type { StorageStackName } from './types';
 
 /** The four layers of stacks. */
 export const LAYERS = ['foundation', 'network', 'storage', 'cluster'] as const;
@@ -11,17 +12,21 @@ export function stackName(estate: string, key: string, layer: Layer): string {
   return `${estate}-${key}-${layer}`;
 }
 
-/** Whether a site has a stack of stores: for those of the estate, or for such as left it and are kept. */
-export function hasStorage(site: {
-  readonly stores: readonly unknown[];
-  readonly retired: readonly unknown[];
-}): boolean {
-  return site.stores.length + site.retired.length > 0;
-}
-
 /** The key of a shard: the cluster's own for the first, `<cluster>-<n>` for those that growth appended. */
 export function shardKey(cluster: string, ordinal: number): string {
-  return ordinal === 1 ? cluster : `${cluster}-${ordinal}`;
+  return nthName(cluster, ordinal);
+}
+
+/** The name of one of several like things: the first has the name itself, the others `<name>-<n>`. */
+export function nthName(name: string, ordinal: number): string {
+  return ordinal === 1 ? name : `${name}-${ordinal}`;
+}
+
+/** The stacks of the stores of a site, of which the first has the name itself; none where it has no stores. */
+export function storageStacks(first: string, stores: readonly { readonly stack?: number }[]): StorageStackName[] {
+  return [...new Set(stores.map(({ stack = 1 }) => stack))]
+    .sort((one, other) => one - other)
+    .map((ordinal) => ({ stack: nthName(first, ordinal), ordinal }));
 }
 
 /** Labels of one thing: those of the estate and one that says what it belongs to. */

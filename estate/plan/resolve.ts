@@ -7,11 +7,11 @@ import { sharedRanges } from '../spec/shared-ranges';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { versionOf } from './chosen';
-import { clusterPath, identityOf } from './identity';
+import { clusterPath, identityOf, storePath } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
-import { shardKey, stackName, tagsOf } from './names';
+import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
 import { planSupernets } from './supernets';
 import type {
@@ -166,6 +166,11 @@ function planSite<C extends Cloud>(
   const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
     shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
   );
+  const stores = (context.stores.get(key) ?? [])
+    .map(([name, store]) => planStore(cloud, name, store, context))
+    .sort((one, other) => compareKeys(one.key, other.key));
+  const retired = retiredStores(id, context);
+  const stacks = { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') };
   const { fabrics } = sharedRanges(estate);
   return {
     cloud,
@@ -180,12 +185,11 @@ function planSite<C extends Cloud>(
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
-    stores: (context.stores.get(key) ?? [])
-      .map(([name, store]) => planStore(cloud, name, store, context))
-      .sort((one, other) => compareKeys(one.key, other.key)),
-    retired: retiredStores(id, context),
+    stores,
+    retired,
     tags: tagsOf(tags, 'site', id),
-    stacks: { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') },
+    stacks,
+    storageStacks: storageStacks(stacks.storage, [...stores, ...retired]),
   };
 }
 
@@ -194,7 +198,8 @@ function retiredStores(site: string, { estate, layout }: Context): RetiredStore[
   return sortedEntries(layout.lock.retired).flatMap(([path, entry]): RetiredStore[] => {
     if (entry.kind === 'group' || entry.site !== site) return [];
     const key = path.slice(path.lastIndexOf('.') + 1);
-    return [{ kind: entry.kind, key, name: `${estate.name}-${key}`, ...(entry.zone && { zone: entry.zone }) }];
+    const { kind, zone, stack = 1 } = entry;
+    return [{ kind, key, name: `${estate.name}-${key}`, ...(zone && { zone }), ...(stack > 1 && { stack }) }];
   });
 }
 
@@ -210,9 +215,12 @@ function retiredGroups<C extends Cloud>(cloud: C, shard: string, { estate, layou
   });
 }
 
-function planStore<C extends Cloud>(cloud: C, key: string, store: Store, { estate, tags }: Context): StorePlan<C> {
+function planStore<C extends Cloud>(cloud: C, key: string, store: Store, context: Context): StorePlan<C> {
+  const { estate, layout, tags } = context;
   const id = identityOf(key, store);
-  const common = { key: id, name: `${estate.name}-${id}`, tags: tagsOf(tags, 'store', id) };
+  const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
+  const name = `${estate.name}-${id}`;
+  const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
   const { unit, tiers } = catalogOf(estate).clouds[cloud].lustre;
   const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);

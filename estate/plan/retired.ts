@@ -4,7 +4,7 @@ import { resolveMachine } from '../spec/machine';
 import type { Estate } from '../spec/schema';
 import { sortedEntries } from '../units';
 import { versionOf } from './chosen';
-import { accountOf, clusterPath, identityOf, poolPath, storePath } from './identity';
+import { accountOf, clusterPath, identityOf, poolPath, siteId, storePath } from './identity';
 import { comesBack, conflictsOf, lostTrack, type Present, parentOf, unprotected } from './kept';
 import { type Lock, type Retired, unpackKeys } from './lock';
 import { isAccepted } from './moves';
@@ -86,16 +86,14 @@ export function planDepartures(present: Present, lock: Lock, accept: readonly st
   return { retired, givenUp, diagnostics: once([...diagnostics, ...lostTrack(present, lock)]) };
 }
 
-function siteId(estate: Estate, key: string): string {
-  return identityOf(key, estate.sites[key] ?? {});
-}
-
 /** Stores are retired by their site too: one that moved is a new one there, and the old one stays. */
-function guardedStores({ guarded }: Lock): Lock['retired'] {
+function guardedStores({ guarded, chosen }: Lock): Lock['retired'] {
   return Object.fromEntries(
-    Object.entries(guarded).flatMap(([path, entry]): [string, Retired][] =>
-      entry.kind === 'pool' ? [] : [[`sites.${entry.site}.${path}`, entry]],
-    ),
+    Object.entries(guarded).flatMap(([path, entry]): [string, Retired][] => {
+      if (entry.kind === 'pool') return [];
+      const { stack } = chosen[path] ?? {};
+      return [[`sites.${entry.site}.${path}`, { ...entry, ...(stack !== undefined && { stack }) }]];
+    }),
   );
 }
 

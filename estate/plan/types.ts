@@ -61,6 +61,14 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly retired: readonly RetiredStore[];
   readonly tags: Tags;
   readonly stacks: { readonly network: string; readonly storage: string };
+  /** Stacks of its stores, also of such as are kept: `stacks.storage`, and more where one does not take all of them. */
+  readonly storageStacks: readonly StorageStackName[];
+}
+
+/** One of the stacks of the stores of a site. */
+export interface StorageStackName {
+  readonly stack: string;
+  readonly ordinal: number;
 }
 
 /** A managed Lustre file system, resolved. */
@@ -76,6 +84,8 @@ export interface FileSystemPlan<C extends Cloud = Cloud> {
   readonly maxSize?: number;
   readonly unit: SizeUnit;
   readonly throughputMBpsPerTiB: number;
+  /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
+  readonly stack?: number;
   readonly tags: Tags;
 }
 
@@ -86,6 +96,8 @@ export interface ObjectStorePlan {
   /** `<estate>-<store>`. */
   readonly name: string;
   readonly retainDays: number;
+  /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
+  readonly stack?: number;
   readonly tags: Tags;
 }
 
@@ -97,6 +109,8 @@ export interface RetiredStore {
   readonly name: string;
   /** Zone of a file system. @default none: object stores have none */
   readonly zone?: string;
+  /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
+  readonly stack?: number;
 }
 
 /** A store, resolved. */

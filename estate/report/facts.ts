@@ -9,7 +9,7 @@ import {
 } from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
 import { identityOf } from '../plan/identity';
-import { hasStorage } from '../plan/names';
+import { nthName } from '../plan/names';
 import type { Plan, ShardPlan, SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
@@ -208,7 +208,7 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
     },
     { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
     stacksFact(
-      [site.stacks.network, ...(hasStorage(site) ? [site.stacks.storage] : [])],
+      [site.stacks.network, ...site.storageStacks.map(({ stack }) => stack)],
       'what exists once for each site',
     ),
   ];
@@ -232,7 +232,12 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
       because: 'mounts of clusters',
       keys: ['site'],
     },
-    stacksFact([site.stacks.storage], 'the stores of a site share one'),
+    stacksFact(
+      [nthName(site.stacks.storage, store.stack ?? 1)],
+      catalogOf(estate).clouds[cloud].storageStack === undefined
+        ? 'the stores of a site share one'
+        : 'stores of a site share one while it has room, and stay in theirs',
+    ),
   ];
   if (store.kind === 'object' || entry.kind === 'object') return common;
   const { lustre, title } = catalogOf(estate).clouds[cloud];

@@ -1,7 +1,7 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
 import { isNetworkKey } from '../plan/blocks';
-import { hasStorage, type Layer } from '../plan/names';
+import type { Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
@@ -114,7 +114,7 @@ export function stackRows(plan: Plan): StackRow[] {
     const layers: readonly (readonly [Layer, readonly string[]])[] = [
       ['foundation', plan.accounts(cloud).map(({ stacks }) => stacks.foundation)],
       ['network', sites.map(({ stacks }) => stacks.network)],
-      ['storage', sites.filter(hasStorage).map(({ stacks }) => stacks.storage)],
+      ['storage', sites.flatMap((site) => site.storageStacks.map(({ stack }) => stack))],
       ['cluster', plan.shards(cloud).map(({ stacks }) => stacks.cluster)],
     ];
     return layers.flatMap(([layer, stacks]) => stacks.map((stack) => ({ stack, cloud, layer })));

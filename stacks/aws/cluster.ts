@@ -21,8 +21,8 @@ import type { StorageStack } from './storage';
 export interface ClusterStackProps {
   readonly shard: ShardPlan<'aws'>;
   readonly network: INetwork;
-  /** Stores of the site. @default - the cluster mounts none */
-  readonly storage?: StorageStack;
+  /** Stacks of the stores of the site. @default - the cluster mounts none */
+  readonly storage?: readonly StorageStack[];
 }
 
 /** What decides which fabric nodes join. */
@@ -43,7 +43,7 @@ export class ClusterStack extends Stack {
   private readonly shard: ShardPlan<'aws'>;
   private readonly network: INetwork;
 
-  constructor(scope: Construct, id: string, { shard, network, storage }: ClusterStackProps) {
+  constructor(scope: Construct, id: string, { shard, network, storage = [] }: ClusterStackProps) {
     super(scope, id, { ...siteStackProps(shard.site), terminationProtection: true });
     this.shard = shard;
     this.network = network;
@@ -122,16 +122,19 @@ export class ClusterStack extends Stack {
     return fabric;
   }
 
-  private mount(store: StorePlan, storage: StorageStack | undefined): void {
+  private mount(store: StorePlan, storage: readonly StorageStack[]): void {
+    const { key } = store;
     if (store.kind === 'object') {
-      stored(storage?.objectStores, store.key).grants.readWrite(this.identity);
+      const objectStores = storage.flatMap((stack) => stack.objectStores.get(key) ?? []);
+      found(objectStores, key).grants.readWrite(this.identity);
       return;
     }
-    const fileSystem = stored(storage?.fileSystems, store.key);
-    fileSystem.allowClient(this, `mount-${store.key}`, this.cluster.securityGroup);
-    for (const [key, fabric] of this.fabrics) {
+    const fileSystems = storage.flatMap((stack) => stack.fileSystems.get(key) ?? []);
+    const fileSystem = found(fileSystems, key);
+    fileSystem.allowClient(this, `mount-${key}`, this.cluster.securityGroup);
+    for (const [fabricKey, fabric] of this.fabrics) {
       if (fabric.zone !== store.zone) continue;
-      fileSystem.allowClient(this, `mount-${store.key}-${key}`, fabric.securityGroup);
+      fileSystem.allowClient(this, `mount-${key}-${fabricKey}`, fabric.securityGroup);
     }
   }
 
@@ -157,8 +160,7 @@ export class ClusterStack extends Stack {
   }
 }
 
-function stored<T>(stores: ReadonlyMap<string, T> | undefined, key: string): T {
-  const store = stores?.get(key);
-  if (store === undefined) throw new Error(`store "${key}" is not in the storage stack of the site`);
+function found<T>([store]: readonly T[], key: string): T {
+  if (store === undefined) throw new Error(`store "${key}" is not in a storage stack of the site`);
   return store;
 }

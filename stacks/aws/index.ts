@@ -12,7 +12,7 @@ export { StorageStack, type StorageStackProps } from './storage';
 
 interface Site {
   readonly network: NetworkStack;
-  readonly storage?: StorageStack;
+  readonly storage: readonly StorageStack[];
 }
 
 /** Creates every AWS stack of a plan. */
@@ -24,8 +24,10 @@ export function addStacks(app: App, plan: Plan): void {
 
 function addSite(app: App, site: SitePlan<'aws'>): Site {
   const network = new NetworkStack(app, site.stacks.network, { site });
-  if (site.stores.length + site.retired.length === 0) return { network };
-  return { network, storage: new StorageStack(app, site.stacks.storage, { site, network: network.network }) };
+  const storage = site.storageStacks.map(({ stack, ordinal }) => {
+    return new StorageStack(app, stack, { site, ordinal, network: network.network });
+  });
+  return { network, storage };
 }
 
 function addShard(app: App, shard: ShardPlan<'aws'>, site: Site | undefined): void {

@@ -8,10 +8,14 @@ import { siteStackProps } from './site-stack-props';
 export interface StorageStackProps {
   readonly site: SitePlan<'aws'>;
   readonly network: INetwork;
+  /** Which of the stacks of the site's stores it is. @default 1 */
+  readonly ordinal?: number;
 }
 
 /**
- * The stores of one site and their key: data that outlives clusters.
+ * Stores of one site and their key: data that outlives clusters.
+ *
+ * A site has as many of these stacks as its stores need; none depends on another.
  *
  * What clusters may use of it is exported whether one does or not. An export in use cannot go, and this stack is
  * deployed before the one that unmounts a store.
@@ -23,11 +27,12 @@ export class StorageStack extends Stack {
   /** By the key of the store. */
   readonly objectStores = new Map<string, ObjectStore>();
 
-  constructor(scope: Construct, id: string, { site, network }: StorageStackProps) {
+  constructor(scope: Construct, id: string, { site, network, ordinal = 1 }: StorageStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
-    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${site.name}-storage`, tags: site.tags });
+    const name = `${site.name}-storage${ordinal === 1 ? '' : `-${ordinal}`}`;
+    this.encryptionKey = new EncryptionKey(this, 'key', { name, tags: site.tags });
     this.exportValue(this.encryptionKey.keyArn);
-    for (const store of site.stores) {
+    for (const store of site.stores.filter(({ stack = 1 }) => stack === ordinal)) {
       if (store.kind === 'lustre') this.addFileSystem(store, network);
       else this.addObjectStore(store);
     }

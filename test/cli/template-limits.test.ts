@@ -36,7 +36,12 @@ describe('the limits of templates', () => {
   });
 
   test.each([
-    [template('atlas-dallas-storage', 501), 'sites.dallas', '501 resources, CloudFormation takes 500', 'move stores'],
+    [
+      template('atlas-dallas-storage', 501),
+      'sites.dallas',
+      '501 resources, CloudFormation takes 500',
+      'take stores out',
+    ],
     [template('atlas-dallas-network', 9, 201), 'sites.dallas', '201 outputs, CloudFormation takes 200', 'fewer zones'],
     [
       template('atlas-dallas-gb200-cluster', 9, 1, 1_000_001),

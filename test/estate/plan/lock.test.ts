@@ -45,6 +45,11 @@ describe('lock file', () => {
       /damaged at "addresses.a"/,
     ],
     ['a range that is none', JSON.stringify({ ...LOCK, addresses: { a: 'banana' } }), /canonical IPv4 block/],
+    [
+      'a stack that is none',
+      JSON.stringify({ ...LOCK, chosen: { 'stores.a': { stack: 0 } } }),
+      /chosen.stores.a.stack"/,
+    ],
     ['an entry without its kind', JSON.stringify({ ...LOCK, guarded: { 'stores.a': {} } }), /damaged at "guarded/],
   ])('fails when it holds %s', (_what, text, message) => {
     const read = () => parseLock(text, 'estate.lock.json');

@@ -7,7 +7,7 @@ import { datasets, group, machine, onDemandPool, RACKS, rackPool, scratch, shard
 function cluster(pools = [rackPool(RACKS)], at = site(), mounts = at.stores): ClusterStack {
   const app = new App();
   const { network } = new NetworkStack(app, 'network', { site: at });
-  const storage = at.stores.length > 0 ? new StorageStack(app, 'storage', { site: at, network }) : undefined;
+  const storage = at.stores.length > 0 ? [new StorageStack(app, 'storage', { site: at, network })] : [];
   return new ClusterStack(app, 'cluster', { shard: shard(pools, at, mounts), network, storage });
 }
 
@@ -85,7 +85,7 @@ describe('ClusterStack', () => {
       const app = new App();
       const at = site();
       const { network } = new NetworkStack(app, 'network', { site: at });
-      const storage = new StorageStack(app, 'storage', { site: at, network });
+      const storage = [new StorageStack(app, 'storage', { site: at, network })];
       return new ClusterStack(app, 'cluster', { shard: { ...shard([], at), retired: left }, network, storage });
     };
     expect([...build([]).fabrics.keys()]).toEqual([]);

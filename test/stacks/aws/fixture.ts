@@ -1,5 +1,6 @@
 import { type AwsMachine, BUILT_IN_CATALOG, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
 import { isRegionalZone } from '../../../estate/catalog/aws';
+import { storageStacks } from '../../../estate/plan/names';
 import type {
   AccountPlan,
   FileSystemPlan,
@@ -72,6 +73,7 @@ export const datasets: ObjectStorePlan = {
 
 /** A site of the fixture; `stores` and the rest can be changed. */
 export function site(changes: Partial<SitePlan<'aws'>> = {}): SitePlan<'aws'> {
+  const { stores = [datasets, scratch], retired = [] } = changes;
   return {
     cloud: 'aws',
     key: 'dallas',
@@ -81,10 +83,11 @@ export function site(changes: Partial<SitePlan<'aws'>> = {}): SitePlan<'aws'> {
     zones: ZONES,
     network: { cidrs: ['10.64.0.0/16'], subnets: subnets() },
     shards: ['dallas-gb200'],
-    stores: [datasets, scratch],
-    retired: [],
+    stores,
+    retired,
     tags: TAGS,
     stacks: { network: 'atlas-dallas-network', storage: 'atlas-dallas-storage' },
+    storageStacks: storageStacks('atlas-dallas-storage', [...stores, ...retired]),
     ...changes,
   };
 }

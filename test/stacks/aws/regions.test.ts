@@ -31,7 +31,7 @@ test(
       for (const region of names) {
         const at = siteIn(region);
         const { network } = new NetworkStack(app, `${region}-network`, { site: at });
-        const storage = new StorageStack(app, `${region}-storage`, { site: at, network });
+        const storage = [new StorageStack(app, `${region}-storage`, { site: at, network })];
         const pool = { ...onDemandPool(8), zone: `${region}a` };
         new ClusterStack(app, `${region}-cluster`, { shard: shard([pool], at), network, storage });
       }

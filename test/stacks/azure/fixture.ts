@@ -93,6 +93,7 @@ export function fixture(shape: Shape = {}): Plan {
     retired: [],
     tags: { ...tags, site: 'virginia' },
     stacks: { network: 'atlas-virginia-network', storage: 'atlas-virginia-storage' },
+    storageStacks: [{ stack: 'atlas-virginia-storage', ordinal: 1 }],
   };
   const pool: PoolPlan<'azure'> = {
     key: 'train',

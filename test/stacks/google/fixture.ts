@@ -77,6 +77,7 @@ export function newSite(props: Partial<SitePlan<'google'>> = {}): SitePlan<'goog
     retired: [],
     tags: TAGS,
     stacks: { network: 'atlas-iowa-network', storage: 'atlas-iowa-storage' },
+    storageStacks: [{ stack: 'atlas-iowa-storage', ordinal: 1 }],
     ...props,
   };
 }

@@ -162,6 +162,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     retired: options.retiredStores ?? [],
     tags: own,
     stacks: { network: 'atlas-phoenix-network', storage: 'atlas-phoenix-storage' },
+    storageStacks: [{ stack: 'atlas-phoenix-storage', ordinal: 1 }],
   };
   const shard: ShardPlan<'oracle'> = {
     cloud: 'oracle',
