@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib/core';
+import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { estateFile, main, planHanded, withoutTraces } from '../cli/app';
 import { removeStaleTemplates } from '../cli/stale';
 import { checkTemplates } from '../cli/template-limits';
+import { unprotectApp, unprotectedBy } from '../cli/unprotect';
 
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(async () => {
@@ -20,6 +21,7 @@ main(async () => {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');
     aws.addStacks(app, plan);
   }
+  unprotectApp(app, unprotectedBy(process.env.ESTATE_UNPROTECT, plan), { CfnResource, RemovalPolicy, Stack });
   const { directory, stacks } = app.synth();
   removeStaleTemplates(directory);
   const templates = stacks.map(({ stackName, templateFullPath }) => {

@@ -1,5 +1,6 @@
 import { estateFile, main, planHanded } from '../cli/app';
 import { removeStaleStacks } from '../cli/stale';
+import { unprotectedBy, unprotectStacks } from '../cli/unprotect';
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
@@ -19,6 +20,8 @@ main(async () => {
     const oracle: typeof import('../stacks/oracle') = require('../stacks/oracle');
     oracle.addStacks(app, plan);
   }
+  const unprotected = unprotectedBy(process.env.ESTATE_UNPROTECT, plan);
   app.synth();
+  unprotectStacks(app.outdir, unprotected);
   removeStaleStacks(app.outdir);
 });

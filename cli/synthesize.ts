@@ -73,7 +73,8 @@ async function runApp(
   if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, [...loader, source], {
-    env: { ...process.env, ...env, ESTATE: file, ...(texts !== undefined && HANDED) },
+    // Plans and comparisons are about the estate as it is protected.
+    env: { ...process.env, ...env, ESTATE_UNPROTECT: '', ESTATE: file, ...(texts !== undefined && HANDED) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onChild?.(child);

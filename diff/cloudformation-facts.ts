@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { isJsonObject, type JsonObject } from '../terraform/document';
+import type { GuardName } from './types';
 
 type ServiceSpec = typeof import('@aws-cdk/aws-service-spec');
 type Database = ReturnType<ServiceSpec['loadAwsServiceSpecSync']>;
@@ -62,10 +63,18 @@ export function versionAttributes(type: string): readonly string[] {
 /** Properties that guard a resource against deletion. */
 const GUARDS = ['DeletionProtection', 'DeletionProtectionEnabled', 'EnableTerminationProtection'];
 
+/** What stops the deletion of a resource: its service, or CloudFormation, which retains it. */
+export function guardsOf(resource: JsonObject): GuardName[] {
+  const properties = isJsonObject(resource.Properties) ? resource.Properties : {};
+  return [
+    ...(isRetained(resource) ? ['DeletionPolicy' as const] : []),
+    ...(GUARDS.some((name) => properties[name] === true) ? ['DeletionProtection' as const] : []),
+  ];
+}
+
 /** Whether losing a resource is guarded against: it is retained, or the service refuses to delete it. */
 export function isGuarded(resource: JsonObject): boolean {
-  const properties = isJsonObject(resource.Properties) ? resource.Properties : {};
-  return isRetained(resource) || GUARDS.some((name) => properties[name] === true);
+  return guardsOf(resource).length > 0;
 }
 
 /** Whether a resource goes on existing when it leaves its stack. */

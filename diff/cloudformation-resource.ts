@@ -1,7 +1,7 @@
 import type { Value } from '../provider/values';
 import { isJsonObject, type JsonObject } from '../terraform/document';
 import { valueAt } from './changed-paths';
-import { fixedName, isGuarded, isRetained, replacesInside } from './cloudformation-facts';
+import { fixedName, guardsOf, isGuarded, isRetained, replacesInside } from './cloudformation-facts';
 import { markIn } from './cloudformation-marks';
 import type { CloudFormationStackModel } from './cloudformation-stack';
 import { toValue } from './conform';
@@ -19,7 +19,11 @@ export type ResourceDifference = ReturnType<DiffLibrary['fullDiff']>['resources'
 export function wholeChange(model: CloudFormationStackModel, address: string, action: Action): ResourceChange {
   const resource = memberOf(memberOf(model.template, 'Resources'), address);
   const guarded = isGuarded(resource);
+  const guards = guardsOf(resource);
+  const name = memberOf(resource, 'Properties').BucketName;
   return {
+    ...(typeof name === 'string' && { name }),
+    ...(guards.length > 0 && { guards }),
     address,
     type: String(resource.Type),
     path: model.paths.get(address) ?? address,
@@ -112,8 +116,11 @@ export function compareOne(
   const guards = [had, has].filter(isJsonObject);
   const keeps = guards.some(({ UpdateReplacePolicy: policy }) => policy === 'Retain');
   const guarded = keeps || guards.some(isGuarded);
+  // What a replacement retains is not deleted, so nothing stops it.
+  const stops = isJsonObject(had) ? guardsOf(had).filter((guard) => guard === 'DeletionProtection') : [];
   return {
     ...wholeChange(model, address, isReplaced ? 'replaced' : 'updated'),
+    guards: keeps ? [] : stops,
     attributes,
     because,
     isGuarded: guarded,

@@ -11,6 +11,8 @@ export interface CloudFormationStackModel {
   readonly environment: string;
   /** Stacks that are deployed before it. */
   readonly dependsOn: readonly string[];
+  /** Whether CloudFormation refuses to delete it. */
+  readonly isTerminationProtected: boolean;
   /** Construct paths below the stack by logical id. */
   readonly paths: ReadonlyMap<string, string>;
 }
@@ -52,6 +54,7 @@ export function readCloudFormationModels(outdir: string): CloudFormationStackMod
       template: isJsonObject(template) ? template : {},
       environment: String(artifact.environment),
       dependsOn: dependencies.filter((each) => memberOf(artifacts, each).type === 'aws:cloudformation:stack'),
+      isTerminationProtected: memberOf(artifact, 'properties').terminationProtection === true,
       paths: pathsOf({ ...memberOf(artifact, 'metadata'), ...(isJsonObject(written) ? written : {}) }),
     });
   };

@@ -57,6 +57,7 @@ function moved(before: CloudFormationStackModel, after: CloudFormationStackModel
     isProtected: isGuarded(memberOf(had, address)),
     // The stack there stays until it is deleted there.
     isRetained: true,
+    guards: [],
   }));
 }
 
@@ -113,6 +114,7 @@ export function compareCloudFormation(baseOutdir: string, outdir: string): Stack
     dependsOn: model.dependsOn,
     isLeft: true,
     refused: [],
+    ...(model.isTerminationProtected && { isTerminationProtected: true }),
   }));
   return [...changes, ...left];
 }

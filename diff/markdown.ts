@@ -15,6 +15,7 @@ import {
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
+  orderTitle,
   rolledPools,
   STATE_MOVES,
   sameEstates,
@@ -50,7 +51,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
     ),
     warnings(report),
     commands(STATE_MOVES, report.migrations),
-    commands('Order that works', report.order),
+    commands(orderTitle(report), report.order),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -143,7 +144,9 @@ function resourceItem(resource: ReportedResource, reasons: readonly string[]): s
 function keptItems(stack: ReportedStack): string[] {
   const kept = stack.resources.filter(({ action }) => action === 'kept');
   if (kept.length === 0) return [];
-  return [`- ${wayDown(stack)}`, ...kept.map((each) => resourceItem(each, stack.isLeft ? [] : describeNotes(each)))];
+  const { says, commands: run } = wayDown(stack);
+  const down = run.map((command) => `  - ${code(command)}`);
+  return [`- ${says}`, ...down, ...kept.map((each) => resourceItem(each, stack.isLeft ? [] : describeNotes(each)))];
 }
 
 function warnings(report: DiffReport): string {

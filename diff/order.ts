@@ -1,3 +1,4 @@
+import { type Lift, stackCommands } from './lift';
 import type { StackChange } from './types';
 
 /** The programs that deploy. */
@@ -6,6 +7,12 @@ export type Tool = 'cdk' | 'cdktf';
 /** A stack with what it does to others. */
 export interface OrderedStack extends StackChange {
   readonly tool: Tool;
+  /**
+   * What lifts the protection of what it replaces or destroys.
+   *
+   * @default - nothing stops it
+   */
+  readonly lift?: Lift;
 }
 
 /** How changed stacks have to be deployed where their layers' order does not work. */
@@ -55,12 +62,6 @@ function needsFirst(lower: OrderedStack, upper: OrderedStack): boolean {
   return does(lower, ADDITIONS) && does(upper, ADDITIONS);
 }
 
-function commandOf({ stack, tool, isLeft, dependsOn }: OrderedStack, base: string): string {
-  if (isLeft) return `npx ${tool} destroy ${stack}  # with the estate of ${base}: destroys all that is in it`;
-  if (tool === 'cdk') return `npx cdk deploy ${stack} --exclusively`;
-  return `npx cdktf deploy ${stack}${dependsOn.length > 0 ? ' --ignore-missing-stack-dependencies' : ''}`;
-}
-
 /**
  * Finds the order in which changed stacks can be deployed.
  *
@@ -72,7 +73,8 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
   const changed = stacks.filter(({ changes, outputs, isLeft }) => changes.length + outputs.length > 0 || isLeft);
   const after = new Map<string, Set<string>>(changed.map(({ stack }) => [stack, new Set()]));
   const stuck: [string, string][] = [];
-  const reversed = new Set<Tool>();
+  // Where protection is lifted, each stack has to be deployed by its own command.
+  const listed = new Set(changed.filter(({ lift, isLeft }) => lift !== undefined && !isLeft).map(({ tool }) => tool));
   // A stack that is left stays where it is, unless another one has to remove what it, or one below it, stands on.
   const inTheWay = new Set<string>();
   for (const upper of changed) {
@@ -83,7 +85,7 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
       else if (first) {
         after.get(lower.stack)?.add(upper.stack);
         if (lower.isLeft) continue;
-        reversed.add(lower.tool);
+        listed.add(lower.tool);
         if (upper.isLeft) inTheWay.add(upper.stack);
       } else after.get(upper.stack)?.add(lower.stack);
     }
@@ -91,10 +93,14 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
   const goes = ({ stack, isLeft }: OrderedStack) =>
     !isLeft || [stack, ...allBelow(stack, direct)].some((each) => inTheWay.has(each));
   const ordered = sorted(
-    changed.filter((each) => reversed.has(each.tool) && goes(each)),
+    changed.filter((each) => listed.has(each.tool) && goes(each)),
     after,
   );
-  return { commands: ordered.map((stack) => commandOf(stack, base)), stuck };
+  const commands = ordered.flatMap((each) => {
+    const hasUpper = stacks.some(({ dependsOn }) => dependsOn.includes(each.stack));
+    return stackCommands({ ...each, hasLower: each.dependsOn.length > 0, hasUpper }, base);
+  });
+  return { commands, stuck };
 }
 
 /** Stacks after those that they have to follow; where that goes round in a circle, in the order in which they came. */

@@ -3,8 +3,9 @@ import type { Layer } from '../estate/plan/names';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
+import { type Lift, liftOfChanges, liftOfStack } from './lift';
 import { type Loss, losesProtected, lossesOf } from './losses';
-import { deployOrder, type OrderedStack } from './order';
+import { deployOrder, type OrderedStack, type Tool } from './order';
 import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
 import type { Action, OutputChange, Refusal, ResourceChange, ResourceName, StackChange } from './types';
@@ -37,6 +38,11 @@ export interface ReportedStack {
   readonly outputs: readonly OutputChange[];
   /** Whether the edit leaves it out, so that nothing destroys it. */
   readonly isLeft: boolean;
+  /** Whether CloudFormation refuses to delete it. */
+  readonly isTerminationProtected: boolean;
+  /** Whether it stands on other stacks, and others on it. */
+  readonly hasLower: boolean;
+  readonly hasUpper: boolean;
 }
 
 /** A change that is refused when it is applied. */
@@ -162,20 +168,33 @@ export function diffReport(input: ReportInput): DiffReport {
   const byStack = new Map(changes.map((each) => [each.stack, each]));
   const stacks = rows
     .map((row): ReportedStack => {
-      const { changes: own = [], outputs = [], isLeft = false } = byStack.get(row.stack) ?? {};
-      return { ...row, resources: own.map((change) => reportResource(change, row, input)), outputs, isLeft };
+      const known = byStack.get(row.stack);
+      return {
+        ...row,
+        resources: (known?.changes ?? []).map((change) => reportResource(change, row, input)),
+        outputs: known?.outputs ?? [],
+        isLeft: known?.isLeft ?? false,
+        isTerminationProtected: known?.isTerminationProtected ?? false,
+        hasLower: (known?.dependsOn ?? []).length > 0,
+        hasUpper: changes.some(({ dependsOn }) => dependsOn.includes(row.stack)),
+      };
     })
     .filter(({ resources, outputs, isLeft }) => resources.length + outputs.length > 0 || isLeft);
   const resources = stacks.flatMap((stack) => stack.resources);
   const open = resources.filter((each) => each.isProtected);
-  const { commands, stuck } = deployOrder(orderedStacks(input), base);
-  const refused = [
+  const stopped = [
     ...resources.flatMap(refusalsOf),
-    ...rows.flatMap(({ stack, cloud }) => [
-      ...(byStack.get(stack)?.refused ?? []).map((each) => ({ ...each, address: stack, stack, key: stack })),
-      ...(cloud === 'aws' ? stuck.filter(([lower]) => lower === stack).map(twoPasses) : []),
-    ]),
+    ...rows.flatMap(({ stack }) =>
+      (byStack.get(stack)?.refused ?? []).map((each) => ({ ...each, address: stack, stack, key: stack })),
+    ),
   ];
+  // Where a service refuses the edit, lifting protection does not carry it out.
+  const clouds = new Map(rows.map(({ stack, cloud }) => [stack, cloud]));
+  const halted = new Set(stopped.map(({ stack }) => clouds.get(stack)));
+  const lifted = stacks.filter(({ isLeft, cloud }) => isLeft || !halted.has(cloud));
+  const lifts = new Map(lifted.map((each) => [each.stack, liftFor(each)]));
+  const { commands, stuck } = deployOrder(orderedStacks(input, lifts), base);
+  const refused = [...stopped, ...stuck.filter(([lower]) => clouds.get(lower) === 'aws').map(twoPasses)];
   return {
     ...(edits !== undefined && { edits }),
     stacks,
@@ -196,9 +215,27 @@ function migrationOf(stack: string): string {
   return `npx cdktf diff ${stack} --migrate-state`;
 }
 
-function orderedStacks({ changes, rows }: ReportInput): OrderedStack[] {
+/** What deploys the stacks of a cloud. */
+export function toolOf(cloud: Cloud | undefined): Tool {
+  return cloud === 'aws' ? 'cdk' : 'cdktf';
+}
+
+function orderedStacks({ changes, rows }: ReportInput, lifts: ReadonlyMap<string, Lift | undefined>): OrderedStack[] {
   const clouds = new Map(rows.map(({ stack, cloud }) => [stack, cloud]));
-  return changes.map((change) => ({ ...change, tool: clouds.get(change.stack) === 'aws' ? 'cdk' : 'cdktf' }));
+  return changes.map((change) => {
+    const tool = toolOf(clouds.get(change.stack));
+    const lift = lifts.get(change.stack);
+    return { ...change, tool, ...(lift !== undefined && { lift }) };
+  });
+}
+
+/** What lifts the protection of what goes with a stack, or by it where that was accepted. */
+export function liftFor({ stack, resources, isLeft, isTerminationProtected }: ReportedStack): Lift | undefined {
+  if (isLeft) return liftOfStack(stack, resources, isTerminationProtected);
+  return liftOfChanges(
+    stack,
+    resources.filter(({ isAccepted }) => isAccepted),
+  );
 }
 
 function refusalsOf({ refused, address, stack, key }: ReportedResource): ReportedRefusal[] {

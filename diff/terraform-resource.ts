@@ -10,7 +10,7 @@ import { droppedArguments } from './facts/dropped';
 import { ignoredPaths, keepIgnored } from './ignore-changes';
 import { causeIn, resolveReferences, type Scope } from './references';
 import type { DeclaredResource } from './terraform-stack';
-import type { Action, Cause, Refusal, ResourceChange, Shrinkage } from './types';
+import type { Action, Cause, GuardName, Refusal, ResourceChange, Shrinkage } from './types';
 
 /** Arguments of a provider that say where its resources are; the schema tells whether a resource may say otherwise. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
@@ -46,11 +46,23 @@ function recordedOf(type: string): typeof BUILT_IN | undefined {
   return recorded?.resource_schemas[type] === undefined ? undefined : recorded;
 }
 
+/** What a provider keeps in the state, where it outlives the declaration. */
+function guardsInState({ config }: DeclaredResource): GuardName[] {
+  return [
+    ...(config.deletion_policy === 'PREVENT' ? ['deletion_policy' as const] : []),
+    ...(config.deletion_protection === true ? ['deletion_protection' as const] : []),
+  ];
+}
+
+function guardsOf(resource: DeclaredResource): GuardName[] {
+  return [
+    ...(resource.lifecycle.prevent_destroy === true ? ['prevent_destroy' as const] : []),
+    ...guardsInState(resource),
+  ];
+}
+
 function isGuarded(resource: DeclaredResource): boolean {
-  const { lifecycle, config } = resource;
-  return (
-    lifecycle.prevent_destroy === true || config.deletion_protection === true || config.deletion_policy === 'PREVENT'
-  );
+  return guardsOf(resource).length > 0;
 }
 
 /** The provider keeps its own protection in the state, where it outlives the declaration. */
@@ -58,7 +70,12 @@ const PREVENTED = 'the apply stops at it: its state says deletion_policy = "PREV
 
 /** The change of a resource that is in one of the two estates only, or of one that nothing more is known of. */
 export function wholeChange(resource: DeclaredResource, action: Action): ResourceChange {
+  const name = resource.config.name ?? resource.config.display_name;
+  // A declaration that is gone refuses nothing any more.
+  const guards = action === 'destroyed' ? guardsInState(resource) : guardsOf(resource);
   return {
+    ...(typeof name === 'string' && !name.includes('${') && { name }),
+    ...(guards.length > 0 && { guards }),
     address: resource.address,
     type: resource.type,
     path: resource.path,
@@ -214,8 +231,13 @@ export function compareResource(
   if (because.length === 0 && found.attributes.length + found.refused.length === 0) return undefined;
   const isReplaced = because.length > 0;
   const guarded = isGuarded(before) || isGuarded(after);
+  const { name } = wholeChange(before, 'kept');
+  // Terraform itself asks the new declaration, the provider the state.
+  const declared = guardsOf(after).filter((guard) => guard === 'prevent_destroy');
   return {
     ...wholeChange(after, isReplaced ? 'replaced' : 'updated'),
+    ...(name !== undefined && { name }),
+    guards: [...declared, ...guardsInState(before)],
     attributes: found.attributes,
     because,
     isGuarded: guarded,

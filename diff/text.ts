@@ -1,7 +1,9 @@
+import { wrap } from '../estate/report/excerpt';
 import { REPORT_WIDTH } from '../estate/report/table';
 import { counted } from '../estate/spec/words';
 import { groupBy } from '../estate/units';
 import { formatHoldings } from './holdings';
+import { UNPROTECT } from './lift';
 import { isSmaller } from './losses';
 import {
   type DiffReport,
@@ -28,6 +30,7 @@ import {
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
+  orderTitle,
   rolledPools,
   STATE_MOVES,
   sameEstates,
@@ -56,20 +59,32 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...lossLines(report, 'replaced', most),
     ...lossLines(report, 'destroyed', most),
     ...shrinkLines(report, most),
-    ...keptLines(report, most),
+    ...keptLines(report, most, isTerminal),
     ...givenUpLines(report),
     ...refusalLines(report),
     ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
     ...migrationLines(report),
-    ...orderLines(report),
+    ...orderLines(report, isTerminal),
     ...closingLines(report),
   ];
-  return lines.map((line) => (isTerminal ? cut(line) : line)).join('\n');
+  return lines.map((line) => (isTerminal && !line.includes(`${UNPROTECT}=`) ? cut(line) : line)).join('\n');
 }
 
 function cut(line: string): string {
   return line.length > REPORT_WIDTH ? `${line.slice(0, REPORT_WIDTH - 1)}…` : line;
+}
+
+/** A command with its indent; for a terminal in lines that still can be copied, its remark above it. */
+function commandLines(command: string, indent: string, isTerminal: boolean): string[] {
+  if (!isTerminal || indent.length + command.length <= REPORT_WIDTH) return [`${indent}${command}`];
+  const [run = '', ...remarks] = command.split(/(?:^| {2})# /);
+  const above = remarks.flatMap((remark) => wrap(remark, REPORT_WIDTH - indent.length - 2)).map((line) => `# ${line}`);
+  const folded = run === '' ? [] : wrap(run, REPORT_WIDTH - indent.length - 4);
+  const parts = folded.map((line, index) => {
+    return `${index === 0 ? '' : '  '}${line}${index < folded.length - 1 ? ' \\' : ''}`;
+  });
+  return [...above, ...parts].map((line) => `${indent}${line}`);
 }
 
 function editLines(report: DiffReport, most: number): string[] {
@@ -184,7 +199,7 @@ function shrinkLines(report: DiffReport, most: number): string[] {
 }
 
 /** What leaves the estate although nothing destroys it. */
-function keptLines(report: DiffReport, most: number): string[] {
+function keptLines(report: DiffReport, most: number, isTerminal: boolean): string[] {
   const places = report.stacks.filter(({ resources, isLeft }) => isLeft || resources.some(isKept));
   if (places.length === 0) return [];
   return [
@@ -196,7 +211,7 @@ function keptLines(report: DiffReport, most: number): string[] {
       return [
         ...resourceLines(matters, (each) => (place.isLeft ? heldLines(each) : describeNotes(each))),
         ...restLines(rest),
-        `    ${wayDown(place)}`,
+        ...wayDownLines(place, isTerminal),
       ];
     }),
   ];
@@ -206,6 +221,11 @@ function keptLines(report: DiffReport, most: number): string[] {
 function heldLines({ holdings }: ReportedResource): string[] {
   const held = formatHoldings(holdings);
   return held === '' ? [] : [held];
+}
+
+function wayDownLines(place: ReportedStack, isTerminal: boolean): string[] {
+  const { says, commands } = wayDown(place);
+  return [`    ${says}`, ...commands.flatMap((command) => commandLines(command, '      ', isTerminal))];
 }
 
 function givenUpLines({ givenUp }: DiffReport): string[] {
@@ -255,12 +275,13 @@ function migrationLines({ migrations }: DiffReport): string[] {
   return migrations.length === 0 ? [] : [STATE_MOVES, ...migrations.map((command) => `  ${command}`)];
 }
 
-function orderLines({ order, passes, stacks }: DiffReport): string[] {
+function orderLines(report: DiffReport, isTerminal: boolean): string[] {
+  const { order, passes, stacks } = report;
   const clouds = new Map(stacks.map(({ stack, cloud }) => [stack, cloud]));
   const twice = passes.filter(([lower]) => clouds.get(lower) !== 'aws');
   return [
-    ...(order.length === 0 ? [] : ['Order that works, since earlier stacks remove what later ones use']),
-    ...order.map((command) => `  ${command}`),
+    ...(order.length === 0 ? [] : [orderTitle(report)]),
+    ...order.flatMap((command) => commandLines(command, '  ', isTerminal)),
     ...twice.map(
       ([lower, upper]) =>
         `${lower} adds what ${upper} needs and removes what it uses: deploy ${lower}, ${upper}, then ${lower} again`,

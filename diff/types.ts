@@ -60,6 +60,15 @@ export interface Shrinkage {
   readonly note?: string;
 }
 
+/** What stops the destruction of a resource, or of a whole stack. */
+export type GuardName =
+  | 'prevent_destroy'
+  | 'deletion_policy'
+  | 'deletion_protection'
+  | 'DeletionPolicy'
+  | 'DeletionProtection'
+  | 'TerminationProtection';
+
 /** What an edit does to one resource. */
 export interface ResourceChange extends ResourceName {
   readonly action: Action;
@@ -69,6 +78,18 @@ export interface ResourceChange extends ResourceName {
   readonly because: readonly Cause[];
   /** Carries a guard against loss, before or after: `prevent_destroy`, a retention policy or deletion protection. */
   readonly isGuarded: boolean;
+  /**
+   * What stops its end, or would if its stack was destroyed.
+   *
+   * @default none
+   */
+  readonly guards?: readonly GuardName[];
+  /**
+   * Its physical name, where the files tell.
+   *
+   * @default - not known
+   */
+  readonly name?: string;
   /** Is guarded and lost: replaced, destroyed, or kept outside the estate. */
   readonly isProtected: boolean;
   /** Leaves the stack but goes on existing. */
@@ -109,6 +130,12 @@ export interface StackChange {
   readonly isLeft: boolean;
   /** What is refused of the stack as a whole, such as another value of an export in use. */
   readonly refused: readonly Refusal[];
+  /**
+   * Whether CloudFormation refuses to delete the stack.
+   *
+   * @default false
+   */
+  readonly isTerminationProtected?: boolean;
   /**
    * Whether Terraform keeps its state elsewhere than before.
    *

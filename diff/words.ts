@@ -1,8 +1,17 @@
 import { formatCount, groupBy } from '../estate/units';
 import { KEPT_ROWS, withoutPositions } from './facts';
 import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
+import { stackCommands, UNPROTECT } from './lift';
 import { formatLosses, lostWith } from './losses';
-import type { DiffReport, ReportedGivenUp, ReportedRefusal, ReportedResource } from './report';
+import {
+  type DiffReport,
+  liftFor,
+  type ReportedGivenUp,
+  type ReportedRefusal,
+  type ReportedResource,
+  type ReportedStack,
+  toolOf,
+} from './report';
 import { countNoun, kindOf } from './resource-kinds';
 import type { Action, Cause, Shrinkage } from './types';
 
@@ -149,14 +158,22 @@ export function describeKept(report: DiffReport): string {
 }
 
 /** How to take down what leaves the estate and goes on existing. */
-export function wayDown({ stack, cloud, isLeft }: { stack: string; cloud: string; isLeft: boolean }): string {
-  const tool = cloud === 'aws' ? 'cdk' : 'cdktf';
+export function wayDown(place: ReportedStack): { readonly says: string; readonly commands: readonly string[] } {
+  const { stack, cloud, isLeft } = place;
   if (isLeft) {
-    return `${stack} leaves the estate; nothing destroys it: for that, run "npx ${tool} destroy ${stack}" with the old estate`;
+    const lift = liftFor(place);
+    const commands = stackCommands({ ...place, tool: toolOf(cloud), ...(lift !== undefined && { lift }) });
+    return { says: `${stack} leaves the estate; nothing destroys it: for that, run with the old estate`, commands };
   }
-  return cloud === 'aws'
-    ? `${stack} lets go of it: CloudFormation retains it, and nothing manages it any longer`
-    : `${stack} lets go of it: Terraform forgets it, and nothing manages it any longer`;
+  const keeper = cloud === 'aws' ? 'CloudFormation retains it' : 'Terraform forgets it';
+  return { says: `${stack} lets go of it: ${keeper}, and nothing manages it any longer`, commands: [] };
+}
+
+/** What is said before commands that have to be run one after the other. */
+export function orderTitle({ order }: DiffReport): string {
+  return order.some((command) => command.includes(`${UNPROTECT}=`))
+    ? `Order that works; ${UNPROTECT} lifts the protection of what it names`
+    : 'Order that works, since earlier stacks remove what later ones use';
 }
 
 /** What becomes of what is protected and was not accepted: `be lost or get smaller`. */

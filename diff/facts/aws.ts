@@ -1,11 +1,18 @@
 import type { Value } from '../../provider/values';
-import { eachMinor, goesBack, lowers, NEW_STORE, skipsMinor } from './conditions';
+import { eachMinor, goesBack, lowers, minorSteps, NEW_STORE, skipsMinor } from './conditions';
 import { GIB, largestAt, type NumberRow, sumAt } from './numbers';
-import { type PlanTimeRule, valuesAt } from './rule';
+import { type AttributeChange, type PlanTimeRule, valuesAt } from './rule';
 
 const CHECKED = '2026-11';
 const EKS = 'https://docs.aws.amazon.com/eks/latest/userguide';
 const FSX = 'https://docs.aws.amazon.com/fsx/latest/LustreGuide';
+
+/** The way of an older version of Kubernetes: EKS rolls the last upgrade back, and no other. */
+function wayBack({ before, after }: AttributeChange): string {
+  const beside = 'make a cluster of the older version beside it and move the work';
+  if (minorSteps(before, after) !== -1) return `keep kubernetes as it is, and ${beside}`;
+  return `within seven days of its upgrade, roll back its node groups, then the cluster, both with "aws eks", and only then make this edit; later, ${beside}`;
+}
 
 /** Whether a file system has EFA interfaces. */
 const hasEfa = (resource: Value) => valuesAt(resource, 'LustreConfiguration.EfaEnabled').includes(true);
@@ -27,8 +34,8 @@ export const AWS_RULES: readonly PlanTimeRule[] = [
     effect: 'refuse',
     refusal: {
       who: 'EKS',
-      why: 'an update never goes back; only a rollback does, by one minor version, within seven days, with the nodes first',
-      way: 'keep kubernetes as it is; after a bad upgrade take the nodes back, then roll back with "aws eks" and write the version here afterwards',
+      why: 'no deployment takes a control plane back',
+      way: wayBack,
     },
     when: goesBack,
     source: `${EKS}/rollback-cluster.html`,

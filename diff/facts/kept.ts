@@ -35,9 +35,9 @@ export const KEPT_ROWS: readonly KeptRow[] = [
   },
   {
     type: 'AWS::S3::Bucket',
-    still: KEEPS,
-    command: 'aws s3 rb --force',
-    source: `${AWS}/s3/rb.html`,
+    still: `${KEEPS} until it is emptied, of all versions too`,
+    command: 'aws s3api delete-bucket',
+    source: `${AWS}/s3api/delete-bucket.html`,
     checked: CHECKED,
   },
   {

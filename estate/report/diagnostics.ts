@@ -99,7 +99,9 @@ function plain({ at, ...found }: Diagnostic): PlainDiagnostic {
 function formatOne({ code, severity, path, message, hint, at }: Diagnostic, width: number, paint: Paint): string {
   const where = at === undefined ? undefined : paint(`${at.file}:${at.line}:${at.column}`, 'bold');
   const label = paint(severity === 'warning' ? `warning ${code}` : code, severity);
-  const head = [where, label, path].filter((part) => part !== undefined && part !== '').join('  ');
+  const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}`;
+  const isWide = [place, severity === 'warning' ? `warning ${code}` : code, path].join('  ').length > width;
+  const head = [where, label, path].filter((part) => part !== undefined && part !== '').join(isWide ? '\n  ' : '  ');
   const margin = at === undefined ? '' : ' '.repeat(Math.max(5, String(at.line).length));
   const body =
     at === undefined ? indented(message, '  ', '  ', width) : withSource(at, message, margin, severity, width, paint);

@@ -54,6 +54,14 @@ export function parseSource(text: string, file: string): Source {
 /** Reads any text, also such as is no YAML at all. */
 export function parseAnySource(body: string, file: string): Source {
   const positions = new Positions(file, body);
+  const mark = /^(?:<{7}|>{7})(?= |\r?$)/m.exec(body);
+  if (mark !== null) {
+    const line = body.slice(0, mark.index).split('\n').length;
+    const at = positions.at(mark.index, mark.index + mark[0].length);
+    const message = `the file holds the marks of a merge conflict, the first in line ${line}`;
+    const hint = 'choose between the two sides, and remove the lines that start with <<<<<<<, ======= and >>>>>>>';
+    return { value: undefined, positions, diagnostics: [syntaxError(message, at, hint)] };
+  }
   const { tokens, tooDeep } = tokensOf(body);
   if (tooDeep !== undefined) {
     const message = `is nested more than ${MAX_DEPTH} levels deep`;

@@ -298,6 +298,27 @@ describe('what is refused', () => {
   });
 });
 
+describe('the way back of EKS', () => {
+  const cluster = (version: string) => ({ C: { Type: 'AWS::EKS::Cluster', Properties: { Version: version } } });
+  const ways = (from: string, to: string) =>
+    diffTemplate(cluster(from), cluster(to)).flatMap(({ refused }) => refused.map(({ why, way }) => [why, way]));
+
+  test('is a rollback of the last upgrade, and a cluster beside it where that is over', () => {
+    expect(ways('1.36', '1.35')).toEqual([
+      [
+        'no deployment takes a control plane back',
+        'within seven days of its upgrade, roll back its node groups, then the cluster, both with "aws eks", and only then make this edit; later, make a cluster of the older version beside it and move the work',
+      ],
+    ]);
+    expect(ways('1.36', '1.34')).toEqual([
+      [
+        'no deployment takes a control plane back',
+        'keep kubernetes as it is, and make a cluster of the older version beside it and move the work',
+      ],
+    ]);
+  });
+});
+
 describe('groups of EKS that are behind', () => {
   const cluster = (version: string) => ({ Type: 'AWS::EKS::Cluster', Properties: { Version: version } });
   const group = (version: string | undefined, of = 'C') => ({

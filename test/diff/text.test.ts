@@ -101,15 +101,15 @@ describe('a report in words', () => {
     const told = lines(edit);
     expect(told).toContain('Leaves the estate and goes on existing');
     expect(told).toContain(
-      '    atlas-southcentral-h200-cluster leaves the estate; nothing destroys it: for that, run ' +
-        '"npx cdktf destroy atlas-southcentral-h200-cluster" with the old estate',
+      '    atlas-southcentral-h200-cluster leaves the estate; nothing destroys it: for that, run with the old estate',
     );
     expect(told).toContain('No longer in the estate: 1,024 H200.');
     expect(told.filter((line) => line.startsWith('Affected'))).toEqual([]);
     const json = diffJson(scene.diff(edit));
     expect(json).toMatchObject({
       order: expect.arrayContaining([
-        'npx cdktf destroy atlas-southcentral-h200-cluster  # with the estate of base.yaml: destroys all that is in it',
+        'ESTATE_UNPROTECT=atlas-southcentral-h200-cluster npx cdktf destroy atlas-southcentral-h200-cluster' +
+          '  # with the estate of base.yaml: destroys all that is in it',
       ]),
       stacks: expect.arrayContaining([
         expect.objectContaining({ stack: 'atlas-southcentral-h200-cluster', left: true, destroyed: [] }),

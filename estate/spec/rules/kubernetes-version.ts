@@ -1,4 +1,5 @@
 import type { CloudCatalog } from '../../catalog';
+import { minorOf } from '../versions';
 import { quote } from '../words';
 import type { Rule } from './rule';
 import { clustersOf } from './walk';
@@ -13,25 +14,42 @@ export const kubernetesVersion: Rule = {
     for (const { path, cluster, at } of clustersOf(estate)) {
       const pools = Object.entries(cluster.pools).map(([key, pool]) => ({ at: [...path, 'pools', key], ...pool }));
       for (const { at: place, kubernetes: version } of [{ at: path, kubernetes: cluster.kubernetes }, ...pools]) {
-        const found = version === undefined ? undefined : refusal(version, place !== path, at.catalog);
+        const ofNodes = place !== path && { of: cluster.kubernetes };
+        const found = version === undefined ? undefined : refusal(version, ofNodes, at.catalog);
         if (found !== undefined) report({ path: [...place, 'kubernetes'], value: version, ...found });
       }
     }
   },
 };
 
-function refusal(version: string, ofNodes: boolean, { cloud, title, kubernetes }: CloudCatalog) {
+/** A whole release for nodes of a cluster that may be older than the example. */
+function wholeRelease({ offered, preferred, releases }: CloudCatalog['kubernetes'], cluster = preferred): string {
+  const minor = offered.find((one) => cluster === one || cluster.startsWith(`${one}.`)) ?? preferred;
+  const example = releases?.example ?? '';
+  return minorOf(example) > minorOf(minor)
+    ? `a whole release of ${minor}`
+    : `a whole release, such as ${quote(example)}`;
+}
+
+function refusal(
+  version: string,
+  ofNodes: false | { readonly of: string | undefined },
+  { cloud, title, kubernetes }: CloudCatalog,
+) {
   const { offered, preferred, releases } = kubernetes;
   const minor = offered.find((one) => version.startsWith(`${one}.`) && releases?.pattern.test(version));
   if (!offered.includes(version) && minor === undefined) {
     return {
       message: `${title} does not offer Kubernetes ${quote(version)}; it offers ${offered.join(', ')}`,
-      hint: `write kubernetes: "${preferred}", or leave it out; a newer one goes under catalog.kubernetes.${cloud}`,
+      hint:
+        ofNodes && releases !== undefined
+          ? `write ${wholeRelease(kubernetes, ofNodes.of)}, or leave it out; other versions go under catalog.kubernetes.${cloud}`
+          : `write kubernetes: "${preferred}", or leave it out; a newer one goes under catalog.kubernetes.${cloud}`,
     };
   }
   if (!ofNodes || releases === undefined || minor !== undefined) return undefined;
   return {
     message: `nodes on ${title} are kept at a whole release; which one of ${version} they run, its release channel chooses`,
-    hint: `write a whole release, such as "${releases.example}", here or at the cluster, or leave it out`,
+    hint: `write ${wholeRelease(kubernetes, ofNodes.of)}, here or at the cluster, or leave it out`,
   };
 }

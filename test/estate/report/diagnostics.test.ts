@@ -25,6 +25,15 @@ test('shows the source line, a caret under the value and the message', () => {
   );
 });
 
+test('says where and what in lines of their own where one is too long', () => {
+  const long = { ...FOUND, at: { ...at(TRAIN, 29, 5), file: `${'folder/'.repeat(9)}estate.yaml` } };
+  expect(plain([long], 120).split('\n').slice(0, 3)).toEqual([
+    `${'folder/'.repeat(9)}estate.yaml:1:29`,
+    '  UnknownAccelerator',
+    '  clusters.ohio-b200.pools.train.accelerator',
+  ]);
+});
+
 test('shows the hint below and marks warnings', () => {
   const text = plain([{ ...FOUND, severity: 'warning', hint: 'write b200' }]);
   expect(text).toContain('estate.yaml:14:29  warning UnknownAccelerator');
@@ -63,8 +72,9 @@ test.each([40, 60, 80, 120])(
       hint: 'hint '.repeat(60).trim(),
       at: at(line, 260_001, 4),
     };
-    // The first line says where: it is as long as the path.
-    const [, ...lines] = plain([long], width).split('\n');
+    const lines = plain([long], width)
+      .split('\n')
+      .filter((each) => !/^(estate| {2}(Unknown|clusters))/.test(each));
     expect(Math.max(...lines.map((one) => one.length))).toBeLessThanOrEqual(width);
     const [source = '', carets = ''] = lines;
     expect(source).toMatch(/… ?.*HERE.*…$/);

@@ -95,9 +95,26 @@ describe('the text of a file', () => {
     ['tabs as indentation', 'owner:\n\tteam: a\n', '2:1+1 YamlSyntax '],
     ['a tag', 'name: !secret atlas\n', '1:7+7 YamlSyntax '],
     ['two documents', 'estate: v1\n---\nestate: v1\n', '2:1+3 YamlSyntax '],
+    [
+      'two sides of a merge',
+      'name: a\n<<<<<<< HEAD\nowner: b\n=======\nowner: c\n>>>>>>> theirs\n',
+      '2:1+7 YamlSyntax ',
+    ],
+    ['a rest of a merge', 'name: a\r\n>>>>>>>\r\n', '2:1+7 YamlSyntax '],
     ['deep nesting', '['.repeat(5000), '1:101+1 YamlSyntax '],
   ])('fails when it is %s', (_, text, place) => {
     expect(places(text)).toContain(place);
+  });
+
+  test('names the first mark of a merge conflict, and nothing else', () => {
+    const found = findingsIn(`${HEAD}<<<<<<< HEAD\na: [\n=======\na: {\n>>>>>>> theirs\n`);
+    expect(found.map(({ message, hint }) => [message, hint])).toEqual([
+      [
+        'the file holds the marks of a merge conflict, the first in line 6',
+        'choose between the two sides, and remove the lines that start with <<<<<<<, ======= and >>>>>>>',
+      ],
+    ]);
+    expect(places(`${HEAD}# <<<<<<< HEAD\n`).filter((place) => place.includes('YamlSyntax'))).toEqual([]);
   });
 
   test('fails when a part is missing, with what to write', () => {

@@ -410,6 +410,16 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         'clusters.iowa.pools.racks.kubernetes',
         'write a whole release, such as "1.35.3-gke.1389000", here or at the cluster',
       ],
+      [
+        { 'clusters.iowa.kubernetes': '1.34', 'clusters.iowa.pools.racks.kubernetes': '1.34' },
+        'clusters.iowa.pools.racks.kubernetes',
+        'write a whole release of 1.34, here or at the cluster',
+      ],
+      [
+        { 'clusters.iowa.kubernetes': '1.34', 'clusters.iowa.pools.racks.kubernetes': '1.33.5-gke.1' },
+        'clusters.iowa.pools.racks.kubernetes',
+        'write a whole release of 1.34, or leave it out; other versions go under catalog.kubernetes.google',
+      ],
     ],
   },
   StoreSizeForm: {
