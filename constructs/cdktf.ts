@@ -6,6 +6,7 @@ export {
   App,
   type AppConfig,
   AzurermBackend,
+  dependable,
   Fn,
   GcsBackend,
   type ITerraformDependable,
