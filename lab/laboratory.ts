@@ -43,7 +43,7 @@ export interface Snapshot {
 }
 
 /** Longest time that one command of Terraform may take. */
-const COMMAND_MINUTES = 15;
+const COMMAND_MINUTES = 60;
 
 /** Exit code of a plan that would change something. */
 const HAS_CHANGES = 2;
