@@ -152,6 +152,13 @@ export const aws: CloudCatalog<AwsMachine> = {
       source: 'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html',
       checked: '2026-11',
     },
+    // The role of the workloads names each of them: in a policy of its own, then in managed ones, of which it takes ten.
+    objectMounts: {
+      value: 180,
+      source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+      checked: '2026-11',
+      unverified: 'how many fill ten managed policies is ours, counted in the templates of clusters',
+    },
     // The quota counts the pod ranges too; it can be raised to 50.
     blocksPerNetwork: {
       value: 5,

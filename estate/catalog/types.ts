@@ -134,7 +134,7 @@ export interface Limit extends Sourced {
   readonly value: number;
 }
 
-/** Limits that decide how clusters are split. */
+/** Limits of what lies in one cluster or network. */
 export interface Limits {
   /** Nodes of one managed Kubernetes cluster. */
   readonly nodesPerShard: Limit;
@@ -142,6 +142,8 @@ export interface Limits {
   readonly poolsPerShard: Limit;
   /** Address blocks of one network. */
   readonly blocksPerNetwork: Limit;
+  /** Object stores that the workloads of one cluster may use. @default no limit is known */
+  readonly objectMounts?: Limit;
 }
 
 /** What counts toward the limits of one stack. */

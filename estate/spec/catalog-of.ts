@@ -112,6 +112,7 @@ function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatal
       nodesPerShard: limits?.nodesPerShard ?? builtIn.limits.nodesPerShard,
       poolsPerShard: limits?.poolsPerShard ?? builtIn.limits.poolsPerShard,
       blocksPerNetwork: limits?.blocksPerNetwork ?? builtIn.limits.blocksPerNetwork,
+      objectMounts: limits?.objectMounts ?? builtIn.limits.objectMounts,
     },
     lustre: { ...builtIn.lustre, tiers: builtIn.lustre.tiers.map((tier) => raisedTier(tier, limits?.largestLustre)) },
     regions: regions === undefined ? builtIn.regions : mergeRegions(builtIn.regions, regions),

@@ -37,6 +37,10 @@ const limits = z
     nodesPerShard: value.optional().meta({ description: 'Nodes of one managed Kubernetes cluster.' }),
     poolsPerShard: value.optional().meta({ description: 'Node pools of one cluster, without the system pool.' }),
     blocksPerNetwork: value.optional().meta({ description: 'Address blocks of one network.' }),
+    objectMounts: value.optional().meta({
+      description:
+        'Object stores that one cluster mounts. On AWS 180, by the ten managed policies of a role; a raised quota allows more.',
+    }),
     largestLustre: z
       .record(z.string().regex(/^\d+$/, 'must be the throughput of a tier, such as 250'), value)
       .optional()
@@ -46,7 +50,7 @@ const limits = z
         examples: [{ 250: { value: 512, source: 'offer of 2026-10-02', checked: '2026-11' } }],
       }),
   })
-  .meta({ description: 'Limits by which clusters are split and file systems are sized.' });
+  .meta({ description: 'Limits of clusters, networks and file systems.' });
 
 const regions = z
   .strictObject({

@@ -22,6 +22,7 @@ import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { maintenanceOffered } from './maintenance-offered';
 import { metalAlone } from './metal-alone';
+import { mountLimit } from './mount-limit';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { oracleIdKind } from './oracle-id-kind';
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   machineMismatch,
   maintenanceOffered,
   metalAlone,
+  mountLimit,
   mountSite,
   mountZone,
   oracleIdKind,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTemplates, type TemplateText } from '../../../cli/template-limits';
-import type { StackCounts } from '../../../estate/catalog';
+import { CATALOG, type StackCounts } from '../../../estate/catalog';
 import { AWS_STORAGE_STACK } from '../../../estate/catalog/aws';
 import type { Plan } from '../../../estate/plan/types';
 import { estateOf, lockAndResolve } from '../../helpers/estates';
@@ -146,3 +146,45 @@ describe('a cluster that mounts 150 object stores and 6 file systems', () => {
     }
   });
 });
+
+describe('what the workloads of a cluster may use', () => {
+  const most = CATALOG.aws.limits.objectMounts?.value ?? 0;
+
+  test.each([
+    [20, 0],
+    [150, 7],
+    [most, 10],
+  ])('fits in the policies that a role takes, for %d object stores', async (count, managed) => {
+    const templates = await synthesize(
+      planOf(
+        Array.from({ length: count }, (_, index) => longest(index)),
+        [],
+        LONG,
+      ),
+    );
+    const [cluster] = templates.filter(({ stack }) => stack.endsWith('-cluster'));
+    const policies = (type: string) =>
+      (cluster === undefined ? [] : resourcesOf(cluster))
+        .filter(({ Type }) => Type === type)
+        .map(({ Properties }) => charactersOf(Properties.PolicyDocument));
+    const [inline = 0, ...others] = policies('AWS::IAM::Policy');
+    expect(others).toEqual([]);
+    // IAM counts no white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    expect(inline).toBeGreaterThan(0);
+    expect(inline).toBeLessThanOrEqual(10_240);
+    const overflow = policies('AWS::IAM::ManagedPolicy');
+    expect(overflow.length).toBeLessThanOrEqual(managed);
+    expect(Math.max(0, ...overflow)).toBeLessThanOrEqual(6_144);
+    expect(JSON.stringify(cluster?.text.match(/s3:PutObject/g) ?? [])).toContain('s3:PutObject');
+  });
+});
+
+/** Characters of a policy with the longest names that CloudFormation gives to buckets. */
+function charactersOf(document: unknown): number {
+  const arn = `arn:aws-us-gov:s3:::${'b'.repeat(63)}`;
+  const text = JSON.stringify(document)
+    .replace(/\{"Fn::Join":\["",\[\{"Fn::ImportValue":"[^"]+"\},"\/\*"\]\]\}/g, `"${arn}/*"`)
+    .replace(/\{"Fn::ImportValue":"[^"]+"\}/g, `"${arn}"`);
+  expect(text).not.toContain('Fn::');
+  return text.length;
+}

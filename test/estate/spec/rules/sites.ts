@@ -1,3 +1,4 @@
+import type { Changes } from '../fixtures';
 import type { RuleTable } from './table';
 
 const SCRATCH = 'stores.scratch';
@@ -26,6 +27,16 @@ const FAR_STORE = {
 };
 
 /** Rules on references, regions, zones, addresses, stores and keys. */
+const MOST_3 = { value: 3, source: 'CASE-1', checked: '2026-11' };
+
+/** A cluster with as many object stores besides file systems, which do not count. */
+function mounting(count: number, site: string): Changes {
+  const keys = Array.from({ length: count }, (_, index) => `more-${index}`);
+  const own = site === 'ohio' ? ['scratch'] : [];
+  const stores = keys.map((key) => [`stores.${key}`, { kind: 'object', site }] as const);
+  return { ...Object.fromEntries(stores), [`clusters.${site}.mounts`]: [...own, ...keys] };
+}
+
 export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   UnknownReference: {
     holds: [{ 'clusters.ohio.mounts': [] }],
@@ -780,6 +791,26 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         'sites.utah',
         'no cluster and no store lies at this site',
       ],
+    ],
+  },
+  MountLimit: {
+    holds: [
+      mounting(3, 'ohio'),
+      mounting(3, 'iowa'),
+      { ...mounting(3, 'ohio'), 'catalog.limits.aws.objectMounts': MOST_3 },
+    ],
+    fails: [
+      [
+        { ...mounting(4, 'ohio'), 'catalog.limits.aws.objectMounts': MOST_3 },
+        'clusters.ohio.mounts',
+        'mounts 4 object stores, AWS lets its workloads use 3',
+      ],
+      [
+        { ...mounting(4, 'iowa'), 'catalog.limits.google.objectMounts': MOST_3 },
+        'clusters.iowa.mounts',
+        'have the quota raised and state it as catalog.limits.google.objectMounts',
+      ],
+      [mounting(181, 'ohio'), 'clusters.ohio.mounts', 'mounts 181 object stores, AWS lets its workloads use 180'],
     ],
   },
   MountSite: {
