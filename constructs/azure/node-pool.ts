@@ -67,11 +67,22 @@ export interface NodePoolProps extends NodePoolOptions {
 const SPOT = 'kubernetes.azure.com/scalesetpriority';
 
 /**
+ * How long a pool may take. The provider makes pools of one subnet one after the other, and the wait of a pool counts as
+ * its own: the last of a full cluster waits for all others. A day is four hours for itself, where Azure hands out racks
+ * slowly, and twelve minutes for each of them; one takes about seven. Updates wait for nobody, but roll a whole pool.
+ *
+ * `locks.MultipleByID` after `timeouts.ForCreate` in `kubernetes_cluster_node_pool_resource.go` of azurerm 4.81.0.
+ */
+const TIMEOUTS = { create: '24h', update: '24h', delete: '4h' } as const;
+
+/**
  * Machines of one type that AKS keeps as one scale set: one InfiniBand domain, or one NVL72 rack.
  *
  * At a change of machine, zone or kubelet settings AKS builds a pool anew beside the old one
  * (`temporary_name_for_rotation`), which needs its machines twice and stops what runs on them. Pools that a reservation
  * or a contract holds have no such name, so that the change fails at apply: it is a second pool with another name.
+ *
+ * Pools that share a subnet, as those of one cluster do, are made one after the other; its time to be made allows for that.
  *
  * GPU drivers, the device plugins behind `nvidia.com/gpu` or `amd.com/gpu` and `rdma/ib`, and local disks are set up by
  * the operators of the cluster; AKS installs none of them here.
@@ -132,7 +143,7 @@ export class NodePool extends Construct {
         ...(spot ? [`${SPOT}=spot:NoSchedule`] : []),
       ],
       tags: resourceTags(props.tags),
-      timeouts: { create: '4h', update: '24h', delete: '4h' },
+      timeouts: TIMEOUTS,
       lifecycle: {
         preventDestroy: capacity.protected ? true : undefined,
         // Azure may answer with another spelling of these ids (`/resourcegroups/`), which would rotate the pool or ask

@@ -1,4 +1,5 @@
 import { Capacity, type CapacityProps, Fabric, type NodePoolOptions } from '../../../constructs/azure';
+import { azure } from '../../../estate/catalog/azure';
 import { onlyResource } from '../../helpers/terraform';
 import { cluster, defaultType, machine, network, stack, synth } from './setup';
 
@@ -102,8 +103,11 @@ describe('NodePool', () => {
     });
   });
 
-  test('waits for hours where Azure hands out racks slowly', () => {
-    expect(attributes().timeouts).toMatchObject({ create: '4h', update: '24h' });
+  test('waits for hours where Azure hands out racks slowly, and for all other pools of a full cluster before that', () => {
+    expect(attributes().timeouts).toEqual({ create: '24h', update: '24h', delete: '4h' });
+    const others = azure.limits.poolsPerShard.value - 1;
+    const [ownMinutes, minutesOfOther] = [4 * 60, 12];
+    expect(ownMinutes + others * minutesOfOther).toBeLessThanOrEqual(24 * 60);
   });
 
   test('keeps other pods away and carries the taints and labels of its user', () => {
