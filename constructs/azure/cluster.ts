@@ -8,6 +8,7 @@ import { parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { setNewer } from '../newer-arguments';
 import type { Capacity } from './capacity';
 import { clusterSettings, refuseMisuse, systemPoolSettings } from './cluster-settings';
 import type { EncryptionKey } from './encryption-key';
@@ -143,8 +144,8 @@ export class Cluster extends Construct {
         ...(kubelet?.ready ?? []),
       ],
     });
-    // Newer than the bindings. It is what AKS does when nothing is said, and the next major of the provider wants it.
-    cluster.addOverride('node_provisioning_profile', { mode: 'Manual' });
+    // What AKS does when nothing is said, and the next major of the provider wants it.
+    setNewer(cluster, 'azurerm_kubernetes_cluster', { node_provisioning_profile: { mode: 'Manual' } });
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     for (const groupId of props.clusterAdmins ?? []) this.admit(groupId);

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { TerraformResource } from '../cdktf';
+import { setNewer } from '../newer-arguments';
 
 /**
  * Registers one feature of a resource provider and leaves the others of that provider alone.
@@ -13,7 +14,6 @@ export function registerFeature(scope: Construct, id: string, provider: string, 
     terraformGeneratorMetadata: { providerName: 'azurerm' },
     lifecycle: { preventDestroy: true },
   });
-  registration.addOverride('provider_name', provider);
-  registration.addOverride('name', feature);
+  setNewer(registration, 'azurerm_resource_provider_feature_registration', { provider_name: provider, name: feature });
   return registration;
 }

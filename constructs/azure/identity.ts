@@ -2,6 +2,7 @@ import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federat
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
+import { leaveDropped, setNewer } from '../newer-arguments';
 import type { Cluster } from './cluster';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 
@@ -54,9 +55,7 @@ export class Identity extends Construct implements IGrantee {
       subject: `system:serviceaccount:${namespace}:${serviceAccount}`,
       audience: ['api://AzureADTokenExchange'],
     });
-    // The bindings know and require only the two arguments that the pinned provider warns of and that its next major drops.
-    federation.addOverride('user_assigned_identity_id', identity.id);
-    federation.addOverride('parent_id', undefined);
-    federation.addOverride('resource_group_name', undefined);
+    setNewer(federation, 'azurerm_federated_identity_credential', { user_assigned_identity_id: identity.id });
+    leaveDropped(federation, 'azurerm_federated_identity_credential');
   }
 }

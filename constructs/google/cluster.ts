@@ -14,6 +14,7 @@ import type { MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '
 import { cidr, cidrSize } from '../../estate/cidr';
 import { compareKeys, groupBy, type Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { setNewer } from '../newer-arguments';
 import { Capacity } from './capacity';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import { exclusionBlocks, recurringWindow } from './maintenance';
@@ -309,12 +310,11 @@ export class Cluster extends Construct implements ICluster {
       dependsOn,
     });
     protect(cluster);
-    // Otherwise every refresh reads each pool here and once more as the resource that it is.
-    cluster.addOverride('skip_node_pool_refresh', true);
-    cluster.addOverride(
-      'maintenance_policy.maintenance_exclusion',
-      exclusionBlocks(this.clusterName, maintenanceExclusions),
-    );
+    setNewer(cluster, 'google_container_cluster', {
+      // Otherwise every refresh reads each pool here and once more as the resource that it is.
+      skip_node_pool_refresh: true,
+      'maintenance_policy.maintenance_exclusion': exclusionBlocks(this.clusterName, maintenanceExclusions),
+    });
     return cluster;
   }
 

@@ -5,6 +5,7 @@ import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../esta
 import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
 import { Token } from '../cdktf';
+import { setNewer } from '../newer-arguments';
 import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network';
@@ -100,7 +101,7 @@ export class FileSystem extends Construct implements IFileSystem {
     });
     protect(instance);
     this.mountPoint = instance.mountPoint;
-    if (props.encryptionKey !== undefined) instance.addOverride('kms_key', props.encryptionKey.keyId);
+    setNewer(instance, 'google_lustre_instance', { kms_key: props.encryptionKey?.keyId });
     for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(key, client);
   }
 

@@ -1,5 +1,9 @@
 import { GOOGLE_MAINTENANCE } from '../../estate/catalog/google';
 import { type MaintenanceExclusion, type MaintenanceWindow, WEEKDAYS } from '../../estate/catalog/types';
+import type { NewerArguments } from '../newer-arguments';
+
+/** Exclusions of a cluster as its provider takes them. */
+type ExclusionBlocks = NewerArguments<'google_container_cluster'>['maintenance_policy.maintenance_exclusion'];
 
 const HOUR_MS = 60 * 60 * 1000;
 /** A weekly window lies in every week; this one is only where its first day is counted from. */
@@ -9,7 +13,7 @@ const ANY_MONDAY = '2025-12-29';
 export function exclusionBlocks(
   cluster: string,
   exclusions: readonly MaintenanceExclusion[] = GOOGLE_MAINTENANCE.exclusions,
-): readonly object[] {
+): ExclusionBlocks {
   const most = GOOGLE_MAINTENANCE.mostExclusions ?? exclusions.length;
   if (exclusions.length > most) {
     throw new Error(`cluster "${cluster}" got ${exclusions.length} maintenance exclusions: Google accepts ${most}`);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { GOOGLE_RELEASE, type GoogleMachine } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
+import { setNewer } from '../newer-arguments';
 import type { Capacity } from './capacity';
 import type { ICluster } from './cluster';
 import type { IFabric } from './fabric';
@@ -118,10 +119,12 @@ export class NodePool extends Construct {
       protect(pool);
       props.fabric?.retain();
     }
-    if (flex) pool.addOverride('ignore_node_count_changes', true);
-    if (machine.gpu !== undefined) {
-      pool.addOverride('node_config.kubelet_config.topology_manager', { policy: 'best-effort', scope: 'pod' });
-    }
+    setNewer(pool, 'google_container_node_pool', {
+      ...(flex && { ignore_node_count_changes: true }),
+      ...(machine.gpu && {
+        'node_config.kubelet_config.topology_manager': { policy: 'best-effort', scope: 'pod' },
+      }),
+    });
   }
 
   private check({ cluster, machine, nodeCount, zone, fabric, capacity, topology, version }: NodePoolProps): void {

@@ -1,0 +1,94 @@
+import type { TerraformResource } from './cdktf';
+
+/** What an argument takes, in words of Terraform: a value, a block of values, or any number of blocks. */
+export type ArgumentShape =
+  | 'string'
+  | 'number'
+  | 'bool'
+  | { readonly [name: string]: ArgumentShape }
+  | readonly [{ readonly [name: string]: ArgumentShape }];
+
+/** The value of a shape; of a block, what is left out is not said. */
+export type ArgumentValue<S> = S extends 'string'
+  ? string
+  : S extends 'number'
+    ? number
+    : S extends 'bool'
+      ? boolean
+      : S extends readonly [infer Block]
+        ? readonly ArgumentValue<Block>[]
+        : { readonly [Name in keyof S]?: ArgumentValue<S[Name]> };
+
+/** Says whether the state lets the provider delete a resource: `PREVENT` or `DELETE`. */
+const DELETION = { deletion_policy: 'string' } as const;
+
+/**
+ * Arguments that the pinned providers take and the bindings on npm do not know, by resource type and dotted path.
+ *
+ * A row whose path the bindings know takes the whole of it because something inside is newer. A test holds each row
+ * against the recorded schema and the bindings, so that it goes when they catch up.
+ */
+export const NEWER_ARGUMENTS = {
+  azurerm_federated_identity_credential: { user_assigned_identity_id: 'string' },
+  azurerm_kubernetes_cluster: { node_provisioning_profile: { mode: 'string' } },
+  azurerm_resource_provider_feature_registration: { name: 'string', provider_name: 'string' },
+  google_compute_network: DELETION,
+  google_compute_reservation: DELETION,
+  google_container_cluster: {
+    ...DELETION,
+    'maintenance_policy.maintenance_exclusion': [
+      {
+        exclusion_name: 'string',
+        start_time: 'string',
+        end_time: 'string',
+        exclusion_options: { scope: 'string', end_time_behavior: 'string' },
+      },
+    ],
+    skip_node_pool_refresh: 'bool',
+  },
+  google_container_node_pool: {
+    ...DELETION,
+    ignore_node_count_changes: 'bool',
+    'node_config.kubelet_config.topology_manager': { policy: 'string', scope: 'string' },
+  },
+  google_kms_crypto_key: DELETION,
+  google_lustre_instance: { ...DELETION, kms_key: 'string' },
+  google_storage_bucket: DELETION,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, ArgumentShape>>>>;
+
+/** A resource type that has arguments which are newer than the bindings. */
+export type NewerType = keyof typeof NEWER_ARGUMENTS;
+
+/** The newer arguments of a resource type, by dotted path. */
+export type NewerArguments<T extends NewerType> = T extends NewerType
+  ? ArgumentValue<(typeof NEWER_ARGUMENTS)[T]>
+  : never;
+
+/**
+ * Arguments that the bindings insist on and the pinned provider does not: it warns of them, since its next major drops
+ * them. By resource type; a test holds each against the recorded schema and the bindings.
+ */
+export const DROPPED_ARGUMENTS = {
+  azurerm_federated_identity_credential: ['parent_id', 'resource_group_name'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Says arguments that are newer than the bindings; what is undefined is not said.
+ *
+ * @param type the resource's type, which decides on the arguments that there are
+ */
+export function setNewer<T extends NewerType>(resource: TerraformResource, type: T, values: NewerArguments<T>): void {
+  requireType(resource, type);
+  for (const [path, value] of Object.entries(values)) if (value !== undefined) resource.addOverride(path, value);
+}
+
+/** Leaves out arguments that the bindings insist on and that the pinned provider is about to drop. */
+export function leaveDropped(resource: TerraformResource, type: keyof typeof DROPPED_ARGUMENTS): void {
+  requireType(resource, type);
+  for (const path of DROPPED_ARGUMENTS[type]) resource.addOverride(path, undefined);
+}
+
+function requireType({ terraformResourceType, node }: TerraformResource, type: string): void {
+  if (terraformResourceType === type) return;
+  throw new TypeError(`${node.path} is a ${terraformResourceType}, which takes no arguments of ${type}`);
+}
