@@ -3,6 +3,7 @@ import { CfnFileSystem } from 'aws-cdk-lib/aws-fsx';
 import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AWS_LUSTRE_TCP, aws } from '../../estate/catalog/aws';
+import { allows, nearestSizes } from '../../estate/catalog/lustre';
 import type { Tags } from '../../estate/units';
 import type { EncryptionKey } from './encryption-key';
 import { addTags } from './names';
@@ -137,14 +138,14 @@ function checkSize({ capacityGiB, throughputMBpsPerTiB }: FileSystemProps, trans
     throw new Error(`throughputMBpsPerTiB ${throughputMBpsPerTiB} is no tier of FSx for Lustre; use ${tiers}`);
   }
   if (transport === 'tcp') {
-    if (capacityGiB % AWS_LUSTRE_TCP.step === 0 || AWS_LUSTRE_TCP.first.includes(capacityGiB)) return;
+    if (allows(AWS_LUSTRE_TCP, capacityGiB)) return;
     throw new Error(
-      `capacityGiB ${capacityGiB} is no size of FSx for Lustre; use ${AWS_LUSTRE_TCP.first.join(', ')} or a multiple of ${AWS_LUSTRE_TCP.step}`,
+      `capacityGiB ${capacityGiB} is no size of FSx for Lustre; use ${nearestSizes(AWS_LUSTRE_TCP, capacityGiB).join(' or ')}`,
     );
   }
-  if (capacityGiB > 0 && capacityGiB % tier.min === 0) return;
-  const below = Math.max(Math.floor(capacityGiB / tier.min), 1) * tier.min;
+  if (allows(tier, capacityGiB)) return;
+  const nearest = nearestSizes(tier, capacityGiB).join(' or ');
   throw new Error(
-    `capacityGiB ${capacityGiB} cannot have EFA at ${throughputMBpsPerTiB} MBps/TiB: sizes are multiples of ${tier.min}; use ${below} or ${below + tier.min}, or transport "tcp"`,
+    `capacityGiB ${capacityGiB} cannot have EFA at ${throughputMBpsPerTiB} MBps/TiB: sizes are multiples of ${tier.min}; use ${nearest}, or transport "tcp"`,
   );
 }

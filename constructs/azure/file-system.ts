@@ -3,6 +3,7 @@ import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-securit
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import { AZURE_LUSTRE_THROUGHPUTS, azureLustreAddresses, azureLustreTier } from '../../estate/catalog/azure';
+import { allows, withLargest } from '../../estate/catalog/lustre';
 import { parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
@@ -181,10 +182,7 @@ function refuseMisuse(props: FileSystemProps) {
     throw new Error(`file system ${props.name}: ${throughputMBpsPerTiB} MB/s per TiB is not offered; use ${offered}`);
   }
   const max = props.maxCapacityTiB ?? tier.max;
-  if (
-    !Token.isUnresolved(capacityTiB) &&
-    (capacityTiB < tier.min || capacityTiB > max || capacityTiB % tier.min !== 0)
-  ) {
+  if (!Token.isUnresolved(capacityTiB) && !allows(withLargest(tier, max), capacityTiB)) {
     throw new Error(
       `file system ${props.name} has ${capacityTiB} TiB: ${tier.skuName} comes in multiples of ${tier.min} TiB, ` +
         `from ${tier.min} to ${max}${capacityTiB > max ? ' (raise maxCapacityTiB once Microsoft has)' : ''}`,

@@ -2,6 +2,7 @@ import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { LustreInstance } from '@cdktf/provider-google/lib/lustre-instance';
 import { Construct } from 'constructs';
 import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
+import { allows, withLargest } from '../../estate/catalog/lustre';
 import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
 import { Token } from '../cdktf';
@@ -164,9 +165,7 @@ function requireSize({ name, throughputMBpsPerTiB, capacityGiB, maxCapacityGiB }
   }
   if (Token.isUnresolved(capacityGiB)) return;
   const max = maxCapacityGiB ?? tier.max;
-  // Above the tier's own largest size its last step goes on.
-  const step = (tier.steps.find(({ upTo }) => capacityGiB <= upTo) ?? tier.steps.at(-1))?.step;
-  if (step !== undefined && capacityGiB >= tier.min && capacityGiB <= max && capacityGiB % step === 0) return;
+  if (allows(withLargest(tier, max), capacityGiB)) return;
   throw new Error(
     `file system "${name}" got capacityGiB ${capacityGiB}: the tier of ${throughputMBpsPerTiB} MB/s per TiB goes from ` +
       `${formatCount(tier.min)} to ${formatCount(max)} GiB${capacityGiB > max ? ' (raise maxCapacityGiB once Google has)' : ''} in steps of ` +

@@ -1,5 +1,6 @@
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import { AWS_REGIONS } from './aws-regions';
+import type { LustreSizes } from './lustre';
 import type { CloudCatalog, Limit, LustreTier, Sourced, StackRoom } from './types';
 
 export type { AwsMachine, AwsQuotaFamily, EfaLayout } from './aws-machines';
@@ -25,9 +26,13 @@ function efaTier(throughputMBpsPerTiB: number, step: number): LustreTier {
  *
  * Estates do not use them: EFA cannot be turned on later, and growth by this step would leave the EFA sizes.
  */
-export const AWS_LUSTRE_TCP: { readonly first: readonly number[]; readonly step: number } & Sourced = {
-  first: [1200],
-  step: 2400,
+export const AWS_LUSTRE_TCP: LustreSizes & Sourced = {
+  min: 1200,
+  max: Math.floor((2 ** 31 - 1) / 2400) * 2400,
+  steps: [
+    { upTo: 1200, step: 1200 },
+    { upTo: Math.floor((2 ** 31 - 1) / 2400) * 2400, step: 2400 },
+  ],
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-fsx-filesystem.html',
   checked: '2026-11',
 };

@@ -11,6 +11,7 @@ import {
   type RegionCatalog,
   type RegionRow,
 } from '../catalog';
+import { withLargest } from '../catalog/lustre';
 import { deepFreeze, sortedEntries } from '../units';
 import { lookup } from './lookup';
 import type { Estate } from './schema';
@@ -151,15 +152,8 @@ function mergeRegions(
 function raisedTier(tier: LustreTier, granted: NonNullable<Overrides['limits'][Cloud]>['largestLustre']): LustreTier {
   const max = granted === undefined ? undefined : lookup(granted, String(tier.throughputMBpsPerTiB));
   if (max === undefined) return tier;
-  const last = tier.steps.length - 1;
-  const { unverified: _unverified, ...known } = tier;
-  return {
-    ...known,
-    max: max.value,
-    steps: tier.steps.map((row, index) => (index === last ? { ...row, upTo: Math.max(row.upTo, max.value) } : row)),
-    source: max.source,
-    checked: max.checked,
-  };
+  const { unverified: _unverified, ...known } = withLargest(tier, max.value);
+  return { ...known, source: max.source, checked: max.checked };
 }
 
 /** The whole rows of an estate; those of its own accelerators know their maker, and the resource that Kubernetes counts them under. */

@@ -1,12 +1,7 @@
+import { allows, nearestSizes, sizesText, withLargest } from '../../estate/catalog/lustre';
 import type { LustreTier } from '../../estate/catalog/types';
 import type { PathStep } from '../protocol';
 import type { Finding } from './check';
-
-function roundTo(size: number, round: (quotient: number) => number, { min, max, steps }: LustreTier): number {
-  const wanted = Math.min(Math.max(size, min), max);
-  const step = steps.find(({ upTo }) => wanted <= upTo)?.step ?? min;
-  return Math.min(Math.max(round(wanted / step) * step, min), max);
-}
 
 /** What a file system's size is checked against. */
 export interface LustreSizes {
@@ -24,20 +19,18 @@ export function checkLustreSize(
   { tier, tierName, unit, largest }: LustreSizes,
   path: readonly PathStep[],
 ): Finding[] {
-  const [below, above] = [roundTo(size, Math.floor, tier), roundTo(size, Math.ceil, tier)];
+  if (allows(tier, size)) return [];
   const isOverMax = size > tier.max;
-  if (!isOverMax && below === size && above === size) return [];
-  const largestStep = tier.steps.at(-1)?.step ?? tier.min;
-  const steps = tier.steps.map(({ upTo, step }) => `steps of ${step} up to ${upTo}`).join(', ');
+  // What an account was granted is not known here, so a size over the default is no mistake; one between the steps is.
+  const isGranted = isOverMax && largest === 'raised' && allows(withLargest(tier, size), size);
   return [
     {
-      // What an account was granted is not known here, so a size over the default is no mistake; one between the steps is.
-      severity: isOverMax && largest === 'raised' && size % largestStep === 0 ? 'warning' : 'error',
+      severity: isGranted ? 'warning' : 'error',
       path,
-      message: `${size} ${unit} is not a size of ${tierName}: at least ${tier.min}, ${steps}`,
+      message: `${size} ${unit} is no size of ${tierName}: ${sizesText(tier, unit)}`,
       hint: isOverMax
         ? `use at most ${tier.max} ${unit}${largest === 'raised' ? ', or have the limit raised first' : ''}`
-        : `use ${[...new Set([below, above])].join(' or ')} ${unit}`,
+        : `use ${nearestSizes(tier, size).join(' or ')} ${unit}`,
     },
   ];
 }

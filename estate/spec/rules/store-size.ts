@@ -1,7 +1,7 @@
 import type { LustreTier } from '../../catalog';
+import { nearestSizes, sizesText } from '../../catalog/lustre';
 import type { SizeUnit } from '../../units';
 import { formatCount } from '../../units';
-import { nearestSizes } from '../steps';
 import { type SIZE_KEYS, storeSize } from '../store-size';
 import type { Rule } from './rule';
 import { type SiteEntry, storesOf } from './walk';
@@ -29,7 +29,7 @@ export const storeSizeRule: Rule = {
       report({
         path: [...path, key],
         value: store[key],
-        message: `${formatCount(rounded)} ${unit} is no size of the ${tier.throughputMBpsPerTiB} MB/s tier of ${at.catalog.title}: ${range(tier, unit)}`,
+        message: `${formatCount(rounded)} ${unit} is no size of the ${tier.throughputMBpsPerTiB} MB/s tier of ${at.catalog.title}: ${sizesText(tier, unit)}`,
         hint: `the nearest: ${nearest.map((valid) => sizeText(valid, unit)).join(' or ')}${granted(tier, size, at)}`,
       });
     }
@@ -40,17 +40,6 @@ export const storeSizeRule: Rule = {
 function granted({ max, throughputMBpsPerTiB }: LustreTier, size: number, { cloud, catalog }: SiteEntry): string {
   if (size <= max) return '';
   return `; a larger one that ${catalog.title} has granted goes under catalog.limits.${cloud}.largestLustre."${throughputMBpsPerTiB}"`;
-}
-
-function range(
-  tier: { min: number; max: number; steps: readonly { upTo: number; step: number }[] },
-  unit: SizeUnit,
-): string {
-  const steps = tier.steps.map(({ upTo, step }, index) => {
-    const bound = index === tier.steps.length - 1 ? '' : ` up to ${formatCount(upTo)}`;
-    return `${formatCount(step)}${bound}`;
-  });
-  return `${formatCount(tier.min)} to ${formatCount(tier.max)} ${unit} in steps of ${steps.join(', then ')}`;
 }
 
 /** A size in the provider's unit, with the key to write it with. */

@@ -152,7 +152,7 @@ describe('FileSystem', () => {
   test('fails when size, tier or zone do not exist, and says what does', () => {
     expect(() => scene({ capacityGiB: 7200 })).toThrow('use 4800 or 9600, or transport "tcp"');
     expect(() => scene({ throughputMBpsPerTiB: 333 })).toThrow('use 125, 250, 500, 1000');
-    expect(() => scene({ transport: 'tcp', capacityGiB: 3600 })).toThrow('use 1200 or a multiple of 2400');
+    expect(() => scene({ transport: 'tcp', capacityGiB: 3600 })).toThrow('use 2400 or 4800');
     expect(() => scene({ zone: 'us-east-1c' })).toThrow('no nodes subnet in "us-east-1c"');
   });
 });

@@ -346,7 +346,7 @@ test('names the nearest sizes', () => {
     values: amlfs('250', 100),
   });
   expect(finding).toMatchObject({ hint: 'use 96 or 104 TiB' });
-  expect(finding?.message).toContain('100 TiB is not a size of AMLFS-Durable-Premium-250');
+  expect(finding?.message).toContain('100 TiB is no size of AMLFS-Durable-Premium-250: 8 to 128 TiB in steps of 8');
 });
 
 test.each([
