@@ -129,7 +129,16 @@ async function synthesize(
 ): Promise<void> {
   const file = join(folder, 'estate.yaml');
   const source = { file, text, ...(lock !== undefined && { lock }), isPast };
-  const options = { file, source, clouds, awsOutdir: outdirs.aws, terraformOutdir: outdirs.terraform, validate: false };
+  const options = {
+    file,
+    source,
+    clouds,
+    awsOutdir: outdirs.aws,
+    terraformOutdir: outdirs.terraform,
+    validate: false,
+    // What is protected does not change with what is lifted for a while.
+    isProtected: true,
+  };
   await settle([
     halves.aws && clouds.includes('aws') ? synthesizeAws(options) : undefined,
     halves.terraform && needsTerraform(clouds) ? synthesizeTerraform(options) : undefined,

@@ -17,6 +17,8 @@ export interface SynthesisOptions {
   readonly terraformOutdir: string;
   /** Whether to check the templates with CDK's built-in validation, which takes some seconds. */
   readonly validate: boolean;
+  /** Whether everything stays protected, whatever `ESTATE_UNPROTECT` names. @default false */
+  readonly isProtected?: boolean;
   /** Called with each process that is started, so that it can be ended with this one. @default - not called */
   readonly onChild?: (child: ChildProcess) => void;
 }
@@ -65,7 +67,7 @@ function makeOutdir(outdir: string): void {
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
 async function runApp(
   app: string,
-  { file, source: texts, onChild }: SynthesisOptions,
+  { file, source: texts, onChild, isProtected = false }: SynthesisOptions,
   env: Record<string, string>,
 ): Promise<number> {
   const source = join(__dirname, '..', 'bin', `${app}${extname(__filename)}`);
@@ -73,8 +75,13 @@ async function runApp(
   if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, [...loader, source], {
-    // Plans and comparisons are about the estate as it is protected.
-    env: { ...process.env, ...env, ESTATE_UNPROTECT: '', ESTATE: file, ...(texts !== undefined && HANDED) },
+    env: {
+      ...process.env,
+      ...env,
+      ...(isProtected && { ESTATE_UNPROTECT: '' }),
+      ESTATE: file,
+      ...(texts !== undefined && HANDED),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onChild?.(child);

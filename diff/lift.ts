@@ -140,7 +140,9 @@ export interface Lift {
   readonly isRunning: boolean;
   /** Whether the files must not hold the protection either. */
   readonly isInFiles: boolean;
-  /** Commands to run first, and comments. */
+  /** What to know before, as comments of a shell. */
+  readonly notes: readonly string[];
+  /** Commands to run right before. */
   readonly first: readonly string[];
 }
 
@@ -148,16 +150,15 @@ export interface Lift {
 function liftOf(names: string, changes: readonly GuardedChange[], guards: readonly GuardName[]): Lift | undefined {
   if (guards.length === 0) return undefined;
   const rows = GUARD_ROWS.filter(({ guard }) => guards.includes(guard));
-  const first = LEFTOVER_ROWS.flatMap(({ type, command, note }) =>
-    changes
-      .filter((each) => each.type === type)
-      .map(({ name, address }) => {
-        if (command === undefined) return `# ${note(name ?? address)}`;
-        return `${command(name ?? `<name of ${address}>`)}  # ${note(name ?? address)}`;
-      }),
+  const told = LEFTOVER_ROWS.flatMap((row) =>
+    changes.filter(({ type }) => type === row.type).map(({ name, address }) => ({ row, name, address })),
+  );
+  const notes = told.flatMap(({ row, name, address }) => (row.command ? [] : [`# ${row.note(name ?? address)}`]));
+  const first = told.flatMap(({ row: { command, note }, name, address }) =>
+    command === undefined ? [] : [`${command(name ?? `NAME-OF-${address}`)}  # ${note(name ?? address)}`],
   );
   const stands = (place: GuardRow['in']) => rows.some((row) => row.in === place);
-  return { names, isRunning: stands('running'), isInFiles: stands('files'), first };
+  return { names, isRunning: stands('running'), isInFiles: stands('files'), notes, first };
 }
 
 /** How to destroy a whole stack that leaves the estate. */
@@ -205,15 +206,25 @@ function destroyOf({ stack, tool, hasUpper }: StackCommand): string {
   return `npx ${tool} destroy ${stack}${tool === 'cdktf' && hasUpper ? ' --ignore-missing-stack-dependencies' : ''}`;
 }
 
-/** The commands that deploy a stack or take it down, what lifts its protection first. */
-export function stackCommands(command: StackCommand, base?: string): string[] {
+/** What says that a stack is run as it was before the edit. */
+function past(base: string | undefined): string {
+  return base === undefined ? '' : `  # with the estate of ${base}`;
+}
+
+/** The command that deploys a stack as it is, but without protection; none where that is not needed. */
+export function unprotectedCommands(command: StackCommand, base?: string): string[] {
+  const { lift } = command;
+  return lift?.isRunning ? [`${UNPROTECT}=${lift.names} ${deployOf(command)}${past(base)}`] : [];
+}
+
+/** The commands that deploy a stack or take it down, once it was deployed without protection where that is needed. */
+export function endCommands(command: StackCommand, base?: string): string[] {
   const { isLeft, lift } = command;
-  const set = `${UNPROTECT}=${lift?.names} `;
-  const [past, all] =
-    base === undefined ? ['', ''] : [`  # with the estate of ${base}`, ': destroys all that is in it'];
+  const set = lift?.isInFiles ? `${UNPROTECT}=${lift.names} ` : '';
+  const all = base === undefined ? '' : ': destroys all that is in it';
   return [
+    ...(lift?.notes ?? []),
     ...(lift?.first ?? []),
-    ...(lift?.isRunning ? [`${set}${deployOf(command)}${past}`] : []),
-    `${lift?.isInFiles ? set : ''}${isLeft ? `${destroyOf(command)}${past}${all}` : deployOf(command)}`,
+    `${set}${isLeft ? `${destroyOf(command)}${past(base)}${all}` : deployOf(command)}`,
   ];
 }

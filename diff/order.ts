@@ -1,4 +1,4 @@
-import { type Lift, stackCommands } from './lift';
+import { endCommands, type Lift, type StackCommand, unprotectedCommands } from './lift';
 import type { StackChange } from './types';
 
 /** The programs that deploy. */
@@ -96,11 +96,13 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
     changed.filter((each) => listed.has(each.tool) && goes(each)),
     after,
   );
-  const commands = ordered.flatMap((each) => {
+  const commands = ordered.map((each): StackCommand => {
     const hasUpper = stacks.some(({ dependsOn }) => dependsOn.includes(each.stack));
-    return stackCommands({ ...each, hasLower: each.dependsOn.length > 0, hasUpper }, base);
+    return { ...each, hasLower: each.dependsOn.length > 0, hasUpper };
   });
-  return { commands, stuck };
+  // What is deployed as it was cannot be once what it stands on is deployed as it becomes.
+  const before = commands.flatMap((each) => unprotectedCommands(each, base));
+  return { commands: [...before, ...commands.flatMap((each) => endCommands(each, base))], stuck };
 }
 
 /** Stacks after those that they have to follow; where that goes round in a circle, in the order in which they came. */

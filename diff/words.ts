@@ -1,7 +1,7 @@
 import { formatCount, groupBy } from '../estate/units';
 import { KEPT_ROWS, withoutPositions } from './facts';
 import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
-import { stackCommands, UNPROTECT } from './lift';
+import { endCommands, type StackCommand, UNPROTECT, unprotectedCommands } from './lift';
 import { formatLosses, lostWith } from './losses';
 import {
   type DiffReport,
@@ -162,7 +162,8 @@ export function wayDown(place: ReportedStack): { readonly says: string; readonly
   const { stack, cloud, isLeft } = place;
   if (isLeft) {
     const lift = liftFor(place);
-    const commands = stackCommands({ ...place, tool: toolOf(cloud), ...(lift !== undefined && { lift }) });
+    const command: StackCommand = { ...place, tool: toolOf(cloud), ...(lift !== undefined && { lift }) };
+    const commands = [...unprotectedCommands(command), ...endCommands(command)];
     return { says: `${stack} leaves the estate; nothing destroys it: for that, run with the old estate`, commands };
   }
   const keeper = cloud === 'aws' ? 'CloudFormation retains it' : 'Terraform forgets it';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { unprotectApp, unprotectedBy, unprotectStacks } from '../../cli/unprotect';
@@ -86,13 +86,20 @@ describe('ESTATE_UNPROTECT', () => {
     });
   });
 
-  test('is heard by the app that the stock tool runs, and not by plans and comparisons', async () => {
+  test('is heard by what synthesizes, and not by comparisons', async () => {
     await withFolder(async (folder) => {
       const file = join(ROOT, 'examples', 'oracle.yaml');
-      const done = await estate(['synth', file], folder, { ESTATE_UNPROTECT: 'dune-phoenix-cluster' });
-      expect(done.code).toBe(0);
+      const lifted = { ESTATE_UNPROTECT: 'dune-phoenix-cluster,dune-phoenix-storage' };
+      expect((await estate(['synth', file], folder, lifted)).code).toBe(0);
       const text = readFileSync(join(folder, 'cdktf.out/stacks/dune-phoenix-cluster/cdk.tf.json'), 'utf8');
-      expect(text).toContain('"prevent_destroy": true');
+      expect(text).not.toContain('prevent_destroy');
+      const edit = readFileSync(file, 'utf8').replace('MBpsPerTiB: 500', 'MBpsPerTiB: 250');
+      writeFileSync(join(folder, 'oracle.yaml'), edit);
+      copyFileSync(join(ROOT, 'examples', 'oracle.lock.json'), join(folder, 'oracle.lock.json'));
+      const compare = (env: object) => estate(['diff', file, 'oracle.yaml', '--json'], folder, { ...env });
+      const [plain, other] = [await compare({}), await compare(lifted)];
+      expect(plain.stdout).toContain('"ok": false');
+      expect([other.code, other.stdout]).toEqual([plain.code, plain.stdout]);
       const outdir = join(folder, 'own');
       const app = [process.execPath, '--require', 'tsx/cjs', join(ROOT, 'bin/terraform.ts')];
       const env = { ESTATE: file, CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: '{}' };

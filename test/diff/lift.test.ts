@@ -1,5 +1,12 @@
 import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
-import { GUARD_ROWS, LEFTOVER_ROWS, liftOfChanges, liftOfStack, stackCommands } from '../../diff/lift';
+import {
+  endCommands,
+  GUARD_ROWS,
+  LEFTOVER_ROWS,
+  liftOfChanges,
+  liftOfStack,
+  unprotectedCommands,
+} from '../../diff/lift';
 import { EMPTY_LOCK } from '../../estate/plan/lock';
 import { DiffScene, type Edit, swap, withoutCluster } from './scene';
 import { SMALL_ESTATE } from './small-estate';
@@ -60,8 +67,8 @@ describe('protection that is in the way', () => {
       'AWS',
       'oregon',
       [
-        '# keyE40F4B03: "aws kms cancel-key-deletion" brings the key back, for 30 days',
         'ESTATE_UNPROTECT=small-oregon-cluster npx cdk deploy small-oregon-cluster --exclusively',
+        '# keyE40F4B03: "aws kms cancel-key-deletion" brings the key back, for 30 days',
         'npx cdk destroy small-oregon-cluster',
       ],
     ],
@@ -77,8 +84,8 @@ describe('protection that is in the way', () => {
       'Google Cloud',
       'iowa',
       [
-        '# small-iowa-cluster: the versions of the key go, but its name and that of its ring stay taken for ever',
         `ESTATE_UNPROTECT=small-iowa-cluster npx cdktf deploy small-iowa-cluster ${lower}`,
+        '# small-iowa-cluster: the versions of the key go, but its name and that of its ring stay taken for ever',
         'ESTATE_UNPROTECT=small-iowa-cluster npx cdktf destroy small-iowa-cluster',
       ],
     ],
@@ -115,8 +122,9 @@ describe('protection that is in the way', () => {
     );
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
     const at = lines.indexOf('  # with the estate of base.yaml');
-    expect(lines.slice(at + 1, at + 4)).toEqual([
+    expect(lines.slice(at + 1, at + 5)).toEqual([
       `  ESTATE_UNPROTECT=small-iowa-cluster npx cdktf deploy small-iowa-cluster ${lower}`,
+      '  # small-iowa-cluster: the versions of the key go, but its name and that of its ring stay taken for ever',
       '  # with the estate of base.yaml: destroys all that is in it',
       '  ESTATE_UNPROTECT=small-iowa-cluster npx cdktf destroy small-iowa-cluster',
     ]);
@@ -138,17 +146,20 @@ describe('what lifts protection', () => {
     expect(liftOfStack('s', [change('azurerm_key_vault')])).toBeUndefined();
     expect(liftOfChanges('s', [change('a', { action: 'replaced' })])).toBeUndefined();
     expect(liftOfChanges('s', [change('a', { guards: ['prevent_destroy'] })])).toBeUndefined();
-    expect(stackCommands(command, 'base.yaml')).toEqual([`npx cdktf destroy s${ALL}`]);
-    expect(stackCommands({ ...command, tool: 'cdk', isLeft: false })).toEqual(['npx cdk deploy s --exclusively']);
+    expect([...unprotectedCommands(command), ...endCommands(command, 'base.yaml')]).toEqual([
+      `npx cdktf destroy s${ALL}`,
+    ]);
+    expect(endCommands({ ...command, tool: 'cdk', isLeft: false })).toEqual(['npx cdk deploy s --exclusively']);
   });
 
   test('is a deployment first where the service or the state protects', () => {
     const lift = liftOfStack('s', [change('a')], true);
-    expect(lift).toEqual({ names: 's', isRunning: true, isInFiles: false, first: [] });
-    expect(stackCommands({ ...command, tool: 'cdk', lift }, 'base.yaml')).toEqual([
+    expect(lift).toEqual({ names: 's', isRunning: true, isInFiles: false, notes: [], first: [] });
+    const lifted = { ...command, tool: 'cdk', lift } as const;
+    expect(unprotectedCommands(lifted, 'base.yaml')).toEqual([
       `ESTATE_UNPROTECT=s npx cdk deploy s --exclusively${PAST}`,
-      `npx cdk destroy s${ALL}`,
     ]);
+    expect(endCommands(lifted, 'base.yaml')).toEqual([`npx cdk destroy s${ALL}`]);
     const guards = ['deletion_protection'];
     expect(liftOfChanges('s', [change('a', { guards, action: 'destroyed' })])).toMatchObject({
       names: 's/a.a',
@@ -158,10 +169,10 @@ describe('what lifts protection', () => {
   });
 
   test('destroys what others stood on with the word that they are gone', () => {
-    expect(stackCommands({ ...command, hasUpper: true })).toEqual([
+    expect(endCommands({ ...command, hasUpper: true })).toEqual([
       'npx cdktf destroy s --ignore-missing-stack-dependencies',
     ]);
-    expect(stackCommands({ ...command, tool: 'cdk', hasUpper: true })).toEqual(['npx cdk destroy s']);
+    expect(endCommands({ ...command, tool: 'cdk', hasUpper: true })).toEqual(['npx cdk destroy s']);
   });
 
   test.each([
@@ -171,7 +182,11 @@ describe('what lifts protection', () => {
     ['oci_objectstorage_bucket', 'oci os bucket delete --empty --bucket-name n  # only an empty bucket is deleted'],
   ])('says of %s what is to be done first', (type, first) => {
     const guarded = { guards: ['prevent_destroy'], name: 'n' };
-    expect(liftOfStack('s', [change(type, guarded), change('other')])?.first).toEqual([first]);
-    expect(liftOfStack('s', [change(type, { ...guarded, name: undefined })])?.first[0]).toContain(`${type}.a`);
+    const told = (more: object) => {
+      const lift = liftOfStack('s', [change(type, { ...guarded, ...more }), change('other')]);
+      return [...(lift?.notes ?? []), ...(lift?.first ?? [])];
+    };
+    expect(told({})).toEqual([first]);
+    expect(told({ name: undefined })).toEqual([expect.stringContaining(`${type}.a`)]);
   });
 });

@@ -100,6 +100,41 @@ describe('the order in which stacks can be deployed', () => {
     ).toEqual(['destroy cluster', 'destroy network', 'deploy foundation']);
   });
 
+  test('begins with what has to be without protection before anything else is deployed', () => {
+    const lift = (names: string, isRunning: boolean, isInFiles: boolean) => ({
+      lift: { names, isRunning, isInFiles, notes: [`# of ${names}`], first: [`empty ${names}`] },
+    });
+    const stacks = [
+      stack('network', [], ['created']),
+      stack('storage', ['network'], ['replaced'], lift('storage/a.b', true, true)),
+      stack('cluster', ['storage'], ['updated']),
+      cdk('aws-cluster', [], []),
+    ];
+    expect(deployOrder(stacks, 'old.yaml').commands).toEqual([
+      'ESTATE_UNPROTECT=storage/a.b npx cdktf deploy storage --ignore-missing-stack-dependencies  # with the estate of old.yaml',
+      'npx cdktf deploy network',
+      '# of storage/a.b',
+      'empty storage/a.b',
+      'ESTATE_UNPROTECT=storage/a.b npx cdktf deploy storage --ignore-missing-stack-dependencies',
+      'npx cdktf deploy cluster --ignore-missing-stack-dependencies',
+    ]);
+    const removed = cdk('storage', ['network'], [], lift('storage/A', true, false));
+    expect(deployOrder([removed], 'old.yaml').commands).toEqual([
+      'ESTATE_UNPROTECT=storage/A npx cdk deploy storage --exclusively  # with the estate of old.yaml',
+      '# of storage/A',
+      'empty storage/A',
+      'npx cdk deploy storage --exclusively',
+    ]);
+    const left = stack('cluster', ['network'], ['kept'], { isLeft: true, ...lift('cluster', false, true) });
+    expect(deployOrder([left], 'old.yaml').commands).toEqual([]);
+    expect(deployOrder([stack('network', [], ['destroyed']), left], 'old.yaml').commands).toEqual([
+      '# of cluster',
+      'empty cluster',
+      'ESTATE_UNPROTECT=cluster npx cdktf destroy cluster  # with the estate of old.yaml: destroys all that is in it',
+      'npx cdktf deploy network',
+    ]);
+  });
+
   test('is stuck where the lower stack adds what the higher one needs and removes what it uses', () => {
     const stacks = [
       stack('network', [], ['created', 'destroyed']),
