@@ -67,6 +67,29 @@ describe('estate diff --assembly', () => {
     expect(formatDiffMarkdown(report)).toMatch(/^\| cloud \| stack \|/);
   });
 
+  test('puts further stacks of stores into their layer', async () => {
+    const stacks = ['x-ohio-cluster', 'x-ohio-storage-2', 'x-ohio-network', 'x-ohio-storage', 'own-7'];
+    const report = await withFolder((folder) => {
+      const [base, next] = [join(folder, 'old'), join(folder, 'new')];
+      for (const [side, version] of [
+        [base, '1.34'],
+        [next, '1.35'],
+      ] as const) {
+        mkdirSync(side);
+        const templates = Object.fromEntries(stacks.map((stack) => [stack, cluster(version)]));
+        writeTemplates(join(side, 'cdk.out'), templates);
+      }
+      return diffAssemblies({ base, folder: next, accept: [] });
+    });
+    expect(report.stacks.map(({ stack, layer }) => [stack, layer])).toEqual([
+      ['x-ohio-network', 'network'],
+      ['x-ohio-storage-2', 'storage'],
+      ['x-ohio-storage', 'storage'],
+      ['x-ohio-cluster', 'cluster'],
+      ['own-7', 'cluster'],
+    ]);
+  });
+
   test.each([
     ['the whole stack', 'x-east-cluster', true],
     ['a part of it', 'x-east-cluster/cluster/train-1', true],

@@ -5,6 +5,7 @@ import { estateFinder, estateKeys } from '../../cli/estate-key';
 import { isJsonObject } from '../../terraform/document';
 import { ROOT } from '../helpers/cli';
 import { synthesizePlan, withFolder } from '../helpers/synth';
+import { datasets, plan, scratch, site } from '../stacks/aws/fixture';
 
 const estate = planEstate(join(ROOT, 'estate.yaml'));
 
@@ -41,6 +42,16 @@ describe('estateKeys', () => {
     ['atlas-azure-gb-foundation', 'shared', 'accounts.azure-gb'],
   ])('traces %s/%s to %s', (stack, path, key) => {
     expect(estateKeys(estate.plan)(stack, `${stack}/${path}`)).toBe(key);
+  });
+
+  test('traces what is in a further stack of stores', () => {
+    const stores = [datasets, { ...scratch, stack: 2 }];
+    const keyOf = estateKeys(plan([], [site({ stores })]));
+    const find = (stack: string, construct: string) => keyOf(stack, `${stack}/${construct}`);
+    expect(find('atlas-dallas-storage-2', 'store-scratch/Resource')).toBe('stores.scratch');
+    expect(find('atlas-dallas-storage-2', 'key/Resource')).toBe('sites.dallas');
+    expect(find('atlas-dallas-storage', 'store-datasets/Resource')).toBe('stores.datasets');
+    expect(find('atlas-dallas-storage-3', 'key/Resource')).toBeUndefined();
   });
 
   test("knows nothing of stacks that are not the estate's", () => {

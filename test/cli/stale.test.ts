@@ -14,12 +14,19 @@ test('a synthesis removes the stacks of earlier runs, and nothing else', async (
     expect((await synth(folder, 'aws')).code).toBe(0);
     const names = ['main-foundation', 'oregon-cluster', 'oregon-network', 'oregon-storage'];
     expect(templates(folder)).toEqual(names.flatMap((name) => kinds.map((kind) => `aurora-${name}.${kind}.json`)));
+    // A further stack of stores, which the estate needs no more.
+    writeFileSync(join(folder, 'cdk.out', 'aurora-oregon-storage-2.template.json'), '"training-estate"');
     // What somebody else put there: another app's stack, one whose name only looks like ours, a file.
     writeFileSync(join(folder, 'cdk.out', 'shop.template.json'), '{"Resources":{}}');
     writeFileSync(join(folder, 'cdk.out', 'shop-network.template.json'), '{"Resources":{}}');
+    writeFileSync(join(folder, 'cdk.out', 'shop-storage-x.template.json'), '"training-estate"');
     writeFileSync(join(folder, 'cdk.out', 'notes.txt'), '');
     expect((await synth(folder, 'google')).code).toBe(0);
-    expect(templates(folder)).toEqual(['shop-network.template.json', 'shop.template.json']);
+    expect(templates(folder)).toEqual([
+      'shop-network.template.json',
+      'shop-storage-x.template.json',
+      'shop.template.json',
+    ]);
     expect(existsSync(join(folder, 'cdk.out', 'notes.txt'))).toBe(true);
     const { artifacts = {} } = JSON.parse(readFileSync(join(folder, 'cdk.out', 'manifest.json'), 'utf8'));
     expect(Object.keys(artifacts).filter((name) => name.startsWith('aurora'))).toEqual([]);

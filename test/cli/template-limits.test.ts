@@ -1,9 +1,9 @@
 import { checkTemplates, type TemplateText } from '../../cli/template-limits';
 import { AWS_TEMPLATE_LIMITS } from '../../estate/catalog/aws';
 import { EstateError } from '../../estate/diagnostics';
-import { onDemandPool, plan, shard } from '../stacks/aws/fixture';
+import { datasets, onDemandPool, plan, scratch, shard, site } from '../stacks/aws/fixture';
 
-const PLAN = plan([shard([onDemandPool(8)])]);
+const PLAN = plan([shard([onDemandPool(8)])], [site({ stores: [datasets, { ...scratch, stack: 2 }] })]);
 
 /** A template with as many entries; padded to a number of bytes. */
 function template(stack: string, resources: number, outputs = 0, bytes = 0): TemplateText {
@@ -42,6 +42,7 @@ describe('the limits of templates', () => {
       '501 resources, CloudFormation takes 500',
       'take stores out',
     ],
+    [template('atlas-dallas-storage-2', 501), 'sites.dallas', '501 resources, CloudFormation takes 500', 'with room'],
     [template('atlas-dallas-network', 9, 201), 'sites.dallas', '201 outputs, CloudFormation takes 200', 'fewer zones'],
     [
       template('atlas-dallas-gb200-cluster', 9, 1, 1_000_001),

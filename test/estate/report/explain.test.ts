@@ -117,6 +117,18 @@ describe('what an entry was resolved to', () => {
     });
   });
 
+  test('of a store is the stack that it lies in, of which a site of AWS may have several', () => {
+    const keys = Array.from({ length: 80 }, (_, index) => `stores.s${100 + index}`);
+    const stores = Object.fromEntries(keys.map((key) => [key, { kind: 'object', site: 'ohio' }]));
+    const because = 'stores of a site share one while it has room, and stay in theirs';
+    expect(facts('stores.s100', stores).stack).toBe(`atlas-ohio-storage < ${because}`);
+    expect(facts('stores.s179', stores).stack).toBe(`atlas-ohio-storage-2 < ${because}`);
+    expect(facts('sites.ohio', stores).stacks).toContain(
+      'atlas-ohio-network, atlas-ohio-storage, atlas-ohio-storage-2 <',
+    );
+    expect(facts('stores.tpu').stack).toBe('atlas-iowa-storage < the stores of a site share one');
+  });
+
   test('of a pool is its machine, size, groups, shard and capacity', () => {
     expect(
       facts('clusters.phoenix.pools.racks', { 'clusters.phoenix.pools.racks.spareTraysPerRack': 1 }),

@@ -30,6 +30,7 @@ const INPUT = {
     google: { cloud: 'google', amount: 'undisclosed', years: 3 },
   },
 };
+const OBJECT = { kind: 'object', site: 'west' };
 const { plan, lock: locked } = lockAndResolve(estateOf(INPUT));
 
 describe('views', () => {
@@ -44,6 +45,16 @@ describe('views', () => {
         groups: 120,
         shards: 2,
       }),
+    ]);
+  });
+
+  test('lists every stack of the stores of a site', () => {
+    const stores = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`s${100 + index}`, OBJECT]));
+    const split = lockAndResolve(estateOf({ ...INPUT, stores })).plan;
+    const ofStores = stackRows(split).filter(({ layer }) => layer === 'storage');
+    expect(ofStores.map(({ cloud, stack }) => [cloud, stack])).toEqual([
+      ['aws', 'atlas-west-storage'],
+      ['aws', 'atlas-west-storage-2'],
     ]);
   });
 
