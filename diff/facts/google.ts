@@ -1,4 +1,5 @@
 import { CATALOG } from '../../estate/catalog';
+import { tierOf } from '../../estate/catalog/lustre';
 import { formatCount } from '../../estate/units';
 import { elementsOf, type Value } from '../../provider/values';
 import { eachMinor, goesBack, loses, lowers, NEW_POOL, NEW_STORE, numberOf, shrinks, skipsMinor } from './conditions';
@@ -14,7 +15,7 @@ const GROWTH = 'https://docs.cloud.google.com/managed-lustre/docs/increase-capac
 /** Up to where an instance of this tier and size can ever grow. */
 function largestGrowth(instance: Value): number | undefined {
   const [tier, size] = ['per_unit_storage_throughput', 'capacity_gib'].map((name) => sumAt(instance, name));
-  const [small, ...bigger] = CATALOG.google.lustre.tiers.find((row) => row.throughputMBpsPerTiB === tier)?.steps ?? [];
+  const [small, ...bigger] = (tier === undefined ? undefined : tierOf(CATALOG.google.lustre, tier))?.steps ?? [];
   return small === undefined || bigger.length === 0 || size === undefined || size > small.upTo ? undefined : small.upTo;
 }
 

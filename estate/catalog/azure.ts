@@ -330,7 +330,7 @@ const REGION_ROWS: Readonly<Record<string, RegionRow>> = {
 };
 
 /** What the catalog knows of Azure. */
-export const azure: CloudCatalog<AzureMachine> = {
+export const azure: CloudCatalog<AzureMachine, AzureLustreTier> = {
   cloud: 'azure',
   title: 'Azure',
   machines: azureMachines,

@@ -1,16 +1,16 @@
 import { ACCELERATORS } from './accelerators';
 import { type AwsMachine, aws } from './aws';
-import { type AzureMachine, azure } from './azure';
+import { type AzureLustreTier, type AzureMachine, azure } from './azure';
 import { type GoogleMachine, google } from './google';
 import { type OracleMachine, oracle } from './oracle';
 import { QUOTAS, type QuotaRow } from './quotas';
-import type { Accelerator, Cloud, CloudCatalog } from './types';
+import type { Accelerator, Cloud, CloudCatalog, LustreTier } from './types';
 
 export { ACCELERATORS, resourceNameOf, WITHHELD } from './accelerators';
 export { QUOTAS, type QuotaKey, type QuotaRow } from './quotas';
 export { NETWORK_RANGES } from './ranges';
 export * from './types';
-export type { AwsMachine, AzureMachine, GoogleMachine, OracleMachine };
+export type { AwsMachine, AzureLustreTier, AzureMachine, GoogleMachine, OracleMachine };
 
 /** The machine type of each cloud. */
 export interface MachineOf {
@@ -20,12 +20,25 @@ export interface MachineOf {
   readonly oracle: OracleMachine;
 }
 
+/** The tier of managed Lustre of each cloud. */
+export interface LustreTierOf {
+  readonly aws: LustreTier;
+  readonly azure: AzureLustreTier;
+  readonly google: LustreTier;
+  readonly oracle: LustreTier;
+}
+
 /** What the built-in catalog knows, by cloud. */
-export const CATALOG: { readonly [C in Cloud]: CloudCatalog<MachineOf[C]> } = { aws, azure, google, oracle };
+export const CATALOG: { readonly [C in Cloud]: CloudCatalog<MachineOf[C], LustreTierOf[C]> } = {
+  aws,
+  azure,
+  google,
+  oracle,
+};
 
 /** Everything that an estate is planned with: the built-in rows, with those of the estate in their place. */
 export interface Catalog {
-  readonly clouds: { readonly [C in Cloud]: CloudCatalog<MachineOf[C]> };
+  readonly clouds: { readonly [C in Cloud]: CloudCatalog<MachineOf[C], LustreTierOf[C]> };
   readonly accelerators: Readonly<Record<string, Accelerator>>;
   readonly quotas: Readonly<Record<string, QuotaRow>>;
   /** Machine types whose row the estate has added or corrected, sorted. */

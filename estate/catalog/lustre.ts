@@ -1,8 +1,13 @@
 import { formatCount } from '../units';
-import type { LustreTier } from './types';
+import type { LustreCatalog, LustreTier } from './types';
 
 /** What decides which sizes of a file system are sold: the smallest, the largest, and the steps between them. */
 export type LustreSizes = Pick<LustreTier, 'min' | 'max' | 'steps'>;
+
+/** The tier of a throughput; undefined when there is none. */
+export function tierOf<T extends LustreTier>({ tiers }: LustreCatalog<T>, throughput: number): T | undefined {
+  return tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === throughput);
+}
 
 /** Whether a size is sold, in the unit of the row. */
 export function allows(sizes: LustreSizes, size: number): boolean {

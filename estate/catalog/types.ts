@@ -123,10 +123,10 @@ export interface LustreTier extends Sourced {
 }
 
 /** Managed Lustre of one cloud. */
-export interface LustreCatalog {
+export interface LustreCatalog<T extends LustreTier = LustreTier> {
   /** The unit in which the provider sizes it. */
   readonly unit: SizeUnit;
-  readonly tiers: readonly LustreTier[];
+  readonly tiers: readonly T[];
 }
 
 /** A number that a provider limits, with the reason it is planned with. */
@@ -339,7 +339,7 @@ export interface NoMaintenanceOffer extends Sourced {
 export type MaintenanceCatalog = MaintenanceOffer | NoMaintenanceOffer;
 
 /** Everything the catalog knows of one cloud. */
-export interface CloudCatalog<M extends MachineBase = MachineBase> {
+export interface CloudCatalog<M extends MachineBase = MachineBase, T extends LustreTier = LustreTier> {
   readonly cloud: Cloud;
   /** Name in reports, such as `Google Cloud`. */
   readonly title: string;
@@ -349,7 +349,7 @@ export interface CloudCatalog<M extends MachineBase = MachineBase> {
   readonly systemMachine: string;
   /** What the nodes of a system pool are counted for. @default for the whole cluster */
   readonly systemNodes?: { readonly per: 'zone' } & Sourced;
-  readonly lustre: LustreCatalog;
+  readonly lustre: LustreCatalog<T>;
   /** Room of one stack of stores; a site with more of them has several. @default one stack takes any number */
   readonly storageStack?: StackRoom;
   readonly limits: Limits;

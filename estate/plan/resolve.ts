@@ -1,4 +1,5 @@
-import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } from '../catalog';
+import { type Catalog, CLOUDS, type Cloud, type LustreTierOf, type MachineOf, type SubnetRole } from '../catalog';
+import { tierOf } from '../catalog/lustre';
 import { EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
@@ -222,17 +223,17 @@ function planStore<C extends Cloud>(cloud: C, key: string, store: Store, context
   const name = `${estate.name}-${id}`;
   const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
-  const { unit, tiers } = catalogOf(estate).clouds[cloud].lustre;
-  const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
-  const size = storeSize(store, unit);
+  const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalogOf(estate));
+  const { unit } = catalogOf(estate).clouds[cloud].lustre;
   return {
     kind: 'lustre',
     ...common,
     zone: zoneOf(cloud, store.zone, estate.sites[store.site]),
-    size,
-    maxSize: tier?.max ?? size,
+    size: storeSize(store, unit),
+    maxSize: tier.max,
     unit,
     throughputMBpsPerTiB: store.throughputMBpsPerTiB,
+    tier,
   };
 }
 
@@ -352,6 +353,13 @@ const ZONES: { readonly [C in Cloud]: (zone: string | undefined) => ZoneOf[C] } 
 function someZone(zone: string | undefined): string {
   if (zone === undefined) throw new Error('a site has no zone: the rules must refuse it before planning');
   return zone;
+}
+
+function lustreTier<C extends Cloud>(cloud: C, throughput: number, { clouds }: Catalog): LustreTierOf[C] {
+  const tier = tierOf<LustreTierOf[C]>(clouds[cloud].lustre, throughput);
+  if (tier === undefined)
+    throw new Error(`no Lustre tier of ${throughput} MB/s at ${cloud}: the rules must refuse it before planning`);
+  return tier;
 }
 
 function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {

@@ -1,4 +1,12 @@
-import type { Catalog, Cloud, MachineOf, MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../catalog';
+import type {
+  Catalog,
+  Cloud,
+  LustreTierOf,
+  MachineOf,
+  MaintenanceExclusion,
+  MaintenanceWindow,
+  SubnetAllocation,
+} from '../catalog';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
 
@@ -84,6 +92,8 @@ export interface FileSystemPlan<C extends Cloud = Cloud> {
   readonly maxSize?: number;
   readonly unit: SizeUnit;
   readonly throughputMBpsPerTiB: number;
+  /** Its performance tier: the row of the catalog, with the largest size that the provider has granted. */
+  readonly tier: LustreTierOf[C];
   /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
   readonly stack?: number;
   readonly tags: Tags;

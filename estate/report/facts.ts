@@ -240,8 +240,8 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
     ),
   ];
   if (store.kind === 'object' || entry.kind === 'object') return common;
-  const { lustre, title } = catalogOf(estate).clouds[cloud];
-  const tier = lustre.tiers.find((one) => one.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+  const { title } = catalogOf(estate).clouds[cloud];
+  const { tier } = store;
   const written = Object.keys(SIZE_KEYS).filter((name) => Object.hasOwn(entry, name));
   return [
     ...common,
@@ -251,17 +251,13 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
       because: `${written.join(', ')}, in the unit of ${title}`,
       keys: [...Object.keys(SIZE_KEYS)],
     },
-    ...(tier === undefined
-      ? []
-      : [
-          {
-            what: 'tier',
-            value: `${tier.throughputMBpsPerTiB} MB/s for each TiB: ${formatCount(tier.min)} to ${formatCount(tier.max)} ${lustre.unit}`,
-            because: `the tier of ${title} with this throughput`,
-            ...sourceOf(tier),
-            keys: ['throughputMBpsPerTiB', ...Object.keys(SIZE_KEYS)],
-          },
-        ]),
+    {
+      what: 'tier',
+      value: `${tier.throughputMBpsPerTiB} MB/s for each TiB: ${formatCount(tier.min)} to ${formatCount(tier.max)} ${store.unit}`,
+      because: `the tier of ${title} with this throughput`,
+      ...sourceOf(tier),
+      keys: ['throughputMBpsPerTiB', ...Object.keys(SIZE_KEYS)],
+    },
     zoneFact(store, entry),
   ];
 }

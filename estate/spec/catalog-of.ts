@@ -6,6 +6,7 @@ import {
   type Cloud,
   type CloudCatalog,
   type LustreTier,
+  type LustreTierOf,
   type MachineBase,
   type MachineOf,
   type RegionCatalog,
@@ -97,8 +98,8 @@ function overriddenIn(cloud: Cloud, { machines }: Overrides): readonly string[] 
   return sortedEntries<MachinePatch>(machines[cloud]).map(([type]) => type);
 }
 
-function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatalog<MachineOf[C]> {
-  const builtIn: CloudCatalog<MachineOf[C]> = CATALOG[cloud];
+function mergeCloud<C extends Cloud>(cloud: C, overrides: Overrides): CloudCatalog<MachineOf[C], LustreTierOf[C]> {
+  const builtIn: CloudCatalog<MachineOf[C], LustreTierOf[C]> = CATALOG[cloud];
   const limits = overrides.limits[cloud];
   const regions = overrides.regions[cloud];
   const versions = overrides.kubernetes[cloud]?.versions ?? [];
@@ -149,11 +150,13 @@ function mergeRegions(
 }
 
 /** A Lustre tier with the largest size that the provider has granted; its last step goes on up to there. */
-function raisedTier(tier: LustreTier, granted: NonNullable<Overrides['limits'][Cloud]>['largestLustre']): LustreTier {
+function raisedTier<T extends LustreTier>(
+  tier: T,
+  granted: NonNullable<Overrides['limits'][Cloud]>['largestLustre'],
+): T {
   const max = granted === undefined ? undefined : lookup(granted, String(tier.throughputMBpsPerTiB));
   if (max === undefined) return tier;
-  const { unverified: _unverified, ...known } = withLargest(tier, max.value);
-  return { ...known, source: max.source, checked: max.checked };
+  return { ...withLargest(tier, max.value), source: max.source, checked: max.checked, unverified: undefined };
 }
 
 /** The whole rows of an estate; those of its own accelerators know their maker, and the resource that Kubernetes counts them under. */

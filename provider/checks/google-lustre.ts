@@ -1,4 +1,5 @@
 import { GOOGLE_LUSTRE_MOUNT_NAME, google } from '../../estate/catalog/google';
+import { tierOf } from '../../estate/catalog/lustre';
 import { type Check, type Finding, numberAt, textAt } from './check';
 import { checkLustreSize } from './lustre-size';
 
@@ -10,7 +11,7 @@ export const googleLustre: Check = {
   find: ({ values }) => {
     const findings: Finding[] = [];
     const throughput = numberAt(values, 'per_unit_storage_throughput');
-    const tier = google.lustre.tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === throughput);
+    const tier = throughput === undefined ? undefined : tierOf(google.lustre, throughput);
     if (throughput !== undefined && tier === undefined) {
       const offered = google.lustre.tiers.map(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB).join(', ');
       findings.push({

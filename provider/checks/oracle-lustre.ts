@@ -1,3 +1,4 @@
+import { tierOf } from '../../estate/catalog/lustre';
 import { oracle } from '../../estate/catalog/oracle';
 import { type Check, type Finding, numberAt, textAt } from './check';
 import { checkLustreSize } from './lustre-size';
@@ -30,7 +31,7 @@ export const oracleLustre: Check = {
     }
     const tierName = textAt(values, 'performance_tier');
     const throughput = Number(TIER.exec(tierName ?? '')?.[1]);
-    const tier = oracle.lustre.tiers.find(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB === throughput);
+    const tier = tierOf(oracle.lustre, throughput);
     if (tierName !== undefined && tier === undefined) {
       findings.push({
         path: ['performance_tier'],

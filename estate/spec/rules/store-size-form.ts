@@ -1,3 +1,4 @@
+import { tierOf } from '../../catalog/lustre';
 import type { SIZE_KEYS } from '../store-size';
 import { andList } from '../words';
 import type { Rule } from './rule';
@@ -16,7 +17,7 @@ export const storeSizeForm: Rule = {
       if (store.kind !== 'lustre') continue;
       const [first, second] = KEYS.filter((key) => store[key] !== undefined);
       if (first === undefined) {
-        const tier = at.catalog.lustre.tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+        const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB);
         const smallest = tier && `; the smallest is ${tier.min} ${at.catalog.lustre.unit}`;
         const hint = `write one of ${KEYS.join(', ')}${smallest ?? ''}`;
         report({ path, on: 'key', message: 'the file system has no size', hint });

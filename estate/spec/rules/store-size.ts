@@ -1,5 +1,5 @@
 import type { LustreTier } from '../../catalog';
-import { nearestSizes, sizesText } from '../../catalog/lustre';
+import { nearestSizes, sizesText, tierOf } from '../../catalog/lustre';
 import type { SizeUnit } from '../../units';
 import { formatCount } from '../../units';
 import { type SIZE_KEYS, storeSize } from '../store-size';
@@ -19,8 +19,8 @@ export const storeSizeRule: Rule = {
       if (store.kind !== 'lustre') continue;
       const given = KEYS.filter((key) => store[key] !== undefined);
       const [key] = given;
-      const { unit, tiers } = at.catalog.lustre;
-      const tier = tiers.find((row) => row.throughputMBpsPerTiB === store.throughputMBpsPerTiB);
+      const { unit } = at.catalog.lustre;
+      const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB);
       if (key === undefined || given.length !== 1 || tier === undefined) continue;
       const size = storeSize(store, unit);
       const nearest = nearestSizes(tier, size);

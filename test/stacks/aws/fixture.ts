@@ -12,6 +12,7 @@ import type {
   SitePlan,
   StorePlan,
 } from '../../../estate/plan/types';
+import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog. */
 export function machine(type: string): AwsMachine {
@@ -60,6 +61,7 @@ export const scratch: FileSystemPlan<'aws'> = {
   size: 9600,
   unit: 'GiB',
   throughputMBpsPerTiB: 1000,
+  tier: lustreTier('aws', 1000),
   tags: TAGS,
 };
 

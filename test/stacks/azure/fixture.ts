@@ -10,6 +10,7 @@ import type {
   StorePlan,
 } from '../../../estate/plan/types';
 import type { Tags } from '../../../estate/units';
+import { lustreTier } from '../../helpers/catalog';
 
 const TAGS: Tags = { estate: 'atlas', team: 'frontier-training', 'cost-center': 'cc-1042', 'managed-by': 'estate' };
 
@@ -48,6 +49,7 @@ export const STORES: readonly StorePlan<'azure'>[] = [
     size: 128,
     unit: 'TiB',
     throughputMBpsPerTiB: 500,
+    tier: lustreTier('azure', 500),
     tags: { ...TAGS, store: 'scratch' },
   },
 ];

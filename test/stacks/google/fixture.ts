@@ -10,6 +10,7 @@ import type {
   ShardPlan,
   SitePlan,
 } from '../../../estate/plan/types';
+import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog. */
 export function machine(type: string): GoogleMachine {
@@ -46,6 +47,7 @@ export const scratch: FileSystemPlan<'google'> = {
   size: 36000,
   unit: 'GiB',
   throughputMBpsPerTiB: 500,
+  tier: lustreTier('google', 500),
   tags: TAGS,
 };
 

@@ -14,6 +14,7 @@ import type {
   SitePlan,
   StorePlan,
 } from '../../../estate/plan/types';
+import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog that a test needs. */
 export function machine(type: string): OracleMachine {
@@ -36,6 +37,7 @@ export const SCRATCH: FileSystemPlan<'oracle'> = {
   size: 31_200,
   unit: 'GB',
   throughputMBpsPerTiB: 500,
+  tier: lustreTier('oracle', 500),
   tags,
 };
 
