@@ -1,6 +1,17 @@
+const { paths } = require('./tsconfig.json').compilerOptions;
+
+/** Where imports of the package by its own name lead: examples are written as users write them. */
+const moduleNameMapper = Object.fromEntries(
+  Object.entries(paths).map(([name, [file]]) => [
+    `^${name.replace('*', '(.*)')}$`,
+    file.replace('./', '<rootDir>/').replace('*', '$1'),
+  ]),
+);
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  moduleNameMapper,
   roots: ['<rootDir>/test'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
   globalSetup: '<rootDir>/test/temporary.js',

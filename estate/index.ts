@@ -1,4 +1,16 @@
-export { ACCELERATORS, CATALOG, type Catalog, CLOUDS, type Cloud, NETWORK_RANGES } from './catalog';
+export {
+  ACCELERATORS,
+  type AwsMachine,
+  type AzureMachine,
+  CATALOG,
+  type Catalog,
+  CLOUDS,
+  type Cloud,
+  type GoogleMachine,
+  machineNamed,
+  NETWORK_RANGES,
+  type OracleMachine,
+} from './catalog';
 export { type Diagnostic, EstateError, type Position } from './diagnostics';
 export { fitName, type NameLimit } from './name';
 export { planLayout } from './plan/layout';

@@ -1,4 +1,5 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { machineNamed } from 'training-estate';
 import {
   Capacity,
   Cluster,
@@ -8,8 +9,7 @@ import {
   Identity,
   Network,
   ObjectStore,
-} from '../constructs/aws';
-import { AWS_MACHINES, type AwsMachine } from '../estate/catalog/aws-machines';
+} from 'training-estate/aws';
 
 /** A platform team's own stack: 64 nodes of 8 B300 in one reservation, built from the constructs alone. */
 class TrainingStack extends Stack {
@@ -35,12 +35,12 @@ class TrainingStack extends Stack {
       network,
       version: '1.35',
       serviceCidr: '172.20.0.0/16',
-      systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3, zones: ['us-west-2a'] },
+      systemPool: { machine: machineNamed('aws', 'm7i.4xlarge'), nodeCount: 3, zones: ['us-west-2a'] },
       encryptionKey,
       clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
     });
 
-    const b300 = machine('p6-b300.48xlarge');
+    const b300 = machineNamed('aws', 'p6-b300.48xlarge');
     const fabric = new Fabric(this, 'fabric', { name, network, zone: 'us-west-2a', machine: b300 });
     const capacity = new Capacity(this, 'capacity', { kind: 'reservation', id: 'cr-0123456789abcdef0' });
     cluster.addNodePool('train', { name: `${name}-train`, machine: b300, nodeCount: 64, fabric, capacity });
@@ -71,12 +71,6 @@ class TrainingStack extends Stack {
     new CfnOutput(this, 'bucket', { value: checkpoints.bucketName });
     new CfnOutput(this, 'mount', { value: `${scratch.dnsName}@tcp:/${scratch.mountName}` });
   }
-}
-
-function machine(type: string): AwsMachine {
-  const row = AWS_MACHINES[type];
-  if (row === undefined) throw new Error(`no machine type "${type}"; known: ${Object.keys(AWS_MACHINES).join(', ')}`);
-  return row;
 }
 
 /** Synthesizes the example into a folder. */

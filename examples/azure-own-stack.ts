@@ -13,14 +13,15 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
-import * as azure from '../constructs/azure';
-import { App, TerraformOutput, TerraformStack } from '../constructs/cdktf';
-import { azure as catalog } from '../estate/catalog/azure';
-import { useBackend, usePinnedProvider } from '../stacks/terraform';
+import { machineNamed } from 'training-estate';
+import * as azure from 'training-estate/azure';
+import { App, TerraformOutput, TerraformStack } from 'training-estate/cdktf';
+import { useBackend, usePinnedProvider } from 'training-estate/terraform';
 
 const SUBSCRIPTION = '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01';
 const TENANT = '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03';
-const { Standard_ND128isr_GB300_v6: gb300, Standard_D16ads_v5: cpu } = catalog.machines;
+const gb300 = machineNamed('azure', 'Standard_ND128isr_GB300_v6');
+const cpu = machineNamed('azure', 'Standard_D16ads_v5');
 
 class TrainingStack extends TerraformStack {
   constructor(scope: Construct, id: string) {

@@ -9,7 +9,8 @@
  */
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
-import { App, LocalBackend, TerraformStack } from '../constructs/cdktf';
+import { machineNamed } from 'training-estate';
+import { App, LocalBackend, TerraformStack } from 'training-estate/cdktf';
 import {
   Capacity,
   Cluster,
@@ -19,9 +20,8 @@ import {
   Identity,
   Network,
   ObjectStore,
-} from '../constructs/google';
-import { GOOGLE_MACHINES } from '../estate/catalog/google-machines';
-import { usePinnedProvider } from '../stacks/terraform';
+} from 'training-estate/google';
+import { usePinnedProvider } from 'training-estate/terraform';
 
 const project = { projectId: 'research-train', projectNumber: '123456789012' };
 const region = 'us-central1';
@@ -36,9 +36,8 @@ export class RackStack extends TerraformStack {
     usePinnedProvider(this, 'google');
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
 
-    const rack = GOOGLE_MACHINES['a4x-highgpu-4g'];
-    const system = GOOGLE_MACHINES['e2-standard-16'];
-    if (rack === undefined || system === undefined) throw new Error('the catalog has neither machine');
+    const rack = machineNamed('google', 'a4x-highgpu-4g');
+    const system = machineNamed('google', 'e2-standard-16');
 
     const network = new Network(this, 'network', {
       name: 'research',

@@ -6,8 +6,8 @@
  * for the compartment, and is applied first.
  */
 import type { Construct } from 'constructs';
-import { OciProvider } from '../.gen/providers/oci/provider';
-import { App, LocalBackend, TerraformOutput, TerraformStack } from '../constructs/cdktf';
+import { machineNamed } from 'training-estate';
+import { App, LocalBackend, TerraformOutput, TerraformStack } from 'training-estate/cdktf';
 import {
   Capacity,
   Cluster,
@@ -17,10 +17,10 @@ import {
   Identity,
   Network,
   ObjectStore,
-} from '../constructs/oracle';
-import { ORACLE_MACHINES, type OracleMachine } from '../estate/catalog/oracle-machines';
-import { FoundationStack } from '../stacks/oracle';
-import { usePinnedProvider } from '../stacks/terraform';
+} from 'training-estate/oracle';
+import { OciProvider } from 'training-estate/oracle/provider';
+import { FoundationStack } from 'training-estate/oracle/stacks';
+import { usePinnedProvider } from 'training-estate/terraform';
 
 const TENANCY = 'ocid1.tenancy.oc1..example';
 const COMPARTMENT = 'ocid1.compartment.oc1..example';
@@ -31,7 +31,7 @@ const ZONE = 'Uocm:PHX-AD-1';
 
 const name = 'phoenix';
 const tags = { team: 'research' };
-const hosts = machine('BM.GPU.H200.8');
+const hosts = machineNamed('oracle', 'BM.GPU.H200.8');
 
 /** The hosts with their cluster, fabric and data. */
 export class TrainingStack extends TerraformStack {
@@ -69,7 +69,11 @@ export class TrainingStack extends TerraformStack {
       version: '1.35',
       podCidr: '100.64.0.0/10',
       serviceCidr: '172.20.0.0/16',
-      systemPool: { machine: machine('VM.Standard.E5.Flex'), nodeCount: 3, image: 'ocid1.image.oc1.phx.cpu' },
+      systemPool: {
+        machine: machineNamed('oracle', 'VM.Standard.E5.Flex'),
+        nodeCount: 3,
+        image: 'ocid1.image.oc1.phx.cpu',
+      },
       encryptionKey,
       homeProvider: home,
       tags,
@@ -122,12 +126,6 @@ export class TrainingStack extends TerraformStack {
 
     new TerraformOutput(this, 'mount', { value: `${scratch.mountAddress}@${scratch.lnet}:/${scratch.mountName}` });
   }
-}
-
-function machine(type: string): OracleMachine {
-  const row = ORACLE_MACHINES[type];
-  if (row === undefined) throw new Error(`no shape "${type}"; known: ${Object.keys(ORACLE_MACHINES).join(', ')}`);
-  return row;
 }
 
 /** Synthesizes both stacks into a folder. */

@@ -6,12 +6,12 @@
  * compartment need once (APIs, policies) is the business of their `FoundationStack`: see oracle-own-stack.ts.
  */
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { OciProvider } from '../.gen/providers/oci/provider';
-import { App, LocalBackend, TerraformStack } from '../constructs/cdktf';
-import * as google from '../constructs/google';
-import * as oracle from '../constructs/oracle';
-import { CATALOG } from '../estate/catalog';
-import { usePinnedProvider } from '../stacks/terraform';
+import { CATALOG } from 'training-estate';
+import { App, LocalBackend, TerraformStack } from 'training-estate/cdktf';
+import * as google from 'training-estate/google';
+import * as oracle from 'training-estate/oracle';
+import { OciProvider } from 'training-estate/oracle/provider';
+import { usePinnedProvider } from 'training-estate/terraform';
 
 /** What both halves have in common. */
 const PARTITION = {

@@ -1,87 +1,197 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runCommand } from './helpers/cli';
-import { withFolder } from './helpers/synth';
+import { type CdkRelease, compile, consume, type Packed, packInto } from './helpers/consumer';
+import { readTree, withFolder } from './helpers/synth';
 
-const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  exports: Record<string, string | { types: string; default: string }>;
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
 };
 
-/** A project that has the package installed as it would be published. */
-function withInstalledPackage<T>(body: (project: string, installed: string) => Promise<T>): Promise<T> {
-  return withFolder(async (project) => {
-    const modules = join(project, 'node_modules');
-    const installed = join(modules, 'training-estate');
-    mkdirSync(join(installed, 'bin'), { recursive: true });
-    for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-      if (!name.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'dir');
-    }
-    const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const built = await runCommand([
-      process.execPath,
-      compiler,
-      '-p',
-      'tsconfig.build.json',
-      '--outDir',
-      join(installed, 'dist'),
-    ]);
-    expect([built.code, built.stdout]).toEqual([0, '']);
-    cpSync(join(ROOT, 'provider/schemas'), join(installed, 'dist/provider/schemas'), { recursive: true });
-    copyFileSync(join(ROOT, 'cdk.json'), join(installed, 'dist/cdk.json'));
-    for (const name of ['package.json', 'bin/estate.js', 'estate.schema.json'])
-      copyFileSync(join(ROOT, name), join(installed, name));
-    return body(project, installed);
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.ts'));
+
+/** The TypeScript of the README. */
+const snippets = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^( *)```ts\n([\s\S]*?)^ *```$/gm)].map(
+  ([, indent = '', text = '']) => text.replace(new RegExp(`^${indent}`, 'gm'), ''),
+);
+
+/** What is looked at of a template. */
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
+}
+
+describe('the packed package', () => {
+  const area = mkdtempSync(join(tmpdir(), 'packed-'));
+  let packed: Packed;
+  beforeAll(async () => {
+    packed = await packInto(area);
   });
-}
+  afterAll(() => rmSync(area, { recursive: true }));
 
-/** Loads a module in a process of its own and says which libraries came with it. */
-async function loadedWith(project: string, name: string): Promise<string[]> {
-  const script = `const m = require('${name}'); console.log(JSON.stringify([Object.keys(m), Object.keys(require.cache)]));`;
-  const { code, stdout, stderr } = await runCommand([process.execPath, '-e', script], project);
-  expect([name, code, stderr]).toEqual([name, 0, '']);
-  const [names, files] = JSON.parse(stdout) as [string[], string[]];
-  expect([name, names.length > 0]).toEqual([name, true]);
-  return [
-    'aws-cdk-lib',
-    'cdktf',
-    '@cdktf/provider-azurerm',
-    '@cdktf/provider-google',
-    '.gen/providers/oci',
-    'tsx',
-  ].filter((library) => files.some((file) => file.includes(`/${library}/`)));
-}
+  /** A project with the package, that is thrown away. */
+  function inProject<T>(body: (project: string) => Promise<T>, cdk?: CdkRelease): Promise<T> {
+    return withFolder((project) => {
+      consume(project, packed, cdk);
+      return body(project);
+    });
+  }
 
-test('an installed package gives each cloud alone, and the command line', async () => {
-  await withInstalledPackage(async (project, installed) => {
-    for (const entry of Object.values(entries)) {
+  test('has every file that it exports, and no source or test', () => {
+    for (const entry of Object.values(manifest.exports)) {
       const files = typeof entry === 'string' ? [entry] : [entry.types, entry.default];
-      for (const file of files.filter((path) => !path.includes('*'))) {
-        expect([file, existsSync(join(installed, file))]).toEqual([file, true]);
-      }
+      for (const file of files.filter((path) => !path.includes('*')))
+        expect([file, existsSync(join(packed.folder, file))]).toEqual([file, true]);
     }
-    const loaded = await Promise.all(
-      [
-        'training-estate',
-        'training-estate/aws',
-        'training-estate/google',
-        'training-estate/oracle/stacks',
-        'training-estate/azure/network',
-      ].map((name) => loadedWith(project, name)),
-    );
-    expect(loaded).toEqual([
-      [],
-      ['aws-cdk-lib'],
-      ['cdktf', '@cdktf/provider-google'],
-      ['cdktf', '.gen/providers/oci'],
-      ['cdktf', '@cdktf/provider-azurerm'],
+    const all = readdirSync(packed.folder, { recursive: true, encoding: 'utf8' });
+    expect(all.filter((file) => /(^|\/)(test|lab|bench|examples)\/|(?<!\.d)\.ts$/.test(file))).toEqual([]);
+  });
+
+  test('is published as the tools of its users expect', async () => {
+    const tool = (name: string) => join(ROOT, 'node_modules', name);
+    const [lint, types] = await Promise.all([
+      runCommand([process.execPath, tool('publint/src/cli.js'), 'run', '--strict', packed.tarball]),
+      runCommand([
+        process.execPath,
+        tool('@arethetypeswrong/cli/dist/index.js'),
+        '--profile=node16',
+        '--no-emoji',
+        '--format=ascii',
+        packed.tarball,
+      ]),
     ]);
-    for (const name of ['minimal.yaml', 'minimal.lock.json'])
-      copyFileSync(join(ROOT, 'examples', name), join(project, name));
-    const { code, stdout } = await runCommand(
-      [process.execPath, join(installed, 'bin/estate.js'), 'synth', 'minimal.yaml'],
-      project,
+    expect([lint.code, lint.stdout]).toEqual([0, expect.stringContaining('All good')]);
+    expect([types.code, types.stdout]).toEqual([0, expect.stringContaining('"training-estate/oracle/provider"')]);
+  });
+
+  test('works with every release of the AWS CDK from the one that is tried to the one that is built with', () => {
+    const lowest = manifest.devDependencies['aws-cdk-lib-older']?.replace('npm:aws-cdk-lib@', '^');
+    expect(manifest.peerDependencies['aws-cdk-lib']).toBe(lowest);
+  });
+
+  test('shares the libraries of clouds with its user, and asks only for those that are used', () => {
+    const peers = Object.keys(manifest.peerDependencies).sort();
+    expect(peers).toEqual(['@cdktf/provider-azurerm', '@cdktf/provider-google', 'aws-cdk-lib', 'cdktf', 'constructs']);
+    expect(Object.keys(manifest.peerDependenciesMeta).sort()).toEqual(peers.filter((name) => name !== 'constructs'));
+    for (const name of [...peers, 'tsx']) {
+      expect([name, manifest.dependencies[name]]).toEqual([name, undefined]);
+      expect(manifest.devDependencies).toHaveProperty([name]);
+    }
+  });
+
+  test('gives each cloud alone', async () => {
+    const libraries = [
+      'aws-cdk-lib',
+      'cdktf',
+      '@cdktf/provider-azurerm',
+      '@cdktf/provider-google',
+      'providers/oci',
+      'tsx',
+    ];
+    const names = {
+      'training-estate': [],
+      'training-estate/app': [],
+      'training-estate/diff': [],
+      'training-estate/aws': ['aws-cdk-lib'],
+      'training-estate/google': ['cdktf', '@cdktf/provider-google'],
+      'training-estate/oracle/stacks': ['cdktf', 'providers/oci'],
+      'training-estate/azure/network': ['cdktf', '@cdktf/provider-azurerm'],
+    };
+    await inProject(async (project) => {
+      for (const [name, loaded] of Object.entries(names)) {
+        const script = `const m = require('${name}'); console.log(JSON.stringify([Object.keys(m), Object.keys(require.cache)]));`;
+        const { code, stdout, stderr } = await runCommand([process.execPath, '-e', script], project);
+        expect([name, code, stderr]).toEqual([name, 0, '']);
+        const [members, files] = JSON.parse(stdout) as [string[], string[]];
+        expect([name, members.length > 0]).toEqual([name, true]);
+        const seen = libraries.filter((library) => files.some((file) => file.includes(`/${library}/`)));
+        expect([name, seen]).toEqual([name, loaded]);
+      }
+    });
+  });
+
+  test('has the command line', async () => {
+    await inProject(async (project) => {
+      for (const name of ['minimal.yaml', 'minimal.lock.json'])
+        cpSync(join(ROOT, 'examples', name), join(project, name));
+      const command = join(project, 'node_modules/training-estate/bin/estate.js');
+      const { code, stdout } = await runCommand([process.execPath, command, 'synth', 'minimal.yaml'], project);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/synthesized \d+ stacks/)]);
+      expect(readdirSync(join(project, 'cdktf.out/stacks')).length).toBeGreaterThan(6);
+    });
+  });
+
+  test.each<CdkRelease>(['aws-cdk-lib', 'aws-cdk-lib-older'])(
+    'compiles and runs the examples and the snippets of README as in the checkout, with %s',
+    async (cdk) => {
+      await inProject(async (project) => {
+        mkdirSync(join(project, 'examples'));
+        for (const name of EXAMPLES) cpSync(join(ROOT, 'examples', name), join(project, 'examples', name));
+        const texts = snippets.map((text, index) => {
+          writeFileSync(join(project, `snippet-${index}.ts`), text);
+          return `snippet-${index}.ts`;
+        });
+        expect(texts).toHaveLength(3);
+        expect(await compile(project, [...EXAMPLES.map((name) => `examples/${name}`), ...texts])).toBe('');
+        for (const name of EXAMPLES) {
+          const script = (file: string) => `require(${JSON.stringify(file)}).build('built')`;
+          const compiled = join(project, 'out/examples', name.replace(/\.ts$/, '.js'));
+          const { code, stderr } = await runCommand([process.execPath, '-e', script(compiled)], project);
+          // Older releases of CDK warn of what newer ones know better.
+          expect([name, code, /^\s+at /m.exec(stderr)?.[0]]).toEqual([name, 0, undefined]);
+          const built = readTree(join(project, 'built'));
+          rmSync(join(project, 'built'), { recursive: true });
+          const { build }: { build(folder: string): void } = require(`../examples/${name}`);
+          const own = await withFolder((folder) => {
+            build(folder);
+            return readTree(folder);
+          });
+          const resources = (tree: Record<string, string>) =>
+            Object.entries(tree).filter(([path]) => /cdk\.tf\.json$|\.template\.json$/.test(path));
+          expect([name, resources(own).length > 0]).toEqual([name, true]);
+          expect(resources(built)).toEqual(resources(own));
+        }
+      }, cdk);
+    },
+  );
+
+  test("runs README's Aspect, in JavaScript, on the stacks of an estate", async () => {
+    const aspect = snippets.find((text) => text.includes('Aspects.of')) ?? '';
+    await inProject(async (project) => {
+      for (const name of ['estate.yaml', 'estate.lock.json']) cpSync(join(ROOT, name), join(project, name));
+      writeFileSync(join(project, 'aspect.mjs'), aspect);
+      const argv = [process.execPath, join(project, 'aspect.mjs')];
+      const { code, stderr } = await runCommand(argv, project, { CDK_OUTDIR: join(project, 'cdk.out') });
+      expect([code, stderr]).toEqual([0, '']);
+      const resources = readdirSync(join(project, 'cdk.out'))
+        .filter((name) => name.endsWith('.template.json'))
+        .flatMap((name) => {
+          const template = JSON.parse(readFileSync(join(project, 'cdk.out', name), 'utf8')) as Template;
+          return Object.values(template.Resources);
+        });
+      const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map((one) => one.Properties);
+      const groups = ofType('AWS::EKS::Nodegroup');
+      expect(groups.length).toBeGreaterThan(5);
+      for (const group of groups) expect(group.ForceUpdateEnabled).toBe(false);
+      expect(ofType('AWS::EC2::VPC').map(({ Tags }) => Tags)).toEqual([
+        expect.arrayContaining([{ Key: 'data-class', Value: 'internal' }]),
+      ]);
+    });
+  });
+
+  test('leads imports of its own name in the checkout to what it exports', () => {
+    const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as {
+      compilerOptions: { paths: Record<string, [string]> };
+    };
+    const exported = Object.entries(manifest.exports).flatMap(([name, entry]) =>
+      typeof entry === 'string'
+        ? []
+        : [[`training-estate${name.slice(1)}`, [entry.default.replace('./dist/', './').replace(/\.js$/, '.ts')]]],
     );
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/synthesized \d+ stacks/)]);
-    expect(readdirSync(join(project, 'cdktf.out/stacks')).length).toBeGreaterThan(6);
+    expect(compilerOptions.paths).toEqual(Object.fromEntries(exported));
   });
 });

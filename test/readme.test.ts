@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../bin/estate';
 import { planEstate } from '../cli/app';
@@ -30,28 +30,6 @@ const commands = [
 ]
   .map((line) => line.replace(/\s+#.*$/, '').trim())
   .filter((line) => line !== '');
-
-/** What is looked at of a template. */
-interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
-}
-
-/** Puts the sources where the snippets find them. */
-function linkSources(folder: string): void {
-  for (const name of [
-    'bin',
-    'constructs',
-    'estate',
-    'stacks',
-    'provider',
-    'terraform',
-    'diff',
-    'cli',
-    '.gen',
-    'node_modules',
-  ])
-    symlinkSync(join(ROOT, name), join(folder, name), 'dir');
-}
 
 describe('README', () => {
   test('lists the keys and rules as they are', () => {
@@ -167,60 +145,6 @@ describe('README', () => {
       const { code, stdout } = await estate('diff', 'git:HEAD');
       const [, output] = /<!-- output: npx estate diff git:HEAD -->\n```text\n([\s\S]*?)```/.exec(readme) ?? [];
       expect([code, stdout]).toEqual([3, output]);
-    });
-  });
-
-  test('has TypeScript that compiles', async () => {
-    const snippets = blocks.filter(({ language }) => language === 'ts');
-    expect(snippets).toHaveLength(3);
-    await withFolder(async (folder) => {
-      linkSources(folder);
-      mkdirSync(join(folder, 'test'));
-      const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as {
-        compilerOptions: object;
-      };
-      const files = snippets.map(({ text }, index) => {
-        writeFileSync(join(folder, `snippet-${index}.ts`), text);
-        return `snippet-${index}.ts`;
-      });
-      const options = {
-        ...compilerOptions,
-        noEmit: true,
-        preserveSymlinks: true,
-        rootDir: undefined,
-        noUnusedLocals: false,
-      };
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files }));
-      const { code, stdout } = await runCommand(
-        [process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder],
-        folder,
-      );
-      expect([code, stdout]).toEqual([0, '']);
-    });
-  });
-
-  test("has an Aspect that reaches the estate's stacks", async () => {
-    const aspect = blocks.find(({ language, text }) => language === 'ts' && text.includes('Aspects.of'));
-    await withFolder(async (folder) => {
-      linkSources(folder);
-      for (const name of ['estate.yaml', 'estate.lock.json']) cpSync(join(ROOT, name), join(folder, name));
-      writeFileSync(join(folder, 'aspect.ts'), aspect?.text ?? '');
-      const argv = [process.execPath, '--preserve-symlinks', '--require', 'tsx/cjs', join(folder, 'aspect.ts')];
-      const { code, stderr } = await runCommand(argv, folder, { CDK_OUTDIR: join(folder, 'cdk.out') });
-      expect([code, stderr]).toEqual([0, '']);
-      const resources = readdirSync(join(folder, 'cdk.out'))
-        .filter((name) => name.endsWith('.template.json'))
-        .flatMap((name) => {
-          const template = JSON.parse(readFileSync(join(folder, 'cdk.out', name), 'utf8')) as Template;
-          return Object.values(template.Resources);
-        });
-      const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map((one) => one.Properties);
-      const groups = ofType('AWS::EKS::Nodegroup');
-      expect(groups.length).toBeGreaterThan(5);
-      for (const group of groups) expect(group.ForceUpdateEnabled).toBe(false);
-      expect(ofType('AWS::EC2::VPC').map(({ Tags }) => Tags)).toEqual([
-        expect.arrayContaining([{ Key: 'data-class', Value: 'internal' }]),
-      ]);
     });
   });
 

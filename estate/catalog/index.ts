@@ -36,6 +36,19 @@ export const CATALOG: { readonly [C in Cloud]: CloudCatalog<MachineOf[C], Lustre
   oracle,
 };
 
+/**
+ * The row of a machine type that one knows by name.
+ *
+ * @throws Error that lists the types of the cloud, when the built-in catalog has no such type
+ */
+export function machineNamed<C extends Cloud>(cloud: C, type: string): MachineOf[C] {
+  const machines: Readonly<Record<string, MachineOf[C]>> = CATALOG[cloud].machines;
+  const row = machines[type];
+  if (row === undefined)
+    throw new Error(`${cloud} has no machine "${type}" in the catalog; it has ${Object.keys(machines).join(', ')}`);
+  return row;
+}
+
 /** Everything that an estate is planned with: the built-in rows, with those of the estate in their place. */
 export interface Catalog {
   readonly clouds: { readonly [C in Cloud]: CloudCatalog<MachineOf[C], LustreTierOf[C]> };

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+/**
+ * Compiles the package into a folder, with what its code reads beside it: `npm run build [FOLDER]`.
+ *
+ * The folder is `dist` where none is named; what was in it goes.
+ */
+export function build(folder = join(ROOT, 'dist')): void {
+  rmSync(folder, { recursive: true, force: true });
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', folder], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  cpSync(join(ROOT, 'provider/schemas'), join(folder, 'provider/schemas'), { recursive: true });
+  cpSync(join(ROOT, 'cdk.json'), join(folder, 'cdk.json'));
+}
+
+if (require.main === module) build(process.argv[2] === undefined ? undefined : resolve(process.argv[2]));
