@@ -7,7 +7,8 @@ import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
-import { referencedReadme } from '../tools/reference';
+import { documents } from '../tools/documents';
+import { GENERATED, generatedParts, referenced } from '../tools/reference';
 import { ROOT, runCommand } from './helpers/cli';
 import { synthesizePlan, withFolder } from './helpers/synth';
 
@@ -32,8 +33,10 @@ const commands = [
   .filter((line) => line !== '');
 
 describe('README', () => {
-  test('lists the keys and rules as they are', () => {
-    expect(referencedReadme(readme)).toBe(readme);
+  test('has with the other documents every generated part once, as it is today', () => {
+    const texts = documents().map((name) => [name, readFileSync(join(ROOT, name), 'utf8')] as const);
+    for (const [name, text] of texts) expect([name, referenced(text)]).toEqual([name, text]);
+    expect(texts.flatMap(([, text]) => generatedParts(text)).sort()).toEqual(Object.keys(GENERATED).sort());
   });
 
   test('names only commands that exist', () => {

@@ -1,24 +1,38 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandLine } from '../bin/estate';
 import { planEstate } from '../cli/app';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
 import { jsonSchema, jsonSchemaText } from '../estate/spec/json-schema';
 import { RULES } from '../estate/spec/rules';
+import { commandReference } from './command-reference';
+import { documents, ROOT } from './documents';
 
-const ROOT = join(__dirname, '..');
+const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
 
-/** The README with its generated tables and outputs as they are today. */
-export function referencedReadme(text: string): string {
-  const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
-  const parts: readonly (readonly [string, string])[] = [
-    ['keys', keysTable(jsonSchema())],
-    ['rules', rulesTable(RULES)],
-    ['output: npx estate show quotas examples/oracle.yaml', fenced(formatQuotas(planOf('examples/oracle.yaml')))],
-    ['output: npx estate show power examples/azure.yaml', fenced(formatPower(planOf('examples/azure.yaml')))],
-  ];
-  return parts.reduce((filled, [name, content]) => fill(filled, name, content), text);
+/** What is generated into documents, by the name of the mark that it stands behind. */
+export const GENERATED: Readonly<Record<string, () => string>> = {
+  commands: () => commandReference(commandLine()),
+  keys: () => keysTable(jsonSchema()),
+  rules: () => rulesTable(RULES),
+  'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
+  'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),
+};
+
+/** The names of the generated parts that a document has. */
+export function generatedParts(text: string): readonly string[] {
+  return Object.keys(GENERATED).filter((name) => text.includes(openOf(name)));
+}
+
+/** A document with its generated tables and outputs as they are today. */
+export function referenced(text: string): string {
+  return generatedParts(text).reduce((filled, name) => fill(filled, name, GENERATED[name]?.() ?? ''), text);
+}
+
+function openOf(name: string): string {
+  return `<!-- ${name} -->`;
 }
 
 function fenced(output: string): string {
@@ -26,16 +40,19 @@ function fenced(output: string): string {
 }
 
 function fill(text: string, name: string, content: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name.split(':')[0]} -->`];
+  const [open, close] = [openOf(name), `<!-- /${name.split(':')[0]} -->`];
   const start = text.indexOf(open);
   const end = text.indexOf(close, start);
-  if (start < 0 || end < start) throw new Error(`README.md has no place marked ${open} … ${close}`);
+  if (end < start) throw new Error(`${open} is never closed with ${close}`);
   return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
 }
 
-/** Writes what is generated: `estate.schema.json`, and the tables and outputs of the README. */
+/** Writes what is generated: `estate.schema.json`, and the tables and outputs of README and `docs/`. */
 if (require.main === module) {
-  const readme = join(ROOT, 'README.md');
-  writeFileSync(readme, referencedReadme(readFileSync(readme, 'utf8')));
+  for (const name of documents()) {
+    const text = readFileSync(join(ROOT, name), 'utf8');
+    const now = referenced(text);
+    if (now !== text) writeFileSync(join(ROOT, name), now);
+  }
   writeFileSync(join(ROOT, 'estate.schema.json'), jsonSchemaText());
 }
