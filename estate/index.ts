@@ -7,6 +7,7 @@ export {
   CLOUDS,
   type Cloud,
   type GoogleMachine,
+  lustreTier,
   machineNamed,
   NETWORK_RANGES,
   type OracleMachine,

@@ -13,7 +13,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
-import { machineNamed } from 'training-estate';
+import { lustreTier, machineNamed } from 'training-estate';
 import * as azure from 'training-estate/azure';
 import { App, TerraformOutput, TerraformStack } from 'training-estate/cdktf';
 import { useBackend, usePinnedProvider } from 'training-estate/terraform';
@@ -86,7 +86,7 @@ class TrainingStack extends TerraformStack {
       name: `${name}-scratch`,
       network,
       zone: '1',
-      throughputMBpsPerTiB: 500,
+      tier: lustreTier('azure', 500),
       capacityTiB: 128,
       clients: [cluster.nodesSubnet.cidr],
       encryptionKey: new azure.EncryptionKey(this, 'scratch-key', {

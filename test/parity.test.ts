@@ -25,8 +25,10 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
+  'azure/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
   'azure/cluster-settings': 'what AKS is told of a cluster apart from its identities and keys',
   'azure/feature-registration': 'preview features are registered by subscription',
+  'azure/network-attributes': 'ids of everything in a network follow from its names, before it exists',
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
   'google/maintenance': 'windows and exclusions as the provider takes them',
@@ -89,6 +91,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
+  'azure FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
 };
 

@@ -1,9 +1,97 @@
 import type { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { AZURE_API_SERVER_SUBNET, AZURE_MAINTENANCE, azureReservedClusterRanges } from '../../estate/catalog/azure';
-import type { MaintenanceExclusion, Weekday } from '../../estate/catalog/types';
+import type { Construct } from 'constructs';
+import {
+  AZURE_API_SERVER_SUBNET,
+  AZURE_MAINTENANCE,
+  type AzureMachine,
+  azureReservedClusterRanges,
+} from '../../estate/catalog/azure';
+import type { MaintenanceExclusion, MaintenanceWindow, Weekday } from '../../estate/catalog/types';
 import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
-import type { ClusterProps } from './cluster';
+import type { Tags } from '../../estate/units';
+import { ConstructError } from '../errors';
+import { checkName, checkNodeCount, checkRange, checkTags } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName } from './names';
+import type { INetwork } from './network-attributes';
+import type { IIdentity } from './role-assignment';
+
+/** CPU nodes that run what the cluster itself needs. */
+export interface SystemPoolOptions {
+  /** Machine type of the nodes. */
+  readonly machine: AzureMachine;
+  /** Number of nodes, spread over the zones of the network. */
+  readonly nodeCount: number;
+}
+
+/** Options of a {@link Cluster}. */
+export interface ClusterProps {
+  /** First part of every physical name. */
+  readonly name: string;
+  /** Network that nodes and API server are in. */
+  readonly network: INetwork;
+  /**
+   * Owner of the subnets that it uses, where the network has those of several clusters.
+   * @default - the network has one subnet for nodes and one for the API server
+   */
+  readonly subnetOwner?: string;
+  /** Microsoft Entra tenant of the subscription. */
+  readonly tenantId: string;
+  /** Minor version, such as `1.36`; Azure chooses and patches the release. */
+  readonly version: string;
+  /** Range of the pods, a /24 for each node; other clusters may have the same. A change replaces the cluster. */
+  readonly podCidr: string;
+  /** Range of the services; a change replaces the cluster. */
+  readonly serviceCidr: string;
+  /** The nodes that run what the cluster itself needs. */
+  readonly systemPool: SystemPoolOptions;
+  /** Encrypts secrets and disks; in a vault with private access, the only kind that the API server reaches. */
+  readonly encryptionKey: IEncryptionKey;
+  /**
+   * Object ids of Entra groups whose members administer the cluster.
+   * @default - nobody but holders of Azure roles
+   */
+  readonly clusterAdmins?: readonly string[];
+  /**
+   * Whether Azure patches Kubernetes by itself, inside the maintenance window. A patch comes with a new image for the
+   * nodes of every pool and restarts them a few at a time; a job keeps its nodes only with a pod disruption budget.
+   * `none` leaves control plane and nodes alone until `version` changes.
+   * @default 'patch'
+   */
+  readonly automaticUpgrades?: 'patch' | 'none';
+  /**
+   * When patches may start, on one day of the week.
+   * @default - Sundays from 02:00 for 4 hours, UTC
+   */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Days without patches, each time with an end.
+   * @default - none
+   */
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
+  /**
+   * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
+   * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
+   * @default - none; needed where the network's egress is `none`
+   */
+  readonly bootstrapRegistryId?: string;
+  /**
+   * Identity that the control plane and the disks act as, such as one that the owner of a key, a network or a DNS zone
+   * has let in before the cluster is made.
+   * @default - one is made for each
+   */
+  readonly identity?: IIdentity;
+  /**
+   * Whether Terraform refuses to destroy the cluster and what encrypts its disks.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Tags of the cluster and what belongs to it; AKS copies them to the resource group of the nodes.
+   * @default - none
+   */
+  readonly tags?: Tags;
+}
 
 /** Name of the pool that stands in for the system pool while AKS builds that one anew. */
 const SYSTEM_STAND_IN = 'systemtmp';
@@ -72,9 +160,15 @@ export function clusterSettings(props: ClusterProps) {
       serviceCidr: props.serviceCidr,
       dnsServiceIp: cidrHost(props.serviceCidr, 10),
       loadBalancerSku: 'standard',
-      outboundType: isolated ? 'none' : 'userAssignedNATGateway',
+      outboundType: outboundType(network),
     },
   } satisfies Partial<KubernetesClusterConfig>;
+}
+
+/** Where nodes have an appliance as their way out, the routes of their subnet lead there. */
+function outboundType({ egress }: INetwork): string {
+  if (egress === 'none') return 'none';
+  return egress === 'nat' ? 'userAssignedNATGateway' : 'userDefinedRouting';
 }
 
 /** The pool that a cluster is born with. */
@@ -126,61 +220,70 @@ function midnight(moment: Date): string {
 }
 
 /** Fails where a cluster could not be created, or never patched, as it is described. */
-export function refuseMisuse(props: ClusterProps): void {
-  const { name, network, podCidr, serviceCidr, encryptionKey } = props;
+export function checkCluster(scope: Construct, props: ClusterProps): void {
+  const { name, network, encryptionKey } = props;
+  checkName(scope, 'a cluster', name);
+  checkTags(scope, `cluster ${name}`, props.tags);
+  checkNodeCount(scope, `the system pool of cluster ${name}`, props.systemPool.nodeCount, 1);
   if (encryptionKey.access !== 'private') {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'KeyUnsuitable',
       `cluster ${name}: the API server reaches only a vault with private access, that of its key has ` +
         `${encryptionKey.access}; give the cluster a key of its own with access 'private'`,
     );
   }
-  refuseWindow(props);
-  const api = network.subnetFor('control-plane', props.subnetOwner);
-  if ((parseCidr(api.cidr)?.prefix ?? 0) > AZURE_API_SERVER_SUBNET.longestPrefix) {
-    throw new Error(
-      `subnet ${api.key} is ${api.cidr}: the API server needs a /${AZURE_API_SERVER_SUBNET.longestPrefix} or larger`,
-    );
-  }
-  for (const [what, text] of [
-    ['nodes', network.subnetFor('nodes', props.subnetOwner).cidr],
-    ['pods', podCidr],
-    ['services', serviceCidr],
-  ] as const) {
-    const range = parseCidr(text);
-    const reserved = azureReservedClusterRanges.find(({ cidr }) => {
-      const other = parseCidr(cidr);
-      return range !== undefined && other !== undefined && cidrsOverlap(range, other);
-    });
-    if (reserved === undefined) continue;
-    throw new Error(`the range of the ${what}, ${text}, overlaps ${reserved.cidr}, which AKS keeps for itself`);
-  }
-  const services = parseCidr(serviceCidr);
-  if (services !== undefined && services.prefix <= 12) {
-    throw new Error(`the range of the services, ${serviceCidr}, is too large: AKS takes a /13 or smaller`);
-  }
+  checkWindow(scope, props);
+  checkRanges(scope, props);
   if (network.egress === 'none' && props.bootstrapRegistryId === undefined) {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'EgressMissing',
       `network ${network.name} has no way out: name the registry that its nodes start from (bootstrapRegistryId), ` +
         "or give the network egress 'nat'",
     );
   }
 }
 
-function refuseWindow({ name, maintenanceWindow, maintenanceExclusions = [] }: ClusterProps): void {
+function checkRanges(scope: Construct, { network, subnetOwner, podCidr, serviceCidr }: ClusterProps): void {
+  const api = network.subnetFor('control-plane', subnetOwner);
+  if ((parseCidr(api.cidr)?.prefix ?? 0) > AZURE_API_SERVER_SUBNET.longestPrefix) {
+    const what = `subnet ${api.key} is ${api.cidr}: the API server needs a /${AZURE_API_SERVER_SUBNET.longestPrefix} or larger`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
+  for (const [of, text] of [
+    ['nodes', network.subnetFor('nodes', subnetOwner).cidr],
+    ['pods', podCidr],
+    ['services', serviceCidr],
+  ] as const) {
+    const range = checkRange(scope, `the range of the ${of}`, text);
+    const reserved = azureReservedClusterRanges.find(({ cidr }) => {
+      const other = parseCidr(cidr);
+      return range !== undefined && other !== undefined && cidrsOverlap(range, other);
+    });
+    if (reserved === undefined) continue;
+    const what = `the range of the ${of}, ${text}, overlaps ${reserved.cidr}, which AKS keeps for itself`;
+    throw new ConstructError(scope, 'RangeInvalid', `${what}: choose one outside of it`);
+  }
+  const services = parseCidr(serviceCidr);
+  if (services !== undefined && services.prefix <= 12) {
+    const what = `the range of the services, ${serviceCidr}, is too large: AKS takes a /13 or smaller`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
+}
+
+function checkWindow(scope: Construct, { name, maintenanceWindow, maintenanceExclusions = [] }: ClusterProps): void {
   const { mostDays, fewestHours, mostHours, window } = AZURE_MAINTENANCE;
   const { days, hours } = maintenanceWindow ?? window;
+  const refuse = (what: string) => {
+    throw new ConstructError(scope, 'MaintenanceInvalid', `cluster ${name}: ${what}`);
+  };
   if (days.length !== mostDays) {
-    throw new Error(
-      `cluster ${name}: its maintenance window opens on ${days.length} days of the week; AKS takes exactly ${mostDays}`,
-    );
+    refuse(`its maintenance window opens on ${days.length} days of the week; AKS takes exactly ${mostDays}`);
   }
   if (!(Number.isInteger(hours) && hours >= fewestHours && hours <= mostHours)) {
-    throw new Error(
-      `cluster ${name}: its maintenance window lasts ${hours} hours; Azure takes ${fewestHours} to ${mostHours} whole hours`,
-    );
+    refuse(`its maintenance window lasts ${hours} hours; Azure takes ${fewestHours} to ${mostHours} whole hours`);
   }
   const open = maintenanceExclusions.find(({ endTime }) => endTime === undefined);
-  if (open !== undefined) {
-    throw new Error(`cluster ${name}: maintenance exclusion ${open.name} has no end; AKS wants one, name endTime`);
-  }
+  if (open !== undefined) refuse(`maintenance exclusion ${open.name} has no end; AKS wants one, name endTime`);
 }

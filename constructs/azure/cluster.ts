@@ -1,79 +1,56 @@
 import { DiskEncryptionSet } from '@cdktf/provider-azurerm/lib/disk-encryption-set';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { Construct } from 'constructs';
-import { AZURE_POD_BLOCK, type AzureMachine } from '../../estate/catalog/azure';
-import type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
+import { Construct, type IConstruct } from 'constructs';
+import { AZURE_POD_BLOCK } from '../../estate/catalog/azure';
 import { parseCidr } from '../../estate/cidr';
-import { hash8 } from '../../estate/name';
-import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import type { Grant } from '../grant';
 import { setNewer } from '../newer-arguments';
-import type { Capacity } from './capacity';
-import { clusterSettings, refuseMisuse, systemPoolSettings } from './cluster-settings';
-import type { EncryptionKey } from './encryption-key';
+import { type Capacity, ReservationAccess } from './capacity';
+import { checkId } from './checks';
+import { type ClusterProps, checkCluster, clusterSettings, systemPoolSettings } from './cluster-settings';
+import type { IEncryptionKey } from './encryption-key';
+import { Identity } from './identity';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
-import type { INetwork, NetworkSubnet } from './network';
-import { NodePool, type NodePoolOptions } from './node-pool';
-import { assignRole } from './role-assignment';
+import type { INetwork, NetworkSubnet } from './network-attributes';
+import { type ICluster, NodePool, type NodePoolOptions } from './node-pool';
+import { assignRole, type IIdentity } from './role-assignment';
 
-/** CPU nodes that run what the cluster itself needs. */
-export interface SystemPoolOptions {
-  readonly machine: AzureMachine;
-  readonly nodeCount: number;
-}
-
-/** Properties of Cluster. */
-export interface ClusterProps {
-  /** First part of every physical name. */
-  readonly name: string;
+/** What a {@link Cluster} that is there already is known by. */
+export interface ClusterAttributes {
+  /** Id of the cluster, `/subscriptions/…/providers/Microsoft.ContainerService/managedClusters/NAME`. */
+  readonly clusterId: string;
+  /**
+   * Name of the cluster.
+   * @default - the last part of `clusterId`
+   */
+  readonly clusterName?: string;
+  /** Issuer of the tokens of its service accounts (`oidcIssuerProfile.issuerUrl`). */
+  readonly oidcIssuerUrl: string;
+  /** Network that its nodes are in. */
   readonly network: INetwork;
   /**
-   * Owner of the subnets that it uses, where the network has those of several clusters.
-   * @default the network has one subnet for nodes and one for the API server
+   * Owner of the subnet of its nodes, where the network has those of several clusters.
+   * @default - the network has one subnet for nodes
    */
   readonly subnetOwner?: string;
-  /** Microsoft Entra tenant of the subscription. */
-  readonly tenantId: string;
-  /** Minor version, such as `1.36`; Azure chooses and patches the release. */
-  readonly version: string;
-  /** Range of the pods, a /24 for each node; other clusters may have the same. A change replaces the cluster. */
-  readonly podCidr: string;
-  /** Range of the services; a change replaces the cluster. */
-  readonly serviceCidr: string;
-  readonly systemPool: SystemPoolOptions;
-  /** Encrypts secrets and disks; in a vault with private access, the only kind that the API server reaches. */
-  readonly encryptionKey: EncryptionKey;
   /**
-   * Object ids of Entra groups whose members administer the cluster.
-   * @default nobody but holders of Azure roles
+   * Minor version of Kubernetes.
+   * @default - pools take the version that the cluster has when they are made
    */
-  readonly clusterAdmins?: readonly string[];
+  readonly version?: string;
   /**
-   * Whether Azure patches Kubernetes by itself, inside the maintenance window. A patch comes with a new image for the
-   * nodes of every pool and restarts them a few at a time; a job keeps its nodes only with a pod disruption budget.
-   * `none` leaves control plane and nodes alone until `version` changes.
-   * @default 'patch'
+   * Object id of the identity of its control plane, which is then given its role on reservations.
+   * @default - whoever owns the reservations gives the role
    */
-  readonly automaticUpgrades?: 'patch' | 'none';
+  readonly principalId?: string;
   /**
-   * When patches may start, on one day of the week.
-   * @default Sundays from 02:00 for 4 hours, UTC
+   * Identity that its nodes act as.
+   * @default - not known
    */
-  readonly maintenanceWindow?: MaintenanceWindow;
-  /**
-   * Days without patches, each time with an end.
-   * @default none
-   */
-  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
-  /**
-   * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
-   * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
-   * @default none; needed where the network's egress is `none`
-   */
-  readonly bootstrapRegistryId?: string;
-  /** @default none */
-  readonly tags?: Tags;
+  readonly kubeletIdentity?: IIdentity;
 }
 
 /**
@@ -82,37 +59,52 @@ export interface ClusterProps {
  * Nodes come from the pools that are added to it; its own pool runs nothing but critical add-ons. All of them are
  * encrypted at the host, for which the subscription must have registered `EncryptionAtHost` of `Microsoft.Compute`.
  */
-export class Cluster extends Construct {
+export class Cluster extends Construct implements ICluster {
+  /**
+   * A cluster that is there already: pools, identities and mounts may be added to it. Nothing is made or looked up.
+   *
+   * @throws ConstructError with `IdInvalid` when the id is none, `SubnetMissing` when the network has no subnet for nodes
+   */
+  static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
   readonly clusterName: string;
   readonly clusterId: string;
   readonly version: string;
   readonly oidcIssuerUrl: string;
   readonly network: INetwork;
   readonly nodesSubnet: NetworkSubnet;
+  readonly kubeletIdentity: IIdentity;
+  readonly dependables: readonly ITerraformDependable[];
   private readonly podCidr: string;
   private nodeCount = 0;
-  private readonly reservationRoles = new Map<string, ITerraformDependable>();
+  private readonly reservations: ReservationAccess;
   private readonly principalId: string;
-  private readonly identityId: string;
   private readonly tags: Record<string, string>;
   private readonly place: { readonly resourceGroupName: string; readonly location: string };
 
+  /**
+   * @throws ConstructError with `KeyUnsuitable`, `SubnetMissing`, `EgressMissing`, `RangeInvalid`, `CountInvalid`,
+   * `TooMany`, `MaintenanceInvalid`, `NameInvalid` or `TagInvalid` when Azure would refuse the cluster, or never patch it
+   */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    refuseMisuse(props);
+    checkCluster(this, props);
     const { network, encryptionKey } = props;
     this.network = network;
     this.version = props.version;
     this.podCidr = props.podCidr;
-    this.admitNodes(props.systemPool.nodeCount);
+    this.admitNodes(this, props.systemPool.nodeCount);
     this.clusterName = physicalName([props.name], LIMITS.cluster);
     this.nodesSubnet = network.subnetFor('nodes', props.subnetOwner);
     this.tags = resourceTags(props.tags);
     this.place = { resourceGroupName: network.resourceGroupName, location: network.region };
-    const controlPlane = this.addIdentity('control-plane', [props.name, 'cluster']);
-    this.identityId = controlPlane.id;
+    const lifecycle = props.deletionProtection === false ? undefined : { preventDestroy: true };
+    const controlPlane = this.identityFor('control-plane', [props.name, 'cluster'], props.identity);
     this.principalId = controlPlane.principalId;
-    const disks = this.addDiskEncryption(props);
+    this.reservations = new ReservationAccess(this, this.principalId);
+    const disks = this.addDiskEncryption(props, lifecycle);
     const kubelet = this.addKubeletIdentity(props);
     const cluster = new KubernetesCluster(this, 'Resource', {
       name: this.clusterName,
@@ -121,10 +113,10 @@ export class Cluster extends Construct {
       tags: this.tags,
       defaultNodePool: { ...systemPoolSettings(props), tags: this.tags },
       diskEncryptionSetId: disks.id,
-      identity: { type: 'UserAssigned', identityIds: [this.identityId] },
+      identity: { type: 'UserAssigned', identityIds: [controlPlane.id] },
       kubeletIdentity: kubelet?.settings,
       lifecycle: {
-        preventDestroy: true,
+        ...lifecycle,
         ignoreChanges: [
           // Another zone at the site must not rebuild the pool that is there.
           'default_node_pool[0].zones',
@@ -137,17 +129,23 @@ export class Cluster extends Construct {
       },
       timeouts: { create: '2h', update: '6h', delete: '2h' },
       dependsOn: [
-        ...this.nodesSubnet.ready,
-        ...network.dnsReady,
+        ...this.nodesSubnet.dependables,
+        ...network.dependables,
         ...this.addRoles(encryptionKey),
-        ...disks.ready,
-        ...(kubelet?.ready ?? []),
+        ...disks.dependables,
+        ...(kubelet?.dependables ?? []),
       ],
     });
     // What AKS does when nothing is said, and the next major of the provider wants it.
     setNewer(cluster, 'azurerm_kubernetes_cluster', { node_provisioning_profile: { mode: 'Manual' } });
     this.clusterId = cluster.id;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
+    this.kubeletIdentity = Identity.fromIdentityAttributes(this, 'kubelet-identity', {
+      identityId: cluster.kubeletIdentity.userAssignedIdentityId,
+      clientId: cluster.kubeletIdentity.clientId,
+      principalId: cluster.kubeletIdentity.objectId,
+    });
+    this.dependables = [cluster];
     for (const groupId of props.clusterAdmins ?? []) this.admit(groupId);
   }
 
@@ -156,14 +154,20 @@ export class Cluster extends Construct {
     return new NodePool(this, id, { ...options, cluster: this });
   }
 
-  /** Counts nodes of a pool that is being added; fails when the pods' range has no /24 for each of them. */
-  admitNodes(nodeCount: number): void {
+  /**
+   * Counts nodes of a pool that is being added.
+   *
+   * @throws ConstructError with `TooMany` when the pods' range has no /24 for each of them
+   */
+  admitNodes(pool: IConstruct, nodeCount: number): void {
     const prefix = parseCidr(this.podCidr)?.prefix;
     if (prefix === undefined || Token.isUnresolved(nodeCount)) return;
     this.nodeCount += nodeCount;
     const most = Math.floor(2 ** (AZURE_POD_BLOCK.prefix - prefix));
     if (this.nodeCount <= most) return;
-    throw new Error(
+    throw new ConstructError(
+      pool,
+      'TooMany',
       `cluster ${this.clusterName} has ${this.nodeCount} nodes: ${this.podCidr} holds the pods of ${most}, a ` +
         `/${AZURE_POD_BLOCK.prefix} for each; the range is fixed at creation, put the pool into another cluster`,
     );
@@ -171,24 +175,21 @@ export class Cluster extends Construct {
 
   /**
    * Access of the cluster to the reservations of a capacity, made when first asked for: `Contributor` on the resource
-   * group that holds them. Pools depend on what is returned; Azure may take up to an hour until it honours the role.
+   * group that holds them. Pools wait for it; Azure may take up to an hour until it honours the role.
    */
-  reservationAccess({ capacityReservationGroupId }: Capacity): ITerraformDependable[] {
-    const resourceGroupId = capacityReservationGroupId?.split('/providers/')[0];
-    if (resourceGroupId === undefined) return [];
-    const found = this.reservationRoles.get(resourceGroupId);
-    const role =
-      found ??
-      assignRole(this, `reservations-${hash8(resourceGroupId)}`, {
-        role: 'Contributor',
-        on: resourceGroupId,
-        principalId: this.principalId,
-      });
-    this.reservationRoles.set(resourceGroupId, role);
-    return [role];
+  reservationAccess(capacity: Capacity): Grant {
+    return this.reservations.to(capacity);
   }
 
-  /** A managed identity with an id that is known before it exists. */
+  /** A managed identity with an id that is known before it exists; none is made where one is given. */
+  private identityFor(id: string, nameParts: readonly string[], given?: IIdentity) {
+    if (given !== undefined) {
+      return { id: given.identityId, principalId: given.principalId, dependables: given.dependables };
+    }
+    const { id: identityId, principalId, identity } = this.addIdentity(id, nameParts);
+    return { id: identityId, principalId, dependables: [identity] };
+  }
+
   private addIdentity(id: string, nameParts: readonly string[]) {
     const name = physicalName(nameParts, LIMITS.identity);
     const identity = new UserAssignedIdentity(this, id, { name, ...this.place, tags: this.tags });
@@ -199,8 +200,11 @@ export class Cluster extends Construct {
     };
   }
 
-  private addDiskEncryption({ name: first, encryptionKey }: ClusterProps) {
-    const owner = this.addIdentity('disks-identity', [first, 'disks']);
+  private addDiskEncryption(
+    { name: first, encryptionKey, identity }: ClusterProps,
+    lifecycle: { readonly preventDestroy: boolean } | undefined,
+  ) {
+    const owner = this.identityFor('disks-identity', [first, 'disks'], identity);
     const use = encryptionKey.grants.encryptData(this, 'disks-use-key', owner.principalId);
     const name = physicalName([first, 'disks'], LIMITS.networkResource);
     const set = new DiskEncryptionSet(this, 'disks', {
@@ -210,9 +214,9 @@ export class Cluster extends Construct {
       autoKeyRotationEnabled: true,
       identity: { type: 'UserAssigned', identityIds: [owner.id] },
       tags: this.tags,
-      dependsOn: [use, owner.identity],
+      dependsOn: [...use.dependables, ...owner.dependables],
       // Disks of a running cluster cannot be read without it.
-      lifecycle: { preventDestroy: true },
+      lifecycle,
     });
     // A change of this id would replace the cluster, so it is made of names and never unknown.
     const id = resourceId(this.network, 'Microsoft.Compute/diskEncryptionSets', name);
@@ -222,7 +226,7 @@ export class Cluster extends Construct {
       principalId: this.principalId,
       dependsOn: [set],
     });
-    return { id, ready: [set, reader] };
+    return { id, dependables: [set, reader] };
   }
 
   /** Nodes without a way out start from the registry: who pulls for them must exist, and be allowed to, before them. */
@@ -237,28 +241,19 @@ export class Cluster extends Construct {
       dependsOn: [identity],
     });
     const settings = { userAssignedIdentityId: id, clientId: identity.clientId, objectId: principalId };
-    return { settings, ready: [pull, assign] };
+    return { settings, dependables: [pull, assign] };
   }
 
   /** What the cluster must be allowed before it is created. */
-  private addRoles(key: EncryptionKey): ITerraformDependable[] {
+  private addRoles(key: IEncryptionKey): ITerraformDependable[] {
     const { network, principalId } = this;
-    return [
-      assignRole(this, 'joins-network', {
-        role: 'Network Contributor',
-        on: network.networkId,
-        principalId,
-        dependsOn: this.nodesSubnet.ready,
-      }),
-      assignRole(this, 'writes-dns', {
-        role: 'Private DNS Zone Contributor',
-        on: network.privateDnsZoneId('kubernetes'),
-        principalId,
-        dependsOn: network.dnsReady,
-      }),
+    const grants = [
+      network.grants.join(this, 'joins-network', principalId, this.nodesSubnet),
+      network.grants.writeNames(this, 'writes-dns', principalId),
       key.grants.encryptSecrets(this, 'uses-key', principalId),
       key.grants.connect(this, 'connects-vault', principalId),
     ];
+    return grants.flatMap(({ dependables }) => dependables);
   }
 
   /** Lets a group fetch the address and certificate of the API server; what it may do there is Kubernetes' own. */
@@ -269,5 +264,47 @@ export class Cluster extends Construct {
       principalId: groupId,
       principalType: 'Group',
     });
+  }
+}
+
+/** A cluster that is there already. Its pods' addresses are not counted: nobody says here how many nodes it has. */
+class ImportedCluster extends Construct implements ICluster {
+  readonly clusterName: string;
+  readonly clusterId: string;
+  readonly version?: string;
+  readonly oidcIssuerUrl: string;
+  readonly network: INetwork;
+  readonly nodesSubnet: NetworkSubnet;
+  readonly kubeletIdentity?: IIdentity;
+  readonly dependables: readonly ITerraformDependable[] = [];
+  private readonly reservations: ReservationAccess;
+
+  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
+    super(scope, id);
+    const { clusterId, network } = attributes;
+    const parsed = checkId(this, 'an AKS cluster', 'Microsoft.ContainerService/managedClusters', clusterId);
+    const clusterName = attributes.clusterName ?? parsed?.names[0];
+    if (clusterName === undefined) {
+      const what = 'the id of the cluster is known only when it is applied: name its clusterName too';
+      throw new ConstructError(this, 'IdInvalid', what);
+    }
+    this.clusterName = clusterName;
+    this.clusterId = clusterId;
+    this.version = attributes.version;
+    this.oidcIssuerUrl = attributes.oidcIssuerUrl;
+    this.network = network;
+    this.nodesSubnet = network.subnetFor('nodes', attributes.subnetOwner);
+    this.kubeletIdentity = attributes.kubeletIdentity;
+    this.reservations = new ReservationAccess(this, attributes.principalId);
+  }
+
+  addNodePool(id: string, options: NodePoolOptions): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  admitNodes(): void {}
+
+  reservationAccess(capacity: Capacity): Grant {
+    return this.reservations.to(capacity);
   }
 }

@@ -2,15 +2,68 @@ import { DataAzurermKeyVaultKey } from '@cdktf/provider-azurerm/lib/data-azurerm
 import { KeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
 import { KeyVaultKey } from '@cdktf/provider-azurerm/lib/key-vault-key';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
-import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
-import { Token } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkId, checkName, checkTags, MOST_KEY_TAGS } from './checks';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { assignRole } from './role-assignment';
 
-/** Properties of EncryptionKey. */
+/** Who reaches a vault: only its network, or also Azure's trusted services past its firewall. */
+export type VaultAccess = 'private' | 'trusted-services';
+
+/** Where a key lives: in hardware, or in software that only Managed Lustre asks for. */
+export type KeyType = 'RSA-HSM' | 'RSA';
+
+/** What an {@link EncryptionKey} that is there already is known by. */
+export interface EncryptionKeyAttributes {
+  /** Id of a version of the key, such as `https://NAME.vault.azure.net/keys/KEY/VERSION`; a newer one is told here. */
+  readonly keyId: string;
+  /**
+   * Id without version.
+   * @default - `keyId` without its last part
+   */
+  readonly versionlessKeyId?: string;
+  /** Id of its vault, `/subscriptions/…/providers/Microsoft.KeyVault/vaults/NAME`. */
+  readonly vaultId: string;
+  /**
+   * Who reaches the vault.
+   * @default 'private'
+   */
+  readonly access?: VaultAccess;
+  /**
+   * Where the key lives.
+   * @default 'RSA-HSM'
+   */
+  readonly keyType?: KeyType;
+  /**
+   * Whether identities are given their roles on the vault. Whoever applies must then be allowed to.
+   * @default false: its owner gives them to the identities that the constructs take
+   */
+  readonly assignsRoles?: boolean;
+}
+
+/** A key that services encrypt with. */
+export interface IEncryptionKey extends IConstruct {
+  /** Id of one version, for services that must be told of every rotation. */
+  readonly keyId: string;
+  /** Id without version, for services that follow rotations. */
+  readonly versionlessKeyId: string;
+  /** Id of the vault that keeps it. */
+  readonly vaultId: string;
+  readonly access: VaultAccess;
+  readonly keyType: KeyType;
+  /** Gives identities the use of it. */
+  readonly grants: EncryptionKeyGrants;
+  /** What must exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
+}
+
+/** Options of an {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
   /** First part of every physical name. */
   readonly name: string;
@@ -23,12 +76,12 @@ export interface EncryptionKeyProps {
    * else. Managed Lustre refuses vaults without the second.
    * @default 'private'
    */
-  readonly access?: 'private' | 'trusted-services';
+  readonly access?: VaultAccess;
   /**
    * Where the key lives (`key_type`). Managed Lustre documents only `RSA`. A change makes a new key.
    * @default 'RSA-HSM'
    */
-  readonly keyType?: 'RSA-HSM' | 'RSA';
+  readonly keyType?: KeyType;
   /**
    * Days after which Key Vault makes a new version of the key.
    * @default 365
@@ -36,36 +89,55 @@ export interface EncryptionKeyProps {
   readonly rotationDays?: number;
   /**
    * Moment at which the key stops to work, and with it all data under it (RFC 3339).
-   * @default never: rotation replaces versions, old ones stay readable
+   * @default - never: rotation replaces versions, old ones stay readable
    */
   readonly expirationDate?: string;
-  /** @default none */
+  /**
+   * What becomes of vault and key when they leave the program. Whatever is chosen, a deleted vault can be had back for
+   * 90 days, and is never purged before.
+   * @default 'retain'
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Tags of vault, key and endpoint.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
 /** Gives identities the use of a key. */
 export class EncryptionKeyGrants {
-  constructor(private readonly key: EncryptionKey) {}
+  /**
+   * @param vaultId id of the vault that keeps the key
+   * @param vault what a role on the vault waits for; none where its owner gives the roles
+   */
+  constructor(
+    private readonly vaultId: string,
+    private readonly vault: readonly ITerraformDependable[] | undefined,
+  ) {}
 
   /** Wrap and unwrap, for services that encrypt data at rest (`Key Vault Crypto Service Encryption User`). */
-  encryptData(scope: Construct, id: string, principalId: string): RoleAssignment {
+  encryptData(scope: Construct, id: string, principalId: string): Grant {
     return this.assign(scope, id, principalId, 'Key Vault Crypto Service Encryption User');
   }
 
   /** Encrypt and decrypt, for clusters that encrypt their secrets (`Key Vault Crypto User`). */
-  encryptSecrets(scope: Construct, id: string, principalId: string): RoleAssignment {
+  encryptSecrets(scope: Construct, id: string, principalId: string): Grant {
     return this.assign(scope, id, principalId, 'Key Vault Crypto User');
   }
 
   /** Approve a connection to the vault, for clusters that reach a private one (`Key Vault Contributor`). */
-  connect(scope: Construct, id: string, principalId: string): RoleAssignment {
+  connect(scope: Construct, id: string, principalId: string): Grant {
     return this.assign(scope, id, principalId, 'Key Vault Contributor');
   }
 
-  private assign(scope: Construct, id: string, principalId: string, role: string): RoleAssignment {
-    return assignRole(scope, id, { role, on: this.key.vaultId, principalId, dependsOn: [this.key.vault] });
+  private assign(scope: Construct, id: string, principalId: string, role: string): Grant {
+    if (this.vault === undefined) return new Grant();
+    return new Grant([assignRole(scope, id, { role, on: this.vaultId, principalId, dependsOn: this.vault })]);
   }
 }
+
+const KEY_ID = /^(https:\/\/[^/]+\/keys\/[^/]+)\/[^/]+$/;
 
 /**
  * A key in a vault of its own, rotated by Key Vault.
@@ -73,24 +145,45 @@ export class EncryptionKeyGrants {
  * Creating the key is a call to the vault itself: whoever applies must reach it (the private endpoint, or the network's
  * DNS) and hold `Key Vault Crypto Officer` on it or on its resource group. The vault can never be purged early.
  */
-export class EncryptionKey extends Construct {
-  readonly vault: KeyVault;
+export class EncryptionKey extends Construct implements IEncryptionKey {
+  /**
+   * A key that is there already, such as one of a security team; nothing is made or looked up.
+   *
+   * @throws ConstructError with `IdInvalid` when an id is none
+   */
+  static fromEncryptionKeyAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EncryptionKeyAttributes,
+  ): IEncryptionKey {
+    const place = new Construct(scope, id);
+    const { keyId, vaultId, access = 'private', keyType = 'RSA-HSM', assignsRoles = false } = attributes;
+    checkId(place, 'a key vault', 'Microsoft.KeyVault/vaults', vaultId);
+    const versionlessKeyId = attributes.versionlessKeyId ?? KEY_ID.exec(keyId)?.[1];
+    if (versionlessKeyId === undefined) {
+      const what = `"${keyId}" is not the id of a version of a key: it looks like https://NAME.vault.azure.net/keys/KEY/VERSION`;
+      throw new ConstructError(place, 'IdInvalid', what);
+    }
+    const grants = new EncryptionKeyGrants(vaultId, assignsRoles ? [] : undefined);
+    return Object.assign(place, { keyId, versionlessKeyId, vaultId, access, keyType, grants, dependables: [] });
+  }
+
   readonly vaultId: string;
-  readonly access: 'private' | 'trusted-services';
-  readonly keyType: 'RSA-HSM' | 'RSA';
-  /** Id without version, for services that follow rotations. */
+  readonly access: VaultAccess;
+  readonly keyType: KeyType;
   readonly versionlessKeyId: string;
-  readonly grants = new EncryptionKeyGrants(this);
+  readonly grants: EncryptionKeyGrants;
+  readonly dependables: readonly ITerraformDependable[];
+  private readonly vault: KeyVault;
   private readonly key: KeyVaultKey;
   private newest?: DataAzurermKeyVaultKey;
 
+  /** @throws ConstructError with `NameInvalid`, `RetentionInvalid` or `TagInvalid` when a prop cannot be right */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { network } = props;
-    const { rotationDays = 365 } = props;
-    if (!Token.isUnresolved(rotationDays) && !(Number.isInteger(rotationDays) && rotationDays >= 7)) {
-      throw new Error(`rotationDays is ${rotationDays}: Key Vault rotates after 7 whole days or more`);
-    }
+    check(this, props);
+    const { network, rotationDays = DEFAULT_ROTATION_DAYS } = props;
+    const lifecycle = props.removalPolicy === 'destroy' ? undefined : { preventDestroy: true };
     this.access = props.access ?? 'private';
     this.keyType = props.keyType ?? 'RSA-HSM';
     const vaultName = physicalName([props.name], LIMITS.keyVault, network.subscriptionId);
@@ -108,7 +201,7 @@ export class EncryptionKey extends Construct {
       publicNetworkAccessEnabled: this.access === 'trusted-services',
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
       tags,
-      lifecycle: { preventDestroy: true },
+      lifecycle,
     });
     const endpoint = new PrivateEndpoint(this, 'endpoint', {
       name: physicalName([props.name, 'vault'], LIMITS.networkResource),
@@ -123,7 +216,7 @@ export class EncryptionKey extends Construct {
       },
       privateDnsZoneGroup: { name: 'vault', privateDnsZoneIds: [network.privateDnsZoneId('vault')] },
       tags,
-      dependsOn: [this.vault, ...network.dnsReady],
+      dependsOn: [this.vault, ...network.dependables],
     });
     this.key = new KeyVaultKey(this, 'Resource', {
       name: physicalName([props.name], LIMITS.key),
@@ -135,10 +228,12 @@ export class EncryptionKey extends Construct {
       rotationPolicy: { automatic: { timeAfterCreation: `P${rotationDays}D` } },
       expirationDate: props.expirationDate,
       tags,
-      lifecycle: { preventDestroy: true },
+      lifecycle,
       dependsOn: [endpoint],
     });
     this.versionlessKeyId = this.key.versionlessId;
+    this.grants = new EncryptionKeyGrants(this.vaultId, [this.vault]);
+    this.dependables = [this.key];
   }
 
   /**
@@ -155,4 +250,14 @@ export class EncryptionKey extends Construct {
     });
     return this.newest.id;
   }
+}
+
+const DEFAULT_ROTATION_DAYS = 365;
+
+function check(scope: Construct, { name, rotationDays = DEFAULT_ROTATION_DAYS, tags }: EncryptionKeyProps): void {
+  checkName(scope, 'an encryption key', name);
+  checkTags(scope, `encryption key ${name}`, tags, MOST_KEY_TAGS.value);
+  if (Token.isUnresolved(rotationDays) || (Number.isInteger(rotationDays) && rotationDays >= 7)) return;
+  const what = `encryption key ${name}: rotationDays is ${rotationDays}; Key Vault rotates after 7 whole days or more`;
+  throw new ConstructError(scope, 'RetentionInvalid', what);
 }

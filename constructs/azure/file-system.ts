@@ -1,25 +1,66 @@
 import { ManagedLustreFileSystem } from '@cdktf/provider-azurerm/lib/managed-lustre-file-system';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { Construct } from 'constructs';
-import { AZURE_LUSTRE_THROUGHPUTS, azureLustreAddresses, azureLustreTier } from '../../estate/catalog/azure';
-import { allows, withLargest } from '../../estate/catalog/lustre';
+import { Construct, type IConstruct } from 'constructs';
+import { type AzureLustreTier, azureLustreAddresses } from '../../estate/catalog/azure';
+import { allows } from '../../estate/catalog/lustre';
 import { parseCidr } from '../../estate/cidr';
+import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
-import { Token } from '../cdktf';
-import type { EncryptionKey } from './encryption-key';
-import { LIMITS, physicalName, resourceId, resourceTags } from './names';
-import { type INetwork, type NetworkSubnet, refuseForeignZone } from './network';
-import { after } from './role-assignment';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkName, checkRange, checkTags } from './checks';
+import type { IEncryptionKey } from './encryption-key';
+import { LIMITS, parseResourceId, physicalName, resourceId, resourceTags } from './names';
+import { checkZone, type INetwork, type NetworkSubnet } from './network-attributes';
+import type { ICluster } from './node-pool';
+import { after, type IIdentity } from './role-assignment';
 
-/** Properties of FileSystem. */
+/** What connects to a file system: a cluster with the subnet of its nodes, or machines by their range. */
+export type FileSystemClient = Pick<ICluster, 'nodesSubnet'> | { readonly cidr: string };
+
+/** What a {@link FileSystem} that is there already is known by. */
+export interface FileSystemAttributes {
+  /** Address of its management server. */
+  readonly mountAddress: string;
+  /**
+   * Network that it lies in, for clients that are let in here.
+   * @default - not known: whoever owns it lets clients in
+   */
+  readonly network?: INetwork;
+  /**
+   * Owner of its subnet, where the network has several for storage.
+   * @default - the network has one subnet for storage
+   */
+  readonly subnetOwner?: string;
+}
+
+/** A file system that clusters mount. */
+export interface IFileSystem extends IConstruct {
+  /** Address of the management server, which clients mount. */
+  readonly mountAddress: string;
+  /** What must exist before it is mounted. */
+  readonly dependables: readonly ITerraformDependable[];
+  /**
+   * Lets machines connect, by two rules in the security group of its subnet. Nothing is made where that has none that
+   * is known here, as in a network with an id of its own: then whoever owns the group lets them in.
+   *
+   * @throws ConstructError with `AccountMismatch` when the group lies in another subscription
+   */
+  allowClient(scope: Construct, id: string, client: FileSystemClient): Grant;
+}
+
+/** Options of a {@link FileSystem}. */
 export interface FileSystemProps {
   /** First part of every physical name; a change makes a new file system. */
   readonly name: string;
+  /** Network that it lies in. */
   readonly network: INetwork;
   /**
    * Owner of its subnet, where the network has several for storage: each file system needs one of its own.
-   * @default the network has one subnet for storage
+   * @default - the network has one subnet for storage
    */
   readonly subnetOwner?: string;
   /**
@@ -29,55 +70,90 @@ export interface FileSystemProps {
   readonly isSubnetChecked?: boolean;
   /**
    * The one zone that it lives in; clients in other zones pay for traffic and wait longer.
-   * @default none, as in regions without zones
+   * @default - none, as in regions without zones
    */
   readonly zone?: string;
-  /** Performance tier: 40, 125, 250 or 500. */
-  readonly throughputMBpsPerTiB: number;
+  /** Performance tier, a row of the catalog; its largest size is what Microsoft allows the subscription. */
+  readonly tier: AzureLustreTier;
   /** Size. It never changes: growth is a second file system. */
   readonly capacityTiB: number;
   /**
-   * Largest size that Microsoft allows the subscription, TiB.
-   * @default the default quota of the tier
+   * Ranges whose machines may connect from the start; {@link IFileSystem.allowClient} lets in others.
+   * @default - none
    */
-  readonly maxCapacityTiB?: number;
-  /** Ranges whose machines may connect. */
-  readonly clients: readonly string[];
+  readonly clients?: readonly string[];
   /**
    * Key that encrypts it: of kind `RSA`, in a vault that lets trusted services in.
-   * @default a key of Microsoft
+   * @default - a key of Microsoft
    */
-  readonly encryptionKey?: EncryptionKey;
+  readonly encryptionKey?: IEncryptionKey;
+  /**
+   * Identity that it uses the key as, such as one that the owner of the key has let in.
+   * @default - one is made, so that no other file system can use the key
+   */
+  readonly identity?: IIdentity;
   /**
    * When Azure may service it, UTC; at most 30 minutes of slower work.
-   * @default Sundays at 02:00
+   * @default - Sundays at 02:00
    */
   readonly maintenanceWindow?: { readonly dayOfWeek: string; readonly timeOfDayInUtc: string };
-  /** @default none */
+  /**
+   * What becomes of it when it leaves the program.
+   * @default 'retain'
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Tags of file system and identity.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
 /** Lustre itself and what its servers say among themselves. */
 const LUSTRE_PORTS = ['988', '1019-1023'];
 
-/** A managed Lustre file system that only the named clients reach. It refuses to be destroyed. */
-export class FileSystem extends Construct {
-  /** Address of the management server, which clients mount. */
-  readonly mountAddress: string;
+/** A managed Lustre file system that only the clients that are let in reach. It refuses to be destroyed unless told otherwise. */
+export class FileSystem extends Construct implements IFileSystem {
+  /**
+   * A file system that is there already; nothing is made or looked up.
+   *
+   * @throws ConstructError with `SubnetMissing` when its network has no subnet for it
+   */
+  static fromFileSystemAttributes(scope: Construct, id: string, attributes: FileSystemAttributes): IFileSystem {
+    const { mountAddress, network, subnetOwner } = attributes;
+    const place = new Construct(scope, id);
+    const door =
+      network === undefined ? undefined : new Door(place, network, network.subnetFor('storage', subnetOwner));
+    return Object.assign(place, {
+      mountAddress,
+      dependables: [],
+      allowClient: (at: Construct, clientId: string, client: FileSystemClient) =>
+        door?.open(at, clientId, client) ?? new Grant(),
+    });
+  }
 
+  readonly mountAddress: string;
+  readonly dependables: readonly ITerraformDependable[];
+  private readonly door: Door;
+
+  /**
+   * @throws ConstructError with `SizeInvalid`, `ZoneUnknown`, `KeyUnsuitable`, `SubnetMissing`, `RangeInvalid`,
+   * `AccountMismatch`, `NameInvalid` or `TagInvalid` when Azure would refuse it
+   */
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
     const { network } = props;
-    const tier = refuseMisuse(props);
+    check(this, props);
     const subnet = network.subnetFor('storage', props.subnetOwner);
-    if (props.isSubnetChecked !== true) refuseSmallSubnet(subnet, props.capacityTiB);
-    const rules = this.addRules(network, subnet, props.clients);
+    if (props.isSubnetChecked !== true) checkSubnet(this, subnet, props.capacityTiB);
+    this.door = new Door(this, network, subnet);
+    const rules = this.door.addRules(this, props.clients ?? []);
     const encryption = props.encryptionKey === undefined ? undefined : this.addEncryption(props, props.encryptionKey);
     const fileSystem = new ManagedLustreFileSystem(this, 'Resource', {
       name: physicalName([props.name], LIMITS.fileSystem),
       resourceGroupName: network.resourceGroupName,
       location: network.region,
-      skuName: tier.skuName,
+      skuName: props.tier.skuName,
       storageCapacityInTb: props.capacityTiB,
       subnetId: subnet.id,
       // The provider wants the argument, and takes it empty.
@@ -89,125 +165,208 @@ export class FileSystem extends Construct {
       timeouts: { create: '2h', update: '2h', delete: '2h' },
       // Azure may answer with another spelling of the subnet's id (`/resourcegroups/`), which would ask for another file
       // system. It cannot move to another subnet anyhow.
-      lifecycle: { preventDestroy: true, ignoreChanges: ['subnet_id'] },
-      dependsOn: [...subnet.ready, ...rules, ...(encryption?.ready ?? [])],
+      lifecycle: {
+        preventDestroy: props.removalPolicy === 'destroy' ? undefined : true,
+        ignoreChanges: ['subnet_id'],
+      },
+      dependsOn: [...subnet.dependables, ...rules, ...(encryption?.dependables ?? [])],
     });
     this.mountAddress = fileSystem.mgsAddress;
+    this.dependables = [fileSystem];
   }
 
-  /** Its own identity, so that no other file system can use the key. */
-  private addEncryption(props: FileSystemProps, key: EncryptionKey) {
-    const { network } = props;
-    const name = physicalName([props.name, 'lustre'], LIMITS.identity);
-    const identity = new UserAssignedIdentity(this, 'identity', {
-      name,
-      resourceGroupName: network.resourceGroupName,
-      location: network.region,
-      tags: resourceTags(props.tags),
-    });
-    const use = key.grants.encryptData(this, 'uses-key', identity.principalId);
-    // The identity cannot change without a new file system: its id is made of names.
-    const identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
+  allowClient(scope: Construct, id: string, client: FileSystemClient): Grant {
+    return this.door.open(scope, id, client);
+  }
+
+  private addEncryption(props: FileSystemProps, key: IEncryptionKey) {
+    const { identityId, principalId, dependables } = props.identity ?? this.addIdentity(props);
+    const use = key.grants.encryptData(this, 'uses-key', principalId);
     return {
       identity: { type: 'UserAssigned', identityIds: [identityId] },
       // Lustre takes one version of the key; the apply after a rotation tells it of the next.
       encryptionKey: { keyUrl: key.keyId, sourceVaultId: key.vaultId },
-      ready: [identity, use],
+      dependables: [...dependables, ...use.dependables],
     };
   }
 
-  private addRules(network: INetwork, subnet: NetworkSubnet, clients: readonly string[]): NetworkSecurityRule[] {
-    const servers = [subnet.cidr];
-    const common = {
+  /** Its own identity, so that no other file system can use the key. */
+  private addIdentity({ name: first, network, tags }: FileSystemProps) {
+    const name = physicalName([first, 'lustre'], LIMITS.identity);
+    const identity = new UserAssignedIdentity(this, 'identity', {
+      name,
       resourceGroupName: network.resourceGroupName,
-      networkSecurityGroupName: subnet.securityGroupName,
-      sourcePortRange: '*',
-      // The group is named, not referred to; what is ready comes after it.
-      dependsOn: after(subnet.ready),
-    };
-    const between = (from: readonly string[], to: readonly string[]) => ({
-      sourceAddressPrefixes: [...from],
-      destinationAddressPrefixes: [...to],
+      location: network.region,
+      tags: resourceTags(tags),
     });
-    const anyPort = { protocol: '*', destinationPortRange: '*' };
-    const lustre = { protocol: 'Tcp', destinationPortRanges: LUSTRE_PORTS };
+    // The identity cannot change without a new file system: its id is made of names.
+    const identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
+    return { identityId, principalId: identity.principalId, dependables: [identity] };
+  }
+}
+
+/** Inbound and outbound, as Azure numbers them: the lowest comes first. */
+const PRIORITIES = { servers: 100, clients: 110, azure: 120, firstClient: 200, others: 4000 } as const;
+
+/** The security group in front of a file system. */
+class Door {
+  private readonly taken = new Map<number, string>();
+
+  constructor(
+    private readonly fileSystem: Construct,
+    private readonly network: INetwork,
+    private readonly subnet: NetworkSubnet,
+  ) {}
+
+  /** Lets one client in. Its priority follows from its place and id, so that it never moves when others come or go. */
+  open(scope: Construct, id: string, client: FileSystemClient): Grant {
+    const cidr = 'cidr' in client ? client.cidr : client.nodesSubnet.cidr;
+    checkRange(scope, `the range of client ${id}`, cidr);
+    const group = this.group(scope);
+    if (group === undefined) return new Grant();
+    const place = new Construct(scope, id);
+    const name = `client-${hash8(place.node.path)}`;
+    const priority = this.priorityOf(place);
+    const rules = Object.entries(this.clientRules([cidr], priority)).map(
+      ([direction, rule]) =>
+        new NetworkSecurityRule(place, direction, { name: `${name}-${direction}`, ...group, ...rule }),
+    );
+    return new Grant(rules);
+  }
+
+  /** What holds from the start: its servers among themselves, the clients that are named, Azure, and nobody else. */
+  addRules(scope: Construct, clients: readonly string[]): NetworkSecurityRule[] {
+    const group = this.group(scope);
+    if (group === undefined) return [];
+    const servers = [this.subnet.cidr];
+    const among = { access: 'Allow', priority: PRIORITIES.servers, ...ANY_PORT, ...between(servers, servers) };
+    const client = this.clientRules(clients, PRIORITIES.clients);
     const rules = {
-      'servers-in': { direction: 'Inbound', access: 'Allow', priority: 100, ...anyPort, ...between(servers, servers) },
-      'clients-in': { direction: 'Inbound', access: 'Allow', priority: 110, ...lustre, ...between(clients, servers) },
+      'servers-in': { direction: 'Inbound', ...among },
+      // A rule without addresses is none, and Azure refuses it.
+      ...(clients.length > 0 && { 'clients-in': client.in }),
       'others-in': {
         direction: 'Inbound',
         access: 'Deny',
-        priority: 4000,
-        ...anyPort,
+        priority: PRIORITIES.others,
+        ...ANY_PORT,
         sourceAddressPrefix: 'VirtualNetwork',
         destinationAddressPrefix: '*',
       },
-      'servers-out': {
-        direction: 'Outbound',
-        access: 'Allow',
-        priority: 100,
-        ...anyPort,
-        ...between(servers, servers),
-      },
-      'clients-out': { direction: 'Outbound', access: 'Allow', priority: 110, ...lustre, ...between(servers, clients) },
+      'servers-out': { direction: 'Outbound', ...among },
+      ...(clients.length > 0 && { 'clients-out': client.out }),
       'azure-out': {
         direction: 'Outbound',
         access: 'Allow',
-        priority: 120,
-        ...anyPort,
+        priority: PRIORITIES.azure,
+        ...ANY_PORT,
         sourceAddressPrefix: '*',
         destinationAddressPrefix: 'AzureCloud',
       },
     };
-    // A rule without addresses is none, and Azure refuses it.
-    return Object.entries(rules)
-      .filter(([name]) => clients.length > 0 || !name.startsWith('clients-'))
-      .map(([name, rule]) => new NetworkSecurityRule(this, name, { name, ...common, ...rule }));
+    return Object.entries(rules).map(
+      ([name, rule]) => new NetworkSecurityRule(scope, name, { name, ...group, ...rule }),
+    );
   }
+
+  private clientRules(clients: readonly string[], priority: number) {
+    const servers = [this.subnet.cidr];
+    const lustre = { access: 'Allow', priority, protocol: 'Tcp', destinationPortRanges: LUSTRE_PORTS };
+    return {
+      in: { direction: 'Inbound', ...lustre, ...between(clients, servers) },
+      out: { direction: 'Outbound', ...lustre, ...between(servers, clients) },
+    };
+  }
+
+  /** What rules are told of the group; nothing where rules are its owner's. The group is named, not referred to. */
+  private group(scope: Construct) {
+    const { key, securityGroup, dependables } = this.subnet;
+    if (securityGroup === undefined) return undefined;
+    const { subscriptionId } = this.network;
+    if (securityGroup.subscriptionId !== subscriptionId) {
+      throw new ConstructError(
+        scope,
+        'AccountMismatch',
+        `the security group of subnet ${key} lies in subscription ${securityGroup.subscriptionId}, rules are made in ` +
+          `${subscriptionId}: leave its id out of the network, and have its owner write the rules`,
+      );
+    }
+    return {
+      resourceGroupName: securityGroup.resourceGroupName,
+      networkSecurityGroupName: securityGroup.name,
+      sourcePortRange: '*',
+      dependsOn: after(dependables),
+    };
+  }
+
+  private priorityOf({ node }: Construct): number {
+    const { firstClient, others } = PRIORITIES;
+    const priority = firstClient + (Number.parseInt(hash8(node.path), 16) % (others - firstClient));
+    const other = this.taken.get(priority);
+    if (other !== undefined) {
+      const what = `clients ${other} and ${node.id} would have rules of one priority: give one of them another id`;
+      throw new ConstructError(this.fileSystem, 'NameInvalid', what);
+    }
+    this.taken.set(priority, node.id);
+    return priority;
+  }
+}
+
+const ANY_PORT = { protocol: '*', destinationPortRange: '*' } as const;
+
+function between(from: readonly string[], to: readonly string[]) {
+  return { sourceAddressPrefixes: [...from], destinationAddressPrefixes: [...to] };
 }
 
 /** Azure checks sizes only when it plans; `terraform validate` lets all of them pass. */
-function refuseMisuse(props: FileSystemProps) {
-  refuseForeignZone(`file system ${props.name}`, props.zone, props.network);
-  if (props.zone === undefined && props.network.zones.length > 0) {
-    throw new Error(
-      `file system ${props.name} names no zone: name one of network ${props.network.name}, ` +
-        props.network.zones.join(', '),
+function check(scope: Construct, props: FileSystemProps): void {
+  const { name, network, zone, tier, capacityTiB } = props;
+  checkName(scope, 'a file system', name);
+  checkTags(scope, `file system ${name}`, props.tags);
+  for (const client of props.clients ?? []) checkRange(scope, `the range of a client of file system ${name}`, client);
+  checkZone(scope, `file system ${name}`, zone, network);
+  if (zone === undefined && network.zones.length > 0) {
+    const what = `file system ${name} names no zone: name one of network ${network.name}, ${network.zones.join(', ')}`;
+    throw new ConstructError(scope, 'ZoneUnknown', what);
+  }
+  if (!Token.isUnresolved(capacityTiB) && !allows(tier, capacityTiB)) {
+    const raise = capacityTiB > tier.max ? ' (raise the largest size of the tier once Microsoft has)' : '';
+    throw new ConstructError(
+      scope,
+      'SizeInvalid',
+      `file system ${name} has ${capacityTiB} TiB: ${tier.skuName} comes in multiples of ${tier.min} TiB, ` +
+        `from ${tier.min} to ${tier.max}${raise}`,
     );
   }
-  const { throughputMBpsPerTiB, capacityTiB, encryptionKey } = props;
-  const tier = azureLustreTier(throughputMBpsPerTiB);
-  if (tier === undefined) {
-    const offered = AZURE_LUSTRE_THROUGHPUTS.offered.join(', ');
-    throw new Error(`file system ${props.name}: ${throughputMBpsPerTiB} MB/s per TiB is not offered; use ${offered}`);
-  }
-  const max = props.maxCapacityTiB ?? tier.max;
-  if (!Token.isUnresolved(capacityTiB) && !allows(withLargest(tier, max), capacityTiB)) {
-    throw new Error(
-      `file system ${props.name} has ${capacityTiB} TiB: ${tier.skuName} comes in multiples of ${tier.min} TiB, ` +
-        `from ${tier.min} to ${max}${capacityTiB > max ? ' (raise maxCapacityTiB once Microsoft has)' : ''}`,
-    );
-  }
-  if (encryptionKey !== undefined && encryptionKey.access !== 'trusted-services') {
-    throw new Error(
-      `file system ${props.name}: Managed Lustre cannot reach a vault with private access only; ` +
+  if (props.encryptionKey !== undefined) checkKey(scope, props, props.encryptionKey);
+}
+
+function checkKey(scope: Construct, { name, network }: FileSystemProps, key: IEncryptionKey): void {
+  const refuse = (what: string) => {
+    throw new ConstructError(scope, 'KeyUnsuitable', `file system ${name}: ${what}`);
+  };
+  if (key.access !== 'trusted-services') {
+    refuse(
+      'Managed Lustre cannot reach a vault with private access only; ' +
         "give its key access 'trusted-services' and keyType 'RSA'",
     );
   }
-  if (encryptionKey !== undefined && encryptionKey.keyType !== 'RSA') {
-    throw new Error(
-      `file system ${props.name}: Managed Lustre takes keys of type RSA, not ${encryptionKey.keyType}; ` +
-        "give its key keyType 'RSA'",
-    );
+  if (key.keyType !== 'RSA') {
+    refuse(`Managed Lustre takes keys of type RSA, not ${key.keyType}; give its key keyType 'RSA'`);
   }
-  return tier;
+  const vault = parseResourceId(key.vaultId, 'Microsoft.KeyVault/vaults');
+  const known = vault !== undefined && !Token.isUnresolved(vault.subscriptionId);
+  if (known && !Token.isUnresolved(network.subscriptionId) && vault.subscriptionId !== network.subscriptionId) {
+    refuse(`Managed Lustre takes keys of its own subscription, not of ${vault.subscriptionId}; name another key`);
+  }
 }
 
-function refuseSmallSubnet(subnet: NetworkSubnet, capacityTiB: number): void {
+function checkSubnet(scope: Construct, subnet: NetworkSubnet, capacityTiB: number): void {
   const range = parseCidr(subnet.cidr);
   if (range === undefined || Token.isUnresolved(capacityTiB)) return;
   const { prefix } = range;
   const needed = 32 - Math.log2(azureLustreAddresses(capacityTiB));
   if (prefix <= needed) return;
-  throw new Error(`subnet ${subnet.key} is a /${prefix}: ${capacityTiB} TiB of Managed Lustre need a /${needed}`);
+  const what = `subnet ${subnet.key} is a /${prefix}: ${capacityTiB} TiB of Managed Lustre need a /${needed}`;
+  throw new ConstructError(scope, 'RangeInvalid', what);
 }

@@ -1,20 +1,55 @@
 export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
-export { Capacity, type CapacityProps, type CapacityReservationOptions } from './capacity';
-export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
-export { EncryptionKey, type EncryptionKeyGrants, type EncryptionKeyProps } from './encryption-key';
-export { Fabric, type FabricProps, type InfinibandFeature } from './fabric';
-export { registerFeature } from './feature-registration';
-export { FileSystem, type FileSystemProps } from './file-system';
-export { Identity, type IdentityProps, type IGrantee } from './identity';
-export { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
+export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
+export { Grant } from '../grant';
+export type { ServiceAccount, Taint } from '../kubernetes';
+export type { RemovalPolicy } from '../removal-policy';
 export {
-  type INetwork,
-  Network,
-  type NetworkAttributes,
-  type NetworkProps,
-  type NetworkSubnet,
-} from './network';
-export { NodePool, type NodePoolOptions, type NodePoolProps, type NodeTaint } from './node-pool';
+  Capacity,
+  type CapacityProps,
+  type CapacityReservationAttributes,
+  type CapacityReservationOptions,
+} from './capacity';
+export { Cluster, type ClusterAttributes } from './cluster';
+export type { ClusterProps, SystemPoolOptions } from './cluster-settings';
+export {
+  EncryptionKey,
+  type EncryptionKeyAttributes,
+  type EncryptionKeyGrants,
+  type EncryptionKeyProps,
+  type IEncryptionKey,
+  type KeyType,
+  type VaultAccess,
+} from './encryption-key';
+export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type InfinibandFeature } from './fabric';
+export { registerFeature } from './feature-registration';
+export {
+  FileSystem,
+  type FileSystemAttributes,
+  type FileSystemClient,
+  type FileSystemProps,
+  type IFileSystem,
+} from './file-system';
+export { Identity, type IdentityAttributes, type IdentityProps } from './identity';
+export {
+  LIMITS,
+  type ParsedId,
+  parseResourceId,
+  physicalName,
+  type ResourceScope,
+  resourceId,
+  resourceTags,
+} from './names';
+export { Network, type NetworkProps } from './network';
+export type {
+  INetwork,
+  NetworkAttributes,
+  NetworkEgress,
+  NetworkGrants,
+  NetworkSubnet,
+  SubnetAttributes,
+  SubnetFilter,
+} from './network-attributes';
+export { type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
 export {
   type IObjectStore,
   ObjectStore,
@@ -22,4 +57,5 @@ export {
   type ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
-export { PrivateDns, type PrivateDnsProps } from './private-dns';
+export { PrivateDns, type PrivateDnsProps, type PrivateDnsService } from './private-dns';
+export type { IIdentity } from './role-assignment';

@@ -39,7 +39,9 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
 
 /** Where a resource lives. */
 export interface ResourceScope {
+  /** Id of the subscription, a GUID. */
   readonly subscriptionId: string;
+  /** Name of the resource group. */
   readonly resourceGroupName: string;
 }
 
@@ -53,6 +55,28 @@ export function resourceId(scope: ResourceScope, type: string, ...names: readonl
   const [namespace = '', ...types] = type.split('/');
   const path = types.map((segment, index) => `${segment}/${names[index] ?? ''}`).join('/');
   return `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroupName}/providers/${namespace}/${path}`;
+}
+
+/** An id taken apart: where the resource lies, and the name of each of its types. */
+export interface ParsedId extends ResourceScope {
+  /** Names, from the outermost resource to the resource itself. */
+  readonly names: readonly string[];
+}
+
+/** The parts of an id of `type` (`Namespace/type/subtype`), spelled as the provider wants it; undefined for others. */
+export function parseResourceId(id: string, type: string): ParsedId | undefined {
+  const [namespace = '', ...types] = type.split('/');
+  const [, subscriptionId, resourceGroupName, provider, ...rest] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/
+      .exec(id)
+      ?.flatMap((part, index) => (index === 4 ? part.split('/') : [part])) ?? [];
+  if (subscriptionId === undefined || resourceGroupName === undefined || provider !== namespace) return undefined;
+  const names = rest.filter((_, index) => index % 2 === 1);
+  const segments = rest.filter((_, index) => index % 2 === 0);
+  const isOfType = segments.length === types.length && segments.every((segment, index) => segment === types[index]);
+  return isOfType && names.length === types.length && !names.includes('')
+    ? { subscriptionId, resourceGroupName, names }
+    : undefined;
 }
 
 /** Tags as Azure takes them: no `<>%&\?/` in keys, at most 256 characters of value. */

@@ -3,124 +3,58 @@ import { NatGatewayPublicIpPrefixAssociation } from '@cdktf/provider-azurerm/lib
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PublicIpPrefix } from '@cdktf/provider-azurerm/lib/public-ip-prefix';
+import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
-import { azurePrivateDns, azureReservedNetworkRanges, type PrivateDnsRow } from '../../estate/catalog/azure';
-import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
-import { cidrsOverlap, parseCidr } from '../../estate/cidr';
+import { azurePrivateDns, azureReservedNetworkRanges } from '../../estate/catalog/azure';
+import type { SubnetAllocation } from '../../estate/catalog/types';
+import { cidrContains, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
-import { LIMITS, physicalName, resourceId, resourceTags } from './names';
+import { ConstructError } from '../errors';
+import { checkRange, checkTags } from './checks';
+import { LIMITS, physicalName, resourceTags } from './names';
+import {
+  checkAttributes,
+  describeNetwork,
+  describeSubnet,
+  type INetwork,
+  importNetwork,
+  type NetworkAttributes,
+  type NetworkSubnet,
+  networkGrants,
+  networkNameOf,
+  securityGroupNameOf,
+  subnetNameOf,
+} from './network-attributes';
 import { PrivateDns, privateDnsZoneName } from './private-dns';
 import { after } from './role-assignment';
 
-/** What a network is known by: enough to name everything in it. */
-export interface NetworkAttributes {
-  /** First part of every physical name. */
-  readonly name: string;
-  readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-  readonly region: string;
-  /** Zones of the region that are used, such as `1`; none where it has none. */
-  readonly zones: readonly string[];
-  readonly subnets: readonly SubnetAllocation[];
-  /**
-   * How nodes reach the internet: through a NAT gateway of their subnet, or not at all.
-   * @default 'nat'
-   */
-  readonly egress?: 'nat' | 'none';
-  /**
-   * Resource group of private DNS zones that several networks share.
-   * @default the network has zones of its own
-   */
-  readonly privateDnsResourceGroupName?: string;
-}
-
-/** Properties of Network. */
-export interface NetworkProps extends NetworkAttributes {
+/** Options of a {@link Network}. */
+export interface NetworkProps extends Omit<NetworkAttributes, 'networkId' | 'subnets'> {
   /** Address blocks; growth appends. */
   readonly cidrs: readonly string[];
-  /** @default none */
+  /** Its subnets, each with a role. */
+  readonly subnets: readonly SubnetAllocation[];
+  /**
+   * Addresses of DNS servers, such as those of a hub, which then resolve the names of private zones.
+   * @default - those of Azure
+   */
+  readonly dnsServers?: readonly string[];
+  /**
+   * Whether Terraform refuses to destroy the network and its subnets.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Tags of everything in it that takes them.
+   * @default - none
+   */
   readonly tags?: Tags;
-}
-
-/** A subnet of a network. */
-export interface NetworkSubnet extends SubnetAllocation {
-  readonly name: string;
-  readonly id: string;
-  readonly securityGroupName: string;
-  /** What must exist before anything is placed in it: its security group, its way out. */
-  readonly ready: readonly ITerraformDependable[];
-}
-
-/** A network that clusters and file systems can be placed in. */
-export interface INetwork {
-  readonly name: string;
-  readonly networkId: string;
-  readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-  readonly region: string;
-  readonly zones: readonly string[];
-  readonly egress: 'nat' | 'none';
-  /** Links to private DNS zones, which must exist before anything looks a name up. */
-  readonly dnsReady: readonly ITerraformDependable[];
-  /** The subnets of a role, those of one zone or owner where asked. */
-  subnetsFor(role: SubnetRole, filter?: { readonly zone?: string; readonly owner?: string }): readonly NetworkSubnet[];
-  /** The only such subnet; fails when there is none or more than one. */
-  subnetFor(role: SubnetRole, owner?: string): NetworkSubnet;
-  privateDnsZoneId(service: PrivateDnsRow['service']): string;
-}
-
-/** A network as its names describe it; subnets that are made here bring their references and what they wait for. */
-function describeNetwork(attributes: NetworkAttributes, subnets: readonly NetworkSubnet[]): Omit<INetwork, 'dnsReady'> {
-  const { name, subscriptionId, resourceGroupName, region, zones, egress = 'nat' } = attributes;
-  const subnetsFor: INetwork['subnetsFor'] = (role, { zone, owner } = {}) =>
-    subnets.filter(
-      (subnet) =>
-        subnet.role === role &&
-        (zone === undefined || subnet.zone === zone) &&
-        (owner === undefined || subnet.owner === owner),
-    );
-  return {
-    name,
-    networkId: resourceId(attributes, 'Microsoft.Network/virtualNetworks', networkNameOf(name)),
-    subscriptionId,
-    resourceGroupName,
-    region,
-    zones,
-    egress,
-    subnetsFor,
-    subnetFor(role, owner) {
-      const found = subnetsFor(role, { owner });
-      const [only] = found;
-      if (only !== undefined && found.length === 1) return only;
-      const keys = subnetsFor(role).map(({ key }) => key);
-      throw new Error(
-        `network ${name} has ${found.length} subnets for ${role}${owner === undefined ? '' : ` of ${owner}`}, not one ` +
-          `(for ${role}: ${keys.join(', ') || 'none'}): name the owner, or add the subnet`,
-      );
-    },
-    privateDnsZoneId(service) {
-      const group = attributes.privateDnsResourceGroupName ?? resourceGroupName;
-      const scope = { subscriptionId, resourceGroupName: group };
-      return resourceId(scope, 'Microsoft.Network/privateDnsZones', privateDnsZoneName(service, region));
-    },
-  };
-}
-
-/** Names and id of a subnet, before it exists. */
-function describeSubnet(network: NetworkAttributes, allocation: SubnetAllocation): NetworkSubnet {
-  const name = physicalName([network.name, allocation.key], LIMITS.networkResource);
-  const id = resourceId(network, 'Microsoft.Network/virtualNetworks/subnets', networkNameOf(network.name), name);
-  const securityGroupName = physicalName([network.name, allocation.key, 'nsg'], LIMITS.networkResource);
-  return { ...allocation, name, id, securityGroupName, ready: [] };
-}
-
-function networkNameOf(name: string): string {
-  return physicalName([name, 'network'], LIMITS.virtualNetwork);
 }
 
 /**
@@ -130,41 +64,50 @@ function networkNameOf(name: string): string {
  * gateways. Node subnets have a gateway each, so that one cluster cannot exhaust the ports of another.
  */
 export class Network extends Construct implements INetwork {
-  /** A network that another stack made, found by its name; nothing is looked up. */
-  static fromNetworkName(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
-    const subnets = attributes.subnets.map((subnet) => describeSubnet(attributes, subnet));
-    return Object.assign(new Construct(scope, id), describeNetwork(attributes, subnets), { dnsReady: [] });
+  /**
+   * A network that is there already, made by another stack or by somebody else; nothing is made or looked up.
+   *
+   * @throws ConstructError with `IdInvalid` or `RangeInvalid` when an id or a range is none
+   */
+  static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+    return importNetwork(scope, id, attributes);
   }
 
-  readonly name: string;
-  readonly networkId: string;
-  readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-  readonly region: string;
-  readonly zones: readonly string[];
-  readonly egress: 'nat' | 'none';
-  readonly dnsReady: readonly ITerraformDependable[];
+  readonly name: INetwork['name'];
+  readonly networkId: INetwork['networkId'];
+  readonly subscriptionId: INetwork['subscriptionId'];
+  readonly resourceGroupName: INetwork['resourceGroupName'];
+  readonly region: INetwork['region'];
+  readonly zones: INetwork['zones'];
+  readonly egress: INetwork['egress'];
+  readonly dependables: INetwork['dependables'];
+  readonly grants: INetwork['grants'];
   readonly subnetsFor: INetwork['subnetsFor'];
   readonly subnetFor: INetwork['subnetFor'];
   readonly privateDnsZoneId: INetwork['privateDnsZoneId'];
   private readonly tags: Record<string, string>;
   private readonly place: { readonly resourceGroupName: string; readonly location: string };
+  private readonly lifecycle?: { readonly preventDestroy: true };
   private storageGateway?: NatGateway;
+  private routes?: RouteTable;
 
+  /** @throws ConstructError with `NameInvalid`, `RangeInvalid`, `IdInvalid` or `TagInvalid` when a prop cannot be right */
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    refuseReserved(props.cidrs);
+    check(this, props);
     this.tags = resourceTags(props.tags);
     this.place = { resourceGroupName: props.resourceGroupName, location: props.region };
+    this.lifecycle = props.deletionProtection === false ? undefined : { preventDestroy: true };
     const network = new VirtualNetwork(this, 'Resource', {
       name: networkNameOf(props.name),
       ...this.place,
       addressSpace: [...props.cidrs],
+      dnsServers: props.dnsServers === undefined ? undefined : [...props.dnsServers],
       tags: this.tags,
-      lifecycle: { preventDestroy: true },
+      lifecycle: this.lifecycle,
     });
     const subnets = props.subnets.map((allocation) => this.addSubnet(network, props, allocation));
-    const described = describeNetwork(props, subnets);
+    const described = describeNetwork(this, props, subnets);
     this.name = described.name;
     this.networkId = described.networkId;
     this.subscriptionId = described.subscriptionId;
@@ -175,15 +118,16 @@ export class Network extends Construct implements INetwork {
     this.subnetsFor = described.subnetsFor;
     this.subnetFor = described.subnetFor;
     this.privateDnsZoneId = described.privateDnsZoneId;
-    this.dnsReady = this.linkPrivateDns(network, props);
+    this.dependables = this.linkPrivateDns(network, props);
+    this.grants = networkGrants(this, props);
   }
 
   private addSubnet(network: VirtualNetwork, props: NetworkProps, allocation: SubnetAllocation): NetworkSubnet {
-    const described = describeSubnet(props, allocation);
+    const described = describeSubnet(this, props, allocation);
     const { key, role } = allocation;
     const place = new Construct(this, key);
     const subnet = new Subnet(place, 'Resource', {
-      name: described.name,
+      name: subnetNameOf(props.name, key),
       resourceGroupName: props.resourceGroupName,
       virtualNetworkName: network.name,
       addressPrefixes: [allocation.cidr],
@@ -191,33 +135,40 @@ export class Network extends Construct implements INetwork {
       privateEndpointNetworkPolicies: role === 'endpoints' ? 'NetworkSecurityGroupEnabled' : undefined,
       delegation: role === 'control-plane' ? [API_SERVER] : undefined,
       // Nodes, API servers and file systems never leave the subnet that they were made in.
-      lifecycle: { preventDestroy: true },
+      lifecycle: this.lifecycle,
     });
-    const ready: ITerraformDependable[] = [];
+    const dependables: ITerraformDependable[] = [];
     // AKS manages the traffic of the delegated subnet itself.
     if (role !== 'control-plane') {
       const group = new NetworkSecurityGroup(place, 'nsg', {
-        name: described.securityGroupName,
+        name: securityGroupNameOf(props.name, key),
         ...this.place,
         tags: this.tags,
       });
-      ready.push(
+      dependables.push(
         new SubnetNetworkSecurityGroupAssociation(place, 'nsg-association', {
           subnetId: subnet.id,
           networkSecurityGroupId: group.id,
         }),
       );
     }
-    const gateway = props.egress === 'none' ? undefined : this.gatewayFor(place, props.name, allocation);
+    const gateway = this.gatewayFor(place, props, allocation);
     if (gateway !== undefined) {
-      ready.push(
+      dependables.push(
         new SubnetNatGatewayAssociation(place, 'nat-association', { subnetId: subnet.id, natGatewayId: gateway.id }),
       );
     }
-    return { ...described, id: subnet.id, ready };
+    const routes = this.routesFor(props, allocation);
+    if (routes !== undefined) {
+      dependables.push(
+        new SubnetRouteTableAssociation(place, 'routes-association', { subnetId: subnet.id, routeTableId: routes.id }),
+      );
+    }
+    return { ...described, id: subnet.id, dependables };
   }
 
-  private gatewayFor(scope: Construct, name: string, { key, role }: SubnetAllocation): NatGateway | undefined {
+  private gatewayFor(scope: Construct, { name, egress = 'nat' }: NetworkProps, { key, role }: SubnetAllocation) {
+    if (egress !== 'nat') return undefined;
     if (role === 'nodes') return this.addGateway(scope, [name, key], NODE_ADDRESSES_PREFIX);
     // Lustre servers must reach Azure's own services; one gateway is enough for all of them.
     if (role !== 'storage') return undefined;
@@ -227,6 +178,25 @@ export class Network extends Construct implements INetwork {
       STORAGE_ADDRESSES_PREFIX,
     );
     return this.storageGateway;
+  }
+
+  /** The way of nodes and file systems through an appliance; one table is enough for all of them. */
+  private routesFor({ name, egress }: NetworkProps, { role }: SubnetAllocation): RouteTable | undefined {
+    if (typeof egress !== 'object' || (role !== 'nodes' && role !== 'storage')) return undefined;
+    this.routes ??= new RouteTable(this, 'routes', {
+      name: physicalName([name, 'routes'], LIMITS.networkResource),
+      ...this.place,
+      route: [
+        {
+          name: 'internet',
+          addressPrefix: '0.0.0.0/0',
+          nextHopType: 'VirtualAppliance',
+          nextHopInIpAddress: egress.via,
+        },
+      ],
+      tags: this.tags,
+    });
+    return this.routes;
   }
 
   /** A NAT gateway without a zone: naming one would tie the addresses to it, and a change replaces them. */
@@ -250,19 +220,24 @@ export class Network extends Construct implements INetwork {
     return gateway;
   }
 
+  /** Zones that are named by id are linked by their owner, whose resources the links are. */
   private linkPrivateDns(network: VirtualNetwork, props: NetworkProps): ITerraformDependable[] {
     const shared = props.privateDnsResourceGroupName;
+    const services = azurePrivateDns
+      .map(({ service }) => service)
+      .filter((service) => props.privateDnsZoneIds?.[service] === undefined);
+    if (services.length === 0) return [];
     const own =
       shared === undefined
-        ? new PrivateDns(this, 'private-dns', { ...props, regions: [props.region] }).zones
+        ? new PrivateDns(this, 'private-dns', { ...props, services, regions: [props.region] }).zones
         : undefined;
     const links = new Construct(this, 'private-dns-links');
-    return azurePrivateDns.map(
-      ({ service }) =>
+    return services.map(
+      (service) =>
         new PrivateDnsZoneVirtualNetworkLink(links, service, {
           name: physicalName([props.name, service], LIMITS.networkResource),
           resourceGroupName: shared ?? props.resourceGroupName,
-          privateDnsZoneName: privateDnsZoneName(service, props.region),
+          privateDnsZoneName: privateDnsZoneName(this, service, props.region),
           virtualNetworkId: network.id,
           registrationEnabled: false,
           tags: this.tags,
@@ -284,23 +259,42 @@ const API_SERVER = {
   },
 };
 
-/** Fails when a zone is none of a network's; `what` is put into it. */
-export function refuseForeignZone(what: string, zone: string | undefined, network: INetwork): void {
-  if (zone === undefined || Token.isUnresolved(zone) || network.zones.includes(zone)) return;
-  throw new Error(
-    `${what}: zone "${zone}" is none of network ${network.name}'s (${network.zones.join(', ') || 'it has none'})`,
-  );
+function check(scope: Construct, props: NetworkProps): void {
+  const { name, cidrs, subnets } = props;
+  checkAttributes(scope, props);
+  checkTags(scope, `network ${name}`, props.tags);
+  const blocks = cidrs.map((text) => checkRange(scope, `a block of network ${name}`, text));
+  checkReserved(scope, cidrs);
+  for (const { key, cidr } of subnets) {
+    const range = Token.isUnresolved(cidr) ? undefined : parseCidr(cidr);
+    if (range === undefined || blocks.some((block) => block === undefined || cidrContains(block, range))) continue;
+    const what = `subnet ${key} is ${cidr}, outside of network ${name} (${cidrs.join(', ')}): move it, or add a block`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
+  checkDisjoint(scope, subnets);
 }
 
-function refuseReserved(cidrs: readonly string[]): void {
+function checkDisjoint(scope: Construct, subnets: readonly SubnetAllocation[]): void {
+  const ranges = subnets.flatMap(({ key, cidr }) => {
+    const range = Token.isUnresolved(cidr) ? undefined : parseCidr(cidr);
+    return range === undefined ? [] : [{ key, cidr, range }];
+  });
+  for (const [index, one] of ranges.entries()) {
+    const other = ranges.slice(index + 1).find(({ range }) => cidrsOverlap(one.range, range));
+    if (other === undefined) continue;
+    const what = `subnets ${one.key} (${one.cidr}) and ${other.key} (${other.cidr}) overlap: move one of them`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
+}
+
+function checkReserved(scope: Construct, cidrs: readonly string[]): void {
   for (const text of cidrs) {
     const block = parseCidr(text);
     for (const reserved of azureReservedNetworkRanges) {
       const range = parseCidr(reserved.cidr);
       if (block === undefined || range === undefined || !cidrsOverlap(block, range)) continue;
-      throw new Error(
-        `${text} overlaps ${reserved.cidr}, which Azure's RDMA network uses: choose a block outside of it`,
-      );
+      const what = `${text} overlaps ${reserved.cidr}, which Azure's RDMA network uses: choose a block outside of it`;
+      throw new ConstructError(scope, 'RangeInvalid', what);
     }
   }
 }

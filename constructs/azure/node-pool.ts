@@ -1,67 +1,103 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { resourceNameOf } from '../../estate/catalog/accelerators';
 import type { AzureMachine } from '../../estate/catalog/azure';
 import type { Tags } from '../../estate/units';
-import { Token } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import type { Grant } from '../grant';
+import type { Taint } from '../kubernetes';
 import type { Capacity } from './capacity';
-import type { Cluster } from './cluster';
-import type { Fabric } from './fabric';
+import { checkName, checkTags } from './checks';
+import type { IFabric } from './fabric';
 import { LIMITS, physicalName, resourceTags } from './names';
-import { refuseForeignZone } from './network';
-import { after } from './role-assignment';
+import { checkZone, type INetwork, type NetworkSubnet } from './network-attributes';
+import { after, type IIdentity } from './role-assignment';
 
-/** A Kubernetes taint. */
-export interface NodeTaint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+/** A cluster that pools, identities and mounts can be added to. */
+export interface ICluster extends IConstruct {
+  readonly clusterName: string;
+  readonly clusterId: string;
+  /** Minor version of Kubernetes; absent where it is not known here. */
+  readonly version?: string;
+  /** Issuer of the tokens of its service accounts, which identities trust. */
+  readonly oidcIssuerUrl: string;
+  readonly network: INetwork;
+  /** Subnet of its nodes. */
+  readonly nodesSubnet: NetworkSubnet;
+  /** Identity that its nodes act as, such as when they pull images; absent where it is not known here. */
+  readonly kubeletIdentity?: IIdentity;
+  /** What must exist before anything is added to it. */
+  readonly dependables: readonly ITerraformDependable[];
+  /** Adds machines; the id becomes part of the identity of the pool. */
+  addNodePool(id: string, options: NodePoolOptions): NodePool;
+  /**
+   * Counts nodes of a pool that is being added.
+   * @throws ConstructError with `TooMany` when the pods' range has no block for each of them
+   */
+  admitNodes(pool: IConstruct, nodeCount: number): void;
+  /** Access of the cluster to the reservation of a capacity, which pools of it wait for. */
+  reservationAccess(capacity: Capacity): Grant;
 }
 
-/** Options of a node pool, without its cluster. */
+/** Options of a {@link NodePool}, without its cluster. */
 export interface NodePoolOptions {
   /** Unique in the cluster; made to fit the 12 characters that AKS allows. A new name is a new pool. */
   readonly name: string;
+  /** Machine type of its nodes. */
   readonly machine: AzureMachine;
   /** Fixed size; nothing scales it. */
   readonly nodeCount: number;
   /**
    * The one zone that its machines are in.
-   * @default none, as in regions without zones
+   * @default - none, as in regions without zones
    */
   readonly zone?: string;
+  /** How its machines are obtained. */
   readonly capacity: Capacity;
   /**
    * Kubernetes minor version of its nodes (`orchestrator_version`); a change replaces them a few at a time. AKS lets it
    * lie behind the cluster by a few minor versions, and never ahead of it.
-   * @default that of the cluster
+   * @default - that of the cluster
    */
   readonly version?: string;
   /**
    * InfiniBand of the subscription, where this stack declares it.
-   * @default it is declared elsewhere
+   * @default - it is declared elsewhere
    */
-  readonly fabric?: Fabric;
+  readonly fabric?: IFabric;
   /**
    * Nodes that an upgrade may take out of service at once, as a number or a percentage. There is no surge: it would ask
    * for machines that nobody has.
    * @default '10%'
    */
   readonly maxUnavailable?: string;
-  /** @default none */
+  /**
+   * Labels of its nodes.
+   * @default - none
+   */
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Taints besides that of the accelerator.
-   * @default none
+   * @default - none
    */
-  readonly taints?: readonly NodeTaint[];
-  /** @default none */
+  readonly taints?: readonly Taint[];
+  /**
+   * Whether Terraform refuses to destroy it.
+   * @default - true for capacity that is held
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Tags of the pool and its machines.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
-/** Properties of NodePool. */
+/** Options of a {@link NodePool}. */
 export interface NodePoolProps extends NodePoolOptions {
-  readonly cluster: Cluster;
+  /** Cluster that the nodes join; an imported one too. */
+  readonly cluster: ICluster;
 }
 
 const SPOT = 'kubernetes.azure.com/scalesetpriority';
@@ -90,24 +126,30 @@ const TIMEOUTS = { create: '24h', update: '24h', delete: '4h' } as const;
 export class NodePool extends Construct {
   /** Name in Kubernetes (label `kubernetes.azure.com/agentpool`). */
   readonly nodePoolName: string;
+  /** What must exist before anything runs on it. */
+  readonly dependables: readonly ITerraformDependable[];
 
+  /**
+   * @throws ConstructError with `NameInvalid`, `ZoneUnknown`, `CountInvalid`, `CapacityUnsupported`, `FabricMismatch`,
+   * `TagInvalid` or, where its cluster has no room for its pods, `TooMany`
+   */
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
-    refuseMisuse(props);
+    check(this, props);
     const { cluster, machine, capacity, fabric } = props;
     const spot = capacity.priority === 'Spot';
     const reserved = capacity.capacityReservationGroupId !== undefined;
-    cluster.admitNodes(props.nodeCount);
+    cluster.admitNodes(this, props.nodeCount);
     this.nodePoolName = physicalName(props.name.split('-'), LIMITS.nodePool);
     const subnet = cluster.nodesSubnet;
-    new KubernetesClusterNodePool(this, 'Resource', {
+    const pool = new KubernetesClusterNodePool(this, 'Resource', {
       name: this.nodePoolName,
       kubernetesClusterId: cluster.clusterId,
       orchestratorVersion: props.version ?? cluster.version,
       mode: 'User',
       vmSize: machine.type,
       nodeCount: props.nodeCount,
-      temporaryNameForRotation: capacity.protected ? undefined : standInName(props.name),
+      temporaryNameForRotation: capacity.held ? undefined : standInName(props.name),
       zones: props.zone === undefined ? undefined : [props.zone],
       vnetSubnetId: subnet.id,
       osType: 'Linux',
@@ -145,18 +187,19 @@ export class NodePool extends Construct {
       tags: resourceTags(props.tags),
       timeouts: TIMEOUTS,
       lifecycle: {
-        preventDestroy: capacity.protected ? true : undefined,
+        preventDestroy: (props.deletionProtection ?? capacity.held) ? true : undefined,
         // Azure may answer with another spelling of these ids (`/resourcegroups/`), which would rotate the pool or ask
         // for another one. Neither changes in the life of a pool.
         ignoreChanges: ['vnet_subnet_id', ...(reserved ? ['capacity_reservation_group_id'] : [])],
       },
       dependsOn: after(
-        subnet.ready,
-        capacity.ready,
-        fabric?.registration === undefined ? [] : [fabric.registration],
-        cluster.reservationAccess(capacity),
+        subnet.dependables,
+        capacity.dependables,
+        fabric?.dependables,
+        cluster.reservationAccess(capacity).dependables,
       ),
     });
+    this.dependables = [pool];
   }
 }
 
@@ -165,7 +208,7 @@ function standInName(name: string): string {
   return physicalName([...name.split('-'), 'stand', 'in'], LIMITS.nodePool);
 }
 
-function taint({ key, value, effect }: NodeTaint): string {
+function taint({ key, value, effect }: Taint): string {
   return `${key}=${value}:${effect}`;
 }
 
@@ -175,34 +218,46 @@ function accelerator(machine: AzureMachine): string[] {
   return key === undefined ? [] : [`${key}=present:NoSchedule`];
 }
 
-function refuseMisuse({ name, cluster, zone, machine, nodeCount, capacity, fabric }: NodePoolProps): void {
-  refuseForeignZone(`node pool ${name}`, zone, cluster.network);
-  if (
-    !Token.isUnresolved(nodeCount) &&
-    !(Number.isInteger(nodeCount) && nodeCount >= 0 && nodeCount <= machine.groupNodes)
-  ) {
-    const why = machine.scaleUpNodes > 1 ? 'one NVLink domain' : 'one scale set, which is one InfiniBand domain';
-    throw new Error(
-      `node pool ${name} has ${nodeCount} nodes: 0 to ${machine.groupNodes} of ${machine.type} fit ${why}; ` +
-        'add another pool',
-    );
-  }
+function check(scope: Construct, props: NodePoolProps): void {
+  const { name, machine, capacity, fabric } = props;
+  checkName(scope, 'a node pool', name);
+  checkTags(scope, `node pool ${name}`, props.tags);
+  checkZone(scope, `node pool ${name}`, props.zone, props.cluster.network);
+  checkSize(scope, props);
   if (capacity.capacityReservationGroupId !== undefined && machine.capacityReservations !== true) {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'CapacityUnsupported',
       `node pool ${name}: Azure has no capacity reservations for ${machine.type}; use on-demand within quota, or ` +
         'dedicated where a contract holds it',
     );
   }
   if (!machine.capacity.includes(capacity.kind)) {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'CapacityUnsupported',
       `node pool ${name}: ${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`,
     );
   }
   const feature = machine.infinibandFeature;
   if (fabric !== undefined && feature !== undefined && fabric.infinibandFeature !== feature) {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'FabricMismatch',
       `node pool ${name}: ${machine.type} needs AKSInfinibandSupport ${feature}, its fabric has it ` +
         `${fabric.infinibandFeature ?? 'undeclared'}: declare the machine in the fabric of its subscription`,
     );
   }
+}
+
+function checkSize(scope: Construct, { name, machine, nodeCount }: NodePoolProps): void {
+  if (Token.isUnresolved(nodeCount)) return;
+  if (Number.isInteger(nodeCount) && nodeCount >= 0 && nodeCount <= machine.groupNodes) return;
+  const why = machine.scaleUpNodes > 1 ? 'one NVLink domain' : 'one scale set, which is one InfiniBand domain';
+  throw new ConstructError(
+    scope,
+    'CountInvalid',
+    `node pool ${name} has ${nodeCount} nodes: 0 to ${machine.groupNodes} of ${machine.type} fit ${why}; ` +
+      'add another pool',
+  );
 }

@@ -1,24 +1,32 @@
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
-import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
-import type { EncryptionKey } from './encryption-key';
-import type { IGrantee } from './identity';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkId, checkName, checkTags } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
-import type { INetwork } from './network';
-import { assignRole } from './role-assignment';
+import type { INetwork } from './network-attributes';
+import { assignRole, type IIdentity } from './role-assignment';
 
-/** Properties of ObjectStore. */
+/** Options of an {@link ObjectStore}. */
 export interface ObjectStoreProps {
   /** First part of every physical name; a change makes a new store. */
   readonly name: string;
   /** Network from which it is reached. */
   readonly network: INetwork;
-  readonly encryptionKey: EncryptionKey;
+  /** Key that encrypts it. */
+  readonly encryptionKey: IEncryptionKey;
+  /**
+   * Identity that it uses the key as, such as one that the owner of the key has let in.
+   * @default - one is made
+   */
+  readonly identity?: IIdentity;
   /** Days for which deleted objects can be restored, 0 to 365; 0 keeps nothing. */
   readonly retainDays: number;
   /**
@@ -26,94 +34,135 @@ export interface ObjectStoreProps {
    * @default 'ZRS'; 'LRS' where the network has no zones, as in regions without
    */
   readonly replication?: 'ZRS' | 'LRS';
-  /** @default none */
+  /**
+   * What becomes of account and container when they leave the program.
+   * @default 'retain'
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Tags of account, identity and endpoints.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
-/** What an object store of another stack is known by. */
+/** What an {@link ObjectStore} that is there already is known by. */
 export interface ObjectStoreAttributes extends ResourceScope {
-  readonly name: string;
+  /** Subscription of the storage account. */
+  readonly subscriptionId: string;
+  /** Resource group of the storage account. */
+  readonly resourceGroupName: string;
+  /** Name of the storage account. */
+  readonly accountName: string;
+  /**
+   * Name of its container.
+   * @default 'data', as in an account that an {@link ObjectStore} made
+   */
+  readonly containerName?: string;
 }
 
 /** A store that can be given access to. */
-export interface IObjectStore {
+export interface IObjectStore extends IConstruct {
   readonly accountName: string;
   readonly containerName: string;
+  /** Gives identities access to it. */
   readonly grants: ObjectStoreGrants;
+  /** What must exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
 }
 
 const CONTAINER = 'data';
 
+const CONTAINER_TYPE = 'Microsoft.Storage/storageAccounts/blobServices/containers';
+
 /** Gives identities access to an object store. */
 export class ObjectStoreGrants {
+  /**
+   * @param accountName name of the storage account
+   * @param containerId id of its container
+   * @param dependables what a role on the container waits for
+   */
   constructor(
     private readonly accountName: string,
     private readonly containerId: string,
-    private readonly ready: readonly ITerraformDependable[],
+    private readonly dependables: readonly ITerraformDependable[],
   ) {}
 
   /** Read, write and delete objects (`Storage Blob Data Contributor`). */
-  readWrite(grantee: IGrantee): RoleAssignment {
+  readWrite(grantee: IIdentity): Grant {
     return this.assign(grantee, 'read-write', 'Storage Blob Data Contributor');
   }
 
   /** Read objects (`Storage Blob Data Reader`). */
-  read(grantee: IGrantee): RoleAssignment {
+  read(grantee: IIdentity): Grant {
     return this.assign(grantee, 'read', 'Storage Blob Data Reader');
   }
 
   /** The assignment belongs to the grantee: it goes when the identity goes. */
-  private assign(grantee: IGrantee, verb: string, role: string): RoleAssignment {
-    const { accountName, containerId, ready } = this;
-    return assignRole(grantee, `${verb}-${accountName}`, {
+  private assign(grantee: IIdentity, verb: string, role: string): Grant {
+    const { accountName, containerId, dependables } = this;
+    const assignment = assignRole(grantee, `${verb}-${accountName}`, {
       role,
       on: containerId,
       principalId: grantee.principalId,
-      dependsOn: ready,
+      dependsOn: dependables,
     });
+    return new Grant([assignment]);
   }
-}
-
-function describeStore(attributes: ObjectStoreAttributes, ready: readonly ITerraformDependable[]): IObjectStore {
-  const accountName = physicalName([attributes.name], LIMITS.storageAccount, attributes.subscriptionId);
-  const type = 'Microsoft.Storage/storageAccounts/blobServices/containers';
-  const containerId = resourceId(attributes, type, accountName, 'default', CONTAINER);
-  return { accountName, containerName: CONTAINER, grants: new ObjectStoreGrants(accountName, containerId, ready) };
 }
 
 /**
  * A storage account with one container, for datasets and checkpoints.
  *
  * Reached through private endpoints and with Entra identities only; it has no keys. Hierarchical, so that frameworks
- * can rename folders at once. It refuses to be destroyed.
+ * can rename folders at once. It refuses to be destroyed unless told otherwise.
  */
 export class ObjectStore extends Construct implements IObjectStore {
-  /** A store that another stack made, found by its name; nothing is looked up. */
-  static fromObjectStoreName(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
-    return Object.assign(new Construct(scope, id), describeStore(attributes, []));
+  /**
+   * A store that is there already, made by another stack or by somebody else; nothing is made or looked up.
+   *
+   * What an {@link ObjectStore} made is `physicalName([name], LIMITS.storageAccount, subscriptionId)`.
+   */
+  static fromObjectStoreAttributes(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
+    const { accountName, containerName = CONTAINER } = attributes;
+    const containerId = resourceId(attributes, CONTAINER_TYPE, accountName, 'default', containerName);
+    const grants = new ObjectStoreGrants(accountName, containerId, []);
+    return Object.assign(new Construct(scope, id), { accountName, containerName, grants, dependables: [] });
+  }
+
+  /**
+   * A store that is there already, by the id of its container
+   * (`/subscriptions/…/storageAccounts/ACCOUNT/blobServices/default/containers/CONTAINER`).
+   *
+   * @throws ConstructError with `IdInvalid` when the id is none, or not known when the program runs
+   */
+  static fromContainerId(scope: Construct, id: string, containerId: string): IObjectStore {
+    const parsed = checkId(scope, 'a container of a storage account', CONTAINER_TYPE, containerId);
+    const [accountName, , containerName] = parsed?.names ?? [];
+    if (parsed !== undefined && accountName !== undefined) {
+      return ObjectStore.fromObjectStoreAttributes(scope, id, { ...parsed, accountName, containerName });
+    }
+    const what = 'the id of the container is known only when it is applied: name account and container';
+    throw new ConstructError(scope, 'IdInvalid', what);
   }
 
   readonly accountName: string;
   readonly containerName: string;
   readonly grants: ObjectStoreGrants;
+  readonly dependables: readonly ITerraformDependable[];
 
+  /** @throws ConstructError with `RetentionInvalid`, `SubnetMissing`, `NameInvalid` or `TagInvalid` */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
+    check(this, props);
     const { network, retainDays } = props;
-    if (!Token.isUnresolved(retainDays) && !(Number.isInteger(retainDays) && retainDays >= 0 && retainDays <= 365)) {
-      throw new Error(`object store ${props.name} retains ${retainDays} days: Azure takes 0 to 365 whole days`);
-    }
+    const lifecycle = props.removalPolicy === 'destroy' ? undefined : { preventDestroy: true };
     const place = { resourceGroupName: network.resourceGroupName, location: network.region };
-    const scopeOf = {
-      subscriptionId: network.subscriptionId,
-      resourceGroupName: network.resourceGroupName,
-      name: props.name,
-    };
-    this.accountName = describeStore(scopeOf, []).accountName;
+    this.accountName = physicalName([props.name], LIMITS.storageAccount, network.subscriptionId);
+    this.containerName = CONTAINER;
     const tags = resourceTags(props.tags);
     const retention = retainDays === 0 ? undefined : { days: retainDays };
-    const identityName = physicalName([props.name, 'store'], LIMITS.identity);
-    const identity = new UserAssignedIdentity(this, 'identity', { name: identityName, ...place, tags });
+    const identity = props.identity ?? this.addIdentity(props);
     const use = props.encryptionKey.grants.encryptData(this, 'uses-key', identity.principalId);
     const account = new StorageAccount(this, 'Resource', {
       name: this.accountName,
@@ -141,27 +190,39 @@ export class ObjectStore extends Construct implements IObjectStore {
       },
       identity: {
         type: 'UserAssigned',
-        identityIds: [resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName)],
+        identityIds: [identity.identityId],
       },
       customerManagedKey: {
         keyVaultKeyId: props.encryptionKey.versionlessKeyId,
-        userAssignedIdentityId: identity.id,
+        userAssignedIdentityId: 'reference' in identity ? identity.reference : identity.identityId,
       },
       tags,
-      lifecycle: { preventDestroy: true },
-      dependsOn: [use],
+      lifecycle,
+      dependsOn: [...use.dependables],
     });
     const container = new StorageContainer(this, 'container', {
       name: CONTAINER,
       storageAccountId: account.id,
       containerAccessType: 'private',
-      lifecycle: { preventDestroy: true },
+      lifecycle,
     });
-    const described = describeStore(scopeOf, [container]);
-    this.containerName = described.containerName;
-    this.grants = described.grants;
+    const containerId = resourceId(network, CONTAINER_TYPE, this.accountName, 'default', CONTAINER);
+    this.grants = new ObjectStoreGrants(this.accountName, containerId, [container]);
+    this.dependables = [container];
     this.addEndpoint('blob', props, account);
     this.addEndpoint('dfs', props, account);
+  }
+
+  private addIdentity({ name: first, network, tags }: ObjectStoreProps) {
+    const name = physicalName([first, 'store'], LIMITS.identity);
+    const identity = new UserAssignedIdentity(this, 'identity', {
+      name,
+      resourceGroupName: network.resourceGroupName,
+      location: network.region,
+      tags: resourceTags(tags),
+    });
+    const identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
+    return { identityId, reference: identity.id, principalId: identity.principalId };
   }
 
   /** One endpoint for each protocol of the account: file operations use both. */
@@ -183,7 +244,16 @@ export class ObjectStore extends Construct implements IObjectStore {
       },
       privateDnsZoneGroup: { name: service, privateDnsZoneIds: [network.privateDnsZoneId(service)] },
       tags: resourceTags(tags),
-      dependsOn: [account, ...network.dnsReady],
+      dependsOn: [account, ...network.dependables],
     });
   }
+}
+
+function check(scope: Construct, { name, retainDays, tags }: ObjectStoreProps): void {
+  checkName(scope, 'an object store', name);
+  checkTags(scope, `object store ${name}`, tags);
+  if (Token.isUnresolved(retainDays)) return;
+  if (Number.isInteger(retainDays) && retainDays >= 0 && retainDays <= 365) return;
+  const what = `object store ${name} retains ${retainDays} days: Azure takes 0 to 365 whole days`;
+  throw new ConstructError(scope, 'RetentionInvalid', what);
 }

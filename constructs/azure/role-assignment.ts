@@ -1,6 +1,18 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { ITerraformDependable } from '../cdktf';
+
+/** A managed identity: what access is given to. */
+export interface IIdentity extends IConstruct {
+  /** Id of the identity as a resource. */
+  readonly identityId: string;
+  /** Its id as an application, which service accounts are annotated with. */
+  readonly clientId: string;
+  /** Its object id in the directory, which roles are given to. */
+  readonly principalId: string;
+  /** What must exist before anything acts as it. */
+  readonly dependables: readonly ITerraformDependable[];
+}
 
 /** One role of one identity on one resource. */
 export interface RoleGrant {
@@ -8,10 +20,17 @@ export interface RoleGrant {
   readonly role: string;
   /** Id of the resource; built from names, because a change of it replaces the assignment. */
   readonly on: string;
+  /** Object id of the identity. */
   readonly principalId: string;
-  /** @default 'ServicePrincipal', which managed identities are */
+  /**
+   * Kind of the identity.
+   * @default 'ServicePrincipal', which managed identities are
+   */
   readonly principalType?: 'ServicePrincipal' | 'Group';
-  /** What must exist first, where `on` is a name and no reference. @default nothing */
+  /**
+   * What must exist first, where `on` is a name and no reference.
+   * @default - nothing
+   */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 

@@ -2,6 +2,7 @@ import { ACCELERATORS } from './accelerators';
 import { type AwsMachine, aws } from './aws';
 import { type AzureLustreTier, type AzureMachine, azure } from './azure';
 import { type GoogleMachine, google } from './google';
+import { tierOf } from './lustre';
 import { type OracleMachine, oracle } from './oracle';
 import { QUOTAS, type QuotaRow } from './quotas';
 import type { Accelerator, Cloud, CloudCatalog, LustreTier } from './types';
@@ -47,6 +48,20 @@ export function machineNamed<C extends Cloud>(cloud: C, type: string): MachineOf
   if (row === undefined)
     throw new Error(`${cloud} has no machine "${type}" in the catalog; it has ${Object.keys(machines).join(', ')}`);
   return row;
+}
+
+/**
+ * The row of a performance tier of managed Lustre, by its throughput in MB/s for each TiB.
+ *
+ * @throws Error that lists the tiers of the cloud, when the built-in catalog has no such tier
+ */
+export function lustreTier<C extends Cloud>(cloud: C, throughputMBpsPerTiB: number): LustreTierOf[C] {
+  const row = tierOf<LustreTierOf[C]>(CATALOG[cloud].lustre, throughputMBpsPerTiB);
+  if (row !== undefined) return row;
+  const tiers = CATALOG[cloud].lustre.tiers.map((tier) => tier.throughputMBpsPerTiB).join(', ');
+  throw new Error(
+    `${cloud} has no Lustre tier of ${throughputMBpsPerTiB} MB/s per TiB in the catalog; it has ${tiers}`,
+  );
 }
 
 /** Everything that an estate is planned with: the built-in rows, with those of the estate in their place. */

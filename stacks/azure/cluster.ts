@@ -5,8 +5,10 @@ import {
   EncryptionKey,
   Identity,
   type INetwork,
+  LIMITS,
   type NodePool,
   ObjectStore,
+  physicalName,
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
@@ -68,8 +70,9 @@ export class ClusterStack extends TerraformStack {
   private grantMounts({ mounts, site }: ShardPlan<'azure'>): void {
     const { subscriptionId } = site.account.ids;
     for (const store of mounts.filter(({ kind }) => kind === 'object')) {
-      const attributes = { name: store.name, subscriptionId, resourceGroupName: siteGroupName(site) };
-      ObjectStore.fromObjectStoreName(this, `mount-${store.key}`, attributes).grants.readWrite(this.identity);
+      const accountName = physicalName([store.name], LIMITS.storageAccount, subscriptionId);
+      const attributes = { accountName, subscriptionId, resourceGroupName: siteGroupName(site) };
+      ObjectStore.fromObjectStoreAttributes(this, `mount-${store.key}`, attributes).grants.readWrite(this.identity);
     }
   }
 

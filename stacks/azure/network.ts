@@ -28,7 +28,7 @@ export class NetworkStack extends TerraformStack {
 
 /** The network of a site, for the stacks that are applied after it. */
 export function importNetwork(scope: Construct, site: SitePlan<'azure'>): INetwork {
-  return Network.fromNetworkName(scope, 'network', networkAttributes(site));
+  return Network.fromNetworkAttributes(scope, 'network', networkAttributes(site));
 }
 
 function networkAttributes(site: SitePlan<'azure'>): NetworkAttributes {

@@ -1,4 +1,4 @@
-import type { Fabric } from '../../constructs/azure';
+import type { IFabric } from '../../constructs/azure';
 import type { RetiredStore, ShardPlan } from '../../estate/plan/types';
 import type { FormerResource } from '../terraform';
 
@@ -48,9 +48,9 @@ export function groupResources({ retired }: ShardPlan<'azure'>): FormerResource[
  * Registrations that must not be undone when a subscription no longer declares them: that of AKS itself, which fabrics
  * once made, and that of InfiniBand, which nodes may still use.
  */
-export function formerRegistrations(fabric: Fabric): FormerResource[] {
+export function formerRegistrations(fabric: IFabric): FormerResource[] {
   const path = [fabric.node.id, 'Resource'];
-  const registered = fabric.registration !== undefined;
+  const registered = fabric.infinibandFeature === 'registered';
   return [
     { type: 'azurerm_resource_provider_registration', path },
     ...(registered ? [] : [{ type: 'azurerm_resource_provider_feature_registration', path }]),

@@ -18,17 +18,17 @@ describe('Capacity', () => {
     ['on-demand', undefined, false],
     ['spot', 'Spot', false],
     ['dedicated', undefined, true],
-  ] as const)('of kind %s creates nothing', (kind, priority, isProtected) => {
+  ] as const)('of kind %s creates nothing', (kind, priority, isHeld) => {
     const scope = stack();
     const capacity = new Capacity(scope, 'capacity', { kind });
-    expect(capacity).toMatchObject({ kind, protected: isProtected });
+    expect(capacity).toMatchObject({ kind, held: isHeld });
     expect(capacity.priority).toBe(priority);
     expect(resourceCount(synth(scope))).toBe(0);
   });
 
   test('takes a reservation by its id', () => {
     const capacity = new Capacity(stack(), 'capacity', { kind: 'reservation', id: GROUP });
-    expect(capacity).toMatchObject({ capacityReservationGroupId: GROUP, protected: true });
+    expect(capacity).toMatchObject({ capacityReservationGroupId: GROUP, held: true });
   });
 
   test('makes a reservation only when told to, and keeps it', () => {

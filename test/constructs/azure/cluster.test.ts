@@ -243,6 +243,7 @@ describe('Cluster', () => {
       { key: 'control-plane', role: 'control-plane', cidr: '10.128.33.0/27' },
     ] as const;
     const at = network(scope, {
+      cidrs: ['10.128.0.0/16', '172.30.0.0/16'],
       subnets: subnets.map((subnet) => (subnet.role === role ? { ...subnet, cidr } : subnet)),
     });
     expect(() => cluster(scope, { network: at })).toThrow(message);

@@ -25,14 +25,14 @@ describe('Fabric', () => {
     (type) => {
       const made = fabric(type);
       expect(made).toMatchObject({ infinibandFeature: 'unregistered' });
-      expect(made.registration).toBeUndefined();
+      expect(made.dependables).toEqual([]);
       expect(resourceCount(synth(made))).toBe(0);
     },
   );
 
   test('declares nothing where no machine has InfiniBand', () => {
     const made = fabric('Standard_NC40ads_H100_v5');
-    expect([made.infinibandFeature, made.registration]).toEqual([undefined, undefined]);
+    expect([made.infinibandFeature, made.dependables]).toEqual([undefined, []]);
     expect(resourceCount(synth(made))).toBe(0);
   });
 

@@ -1,4 +1,6 @@
 import { FileSystem, type FileSystemProps } from '../../../constructs/azure';
+import { withLargest } from '../../../estate/catalog/lustre';
+import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
 import { defaultType, key, network, stack, synth } from './setup';
 
@@ -8,7 +10,7 @@ function fileSystem(props: Partial<FileSystemProps> = {}) {
     name: 'lab-scratch',
     network: network(scope),
     zone: '1',
-    throughputMBpsPerTiB: 500,
+    tier: lustreTier('azure', 500),
     capacityTiB: 128,
     clients: ['10.128.0.0/19'],
     ...props,
@@ -65,7 +67,7 @@ describe('FileSystem', () => {
       name: 'lab-scratch',
       network: at,
       zone: '1',
-      throughputMBpsPerTiB: 40,
+      tier: lustreTier('azure', 40),
       capacityTiB: 96,
       clients: [],
       encryptionKey,
@@ -85,16 +87,15 @@ describe('FileSystem', () => {
   });
 
   test.each([
-    [{ throughputMBpsPerTiB: 300 }, /300 MB\/s per TiB is not offered; use 40, 125, 250, 500/],
-    [{ throughputMBpsPerTiB: 250, capacityTiB: 100 }, /100 TiB.*multiples of 8 TiB/],
+    [{ tier: lustreTier('azure', 250), capacityTiB: 100 }, /100 TiB.*multiples of 8 TiB/],
     [{ capacityTiB: 0 }, /0 TiB/],
-    [{ capacityTiB: 132 }, /raise maxCapacityTiB/],
+    [{ capacityTiB: 132 }, /raise the largest size of the tier/],
   ])('fails when its size is %j', (props, message) => {
     expect(() => fileSystem(props)).toThrow(message);
   });
 
   test('grows beyond the default quota where the subscription may', () => {
-    expect(() => fileSystem({ capacityTiB: 256, maxCapacityTiB: 512 })).not.toThrow();
+    expect(() => fileSystem({ capacityTiB: 256, tier: withLargest(lustreTier('azure', 500), 512) })).not.toThrow();
   });
 
   test('fails when its subnet is too small', () => {

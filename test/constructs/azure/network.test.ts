@@ -83,7 +83,7 @@ describe('Network', () => {
 
   test('is found by its names and then makes nothing', () => {
     const scope = stack();
-    const imported = Network.fromNetworkName(scope, 'network', {
+    const imported = Network.fromNetworkAttributes(scope, 'network', {
       name: 'lab',
       subscriptionId: SUBSCRIPTION,
       resourceGroupName: 'lab',

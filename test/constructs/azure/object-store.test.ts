@@ -1,6 +1,23 @@
-import { Identity, ObjectStore, type ObjectStoreProps } from '../../../constructs/azure';
-import { onlyResource, resourcesOf } from '../../helpers/terraform';
-import { cluster, defaultType, key, network, SUBSCRIPTION, stack, synth } from './setup';
+import {
+  EncryptionKey,
+  Identity,
+  LIMITS,
+  ObjectStore,
+  type ObjectStoreProps,
+  physicalName,
+} from '../../../constructs/azure';
+import { onlyResource, resourceCount, resourcesOf } from '../../helpers/terraform';
+import {
+  cluster,
+  defaultType,
+  key,
+  network,
+  OTHER_SUBSCRIPTION as OTHER,
+  IDENTITY as READER,
+  SUBSCRIPTION,
+  stack,
+  synth,
+} from './setup';
 
 function objectStore(props: Partial<ObjectStoreProps> = {}) {
   const scope = stack();
@@ -84,10 +101,10 @@ describe('ObjectStore', () => {
       namespace: 'ns',
       serviceAccount: 'sa',
     });
-    const attributes = { name: 'lab-data', subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
-    const store = ObjectStore.fromObjectStoreName(scope, 'store', attributes);
-    const role = store.grants.readWrite(identity);
-    expect(role.node.scope).toBe(identity);
+    const attributes = { accountName: 'labdata', subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
+    const store = ObjectStore.fromObjectStoreAttributes(scope, 'store', attributes);
+    const { dependables } = store.grants.readWrite(identity);
+    expect(identity.node.findChild('read-write-labdata')).toBe(dependables[0]);
     const json = synth(scope);
     expect(Object.values(resourcesOf(json, 'azurerm_role_assignment'))).toContainEqual(
       expect.objectContaining({
@@ -99,9 +116,64 @@ describe('ObjectStore', () => {
     );
   });
 
-  test('is found by the name that it was made with', () => {
-    const attributes = { name: 'lab-data', subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
-    expect(ObjectStore.fromObjectStoreName(stack(), 'store', attributes).accountName).toBe(objectStore().accountName);
+  test('is found by account and container, or by the id of the container, and then makes nothing', () => {
+    const scope = stack();
+    const place = { subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
+    const { accountName } = objectStore();
+    expect(accountName).toBe(physicalName(['lab-data'], LIMITS.storageAccount, SUBSCRIPTION));
+    const made = ObjectStore.fromObjectStoreAttributes(scope, 'made', { accountName, ...place });
+    expect(made).toMatchObject({ accountName, containerName: 'data', dependables: [] });
+    const id = `/subscriptions/${SUBSCRIPTION}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/corpus`;
+    const found = ObjectStore.fromContainerId(scope, 'found', `${id}/blobServices/default/containers/tokens`);
+    expect(found).toMatchObject({ accountName: 'corpus', containerName: 'tokens' });
+    expect(resourceCount(synth(scope))).toBe(0);
+    found.grants.read(Identity.fromIdentityAttributes(scope, 'reader', READER));
+    expect(onlyResource(synth(scope), 'azurerm_role_assignment')).toMatchObject({
+      role_definition_name: 'Storage Blob Data Reader',
+      scope: `${id}/blobServices/default/containers/tokens`,
+      principal_id: READER.principalId,
+    });
+  });
+
+  test('fails when the id is that of an account, without a container', () => {
+    const id = `/subscriptions/${SUBSCRIPTION}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/corpus`;
+    expect(() => ObjectStore.fromContainerId(stack(), 'store', id)).toThrow(
+      /is not the id of a container of a storage account: it looks like .*containers\/NAME \[IdInvalid\]/,
+    );
+  });
+
+  test('lets account and container go where it is told to', () => {
+    const json = synth(objectStore({ removalPolicy: 'destroy' }));
+    expect(onlyResource(json, 'azurerm_storage_account')).not.toHaveProperty('lifecycle');
+    expect(onlyResource(json, 'azurerm_storage_container')).not.toHaveProperty('lifecycle');
+  });
+
+  test('acts as an identity that the owner of a key has let in, with a key of somebody else', () => {
+    const scope = stack();
+    const identity = Identity.fromIdentityAttributes(scope, 'keeper', READER);
+    const vaultId = `/subscriptions/${OTHER}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys`;
+    const encryptionKey = EncryptionKey.fromEncryptionKeyAttributes(scope, 'key', {
+      keyId: 'https://keys.vault.azure.net/keys/data/0123456789abcdef',
+      vaultId,
+    });
+    const made = new ObjectStore(scope, 'data', {
+      name: 'lab-data',
+      network: network(scope),
+      encryptionKey,
+      identity,
+      retainDays: 30,
+    });
+    const json = synth(made);
+    expect(onlyResource(json, 'azurerm_storage_account')).toMatchObject({
+      identity: { identity_ids: [READER.identityId] },
+      customer_managed_key: {
+        key_vault_key_id: 'https://keys.vault.azure.net/keys/data',
+        user_assigned_identity_id: READER.identityId,
+      },
+    });
+    for (const type of ['azurerm_role_assignment', 'azurerm_user_assigned_identity', 'azurerm_key_vault']) {
+      expect(resourcesOf(json, type)).toEqual({});
+    }
   });
 
   test('keeps nothing that was deleted where it is told to', () => {

@@ -15,6 +15,16 @@ import { synthStack, type TerraformJson } from '../../helpers/terraform';
 export const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 export const TENANT = '99999999-8888-4777-8666-555555555555';
 
+/** Somebody else's subscription, such as that of a hub. */
+export const OTHER_SUBSCRIPTION = 'aaaaaaaa-2222-4333-8444-bbbbbbbbbbbb';
+
+/** A managed identity that is there already. */
+export const IDENTITY = {
+  identityId: `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/hub/providers/Microsoft.ManagedIdentity/userAssignedIdentities/keeper`,
+  clientId: 'cccccccc-2222-4333-8444-dddddddddddd',
+  principalId: 'eeeeeeee-2222-4333-8444-ffffffffffff',
+} as const;
+
 /** A machine of the catalog. */
 export function machine(type: string): AzureMachine {
   const found = azure.machines[type];

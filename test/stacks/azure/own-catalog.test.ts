@@ -47,7 +47,7 @@ describe('an estate with rows of its own on Azure', () => {
       sku_name: 'AMLFS-Durable-Premium-500',
       storage_capacity_in_tb: 512,
     });
-    expect(() => stacksOf(256)).toThrow('from 4 to 256 (raise maxCapacityTiB once Microsoft has)');
+    expect(() => stacksOf(256)).toThrow('from 4 to 256 (raise the largest size of the tier once Microsoft has)');
   });
 
   test('keeps other pods off accelerators that the built-in catalog does not know', () => {
