@@ -175,6 +175,7 @@ export const aws: CloudCatalog<AwsMachine> = {
     {
       role: 'public',
       per: 'zone',
+      neededBy: [],
       prefix: 24,
       space: 'routable',
       source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
@@ -183,6 +184,8 @@ export const aws: CloudCatalog<AwsMachine> = {
     {
       role: 'control-plane',
       per: 'zone',
+      neededBy: ['cluster'],
+      longestPrefix: 28,
       prefix: 24,
       space: 'routable',
       source: 'https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html',
@@ -192,6 +195,7 @@ export const aws: CloudCatalog<AwsMachine> = {
     {
       role: 'nodes',
       per: 'zone',
+      neededBy: ['cluster', 'pool', 'file-system'],
       prefix: 19,
       space: 'routable',
       // Of a node's interfaces the primary one alone has an address here: the others carry EFA only, or pods.
@@ -208,6 +212,7 @@ export const aws: CloudCatalog<AwsMachine> = {
     {
       role: 'pods',
       per: 'zone',
+      neededBy: ['cluster'],
       prefix: 16,
       space: 'pods',
       // The first and the last block are broken by what AWS keeps. A node holds a block, and the address of the interface

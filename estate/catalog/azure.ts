@@ -171,6 +171,7 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'nodes',
     per: 'shard',
+    neededBy: ['cluster', 'pool'],
     prefix: 19,
     space: 'routable',
     holds: { kept: AZURE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
@@ -180,6 +181,8 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'control-plane',
     per: 'shard',
+    neededBy: ['cluster'],
+    longestPrefix: 28,
     prefix: 27,
     space: 'routable',
     source: 'MicrosoftDocs/azure-aks-docs articles/aks/api-server-vnet-integration.md',
@@ -188,6 +191,7 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'endpoints',
     per: 'site',
+    neededBy: ['object-store', 'key'],
     prefix: 24,
     space: 'routable',
     source: 'https://learn.microsoft.com/azure/private-link/private-endpoint-overview',
@@ -197,6 +201,7 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'storage',
     per: 'file-system',
+    neededBy: ['file-system'],
     prefix: 23,
     space: 'routable',
     holds: { kept: 0, perFileSystem: ({ size }) => azureLustreAddresses(size) },

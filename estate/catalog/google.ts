@@ -151,6 +151,7 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'nodes',
     per: 'shard',
+    neededBy: ['cluster', 'pool'],
     prefix: 19,
     space: 'routable',
     holds: { kept: GOOGLE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
@@ -160,6 +161,7 @@ const SUBNETS: readonly SubnetRow[] = [
   {
     role: 'pods',
     per: 'shard',
+    neededBy: ['cluster'],
     prefix: 14,
     space: 'pods',
     holds: {
@@ -169,10 +171,19 @@ const SUBNETS: readonly SubnetRow[] = [
     source: BLUEPRINTS,
     checked: CHECKED,
   },
-  { role: 'services', per: 'shard', prefix: 20, space: 'services', source: BLUEPRINTS, checked: CHECKED },
+  {
+    role: 'services',
+    per: 'shard',
+    prefix: 20,
+    neededBy: ['cluster'],
+    space: 'services',
+    source: BLUEPRINTS,
+    checked: CHECKED,
+  },
   {
     role: 'storage',
     per: 'site',
+    neededBy: ['file-system'],
     prefix: 20,
     space: 'routable',
     holds: { kept: 0, perFileSystem: () => 2 ** (32 - GOOGLE_LUSTRE_BLOCK.prefix) },

@@ -128,11 +128,20 @@ export const oracle: CloudCatalog<OracleMachine> = {
   },
   subnets: [
     // OKE's own quickstart gives the API endpoint a /29; it cannot be resized without replacing the cluster.
-    { role: 'control-plane', per: 'shard', prefix: 28, space: 'routable', ...OKE_MODULE },
+    {
+      role: 'control-plane',
+      per: 'shard',
+      prefix: 28,
+      neededBy: ['cluster'],
+      longestPrefix: 29,
+      space: 'routable',
+      ...OKE_MODULE,
+    },
     // 8,189 addresses: the 5,000 nodes of a cluster and its load balancers.
     {
       role: 'nodes',
       per: 'shard',
+      neededBy: ['cluster', 'pool'],
       prefix: 19,
       space: 'routable',
       holds: { kept: ORACLE_SUBNET_RESERVED.addresses + ROOM, perNode: () => 1 },
@@ -142,6 +151,7 @@ export const oracle: CloudCatalog<OracleMachine> = {
     {
       role: 'storage',
       per: 'file-system',
+      neededBy: ['file-system'],
       prefix: 26,
       space: 'routable',
       holds: {

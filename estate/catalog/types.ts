@@ -165,8 +165,11 @@ export interface StackRoom extends Sourced {
   readonly perStore: Readonly<Record<'lustre' | 'object', StackCounts>>;
 }
 
-/** What a subnet is for; the roles of one cloud are the rows of its catalog. */
-export type SubnetRole = 'public' | 'control-plane' | 'nodes' | 'pods' | 'services' | 'endpoints' | 'storage';
+/** What subnets are for; the roles of one cloud are the rows of its catalog. */
+export const SUBNET_ROLES = ['public', 'control-plane', 'nodes', 'pods', 'services', 'endpoints', 'storage'] as const;
+
+/** What a subnet is for. */
+export type SubnetRole = (typeof SUBNET_ROLES)[number];
 
 /** What the addresses of a Lustre file system's servers depend on. */
 export interface FileSystemSize {
@@ -189,6 +192,9 @@ export interface RangeContents {
   readonly growth?: number;
 }
 
+/** What is made at a site and needs ranges: clusters, pools (also of clusters that exist), stores and their keys. */
+export type RangeUser = 'cluster' | 'pool' | 'file-system' | 'object-store' | 'key';
+
 /** A range that the plan allocates for each thing of a kind. */
 export interface SubnetRow extends Sourced {
   readonly role: SubnetRole;
@@ -204,6 +210,10 @@ export interface SubnetRow extends Sourced {
    * @default false
    */
   readonly appends?: boolean;
+  /** What cannot be made without it in a network that exists already. */
+  readonly neededBy: readonly RangeUser[];
+  /** Longest prefix that the service takes, for subnets that exist already. @default only what it holds counts */
+  readonly longestPrefix?: number;
   /** `routable`: unique in the estate; `pods`, `services`: reused by every site. */
   readonly space: 'routable' | 'pods' | 'services';
 }

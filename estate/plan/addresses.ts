@@ -1,4 +1,4 @@
-import { CATALOG, type Cloud, NETWORK_RANGES, type SubnetAllocation, type SubnetRow } from '../catalog';
+import { CATALOG, NETWORK_RANGES, type SubnetAllocation, type SubnetRow } from '../catalog';
 import { type Cidr, cidr, cidrContains, cidrSize, formatCidr } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
 import { type ExcludedBlock, excludedBlocks } from '../spec/excluded';
@@ -18,37 +18,19 @@ import {
   siteOfKey,
   soundBlocks,
 } from './blocks';
+import { broughtBlocks, planBrought } from './brought';
 import { Buddy } from './buddy';
+import type { ExistingSubnet } from './existing-types';
 import type { Lock } from './lock';
-import type { SiteNeeds } from './needs';
-import { leastAddresses, NO_NEED, plannedPrefix, prefixOf, type RangeNeed } from './range-size';
-
-/** What the address planner must know of a site. */
-export interface SiteDemand {
-  readonly cloud: Cloud;
-  /** Identity of the site. */
-  readonly key: string;
-  /** Path of the site in the estate file, for diagnostics. */
-  readonly path: string;
-  readonly zones: readonly string[];
-  /** Most blocks that its network may have. @default the limit of the built-in catalog */
-  readonly maxBlocks?: number;
-  /** Block that the estate file pins its network to. */
-  readonly pin?: string;
-  /** Blocks that are kept for its network to grow into, a power of two. @default none */
-  readonly reserveBlocks?: number;
-  /** Keys of its shards. */
-  readonly shards: readonly string[];
-  /** Keys of its file systems. */
-  readonly fileSystems: readonly string[];
-  /** What its ranges have to hold. @default nothing is counted */
-  readonly needs?: SiteNeeds | undefined;
-}
+import { leastAddresses, prefixOf } from './range-size';
+import { type Request, requestsOf, type SiteDemand } from './requests';
 
 /** The addresses of one site. */
 export interface SiteAddresses {
   readonly cidrs: readonly string[];
   readonly subnets: readonly SubnetAllocation[];
+  /** The same subnets by their ids, where the network exists already. */
+  readonly existing?: readonly ExistingSubnet[];
 }
 
 /** The addresses of the estate. */
@@ -58,16 +40,6 @@ export interface AddressPlan {
   readonly addresses: Readonly<Record<string, string>>;
   readonly released: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** One range that a site asks for. */
-interface Request {
-  readonly key: string;
-  readonly row: SubnetRow;
-  readonly subnet: Omit<SubnetAllocation, 'cidr'>;
-  readonly need: RangeNeed;
-  /** Prefix length of a new range. */
-  readonly prefix: number;
 }
 
 /**
@@ -84,12 +56,19 @@ export function planAddresses(
   const sorted = [...demands].sort((one, other) => compareKeys(one.key, other.key));
   const held = soundBlocks({ ...lock.released, ...lock.addresses }, new Set(sorted.map(({ key }) => key)));
   const heldBySite = groupBy(Object.keys(held), siteOfKey);
-  const [shared, excluded] = [sharedRanges({ addressing }), excludedBlocks(addressing)];
+  const shared = sharedRanges({ addressing });
+  const made = sorted.filter(({ brought }) => brought === undefined);
+  // Pods and services are not routed, so only those of one's own are kept clear of what something else uses.
+  const excluded = excludedBlocks(addressing);
+  const taken = [...excluded, ...broughtBlocks(sorted)];
   const allocated: Record<string, string> = {};
-  const diagnostics: Diagnostic[] = [...claimedBlocks(sorted, addressing, held)];
+  const diagnostics: Diagnostic[] = [...claimedBlocks(made, taken, held)];
   const sites = new Map<string, SiteAddresses>();
-  for (const supernet of Supernet.open(sorted, addressing, held)) {
-    const here = sorted.filter((demand) => demand.cloud === supernet.cloud);
+  for (const demand of sorted) {
+    if (demand.brought !== undefined) sites.set(demand.key, planBrought(demand, demand.brought, diagnostics));
+  }
+  for (const supernet of Supernet.open(made, addressing.supernets, taken, held)) {
+    const here = made.filter((demand) => demand.cloud === supernet.cloud);
     // First blocks go first: a site that grows never takes the place of a new one.
     const admitted = here.map((demand) => ({ demand, blocks: supernet.admit(demand, allocated) }));
     for (const { demand, blocks } of admitted) {
@@ -118,8 +97,6 @@ interface SiteTask {
 
 /** Where the ranges of a site are cut from. */
 type Spaces = { readonly [S in SubnetRow['space']]: Buddy[] };
-
-const PLURAL = { zone: 'zones', shard: 'shards', 'file-system': 'stores' } as const;
 
 function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics: Diagnostic[]): SiteAddresses {
   const { demand, blocks, held, shared, excluded } = task;
@@ -176,43 +153,6 @@ function networkBlocks({ demand, supernet, blocks: { first } }: SiteTask, alloca
     allocated[key] = block;
     blocks.push(block);
   }
-}
-
-/** The ranges that the cloud's catalog wants for a site. */
-function requestsOf(demand: SiteDemand): Request[] {
-  const { needs } = demand;
-  const site = `sites.${demand.key}`;
-  return CATALOG[demand.cloud].subnets.flatMap((row): Request[] => {
-    const { role, per } = row;
-    if (per === 'site') return inTurn(row, `${site}.${role}`, { key: role, role }, needs?.site);
-    return ownersOf(demand, per).flatMap(({ owner, need }) => {
-      const subnet = { key: `${role}-${owner}`, role, ...(per === 'zone' ? { zone: owner } : { owner }) };
-      return inTurn(row, `${site}.${PLURAL[per]}.${owner}.${role}`, subnet, need);
-    });
-  });
-}
-
-/** What a site has ranges for, and what those have to hold. */
-function ownersOf(
-  { zones, shards, fileSystems, needs }: SiteDemand,
-  per: 'zone' | 'shard' | 'file-system',
-): readonly { readonly owner: string; readonly need: readonly RangeNeed[] }[] {
-  if (per === 'zone') return zones.map((owner) => ({ owner, need: needs?.zones.get(owner) ?? [] }));
-  const counted = per === 'shard' ? needs?.shards : needs?.fileSystems;
-  return (per === 'shard' ? shards : fileSystems).map((owner) => ({ owner, need: [counted?.get(owner) ?? NO_NEED] }));
-}
-
-/** One request, or one for each of the ranges that something needs in turn: the second is `<key>.2`. */
-function inTurn(row: SubnetRow, key: string, subnet: Request['subnet'], needs: readonly RangeNeed[] = []): Request[] {
-  const [first = NO_NEED, ...more] = needs;
-  const request = { key, row, subnet, need: first, prefix: plannedPrefix(row, first) };
-  if (row.appends !== true) return [request];
-  const further = more.map((need, index): Request => {
-    const ordinal = index + 2;
-    const named = { ...subnet, key: `${subnet.key}-${ordinal}`, ordinal };
-    return { key: `${key}.${ordinal}`, row, subnet: named, need, prefix: plannedPrefix(row, need) };
-  });
-  return [request, ...further];
 }
 
 /** Keeps the ranges of keys that left the site out of reach until they are pruned. */

@@ -1,11 +1,11 @@
 import { type Cloud, NETWORK_RANGES } from '../catalog';
 import { type Cidr, cidr, cidrContains, cidrsOverlap, formatCidr } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
-import { type ExcludedBlock, excludedBlocks } from '../spec/excluded';
+import type { ExcludedBlock } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
 import { compareKeys } from '../units';
-import type { SiteDemand } from './addresses';
 import { Buddy } from './buddy';
+import type { SiteDemand } from './requests';
 
 /** Blocks by lock key, those of keys that left the estate among them. */
 export type Held = Readonly<Record<string, string>>;
@@ -87,14 +87,19 @@ export class Supernet {
   }
 
   /** The supernets of the clouds that have sites, with everything taken out that is held, pinned or excluded. */
-  static open(demands: readonly SiteDemand[], addressing: Estate['addressing'], held: Held): readonly Supernet[] {
+  static open(
+    demands: readonly SiteDemand[],
+    supernets: Estate['addressing']['supernets'],
+    excluded: readonly ExcludedBlock[],
+    held: Held,
+  ): readonly Supernet[] {
     const taken = [
       ...Object.keys(held).flatMap((key) => (isBlockKey(key) ? [cidr(held[key] ?? '')] : [])),
       ...demands.flatMap(({ pin }) => (pin === undefined ? [] : [cidr(pin)])),
-      ...excludedBlocks(addressing).map(({ block }) => block),
+      ...excluded.map(({ block }) => block),
     ];
     return [...new Set(demands.map(({ cloud }) => cloud))].map((cloud) => {
-      const range = addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
+      const range = supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
       const supernet = new Supernet(cloud, cidr(range), held);
       for (const block of taken) supernet.buddy.exclude(block);
       return supernet;
@@ -194,12 +199,11 @@ class Reserve {
 /** Blocks that sites have and that something else claims: by a pin of another site, or because it is in use already. */
 export function claimedBlocks(
   demands: readonly SiteDemand[],
-  addressing: Estate['addressing'],
+  excluded: readonly ExcludedBlock[],
   held: Held,
 ): readonly Diagnostic[] {
   const pins = demands.flatMap(({ key, path, pin }) => (pin === undefined ? [] : [{ key, path, block: cidr(pin) }]));
   const paths = new Map(demands.map(({ key, path, pin }) => [key, { path, pin }]));
-  const excluded = excludedBlocks(addressing);
   return Object.entries(held).flatMap(([key, text]): Diagnostic[] => {
     if (!isBlockKey(key)) return [];
     const block = cidr(text);

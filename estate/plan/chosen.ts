@@ -27,7 +27,8 @@ export function planChosen(
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const path = clusterPath(key, cluster);
-    chosen[path] = chooseForCluster(estate, cluster, lock.chosen[path], sites);
+    // A cluster that exists is its owner's: what it runs is written, and nothing else is chosen for it.
+    if (cluster.existing === undefined) chosen[path] = chooseForCluster(estate, cluster, lock.chosen[path], sites);
     for (const [pool, entry] of sortedEntries(cluster.pools)) {
       const held = lock.chosen[poolPath(path, pool, entry)];
       const own = chooseForPool(estate, cluster, entry, held);

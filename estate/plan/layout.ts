@@ -1,18 +1,18 @@
-import type { Cloud } from '../catalog';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Cluster, Estate } from '../spec/schema';
 import { counted } from '../spec/words';
-import { compareKeys, groupBy, sortedEntries } from '../units';
-import { type AddressPlan, planAddresses, type SiteDemand } from './addresses';
+import { groupBy, sortedEntries } from '../units';
+import { type AddressPlan, planAddresses } from './addresses';
 import { groupNodesOf, planChosen } from './chosen';
+import { demandsOf } from './demands';
 import { planGroups } from './groups';
 import { homesIn } from './homes';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
-import { lockedRanges, planNeeds, type SiteNeeds, withRanges } from './needs';
+import { lockedRanges, planNeeds, withRanges } from './needs';
 import { planDepartures, planGuarded } from './retired';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
 import { planStacks, recordedStack } from './store-stacks';
@@ -65,7 +65,7 @@ export function planLayout(
   const { retired } = departures;
   const needs = planNeeds(estate, placed, lock, retired);
   const placements = withRanges(placed, needs);
-  const addresses = planAddresses(siteDemands(estate, placements, needs, retired), estate.addressing, lock);
+  const addresses = planAddresses(demandsOf(estate, placements, needs, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
   const stores = planStacks(estate, lock, retired);
   const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks);
@@ -189,48 +189,8 @@ function placeCluster(estate: Estate, key: string, cluster: Cluster, lock: Lock)
     const groupNodes = groupNodesOf(machine, lock.chosen[poolPath(path, name, pool)]);
     return planGroups(id, { ...machine, groupNodes }, pool).map((group) => ({ pool: id, group }));
   });
-  return placeGroups(groups, cluster.systemPool.nodes, catalog.limits, lock.shards[identityOf(key, cluster)]);
-}
-
-function siteDemands(
-  estate: Estate,
-  placements: ReadonlyMap<string, Placement>,
-  needs: ReadonlyMap<string, SiteNeeds>,
-  retired: Lock['retired'],
-): SiteDemand[] {
-  const keptBySite = groupBy(
-    Object.entries(retired).flatMap(([path, entry]) =>
-      entry.kind === 'lustre' ? [{ site: entry.site, key: path.slice(path.lastIndexOf('.') + 1) }] : [],
-    ),
-    ({ site }) => site,
-  );
-  const clusters = groupBy(Object.entries(estate.clusters), ([, { site }]) => site);
-  const stores = groupBy(Object.entries(estate.stores), ([, { site }]) => site);
-  return sortedEntries(estate.sites).map(([key, site]): SiteDemand => {
-    const cloud: Cloud = accountOf(estate, key).cloud;
-    const shards = (clusters.get(key) ?? []).flatMap(([name, cluster]) => {
-      const id = identityOf(name, cluster);
-      return (placements.get(id)?.shards ?? []).map(({ ordinal }) => shardKey(id, ordinal));
-    });
-    const fileSystems = (stores.get(key) ?? []).flatMap(([name, store]) =>
-      store.kind === 'lustre' ? [identityOf(name, store)] : [],
-    );
-    const id = identityOf(key, site);
-    // The ranges of file systems that are kept stay as long as those do.
-    const kept = (keptBySite.get(id) ?? []).map((store) => store.key).filter((store) => !fileSystems.includes(store));
-    return {
-      cloud,
-      key: id,
-      path: `sites.${key}`,
-      zones: [...site.zones].sort(compareKeys),
-      maxBlocks: catalogOf(estate).clouds[cloud].limits.blocksPerNetwork.value,
-      ...(site.cidr && { pin: site.cidr }),
-      ...(site.reserveBlocks && { reserveBlocks: site.reserveBlocks }),
-      shards: shards.sort(compareKeys),
-      fileSystems: [...fileSystems, ...kept].sort(compareKeys),
-      needs: needs.get(id),
-    };
-  });
+  const systemNodes = cluster.existing === undefined ? cluster.systemPool.nodes : 0;
+  return placeGroups(groups, systemNodes, catalog.limits, lock.shards[identityOf(key, cluster)]);
 }
 
 function overfullShards(

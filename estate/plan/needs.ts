@@ -1,4 +1,5 @@
 import type { CloudCatalog, FileSystemSize, MachineBase, SubnetRow } from '../catalog';
+import { cidr, cidrSize } from '../cidr';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Cluster, Estate } from '../spec/schema';
@@ -119,7 +120,7 @@ function siteNeeds(task: SiteTask): SiteNeeds {
     const here = fileSystems.filter((fileSystem) => fileSystem.zone === zone).map(({ size }) => size);
     const first: RangeNeed = { nodes: task.clusters.map((entry) => systemNodes(task, entry)), fileSystems: here };
     const needs = [first, ...keptRanges(task, zone, ranges)];
-    return [zone, zoneNeeds(task, needs, byZone.get(zone) ?? [], ranges)] as const;
+    return [zone, zoneNeeds(task, zone, needs, byZone.get(zone) ?? [], ranges)] as const;
   });
   return {
     zones: new Map(zones),
@@ -128,7 +129,7 @@ function siteNeeds(task: SiteTask): SiteNeeds {
       fileSystems.map(({ id, path, size }) => [id, { nodes: [], fileSystems: [size], path }] as const),
     ),
     site: shared(
-      task.catalog,
+      task,
       fileSystems.map(({ size }) => size),
     ),
     ranges,
@@ -152,11 +153,13 @@ function keptRanges({ clusters, known, retired }: SiteTask, zone: string, ranges
 
 /** Groups stay where they are; new ones go to the first range of their zone with room. */
 function zoneNeeds(
-  { catalog, known }: SiteTask,
+  { catalog, known, estate, key }: SiteTask,
+  zone: string,
   present: readonly RangeNeed[],
   groups: readonly ZoneGroup[],
   ranges: Map<string, number>,
 ): readonly RangeNeed[] {
+  const sizes = existingSizes(estate.sites[key], zone);
   const rows = catalog.subnets.filter(({ per, appends }) => per === 'zone' && appends === true);
   const needs = [...present];
   const put = (group: ZoneGroup, ordinal: number): void => {
@@ -176,22 +179,38 @@ function zoneNeeds(
     if (known.has(group.key)) continue;
     const size = `${group.machine.type}/${group.nodes}`;
     let ordinal = tried.get(size) ?? 1;
-    while (!hasRoom(rows, needs[ordinal - 1] ?? NO_NEED, group)) ordinal++;
+    while (!hasRoom(rows, needs[ordinal - 1] ?? NO_NEED, group, sizes[ordinal - 1])) ordinal++;
     tried.set(size, ordinal);
     put(group, ordinal);
   }
   return needs;
 }
 
+/** Addresses of the ranges of one ordinal, by their roles. */
+type RangeSizes = { readonly [R in SubnetRow['role']]?: number };
+
+/** The ranges of a zone in a network that exists already, in turn; none in one that is made. */
+function existingSizes(site: Estate['sites'][string] | undefined, zone: string): readonly RangeSizes[] {
+  const sizes: RangeSizes[] = [];
+  for (const { role, cidr: text, zone: own, range = 1 } of Object.values(site?.network.existing?.subnets ?? {})) {
+    if (own === zone) sizes[range - 1] = { ...sizes[range - 1], [role]: cidrSize(cidr(text)) };
+  }
+  return sizes;
+}
+
 /** Whether a group fits; one that is larger than any range gets one of its own. */
-function hasRoom(rows: readonly SubnetRow[], need: RangeNeed, group: ZoneGroup): boolean {
+function hasRoom(rows: readonly SubnetRow[], need: RangeNeed, group: ZoneGroup, existing?: RangeSizes): boolean {
   if (need.nodes.length === 0 && need.fileSystems.length === 0) return true;
   const more = { ...need, nodes: [...need.nodes, group] };
+  if (existing !== undefined) {
+    return rows.every((row) => leastAddresses(row, more) <= (existing[row.role] ?? Number.POSITIVE_INFINITY));
+  }
   return rows.every((row) => plannedAddresses(row, more) <= 2 ** (32 - row.prefix));
 }
 
 /** File systems that share ranges of the site, split over as many as they need. */
-function shared(catalog: CloudCatalog, fileSystems: readonly FileSystemSize[]): readonly RangeNeed[] {
+function shared({ catalog, estate, key }: SiteTask, fileSystems: readonly FileSystemSize[]): readonly RangeNeed[] {
+  if (estate.sites[key]?.network.existing !== undefined) return [{ ...NO_NEED, fileSystems }];
   const row = catalog.subnets.find(({ per, holds }) => per === 'site' && holds?.perFileSystem !== undefined);
   const needs: RangeNeed[] = [NO_NEED];
   for (const fileSystem of row === undefined ? [] : fileSystems) {
@@ -233,11 +252,12 @@ function shardNeeds(task: SiteTask, entry: readonly [string, Cluster]): (readonl
 }
 
 function systemNodes({ estate, key, catalog, lock }: SiteTask, [name, cluster]: readonly [string, Cluster]): NodesOf {
-  const { systemPool } = cluster;
+  const { systemPool, existing } = cluster;
   const machines: Readonly<Record<string, MachineBase>> = catalog.machines;
   const machine = machines[systemPool.machine ?? catalog.systemMachine];
   if (machine === undefined)
     throw new Error('the system pool has no machine: the rules must refuse it before planning');
+  if (existing !== undefined) return { machine, nodes: 0 };
   if (catalog.systemNodes === undefined) return { machine, nodes: systemPool.nodes };
   const zones = estate.sites[key]?.zones.length ?? 1;
   return { machine, nodes: zones * systemNodesPerZone(cluster, zones, lock.chosen[clusterPath(name, cluster)]) };
@@ -252,10 +272,10 @@ interface SiteFileSystem {
 
 function fileSystemsOf({ estate, key, catalog }: SiteTask): readonly SiteFileSystem[] {
   return sortedEntries(estate.stores).flatMap(([name, store]): SiteFileSystem[] => {
-    if (store.kind !== 'lustre' || store.site !== key) return [];
+    if (store.kind !== 'lustre' || store.site !== key || store.existing !== undefined) return [];
     const size = storeSize(store, catalog.lustre.unit);
     const zone = store.zone ?? estate.sites[key]?.zones[0] ?? '';
-    const { throughputMBpsPerTiB } = store;
+    const { throughputMBpsPerTiB = 0 } = store;
     return [{ id: identityOf(name, store), path: `stores.${name}`, zone, size: { size, throughputMBpsPerTiB } }];
   });
 }

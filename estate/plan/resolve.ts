@@ -1,19 +1,19 @@
-import { type Catalog, CLOUDS, type Cloud, type LustreTierOf, type MachineOf, type SubnetRole } from '../catalog';
-import { tierOf } from '../catalog/lustre';
+import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } from '../catalog';
 import { EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
 import { sharedRanges } from '../spec/shared-ranges';
-import { storeSize } from '../spec/store-size';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { versionOf } from './chosen';
-import { clusterPath, identityOf, storePath } from './identity';
+import { existingCluster, existingKey, existingNetwork } from './existing';
+import { clusterPath, identityOf } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
+import { isExisting, isMade, mountsOf, planStore, retiredStores } from './stores';
 import { planSupernets } from './supernets';
 import type {
   AccountOf,
@@ -22,12 +22,10 @@ import type {
   Plan,
   PoolPlan,
   RetiredGroup,
-  RetiredStore,
   ShardPlan,
   SitePlan,
-  StorePlan,
-  ZoneOf,
 } from './types';
+import { zoneOf } from './zones';
 
 /** The files that a plan comes from, as messages name them. */
 export interface PlanFiles {
@@ -163,13 +161,17 @@ function planSite<C extends Cloud>(
 ): SitePlan<C> {
   const { estate, layout, tags } = context;
   const id = identityOf(key, site);
-  const { cidrs, subnets } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
+  const { cidrs, subnets, existing: brought = [] } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
+  const { egress, dns, existing: written } = site.network;
+  const encryptionKey = existingKey(site, account.ids);
   const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
     shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
   );
-  const stores = (context.stores.get(key) ?? [])
-    .map(([name, store]) => planStore(cloud, name, store, context))
+  const here = (context.stores.get(key) ?? [])
+    .map(([name, store]) => planStore(cloud, name, store, account.ids, context))
     .sort((one, other) => compareKeys(one.key, other.key));
+  const stores = here.filter(isMade);
+  const existingStores = here.filter(isExisting);
   const retired = retiredStores(id, context);
   const stacks = { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') };
   const { fabrics } = sharedRanges(estate);
@@ -182,26 +184,25 @@ function planSite<C extends Cloud>(
     zones: [...site.zones].sort(compareKeys),
     ...(site.serviceGateway && { serviceGateway: site.serviceGateway }),
     ...(site.pue !== undefined && { pue: site.pue }),
-    network: { cidrs, subnets },
+    network: {
+      cidrs,
+      subnets,
+      egress,
+      ...(dns && { dnsServers: dns }),
+      ...(written && { existing: existingNetwork(cloud, written, brought, account.ids) }),
+    },
+    ...(encryptionKey !== undefined && { encryptionKey: { id: encryptionKey } }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
     stores,
+    existingStores,
     retired,
     tags: tagsOf(tags, 'site', id),
     stacks,
+    hasNetwork: written === undefined,
     storageStacks: storageStacks(stacks.storage, [...stores, ...retired]),
   };
-}
-
-/** Stores that the lock keeps at a site although the estate file no longer has them there. */
-function retiredStores(site: string, { estate, layout }: Context): RetiredStore[] {
-  return sortedEntries(layout.lock.retired).flatMap(([path, entry]): RetiredStore[] => {
-    if (entry.kind === 'group' || entry.site !== site) return [];
-    const key = path.slice(path.lastIndexOf('.') + 1);
-    const { kind, zone, stack = 1 } = entry;
-    return [{ kind, key, name: `${estate.name}-${key}`, ...(zone && { zone }), ...(stack > 1 && { stack }) }];
-  });
 }
 
 /** Groups that the lock keeps in a shard although the estate file no longer has them. */
@@ -214,27 +215,6 @@ function retiredGroups<C extends Cloud>(cloud: C, shard: string, { estate, layou
     const machine = machines[entry.machine];
     return [{ id: `${pool}-${key}`, pool, key, ...(machine && { machine }), ...(zone && { zone }), capacity }];
   });
-}
-
-function planStore<C extends Cloud>(cloud: C, key: string, store: Store, context: Context): StorePlan<C> {
-  const { estate, layout, tags } = context;
-  const id = identityOf(key, store);
-  const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
-  const name = `${estate.name}-${id}`;
-  const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
-  if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
-  const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalogOf(estate));
-  const { unit } = catalogOf(estate).clouds[cloud].lustre;
-  return {
-    kind: 'lustre',
-    ...common,
-    zone: zoneOf(cloud, store.zone, estate.sites[store.site]),
-    size: storeSize(store, unit),
-    maxSize: tier.max,
-    unit,
-    throughputMBpsPerTiB: store.throughputMBpsPerTiB,
-    tier,
-  };
 }
 
 function planShards<C extends Cloud>(
@@ -254,7 +234,12 @@ function planShards<C extends Cloud>(
   const { zones, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
-  const counts = nodesPerZone === undefined ? { nodes } : { nodes: nodesPerZone * site.zones.length, nodesPerZone };
+  const counts =
+    cluster.existing !== undefined
+      ? { nodes: 0 }
+      : nodesPerZone === undefined
+        ? { nodes }
+        : { nodes: nodesPerZone * site.zones.length, nodesPerZone };
   return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
     const shard = shardKey(id, ordinal);
     const shared = sharedRanges(estate);
@@ -265,6 +250,7 @@ function planShards<C extends Cloud>(
       cluster: id,
       name: `${estate.name}-${shard}`,
       site,
+      ...(cluster.existing && { existing: existingCluster(cloud, cluster.existing, site.account.ids) }),
       kubernetesVersion,
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
@@ -280,7 +266,7 @@ function planShards<C extends Cloud>(
         chosen: (pool) => context.layout.lock.chosen[`${clusterPath(key, cluster)}.pools.${pool}`],
       }),
       retired: retiredGroups(cloud, shard, context),
-      mounts: mountsOf(cloud, cluster, context),
+      mounts: mountsOf(cloud, cluster, site.account.ids, context),
       tags: tagsOf(tags, 'cluster', id),
       stacks: { cluster: stackName(estate.name, shard, 'cluster') },
     };
@@ -324,42 +310,8 @@ function planPools<C extends Cloud>(
   });
 }
 
-/** Stores that a cluster mounts, sorted by key. */
-function mountsOf<C extends Cloud>(cloud: C, cluster: Cluster, context: Context): StorePlan<C>[] {
-  return [...new Set(cluster.mounts)]
-    .flatMap((key) => {
-      const store = context.estate.stores[key];
-      return store === undefined ? [] : [planStore(cloud, key, store, context)];
-    })
-    .sort((one, other) => compareKeys(one.key, other.key));
-}
-
 function shardsOf(key: string, cluster: Cluster, { layout }: Context): readonly ShardGroups[] {
   return layout.placements.get(identityOf(key, cluster))?.shards ?? [];
-}
-
-/** A zone that is given, or the only one of the site; none where the cloud has regions without. */
-function zoneOf<C extends Cloud>(cloud: C, zone: string | undefined, site: Site | undefined): ZoneOf[C] {
-  return ZONES[cloud](zone ?? site?.zones[0]);
-}
-
-const ZONES: { readonly [C in Cloud]: (zone: string | undefined) => ZoneOf[C] } = {
-  aws: someZone,
-  azure: (zone) => zone,
-  google: someZone,
-  oracle: someZone,
-};
-
-function someZone(zone: string | undefined): string {
-  if (zone === undefined) throw new Error('a site has no zone: the rules must refuse it before planning');
-  return zone;
-}
-
-function lustreTier<C extends Cloud>(cloud: C, throughput: number, { clouds }: Catalog): LustreTierOf[C] {
-  const tier = tierOf<LustreTierOf[C]>(clouds[cloud].lustre, throughput);
-  if (tier === undefined)
-    throw new Error(`no Lustre tier of ${throughput} MB/s at ${cloud}: the rules must refuse it before planning`);
-  return tier;
 }
 
 function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {

@@ -22,6 +22,7 @@ export function isHeld(kind: string): boolean {
 export function planGuarded(estate: Estate, chosen: Lock['chosen']): Lock['guarded'] {
   const guarded: Record<string, Lock['guarded'][string]> = {};
   for (const [key, store] of sortedEntries(estate.stores)) {
+    if (store.existing !== undefined) continue;
     const site = siteId(estate, store.site);
     const zone = store.kind === 'lustre' ? (store.zone ?? estate.sites[store.site]?.zones?.[0]) : undefined;
     guarded[storePath(key, store)] = { kind: store.kind, site, ...(zone !== undefined && { zone }) };

@@ -35,6 +35,7 @@ export function planStacks(estate: Estate, lock: Lock, retired: Lock['retired'])
     const filled = new Fill(room);
     const added: Entry[] = [];
     for (const [name, store] of stores) {
+      if (store.existing !== undefined) continue;
       const path = storePath(name, store);
       const stack = recordedStack(lock, path, site);
       if (stack === undefined) added.push({ path, kind: store.kind });

@@ -9,6 +9,13 @@ import type {
 } from '../catalog';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
+import type {
+  EgressPlan,
+  ExistingClusterOf,
+  ExistingFileSystemOf,
+  ExistingNetworkOf,
+  ExistingObjectStoreOf,
+} from './existing-types';
 
 /** The account of one cloud, as written in the estate file. */
 export type AccountOf<C extends Cloud> = Extract<Account, { cloud: C }>;
@@ -59,16 +66,29 @@ export interface SitePlan<C extends Cloud = Cloud> {
     readonly cidrs: readonly string[];
     /** Every range of the network in the order of their keys; see the cloud's catalog for the roles. */
     readonly subnets: readonly SubnetAllocation[];
+    /** How nodes reach the internet; of a network that exists, how they do there. */
+    readonly egress: EgressPlan;
+    /** DNS servers of machines in it. @default those of the cloud */
+    readonly dnsServers?: readonly string[];
+    /** What it is and where, with `subnets` by their ids. @default none: a stack makes it */
+    readonly existing?: ExistingNetworkOf[C];
   };
+  /** Key that exists already and encrypts what lies at the site. @default each stack makes one */
+  readonly encryptionKey?: ExistingKeyPlan;
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
   readonly shards: readonly string[];
+  /** Stores that stacks make. */
   readonly stores: readonly StorePlan<C>[];
+  /** Stores that exist already, sorted by key. */
+  readonly existingStores: readonly ExistingStorePlan<C>[];
   /** Stores that left the estate file and are kept where they are, sorted by key. */
   readonly retired: readonly RetiredStore[];
   readonly tags: Tags;
   readonly stacks: { readonly network: string; readonly storage: string };
+  /** Whether there is a stack of its network: none where that exists already. */
+  readonly hasNetwork: boolean;
   /** Stacks of its stores, also of such as are kept: `stacks.storage`, and more where one does not take all of them. */
   readonly storageStacks: readonly StorageStackName[];
 }
@@ -94,6 +114,7 @@ export interface FileSystemPlan<C extends Cloud = Cloud> {
   readonly throughputMBpsPerTiB: number;
   /** Its performance tier: the row of the catalog, with the largest size that the provider has granted. */
   readonly tier: LustreTierOf[C];
+  readonly existing?: undefined;
   /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
   readonly stack?: number;
   readonly tags: Tags;
@@ -106,6 +127,7 @@ export interface ObjectStorePlan {
   /** `<estate>-<store>`. */
   readonly name: string;
   readonly retainDays: number;
+  readonly existing?: undefined;
   /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
   readonly stack?: number;
   readonly tags: Tags;
@@ -123,10 +145,41 @@ export interface RetiredStore {
   readonly stack?: number;
 }
 
-/** A store, resolved. */
+/** A store that a stack makes, resolved. */
 export type StorePlan<C extends Cloud = Cloud> = FileSystemPlan<C> | ObjectStorePlan;
 
-/** One managed Kubernetes cluster, resolved. */
+/** A managed Lustre file system that exists already. */
+export interface ExistingFileSystemPlan<C extends Cloud = Cloud> {
+  readonly kind: 'lustre';
+  readonly key: string;
+  /** Its id or name, as its cloud knows it. */
+  readonly name: string;
+  readonly zone: ZoneOf[C];
+  readonly existing: ExistingFileSystemOf[C];
+}
+
+/** An object store that exists already. */
+export interface ExistingObjectStorePlan<C extends Cloud = Cloud> {
+  readonly kind: 'object';
+  readonly key: string;
+  /** Its name, as its cloud knows it. */
+  readonly name: string;
+  readonly existing: ExistingObjectStoreOf[C];
+}
+
+/** A store that exists already. */
+export type ExistingStorePlan<C extends Cloud = Cloud> = ExistingFileSystemPlan<C> | ExistingObjectStorePlan<C>;
+
+/** A store that clusters may use: one that a stack makes, or one that exists already. */
+export type MountPlan<C extends Cloud = Cloud> = StorePlan<C> | ExistingStorePlan<C>;
+
+/** A key that exists already. */
+export interface ExistingKeyPlan {
+  /** ARN on AWS, resource id on Azure, name on Google Cloud, OCID on Oracle Cloud. */
+  readonly id: string;
+}
+
+/** One managed Kubernetes cluster, resolved; or the pools that are added to one that exists already. */
 export interface ShardPlan<C extends Cloud = Cloud> {
   readonly cloud: C;
   /** The cluster's key, for its first shard; `<cluster>-<n>` for those that growth appended. */
@@ -136,6 +189,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   /** First part of the names of its resources: `<estate>-<shard>`. */
   readonly name: string;
   readonly site: SitePlan<C>;
+  /** The cluster that its pools are added to. @default none: its stack makes it */
+  readonly existing?: ExistingClusterOf[C];
   /** Version of the control plane and the system pool, such as `1.35`. */
   readonly kubernetesVersion: string;
   /** Versions of add-ons by their names, AWS only. @default the service chooses when it installs them */
@@ -149,7 +204,7 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly workload: { readonly namespace: string; readonly serviceAccount: string };
   readonly systemPool: {
     readonly machine: MachineOf[C];
-    /** In all zones together. */
+    /** In all zones together; 0 where the cluster exists already, with one of its own. */
     readonly nodes: number;
     /** Where the cloud counts them in each zone of the site. @default counted for the cluster */
     readonly nodesPerZone?: number;
@@ -163,7 +218,7 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   /** Groups of held capacity that left the estate file and are kept where they run, sorted by id. */
   readonly retired: readonly RetiredGroup<C>[];
   /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
-  readonly mounts: readonly StorePlan<C>[];
+  readonly mounts: readonly MountPlan<C>[];
   readonly tags: Tags;
   readonly stacks: { readonly cluster: string };
 }

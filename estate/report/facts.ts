@@ -208,7 +208,7 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
     },
     { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
     stacksFact(
-      [site.stacks.network, ...site.storageStacks.map(({ stack }) => stack)],
+      [...(site.hasNetwork ? [site.stacks.network] : []), ...site.storageStacks.map(({ stack }) => stack)],
       'what exists once for each site',
     ),
   ];

@@ -113,7 +113,7 @@ export function stackRows(plan: Plan): StackRow[] {
     const sites = plan.sites(cloud);
     const layers: readonly (readonly [Layer, readonly string[]])[] = [
       ['foundation', plan.accounts(cloud).map(({ stacks }) => stacks.foundation)],
-      ['network', sites.map(({ stacks }) => stacks.network)],
+      ['network', sites.filter(({ hasNetwork }) => hasNetwork).map(({ stacks }) => stacks.network)],
       ['storage', sites.flatMap((site) => site.storageStacks.map(({ stack }) => stack))],
       ['cluster', plan.shards(cloud).map(({ stacks }) => stacks.cluster)],
     ];

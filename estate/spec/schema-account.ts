@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../catalog/types';
+import { encryptionKey } from './schema-existing';
 import { ocid, renamedFrom, text, uuid } from './schema-parts';
 
 const cloud = <C extends Cloud>(name: C) =>
@@ -27,6 +28,7 @@ const awsAccount = z
       text.regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of an IAM role or user'),
       'arn:aws:iam::111122223333:role/platform-admin',
     ),
+    encryptionKey,
     renamedFrom,
   })
   .meta({ description: 'An AWS account.' });
@@ -43,6 +45,7 @@ const azureAccount = z
       examples: ['9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03'],
     }),
     clusterAdmins: admins(uuid, '7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'),
+    encryptionKey,
     renamedFrom,
   })
   .meta({ description: 'An Azure subscription. GB200/GB300 and 8-GPU InfiniBand machines need separate ones.' });
@@ -70,6 +73,7 @@ const googleAccount = z
       text.regex(/^[^@\s]+@[^@\s]+$/, 'must be the address of a Google group'),
       'platform-admins@example.com',
     ),
+    encryptionKey,
     renamedFrom,
   })
   .meta({ description: 'A Google Cloud project.' });
@@ -100,6 +104,7 @@ const oracleAccount = z
         examples: [['Finance.CostCenter']],
       }),
     clusterAdmins: admins(text, 'platform-admins'),
+    encryptionKey,
     renamedFrom,
   })
   .meta({ description: 'An Oracle Cloud tenancy and compartment.' });

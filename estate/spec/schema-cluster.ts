@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AWS_MACHINES } from '../catalog/aws-machines';
 import { capacity } from './schema-capacity';
+import { existingCluster } from './schema-existing';
 import { maintenance } from './schema-maintenance';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 
@@ -185,6 +186,7 @@ export const cluster = z
       .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),
     systemPool: systemPool.default({ nodes: 3 }),
     maintenance,
+    existing: existingCluster,
     pools: z.record(key, pool).default({}).meta({ description: 'Accelerator pools by their key.' }),
     renamedFrom,
   })

@@ -4,6 +4,8 @@ import { parseMoney } from '../units';
 import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
+import { encryptionKey, existingFileSystem, existingObjectStore } from './schema-existing';
+import { network } from './schema-network';
 import { date, key, map, ocid, renamedFrom, tagValue, text } from './schema-parts';
 
 const money = z
@@ -81,6 +83,8 @@ const site = z
       })
       .optional()
       .meta({ description: 'Oracle only: the regional service that private nodes reach without internet.' }),
+    network: network.default({ egress: 'nat' }),
+    encryptionKey,
     renamedFrom,
   })
   .meta({ description: 'One region of one account, with its network.' });
@@ -120,14 +124,19 @@ const store = z
         throughputMBpsPerTiB: z
           .int()
           .positive()
+          .optional()
           .meta({
             description: 'Performance tier: throughput in MB/s for each TiB of size (for each TB on Oracle).',
             examples: [125, 250, 500, 1000],
             unit: 'MB/s for each TiB',
           }),
+        existing: existingFileSystem,
         renamedFrom,
       })
-      .meta({ description: 'A parallel file system (managed Lustre), sized in exactly one of the capacity keys.' }),
+      .meta({
+        description:
+          'A parallel file system (managed Lustre), sized in exactly one of the capacity keys unless it exists already.',
+      }),
     z
       .strictObject({
         kind: storeKind('object'),
@@ -142,6 +151,7 @@ const store = z
             examples: [90],
             unit: 'days',
           }),
+        existing: existingObjectStore,
         renamedFrom,
       })
       .meta({ description: 'An object store (S3, Blob, Cloud Storage, Object Storage).' }),

@@ -12,7 +12,7 @@ import {
   type INetwork,
   type NodePool,
 } from '../../constructs/aws';
-import type { GroupPlan, PoolPlan, ShardPlan, StorePlan } from '../../estate/plan/types';
+import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import { capacityEvents, homeRegion } from './foundation';
 import { siteStackProps } from './site-stack-props';
 import type { StorageStack } from './storage';
@@ -122,7 +122,7 @@ export class ClusterStack extends Stack {
     return fabric;
   }
 
-  private mount(store: StorePlan, storage: readonly StorageStack[]): void {
+  private mount(store: MountPlan<'aws'>, storage: readonly StorageStack[]): void {
     const { key } = store;
     if (store.kind === 'object') {
       const objectStores = storage.flatMap((stack) => stack.objectStores.get(key) ?? []);

@@ -12,7 +12,7 @@ import {
   ObjectStore,
 } from '../../constructs/google';
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
-import type { GroupPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
+import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyCalled, keepUnmanaged } from '../terraform';
 import { siteNetwork, useGoogle } from './google-stack';
@@ -162,7 +162,7 @@ export class ClusterStack extends TerraformStack {
     return fabric;
   }
 
-  private mount(store: StorePlan): void {
+  private mount(store: MountPlan<'google'>): void {
     const { key, name } = store;
     const { projectId } = this.network;
     if (store.kind === 'object') {

@@ -45,7 +45,7 @@ export function nodesOfGroup({ trays }: GroupPlan): number {
 export function nodesOf<C extends Cloud>(shard: ShardPlan<C>): readonly NodesOf<C>[] {
   const { machine, nodes } = shard.systemPool;
   return [
-    { shard, subject: `${shard.cluster}/system`, machine, nodes },
+    ...(shard.existing === undefined ? [{ shard, subject: `${shard.cluster}/system`, machine, nodes }] : []),
     ...shard.pools.map((pool) => ({
       shard,
       subject: `${shard.cluster}/${pool.key}`,

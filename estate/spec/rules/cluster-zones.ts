@@ -13,7 +13,8 @@ export const clusterZones: Rule = {
   why: 'EKS puts its control plane into two zones at least, and Local Zones cannot hold it',
   source,
   check(estate, report) {
-    const sites = new Map(clustersOf(estate).map(({ at }) => [at.key, at]));
+    const made = clustersOf(estate).filter(({ cluster }) => cluster.existing === undefined);
+    const sites = new Map(made.map(({ at }) => [at.key, at]));
     for (const { path, site, cloud } of sites.values()) {
       if (cloud !== 'aws' || site.zones.length === 0) continue;
       // The name of a Local Zone goes on after the region's with a hyphen: us-east-1-dfw-2a.

@@ -12,7 +12,13 @@ export const flatBucket: Rule = {
   check(estate, report) {
     const { maxDays } = GOOGLE_SOFT_DELETE;
     for (const { path, store, at } of storesOf(estate)) {
-      if (store.kind !== 'object' || at.cloud !== 'google' || store.retainDays <= maxDays) continue;
+      if (
+        store.kind !== 'object' ||
+        store.existing !== undefined ||
+        at.cloud !== 'google' ||
+        store.retainDays <= maxDays
+      )
+        continue;
       report({
         path: [...path, 'retainDays'],
         value: store.retainDays,

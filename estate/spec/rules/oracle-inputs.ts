@@ -10,7 +10,8 @@ export const oracleInputs: Rule = {
   why: 'these ids exist only at Oracle and are never looked up when planning',
   check(estate, report) {
     for (const { path, site, cloud } of sitesOf(estate)) {
-      if (cloud !== 'oracle' || site.serviceGateway !== undefined) continue;
+      // How nodes reach the services of the region in a network that exists is its owner's matter.
+      if (cloud !== 'oracle' || site.serviceGateway !== undefined || site.network.existing !== undefined) continue;
       const hint =
         'write serviceGateway: { serviceId: ocid1.service.…, cidrLabel: all-…-services-in-oracle-services-network }';
       report({
@@ -22,7 +23,7 @@ export const oracleInputs: Rule = {
     }
     for (const cluster of clustersOf(estate)) {
       if (cluster.at.cloud !== 'oracle') continue;
-      if (cluster.cluster.systemPool.image === undefined) {
+      if (cluster.cluster.systemPool.image === undefined && cluster.cluster.existing === undefined) {
         const hint = 'write systemPool: { image: ocid1.image.… }';
         report({ path: cluster.path, on: 'key', message: 'the system pool has no "image"', hint });
       }

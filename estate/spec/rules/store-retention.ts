@@ -32,7 +32,8 @@ export const storeRetention: Rule = {
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
       const limit = RETENTION[at.cloud];
-      if (store.kind !== 'object' || limit === undefined || store.retainDays === 0) continue;
+      if (store.kind !== 'object' || store.existing !== undefined || limit === undefined || store.retainDays === 0)
+        continue;
       const { minDays, maxDays = Number.POSITIVE_INFINITY, source } = limit;
       const { retainDays } = store;
       if (retainDays >= minDays && retainDays <= maxDays) continue;

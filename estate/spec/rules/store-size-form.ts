@@ -14,10 +14,10 @@ export const storeSizeForm: Rule = {
   why: 'two sizes can contradict each other',
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
-      if (store.kind !== 'lustre') continue;
+      if (store.kind !== 'lustre' || store.existing !== undefined) continue;
       const [first, second] = KEYS.filter((key) => store[key] !== undefined);
       if (first === undefined) {
-        const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB);
+        const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB ?? 0);
         const smallest = tier && `; the smallest is ${tier.min} ${at.catalog.lustre.unit}`;
         const hint = `write one of ${KEYS.join(', ')}${smallest ?? ''}`;
         report({ path, on: 'key', message: 'the file system has no size', hint });

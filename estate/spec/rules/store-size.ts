@@ -16,11 +16,11 @@ export const storeSizeRule: Rule = {
   why: 'a wrong size fails when the file system is created, and some sizes can never grow past a threshold',
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
-      if (store.kind !== 'lustre') continue;
+      if (store.kind !== 'lustre' || store.existing !== undefined) continue;
       const given = KEYS.filter((key) => store[key] !== undefined);
       const [key] = given;
       const { unit } = at.catalog.lustre;
-      const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB);
+      const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB ?? 0);
       if (key === undefined || given.length !== 1 || tier === undefined) continue;
       const size = storeSize(store, unit);
       const nearest = nearestSizes(tier, size);

@@ -1,5 +1,5 @@
 import { nearestOf } from '../steps';
-import { counted } from '../words';
+import { counted, orList } from '../words';
 import type { Rule } from './rule';
 import { storesOf } from './walk';
 
@@ -11,14 +11,20 @@ export const storeTier: Rule = {
   why: 'not every provider checks the tier when it plans',
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
-      if (store.kind !== 'lustre') continue;
+      if (store.kind !== 'lustre' || store.existing !== undefined) continue;
+      const { throughputMBpsPerTiB: written } = store;
       const tiers = at.catalog.lustre.tiers.map((tier) => tier.throughputMBpsPerTiB).sort((one, other) => one - other);
-      if (tiers.includes(store.throughputMBpsPerTiB)) continue;
+      if (written === undefined) {
+        const hint = `write throughputMBpsPerTiB: ${orList(tiers)}`;
+        report({ path, on: 'key', message: 'the file system has no performance tier', hint });
+        continue;
+      }
+      if (tiers.includes(written)) continue;
       report({
         path: [...path, 'throughputMBpsPerTiB'],
-        value: store.throughputMBpsPerTiB,
-        message: `${at.catalog.title} has no Lustre tier of ${store.throughputMBpsPerTiB} MB/s for each TiB; it has ${counted(tiers.length, 'tier')}: ${tiers.join(', ')}`,
-        hint: `the nearest: ${nearestOf(store.throughputMBpsPerTiB, tiers)
+        value: written,
+        message: `${at.catalog.title} has no Lustre tier of ${written} MB/s for each TiB; it has ${counted(tiers.length, 'tier')}: ${tiers.join(', ')}`,
+        hint: `the nearest: ${nearestOf(written, tiers)
           .map((tier) => `throughputMBpsPerTiB: ${tier}`)
           .join(' or ')}`,
       });

@@ -5,7 +5,17 @@ import { cidr, cidrContains } from '../../../estate/cidr';
 
 const FOLDER = join(__dirname, '../../../estate/catalog');
 /** Names and settings of the catalog itself, which are no facts about a provider. */
-const OWN = ['cloud', 'title', 'systemMachine', 'unit', 'siteBlockPrefix', 'CLOUDS', 'CAPACITY_KINDS', 'WEEKDAYS'];
+const OWN = [
+  'cloud',
+  'title',
+  'systemMachine',
+  'unit',
+  'siteBlockPrefix',
+  'CLOUDS',
+  'CAPACITY_KINDS',
+  'SUBNET_ROLES',
+  'WEEKDAYS',
+];
 
 /** Paths of values that stand in no row with a source and a month. */
 function unsourced(value: unknown, path: string, sourced: boolean): string[] {

@@ -51,7 +51,12 @@ describe('a valid estate', () => {
   utah: { <<: *site, region: us-west-2, zones: [us-west-2a] }
 `;
     const { estate } = parseEstate(yaml, 'estate.yaml');
-    expect(estate.sites.utah).toEqual({ account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] });
+    expect(estate.sites.utah).toEqual({
+      account: 'aws-main',
+      region: 'us-west-2',
+      zones: ['us-west-2a'],
+      network: { egress: 'nat' },
+    });
     const json = JSON.stringify({ ...estate, addressing: undefined, state: undefined });
     expect(parseEstate(json.replace(/,/g, ',\n\t'), 'estate.json').estate).toEqual(estate);
   });

@@ -163,7 +163,11 @@ describe('ClusterStack', () => {
       resources(
         cluster(
           [rackPool(RACKS)],
-          site({ zones: all, network: { cidrs: ['10.64.0.0/16'], subnets: subnets(all) }, stores: [] }),
+          site({
+            zones: all,
+            network: { egress: 'nat' as const, cidrs: ['10.64.0.0/16'], subnets: subnets(all) },
+            stores: [],
+          }),
         ),
       ),
     );
@@ -187,7 +191,7 @@ describe('ClusterStack', () => {
 
   test('forwards the events of its reservations to the region of the alerts', () => {
     const zones = ['us-west-2a', 'us-west-2b', 'us-east-1-dfw-2a'];
-    const network = { cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
+    const network = { egress: 'nat' as const, cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
     const west = cluster([rackPool(RACKS)], site({ region: 'us-west-2', zones, network, stores: [] }));
     Template.fromStack(west).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { 'capacity-reservation-id': ['cr-0aaaaaaaaaaaaaaa1', 'cr-0aaaaaaaaaaaaaaa2'] } },
@@ -211,7 +215,7 @@ describe('ClusterStack', () => {
   test('starts nodes in a resource group of reservations, whose events it cannot tell apart', () => {
     const arn = 'arn:aws:resource-groups:us-west-2:111122223333:group/h100';
     const zones = ['us-west-2a', 'us-west-2b'];
-    const network = { cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
+    const network = { egress: 'nat' as const, cidrs: ['10.64.0.0/16'], subnets: subnets(zones) };
     const at = site({ region: 'us-west-2', zones, network, stores: [] });
     const capacity: PoolPlan['capacity'] = { kind: 'reservation', ids: [arn] };
     const pool = { ...onDemandPool(8), zone: 'us-west-2a', capacity, groups: [group('dev', 'a', 8, arn)] };

@@ -18,7 +18,7 @@ function siteIn(region: string): SitePlan<'aws'> {
     region,
     zones,
     account: { ...account, regions: [region] },
-    network: { cidrs: ['10.64.0.0/16'], subnets: subnets(zones) },
+    network: { egress: 'nat' as const, cidrs: ['10.64.0.0/16'], subnets: subnets(zones) },
     stores: [datasets, ...lustre],
   });
 }

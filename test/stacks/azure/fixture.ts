@@ -82,6 +82,7 @@ export function fixture(shape: Shape = {}): Plan {
     region: 'eastus2',
     zones: shape.zones ?? ['1'],
     network: {
+      egress: 'nat',
       cidrs: ['10.128.0.0/16'],
       subnets: [
         { key: 'control-plane-gb300', role: 'control-plane', cidr: '10.128.33.0/27', owner: 'gb300' },
@@ -92,6 +93,8 @@ export function fixture(shape: Shape = {}): Plan {
     },
     shards: ['gb300'],
     stores,
+    existingStores: [],
+    hasNetwork: true,
     retired: [],
     tags: { ...tags, site: 'virginia' },
     stacks: { network: 'atlas-virginia-network', storage: 'atlas-virginia-storage' },

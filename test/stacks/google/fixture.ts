@@ -63,6 +63,7 @@ export function newSite(props: Partial<SitePlan<'google'>> = {}): SitePlan<'goog
     region: 'us-central1',
     zones: ['us-central1-a', 'us-central1-b', 'us-central1-c'],
     network: {
+      egress: 'nat',
       cidrs: ['10.160.0.0/16'],
       subnets: [
         { key: 'nodes-train', role: 'nodes', cidr: '10.160.0.0/19', owner: 'train' },
@@ -76,6 +77,8 @@ export function newSite(props: Partial<SitePlan<'google'>> = {}): SitePlan<'goog
     },
     shards: ['train', 'train-2'],
     stores: [data, scratch],
+    existingStores: [],
+    hasNetwork: true,
     retired: [],
     tags: TAGS,
     stacks: { network: 'atlas-iowa-network', storage: 'atlas-iowa-storage' },

@@ -149,6 +149,7 @@ export function planFixture(options: FixtureOptions = {}): Plan {
       cidrLabel: 'all-phx-services-in-oracle-services-network',
     },
     network: {
+      egress: 'nat',
       cidrs: ['10.192.0.0/16'],
       subnets: [
         { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
@@ -161,6 +162,8 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     },
     shards: ['gpu'],
     stores,
+    existingStores: [],
+    hasNetwork: true,
     retired: options.retiredStores ?? [],
     tags: own,
     stacks: { network: 'atlas-phoenix-network', storage: 'atlas-phoenix-storage' },
