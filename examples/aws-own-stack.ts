@@ -1,5 +1,5 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
-import { machineNamed } from 'training-estate';
+import { lustreTier, machineNamed } from 'training-estate';
 import {
   Capacity,
   Cluster,
@@ -35,26 +35,26 @@ class TrainingStack extends Stack {
       network,
       version: '1.35',
       serviceCidr: '172.20.0.0/16',
-      systemPool: { machine: machineNamed('aws', 'm7i.4xlarge'), nodeCount: 3, zones: ['us-west-2a'] },
+      systemPool: { machine: machineNamed('aws', 'm7i.4xlarge'), nodeCount: 3, zone: 'us-west-2a' },
       encryptionKey,
       clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
     });
 
     const b300 = machineNamed('aws', 'p6-b300.48xlarge');
     const fabric = new Fabric(this, 'fabric', { name, network, zone: 'us-west-2a', machine: b300 });
-    const capacity = new Capacity(this, 'capacity', { kind: 'reservation', id: 'cr-0123456789abcdef0' });
+    const capacity = Capacity.fromReservation(this, 'capacity', { id: 'cr-0123456789abcdef0' });
     cluster.addNodePool('train', { name: `${name}-train`, machine: b300, nodeCount: 64, fabric, capacity });
 
     const scratch = new FileSystem(this, 'scratch', {
       name: `${name}-scratch`,
       network,
       zone: 'us-west-2a',
-      throughputMBpsPerTiB: 500,
+      tier: lustreTier('aws', 500),
       capacityGiB: 96_000,
       encryptionKey,
-      clients: { fabric: fabric.securityGroup },
+      clients: { fabric },
     });
-    scratch.allowClient(this, 'nodes', cluster.securityGroup);
+    scratch.allowClient(this, 'nodes', cluster);
     // Pods mount it through this driver, whose controller needs a node.
     cluster.addAddon('aws-fsx-csi-driver').node.addDependency(cluster.systemPool);
 

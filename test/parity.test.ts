@@ -23,6 +23,7 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
+  'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
@@ -91,6 +92,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
+  'aws FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
 };

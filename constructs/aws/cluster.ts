@@ -1,24 +1,31 @@
-import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { Construct, type IDependable } from 'constructs';
+import { AWS_CONTROL_PLANE_ZONES } from '../../estate/catalog/aws';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
+import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
-import type { EncryptionKey } from './encryption-key';
+import { checkId, checkName, checkServiceRange, checkZone, ROLE_ARN, SECURITY_GROUP } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import { podIdentityPrincipal } from './identity';
 import { addTags } from './names';
 import type { INetwork } from './network';
-import { NodePool, type NodePoolOptions, podConfigName } from './node-pool';
+import { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, podConfigName } from './node-pool';
 
-/** CPU nodes that run the services of a cluster. */
-export interface SystemPool {
+/** Options of the system pool of a {@link Cluster}: CPU nodes that run its services. */
+export interface SystemPoolOptions {
+  /** Row of the machine type. */
   readonly machine: AwsMachine;
+  /** Nodes in service. */
   readonly nodeCount: number;
-  /** Zones of its nodes; a change replaces the node group. @default - those of the control plane */
-  readonly zones?: readonly string[];
+  /** First of the zones of its nodes; a change replaces the node group. @default - those of the control plane */
+  readonly zone?: string;
+  /** The other zones of its nodes; a change replaces the node group. @default - none beside `zone` */
+  readonly furtherZones?: readonly string[];
   /** As {@link NodePoolOptions.releaseVersion}. @default - the latest of the cluster's version */
   readonly releaseVersion?: string;
 }
@@ -27,12 +34,16 @@ export interface SystemPool {
 export interface ClusterProps {
   /** First part of the Name tags of its nodes. */
   readonly name: string;
+  /** Network of its control plane, nodes and pods. */
   readonly network: INetwork;
+  /** Owner of the subnets that it may use, for networks whose subnets have owners. @default - any */
+  readonly subnetOwner?: string;
   /** Kubernetes minor version, such as `1.35`. */
   readonly version: string;
   /** Range of the Kubernetes services; fixed at creation. */
   readonly serviceCidr: string;
-  readonly systemPool: SystemPool;
+  /** CPU nodes that run its services. */
+  readonly systemPool: SystemPoolOptions;
   /**
    * Zones of the region that the control plane is reached in, two at least; a change replaces the cluster, so name them
    * where the network may get further ones.
@@ -41,7 +52,9 @@ export interface ClusterProps {
    */
   readonly zones?: readonly string[];
   /** Encrypts Kubernetes secrets and the disks of the nodes. */
-  readonly encryptionKey: EncryptionKey;
+  readonly encryptionKey: IEncryptionKey;
+  /** What its nodes act as. @default - a role with what nodes of EKS need, and nothing else */
+  readonly nodeRole?: iam.IRole;
   /** ARNs of IAM principals that administer it. @default - nobody: access entries can be added later */
   readonly clusterAdmins?: readonly string[];
   /** Size of the control plane; larger ones cost more. `TIER_XL` is advised above 1,000 nodes. @default STANDARD */
@@ -52,18 +65,26 @@ export interface ClusterProps {
    * @default - the default of the Kubernetes version when each is created
    */
   readonly addonVersions?: Readonly<Record<string, string>>;
+  /** Makes EKS refuse to delete it. @default true */
+  readonly deletionProtection?: boolean;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
 
-/** Options of an EKS add-on. */
-export interface AddonOptions {
-  /** Version such as `v1.20.4-eksbuild.2`. @default - that of the cluster's `addonVersions`, if it has one */
-  readonly version?: string;
-  /** Values of the add-on's configuration schema. @default - its own defaults */
-  readonly configuration?: object;
-  /** Roles of its service accounts. @default - none */
-  readonly podIdentities?: readonly eks.CfnAddon.PodIdentityAssociationProperty[];
+/** What is known of a cluster that was made elsewhere. */
+export interface ClusterAttributes {
+  /** Its name. */
+  readonly clusterName: string;
+  /** Network of its nodes and pods, such as {@link Network.fromNetworkAttributes}. */
+  readonly network: INetwork;
+  /** Owner of the subnets that its nodes may lie in. @default - any */
+  readonly subnetOwner?: string;
+  /** The group that EKS made for it, which joins control plane and nodes. */
+  readonly clusterSecurityGroupId: string;
+  /** What its nodes act as: a role that the cluster has an access entry for, as those of managed node groups do. */
+  readonly nodeRoleArn: string;
+  /** Encrypts the disks of nodes. @default - the key that EBS uses in this account */
+  readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
@@ -72,36 +93,61 @@ export interface AddonOptions {
  * Pods take addresses of the network's `pods` subnets (custom networking), /28 prefixes at a time. Nothing in it needs
  * kubectl, a Lambda or an asset.
  */
-export class Cluster extends Construct {
+export class Cluster extends Construct implements ICluster {
+  /**
+   * Imports a cluster that was made elsewhere: pools, add-ons and identities can be added to it. Its CNI, its version and
+   * its administrators are its owner's.
+   *
+   * @throws ConstructError with IdInvalid when an id is that of something else
+   */
+  static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
+  /** Its name, which CloudFormation chooses. */
   readonly clusterName: string;
+  /** Its ARN. */
   readonly clusterArn: string;
+  /** Network of its control plane, nodes and pods. */
   readonly network: INetwork;
-  readonly encryptionKey: EncryptionKey;
+  /** Owner of the subnets that it may use; any where it is absent. */
+  readonly subnetOwner?: string;
+  /** Encrypts Kubernetes secrets and the disks of the nodes. */
+  readonly encryptionKey: IEncryptionKey;
+  /** What may connect: to the API server by default, on port 443. */
+  readonly connections: ec2.Connections;
   /** The group that EKS made: it joins control plane and nodes, and lets them reach everything. */
-  readonly securityGroup: ISecurityGroup;
+  readonly securityGroup: ec2.ISecurityGroup;
   /** The id of that group. */
   readonly clusterSecurityGroupId: string;
-  readonly nodeRole: iam.Role;
+  /** What its nodes act as. */
+  readonly nodeRole: iam.IRole;
+  /** CPU nodes that run its services. */
   readonly systemPool: NodePool;
 
   private readonly resource: eks.Cluster;
   private readonly tags: Tags;
   private readonly addonVersions: Readonly<Record<string, string>>;
-  private readonly nodePrerequisites: Construct[] = [];
+  private readonly nodeAddons: readonly eks.CfnAddon[];
 
+  /**
+   * @throws ConstructError with NameInvalid, VersionInvalid, RangeInvalid, ZoneUnknown or SubnetMissing when EKS would
+   * refuse it
+   */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    const zones = this.check(props);
     this.network = props.network;
+    this.subnetOwner = props.subnetOwner;
     this.encryptionKey = props.encryptionKey;
     this.tags = props.tags ?? {};
     this.addonVersions = props.addonVersions ?? {};
-    const zones = props.zones?.toSorted() ?? props.network.regionalZones;
     // Launch templates name the key for disks that Auto Scaling creates.
-    this.encryptionKey.allowThroughService('ec2');
+    this.encryptionKey.grants.throughService('ec2');
     this.resource = new eks.Cluster(this, 'Resource', {
       version: eks.KubernetesVersion.of(props.version),
       vpc: props.network.vpc,
-      vpcSubnets: [{ subnets: [...controlPlaneSubnets(props.network, zones)] }],
+      vpcSubnets: [{ subnets: [...this.controlPlaneSubnets(zones)] }],
       endpointAccess: eks.EndpointAccess.PRIVATE,
       serviceIpv4Cidr: props.serviceCidr,
       secretsEncryptionKey: this.encryptionKey.key,
@@ -114,27 +160,31 @@ export class Cluster extends Construct {
       bootstrapSelfManagedAddons: false,
       outputConfigCommand: false,
     });
-    if (this.resource.node.defaultChild instanceof eks.CfnCluster) {
-      this.resource.node.defaultChild.deletionProtection = true;
+    const { defaultChild } = this.resource.node;
+    if (defaultChild instanceof eks.CfnCluster) {
+      this.node.defaultChild = defaultChild;
+      defaultChild.deletionProtection = props.deletionProtection ?? true;
     }
     this.clusterName = this.resource.clusterName;
     this.clusterArn = this.resource.clusterArn;
     this.securityGroup = this.resource.clusterSecurityGroup;
     this.clusterSecurityGroupId = this.resource.clusterSecurityGroupId;
-    this.nodeRole = new iam.Role(this, 'node-role', {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: NODE_POLICIES.map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
-    });
+    this.connections = apiConnections(this.securityGroup);
+    this.nodeRole = props.nodeRole ?? this.addNodeRole();
     for (const admin of props.clusterAdmins ?? []) this.addAdmin(admin);
-    this.addNodeAddons();
+    this.nodeAddons = this.addNodeAddons();
+    const [zone, ...furtherZones] = zones;
+    const { systemPool } = props;
     this.systemPool = this.addNodePool('system', {
       name: `${props.name}-system`,
-      machine: props.systemPool.machine,
-      nodeCount: props.systemPool.nodeCount,
-      zones: props.systemPool.zones ?? zones,
+      machine: systemPool.machine,
+      nodeCount: systemPool.nodeCount,
+      ...(systemPool.zone === undefined && systemPool.furtherZones === undefined
+        ? { zone, furtherZones }
+        : { zone: systemPool.zone, furtherZones: systemPool.furtherZones }),
       capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
       version: props.version,
-      releaseVersion: props.systemPool.releaseVersion,
+      releaseVersion: systemPool.releaseVersion,
       tags: this.tags,
     });
     this.addAddon('coredns').node.addDependency(this.systemPool);
@@ -142,23 +192,56 @@ export class Cluster extends Construct {
     addTags(this, this.tags);
   }
 
-  /** Adds a group of nodes. */
+  /** What nodes wait for: the add-ons that configure their network. */
+  get nodePrerequisites(): readonly IDependable[] {
+    return this.nodeAddons;
+  }
+
+  /**
+   * Adds a group of nodes, which waits for the {@link Cluster.nodePrerequisites}.
+   *
+   * @throws ConstructError as {@link NodePool} does
+   */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
-    const pool = new NodePool(this, id, { ...options, cluster: this });
-    // Nodes that start before the CNI is configured put their pods into the wrong subnet, and stay so.
-    pool.node.addDependency(...this.nodePrerequisites);
-    return pool;
+    return new NodePool(this, id, { ...options, cluster: this });
   }
 
   /** Installs an EKS add-on by its name. */
   addAddon(name: string, options: AddonOptions = {}): eks.CfnAddon {
-    return new eks.CfnAddon(this, `addon-${name}`, {
-      addonName: name,
-      addonVersion: options.version ?? this.addonVersions[name],
-      clusterName: this.clusterName,
-      configurationValues: options.configuration && Stack.of(this).toJsonString(options.configuration),
-      podIdentityAssociations: options.podIdentities && [...options.podIdentities],
-      resolveConflicts: 'OVERWRITE',
+    return addAddon(this, name, { ...options, version: options.version ?? this.addonVersions[name] });
+  }
+
+  private check({ name, version, serviceCidr, network, zones }: ClusterProps): readonly string[] {
+    checkName(this, name);
+    if (!Token.isUnresolved(version) && !/^1\.\d{1,2}$/.test(version)) {
+      throw new ConstructError(
+        this,
+        'VersionInvalid',
+        `version "${version}" is no minor version of Kubernetes; give one such as "1.35"`,
+      );
+    }
+    checkServiceRange(this, serviceCidr);
+    for (const zone of zones ?? []) checkZone(this, network.regionalZones, zone);
+    return zones?.toSorted() ?? network.regionalZones;
+  }
+
+  /** Control planes take subnets of at least two zones, none of them a Local Zone. */
+  private controlPlaneSubnets(zones: readonly string[]): readonly ec2.ISubnet[] {
+    const { network, subnetOwner: owner } = this;
+    const subnets = zones.flatMap((zone) => network.subnetsFor('control-plane', { zone, owner }));
+    const least = AWS_CONTROL_PLANE_ZONES.value;
+    if (new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size >= least) return subnets;
+    throw new ConstructError(
+      this,
+      'SubnetMissing',
+      `EKS needs control-plane subnets in two zones of the region, the network has ${subnets.length} in ${zones.join(', ')}; add a zone to it`,
+    );
+  }
+
+  private addNodeRole(): iam.Role {
+    return new iam.Role(this, 'node-role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: NODE_POLICIES.map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
     });
   }
 
@@ -175,16 +258,12 @@ export class Cluster extends Construct {
   }
 
   /** What every node runs; installed before the first one starts. */
-  private addNodeAddons(): void {
+  private addNodeAddons(): readonly eks.CfnAddon[] {
     const role = new iam.Role(this, 'cni-role', {
-      assumedBy: podIdentityPrincipal({
-        clusterName: this.clusterName,
-        namespace: 'kube-system',
-        serviceAccount: 'aws-node',
-      }),
+      assumedBy: podIdentityPrincipal(this.clusterName, { namespace: 'kube-system', serviceAccount: 'aws-node' }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(CNI_POLICY)],
     });
-    this.nodePrerequisites.push(
+    return [
       this.addAddon('vpc-cni', {
         configuration: this.cniConfiguration(),
         podIdentities: [{ serviceAccount: 'aws-node', roleArn: role.roleArn }],
@@ -195,7 +274,7 @@ export class Cluster extends Construct {
       this.addAddon('eks-node-monitoring-agent', {
         configuration: { dcgmAgent: { tolerations: [{ operator: 'Exists' }] } },
       }),
-    );
+    ];
   }
 
   private cniConfiguration(): object {
@@ -219,11 +298,13 @@ export class Cluster extends Construct {
 
   /** Where pods get their addresses, by the name of the CNI's configuration: the zone, with the ordinal of its range. */
   private podSubnets(): (readonly [string, object])[] {
-    const zones = [...new Set(this.network.subnetsFor('pods').map(({ availabilityZone }) => availabilityZone))];
+    const owner = this.subnetOwner;
+    const subnets = this.network.subnetsFor('pods', { owner });
+    const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
     return zones.flatMap((zone) => {
       const ranges: (readonly [string, object])[] = [];
       for (let ordinal = 1; ; ordinal++) {
-        const [subnet] = this.network.subnetsFor('pods', { zone, ordinal });
+        const [subnet] = this.network.subnetsFor('pods', { zone, owner, ordinal });
         if (subnet === undefined) return ranges;
         const config = { id: subnet.subnetId, securityGroups: [this.clusterSecurityGroupId] };
         ranges.push([podConfigName(zone, ordinal), config]);
@@ -246,16 +327,59 @@ export class Cluster extends Construct {
   }
 }
 
+class ImportedCluster extends Construct implements ICluster {
+  readonly clusterName: string;
+  readonly clusterArn: string;
+  readonly network: INetwork;
+  readonly subnetOwner?: string;
+  readonly encryptionKey?: IEncryptionKey;
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly clusterSecurityGroupId: string;
+  readonly connections: ec2.Connections;
+  readonly nodeRole: iam.IRole;
+  readonly nodePrerequisites: readonly IDependable[] = [];
+
+  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
+    super(scope, id);
+    const { clusterName, clusterSecurityGroupId, nodeRoleArn } = attributes;
+    checkId(this, 'name of a cluster', clusterName, /^[0-9A-Za-z][\w-]{0,99}$/, 'atlas-ohio');
+    checkId(this, 'security group', clusterSecurityGroupId, SECURITY_GROUP, 'sg-0123456789abcdef0');
+    checkId(this, 'ARN of a role', nodeRoleArn, ROLE_ARN, 'arn:aws:iam::111122223333:role/nodes');
+    this.clusterName = clusterName;
+    this.clusterArn = Stack.of(this).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName });
+    this.network = attributes.network;
+    this.subnetOwner = attributes.subnetOwner;
+    this.encryptionKey = attributes.encryptionKey;
+    this.clusterSecurityGroupId = clusterSecurityGroupId;
+    this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'security-group', clusterSecurityGroupId);
+    this.connections = apiConnections(this.securityGroup);
+    this.nodeRole = iam.Role.fromRoleArn(this, 'node-role', nodeRoleArn, { mutable: false });
+  }
+
+  addNodePool(id: string, options: NodePoolOptions): NodePool {
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  addAddon(name: string, options: AddonOptions = {}): eks.CfnAddon {
+    return addAddon(this, name, options);
+  }
+}
+
+/** The group that EKS made stands on the interfaces of the control plane too. */
+function apiConnections(securityGroup: ec2.ISecurityGroup): ec2.Connections {
+  return new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.HTTPS });
+}
+
+function addAddon(cluster: ICluster, name: string, options: AddonOptions): eks.CfnAddon {
+  return new eks.CfnAddon(cluster, `addon-${name}`, {
+    addonName: name,
+    addonVersion: options.version,
+    clusterName: cluster.clusterName,
+    configurationValues: options.configuration && Stack.of(cluster).toJsonString(options.configuration),
+    podIdentityAssociations: options.podIdentities && [...options.podIdentities],
+    resolveConflicts: 'OVERWRITE',
+  });
+}
+
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 const CNI_POLICY = 'AmazonEKS_CNI_Policy';
-
-/** Control planes take subnets of at least two zones, none of them a Local Zone. */
-function controlPlaneSubnets(network: INetwork, zones: readonly string[]) {
-  const subnets = zones.flatMap((zone) => network.subnetsFor('control-plane', { zone }));
-  if (new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size < 2) {
-    throw new Error(
-      `EKS needs control-plane subnets in two zones of the region, the network has ${subnets.length} in ${zones.join(', ')}; add a zone to it`,
-    );
-  }
-  return subnets;
-}

@@ -1,86 +1,222 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Aws, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, Arn, ArnFormat, Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { AWS_KEY_ROTATION } from '../../estate/catalog/aws-limits';
 import type { Tags } from '../../estate/units';
+import { ConstructError } from '../errors';
+import { checkId, checkName } from './checks';
 import { addTags, LIMITS, physicalName } from './names';
+import { type RemovalPolicy, removalPolicyOf } from './retain';
 
 /** Options of an {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
   /** First part of its alias. */
   readonly name: string;
-  /** Days between two rotations. @default 365 */
+  /** Days between two rotations, 90 to 2,560. @default 365 */
   readonly rotationDays?: number;
+  /** What becomes of it when the stack goes; destroyed, it can be brought back for 30 days. @default 'retain' */
+  readonly removalPolicy?: RemovalPolicy;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
 
-/** A customer managed key: rotated, and kept when the stack goes, because data outlives it. */
-export class EncryptionKey extends Construct {
-  readonly key: kms.Key;
+/** What is known of a key that was made elsewhere. */
+export interface EncryptionKeyAttributes {
+  /** Its ARN, that of the key and not of an alias. */
   readonly keyArn: string;
+}
 
+/** A key that data may be encrypted with. */
+export interface IEncryptionKey extends IConstruct {
+  /** The key as CDK knows it. */
+  readonly key: kms.IKey;
+  /** Its ARN. */
+  readonly keyArn: string;
+  /** Gives services and workloads the use of it. */
+  readonly grants: EncryptionKeyGrants;
+}
+
+/** A customer managed key: rotated, and kept when the stack goes, because data outlives it. */
+export class EncryptionKey extends Construct implements IEncryptionKey {
+  /**
+   * Imports a key that was made elsewhere, such as one of a security account, by its ARN.
+   *
+   * Nothing here can change its policy, so grants to services say at synthesis what its owner has to allow. In all, the
+   * account that uses it needs `kms:Decrypt`, `kms:DescribeKey`, `kms:Encrypt`, `kms:GenerateDataKey*` and
+   * `kms:ReEncrypt*`, and with `kms:GrantIsForAWSResource` also `kms:CreateGrant` (disks of nodes, secrets of EKS, and
+   * FSx work by grants). For flow logs the service principal `logs.<region>.amazonaws.com` needs the same actions but
+   * `kms:CreateGrant`, for log groups of that account. Workloads get theirs on the side of their role, which does
+   * nothing until the policy of the key lets their account in.
+   *
+   * @throws ConstructError with IdInvalid when it is no ARN of a key, with KeyUnsuitable when it lies in another region
+   */
+  static fromKeyArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
+    return new ImportedKey(scope, id, (root) => {
+      checkId(root, 'ARN of a key', keyArn, KEY_ARN, 'arn:aws:kms:us-east-1:111122223333:key/1234abcd');
+      const region = Token.isUnresolved(keyArn) ? undefined : Arn.split(keyArn, ArnFormat.SLASH_RESOURCE_NAME).region;
+      const here = Stack.of(root).region;
+      if (region !== undefined && !Token.isUnresolved(here) && region !== here) {
+        throw new ConstructError(
+          root,
+          'KeyUnsuitable',
+          `the key lies in ${region}, and services of ${here} take only keys of their own region; use a key there, or the replica of a multi-region key`,
+        );
+      }
+      return kms.Key.fromKeyArn(root, 'key', keyArn);
+    });
+  }
+
+  /** As {@link EncryptionKey.fromKeyArn}, which says what the owner of the key has to allow. */
+  static fromEncryptionKeyAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EncryptionKeyAttributes,
+  ): IEncryptionKey {
+    return EncryptionKey.fromKeyArn(scope, id, attributes.keyArn);
+  }
+
+  /** Takes a key that CDK knows, made in the same program or imported; the policy of one that is made here is extended. */
+  static fromKey(scope: Construct, id: string, key: kms.IKey): IEncryptionKey {
+    return new ImportedKey(scope, id, () => key);
+  }
+
+  /** The key as CDK knows it. */
+  readonly key: kms.Key;
+  /** Its ARN. */
+  readonly keyArn: string;
+  /** Gives services and workloads the use of it. */
+  readonly grants: EncryptionKeyGrants;
+
+  /** @throws ConstructError with NameInvalid, RetentionInvalid or TagInvalid when KMS would refuse it */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    this.check(props);
     this.key = new kms.Key(this, 'Resource', {
       alias: `alias/${physicalName([props.name], LIMITS.keyAlias)}`,
       enableKeyRotation: true,
       rotationPeriod: Duration.days(props.rotationDays ?? 365),
       pendingWindow: Duration.days(30),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(props.removalPolicy),
     });
+    this.node.defaultChild = this.key.node.defaultChild;
     this.keyArn = this.key.keyArn;
+    this.grants = new EncryptionKeyGrants(this, this.key);
     addTags(this, props.tags ?? {});
+  }
+
+  private check({ name, rotationDays: days = 365 }: EncryptionKeyProps): void {
+    checkName(this, name);
+    const { minDays, maxDays } = AWS_KEY_ROTATION;
+    if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= minDays && days <= maxDays)) return;
+    throw new ConstructError(
+      this,
+      'RetentionInvalid',
+      `rotationDays is ${days}; KMS takes whole days from ${minDays} to ${maxDays}`,
+    );
+  }
+}
+
+class ImportedKey extends Construct implements IEncryptionKey {
+  readonly key: kms.IKey;
+  readonly keyArn: string;
+  readonly grants: EncryptionKeyGrants;
+
+  constructor(scope: Construct, id: string, find: (root: Construct) => kms.IKey) {
+    super(scope, id);
+    this.key = find(this);
+    this.keyArn = this.key.keyArn;
+    this.grants = new EncryptionKeyGrants(this, this.key);
+  }
+}
+
+const KEY_ARN = /^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/;
+const CRYPTO = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/** Gives services and workloads the use of one key. */
+export class EncryptionKeyGrants {
+  /**
+   * @param scope what to tell about, where the policy of the key is not ours
+   * @param key the key
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly key: kms.IKey,
+  ) {}
+
+  /** Lets somebody use the key for some actions, by a policy on their side where they have one. */
+  actions(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return this.key.grant(grantee, ...actions);
+  }
+
+  /** Lets somebody read what is encrypted with the key. */
+  decrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.actions(grantee, 'kms:Decrypt');
+  }
+
+  /** Lets somebody read and write what is encrypted with the key. */
+  encryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.actions(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /**
    * Lets the principals of this account use the key through one service of this region, as the AWS managed key of that
-   * service does.
+   * service does. With a key whose policy is not ours the grant has no success, and synthesis says what to allow.
    *
    * For EBS (`ec2`) nothing narrower works before the account has its service-linked roles: a key policy that names a
    * role which does not exist yet is refused.
    */
-  allowThroughService(service: string): void {
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: `Through${service.replace(/[^a-z0-9]/g, '')}`,
-        principals: [new iam.AnyPrincipal()],
-        actions: [
-          'kms:CreateGrant',
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey*',
-          'kms:ReEncrypt*',
-        ],
-        resources: ['*'],
-        conditions: {
-          StringEquals: {
-            'kms:CallerAccount': Aws.ACCOUNT_ID,
-            'kms:ViaService': `${service}.${Stack.of(this).region}.${Aws.URL_SUFFIX}`,
-          },
+  throughService(service: string): iam.Grant {
+    const grantee = new iam.AnyPrincipal();
+    const statement = new iam.PolicyStatement({
+      sid: `Through${service.replace(/[^a-z0-9]/g, '')}`,
+      principals: [grantee],
+      actions: ['kms:CreateGrant', ...CRYPTO],
+      resources: ['*'],
+      conditions: {
+        StringEquals: {
+          'kms:CallerAccount': Aws.ACCOUNT_ID,
+          'kms:ViaService': `${service}.${Stack.of(this.scope).region}.${Aws.URL_SUFFIX}`,
         },
-      }),
-    );
+      },
+    });
+    return this.allow(grantee, statement, `principals of this account through ${service}`);
   }
 
-  /** Lets CloudWatch Logs encrypt the log groups of this account with the key. */
-  allowLogGroups(): void {
-    const { region } = Stack.of(this);
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'LogGroups',
-        principals: [new iam.ServicePrincipal(`logs.${region}.${domainSuffix(region)}`)],
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-        resources: ['*'],
-        conditions: {
-          ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${region}:${Aws.ACCOUNT_ID}:log-group:*`,
-          },
+  /**
+   * Lets CloudWatch Logs encrypt the log groups of this account with the key. With a key whose policy is not ours the
+   * grant has no success, and synthesis says what to allow.
+   */
+  logGroups(): iam.Grant {
+    const { region } = Stack.of(this.scope);
+    const service = `logs.${region}.${domainSuffix(region)}`;
+    const grantee = new iam.ServicePrincipal(service);
+    const statement = new iam.PolicyStatement({
+      sid: 'LogGroups',
+      principals: [grantee],
+      actions: CRYPTO,
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${region}:${Aws.ACCOUNT_ID}:log-group:*`,
         },
-      }),
+      },
+    });
+    return this.allow(grantee, statement, `${service} for log groups of this account`);
+  }
+
+  private allow(grantee: iam.IGrantable, statement: iam.PolicyStatement, whom: string): iam.Grant {
+    const { actions } = statement;
+    if (Resource.isOwnedResource(this.key)) {
+      const resourceArns = ['*'];
+      return iam.Grant.addStatementToResourcePolicy({ grantee, actions, resourceArns, resource: this.key, statement });
+    }
+    Annotations.of(this.scope).addInfoV2(
+      'training-estate:KeyPolicy',
+      `the policy of this key is its owner's: it has to allow ${whom} ${actions.join(', ')}`,
     );
+    return iam.Grant.drop(grantee, `use of a key by ${whom}`);
   }
 }
 

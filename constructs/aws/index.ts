@@ -1,10 +1,24 @@
 export { isRegionalZone } from '../../estate/catalog/aws';
-export { Capacity, type CapacityProps, type NewReservation } from './capacity';
-export { type AddonOptions, Cluster, type ClusterProps, type SystemPool } from './cluster';
-export { EncryptionKey, type EncryptionKeyProps } from './encryption-key';
-export { Fabric, type FabricProps, type IFabric } from './fabric';
-export { FileSystem, type FileSystemProps } from './file-system';
-export { Identity, type IdentityProps, podIdentityPrincipal, type ServiceAccount } from './identity';
+export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
+export type { ServiceAccount, Taint } from '../kubernetes';
+export { Capacity, type CapacityProps, type NewReservation, type ReservationAttributes } from './capacity';
+export { Cluster, type ClusterAttributes, type ClusterProps, type SystemPoolOptions } from './cluster';
+export {
+  EncryptionKey,
+  type EncryptionKeyAttributes,
+  EncryptionKeyGrants,
+  type EncryptionKeyProps,
+  type IEncryptionKey,
+} from './encryption-key';
+export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
+export { FileSystem, type FileSystemAttributes, type FileSystemProps, type IFileSystem } from './file-system';
+export {
+  Identity,
+  type IdentityAttributes,
+  type IdentityProps,
+  type IIdentity,
+  podIdentityPrincipal,
+} from './identity';
 export { addTags, identityTags, LIMITS, physicalName, resourceTags } from './names';
 export {
   type ImportedSubnet,
@@ -15,5 +29,12 @@ export {
   type SubnetQuery,
 } from './network';
 export { type InterfaceGroups, networkInterfaces } from './network-interfaces';
-export { NodePool, type NodePoolOptions, type NodePoolProps, type Taint } from './node-pool';
-export { ObjectStore, ObjectStoreGrants, type ObjectStoreProps } from './object-store';
+export { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
+export {
+  type IObjectStore,
+  ObjectStore,
+  type ObjectStoreAttributes,
+  ObjectStoreGrants,
+  type ObjectStoreProps,
+} from './object-store';
+export type { RemovalPolicy } from './retain';

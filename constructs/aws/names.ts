@@ -2,6 +2,7 @@ import { Tags as ResourceTags } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
+import { checkTags } from './checks';
 
 /** What AWS allows in the few names that are given; everything else gets its name from CloudFormation. */
 export const LIMITS = {
@@ -52,8 +53,12 @@ export function identityTags(tags: Tags): Tags {
  *
  * A changed label must replace nothing, so the types whose tags are fixed at creation are left out. Launch templates
  * are too: a new version of one replaces every node of its group.
+ *
+ * @throws ConstructError with TagInvalid when AWS keeps a key for itself, one is empty, or there are more than a resource
+ * takes
  */
 export function addTags(scope: IConstruct, tags: Tags): void {
+  checkTags(scope, tags);
   const excludeResourceTypes = [
     'AWS::EC2::CapacityReservation',
     'AWS::EC2::LaunchTemplate',

@@ -1,12 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Tags as ResourceTags, Validations } from 'aws-cdk-lib/core';
-import { Construct, type IDependable } from 'constructs';
+import { RemovalPolicy, Tags as ResourceTags, Token, Validations } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { isRegionalZone } from '../../estate/catalog/aws';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, cidrSubnet } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
-import type { EncryptionKey } from './encryption-key';
+import { ConstructError } from '../errors';
+import { checkId, checkName, checkRanges, checkZone } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
 
 /** Options of a {@link Network}. */
@@ -35,7 +37,13 @@ export interface NetworkProps {
    */
   readonly prefixReservation?: 'half' | 'none';
   /** Encrypts the flow logs. @default - CloudWatch's own key */
-  readonly encryptionKey?: EncryptionKey;
+  readonly encryptionKey?: IEncryptionKey;
+  /**
+   * Keeps the flow logs when the stack goes. The VPC itself needs no protection: EC2 deletes none that something lies in.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
@@ -51,8 +59,13 @@ export interface SubnetQuery {
 }
 
 /** A VPC with what clusters, file systems and fabrics need of it. */
-export interface INetwork {
+export interface INetwork extends IConstruct {
+  /** The VPC as CDK knows it. */
   readonly vpc: ec2.IVpc;
+  /** Id of the VPC. */
+  readonly networkId: string;
+  /** Zones that it spans, Local Zones included. */
+  readonly zones: readonly string[];
   /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
   readonly regionalZones: readonly string[];
   /** The subnets of a role, in the order of their keys. */
@@ -61,51 +74,51 @@ export interface INetwork {
 
 /** A subnet of an imported network. */
 export interface ImportedSubnet extends SubnetAllocation {
+  /** Its id, `subnet-…`. */
   readonly subnetId: string;
 }
 
-/** What is known of an imported network. */
+/** What is known of a network that was made elsewhere. */
 export interface NetworkAttributes {
-  readonly vpcId: string;
+  /** Id of the VPC, `vpc-…`. */
+  readonly networkId: string;
+  /** Zones that are used of it, Local Zones included. */
   readonly zones: readonly string[];
+  /** Subnets that are used of it, with what they are for. */
   readonly subnets: readonly ImportedSubnet[];
 }
 
 /** A VPC whose zones and ranges are all given: nothing is looked up and nothing moves when a zone is added. */
 export class Network extends Construct implements INetwork {
-  /** Imports a network that was made elsewhere. */
+  /**
+   * Imports a network that was made elsewhere, such as a shared VPC: the ways out of it are its owner's.
+   *
+   * @throws ConstructError with IdInvalid when an id is that of something else, with ZoneUnknown when a subnet lies in a
+   * zone that is not named
+   */
   static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
-    const root = new Construct(scope, id);
-    const vpc = ec2.Vpc.fromVpcAttributes(root, 'vpc', {
-      vpcId: attributes.vpcId,
-      availabilityZones: [...attributes.zones],
-    });
-    const subnets = attributes.subnets.map((row) => ({
-      ...row,
-      subnet: ec2.Subnet.fromSubnetAttributes(root, row.key, {
-        subnetId: row.subnetId,
-        availabilityZone: row.zone,
-        ipv4CidrBlock: row.cidr,
-      }),
-    }));
-    return {
-      vpc,
-      regionalZones: regionalZones(attributes.zones),
-      subnetsFor: (role, query) => select(subnets, role, query),
-    };
+    return new ImportedNetwork(scope, id, attributes);
   }
 
+  /** The VPC as CDK knows it. */
   readonly vpc: ec2.IVpc;
-  readonly vpcId: string;
+  /** Id of the VPC. */
+  readonly networkId: string;
+  /** Zones that it spans, Local Zones included. */
+  readonly zones: readonly string[];
+  /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
   readonly regionalZones: readonly string[];
 
   private readonly created: CreatedSubnet[] = [];
 
+  /**
+   * @throws ConstructError with NameInvalid, RangeInvalid, ZoneUnknown or TagInvalid when AWS would refuse it or a subnet
+   * has no place
+   */
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const [first, ...further] = props.cidrs;
-    if (first === undefined)
-      throw new Error('cidrs is empty; give the network at least one block, such as 10.64.0.0/16');
+    const [first, ...further] = this.check(props);
+    this.zones = props.zones;
     this.regionalZones = regionalZones(props.zones);
     // Not the construct of CDK: that one looks the zones of the account up, however many it is given.
     const resource = new ec2.CfnVPC(this, 'Resource', {
@@ -113,14 +126,15 @@ export class Network extends Construct implements INetwork {
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
-    this.vpcId = resource.ref;
+    this.node.defaultChild = resource;
+    this.networkId = resource.ref;
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'vpc', {
-      vpcId: this.vpcId,
+      vpcId: this.networkId,
       vpcCidrBlock: first,
       availabilityZones: [...props.zones],
     });
     ResourceTags.of(resource).add('Name', props.name);
-    this.addFlowLogs(props.encryptionKey);
+    this.addFlowLogs(props);
 
     const blocks = further.map((block) => ({ block, dependable: this.addBlock(block) }));
     for (const row of props.subnets) {
@@ -141,6 +155,7 @@ export class Network extends Construct implements INetwork {
     });
   }
 
+  /** The subnets of a role, in the order of their keys. */
   subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
     return select(this.created, role, query);
   }
@@ -150,12 +165,36 @@ export class Network extends Construct implements INetwork {
     return this.created.map(({ subnet }) => subnet.subnetId);
   }
 
-  private addFlowLogs(encryptionKey: EncryptionKey | undefined): void {
-    encryptionKey?.allowLogGroups();
+  private check({ name, zones, cidrs, subnets }: NetworkProps): readonly [string, ...string[]] {
+    checkName(this, name);
+    const [first, ...further] = cidrs;
+    if (first === undefined) {
+      throw new ConstructError(
+        this,
+        'RangeInvalid',
+        'cidrs is empty; give the network at least one block, such as 10.64.0.0/16',
+      );
+    }
+    checkRanges(this, cidrs, subnets);
+    for (const { key, zone } of subnets) {
+      if (zone === undefined) {
+        throw new ConstructError(
+          this,
+          'ZoneUnknown',
+          `subnet "${key}" has no zone; every subnet of a VPC lies in one of ${zones.join(', ')}`,
+        );
+      }
+      checkZone(this, zones, zone);
+    }
+    return [first, ...further];
+  }
+
+  private addFlowLogs({ encryptionKey, deletionProtection = true }: NetworkProps): void {
+    encryptionKey?.grants.logGroups();
     const logGroup = new logs.LogGroup(this, 'flow-logs', {
       encryptionKey: encryptionKey?.key,
       retention: logs.RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     if (encryptionKey !== undefined) logGroup.node.addDependency(encryptionKey);
     this.vpc.addFlowLog('flow-log', {
@@ -166,13 +205,12 @@ export class Network extends Construct implements INetwork {
 
   private addBlock(cidrBlock: string): ec2.CfnVPCCidrBlock {
     const id = `block-${cidrBlock.replace(/[./]/g, '-')}`;
-    return new ec2.CfnVPCCidrBlock(this, id, { vpcId: this.vpcId, cidrBlock });
+    return new ec2.CfnVPCCidrBlock(this, id, { vpcId: this.networkId, cidrBlock });
   }
 
   private addSubnet(row: SubnetAllocation, name: string, blocks: readonly Block[]): ec2.Subnet {
-    const { zone } = row;
-    if (zone === undefined) throw new Error(`subnet "${row.key}" has no zone; every subnet of a VPC lies in one`);
-    const common = { vpcId: this.vpcId, availabilityZone: zone, cidrBlock: row.cidr, mapPublicIpOnLaunch: false };
+    const { zone = '' } = row;
+    const common = { vpcId: this.networkId, availabilityZone: zone, cidrBlock: row.cidr, mapPublicIpOnLaunch: false };
     const subnet =
       row.role === 'public'
         ? new ec2.PublicSubnet(this, row.key, common)
@@ -180,7 +218,7 @@ export class Network extends Construct implements INetwork {
     ResourceTags.of(subnet).add('Name', name, { priority: 300 });
     const balancers = LOAD_BALANCER_TAGS[row.role];
     // Controllers refuse to choose between subnets of the region and of Local Zones.
-    if (balancers && isRegionalZone(zone))
+    if (balancers && mayBeRegional(zone))
       ResourceTags.of(subnet).add(balancers, '1', { includeResourceTypes: ['AWS::EC2::Subnet'] });
     const block = row.role === 'pods' ? this.addBlock(row.cidr) : blockOf(row, blocks);
     if (block !== undefined) subnet.node.addDependency(block);
@@ -200,7 +238,7 @@ export class Network extends Construct implements INetwork {
   private addInternetEgress(): void {
     const gateway = new ec2.CfnInternetGateway(this, 'internet-gateway');
     const attachment = new ec2.CfnVPCGatewayAttachment(this, 'internet-gateway-attachment', {
-      vpcId: this.vpcId,
+      vpcId: this.networkId,
       internetGatewayId: gateway.ref,
     });
     const nat = new Map<string, string>();
@@ -230,6 +268,40 @@ export class Network extends Construct implements INetwork {
     for (const [key, service] of Object.entries(SERVICE_ENDPOINTS)) {
       this.vpc.addInterfaceEndpoint(key, { service, subnets, securityGroups: [securityGroup], open: false });
     }
+  }
+}
+
+class ImportedNetwork extends Construct implements INetwork {
+  readonly vpc: ec2.IVpc;
+  readonly networkId: string;
+  readonly zones: readonly string[];
+  readonly regionalZones: readonly string[];
+
+  private readonly subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[];
+
+  constructor(scope: Construct, id: string, { networkId, zones, subnets }: NetworkAttributes) {
+    super(scope, id);
+    checkId(this, 'VPC', networkId, /^vpc-[0-9a-f]+$/, 'vpc-0123456789abcdef0');
+    for (const { subnetId, zone } of subnets) {
+      checkId(this, 'subnet', subnetId, /^subnet-.+$/, 'subnet-0123456789abcdef0');
+      if (zone !== undefined) checkZone(this, zones, zone);
+    }
+    this.networkId = networkId;
+    this.zones = zones;
+    this.regionalZones = regionalZones(zones);
+    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'vpc', { vpcId: networkId, availabilityZones: [...zones] });
+    this.subnets = subnets.map((row) => ({
+      ...row,
+      subnet: ec2.Subnet.fromSubnetAttributes(this, `subnet-${row.key}`, {
+        subnetId: row.subnetId,
+        availabilityZone: row.zone,
+        ipv4CidrBlock: row.cidr,
+      }),
+    }));
+  }
+
+  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
+    return select(this.subnets, role, query);
   }
 }
 
@@ -264,13 +336,18 @@ const SERVICE_ENDPOINTS = {
 
 /** Sorted, because a node group is replaced when its subnets change. */
 function regionalZones(zones: readonly string[]): readonly string[] {
-  return zones.filter(isRegionalZone).toSorted();
+  return zones.filter(mayBeRegional).toSorted();
+}
+
+/** A zone that is known at deployment only is taken for one of the region: `Fn::GetAZs` names no others. */
+function mayBeRegional(zone: string): boolean {
+  return Token.isUnresolved(zone) || isRegionalZone(zone);
 }
 
 /** Local Zones hold neither NAT gateways nor control planes; without egress nothing is public. */
 function isWanted({ role, zone = '' }: SubnetAllocation, egress: NetworkProps['egress']): boolean {
-  if (role === 'public') return egress !== 'none' && isRegionalZone(zone);
-  return role !== 'control-plane' || isRegionalZone(zone);
+  if (role === 'public') return egress !== 'none' && mayBeRegional(zone);
+  return role !== 'control-plane' || mayBeRegional(zone);
 }
 
 /** The added block that a subnet lies in; none when it lies in the VPC's own. */

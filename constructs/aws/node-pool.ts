@@ -1,39 +1,74 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
+import { type CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct, type IDependable } from 'constructs';
 import { resourceNameOf } from '../../estate/catalog/accelerators';
 import { AWS_NODES_PER_GROUP, type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
+import { ConstructError, type ConstructErrorCode } from '../errors';
+import type { Taint } from '../kubernetes';
 import type { Capacity } from './capacity';
-import type { Cluster } from './cluster';
+import { checkName, checkZone } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import type { IFabric } from './fabric';
 import { addTags, identityTags } from './names';
+import type { INetwork } from './network';
 import { networkInterfaces } from './network-interfaces';
 import { retainAll } from './retain';
 
-/** A Kubernetes taint. */
-export interface Taint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+/** A cluster that pools, add-ons and identities may be added to. */
+export interface ICluster extends IConstruct, ec2.IConnectable {
+  /** Its name. */
+  readonly clusterName: string;
+  /** Its ARN. */
+  readonly clusterArn: string;
+  /** Network of its nodes and pods. */
+  readonly network: INetwork;
+  /** Owner of the subnets that its nodes may lie in; any where it is absent. */
+  readonly subnetOwner?: string;
+  /** Encrypts the disks of nodes; the key of EBS does where it is absent. */
+  readonly encryptionKey?: IEncryptionKey;
+  /** The group that EKS made: it joins control plane and nodes. */
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** The id of that group. */
+  readonly clusterSecurityGroupId: string;
+  /** What nodes act as. */
+  readonly nodeRole: iam.IRole;
+  /** What nodes wait for: the add-ons that configure their network. */
+  readonly nodePrerequisites: readonly IDependable[];
+  /** Adds a group of nodes, which waits for the {@link ICluster.nodePrerequisites}. */
+  addNodePool(id: string, options: NodePoolOptions): NodePool;
+  /** Installs an EKS add-on by its name. */
+  addAddon(name: string, options?: AddonOptions): CfnAddon;
+}
+
+/** Options of an EKS add-on. */
+export interface AddonOptions {
+  /** Version such as `v1.20.4-eksbuild.2`. @default - that of the cluster's `addonVersions`, if it has one */
+  readonly version?: string;
+  /** Values of the add-on's configuration schema. @default - its own defaults */
+  readonly configuration?: object;
+  /** Roles of its service accounts. @default - none */
+  readonly podIdentities?: readonly CfnAddon.PodIdentityAssociationProperty[];
 }
 
 /** Options of a {@link NodePool} that a cluster adds. */
 export interface NodePoolOptions {
   /** Value of the Name tag of its nodes. */
   readonly name: string;
+  /** Row of the machine type. */
   readonly machine: AwsMachine;
   /** Nodes in service. */
   readonly nodeCount: number;
-  /** Zone of the nodes. @default - that of the fabric, or `zones` */
-  readonly zone?: string;
   /**
-   * Zones of nodes that need not be near each other; a change replaces the node group.
+   * Zone of the nodes, or the first of several; a change replaces the node group.
    *
-   * @default - every zone of the region that has a nodes subnet
+   * @default - that of the fabric; without one, every zone of the region that has a nodes subnet
    */
-  readonly zones?: readonly string[];
+  readonly zone?: string;
+  /** The other zones of nodes that need not be near each other; a change replaces the node group. @default - none */
+  readonly furtherZones?: readonly string[];
   /**
    * Which of the ranges of a zone the nodes and their pods lie in, for networks that have several. It is never derived:
    * a change replaces the node group.
@@ -43,6 +78,7 @@ export interface NodePoolOptions {
   readonly range?: number;
   /** EFA network that the nodes join. @default - the nodes get no EFA interface */
   readonly fabric?: IFabric;
+  /** How the machines are obtained. */
   readonly capacity: Capacity;
   /**
    * Who sets how many nodes run.
@@ -90,6 +126,12 @@ export interface NodePoolOptions {
    * @default - the latest
    */
   readonly launchTemplateVersion?: string;
+  /**
+   * Keeps the group, with what its nodes stand on, when the stack goes or a change would replace it.
+   *
+   * @default - true for capacity that is held, false for what can be had again
+   */
+  readonly deletionProtection?: boolean;
   /** Size of the root volume. @default 500 with accelerators, whose images are large, else 100 */
   readonly rootVolumeGiB?: number;
   /** Labels of everything in it; nodes carry those that say what they are (estate, cluster). @default - none */
@@ -98,34 +140,43 @@ export interface NodePoolOptions {
 
 /** Options of a {@link NodePool}. */
 export interface NodePoolProps extends NodePoolOptions {
-  readonly cluster: Cluster;
+  /** Cluster that the nodes join. */
+  readonly cluster: ICluster;
 }
 
 /** A managed node group of one machine type: one rack, or the nodes of one RDMA domain. */
 export class NodePool extends Construct {
-  readonly nodegroupName: string;
+  /** Name of the node group. */
+  readonly nodePoolName: string;
+  /** What its nodes are made from. */
+  readonly launchTemplate: ec2.CfnLaunchTemplate;
+  /** Id of the launch template. */
   readonly launchTemplateId: string;
 
+  /**
+   * @throws ConstructError with CountInvalid, CapacityUnsupported, CapacityIncomplete, FabricMismatch, MachineUnsuitable,
+   * ZoneUnknown or SubnetMissing when its nodes could never start
+   */
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
-    check(props);
-    const { cluster, machine, capacity } = props;
+    this.check(props);
+    const { cluster, machine, capacity, deletionProtection = capacity.held } = props;
     const accelerated = machine.accelerators > 0;
-    const launchTemplate = new ec2.CfnLaunchTemplate(this, 'launch-template', {
+    this.launchTemplate = new ec2.CfnLaunchTemplate(this, 'launch-template', {
       launchTemplateData: launchTemplateData(props),
       tagSpecifications: [{ resourceType: 'launch-template', tags: nodeTags(props) }],
     });
-    this.launchTemplateId = launchTemplate.ref;
+    this.launchTemplateId = this.launchTemplate.ref;
     const group = new CfnNodegroup(this, 'Resource', {
       clusterName: cluster.clusterName,
       nodeRole: cluster.nodeRole.roleArn,
-      subnets: nodeSubnets(props),
+      subnets: this.nodeSubnets(props),
       amiType: machine.amiType,
       capacityType: capacity.capacityType,
       // The type stands in the template: node groups refuse it in both places, and blocks want it there.
       launchTemplate: {
-        id: launchTemplate.ref,
-        version: props.launchTemplateVersion ?? launchTemplate.attrLatestVersionNumber,
+        id: this.launchTemplateId,
+        version: props.launchTemplateVersion ?? this.launchTemplate.attrLatestVersionNumber,
       },
       scalingConfig: scalingConfig(props),
       // Reserved accelerators have no room for a node more: the old one goes first.
@@ -137,43 +188,103 @@ export class NodePool extends Construct {
       releaseVersion: props.releaseVersion,
       tags: scalingOf(props) === 'external' ? { nodes: String(props.nodeCount) } : undefined,
     });
-    this.nodegroupName = group.attrNodegroupName;
+    this.node.defaultChild = group;
+    this.nodePoolName = group.attrNodegroupName;
+    // Nodes that start before the CNI is configured put their pods into the wrong subnet, and stay so.
+    if (cluster.nodePrerequisites.length > 0) this.node.addDependency(...cluster.nodePrerequisites);
     addTags(this, { ...props.tags, Name: props.name });
-    if (capacity.held) {
+    if (deletionProtection) {
       // With what its nodes stand on: a kept node without its rules, role or template is lost all the same.
       for (const kept of [this, cluster.nodeRole]) retainAll(kept);
-      props.fabric?.retain?.();
+      props.fabric?.retain();
     }
   }
-}
 
-function check(props: NodePoolProps): void {
-  const { machine, nodeCount, zone, zones, fabric, capacity } = props;
-  const most = props.maxNodeCount ?? (scalingOf(props) === 'external' ? maxNodeCountOf(props) : machine.groupNodes);
-  if (!Token.isUnresolved(nodeCount) && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
-    throw new Error(`nodeCount is ${nodeCount}; give a whole number of nodes`);
+  private check(props: NodePoolProps): void {
+    checkName(this, props.name);
+    this.checkCount(props);
+    this.checkPlace(props);
+    this.checkFabric(props);
   }
-  if (!Token.isUnresolved(nodeCount) && nodeCount > most) {
-    throw new Error(`nodeCount ${nodeCount} is over the ${most} of one group of ${machine.type}; add another pool`);
+
+  private checkCount(props: NodePoolProps): void {
+    const { machine, nodeCount } = props;
+    if (Token.isUnresolved(nodeCount)) return;
+    if (!Number.isInteger(nodeCount) || nodeCount < 0) {
+      this.refuse('CountInvalid', `nodeCount is ${nodeCount}; give a whole number of nodes`);
+    }
+    const most = props.maxNodeCount ?? (scalingOf(props) === 'external' ? maxNodeCountOf(props) : machine.groupNodes);
+    if (nodeCount > most) {
+      this.refuse(
+        'CountInvalid',
+        `nodeCount ${nodeCount} is over the ${most} of one group of ${machine.type}; add another pool`,
+      );
+    }
   }
-  if (!machine.capacity.includes(capacity.kind)) {
-    throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
+
+  private checkPlace({ cluster, machine, capacity, zone, furtherZones = [], fabric }: NodePoolProps): void {
+    if (!machine.capacity.includes(capacity.kind)) {
+      this.refuse(
+        'CapacityUnsupported',
+        `${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`,
+      );
+    }
+    if (furtherZones.length > 0 && zone === undefined) {
+      this.refuse('ZoneUnknown', `furtherZones names ${furtherZones.join(', ')}; say with zone which the first one is`);
+    }
+    if (capacity.held && ((zone === undefined && fabric === undefined) || furtherZones.length > 0)) {
+      this.refuse(
+        'CapacityIncomplete',
+        `capacity "${capacity.kind}" is held in one zone; say in which with zone, nodes elsewhere never start`,
+      );
+    }
+    for (const one of [zone ?? [], furtherZones].flat()) checkZone(this, cluster.network.zones, one);
   }
-  if (capacity.held && zone === undefined && fabric === undefined && zones?.length !== 1) {
-    throw new Error(
-      `capacity "${capacity.kind}" is held in one zone; say in which with zone, nodes elsewhere never start`,
-    );
+
+  private checkFabric({ machine, capacity, zone, furtherZones = [], fabric }: NodePoolProps): void {
+    if (fabric === undefined) return;
+    if (machine.efa === undefined) {
+      this.refuse('MachineUnsuitable', `${machine.type} has no EFA and cannot join a fabric; leave the fabric out`);
+    }
+    const other = [zone ?? fabric.zone, ...furtherZones].find((one) => one !== fabric.zone);
+    if (other !== undefined) {
+      this.refuse(
+        'FabricMismatch',
+        `zone "${other}" is not that of the fabric, "${fabric.zone}"; EFA does not leave a zone`,
+      );
+    }
+    if (fabric.placementGroupName !== undefined && capacity.kind !== 'on-demand') {
+      this.refuse(
+        'FabricMismatch',
+        `capacity "${capacity.kind}" cannot use a cluster placement group that it was not made in; give it a fabric with placement "none"`,
+      );
+    }
   }
-  if (fabric !== undefined && machine.efa === undefined) {
-    throw new Error(`${machine.type} has no EFA and cannot join a fabric; leave the fabric out`);
+
+  private nodeSubnets({ cluster, zone, furtherZones = [], fabric, range }: NodePoolProps): string[] {
+    const { network, subnetOwner: owner } = cluster;
+    const first = zone ?? fabric?.zone;
+    // Sorted, because a node group is replaced when its subnets change.
+    const chosen = first === undefined ? network.regionalZones : [first, ...furtherZones].toSorted();
+    const ordinal = range ?? 1;
+    const subnets = chosen.flatMap((name) => network.subnetsFor('nodes', { zone: name, owner, ordinal }));
+    const which = ordinal === 1 ? '' : ` number ${ordinal}`;
+    if (subnets.length === 0) {
+      this.refuse('SubnetMissing', `the network has no nodes subnet${which} in ${chosen.join(', ')}; add one`);
+    }
+    const withPods = network.subnetsFor('pods', { owner, ordinal }).map(({ availabilityZone }) => availabilityZone);
+    const without = chosen.find((name) => withPods.length > 0 && !withPods.includes(name));
+    if (without !== undefined) {
+      this.refuse(
+        'SubnetMissing',
+        `the network has no pods subnet in ${without}; nodes there would run no pod, add one or choose ${withPods.join(', ')}`,
+      );
+    }
+    return subnets.map(({ subnetId }) => subnetId);
   }
-  if (fabric !== undefined && zone !== undefined && zone !== fabric.zone) {
-    throw new Error(`zone "${zone}" is not that of the fabric, "${fabric.zone}"; EFA does not leave a zone`);
-  }
-  if (fabric?.placementGroupName !== undefined && capacity.kind !== 'on-demand') {
-    throw new Error(
-      `capacity "${capacity.kind}" cannot use a cluster placement group that it was not made in; give it a fabric with placement "none"`,
-    );
+
+  private refuse(code: ConstructErrorCode, what: string): never {
+    throw new ConstructError(this, code, what);
   }
 }
 
@@ -191,23 +302,6 @@ function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty
   if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: maxNodeCountOf(props) };
   const minSize = machine.accelerators > 0 || nodeCount === 0 ? 0 : 1;
   return { minSize, desiredSize: nodeCount, maxSize: nodeCount === 0 ? 1 : nodeCount };
-}
-
-function nodeSubnets({ cluster, zone, zones, fabric, range }: NodePoolProps): string[] {
-  const one = zone ?? fabric?.zone;
-  const chosen = one === undefined ? (zones ?? cluster.network.regionalZones) : [one];
-  const ordinal = range ?? 1;
-  const subnets = chosen.flatMap((name) => cluster.network.subnetsFor('nodes', { zone: name, ordinal }));
-  const which = ordinal === 1 ? '' : ` number ${ordinal}`;
-  if (subnets.length === 0) throw new Error(`the network has no nodes subnet${which} in ${chosen.join(', ')}`);
-  const withPods = cluster.network.subnetsFor('pods', { ordinal }).map(({ availabilityZone }) => availabilityZone);
-  const without = chosen.find((name) => withPods.length > 0 && !withPods.includes(name));
-  if (without !== undefined) {
-    throw new Error(
-      `the network has no pods subnet in ${without}; nodes there would run no pod, add one or choose ${withPods.join(', ')}`,
-    );
-  }
-  return subnets.map(({ subnetId }) => subnetId);
 }
 
 /** Name of the CNI's configuration for one of the ranges of a zone: nodes find the first one by the label of their zone. */
@@ -266,7 +360,7 @@ function launchTemplateData(props: NodePoolProps): ec2.CfnLaunchTemplate.LaunchT
           volumeType: 'gp3',
           volumeSize: props.rootVolumeGiB ?? rootVolumeGiBOf(machine),
           encrypted: true,
-          kmsKeyId: cluster.encryptionKey.keyArn,
+          kmsKeyId: cluster.encryptionKey?.keyArn,
           deleteOnTermination: true,
         },
       },

@@ -1,36 +1,103 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Aws, Duration, Token } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
-import type { EncryptionKey } from './encryption-key';
-import type { Identity } from './identity';
+import { ConstructError } from '../errors';
+import { checkId, checkName } from './checks';
+import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
-import { retainAll } from './retain';
+import { type RemovalPolicy, removalPolicyOf, retainAll } from './retain';
 
 /** Options of an {@link ObjectStore}. */
 export interface ObjectStoreProps {
   /** Value of the Name tag; the bucket's own name comes from CloudFormation. */
   readonly name: string;
-  readonly encryptionKey: EncryptionKey;
+  /** Encrypts the objects. */
+  readonly encryptionKey: IEncryptionKey;
   /** Days for which deleted and overwritten objects can be restored; 0 keeps no old versions. @default 30 */
   readonly retainDays?: number;
+  /** What becomes of it when the stack goes; S3 destroys empty buckets only. @default 'retain' */
+  readonly removalPolicy?: RemovalPolicy;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
 
-/** A private, encrypted S3 bucket with an access log; both are kept with their policies when the stack goes. */
-export class ObjectStore extends Construct {
+/** What is known of an object store that was made elsewhere. */
+export interface ObjectStoreAttributes {
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** The customer managed key of its objects, which readers need too. @default - a key of S3 itself */
+  readonly encryptionKey?: IEncryptionKey;
+}
+
+/** A bucket that workloads may be given access to. */
+export interface IObjectStore extends IConstruct {
+  /** The bucket as CDK knows it. */
+  readonly bucket: s3.IBucket;
+  /** Name of the bucket. */
+  readonly bucketName: string;
+  /** ARN of the bucket. */
+  readonly bucketArn: string;
+  /** Gives workloads access. */
+  readonly grants: ObjectStoreGrants;
+}
+
+/**
+ * A private, encrypted S3 bucket with an access log. Both are kept with their policies when the stack goes, unless
+ * `removalPolicy` says otherwise.
+ */
+export class ObjectStore extends Construct implements IObjectStore {
+  /**
+   * Imports a bucket that was made elsewhere, with the key of its objects. Its policy stays its owner's.
+   *
+   * @throws ConstructError with IdInvalid when it is no name of a bucket
+   */
+  static fromObjectStoreAttributes(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
+    const { bucketName, encryptionKey } = attributes;
+    const find = (root: Construct) => {
+      checkId(root, 'name of a bucket', bucketName, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'atlas-checkpoints');
+      return s3.Bucket.fromBucketName(root, 'bucket', bucketName);
+    };
+    return new ImportedObjectStore(scope, id, find, () => encryptionKey);
+  }
+
+  /** Imports a bucket whose objects are encrypted with a key of S3 itself. */
+  static fromBucketName(scope: Construct, id: string, bucketName: string): IObjectStore {
+    return ObjectStore.fromObjectStoreAttributes(scope, id, { bucketName });
+  }
+
+  /** Takes a bucket that CDK knows, with its key. */
+  static fromBucket(scope: Construct, id: string, bucket: s3.IBucket): IObjectStore {
+    const { encryptionKey } = bucket;
+    return new ImportedObjectStore(
+      scope,
+      id,
+      () => bucket,
+      (root) => {
+        return encryptionKey && EncryptionKey.fromKey(root, 'key', encryptionKey);
+      },
+    );
+  }
+
+  /** The bucket as CDK knows it. */
+  readonly bucket: s3.Bucket;
+  /** Name of the bucket. */
+  readonly bucketName: string;
+  /** ARN of the bucket. */
   readonly bucketArn: string;
   /** Gives workloads access. */
   readonly grants: ObjectStoreGrants;
 
+  /** @throws ConstructError with NameInvalid, RetentionInvalid or TagInvalid when S3 would refuse it */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
+    this.check(props);
     const retainDays = props.retainDays ?? 30;
-    const bucket = new s3.Bucket(this, 'Resource', {
+    const removalPolicy = removalPolicyOf(props.removalPolicy);
+    this.bucket = new s3.Bucket(this, 'Resource', {
       ...PRIVATE,
+      removalPolicy,
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.encryptionKey.key,
       bucketKeyEnabled: true,
@@ -48,21 +115,32 @@ export class ObjectStore extends Construct {
         },
       ],
     });
-    this.bucketName = bucket.bucketName;
-    this.bucketArn = bucket.bucketArn;
-    this.grants = new ObjectStoreGrants(this.bucketArn, props.encryptionKey.keyArn);
-    this.logAccess(bucket);
-    retainAll(this);
-    addTags(this, { ...props.tags, Name: props.name });
-  }
-
-  private logAccess(bucket: s3.Bucket): void {
+    this.bucketName = this.bucket.bucketName;
+    this.bucketArn = this.bucket.bucketArn;
+    this.grants = new ObjectStoreGrants(this.bucket, props.encryptionKey);
     const log = new s3.Bucket(this, 'access-log', {
       ...PRIVATE,
+      removalPolicy,
       // The log delivery of S3 writes to no bucket with a customer managed key.
       encryption: s3.BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(365) }],
     });
+    this.logAccess(log);
+    if (props.removalPolicy !== 'destroy') retainAll(this);
+    addTags(this, { ...props.tags, Name: props.name });
+  }
+
+  private check({ name, retainDays = 30 }: ObjectStoreProps): void {
+    checkName(this, name);
+    if (Token.isUnresolved(retainDays) || (Number.isInteger(retainDays) && retainDays >= 0)) return;
+    throw new ConstructError(
+      this,
+      'RetentionInvalid',
+      `retainDays is ${retainDays}; give a whole number of days, 0 keeps no old versions`,
+    );
+  }
+
+  private logAccess(log: s3.Bucket): void {
     log.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'AccessLog',
@@ -70,49 +148,80 @@ export class ObjectStore extends Construct {
         actions: ['s3:PutObject'],
         resources: [log.arnForObjects('*')],
         conditions: {
-          ArnLike: { 'aws:SourceArn': bucket.bucketArn },
+          ArnLike: { 'aws:SourceArn': this.bucketArn },
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
         },
       }),
     );
-    if (bucket.node.defaultChild instanceof s3.CfnBucket) {
-      bucket.node.defaultChild.loggingConfiguration = { destinationBucketName: log.bucketName };
-    }
+    const resource = this.bucket.node.defaultChild;
+    this.node.defaultChild = resource;
+    if (resource instanceof s3.CfnBucket) resource.loggingConfiguration = { destinationBucketName: log.bucketName };
   }
 }
 
-/** Gives identities access to one object store, by policies on their side only. */
-export class ObjectStoreGrants {
+class ImportedObjectStore extends Construct implements IObjectStore {
+  readonly bucket: s3.IBucket;
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  readonly grants: ObjectStoreGrants;
+
   constructor(
-    private readonly bucketArn: string,
-    private readonly keyArn: string,
+    scope: Construct,
+    id: string,
+    find: (root: Construct) => s3.IBucket,
+    findKey: (root: Construct) => IEncryptionKey | undefined,
+  ) {
+    super(scope, id);
+    this.bucket = find(this);
+    this.bucketName = this.bucket.bucketName;
+    this.bucketArn = this.bucket.bucketArn;
+    this.grants = new ObjectStoreGrants(this.bucket, findKey(this));
+  }
+}
+
+/**
+ * Gives access to one object store: by a policy on the side of who gets it, and by that of the bucket for those who have
+ * none or belong to another account.
+ */
+export class ObjectStoreGrants {
+  /**
+   * @param bucket the bucket
+   * @param encryptionKey the customer managed key of its objects; none with a key of S3 itself
+   */
+  constructor(
+    private readonly bucket: s3.IBucket,
+    private readonly encryptionKey?: IEncryptionKey,
   ) {}
 
-  /** Lets an identity list, read, write and delete objects, but not their old versions. */
-  readWrite(grantee: Identity): void {
-    this.grant(
+  /** Lets somebody list, read, write and delete objects, but not their old versions. */
+  readWrite(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(
       grantee,
       [...READ, 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
       ['kms:Decrypt', 'kms:GenerateDataKey'],
     );
   }
 
-  /** Lets an identity list and read objects. */
-  read(grantee: Identity): void {
-    this.grant(grantee, READ, ['kms:Decrypt']);
+  /** Lets somebody list and read objects. */
+  read(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, READ, ['kms:Decrypt']);
   }
 
-  private grant({ role }: Identity, objectActions: readonly string[], keyActions: readonly string[]): void {
-    for (const [actions, resources] of [
-      [['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], this.bucketArn],
-      [objectActions, `${this.bucketArn}/*`],
-      [keyActions, this.keyArn],
-    ] as const) {
-      role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [resources] }));
-    }
+  private grant(grantee: iam.IGrantable, objectActions: readonly string[], keyActions: readonly string[]): iam.Grant {
+    const allow = (actions: readonly string[], resourceArn: string) =>
+      iam.Grant.addToPrincipalOrResource({
+        grantee,
+        actions: [...actions],
+        resourceArns: [resourceArn],
+        resource: this.bucket,
+      });
+    const { bucketArn } = this.bucket;
+    const objects = allow(LIST, bucketArn).combine(allow(objectActions, `${bucketArn}/*`));
+    return this.encryptionKey ? objects.combine(this.encryptionKey.grants.actions(grantee, ...keyActions)) : objects;
   }
 }
 
+const LIST = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'];
 const READ = ['s3:GetObject', 's3:ListMultipartUploadParts'];
 
 const PRIVATE = {
@@ -120,5 +229,4 @@ const PRIVATE = {
   enforceSSL: true,
   minimumTLSVersion: 1.2,
   objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-  removalPolicy: RemovalPolicy.RETAIN,
 } as const;

@@ -131,10 +131,10 @@ export class ClusterStack extends Stack {
     }
     const fileSystems = storage.flatMap((stack) => stack.fileSystems.get(key) ?? []);
     const fileSystem = found(fileSystems, key);
-    fileSystem.allowClient(this, `mount-${key}`, this.cluster.securityGroup);
+    fileSystem.allowClient(this, `mount-${key}`, this.cluster);
     for (const [fabricKey, fabric] of this.fabrics) {
       if (fabric.zone !== store.zone) continue;
-      fileSystem.allowClient(this, `mount-${key}-${fabricKey}`, fabric.securityGroup);
+      fileSystem.allowClient(this, `mount-${key}-${fabricKey}`, fabric);
     }
   }
 

@@ -27,6 +27,6 @@ export class NetworkStack extends Stack {
       tags,
     });
     // Whether a stack uses them or not: an export in use cannot go, and this stack is deployed before those that let go.
-    for (const id of [this.network.vpcId, ...this.network.subnetIds]) this.exportValue(id);
+    for (const id of [this.network.networkId, ...this.network.subnetIds]) this.exportValue(id);
   }
 }

@@ -39,13 +39,13 @@ export class StorageStack extends Stack {
   }
 
   private addFileSystem(store: FileSystemPlan<'aws'>, network: INetwork): void {
-    const { key, name, zone, size, throughputMBpsPerTiB, tags } = store;
+    const { key, name, zone, size, tier, tags } = store;
     const fileSystem = new FileSystem(this, `store-${key}`, {
       name,
       network,
       zone,
       capacityGiB: size,
-      throughputMBpsPerTiB,
+      tier,
       encryptionKey: this.encryptionKey,
       tags,
     });

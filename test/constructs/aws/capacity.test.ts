@@ -1,8 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCapacityReservation } from 'aws-cdk-lib/aws-ec2';
+import { Token } from 'aws-cdk-lib/core';
 import { Capacity, type CapacityProps } from '../../../constructs/aws';
 import { machine } from '../../stacks/aws/fixture';
-import { emptyStack } from './scene';
+import { codeOf, emptyStack, typesOf } from './scene';
 
 const NEW = { machine: machine('p5en.48xlarge'), zone: 'us-east-1a', nodeCount: 4 };
 
@@ -60,15 +61,54 @@ describe('Capacity', () => {
     });
   });
 
+  test('has a short form for each way to obtain machines', () => {
+    const stack = emptyStack();
+    expect(Capacity.onDemand(stack, 'a')).toMatchObject({ kind: 'on-demand', held: false });
+    expect(Capacity.spot(stack, 'b')).toMatchObject({ kind: 'spot', held: false });
+    expect(Capacity.fromReservation(stack, 'c', { id: 'cr-0a' })).toMatchObject({
+      kind: 'reservation',
+      reservationId: 'cr-0a',
+      held: true,
+    });
+    expect(Capacity.fromReservation(stack, 'd', { id: 'cr-0b', kind: 'capacity-block' })).toMatchObject({
+      kind: 'capacity-block',
+      reservationId: 'cr-0b',
+      held: true,
+    });
+    expect(typesOf(stack)).toEqual([]);
+    expect(Capacity.reserve(stack, 'e', NEW).held).toBe(true);
+    expect(typesOf(stack)).toEqual(['AWS::EC2::CapacityReservation']);
+  });
+
+  test.each([0, 2.5, -1, 1001])('fails when %d machines are to be held', (nodeCount) => {
+    expect(codeOf(() => capacity({ kind: 'reservation', create: { ...NEW, nodeCount } }))).toBe('CountInvalid');
+    expect(codeOf(() => capacity({ kind: 'reservation', create: { ...NEW, nodeCount: 1000 } }))).toBeUndefined();
+  });
+
+  test('fails when the machine is sold in blocks only', () => {
+    const create = { ...NEW, machine: machine('p5e.48xlarge') };
+    expect(codeOf(() => capacity({ kind: 'reservation', create }))).toBe('CapacityUnsupported');
+  });
+
+  test('takes an id that is known at deployment only, and counts too', () => {
+    const id = Token.asString({ Ref: 'Reservation' });
+    expect(capacity({ kind: 'reservation', id }).made.reservationId).toBe(id);
+    const nodeCount = Token.asNumber({ Ref: 'Nodes' });
+    expect(codeOf(() => capacity({ kind: 'reservation', create: { ...NEW, nodeCount } }))).toBeUndefined();
+  });
+
   test('fails when a reservation is not named', () => {
     for (const kind of ['reservation', 'capacity-block'] as const) {
       expect(() => capacity({ kind })).toThrow('needs the id');
+      expect(codeOf(() => capacity({ kind }))).toBe('CapacityIncomplete');
     }
+    expect(codeOf(() => capacity({ kind: 'reservation', id: 'block-1' }))).toBe('IdInvalid');
     expect(() => capacity({ kind: 'capacity-block', id: 'block-1' })).toThrow('"block-1" is no capacity reservation');
   });
 
   test('fails when a block is to be created: blocks are bought', () => {
     expect(() => capacity({ kind: 'capacity-block', create: NEW })).toThrow('cannot be created here');
+    expect(codeOf(() => capacity({ kind: 'capacity-block', create: NEW }))).toBe('CapacityUnsupported');
   });
 
   test.each(['flex-start', 'dedicated'] as const)('fails when asked for %s, which AWS does not have', (kind) => {

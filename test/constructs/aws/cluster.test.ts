@@ -1,8 +1,19 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Peer } from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Cluster, EncryptionKey } from '../../../constructs/aws';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import {
+  Capacity,
+  Cluster,
+  type ClusterProps,
+  EncryptionKey,
+  Fabric,
+  Identity,
+  Network,
+} from '../../../constructs/aws';
 import { machine, subnets } from '../../stacks/aws/fixture';
-import { clusterScene, emptyStack, network, propertiesOf } from './scene';
+import { clusterScene, codeOf, emptyStack, network, propertiesOf, typesOf } from './scene';
 
 /** The configuration of the CNI as EKS gets it, with intrinsics as their JSON. */
 function cniConfiguration(stack: ReturnType<typeof clusterScene>['stack']) {
@@ -17,7 +28,7 @@ function cniConfiguration(stack: ReturnType<typeof clusterScene>['stack']) {
 
 describe('Cluster', () => {
   test('has the EKS cluster as default child', () => {
-    expect(clusterScene().cluster.node.defaultChild?.node.defaultChild).toBeInstanceOf(eks.CfnCluster);
+    expect(clusterScene().cluster.node.defaultChild).toBeInstanceOf(eks.CfnCluster);
   });
 
   test('is private, logged, encrypted, protected, and administered through access entries only', () => {
@@ -258,5 +269,166 @@ describe('Cluster', () => {
       encryptionKey,
     };
     expect(() => new Cluster(stack, 'cluster', props)).toThrow('no pods subnet in us-east-1b');
+  });
+
+  /** A cluster with other props than usual. */
+  function made(changes: Partial<ClusterProps> = {}, stack = emptyStack()) {
+    const cluster = new Cluster(stack, 'cluster', {
+      name: 'dallas',
+      network: changes.network ?? network(stack),
+      version: '1.35',
+      serviceCidr: '172.20.0.0/16',
+      systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3 },
+      encryptionKey: new EncryptionKey(stack, 'key', { name: 'dallas' }),
+      ...changes,
+    });
+    return { stack, cluster };
+  }
+
+  test.each([
+    [undefined, true],
+    [true, true],
+    [false, false],
+  ])('with deletionProtection %s is protected: %s', (deletionProtection, protectedByEks) => {
+    const { stack } = made({ deletionProtection });
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Cluster', { DeletionProtection: protectedByEks });
+  });
+
+  test('lets its API server be reached in the way of CDK', () => {
+    const { stack, cluster } = made();
+    cluster.connections.allowDefaultPortFrom(Peer.ipv4('10.0.0.0/8'), 'offices');
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      CidrIp: '10.0.0.0/8',
+      FromPort: 443,
+      ToPort: 443,
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^cluster'), 'ClusterSecurityGroupId'] },
+    });
+  });
+
+  test('runs its nodes as a role that it is given, and makes none then', () => {
+    const stack = emptyStack();
+    const arn = 'arn:aws:iam::111122223333:role/nodes';
+    made({ nodeRole: iam.Role.fromRoleArn(stack, 'nodes', arn) }, stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Nodegroup', { NodeRole: arn });
+    expect(Object.keys(propertiesOf(stack, 'AWS::IAM::Role')).filter((id) => /noderole/.test(id))).toEqual([]);
+  });
+
+  test('puts its system pool into the zones that it is told', () => {
+    const { stack } = made({ systemPool: { machine: machine('m7i.4xlarge'), nodeCount: 3, zone: 'us-east-1b' } });
+    Template.fromStack(stack).hasResourceProperties('AWS::EKS::Nodegroup', {
+      Subnets: [{ Ref: Match.stringLikeRegexp('nodesuseast1b') }],
+    });
+  });
+
+  test('takes only subnets of its owner, where it is told whose they are', () => {
+    const stack = emptyStack();
+    const own = subnets().map((row) => ({ ...row, owner: 'shard-1' }));
+    made({ network: network(stack, { subnets: own }), subnetOwner: 'shard-1' }, stack);
+    const other = emptyStack();
+    const others = () => made({ network: network(other, { subnets: own }), subnetOwner: 'shard-2' }, other);
+    expect(codeOf(others)).toBe('SubnetMissing');
+  });
+
+  test.each([
+    [{ version: '1.35.2' }, 'VersionInvalid'],
+    [{ serviceCidr: '100.64.0.0/16' }, 'RangeInvalid'],
+    [{ serviceCidr: '10.0.0.0/25' }, 'RangeInvalid'],
+    [{ serviceCidr: '172.20.0.1/16' }, 'RangeInvalid'],
+    [{ zones: ['us-east-1a', 'us-east-1-dfw-2a'] }, 'ZoneUnknown'],
+    [{ zones: ['us-east-1a'] }, 'SubnetMissing'],
+    [{ name: '' }, 'NameInvalid'],
+    [{ version: '1.36', serviceCidr: '10.0.0.0/24' }, undefined],
+  ])('with %j is refused with %s', (changes, code) => {
+    expect(codeOf(() => made(changes))).toBe(code);
+  });
+});
+
+describe('Cluster of somebody else', () => {
+  const KEY = 'arn:aws:kms:us-east-1:999988887777:key/1234abcd';
+
+  function imported(changes: object = {}) {
+    const stack = emptyStack();
+    const shared = Network.fromNetworkAttributes(stack, 'network', {
+      networkId: 'vpc-0a',
+      zones: ['us-east-1a'],
+      subnets: [{ key: 'nodes', role: 'nodes', zone: 'us-east-1a', cidr: '10.0.0.0/19', subnetId: 'subnet-0a' }],
+    });
+    const cluster = Cluster.fromClusterAttributes(stack, 'cluster', {
+      clusterName: 'platform',
+      network: shared,
+      clusterSecurityGroupId: 'sg-0c',
+      nodeRoleArn: 'arn:aws:iam::111122223333:role/nodes',
+      ...changes,
+    });
+    return { stack, shared, cluster };
+  }
+
+  test('is imported by its attributes, and makes nothing', () => {
+    const { stack, cluster } = imported();
+    expect(cluster).toMatchObject({ clusterName: 'platform', clusterSecurityGroupId: 'sg-0c', nodePrerequisites: [] });
+    expect(stack.resolve(cluster.clusterArn)).toEqual({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':eks:us-east-1:111122223333:cluster/platform']],
+    });
+    expect(typesOf(stack)).toEqual([]);
+  });
+
+  test('takes pools of reserved machines, whose role is left to its owner', () => {
+    const { stack, shared, cluster } = imported();
+    const row = machine('p6-b300.48xlarge');
+    const fabric = new Fabric(stack, 'fabric', { name: 'f', network: shared, zone: 'us-east-1a', machine: row });
+    const capacity = Capacity.fromReservation(stack, 'capacity', { id: 'cr-0a' });
+    cluster.addNodePool('train', { name: 'train', machine: row, nodeCount: 16, fabric, capacity });
+    const template = Template.fromStack(stack);
+    template.hasResource('AWS::EKS::Nodegroup', {
+      Properties: {
+        ClusterName: 'platform',
+        NodeRole: 'arn:aws:iam::111122223333:role/nodes',
+        Subnets: ['subnet-0a'],
+        ScalingConfig: { MinSize: 0, DesiredSize: 16, MaxSize: 16 },
+      },
+      DeletionPolicy: 'Retain',
+      DependsOn: Match.absent(),
+    });
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: {
+        NetworkInterfaces: Match.arrayWith([Match.objectLike({ Groups: Match.arrayWith(['sg-0c']) })]),
+        BlockDeviceMappings: [{ Ebs: Match.objectLike({ Encrypted: true, KmsKeyId: Match.absent() }) }],
+      },
+    });
+    expect(typesOf(stack).filter((type) => type.startsWith('AWS::IAM') || type.startsWith('AWS::KMS'))).toEqual([]);
+  });
+
+  test('encrypts disks with the key that it is told', () => {
+    const stack = emptyStack();
+    const { cluster } = imported({ encryptionKey: EncryptionKey.fromKeyArn(stack, 'key', KEY) });
+    cluster.addNodePool('cpu', {
+      name: 'cpu',
+      machine: machine('m7i.4xlarge'),
+      nodeCount: 1,
+      capacity: Capacity.onDemand(cluster, 'capacity'),
+    });
+    const [template] = Object.values(propertiesOf(Stack.of(cluster), 'AWS::EC2::LaunchTemplate'));
+    expect(template).toMatchObject({ LaunchTemplateData: { BlockDeviceMappings: [{ Ebs: { KmsKeyId: KEY } }] } });
+  });
+
+  test('takes add-ons and workloads', () => {
+    const { stack, cluster } = imported();
+    cluster.addAddon('aws-fsx-csi-driver', { version: 'v1.5.0-eksbuild.1' });
+    new Identity(stack, 'workload', { name: 'w', cluster, namespace: 'training', serviceAccount: 'trainer' });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::Addon', {
+      ClusterName: 'platform',
+      AddonName: 'aws-fsx-csi-driver',
+      AddonVersion: 'v1.5.0-eksbuild.1',
+    });
+    template.hasResourceProperties('AWS::EKS::PodIdentityAssociation', { ClusterName: 'platform' });
+  });
+
+  test.each([
+    [{ clusterName: 'arn:aws:eks:us-east-1:111122223333:cluster/platform' }],
+    [{ clusterSecurityGroupId: 'platform' }],
+    [{ nodeRoleArn: 'nodes' }],
+  ])('fails when an id is that of something else: %j', (changes) => {
+    expect(codeOf(() => imported(changes))).toBe('IdInvalid');
   });
 });

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Fabric, type FabricProps } from '../../../constructs/aws';
 import { machine } from '../../stacks/aws/fixture';
-import { emptyStack, network } from './scene';
+import { codeOf, emptyStack, network, typesOf } from './scene';
 
 function fabric(changes: Partial<FabricProps> = {}) {
   const stack = emptyStack();
@@ -18,7 +18,7 @@ function fabric(changes: Partial<FabricProps> = {}) {
 
 describe('Fabric', () => {
   test('has a security group as default child', () => {
-    expect(fabric().made.node.defaultChild?.node.defaultChild).toBeInstanceOf(CfnSecurityGroup);
+    expect(fabric().made.node.defaultChild).toBeInstanceOf(CfnSecurityGroup);
   });
 
   test('opens all traffic to itself in both directions and nothing else', () => {
@@ -61,5 +61,21 @@ describe('Fabric', () => {
 
   test('fails when the machine has no EFA', () => {
     expect(() => fabric({ machine: machine('m7i.4xlarge') })).toThrow('machine "m7i.4xlarge" has no EFA');
+    expect(codeOf(() => fabric({ machine: machine('m7i.4xlarge') }))).toBe('MachineUnsuitable');
+    expect(codeOf(() => fabric({ zone: 'us-east-1f' }))).toBe('ZoneUnknown');
+    expect(codeOf(() => fabric({ name: '' }))).toBe('NameInvalid');
+  });
+
+  test('is imported by its group, and makes nothing', () => {
+    const stack = emptyStack();
+    const attributes = { zone: 'us-east-1a', securityGroupId: 'sg-0a', placementGroupName: 'packed' };
+    const imported = Fabric.fromFabricAttributes(stack, 'fabric', attributes);
+    expect(imported).toMatchObject({ zone: 'us-east-1a', placementGroupName: 'packed' });
+    expect(imported.securityGroup).toMatchObject({ securityGroupId: 'sg-0a', allowAllOutbound: false });
+    expect(imported.connections.securityGroups).toEqual([imported.securityGroup]);
+    imported.retain();
+    expect(typesOf(stack)).toEqual([]);
+    const wrong = { zone: 'us-east-1a', securityGroupId: 'vpc-0a' };
+    expect(codeOf(() => Fabric.fromFabricAttributes(stack, 'wrong', wrong))).toBe('IdInvalid');
   });
 });

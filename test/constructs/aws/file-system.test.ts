@@ -1,8 +1,10 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Peer } from 'aws-cdk-lib/aws-ec2';
 import { CfnFileSystem } from 'aws-cdk-lib/aws-fsx';
 import { Fabric, FileSystem, type FileSystemProps } from '../../../constructs/aws';
+import { lustreTier } from '../../helpers/catalog';
 import { machine } from '../../stacks/aws/fixture';
-import { clusterScene, propertiesOf } from './scene';
+import { clusterScene, codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 
 function scene(changes: Partial<FileSystemProps> = {}) {
   const { stack, network, encryptionKey, cluster } = clusterScene();
@@ -16,7 +18,7 @@ function scene(changes: Partial<FileSystemProps> = {}) {
     name: 'scratch',
     network,
     zone: 'us-east-1a',
-    throughputMBpsPerTiB: 1000,
+    tier: lustreTier('aws', 1000),
     capacityGiB: 9600,
     encryptionKey,
     ...changes,
@@ -115,7 +117,7 @@ describe('FileSystem', () => {
       name: 's',
       network,
       zone,
-      throughputMBpsPerTiB: 500,
+      tier: lustreTier('aws', 500),
       capacityGiB: 9600,
       clients,
     });
@@ -144,15 +146,85 @@ describe('FileSystem', () => {
     [125, 19200, false],
     [1000, 0, false],
   ])('tier %i with EFA takes %i GiB: %s', (throughputMBpsPerTiB, capacityGiB, fits) => {
-    const build = () => scene({ throughputMBpsPerTiB, capacityGiB });
+    const build = () => scene({ tier: lustreTier('aws', throughputMBpsPerTiB), capacityGiB });
     if (fits) expect(build).not.toThrow();
     else expect(build).toThrow(`capacityGiB ${capacityGiB} cannot have EFA`);
   });
 
   test('fails when size, tier or zone do not exist, and says what does', () => {
     expect(() => scene({ capacityGiB: 7200 })).toThrow('use 4800 or 9600, or transport "tcp"');
-    expect(() => scene({ throughputMBpsPerTiB: 333 })).toThrow('use 125, 250, 500, 1000');
     expect(() => scene({ transport: 'tcp', capacityGiB: 3600 })).toThrow('use 2400 or 4800');
-    expect(() => scene({ zone: 'us-east-1c' })).toThrow('no nodes subnet in "us-east-1c"');
+    expect(() => scene({ zone: 'us-east-1c' })).toThrow(
+      'zone "us-east-1c" is none of the network, which spans us-east-1a, us-east-1b, us-east-1-dfw-2a',
+    );
+    expect(codeOf(() => scene({ zone: 'us-east-1c' }))).toBe('ZoneUnknown');
+    expect(codeOf(() => scene({ capacityGiB: 7200 }))).toBe('SizeInvalid');
+    expect(codeOf(() => scene({ subnetOwner: 'somebody' }))).toBe('SubnetMissing');
+    expect(codeOf(() => scene({ name: '' }))).toBe('NameInvalid');
+  });
+
+  test('goes with the stack when told to, with its rules', () => {
+    const { stack } = scene({ removalPolicy: 'destroy' });
+    const made = Object.entries(Template.fromStack(stack).toJSON().Resources)
+      .filter(([id]) => id.startsWith('scratch'))
+      .map(([, resource]) => Object(resource));
+    expect(made.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy])).toEqual([
+      ['AWS::EC2::SecurityGroup', undefined],
+      ['AWS::EC2::SecurityGroupIngress', undefined],
+      ['AWS::EC2::SecurityGroupEgress', undefined],
+      ['AWS::FSx::FileSystem', 'Delete'],
+    ]);
+  });
+
+  test('lets others connect in the way of CDK', () => {
+    const { stack, fileSystem } = scene({ transport: 'tcp', capacityGiB: 1200 });
+    fileSystem.connections.allowDefaultPortFrom(Peer.ipv4('10.0.0.0/8'));
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: [Match.objectLike({ CidrIp: '10.0.0.0/8', FromPort: 988, ToPort: 988 })],
+    });
+  });
+});
+
+describe('FileSystem of somebody else', () => {
+  const KNOWN = { fileSystemId: 'fs-0a', mountName: 'fsxdata', securityGroupId: 'sg-0a' };
+
+  test('is imported by its id, and makes nothing', () => {
+    const stack = emptyStack();
+    const imported = FileSystem.fromFileSystemAttributes(stack, 'scratch', KNOWN);
+    expect(imported).toMatchObject({ fileSystemId: 'fs-0a', mountName: 'fsxdata' });
+    expect(stack.resolve(imported.dnsName)).toEqual({
+      'Fn::Join': ['', ['fs-0a.fsx.us-east-1.', { Ref: 'AWS::URLSuffix' }]],
+    });
+    expect(typesOf(stack)).toEqual([]);
+  });
+
+  test.each([
+    ['efa', undefined, ['sg-0a', 'fabric']],
+    ['efa', true, ['fabric']],
+    ['tcp', undefined, ['fabric']],
+    ['tcp', false, ['sg-0a', 'fabric']],
+  ] as const)('is opened to its clients over %s (all outbound: %s)', (transport, allowAllOutbound, outbound) => {
+    const { stack, network } = clusterScene();
+    const fabric = new Fabric(stack, 'fabric', {
+      name: 'f',
+      network,
+      zone: 'us-east-1a',
+      machine: machine('p5en.48xlarge'),
+    });
+    const attributes = { ...KNOWN, transport, allowAllOutbound };
+    FileSystem.fromFileSystemAttributes(stack, 'scratch', attributes).allowClient(stack, 'mount', fabric);
+    const of = (type: string) =>
+      Object.entries(propertiesOf(stack, type))
+        .filter(([id]) => id.startsWith('mount'))
+        .map(([, { GroupId }]) => (GroupId === 'sg-0a' ? 'sg-0a' : 'fabric'));
+    expect([...new Set(of('AWS::EC2::SecurityGroupIngress'))]).toEqual(['sg-0a', 'fabric']);
+    expect([...new Set(of('AWS::EC2::SecurityGroupEgress'))]).toEqual(outbound);
+  });
+
+  test('fails when an id is that of something else', () => {
+    const build = (changes: object) => () =>
+      FileSystem.fromFileSystemAttributes(emptyStack(), 'scratch', { ...KNOWN, ...changes });
+    expect(codeOf(build({ fileSystemId: 'fsx-1' }))).toBe('IdInvalid');
+    expect(codeOf(build({ securityGroupId: 'subnet-1' }))).toBe('IdInvalid');
   });
 });

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Identity } from '../../../constructs/aws';
-import { clusterScene } from './scene';
+import { clusterScene, codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 
 function scene() {
   const { stack, cluster } = clusterScene();
@@ -16,7 +16,7 @@ function scene() {
 
 describe('Identity', () => {
   test('has a role as default child', () => {
-    expect(scene().identity.node.defaultChild?.node.defaultChild).toBeInstanceOf(CfnRole);
+    expect(scene().identity.node.defaultChild).toBeInstanceOf(CfnRole);
   });
 
   test('is assumed by one service account of one cluster, and tagged so', () => {
@@ -49,5 +49,29 @@ describe('Identity', () => {
     expect(Object.keys(template.findResources('AWS::IAM::Policy')).filter((id) => id.startsWith('workload'))).toEqual(
       [],
     );
+  });
+
+  test('is what CDK grants to', () => {
+    const { identity } = scene();
+    expect(identity.grantPrincipal).toBe(identity.role);
+  });
+
+  test('is imported by its role, and makes nothing but the policy of what it is granted', () => {
+    const stack = emptyStack();
+    const arn = 'arn:aws:iam::111122223333:role/trainer';
+    const identity = Identity.fromRoleArn(stack, 'workload', arn);
+    expect(identity.roleArn).toBe(arn);
+    expect(Identity.fromIdentityAttributes(stack, 'same', { roleArn: arn }).roleArn).toBe(arn);
+    expect(typesOf(stack)).toEqual([]);
+    identity.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'] }));
+    expect(Object.values(propertiesOf(stack, 'AWS::IAM::Policy'))).toMatchObject([{ Roles: ['trainer'] }]);
+  });
+
+  test('fails when what is imported is no role, or its name is empty', () => {
+    const user = 'arn:aws:iam::111122223333:user/trainer';
+    expect(codeOf(() => Identity.fromRoleArn(emptyStack(), 'workload', user))).toBe('IdInvalid');
+    const { stack, cluster } = clusterScene();
+    const props = { name: '', cluster, namespace: 'training', serviceAccount: 'trainer' };
+    expect(codeOf(() => new Identity(stack, 'workload', props))).toBe('NameInvalid');
   });
 });

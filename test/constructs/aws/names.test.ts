@@ -1,4 +1,5 @@
-import { identityTags, LIMITS, physicalName, resourceTags } from '../../../constructs/aws';
+import { addTags, identityTags, LIMITS, physicalName, resourceTags } from '../../../constructs/aws';
+import { codeOf, emptyStack } from './scene';
 
 describe('names', () => {
   test('come from the parts, and end with a hash when they are too long', () => {
@@ -28,5 +29,20 @@ describe('tags', () => {
   test('that never change are estate, cluster and managed-by', () => {
     const all = { estate: 'atlas', cluster: 'ohio', 'managed-by': 'training-estate', team: 'a', 'cost-center': 'cc-1' };
     expect(identityTags(all)).toEqual({ estate: 'atlas', cluster: 'ohio', 'managed-by': 'training-estate' });
+  });
+});
+
+describe('addTags', () => {
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'a']));
+
+  test.each([
+    ['as many as a resource takes', tags(50), undefined],
+    ['one more', tags(51), 'TagInvalid'],
+    ['one of AWS', { 'aws:cloudformation:stack-name': 'a' }, 'TagInvalid'],
+    ['one of AWS in capitals', { 'AWS:team': 'a' }, 'TagInvalid'],
+    ['one without a key', { '': 'a' }, 'TagInvalid'],
+  ])('with %s is refused with a code or adds them', (_what, wanted, code) => {
+    expect(codeOf(() => addTags(emptyStack(), wanted))).toBe(code);
   });
 });

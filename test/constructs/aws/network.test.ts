@@ -1,9 +1,9 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnVPC } from 'aws-cdk-lib/aws-ec2';
-import { App, Stack } from 'aws-cdk-lib/core';
-import { EncryptionKey, isRegionalZone, Network } from '../../../constructs/aws';
+import { App, Stack, Token } from 'aws-cdk-lib/core';
+import { EncryptionKey, isRegionalZone, Network, type NetworkProps } from '../../../constructs/aws';
 import { subnets } from '../../stacks/aws/fixture';
-import { emptyStack, network, propertiesOf } from './scene';
+import { codeOf, emptyStack, network, propertiesOf, typesOf } from './scene';
 
 describe('Network', () => {
   test('has the VPC as its default child', () => {
@@ -159,14 +159,66 @@ describe('Network', () => {
   test('can be imported', () => {
     const stack = emptyStack();
     const imported = Network.fromNetworkAttributes(stack, 'imported', {
-      vpcId: 'vpc-1',
+      networkId: 'vpc-1',
       zones: ['us-east-1b', 'us-east-1a', 'us-east-1-dfw-2a'],
       subnets: subnets().map((row) => ({ ...row, subnetId: `subnet-${row.key}` })),
     });
+    expect(imported.networkId).toBe('vpc-1');
+    expect(typesOf(stack)).toEqual([]);
     expect(imported.regionalZones).toEqual(['us-east-1a', 'us-east-1b']);
     expect(imported.subnetsFor('nodes', { zone: 'us-east-1b' }).map(({ subnetId }) => subnetId)).toEqual([
       'subnet-nodes-us-east-1b',
     ]);
+  });
+
+  test.each([
+    [undefined, 'Retain'],
+    [true, 'Retain'],
+    [false, 'Delete'],
+  ])('keeps its flow logs by default: deletionProtection %s gives %s', (deletionProtection, policy) => {
+    const stack = emptyStack();
+    network(stack, { deletionProtection });
+    Template.fromStack(stack).hasResource('AWS::Logs::LogGroup', { DeletionPolicy: policy });
+    const resources: Record<string, { Type: string; DeletionPolicy?: string }> =
+      Template.fromStack(stack).toJSON().Resources;
+    const kept = Object.values(resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(kept).toHaveLength(policy === 'Retain' ? 1 : 0);
+  });
+
+  test.each([
+    ['one block', {}, undefined],
+    ['no block', { cidrs: [] }, 'RangeInvalid'],
+    ['a block with host bits', { cidrs: ['10.64.0.1/16'] }, 'RangeInvalid'],
+    ['a block that is too large', { cidrs: ['10.64.0.0/15'] }, 'RangeInvalid'],
+    ['blocks that overlap', { cidrs: ['10.64.0.0/16', '10.64.128.0/17'] }, 'RangeInvalid'],
+    ['a block over the pods', { cidrs: ['10.64.0.0/16', '100.64.0.0/17'] }, 'RangeInvalid'],
+    ['a block that is known later', { cidrs: [Token.asString({ Ref: 'Block' })] }, undefined],
+    ['subnets outside of the block', { cidrs: ['10.65.0.0/16'] }, 'RangeInvalid'],
+    ['subnets in other zones', { zones: ['us-east-1a'] }, 'ZoneUnknown'],
+    ['no name', { name: '' }, 'NameInvalid'],
+  ])('with %s is refused with a code or made', (_what, changes: Partial<NetworkProps>, code) => {
+    expect(codeOf(() => network(emptyStack(), changes))).toBe(code);
+  });
+
+  test('fails when subnets share addresses', () => {
+    const twice = { key: 'nodes-more', role: 'nodes', zone: 'us-east-1a', cidr: '10.64.0.0/20' } as const;
+    expect(() => network(emptyStack(), { subnets: [...subnets(), twice] })).toThrow(
+      'subnet "nodes-us-east-1a", 10.64.0.0/19, and subnet "nodes-more", 10.64.0.0/20, share addresses',
+    );
+  });
+
+  test('takes zones that are known at deployment only for zones of the region', () => {
+    const zone = Token.asString({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] });
+    const stack = emptyStack();
+    const made = network(stack, {
+      zones: [zone],
+      subnets: [
+        { key: 'public', role: 'public', zone, cidr: '10.64.64.0/24' },
+        { key: 'nodes', role: 'nodes', zone, cidr: '10.64.0.0/19' },
+      ],
+    });
+    expect(made.regionalZones).toEqual([zone]);
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::NatGateway', 1);
   });
 
   test('fails when it has no block, or a subnet no zone', () => {
@@ -174,6 +226,23 @@ describe('Network', () => {
     expect(() => network(emptyStack(), { subnets: [{ key: 'nodes', role: 'nodes', cidr: '10.64.0.0/19' }] })).toThrow(
       'subnet "nodes" has no zone',
     );
+  });
+
+  test('fails when what is imported has an id of something else, or a subnet elsewhere', () => {
+    const known = { networkId: 'vpc-0a', zones: ['us-east-1a'], subnets: [] };
+    const row = {
+      key: 'nodes',
+      role: 'nodes',
+      zone: 'us-east-1a',
+      cidr: '10.0.0.0/19',
+      subnetId: 'subnet-0a',
+    } as const;
+    const build = (changes: object) => () =>
+      Network.fromNetworkAttributes(emptyStack(), 'imported', { ...known, ...changes });
+    expect(codeOf(build({ subnets: [row] }))).toBeUndefined();
+    expect(codeOf(build({ networkId: 'my-vpc' }))).toBe('IdInvalid');
+    expect(codeOf(build({ subnets: [{ ...row, subnetId: 'nodes' }] }))).toBe('IdInvalid');
+    expect(codeOf(build({ subnets: [{ ...row, zone: 'us-east-1b' }] }))).toBe('ZoneUnknown');
   });
 });
 

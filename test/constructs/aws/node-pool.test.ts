@@ -1,9 +1,9 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
-import type { Stack } from 'aws-cdk-lib/core';
+import { type Stack, Token } from 'aws-cdk-lib/core';
 import { Capacity, Fabric, type NodePool, type NodePoolOptions } from '../../../constructs/aws';
 import { machine, subnets } from '../../stacks/aws/fixture';
-import { clusterScene, propertiesOf } from './scene';
+import { clusterScene, codeOf, propertiesOf } from './scene';
 
 interface Interface {
   readonly NetworkCardIndex: number;
@@ -314,12 +314,10 @@ describe('NodePool', () => {
   test('fails when held machines have no zone: those of other zones would never start', () => {
     const held = { type: 'm7i.4xlarge', kind: 'reservation' } as const;
     expect(() => scene(held)).toThrow('capacity "reservation" is held in one zone');
-    expect(() => scene({ ...held, zones: ['us-east-1a', 'us-east-1b'] })).toThrow('is held in one zone');
-    for (const where of [{ zone: 'us-east-1b' }, { zones: ['us-east-1b'] }]) {
-      expect(nodegroup(scene({ ...held, ...where }).stack).Subnets).toEqual([
-        { Ref: expect.stringContaining('nodesuseast1b') },
-      ]);
-    }
+    expect(() => scene({ ...held, zone: 'us-east-1a', furtherZones: ['us-east-1b'] })).toThrow('is held in one zone');
+    expect(nodegroup(scene({ ...held, zone: 'us-east-1b' }).stack).Subnets).toEqual([
+      { Ref: expect.stringContaining('nodesuseast1b') },
+    ]);
   });
 
   test('fails when the machine is not sold that way', () => {
@@ -329,8 +327,59 @@ describe('NodePool', () => {
   });
 
   test('fails when its zone has no subnet of nodes', () => {
-    expect(() => scene({ type: 'm7i.4xlarge', kind: 'on-demand', zone: 'us-east-1c' })).toThrow(
-      'no nodes subnet in us-east-1c',
+    const cpu = { type: 'm7i.4xlarge', kind: 'on-demand' } as const;
+    expect(() => scene({ ...cpu, zone: 'us-east-1c' })).toThrow(
+      'zone "us-east-1c" is none of the network, which spans us-east-1a, us-east-1b, us-east-1-dfw-2a',
     );
+    expect(codeOf(() => scene({ ...cpu, zone: 'us-east-1c' }))).toBe('ZoneUnknown');
+    expect(codeOf(() => scene({ ...cpu, zone: 'us-east-1a', furtherZones: ['us-east-1c'] }))).toBe('ZoneUnknown');
+    expect(codeOf(() => scene({ ...cpu, furtherZones: ['us-east-1b'] }))).toBe('ZoneUnknown');
+    expect(codeOf(() => scene({ ...cpu, range: 3 }))).toBe('SubnetMissing');
+    expect(codeOf(() => scene({ ...cpu, zone: Token.asString({ Ref: 'Zone' }) }))).toBe('SubnetMissing');
+  });
+
+  test('spans the zones that it is told, in whatever order they are named', () => {
+    const { stack } = scene({
+      type: 'm7i.4xlarge',
+      kind: 'on-demand',
+      zone: 'us-east-1b',
+      furtherZones: ['us-east-1a'],
+    });
+    expect(nodegroup(stack).Subnets).toEqual([
+      { Ref: expect.stringContaining('nodesuseast1a') },
+      { Ref: expect.stringContaining('nodesuseast1b') },
+    ]);
+  });
+
+  test('fails with a code for each kind of mistake', () => {
+    expect(codeOf(() => scene({ nodeCount: 1.5 }))).toBe('CountInvalid');
+    expect(codeOf(() => scene({ nodeCount: Token.asNumber({ Ref: 'Nodes' }) }))).toBeUndefined();
+    expect(codeOf(() => scene({ type: 'p5e.48xlarge', kind: 'on-demand' }))).toBe('CapacityUnsupported');
+    expect(codeOf(() => scene({ type: 'm7i.4xlarge', kind: 'reservation' }))).toBe('CapacityIncomplete');
+    expect(codeOf(() => scene({ zone: 'us-east-1b' }))).toBe('FabricMismatch');
+    expect(codeOf(() => scene({ kind: 'on-demand', furtherZones: ['us-east-1b'], zone: 'us-east-1a' }))).toBe(
+      'FabricMismatch',
+    );
+    expect(codeOf(() => scene({ kind: 'capacity-block', placement: 'cluster' }))).toBe('FabricMismatch');
+    expect(codeOf(() => scene({ name: '' }))).toBe('NameInvalid');
+  });
+
+  test.each([
+    ['reservation', undefined, 'Retain'],
+    ['reservation', false, undefined],
+    ['on-demand', undefined, undefined],
+    ['on-demand', true, 'Retain'],
+  ] as const)('of %s with deletionProtection %s has the deletion policy %s', (kind, deletionProtection, policy) => {
+    const { stack } = scene({ kind, deletionProtection });
+    const resources: Record<string, { DeletionPolicy?: string }> = Template.fromStack(stack).toJSON().Resources;
+    const closure = Object.entries(resources).filter(([id]) => /^(clustertrain|clusternoderole|fabric)/.test(id));
+    expect(closure.length).toBeGreaterThan(4);
+    expect([...new Set(closure.map(([, { DeletionPolicy }]) => DeletionPolicy))]).toEqual([policy]);
+  });
+
+  test('shows what its nodes are made from', () => {
+    const { pool } = scene();
+    expect(pool.launchTemplateId).toBe(pool.launchTemplate.ref);
+    expect(pool.nodePoolName).toMatch(/^\$\{Token\[/);
   });
 });

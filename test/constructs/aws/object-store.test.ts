@@ -1,8 +1,9 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stack } from 'aws-cdk-lib/core';
-import { Identity, ObjectStore } from '../../../constructs/aws';
-import { clusterScene, propertiesOf } from './scene';
+import { EncryptionKey, Identity, type IObjectStore, ObjectStore } from '../../../constructs/aws';
+import { clusterScene, codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 
 function scene(retainDays?: number) {
   const { stack, encryptionKey, cluster } = clusterScene();
@@ -28,7 +29,7 @@ function workloadPolicy(stack: Stack): string {
 
 describe('ObjectStore', () => {
   test('has a bucket as default child', () => {
-    expect(scene().store.node.defaultChild?.node.defaultChild).toBeInstanceOf(CfnBucket);
+    expect(scene().store.node.defaultChild).toBeInstanceOf(CfnBucket);
   });
 
   test('is private, encrypted with the key, versioned, logged and without a name', () => {
@@ -114,5 +115,92 @@ describe('ObjectStore', () => {
     const text = workloadPolicy(stack);
     expect(text).toContain('s3:GetObject');
     expect(text).not.toMatch(/Put|Delete|GenerateDataKey/);
+  });
+
+  test('goes with the stack when told to', () => {
+    const { stack, encryptionKey } = clusterScene();
+    new ObjectStore(stack, 'datasets', { name: 'datasets', encryptionKey, removalPolicy: 'destroy' });
+    const made = Object.entries(Template.fromStack(stack).toJSON().Resources)
+      .filter(([id]) => id.startsWith('datasets'))
+      .map(([, resource]) => Object(resource));
+    expect(made.map(({ DeletionPolicy = 'Delete' }) => DeletionPolicy)).toEqual([
+      'Delete',
+      'Delete',
+      'Delete',
+      'Delete',
+    ]);
+  });
+
+  test('fails when it is kept for half a day, or has no name', () => {
+    const { stack, encryptionKey } = clusterScene();
+    const build = (name: string, retainDays: number) => () =>
+      new ObjectStore(stack, `${name}${retainDays}`, { name, encryptionKey, retainDays });
+    expect(codeOf(build('a', 0.5))).toBe('RetentionInvalid');
+    expect(codeOf(build('a', -1))).toBe('RetentionInvalid');
+    expect(codeOf(build('', 7))).toBe('NameInvalid');
+    expect(codeOf(build('a', 7))).toBeUndefined();
+  });
+
+  test('tells what waits for a grant, and lets in those that have no policy of their own', () => {
+    const { stack, store, identity } = scene();
+    const grant = store.grants.read(identity);
+    expect(grant.success).toBe(true);
+    const waiting = new iam.Role(stack, 'waiting', { assumedBy: new iam.AccountRootPrincipal() });
+    grant.applyBefore(waiting);
+    store.grants.read(new iam.ServicePrincipal('datasync.amazonaws.com'));
+    Template.fromStack(stack).hasResource('AWS::IAM::Role', {
+      Properties: { AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Action: 'sts:AssumeRole' })] } },
+      DependsOn: [Match.stringLikeRegexp('^workloadDefaultPolicy')],
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['s3:GetObject', 's3:ListMultipartUploadParts'],
+            Principal: { Service: 'datasync.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
+  });
+});
+
+describe('ObjectStore of somebody else', () => {
+  /** What a role of this stack gets of it. */
+  function granted(build: (stack: Stack) => IObjectStore): unknown[] {
+    const stack = emptyStack();
+    const store = build(stack);
+    expect(typesOf(stack)).toEqual([]);
+    store.grants.readWrite(new iam.Role(stack, 'role', { assumedBy: new iam.AccountRootPrincipal() }));
+    expect(typesOf(stack)).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
+    const [policy] = Object.values(propertiesOf(stack, 'AWS::IAM::Policy'));
+    const statements: { Action: unknown; Resource: unknown }[] = Object(policy?.PolicyDocument).Statement;
+    return statements.map(({ Resource }) => Resource);
+  }
+  const arn = (what: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::${what}`]] });
+
+  test('is imported by the name of its bucket', () => {
+    expect(granted((stack) => ObjectStore.fromBucketName(stack, 'store', 'corpus'))).toEqual([
+      arn('corpus'),
+      arn('corpus/*'),
+    ]);
+  });
+
+  test('is imported with the key of its objects, which its readers get too', () => {
+    const keyArn = 'arn:aws:kms:us-east-1:999988887777:key/1234abcd';
+    const resources = granted((stack) => {
+      const encryptionKey = EncryptionKey.fromKeyArn(stack, 'key', keyArn);
+      return ObjectStore.fromObjectStoreAttributes(stack, 'store', { bucketName: 'corpus', encryptionKey });
+    });
+    expect(resources).toEqual([arn('corpus'), arn('corpus/*'), keyArn]);
+  });
+
+  test('is taken over from CDK', () => {
+    const bucket = (stack: Stack) => Bucket.fromBucketName(stack, 'bucket', 'corpus');
+    expect(granted((stack) => ObjectStore.fromBucket(stack, 'store', bucket(stack)))).toHaveLength(2);
+  });
+
+  test('fails when its name is none of a bucket', () => {
+    expect(codeOf(() => ObjectStore.fromBucketName(emptyStack(), 'store', 's3://corpus'))).toBe('IdInvalid');
   });
 });

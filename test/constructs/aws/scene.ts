@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { App, Stack } from 'aws-cdk-lib/core';
-import { Cluster, EncryptionKey, Network, type NetworkProps } from '../../../constructs/aws';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { Cluster, ConstructError, EncryptionKey, Network, type NetworkProps } from '../../../constructs/aws';
 import { machine, subnets } from '../../stacks/aws/fixture';
 
 /** An empty stack with an account and a region. */
@@ -40,6 +40,26 @@ export function clusterScene(changes: Partial<NetworkProps> = {}): {
     tags: { estate: 'atlas', team: 'frontier-training' },
   });
   return { stack, network: made, encryptionKey, cluster };
+}
+
+/** The code with which constructs refuse something; undefined when they do not. */
+export function codeOf(build: () => unknown): string | undefined {
+  try {
+    build();
+  } catch (error) {
+    if (error instanceof ConstructError) return error.code;
+    throw error;
+  }
+  return undefined;
+}
+
+/** The types of everything that a stack makes, sorted. */
+export function typesOf(stack: Stack): string[] {
+  return stack.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .map(({ cfnResourceType }) => cfnResourceType)
+    .sort();
 }
 
 /** The properties of every resource of a type, by logical id. */

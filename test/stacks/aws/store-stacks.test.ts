@@ -28,7 +28,7 @@ const LONG: Names = {
 function planOf(objects: readonly string[], fileSystems: readonly string[] = [], names = SHORT): Plan {
   const store = (kind: 'object' | 'lustre', keys: readonly string[]) =>
     keys.map((key) => {
-      const lustre = { zone: 'ap-southeast-2a', capacityTiB: 7500, throughputMBpsPerTiB: 125 };
+      const lustre = { zone: 'ap-southeast-2a', capacityTiB: 1500, throughputMBpsPerTiB: 125 };
       return [key, { kind, site: names.site, ...(kind === 'lustre' && lustre) }] as const;
     });
   return lockAndResolve(

@@ -1,0 +1,45 @@
+import type { Sourced } from './types';
+
+/** Days between two rotations of a key of KMS. */
+export const AWS_KEY_ROTATION: { readonly minDays: number; readonly maxDays: number } & Sourced = {
+  minDays: 90,
+  maxDays: 2560,
+  source: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html',
+  checked: '2026-11',
+};
+
+/** Prefix lengths of the blocks of a VPC, and of its subnets: the shortest and the longest. */
+export const AWS_VPC_BLOCK: { readonly shortest: number; readonly longest: number } & Sourced = {
+  shortest: 16,
+  longest: 28,
+  source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  checked: '2026-11',
+};
+
+/** Prefix lengths of the range of the services of an EKS cluster, and the blocks that it lies in. */
+export const AWS_SERVICE_RANGE: {
+  readonly shortest: number;
+  readonly longest: number;
+  readonly inside: readonly string[];
+} & Sourced = {
+  shortest: 12,
+  longest: 24,
+  inside: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html',
+  checked: '2026-11',
+};
+
+/** Tags of one resource, and the beginning of keys that only AWS gives. */
+export const AWS_TAGS: { readonly most: number; readonly reserved: string } & Sourced = {
+  most: 50,
+  reserved: 'aws:',
+  source: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html',
+  checked: '2026-11',
+};
+
+/** Machines of one On-Demand Capacity Reservation. */
+export const AWS_RESERVATION: { readonly mostNodes: number } & Sourced = {
+  mostNodes: 1000,
+  source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCapacityReservation.html',
+  checked: '2026-11',
+};
