@@ -9,7 +9,7 @@
  */
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
-import { machineNamed } from 'training-estate';
+import { lustreTier, machineNamed } from 'training-estate';
 import { App, LocalBackend, TerraformStack } from 'training-estate/cdktf';
 import {
   Capacity,
@@ -68,7 +68,7 @@ export class RackStack extends TerraformStack {
     });
 
     const fabric = new Fabric(this, 'fabric', { name: 'research', network, zone, machine: rack });
-    const capacity = new Capacity(this, 'capacity', { kind: 'reservation', projectId: project.projectId, id: 'gb200' });
+    const capacity = Capacity.fromReservation(this, 'capacity', { id: 'gb200', projectId: project.projectId });
     cluster.addNodePool('rack-1', { name: 'rack-1', machine: rack, nodeCount: 18, zone, fabric, capacity, tags });
 
     const checkpoints = new ObjectStore(this, 'checkpoints', {
@@ -86,7 +86,7 @@ export class RackStack extends TerraformStack {
       name: 'research-scratch',
       network,
       zone,
-      throughputMBpsPerTiB: 1000,
+      tier: lustreTier('google', 1000),
       capacityGiB: 9000,
       clients: { nodes: { name: 'research', cidr: '10.0.0.0/19' } },
       tags,

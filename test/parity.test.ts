@@ -32,7 +32,13 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'azure/network-attributes': 'ids of everything in a network follow from its names, before it exists',
   'azure/private-dns': 'private endpoints are found through zones that the account shares',
   'azure/role-assignment': 'every grant on Azure is a role assignment',
+  'google/checks': 'what several constructs refuse: names, counts, ranges, zones and ids that cannot be right',
+  'google/cluster-pools': 'pools of a cluster that is made and of one that exists share policies and addresses',
+  'google/cluster-settings': 'what GKE is told of every cluster alike',
+  'google/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'google/maintenance': 'windows and exclusions as the provider takes them',
+  'google/network-attributes': 'names of everything in a network follow from its name, before it exists',
+  'google/node-settings': 'what nodes of a pool are made with',
   'google/protection': 'protection that the provider keeps in the state',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',
@@ -94,6 +100,7 @@ const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
   'aws FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
+  'google FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
 };
 

@@ -1,37 +1,28 @@
-import { ComputeResourcePolicy } from '@cdktf/provider-google/lib/compute-resource-policy';
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import { Construct } from 'constructs';
-import {
-  GOOGLE_OLDEST_KUBERNETES,
-  GOOGLE_RELEASE,
-  type GoogleMachine,
-  googlePodAddresses,
-  shareGoogleCluster,
-} from '../../estate/catalog/google';
-import type { MaintenanceExclusion, MaintenanceWindow, SubnetAllocation } from '../../estate/catalog/types';
-import { cidr, cidrSize } from '../../estate/cidr';
+import { Construct, type IConstruct } from 'constructs';
+import { GOOGLE_OLDEST_KUBERNETES, GOOGLE_RELEASE, type GoogleMachine } from '../../estate/catalog/google';
+import type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
 import { compareKeys, groupBy, type Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
 import { Capacity } from './capacity';
-import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
+import { checkCount, checkName } from './checks';
+import { ClusterPools } from './cluster-pools';
+import { addons, HARDENING, PRIVATE_ACCESS } from './cluster-settings';
+import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
+import { type ClusterAttributes, clusterIdOf, ImportedCluster } from './imported-cluster';
 import { exclusionBlocks, recurringWindow } from './maintenance';
 import { LIMITS, physicalName, resourceTags } from './names';
-import type { INetwork } from './network';
-import { NodePool, type NodePoolOptions } from './node-pool';
-import { protect } from './protection';
-
-/** What a node pool says about where its nodes stand. */
-export interface WorkloadPolicy {
-  readonly policyName: string;
-  /** What has to exist before a pool names it. */
-  readonly dependables: readonly ITerraformDependable[];
-}
+import type { INetwork } from './network-attributes';
+import { type ICluster, NodePool, type NodePoolOptions, type WorkloadPolicy } from './node-pool';
+import { protect, unprotect } from './protection';
 
 /** The grant of an administrator of a cluster. */
 export interface AdminGrant {
+  /** The grant. */
   readonly grant: ProjectIamMember;
   /** Construct id of the grant. */
   readonly id: string;
@@ -39,27 +30,9 @@ export interface AdminGrant {
   readonly spelledIds: readonly string[];
 }
 
-/** A GKE cluster that node pools and identities belong to. */
-export interface ICluster {
-  readonly clusterName: string;
-  readonly projectId: string;
-  /** Identities of workloads are named by it. */
-  readonly projectNumber: string;
-  readonly region: string;
-  /** Address of the service account that nodes run as. */
-  readonly nodeServiceAccount: string;
-  /** Key of boot disks. */
-  readonly encryptionKey: IEncryptionKey;
-  /** What has to exist before a node pool. */
-  readonly dependables: readonly ITerraformDependable[];
-  /** Policy by which nodes stand as one domain of a topology; pools of the same one share it. */
-  workloadPolicy(topology: string): WorkloadPolicy;
-  /** Takes note of a pool: what its machine asks of the whole cluster, and the pod addresses that it uses up. */
-  admit(machine: GoogleMachine, nodeCount: number): void;
-}
-
 /** The CPU nodes that run the services of a cluster. */
 export interface SystemPoolOptions {
+  /** Machine of the nodes. */
   readonly machine: GoogleMachine;
   /**
    * Nodes in each zone of the network: a zone that is added takes as many more, and no node has to go first, which GKE
@@ -68,13 +41,17 @@ export interface SystemPoolOptions {
   readonly nodesPerZone: number;
 }
 
-/** Properties of a `Cluster`. */
+/** Options of a {@link Cluster}. */
 export interface ClusterProps {
   /** Name of the cluster; first part of the names of what belongs to it. */
   readonly name: string;
+  /** Network that it is put into; may be that of another project, and exist already. */
   readonly network: INetwork;
-  /** Owner of the node range that the cluster takes. @default the only one in the network */
-  readonly owner?: string;
+  /** Owner of the node range that the cluster takes. @default - the only one in the network */
+  readonly subnetOwner?: string;
+  /** Project of the cluster. @default - that of `network` */
+  readonly projectId?: string;
+  /** Number of the project of the cluster. */
   readonly projectNumber: string;
   /**
    * Kubernetes version: a minor one (`1.35`), or a whole release (`1.35.3-gke.1389000`).
@@ -83,10 +60,11 @@ export interface ClusterProps {
    * minor version they get what GKE chooses at creation, and later what the release channel chooses.
    */
   readonly version: string;
-  /** Range of the pods: the secondary range `pods` of the node range. Fixed at creation, so it bounds the nodes. */
+  /** Range of the pods: a secondary range of the node range. Fixed at creation, so it bounds the nodes. */
   readonly podCidr: string;
-  /** Range of the services: the secondary range `services` of the node range. */
+  /** Range of the services: a secondary range of the node range. */
   readonly serviceCidr: string;
+  /** CPU nodes that run the services of the cluster. */
   readonly systemPool: SystemPoolOptions;
   /** Encrypts the secrets of the cluster and the boot disks of its nodes. */
   readonly encryptionKey: IEncryptionKey;
@@ -94,14 +72,16 @@ export interface ClusterProps {
    * Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster; spelled in any case and
    * listed twice or not, each gets one grant.
    *
-   * @default nobody
+   * @default - nobody
    */
   readonly clusterAdmins?: readonly string[];
-  /** When Google may patch the cluster. @default Saturday and Sunday, 04:00 to 12:00 UTC */
+  /** When Google may patch the cluster. @default - Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
-  /** Times without upgrades of minor versions and nodes. @default always, until the end of support of the version */
+  /** Times without upgrades of minor versions and nodes. @default - always, until the end of support of the version */
   readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
-  /** @default no labels */
+  /** Whether Google, Terraform and its provider refuse to destroy the cluster. @default true */
+  readonly deletionProtection?: boolean;
+  /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
 }
 
@@ -110,128 +90,109 @@ export interface ClusterProps {
  * Dataplane V2, workload identity, own keys, monitoring of GPUs and jobs; no pools inside.
  */
 export class Cluster extends Construct implements ICluster {
+  /**
+   * A cluster that exists already: pools and identities are added to it, and nothing of it is changed.
+   *
+   * @throws ConstructError with `NameInvalid` when it has no name
+   */
+  static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
+  /** Name of the cluster. */
   readonly clusterName: string;
   /** `projects/…/locations/…/clusters/…`. */
-  readonly clusterPath: string;
+  readonly clusterId: string;
+  /** Project of the cluster. */
   readonly projectId: string;
+  /** Number of the project. */
   readonly projectNumber: string;
+  /** Region of the cluster. */
   readonly region: string;
+  /** Zones that its nodes may be in: those of its network. */
+  readonly zones: readonly string[];
+  /** Address of the service account that nodes run as. */
   readonly nodeServiceAccount: string;
   /** DNS name of the control plane; known after the cluster exists. */
   readonly endpoint: string;
+  /** Key of secrets and boot disks. */
   readonly encryptionKey: IEncryptionKey;
+  /** What has to exist before a node pool. */
   readonly dependables: readonly ITerraformDependable[];
+  /** The CPU nodes that run its services. */
   readonly systemPool: NodePool;
+  /** Grants of its administrators. */
   readonly adminGrants: readonly AdminGrant[];
   private readonly resource: ContainerCluster;
   private readonly props: ClusterProps;
-  private readonly policies = new Map<string, WorkloadPolicy>();
-  private readonly machines: GoogleMachine[] = [];
-  private podAddresses = 0;
+  private readonly pools: ClusterPools;
 
+  /**
+   * @throws ConstructError with `CountInvalid`, `KeyUnsuitable`, `NameInvalid`, `RangeInvalid`, `SubnetMissing`,
+   * `TooMany`, `VersionInvalid` or `ZoneUnknown` when GKE makes no such cluster
+   */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    check(this, props);
+    const { network } = props;
     this.props = props;
     this.clusterName = physicalName([props.name], LIMITS.cluster);
-    this.projectId = props.network.projectId;
+    this.projectId = props.projectId ?? network.projectId;
     this.projectNumber = props.projectNumber;
-    this.region = props.network.region;
-    this.clusterPath = `projects/${this.projectId}/locations/${this.region}/clusters/${this.clusterName}`;
+    this.region = network.region;
+    this.zones = network.zones;
+    this.clusterId = clusterIdOf(this);
     this.encryptionKey = props.encryptionKey;
-    if (!Token.isUnresolved(props.version) && compareKeys(props.version, GOOGLE_OLDEST_KUBERNETES.version) < 0) {
-      throw new Error(
-        `version "${props.version}" lacks the stable claims API: use ${GOOGLE_OLDEST_KUBERNETES.version} or newer`,
-      );
-    }
-    this.checkRanges(props);
-    requireKeyRegion(props.encryptionKey, this.region, `cluster "${this.clusterName}"`);
     const accountId = physicalName([props.name, 'nodes'], LIMITS.serviceAccount);
     this.nodeServiceAccount = `${accountId}@${this.projectId}.iam.gserviceaccount.com`;
+    this.pools = new ClusterPools(this, {
+      clusterName: this.clusterName,
+      projectId: this.projectId,
+      region: this.region,
+      podCidr: props.podCidr,
+    });
     const roles = this.addNodeServiceAccount(accountId);
-    const keyUse = (['container', 'compute'] as const).flatMap((agent) =>
-      props.encryptionKey.grants.serviceAgent(agent),
+    const keyUse = (['container', 'compute'] as const).flatMap(
+      (agent) => props.encryptionKey.grants.serviceAgent(agent).dependables,
     );
-    this.resource = this.addCluster([...props.network.dependables, ...roles, ...keyUse]);
+    const nodes = network.subnetFor('nodes', props.subnetOwner);
+    const networkUse = network.grants.join(this, 'network-user', this, nodes).dependables;
+    this.resource = this.addCluster([...network.dependables, ...roles, ...keyUse, ...networkUse]);
     this.endpoint = this.resource.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
     this.dependables = [this.resource, ...roles, ...keyUse];
     this.adminGrants = this.addAdmins(props.clusterAdmins ?? []);
     this.systemPool = this.addSystemPool(props.systemPool);
   }
 
-  /** Adds a pool of nodes. */
+  /**
+   * Adds a pool of nodes.
+   *
+   * @throws ConstructError as {@link NodePool} does
+   */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
     return new NodePool(this, id, { ...options, cluster: this });
   }
 
+  /** Policy by which nodes stand as one domain of a topology; pools of the same one share it. */
   workloadPolicy(topology: string): WorkloadPolicy {
-    const known = this.policies.get(topology);
-    if (known !== undefined) return known;
-    const policyName = `${physicalName([this.clusterName], LIMITS.policyStem)}-${topology}`;
-    const resource = new ComputeResourcePolicy(this, `workload-policy-${topology}`, {
-      name: policyName,
-      project: this.projectId,
-      region: this.region,
-      workloadPolicy: { type: 'HIGH_THROUGHPUT', acceleratorTopology: topology },
-    });
-    const policy = { policyName, dependables: [resource] };
-    this.policies.set(topology, policy);
-    return policy;
+    return this.pools.workloadPolicy(topology);
   }
 
+  /**
+   * Takes note of a pool: what its machine asks of the whole cluster, and the pod addresses that it uses up.
+   *
+   * @throws ConstructError with `MachineUnsuitable` or `RangeInvalid` when it has no room for the pool
+   */
   admit(machine: GoogleMachine, nodeCount: number): void {
-    if (nodeCount !== 0) this.refuseMix(machine);
+    this.pools.admit(machine, nodeCount);
     if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
     if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
-    if (Token.isUnresolved(nodeCount) || Token.isUnresolved(this.props.podCidr)) return;
-    this.podAddresses += nodeCount * googlePodAddresses(machine.podsPerNode);
-    const room = cidrSize(cidr(this.props.podCidr));
-    if (this.podAddresses > room) {
-      throw new Error(
-        `pods of cluster "${this.clusterName}" need ${this.podAddresses} addresses, ${this.props.podCidr} has ${room}: ` +
-          'the range is fixed at creation, put the pool into another cluster',
-      );
-    }
-  }
-
-  /** Without nodes it is a machine whose nodes run on: they keep what they have, beside whatever else there is. */
-  private refuseMix(machine: GoogleMachine): void {
-    const other = this.machines.find((known) => !shareGoogleCluster(machine, known));
-    if (other !== undefined) {
-      throw new Error(
-        `cluster "${this.clusterName}" has pools of ${other.type}, which share no cluster with ${machine.type}: bare ` +
-          'metal switches shielded nodes off for all of them, put the pool into another cluster',
-      );
-    }
-    this.machines.push(machine);
-  }
-
-  /** The range of a role that belongs to the owner of the cluster. */
-  private range(role: 'nodes' | 'pods' | 'services'): SubnetAllocation {
-    const { network, owner } = this.props;
-    const [range, ...others] = network.subnetsFor(role, { owner });
-    if (range !== undefined && others.length === 0) return range;
-    throw new Error(
-      `network "${network.networkName}" has ${range === undefined ? 'no' : 'more than one'} range of ${role}` +
-        `${owner === undefined ? '' : ` of "${owner}"`}: name the owner of exactly one`,
-    );
-  }
-
-  /** Pods and services get the ranges that the node subnet carries; another one here would be a wish nobody hears. */
-  private checkRanges({ podCidr, serviceCidr }: ClusterProps): void {
-    for (const [role, wanted] of [
-      ['pods', podCidr],
-      ['services', serviceCidr],
-    ] as const) {
-      const { cidr: given } = this.range(role);
-      if (given === wanted || Token.isUnresolved(given) || Token.isUnresolved(wanted)) continue;
-      throw new Error(
-        `range of ${role} of cluster "${this.clusterName}" is ${wanted}, its subnet has ${given}: give it that`,
-      );
-    }
   }
 
   private addCluster(dependsOn: ITerraformDependable[]): ContainerCluster {
-    const { network, systemPool, encryptionKey, tags, maintenanceWindow, maintenanceExclusions } = this.props;
+    const { network, subnetOwner, systemPool, encryptionKey, tags } = this.props;
+    const { maintenanceWindow, maintenanceExclusions, deletionProtection = true } = this.props;
+    const subnet = (role: 'nodes' | 'pods' | 'services') => network.subnetName(network.subnetFor(role, subnetOwner));
     const cluster = new ContainerCluster(this, 'Resource', {
       name: this.clusterName,
       project: this.projectId,
@@ -239,7 +200,7 @@ export class Cluster extends Construct implements ICluster {
       nodeLocations: [...network.zones],
       minMasterVersion: this.props.version,
       releaseChannel: { channel: 'REGULAR' },
-      deletionProtection: true,
+      deletionProtection,
       // Pools are resources of their own; the one that Google insists on is removed at once.
       removeDefaultNodePool: true,
       initialNodeCount: 1,
@@ -252,50 +213,26 @@ export class Cluster extends Construct implements ICluster {
         shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
       },
 
-      network: network.networkPath,
-      subnetwork: `projects/${this.projectId}/regions/${this.region}/subnetworks/${network.subnetName(this.range('nodes'))}`,
+      network: network.networkId,
+      subnetwork: `projects/${network.projectId}/regions/${this.region}/subnetworks/${subnet('nodes')}`,
       networkingMode: 'VPC_NATIVE',
-      ipAllocationPolicy: { clusterSecondaryRangeName: 'pods', servicesSecondaryRangeName: 'services' },
+      ipAllocationPolicy: {
+        clusterSecondaryRangeName: subnet('pods'),
+        servicesSecondaryRangeName: subnet('services'),
+      },
       datapathProvider: 'ADVANCED_DATAPATH',
       enableIntranodeVisibility: true,
       networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
-      // What the API reports of a control plane without addresses; no authorized networks are called for then.
-      privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
-      controlPlaneEndpointsConfig: {
-        dnsEndpointConfig: { allowExternalTraffic: true },
-        ipEndpointsConfig: { enabled: false },
-      },
+      ...PRIVATE_ACCESS,
 
       enableShieldedNodes: true,
       databaseEncryption: { state: 'ENCRYPTED', keyName: encryptionKey.keyId },
       workloadIdentityConfig: { workloadPool: `${this.projectId}.svc.id.goog` },
-      masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
-      anonymousAuthenticationConfig: { mode: 'LIMITED' },
-      rbacBindingConfig: {
-        enableInsecureBindingSystemAuthenticated: false,
-        enableInsecureBindingSystemUnauthenticated: false,
-      },
-      securityPostureConfig: { mode: 'BASIC', vulnerabilityMode: 'VULNERABILITY_DISABLED' },
-      nodePoolDefaults: { nodeConfigDefaults: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
-
-      addonsConfig: {
-        dnsCacheConfig: { enabled: true },
-        gcePersistentDiskCsiDriverConfig: { enabled: true },
-        gcsFuseCsiDriverConfig: { enabled: true },
-        lustreCsiDriverConfig: { enabled: true },
-      },
-      loggingConfig: {
-        enableComponents: ['SYSTEM_COMPONENTS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'WORKLOADS'],
-      },
-      monitoringConfig: {
-        enableComponents: ['SYSTEM_COMPONENTS', 'DCGM', 'JOBSET'],
-        managedPrometheus: { enabled: true },
-        advancedDatapathObservabilityConfig: { enableMetrics: true, enableRelay: false },
-      },
-      costManagementConfig: { enabled: true },
+      ...HARDENING,
+      ...addons(),
       fleet: { project: this.projectId },
-      maintenancePolicy: { recurringWindow: recurringWindow(this.clusterName, maintenanceWindow) },
-      resourceLabels: resourceTags(tags),
+      maintenancePolicy: { recurringWindow: recurringWindow(this, maintenanceWindow) },
+      resourceLabels: resourceTags(this, tags),
 
       timeouts: { create: '120m', update: '120m', delete: '120m' },
       lifecycle: {
@@ -309,11 +246,12 @@ export class Cluster extends Construct implements ICluster {
       },
       dependsOn,
     });
-    protect(cluster);
+    if (deletionProtection) protect(cluster);
+    else unprotect(cluster);
     setNewer(cluster, 'google_container_cluster', {
       // Otherwise every refresh reads each pool here and once more as the resource that it is.
       skip_node_pool_refresh: true,
-      'maintenance_policy.maintenance_exclusion': exclusionBlocks(this.clusterName, maintenanceExclusions),
+      'maintenance_policy.maintenance_exclusion': exclusionBlocks(this, maintenanceExclusions),
     });
     return cluster;
   }
@@ -345,7 +283,7 @@ export class Cluster extends Construct implements ICluster {
         member,
         condition: {
           title: `cluster ${this.clusterName}`,
-          expression: `resource.name == "${this.clusterPath}" || resource.name.startsWith("${this.clusterPath}/")`,
+          expression: `resource.name == "${this.clusterId}" || resource.name.startsWith("${this.clusterId}/")`,
         },
       });
       return { grant, id, spelledIds: [...new Set(spellings.map((admin) => `admin-${admin}`))] };
@@ -353,18 +291,44 @@ export class Cluster extends Construct implements ICluster {
   }
 
   private addSystemPool({ machine, nodesPerZone }: SystemPoolOptions): NodePool {
-    const [zone, ...alsoZones] = this.props.network.zones;
-    if (zone === undefined) throw new Error(`network "${this.props.network.networkName}" has no zone: give it one`);
+    const [zone = '', ...furtherZones] = this.zones;
     return this.addNodePool('system', {
       name: 'system',
       machine,
-      nodeCount: nodesPerZone * (1 + alsoZones.length),
+      nodeCount: nodesPerZone * this.zones.length,
       zone,
-      alsoZones,
+      furtherZones,
       version: GOOGLE_RELEASE.pattern.test(this.props.version) ? this.props.version : undefined,
-      capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand', projectId: this.projectId }),
+      capacity: Capacity.onDemand(this, 'system-capacity'),
+      deletionProtection: this.props.deletionProtection === false ? false : undefined,
       tags: this.props.tags,
     });
+  }
+}
+
+function check(scope: IConstruct, props: ClusterProps): void {
+  const { name, network, systemPool, version, encryptionKey } = props;
+  checkName(scope, 'name of the cluster', name);
+  checkCount(scope, `nodesPerZone of the system pool of cluster "${name}"`, systemPool.nodesPerZone);
+  if (!Token.isUnresolved(version) && compareKeys(version, GOOGLE_OLDEST_KUBERNETES.version) < 0) {
+    const problem = `version "${version}" lacks the stable claims API: use ${GOOGLE_OLDEST_KUBERNETES.version} or newer`;
+    throw new ConstructError(scope, 'VersionInvalid', problem);
+  }
+  if (network.zones.length === 0) {
+    throw new ConstructError(scope, 'ZoneUnknown', `network "${network.networkName}" has no zone: give it one`);
+  }
+  checkRanges(scope, props);
+  checkKeyRegion(scope, `cluster "${name}"`, encryptionKey, network.region);
+}
+
+/** Pods and services get the ranges that the node subnet carries; another one here would be a wish nobody hears. */
+function checkRanges(scope: IConstruct, { name, network, subnetOwner, podCidr, serviceCidr }: ClusterProps): void {
+  const wanted = { pods: podCidr, services: serviceCidr };
+  for (const role of ['pods', 'services'] as const) {
+    const { cidr: given } = network.subnetFor(role, subnetOwner);
+    if (given === wanted[role] || Token.isUnresolved(given) || Token.isUnresolved(wanted[role])) continue;
+    const problem = `range of ${role} of cluster "${name}" is ${wanted[role]}, its subnet has ${given}: give it that`;
+    throw new ConstructError(scope, 'RangeInvalid', problem);
   }
 }
 

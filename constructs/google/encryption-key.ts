@@ -1,11 +1,15 @@
 import { KmsCryptoKey } from '@cdktf/provider-google/lib/kms-crypto-key';
 import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key-iam-member';
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkId, checkName } from './checks';
 import { LIMITS, physicalName, resourceTags } from './names';
-import { protect } from './protection';
+import { protect, unprotect } from './protection';
 
 /** The domain of the service account by which each service uses a key on behalf of a project. */
 const AGENT_DOMAINS = {
@@ -15,54 +19,105 @@ const AGENT_DOMAINS = {
   storage: 'gs-project-accounts',
 } as const;
 
-/** A service that encrypts with the project's own key. */
+/** A service that encrypts with a key of the customer. */
 export type ServiceAgent = keyof typeof AGENT_DOMAINS;
 
-/** Who may use a key. */
+/** Gives access to a key. */
 export interface EncryptionKeyGrants {
   /**
-   * Lets a service encrypt and decrypt; returns what has to exist before the service uses the key.
+   * Lets a service encrypt and decrypt; asked for again, it is the same grant.
    *
    * The agent has to exist: enabling an API makes it, except for Cloud Storage, which makes it when it is first asked
    * for (`gcloud storage service-agent`).
    */
-  serviceAgent(service: ServiceAgent): readonly ITerraformDependable[];
+  serviceAgent(service: ServiceAgent): Grant;
 }
 
 /** A key that data is encrypted with. */
-export interface IEncryptionKey {
+export interface IEncryptionKey extends IConstruct {
   /** `projects/…/cryptoKeys/…`: known before the key exists, so that it never cascades. */
   readonly keyId: string;
+  /** Gives access to it. */
   readonly grants: EncryptionKeyGrants;
+  /** What has to exist before it does; nothing where it exists already. */
+  readonly dependables: readonly ITerraformDependable[];
 }
 
-/** Properties of an `EncryptionKey`. */
+/** What a key is known by that exists already. */
+export interface EncryptionKeyAttributes {
+  /** `projects/…/locations/…/keyRings/…/cryptoKeys/…`, such as one in the project of a security team. */
+  readonly keyId: string;
+  /**
+   * Number of the project whose service agents `grants` lets in. Who applies then has to be allowed to change the policy
+   * of the key.
+   *
+   * @default - its owner has let them in, and `grants` makes nothing
+   */
+  readonly projectNumber?: string;
+}
+
+/** Options of an {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
   /** First part of the names of the key ring and the key. */
   readonly name: string;
+  /** Project that it is made in. */
   readonly projectId: string;
-  /** Service agents are named by it. */
+  /** Number of the project whose service agents `grants` lets in: they are named by it. */
   readonly projectNumber: string;
-  /** Has to be the region of what is encrypted. */
+  /** Region of the key, which has to be that of what is encrypted. */
   readonly region: string;
   /** Days after which a new version encrypts. @default 90 */
   readonly rotationDays?: number;
-  /** @default no labels */
+  /**
+   * What becomes of the key when it leaves the program. Destroyed, its versions are: nothing that they encrypted can be
+   * read again.
+   *
+   * @default 'retain'
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Labels of the key. @default - none */
   readonly tags?: Tags;
 }
 
-/** A Cloud KMS key in a ring of its own. Its versions decrypt what they encrypted, so it is never destroyed. */
+/** A Cloud KMS key in a ring of its own. Its versions decrypt what they encrypted, so it is kept unless told otherwise. */
 export class EncryptionKey extends Construct implements IEncryptionKey {
-  /** A key that exists already and whose users have been let in. */
-  static fromKeyId(scope: Construct, id: string, keyId: string): IEncryptionKey {
-    return new ImportedKey(scope, id, keyId);
+  /**
+   * A key that exists already, in this or another project.
+   *
+   * @throws ConstructError with `IdInvalid` when the id is not that of a key
+   */
+  static fromEncryptionKeyAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EncryptionKeyAttributes,
+  ): IEncryptionKey {
+    return new ImportedKey(scope, id, attributes);
   }
 
-  readonly keyId: string;
-  readonly grants: EncryptionKeyGrants;
+  /**
+   * A key that exists already and whose users have been let in.
+   *
+   * @throws ConstructError with `IdInvalid` when the id is not that of a key
+   */
+  static fromKeyId(scope: Construct, id: string, keyId: string): IEncryptionKey {
+    return new ImportedKey(scope, id, { keyId });
+  }
 
+  /** `projects/…/cryptoKeys/…`: known before the key exists. */
+  readonly keyId: string;
+  /** Gives access to it. */
+  readonly grants: EncryptionKeyGrants;
+  /** What has to exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
+
+  /**
+   * @throws ConstructError with `NameInvalid` or `RetentionInvalid` when a name cannot be made, or the rotation is no
+   * whole number of days
+   */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    check(this, props);
+    const kept = props.removalPolicy !== 'destroy';
     const name = physicalName([props.name], LIMITS.keyRing);
     const keyRing = `projects/${props.projectId}/locations/${props.region}/keyRings/${name}`;
     this.keyId = `${keyRing}/cryptoKeys/${name}`;
@@ -70,51 +125,81 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       name,
       project: props.projectId,
       location: props.region,
-      lifecycle: { preventDestroy: true },
+      ...(kept && { lifecycle: { preventDestroy: true } }),
     });
     const key = new KmsCryptoKey(this, 'Resource', {
       name,
       keyRing,
       purpose: 'ENCRYPT_DECRYPT',
       rotationPeriod: `${(props.rotationDays ?? 90) * 86400}s`,
-      labels: resourceTags(props.tags),
+      labels: resourceTags(this, props.tags),
       dependsOn: [ring],
     });
-    protect(key);
-    const agents = new Map<ServiceAgent, ITerraformDependable>();
-    this.grants = {
-      serviceAgent: (service) => {
-        const granted = agents.get(service) ?? this.grant(service, props.projectNumber, key);
-        agents.set(service, granted);
-        return [granted];
-      },
-    };
-  }
-
-  private grant(service: ServiceAgent, projectNumber: string, key: KmsCryptoKey): ITerraformDependable {
-    return new KmsCryptoKeyIamMember(this, `used-by-${service}`, {
-      cryptoKeyId: this.keyId,
-      role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
-      member: `serviceAccount:service-${projectNumber}@${AGENT_DOMAINS[service]}.iam.gserviceaccount.com`,
-      dependsOn: [key],
-    });
+    if (kept) protect(key);
+    else unprotect(key);
+    this.dependables = [key];
+    this.grants = new KeyGrants(this, this.keyId, props.projectNumber, [key]);
   }
 }
 
-/** A service encrypts with keys of its own region only, and says so when it is applied. */
-export function requireKeyRegion({ keyId }: IEncryptionKey, region: string, what: string): void {
+/**
+ * Fails when a key is not of the region of what it encrypts: a service says so only when it is applied.
+ *
+ * @throws ConstructError with `KeyUnsuitable`
+ */
+export function checkKeyRegion(scope: IConstruct, what: string, { keyId }: IEncryptionKey, region: string): void {
   if (Token.isUnresolved(keyId) || Token.isUnresolved(region) || keyId.includes(`/locations/${region}/`)) return;
-  throw new Error(`${what} is in ${region} and got key "${keyId}": use a key of the same region`);
+  const problem = `${what} is in ${region} and got key "${keyId}": use a key of the same region`;
+  throw new ConstructError(scope, 'KeyUnsuitable', problem);
+}
+
+function check(scope: IConstruct, { name, rotationDays = 90 }: EncryptionKeyProps): void {
+  checkName(scope, 'name of the key', name);
+  if (Token.isUnresolved(rotationDays) || (Number.isInteger(rotationDays) && rotationDays >= 1)) return;
+  const problem = `key "${name}" got rotationDays ${rotationDays}: use a whole number of days, 1 at least`;
+  throw new ConstructError(scope, 'RetentionInvalid', problem);
+}
+
+/** Grants of one key to the service agents of one project. */
+class KeyGrants implements EncryptionKeyGrants {
+  private readonly agents = new Map<ServiceAgent, Grant>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly keyId: string,
+    private readonly projectNumber: string | undefined,
+    private readonly dependsOn: ITerraformDependable[],
+  ) {}
+
+  serviceAgent(service: ServiceAgent): Grant {
+    const grant = this.agents.get(service) ?? this.grant(service);
+    this.agents.set(service, grant);
+    return grant;
+  }
+
+  private grant(service: ServiceAgent): Grant {
+    if (this.projectNumber === undefined) return new Grant();
+    const { keyId, projectNumber, dependsOn } = this;
+    const member = new KmsCryptoKeyIamMember(this.scope, `used-by-${service}`, {
+      cryptoKeyId: keyId,
+      role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
+      member: `serviceAccount:service-${projectNumber}@${AGENT_DOMAINS[service]}.iam.gserviceaccount.com`,
+      ...(dependsOn.length > 0 && { dependsOn }),
+    });
+    return new Grant([member]);
+  }
 }
 
 class ImportedKey extends Construct implements IEncryptionKey {
-  readonly grants: EncryptionKeyGrants = { serviceAgent: () => [] };
+  readonly keyId: string;
+  readonly grants: EncryptionKeyGrants;
+  readonly dependables: readonly ITerraformDependable[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly keyId: string,
-  ) {
+  constructor(scope: Construct, id: string, { keyId, projectNumber }: EncryptionKeyAttributes) {
     super(scope, id);
+    const form = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
+    checkId(this, 'id of the key', keyId, form, 'projects/P/locations/REGION/keyRings/R/cryptoKeys/K');
+    this.keyId = keyId;
+    this.grants = new KeyGrants(this, keyId, projectNumber, []);
   }
 }

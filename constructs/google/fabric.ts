@@ -1,7 +1,7 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   type GoogleFabricLayout,
   type GoogleFabricRanges,
@@ -12,29 +12,45 @@ import type { SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrSubnet, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { checkName, checkRegion } from './checks';
 import { LIMITS, physicalName } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { protect, unprotect } from './protection';
 
 /** One more interface of a node: literal names, since a change of either replaces the pool. */
 export interface NodeInterface {
+  /** Name of the network, or its path where it is of another project. */
   readonly network: string;
+  /** Name of the subnet, or its path where it is of another project. */
   readonly subnetwork: string;
 }
 
 /** The data networks that accelerator nodes of one zone join. */
-export interface IFabric {
+export interface IFabric extends IConstruct {
+  /** Zone of every interface. */
   readonly zone: string;
+  /** What interfaces there are, of which kind. */
   readonly layout: GoogleFabricLayout;
   /** Interfaces of a node besides its first one, in the order in which it gets them. */
   readonly nodeInterfaces: readonly NodeInterface[];
-  /** What has to exist before a node joins; empty for a fabric of another stack. */
+  /** What has to exist before a node joins; empty for a fabric that exists already. */
   readonly dependables: readonly ITerraformDependable[];
   /** Takes note of nodes that cannot be had again: the RDMA network that they are in is protected against destroy. */
   retain(): void;
 }
 
-/** Properties of a `Fabric`. */
+/** What a fabric is known by that exists already. */
+export interface FabricAttributes {
+  /** Zone of its networks. */
+  readonly zone: string;
+  /** Machine whose interfaces it is for. */
+  readonly machine: GoogleMachine;
+  /** Interfaces of a node besides its first one: those of gVNIC networks first, then those of the RDMA network. */
+  readonly nodeInterfaces: readonly NodeInterface[];
+}
+
+/** Options of a {@link Fabric}. */
 export interface FabricProps {
   /** First part of the names of its networks; unique in the project. */
   readonly name: string;
@@ -44,9 +60,11 @@ export interface FabricProps {
   readonly zone: string;
   /** Machine whose interfaces it is for. */
   readonly machine: GoogleMachine;
-  /** Ranges of its networks; nothing else in them can be reached from a node. @default those of the catalog */
+  /** Project of the cluster, which its networks are made in. @default - that of `network` */
+  readonly projectId?: string;
+  /** Ranges of its networks; nothing else in them can be reached from a node. @default - those of the catalog */
   readonly ranges?: GoogleFabricRanges;
-  /** Not used: networks have no labels. @default none */
+  /** Not used: networks have no labels. @default - none */
   readonly tags?: Tags;
 }
 
@@ -58,43 +76,60 @@ export interface FabricProps {
  * `nodeInterfaces`, or through resource claims where `layout.podInterfaces` is `claims`.
  */
 export class Fabric extends Construct implements IFabric {
-  /** A fabric that another stack makes: everything about it follows from its name. */
-  static fromFabricName(scope: Construct, id: string, props: FabricProps): IFabric {
-    return new ImportedFabric(scope, id, props);
+  /**
+   * A fabric that exists already, or that another stack makes.
+   *
+   * @throws ConstructError with `FabricMismatch` when the machine has not as many interfaces
+   */
+  static fromFabricAttributes(scope: Construct, id: string, attributes: FabricAttributes): IFabric {
+    return new ImportedFabric(scope, id, attributes);
   }
 
+  /** Zone of every interface. */
   readonly zone: string;
+  /** What interfaces there are, of which kind. */
   readonly layout: GoogleFabricLayout;
+  /** Interfaces of a node besides its first one, in the order in which it gets them. */
   readonly nodeInterfaces: readonly NodeInterface[];
+  /** What has to exist before a node joins. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly made: ITerraformDependable[] = [];
+  private readonly projectId: string;
   private rdma?: ComputeNetwork;
 
+  /**
+   * @throws ConstructError with `FabricMismatch`, `NameInvalid`, `RangeInvalid` or `ZoneUnknown` when there is no such
+   * fabric
+   */
   constructor(scope: Construct, id: string, props: FabricProps) {
     super(scope, id);
-    this.zone = props.zone;
-    this.layout = layoutOf(props.machine);
     const ranges = props.ranges ?? googleFabricRanges();
-    requireClear(props.network, ranges);
+    this.zone = props.zone;
+    this.layout = layoutOf(this, props.machine);
+    this.projectId = props.projectId ?? props.network.projectId;
+    check(this, props, ranges);
     const names = fabricNames(props.name, this.layout);
     this.nodeInterfaces = interfacesOf(names, this.layout);
     this.dependables = this.made;
     names.gvnic.forEach((name, index) => {
       const range = evenRange(ranges.gvnic, names.gvnic.length, index);
-      this.addGvnicNetwork(`gvnic-${index + 1}`, name, range, props.network);
+      this.addGvnicNetwork(`gvnic-${index + 1}`, name, range, props.network.region);
     });
     const rails = names.rails.map((rail, index) => ({
       rail,
       range: evenRange(ranges.rdma, names.rails.length, index),
     }));
-    if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, rails, props.network);
+    if (names.rdma !== undefined) this.addRdmaNetwork(names.rdma, rails, props.network.region);
+    else this.node.defaultChild = this.node.tryFindChild('gvnic-1');
   }
 
+  /** Takes note of nodes that cannot be had again: the RDMA network that they are in is protected against destroy. */
   retain(): void {
     if (this.rdma !== undefined) protect(this.rdma);
   }
 
-  private addGvnicNetwork(id: string, name: string, range: string, { projectId, region }: INetwork): void {
+  private addGvnicNetwork(id: string, name: string, range: string, region: string): void {
+    const { projectId } = this;
     const network = new ComputeNetwork(this, id, {
       name,
       project: projectId,
@@ -124,7 +159,8 @@ export class Fabric extends Construct implements IFabric {
   }
 
   /** No firewall: RoCE networks refuse VPC rules and admit their own members only. */
-  private addRdmaNetwork(name: string, rails: readonly Rail[], { projectId, region }: INetwork): void {
+  private addRdmaNetwork(name: string, rails: readonly Rail[], region: string): void {
+    const { projectId } = this;
     const network = new ComputeNetwork(this, 'Resource', {
       name,
       project: projectId,
@@ -156,14 +192,18 @@ class ImportedFabric extends Construct implements IFabric {
   readonly nodeInterfaces: readonly NodeInterface[];
   readonly dependables: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, props: FabricProps) {
+  constructor(scope: Construct, id: string, { zone, machine, nodeInterfaces }: FabricAttributes) {
     super(scope, id);
-    this.zone = props.zone;
-    this.layout = layoutOf(props.machine);
-    this.nodeInterfaces = interfacesOf(fabricNames(props.name, this.layout), this.layout);
+    this.zone = zone;
+    this.layout = layoutOf(this, machine);
+    this.nodeInterfaces = nodeInterfaces;
+    const wanted = this.layout.gvnicNetworks + this.layout.rdmaInterfaces;
+    if (nodeInterfaces.length === wanted) return;
+    const problem = `fabric has ${nodeInterfaces.length} interfaces, machine "${machine.type}" joins ${wanted}: name each`;
+    throw new ConstructError(this, 'FabricMismatch', problem);
   }
 
-  /** The stack that makes it decides on its protection. */
+  /** Its owner decides on its protection. */
   retain(): void {}
 }
 
@@ -180,9 +220,10 @@ interface FabricNames {
   readonly rails: readonly string[];
 }
 
-function layoutOf(machine: GoogleMachine): GoogleFabricLayout {
+function layoutOf(scope: IConstruct, machine: GoogleMachine): GoogleFabricLayout {
   if (machine.fabric !== undefined) return machine.fabric;
-  throw new Error(`machine "${machine.type}" joins the cluster's network only: give its pools no fabric`);
+  const problem = `machine "${machine.type}" joins the cluster's network only: give its pools no fabric`;
+  throw new ConstructError(scope, 'FabricMismatch', problem);
 }
 
 function fabricNames(name: string, layout: GoogleFabricLayout): FabricNames {
@@ -209,16 +250,22 @@ function interfacesOf(names: FabricNames, layout: GoogleFabricLayout): readonly 
 
 const ROLES: readonly SubnetRole[] = ['nodes', 'pods', 'services', 'storage'];
 
+function check(scope: IConstruct, { name, zone, network }: FabricProps, ranges: GoogleFabricRanges): void {
+  checkName(scope, 'name of the fabric', name);
+  checkRegion(scope, `zone of fabric "${name}"`, zone, network.region);
+  checkClear(scope, network, ranges);
+}
+
 /** A node routes by its interfaces: what overlaps a data network cannot be reached from it. */
-function requireClear(network: INetwork, ranges: GoogleFabricRanges): void {
+function checkClear(scope: IConstruct, network: INetwork, ranges: GoogleFabricRanges): void {
   for (const { key, cidr: range } of ROLES.flatMap((role) => network.subnetsFor(role))) {
     if (Token.isUnresolved(range)) continue;
     const taken = [ranges.gvnic, ranges.rdma].find((own) => cidrsOverlap(cidr(own), cidr(range)));
     if (taken === undefined) continue;
-    throw new Error(
+    const problem =
       `range "${key}" of network "${network.networkName}" is ${range}: it overlaps ${taken} of the data networks, ` +
-        'choose another one',
-    );
+      'choose another one';
+    throw new ConstructError(scope, 'RangeInvalid', problem);
   }
 }
 

@@ -1,174 +1,215 @@
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { LustreInstance } from '@cdktf/provider-google/lib/lustre-instance';
-import { Construct } from 'constructs';
-import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT, google } from '../../estate/catalog/google';
-import { allows, withLargest } from '../../estate/catalog/lustre';
+import { Construct, type IConstruct } from 'constructs';
+import { GOOGLE_LUSTRE_MOUNT_NAME, GOOGLE_LUSTRE_PORT } from '../../estate/catalog/google';
+import { allows } from '../../estate/catalog/lustre';
+import type { LustreTier } from '../../estate/catalog/types';
 import { hash8 } from '../../estate/name';
 import { formatCount, type Tags } from '../../estate/units';
-import { Token } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
-import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkName, checkRange, checkZone } from './checks';
+import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
-import type { INetwork } from './network';
-import { protect } from './protection';
+import type { INetwork } from './network-attributes';
+import { protect, unprotect } from './protection';
 
 /** Nodes that mount a file system. */
 export interface FileSystemClient {
-  /** First part of the name of the rule that lets them in; unique in the project. */
+  /** First part of the name of the rule that lets them in; unique in the project of the network. */
   readonly name: string;
   /** Range of the nodes. */
   readonly cidr: string;
 }
 
 /** A managed Lustre file system that nodes mount. */
-export interface IFileSystem {
+export interface IFileSystem extends IConstruct {
+  /** Name of the instance. */
   readonly instanceName: string;
-  /** Lets the servers of the file system reach nodes; `id` is the key of the client. */
-  allowClient(id: string, client: FileSystemClient): void;
+  /** Network that its servers are peered with. */
+  readonly network: INetwork;
+  /** What clients mount, `<address>@tcp:/<mount name>`. @default - not known: nobody said it */
+  readonly mountPoint?: string;
+  /** What has to exist before it is mounted; empty where it exists already. */
+  readonly dependables: readonly ITerraformDependable[];
+  /**
+   * Lets the servers of the file system reach nodes, by a rule in the project of its network.
+   *
+   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none
+   */
+  allowClient(scope: Construct, id: string, client: FileSystemClient): void;
 }
 
-/** What a file system of another stack is known by. */
+/** What a file system is known by that another stack makes, or that exists already. */
 export interface FileSystemAttributes {
-  /** First part of its name, as given to the `FileSystem` that made it. */
+  /** Name of the instance. */
+  readonly instanceName: string;
+  /** Network that its servers are peered with: has a range of role `storage`, that of private services access. */
+  readonly network: INetwork;
+  /** What clients mount, `<address>@tcp:/<mount name>`. @default - not known */
+  readonly mountPoint?: string;
+}
+
+/** Options of a {@link FileSystem}. */
+export interface FileSystemProps {
+  /** First part of the name of the instance. */
   readonly name: string;
   /** Network that its servers are peered with: has a range of role `storage`. */
   readonly network: INetwork;
-}
-
-/** Properties of a `FileSystem`. */
-export interface FileSystemProps extends FileSystemAttributes {
+  /** Project of the instance. @default - that of `network` */
+  readonly projectId?: string;
+  /** Zone of its servers. */
   readonly zone: string;
-  /** Performance tier; fixed at creation. */
-  readonly throughputMBpsPerTiB: number;
+  /** Performance tier, a row of the catalog; its largest size is what Google allows the project. Fixed at creation. */
+  readonly tier: LustreTier;
   /** Size; grows in the steps of its tier and never shrinks. */
   readonly capacityGiB: number;
-  /** Largest size that Google allows; raise it once Google has. @default that of the tier */
-  readonly maxCapacityGiB?: number;
   /**
    * Own key. Leave it out for file systems that GKE mounts: the driver refuses those with a key of the customer.
-   * @default Google's key
+   *
+   * @default - the key of Google
    */
   readonly encryptionKey?: IEncryptionKey;
   /**
    * Name by which clients mount it: a letter and up to 7 letters and digits; fixed at creation. A node cannot mount two
    * file systems of the same one.
-   * @default a letter and 7 digits that follow from `name`
+   *
+   * @default - a letter and 7 digits that follow from `name`
    */
   readonly mountName?: string;
-  /** Nodes that mount it, by key. @default none: let them in with `allowClient` */
+  /** Nodes that mount it, by key. @default - none: let them in with `allowClient` */
   readonly clients?: Readonly<Record<string, FileSystemClient>>;
-  /** @default no labels */
+  /** What becomes of the file system when it leaves the program. @default 'retain' */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Labels of the instance. @default - none */
   readonly tags?: Tags;
 }
 
-/** A managed Lustre file system behind private services access. Neither Terraform nor its provider destroys it. */
+/** A managed Lustre file system behind private services access. */
 export class FileSystem extends Construct implements IFileSystem {
-  /** A file system that another stack makes: everything about it follows from its name. */
-  static fromInstanceName(scope: Construct, id: string, attributes: FileSystemAttributes): IFileSystem {
+  /**
+   * A file system that exists already, or that another stack makes.
+   *
+   * @throws ConstructError with `SubnetMissing` when its network has no private services access
+   */
+  static fromFileSystemAttributes(scope: Construct, id: string, attributes: FileSystemAttributes): IFileSystem {
     return new ImportedFileSystem(scope, id, attributes);
   }
 
+  /** Name of the instance. */
   readonly instanceName: string;
+  /** Network that its servers are peered with. */
+  readonly network: INetwork;
   /** What clients mount, `<address>@tcp:/<mount name>`; known after the file system exists. */
   readonly mountPoint: string;
-  private readonly network: INetwork;
+  /** What has to exist before it is mounted. */
+  readonly dependables: readonly ITerraformDependable[];
 
+  /**
+   * @throws ConstructError with `KeyUnsuitable`, `NameInvalid`, `SizeInvalid`, `SubnetMissing` or `ZoneUnknown` when
+   * Google makes no such file system
+   */
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
-    this.instanceName = physicalName([props.name], LIMITS.fileSystem);
-    this.network = props.network;
-    requireSize(props);
-    requireServicesAccess(props);
-    requireRegion(props);
     const mountName = props.mountName ?? `l${hash8(props.name).slice(1)}`;
-    if (!GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(mountName)) {
-      throw new Error(
-        `file system "${props.name}" got mountName "${mountName}": use a letter and up to 7 letters and digits`,
-      );
-    }
+    check(this, props, mountName);
+    const { network, encryptionKey } = props;
+    this.instanceName = physicalName([props.name], LIMITS.fileSystem);
+    this.network = network;
     const instance = new LustreInstance(this, 'Resource', {
       instanceId: this.instanceName,
-      project: props.network.projectId,
+      project: props.projectId ?? network.projectId,
       location: props.zone,
       filesystem: mountName,
       capacityGib: String(props.capacityGiB),
-      perUnitStorageThroughput: String(props.throughputMBpsPerTiB),
-      network: props.network.networkPath,
-      labels: resourceTags(props.tags),
+      perUnitStorageThroughput: String(props.tier.throughputMBpsPerTiB),
+      network: network.networkId,
+      labels: resourceTags(this, props.tags),
       timeouts: { create: '120m', update: '120m', delete: '120m' },
       // An answer that spells the project as its number would replace the instance.
       lifecycle: { ignoreChanges: ['network'] },
-      dependsOn: [...props.network.dependables, ...(props.encryptionKey?.grants.serviceAgent('lustre') ?? [])],
+      dependsOn: [...network.dependables, ...(encryptionKey?.grants.serviceAgent('lustre').dependables ?? [])],
     });
-    protect(instance);
+    if (props.removalPolicy === 'destroy') unprotect(instance);
+    else protect(instance);
     this.mountPoint = instance.mountPoint;
-    setNewer(instance, 'google_lustre_instance', { kms_key: props.encryptionKey?.keyId });
-    for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(key, client);
+    this.dependables = [instance];
+    setNewer(instance, 'google_lustre_instance', { kms_key: encryptionKey?.keyId });
+    for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(this, `client-${key}`, client);
   }
 
-  allowClient(id: string, client: FileSystemClient): void {
-    addClientRule(this, id, this.network, client);
+  /**
+   * Lets the servers of the file system reach nodes, by a rule in the project of its network.
+   *
+   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none
+   */
+  allowClient(scope: Construct, id: string, client: FileSystemClient): void {
+    addClientRule(scope, id, this.network, client);
   }
 }
 
 class ImportedFileSystem extends Construct implements IFileSystem {
   readonly instanceName: string;
-  private readonly network: INetwork;
+  readonly network: INetwork;
+  readonly mountPoint?: string;
+  readonly dependables: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, attributes: FileSystemAttributes) {
+  constructor(scope: Construct, id: string, { instanceName, network, mountPoint }: FileSystemAttributes) {
     super(scope, id);
-    this.instanceName = physicalName([attributes.name], LIMITS.fileSystem);
-    this.network = attributes.network;
-    requireServicesAccess(attributes);
+    checkServicesAccess(this, instanceName, network);
+    this.instanceName = instanceName;
+    this.network = network;
+    this.mountPoint = mountPoint;
   }
 
-  allowClient(id: string, client: FileSystemClient): void {
-    addClientRule(this, id, this.network, client);
+  allowClient(scope: Construct, id: string, client: FileSystemClient): void {
+    addClientRule(scope, id, this.network, client);
   }
 }
 
-function addClientRule(scope: Construct, id: string, network: INetwork, client: FileSystemClient): void {
-  new ComputeFirewall(scope, `client-${id}`, {
-    name: physicalName([client.name, 'lustre'], LIMITS.firewall),
+function addClientRule(scope: Construct, id: string, network: INetwork, { name, cidr }: FileSystemClient): void {
+  checkRange(scope, `range of client "${name}"`, cidr);
+  new ComputeFirewall(scope, id, {
+    name: physicalName([name, 'lustre'], LIMITS.firewall),
     project: network.projectId,
-    network: network.networkPath,
+    network: network.networkId,
     direction: 'INGRESS',
     sourceRanges: network.subnetsFor('storage').map((range) => range.cidr),
-    destinationRanges: [client.cidr],
+    destinationRanges: [cidr],
     allow: [{ protocol: 'tcp', ports: [String(GOOGLE_LUSTRE_PORT.port)] }],
     dependsOn: [...network.dependables],
   });
 }
 
-function requireServicesAccess({ name, network }: FileSystemAttributes): void {
-  if (network.subnetsFor('storage').length > 0) return;
-  throw new Error(
-    `file system "${name}" is behind private services access: network "${network.networkName}" needs a range of role "storage"`,
-  );
+function check(scope: IConstruct, props: FileSystemProps, mountName: string): void {
+  const { name, network, zone, encryptionKey } = props;
+  checkName(scope, 'name of the file system', name);
+  checkSize(scope, props);
+  checkServicesAccess(scope, name, network);
+  checkZone(scope, `zone of file system "${name}"`, zone, network.zones);
+  if (encryptionKey !== undefined) checkKeyRegion(scope, `file system "${name}"`, encryptionKey, network.region);
+  if (Token.isUnresolved(mountName) || GOOGLE_LUSTRE_MOUNT_NAME.pattern.test(mountName)) return;
+  const problem = `file system "${name}" got mountName "${mountName}": use a letter and up to 7 letters and digits`;
+  throw new ConstructError(scope, 'NameInvalid', problem);
 }
 
-function requireRegion({ name, zone, network, encryptionKey }: FileSystemProps): void {
-  const known = [zone, network.region].every((text) => !Token.isUnresolved(text));
-  if (known && !zone.startsWith(`${network.region}-`)) {
-    throw new Error(`file system "${name}" got zone "${zone}": its network is in ${network.region}, use a zone of it`);
-  }
-  if (encryptionKey !== undefined) requireKeyRegion(encryptionKey, network.region, `file system "${name}"`);
+function checkServicesAccess(scope: IConstruct, name: string, network: INetwork): void {
+  if (network.subnetsFor('storage').length > 0) return;
+  const problem =
+    `file system "${name}" is behind private services access: network "${network.networkName}" needs a range of role ` +
+    '"storage"';
+  throw new ConstructError(scope, 'SubnetMissing', problem);
 }
 
 /** The API refuses a wrong size only when it is applied. */
-function requireSize({ name, throughputMBpsPerTiB, capacityGiB, maxCapacityGiB }: FileSystemProps): void {
-  if (Token.isUnresolved(throughputMBpsPerTiB)) return;
-  const tier = google.lustre.tiers.find((row) => row.throughputMBpsPerTiB === throughputMBpsPerTiB);
-  if (tier === undefined) {
-    const tiers = google.lustre.tiers.map((row) => row.throughputMBpsPerTiB).join(', ');
-    throw new Error(`file system "${name}" got throughputMBpsPerTiB ${throughputMBpsPerTiB}: tiers are ${tiers}`);
-  }
-  if (Token.isUnresolved(capacityGiB)) return;
-  const max = maxCapacityGiB ?? tier.max;
-  if (allows(withLargest(tier, max), capacityGiB)) return;
-  throw new Error(
-    `file system "${name}" got capacityGiB ${capacityGiB}: the tier of ${throughputMBpsPerTiB} MB/s per TiB goes from ` +
-      `${formatCount(tier.min)} to ${formatCount(max)} GiB${capacityGiB > max ? ' (raise maxCapacityGiB once Google has)' : ''} in steps of ` +
-      tier.steps.map((row) => `${formatCount(row.step)} (up to ${formatCount(row.upTo)})`).join(', '),
-  );
+function checkSize(scope: IConstruct, { name, tier, capacityGiB }: FileSystemProps): void {
+  if (Token.isUnresolved(capacityGiB) || allows(tier, capacityGiB)) return;
+  const raise = capacityGiB > tier.max ? ' (raise the largest size of the tier once Google has)' : '';
+  const steps = tier.steps.map((row) => `${formatCount(row.step)} (up to ${formatCount(row.upTo)})`).join(', ');
+  const problem =
+    `file system "${name}" got capacityGiB ${capacityGiB}: the tier of ${tier.throughputMBpsPerTiB} MB/s per TiB goes ` +
+    `from ${formatCount(tier.min)} to ${formatCount(tier.max)} GiB${raise} in steps of ${steps}`;
+  throw new ConstructError(scope, 'SizeInvalid', problem);
 }

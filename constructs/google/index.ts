@@ -1,20 +1,26 @@
-export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
-export { Capacity, type CapacityProps, type ReservationAffinity, type ReservationOptions } from './capacity';
+export type { LustreTier, MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
+export { Grant } from '../grant';
+export type { ServiceAccount, Taint } from '../kubernetes';
+export type { RemovalPolicy } from '../removal-policy';
 export {
-  Cluster,
-  type ClusterProps,
-  type ICluster,
-  type SystemPoolOptions,
-  type WorkloadPolicy,
-} from './cluster';
+  Capacity,
+  type CapacityProps,
+  type FlexStartOptions,
+  type FromReservationOptions,
+  type ReservationAffinity,
+  type ReservationOptions,
+  type ReserveOptions,
+} from './capacity';
+export { type AdminGrant, Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export {
   EncryptionKey,
+  type EncryptionKeyAttributes,
   type EncryptionKeyGrants,
   type EncryptionKeyProps,
   type IEncryptionKey,
   type ServiceAgent,
 } from './encryption-key';
-export { Fabric, type FabricProps, type IFabric, type NodeInterface } from './fabric';
+export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type NodeInterface } from './fabric';
 export {
   FileSystem,
   type FileSystemAttributes,
@@ -22,17 +28,21 @@ export {
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
-export { Identity, type IdentityProps, type IIdentity } from './identity';
+export { Identity, type IdentityAttributes, type IdentityProps, type IIdentity } from './identity';
+export type { ClusterAttributes } from './imported-cluster';
 export { LIMITS, physicalName, resourceTags } from './names';
+export { Network, type NetworkEgress, type NetworkProps } from './network';
+export type {
+  INetwork,
+  NetworkAttributes,
+  NetworkGrants,
+  NetworkUser,
+  SubnetAttributes,
+  SubnetFilter,
+} from './network-attributes';
+export { type ICluster, NodePool, type NodePoolOptions, type NodePoolProps, type WorkloadPolicy } from './node-pool';
 export {
-  type INetwork,
-  Network,
-  type NetworkAttributes,
-  type NetworkProps,
-  type SubnetFilter,
-} from './network';
-export { NodePool, type NodePoolOptions, type NodePoolProps, type Taint } from './node-pool';
-export {
+  bucketNameOf,
   type IObjectStore,
   ObjectStore,
   type ObjectStoreAttributes,

@@ -1,5 +1,7 @@
+import type { IConstruct } from 'constructs';
 import { GOOGLE_MAINTENANCE } from '../../estate/catalog/google';
 import { type MaintenanceExclusion, type MaintenanceWindow, WEEKDAYS } from '../../estate/catalog/types';
+import { ConstructError } from '../errors';
 import type { NewerArguments } from '../newer-arguments';
 
 /** Exclusions of a cluster as its provider takes them. */
@@ -9,14 +11,19 @@ const HOUR_MS = 60 * 60 * 1000;
 /** A weekly window lies in every week; this one is only where its first day is counted from. */
 const ANY_MONDAY = '2025-12-29';
 
-/** Exclusions as the provider takes them: an open end is newer than the bindings. */
+/**
+ * Exclusions as the provider takes them: an open end is newer than the bindings.
+ *
+ * @throws ConstructError with `TooMany`
+ */
 export function exclusionBlocks(
-  cluster: string,
+  scope: IConstruct,
   exclusions: readonly MaintenanceExclusion[] = GOOGLE_MAINTENANCE.exclusions,
 ): ExclusionBlocks {
   const most = GOOGLE_MAINTENANCE.mostExclusions ?? exclusions.length;
   if (exclusions.length > most) {
-    throw new Error(`cluster "${cluster}" got ${exclusions.length} maintenance exclusions: Google accepts ${most}`);
+    const problem = `got ${exclusions.length} maintenance exclusions: Google accepts ${most}`;
+    throw new ConstructError(scope, 'TooMany', problem);
   }
   return exclusions.map(({ name, startTime, endTime }) => ({
     exclusion_name: name,
@@ -29,16 +36,19 @@ export function exclusionBlocks(
   }));
 }
 
-/** A window as the provider takes it: when it opens on the first of its days, for how long, and on which days again. */
-export function recurringWindow(cluster: string, window: MaintenanceWindow = GOOGLE_MAINTENANCE.window) {
+/**
+ * A window as the provider takes it: when it opens on the first of its days, for how long, and on which days again.
+ *
+ * @throws ConstructError with `CountInvalid`
+ */
+export function recurringWindow(scope: IConstruct, window: MaintenanceWindow = GOOGLE_MAINTENANCE.window) {
   const { days, startTime, hours } = window;
   const { fewestHours, mostHours } = GOOGLE_MAINTENANCE;
   const first = WEEKDAYS.findIndex((day) => days.includes(day));
   if (first < 0 || !(Number.isInteger(hours) && hours >= fewestHours && hours <= mostHours)) {
-    throw new Error(
-      `maintenance window of cluster "${cluster}" lasts ${hours} hours on ${days.length} days: use ` +
-        `${fewestHours} to ${mostHours} whole hours on one day or more`,
-    );
+    const allowed = `${fewestHours} to ${mostHours} whole hours on one day or more`;
+    const problem = `maintenance window lasts ${hours} hours on ${days.length} days: use ${allowed}`;
+    throw new ConstructError(scope, 'CountInvalid', problem);
   }
   const opens = Date.parse(`${ANY_MONDAY}T${startTime}:00Z`) + first * 24 * HOUR_MS;
   const listed = WEEKDAYS.filter((day) => days.includes(day)).map((day) => day.slice(0, 2).toUpperCase());

@@ -1,5 +1,7 @@
+import type { IConstruct } from 'constructs';
 import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
+import { ConstructError } from '../errors';
 
 const RFC1035 = {
   maxLength: 63,
@@ -22,6 +24,8 @@ export const LIMITS = {
   firewall: RFC1035,
   router: RFC1035,
   address: RFC1035,
+  route: RFC1035,
+  dnsPolicy: RFC1035,
   reservation: RFC1035,
   /** A workload policy, without the topology that ends its name. */
   policyStem: { ...RFC1035, maxLength: 50 },
@@ -57,17 +61,23 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
   return fitName(parts, limit, scope);
 }
 
-/** The labels of a resource: lower-case keys that start with a letter, and lower-case values, of 63 characters. */
-export function resourceTags(tags: Tags = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [labelKey(key), label(value).slice(0, 63)]));
+/**
+ * The labels of a resource: lower-case keys that start with a letter, and lower-case values, of 63 characters.
+ *
+ * @throws ConstructError with `TagInvalid` when nothing of a key can start a label
+ */
+export function resourceTags(scope: IConstruct, tags: Tags = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [labelKey(scope, key), label(value).slice(0, 63)]),
+  );
 }
 
-function labelKey(text: string): string {
+function labelKey(scope: IConstruct, text: string): string {
   const key = label(text)
     .replace(/^[^a-z]+/, '')
     .slice(0, 63);
-  if (key === '') throw new Error(`tag "${text}" cannot be a label: its key needs a letter from a to z`);
-  return key;
+  if (key !== '') return key;
+  throw new ConstructError(scope, 'TagInvalid', `tag "${text}" cannot be a label: its key needs a letter from a to z`);
 }
 
 function label(text: string): string {

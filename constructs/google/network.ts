@@ -1,93 +1,104 @@
 import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
+import { ComputeRoute } from '@cdktf/provider-google/lib/compute-route';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
+import { DnsPolicy } from '@cdktf/provider-google/lib/dns-policy';
 import { ServiceNetworkingConnection } from '@cdktf/provider-google/lib/service-networking-connection';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_NETWORK_MTU, GOOGLE_SERVICES_ACCESS } from '../../estate/catalog/google';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, formatAddress } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Fn, type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { checkRange } from './checks';
 import { LIMITS, physicalName, resourceTags } from './names';
-import { protect } from './protection';
+import {
+  checkAttributes,
+  type DescribedNetwork,
+  describeNetwork,
+  ImportedNetwork,
+  type INetwork,
+  type NetworkAttributes,
+  type NetworkGrants,
+  type SubnetFilter,
+  SubnetGrants,
+} from './network-attributes';
+import { protect, unprotect } from './protection';
 
-/** Narrows the ranges of a role. */
-export interface SubnetFilter {
-  /** Zone of the range. @default any */
-  readonly zone?: string;
-  /** Shard or file system that the range belongs to. @default any */
-  readonly owner?: string;
-}
+/**
+ * How private nodes reach the internet: by address translation, not at all, or through the internal load balancer of a
+ * firewall, by its address in this network or in one that is peered with it.
+ */
+export type NetworkEgress = 'nat' | 'none' | { readonly via: string };
 
-/** A VPC network that clusters and file systems are put into. */
-export interface INetwork {
-  readonly projectId: string;
-  readonly region: string;
-  readonly zones: readonly string[];
-  readonly networkName: string;
-  /** `projects/<project>/global/networks/<name>`: known before anything exists, so that it never cascades. */
-  readonly networkPath: string;
-  /** What has to exist before the network is used; empty for one of another stack. */
-  readonly dependables: readonly ITerraformDependable[];
-  /** Ranges of a role. */
-  subnetsFor(role: SubnetRole, filter?: SubnetFilter): readonly SubnetAllocation[];
-  /** Physical name of the subnet that holds a range of nodes. */
-  subnetName(allocation: SubnetAllocation): string;
-}
-
-/** What a network of another stack is known by. */
-export interface NetworkAttributes {
-  /** First part of the names of the network, as given to the `Network` that made it. */
-  readonly name: string;
-  readonly projectId: string;
-  readonly region: string;
-  readonly zones: readonly string[];
+/** Options of a {@link Network}. */
+export interface NetworkProps extends Omit<NetworkAttributes, 'subnets' | 'assignsRoles'> {
   /** Every range of the network. */
   readonly subnets: readonly SubnetAllocation[];
-}
-
-/** Properties of a `Network`. */
-export interface NetworkProps extends NetworkAttributes {
   /** Routable blocks that the ranges of nodes and of private services are taken from. */
   readonly cidrs: readonly string[];
-  /** How private nodes reach the internet. Google's own services are reached in either case. @default 'nat' */
-  readonly egress?: 'nat' | 'none';
-  /** @default no labels */
+  /** How private nodes reach the internet. Google's own services are reached in any case. @default 'nat' */
+  readonly egress?: NetworkEgress;
+  /** Addresses of the DNS servers that machines in the network ask. @default - those of Google Cloud */
+  readonly dnsServers?: readonly string[];
+  /** Whether Terraform and its provider refuse to destroy the network. @default true */
+  readonly deletionProtection?: boolean;
+  /** Labels of its range of private services; networks have none. @default - none */
   readonly tags?: Tags;
 }
 
 /** Secondary ranges of a node subnet, by the role of the range. */
 const SECONDARY_RANGES = ['pods', 'services'] as const;
+/** Routes of a lower number win: this one wins over the way out that each network has from the start. */
+const VIA_PRIORITY = 900;
 
 /**
- * A VPC network: one subnet for the nodes of each owner with the ranges of its pods and services, address translation
- * for what leaves, and private services access for managed file systems.
+ * A VPC network: one subnet for the nodes of each owner with the ranges of its pods and services, a way out, and private
+ * services access for managed file systems.
  */
 export class Network extends Construct implements INetwork {
-  /** A network that another stack makes: everything about it follows from its name. */
-  static fromNetworkName(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+  /**
+   * A network that another stack makes, or that exists already, such as a shared VPC of another project.
+   *
+   * @throws ConstructError with `NameInvalid`, `RangeInvalid` or `ZoneUnknown` when an attribute cannot be right
+   */
+  static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
     return new ImportedNetwork(scope, id, attributes);
   }
 
+  /** Project of the network. */
   readonly projectId: string;
+  /** Region of its subnets. */
   readonly region: string;
+  /** Zones of the region that are used. */
   readonly zones: readonly string[];
+  /** Name of the network. */
   readonly networkName: string;
-  readonly networkPath: string;
+  /** `projects/<project>/global/networks/<name>`: known before it exists. */
+  readonly networkId: string;
+  /** Gives access to it. */
+  readonly grants: NetworkGrants;
+  /** What has to exist before it is used. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly props: NetworkProps;
+  private readonly described: DescribedNetwork;
 
+  /**
+   * @throws ConstructError with `NameInvalid`, `RangeInvalid` or `ZoneUnknown` when there is no such network
+   */
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
+    check(this, props);
     this.props = props;
+    this.described = describeNetwork(this, props);
     this.projectId = props.projectId;
     this.region = props.region;
     this.zones = props.zones;
-    this.networkName = networkName(props.name);
-    this.networkPath = networkPath(props);
-    requireInside(props);
+    this.networkName = this.described.networkName;
+    this.networkId = this.described.networkId;
 
     const network = new ComputeNetwork(this, 'Resource', {
       name: this.networkName,
@@ -96,20 +107,34 @@ export class Network extends Construct implements INetwork {
       routingMode: 'REGIONAL',
       mtu: GOOGLE_NETWORK_MTU.bytes,
     });
-    protect(network);
+    if (props.deletionProtection === false) unprotect(network);
+    else protect(network);
     const subnets = this.subnetsFor('nodes').map((nodes) => this.addSubnet(nodes, network));
-    if (props.egress !== 'none') this.addEgress(network);
+    this.addEgress(network, props.egress ?? 'nat');
+    if (props.dnsServers !== undefined) this.addDnsServers(network, props.dnsServers);
     const storage = this.subnetsFor('storage');
     const services = storage.length === 0 ? [] : [this.addServicesAccess(storage, network)];
     this.dependables = [network, ...subnets, ...services];
+    this.grants = new SubnetGrants(this, false);
   }
 
+  /** Ranges of a role. */
   subnetsFor(role: SubnetRole, filter: SubnetFilter = {}): readonly SubnetAllocation[] {
-    return select(this.props.subnets, role, filter);
+    return this.described.subnetsFor(role, filter);
   }
 
+  /**
+   * The only such range.
+   *
+   * @throws ConstructError with `SubnetMissing` when there is none or more than one
+   */
+  subnetFor(role: SubnetRole, owner?: string): SubnetAllocation {
+    return this.described.subnetFor(role, owner);
+  }
+
+  /** Name of the subnet that holds a range of nodes, or of the secondary range that holds pods or services. */
   subnetName(allocation: SubnetAllocation): string {
-    return subnetName(this.props.name, allocation);
+    return this.described.subnetName(allocation);
   }
 
   private addSubnet(nodes: SubnetAllocation, network: ComputeNetwork): ComputeSubnetwork {
@@ -118,10 +143,10 @@ export class Network extends Construct implements INetwork {
       name: this.subnetName(nodes),
       project: this.projectId,
       region: this.region,
-      network: this.networkPath,
+      network: this.networkId,
       ipCidrRange: nodes.cidr,
       privateIpGoogleAccess: true,
-      secondaryIpRange: secondary.map((range) => ({ rangeName: range.role, ipCidrRange: range.cidr })),
+      secondaryIpRange: secondary.map((range) => ({ rangeName: this.subnetName(range), ipCidrRange: range.cidr })),
       // Full flow logs of a training cluster cost more than they tell: ten minutes, one flow in a hundred.
       logConfig: {
         aggregationInterval: 'INTERVAL_10_MIN',
@@ -132,13 +157,31 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addEgress(network: ComputeNetwork): void {
+  private addEgress(network: ComputeNetwork, egress: NetworkEgress): void {
+    if (egress === 'none') return;
+    if (egress === 'nat') this.addTranslation(network);
+    else this.addRoute(network, egress.via);
+  }
+
+  private addRoute(network: ComputeNetwork, nextHopIlb: string): void {
+    new ComputeRoute(this, 'egress', {
+      name: physicalName([this.props.name, 'egress'], LIMITS.route),
+      project: this.projectId,
+      network: this.networkId,
+      destRange: '0.0.0.0/0',
+      nextHopIlb,
+      priority: VIA_PRIORITY,
+      dependsOn: [network],
+    });
+  }
+
+  private addTranslation(network: ComputeNetwork): void {
     const name = physicalName([this.props.name, 'nat'], LIMITS.router);
     const router = new ComputeRouter(this, 'router', {
       name,
       project: this.projectId,
       region: this.region,
-      network: this.networkPath,
+      network: this.networkId,
       dependsOn: [network],
     });
     new ComputeRouterNat(this, 'nat', {
@@ -158,11 +201,22 @@ export class Network extends Construct implements INetwork {
     });
   }
 
+  /** Machines go on asking the server of their host, which asks these, by private addresses where they are private. */
+  private addDnsServers(network: ComputeNetwork, servers: readonly string[]): void {
+    new DnsPolicy(this, 'dns', {
+      name: physicalName([this.props.name, 'dns'], LIMITS.dnsPolicy),
+      project: this.projectId,
+      networks: [{ networkUrl: this.networkId }],
+      alternativeNameServerConfig: { targetNameServers: servers.map((ipv4Address) => ({ ipv4Address })) },
+      dependsOn: [network],
+    });
+  }
+
   /** Private services access through all ranges; further ones are added to the one connection that a network has. */
   private addServicesAccess(ranges: readonly SubnetAllocation[], network: ComputeNetwork): ServiceNetworkingConnection {
     const addresses = ranges.map((range) => this.addServicesRange(range, network));
     return new ServiceNetworkingConnection(this, 'services-access', {
-      network: this.networkPath,
+      network: this.networkId,
       service: 'servicenetworking.googleapis.com',
       reservedPeeringRanges: addresses.map(({ name }) => name),
       // The peering cannot be deleted while a service still uses it, and Google is slow to notice that none does.
@@ -174,19 +228,7 @@ export class Network extends Construct implements INetwork {
 
   private addServicesRange(range: SubnetAllocation, network: ComputeNetwork): ServicesRange {
     const { address, prefix } = partsOf(range.cidr);
-    if (!Token.isUnresolved(prefix) && prefix > GOOGLE_SERVICES_ACCESS.longestPrefix) {
-      throw new Error(
-        `range "${range.key}" of private services is ${range.cidr}: a managed file system needs /` +
-          `${GOOGLE_SERVICES_ACCESS.longestPrefix} or more, give it a shorter prefix`,
-      );
-    }
-    const { ordinal = 1 } = range;
-    const suffix = ordinal === 1 ? '' : `-${ordinal}`;
-    if (this.node.tryFindChild(`services-range${suffix}`) !== undefined) {
-      throw new Error(
-        `network "${this.props.name}" has two ranges of role "storage" with ordinal ${ordinal}: number them`,
-      );
-    }
+    const suffix = servicesSuffix(range);
     const name = physicalName([this.props.name, `services${suffix}`], LIMITS.address);
     const resource = new ComputeGlobalAddress(this, `services-range${suffix}`, {
       name,
@@ -195,8 +237,8 @@ export class Network extends Construct implements INetwork {
       addressType: 'INTERNAL',
       address,
       prefixLength: prefix,
-      network: this.networkPath,
-      labels: resourceTags(this.props.tags),
+      network: this.networkId,
+      labels: resourceTags(this, this.props.tags),
       dependsOn: [network],
     });
     return { name, address: resource };
@@ -209,55 +251,8 @@ interface ServicesRange {
   readonly address: ComputeGlobalAddress;
 }
 
-class ImportedNetwork extends Construct implements INetwork {
-  readonly projectId: string;
-  readonly region: string;
-  readonly zones: readonly string[];
-  readonly networkName: string;
-  readonly networkPath: string;
-  readonly dependables: readonly ITerraformDependable[] = [];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly attributes: NetworkAttributes,
-  ) {
-    super(scope, id);
-    this.projectId = attributes.projectId;
-    this.region = attributes.region;
-    this.zones = attributes.zones;
-    this.networkName = networkName(attributes.name);
-    this.networkPath = networkPath(attributes);
-  }
-
-  subnetsFor(role: SubnetRole, filter: SubnetFilter = {}): readonly SubnetAllocation[] {
-    return select(this.attributes.subnets, role, filter);
-  }
-
-  subnetName(allocation: SubnetAllocation): string {
-    return subnetName(this.attributes.name, allocation);
-  }
-}
-
-function networkName(name: string): string {
-  return physicalName([name], LIMITS.network);
-}
-
-function networkPath({ name, projectId }: NetworkAttributes): string {
-  return `projects/${projectId}/global/networks/${networkName(name)}`;
-}
-
-function subnetName(name: string, allocation: SubnetAllocation): string {
-  return physicalName([name, allocation.key], LIMITS.subnetwork);
-}
-
-function select(subnets: readonly SubnetAllocation[], role: SubnetRole, filter: SubnetFilter) {
-  return subnets.filter(
-    (subnet) =>
-      subnet.role === role &&
-      (filter.zone === undefined || subnet.zone === filter.zone) &&
-      (filter.owner === undefined || subnet.owner === filter.owner),
-  );
+function servicesSuffix({ ordinal = 1 }: SubnetAllocation): string {
+  return ordinal === 1 ? '' : `-${ordinal}`;
 }
 
 /** First address and prefix length of a range, also of one that is known after apply only. */
@@ -270,12 +265,37 @@ function partsOf(range: string): { readonly address: string; readonly prefix: nu
   return { address: formatAddress(base), prefix };
 }
 
+function check(scope: IConstruct, props: NetworkProps): void {
+  checkAttributes(scope, props);
+  for (const block of props.cidrs) checkRange(scope, `block of network "${props.name}"`, block);
+  for (const range of props.subnets) checkInside(scope, range, props.cidrs);
+  checkServices(
+    scope,
+    props.name,
+    props.subnets.filter(({ role }) => role === 'storage'),
+  );
+}
+
 /** Other networks route to the blocks of this one, so a range outside of them would be unreachable. */
-function requireInside({ cidrs, subnets }: NetworkProps): void {
-  for (const { key, role, cidr: range } of subnets) {
-    if (role === 'pods' || role === 'services') continue;
-    if ([range, ...cidrs].some((text) => Token.isUnresolved(text))) continue;
-    if (cidrs.some((block) => cidrContains(cidr(block), cidr(range)))) continue;
-    throw new Error(`range "${key}" is ${range}: it must lie in the network's blocks ${cidrs.join(', ')}`);
+function checkInside(scope: IConstruct, { key, role, cidr: range }: SubnetAllocation, cidrs: readonly string[]): void {
+  if (role === 'pods' || role === 'services' || [range, ...cidrs].some((text) => Token.isUnresolved(text))) return;
+  if (cidrs.some((block) => cidrContains(cidr(block), cidr(range)))) return;
+  const problem = `range "${key}" is ${range}: it must lie in the network's blocks ${cidrs.join(', ')}`;
+  throw new ConstructError(scope, 'RangeInvalid', problem);
+}
+
+function checkServices(scope: IConstruct, name: string, ranges: readonly SubnetAllocation[]): void {
+  const { longestPrefix } = GOOGLE_SERVICES_ACCESS;
+  const small = ranges.find(({ cidr: range }) => !Token.isUnresolved(range) && cidr(range).prefix > longestPrefix);
+  if (small !== undefined) {
+    const problem =
+      `range "${small.key}" of private services is ${small.cidr}: a managed file system needs /${longestPrefix} or ` +
+      'more, give it a shorter prefix';
+    throw new ConstructError(scope, 'RangeInvalid', problem);
   }
+  const ordinals = ranges.map(({ ordinal = 1 }) => ordinal);
+  const twice = ordinals.find((ordinal, index) => ordinals.indexOf(ordinal) !== index);
+  if (twice === undefined) return;
+  const problem = `network "${name}" has two ranges of role "storage" with ordinal ${twice}: number them`;
+  throw new ConstructError(scope, 'RangeInvalid', problem);
 }

@@ -1,76 +1,121 @@
-import { ContainerNodePool, type ContainerNodePoolNodeConfig } from '@cdktf/provider-google/lib/container-node-pool';
-import { Construct } from 'constructs';
+import { ContainerNodePool } from '@cdktf/provider-google/lib/container-node-pool';
+import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_RELEASE, type GoogleMachine } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
-import { Token } from '../cdktf';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError, type ConstructErrorCode } from '../errors';
+import type { Taint } from '../kubernetes';
 import { setNewer } from '../newer-arguments';
 import type { Capacity } from './capacity';
-import type { ICluster } from './cluster';
+import { checkCount, checkName, checkRegion, checkZone } from './checks';
+import type { IEncryptionKey } from './encryption-key';
 import type { IFabric } from './fabric';
-import { LIMITS, physicalName, resourceTags } from './names';
-import { protect } from './protection';
+import { LIMITS, physicalName } from './names';
+import { isCpu, nodeConfig } from './node-settings';
+import { protect, unprotect } from './protection';
 
-/** A Kubernetes taint of nodes. */
-export interface Taint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+/** What a node pool says about where its nodes stand. */
+export interface WorkloadPolicy {
+  /** Name of the policy. */
+  readonly policyName: string;
+  /** What has to exist before a pool names it. */
+  readonly dependables: readonly ITerraformDependable[];
 }
 
-/** Properties of a `NodePool`, without its cluster. */
+/** A GKE cluster that node pools and identities belong to. */
+export interface ICluster extends IConstruct {
+  /** Name of the cluster. */
+  readonly clusterName: string;
+  /** `projects/…/locations/…/clusters/…`. */
+  readonly clusterId: string;
+  /** Project of the cluster. */
+  readonly projectId: string;
+  /** Number of the project: identities of workloads are named by it. */
+  readonly projectNumber: string;
+  /** Region of the cluster. */
+  readonly region: string;
+  /** Zones that its nodes may be in. @default - any zone of the region */
+  readonly zones?: readonly string[];
+  /** Address of the service account that nodes run as. */
+  readonly nodeServiceAccount: string;
+  /** Key of boot disks. @default - that of Google */
+  readonly encryptionKey?: IEncryptionKey;
+  /** What has to exist before a node pool. */
+  readonly dependables: readonly ITerraformDependable[];
+  /** Policy by which nodes stand as one domain of a topology; pools of the same one share it. */
+  workloadPolicy(topology: string): WorkloadPolicy;
+  /**
+   * Takes note of a pool: what its machine asks of the whole cluster, and the pod addresses that it uses up.
+   *
+   * @throws ConstructError with `MachineUnsuitable` when the cluster has not what the machine asks for, or machines that
+   * share no cluster with it; with `RangeInvalid` when the pods of all pools need more addresses than there are
+   */
+  admit(machine: GoogleMachine, nodeCount: number): void;
+}
+
+/** Options of a {@link NodePool} without its cluster. */
 export interface NodePoolOptions {
   /** Name of the pool, unique in its cluster. */
   readonly name: string;
+  /** Machine of the nodes. */
   readonly machine: GoogleMachine;
   /** Nodes in all zones together; for flex-start the most that may run. */
   readonly nodeCount: number;
+  /** Zone of the nodes, or the first of them. */
   readonly zone: string;
-  /** Further zones of a pool of CPU machines, each with the same number of nodes. @default none */
-  readonly alsoZones?: readonly string[];
-  /** Data networks of the nodes. @default none; machines with a fabric need it */
+  /** Further zones of a pool of CPU machines, each with the same number of nodes. @default - none */
+  readonly furtherZones?: readonly string[];
+  /** Data networks of the nodes. @default - none; machines with a fabric need it */
   readonly fabric?: IFabric;
+  /** How the nodes are obtained. */
   readonly capacity: Capacity;
-  /** Kubernetes labels, which nodes get in place. @default none */
+  /** Whether Terraform and its provider refuse to destroy the pool. @default - true for capacity that is held */
+  readonly deletionProtection?: boolean;
+  /** Kubernetes labels, which nodes get in place. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints besides the one of the accelerator. @default none */
+  /** Taints besides the one of the accelerator. @default - none */
   readonly taints?: readonly Taint[];
   /**
    * Release that the nodes run, such as `1.35.3-gke.1389000`: whole, since GKE answers with whole ones.
    *
-   * @default that of the cluster at creation, afterwards what the release channel chooses
+   * @default - that of the cluster at creation, afterwards what the release channel chooses
    */
   readonly version?: string;
-  /** Slice topology, such as `4x4x4`. @default none; TPU machines need it */
+  /** Slice topology, such as `4x4x4`. @default - none; TPU machines need it */
   readonly topology?: string;
-  /** @default no labels */
+  /** Labels of the machines. @default - none */
   readonly tags?: Tags;
 }
 
-/** Properties of a `NodePool`. */
+/** Options of a {@link NodePool}. */
 export interface NodePoolProps extends NodePoolOptions {
+  /** Cluster of the pool, which may exist already. */
   readonly cluster: ICluster;
 }
 
-const EFFECTS = {
-  NoSchedule: 'NO_SCHEDULE',
-  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
-  NoExecute: 'NO_EXECUTE',
-} as const;
-
 /** A GKE node pool: an NVL72 rack, a TPU slice, the nodes of one RDMA domain, or CPU nodes. */
 export class NodePool extends Construct {
+  /** Name of the pool. */
   readonly nodePoolName: string;
+  /** Nodes in all zones together. */
   readonly nodeCount: number;
+  /** Machine of the nodes. */
   readonly machine: GoogleMachine;
+  /** What has to exist before the pool is used. */
+  readonly dependables: readonly ITerraformDependable[];
   private readonly zones: readonly string[];
 
+  /**
+   * @throws ConstructError with `CapacityUnsupported`, `CountInvalid`, `FabricMismatch`, `MachineUnsuitable`,
+   * `NameInvalid`, `RangeInvalid`, `SizeInvalid`, `VersionInvalid` or `ZoneUnknown` when GKE makes no such pool there
+   */
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
+    this.zones = [props.zone, ...(props.furtherZones ?? [])];
+    check(this, props, this.zones);
     this.nodePoolName = physicalName([props.name], LIMITS.nodePool);
     this.nodeCount = props.nodeCount;
     this.machine = props.machine;
-    this.zones = [props.zone, ...(props.alsoZones ?? [])];
-    this.check(props);
     props.cluster.admit(props.machine, props.nodeCount);
 
     const { cluster, machine, capacity } = props;
@@ -96,7 +141,12 @@ export class NodePool extends Construct {
         enablePrivateNodes: true,
         additionalNodeNetworkConfigs: props.fabric?.nodeInterfaces.map((nodeInterface) => ({ ...nodeInterface })),
       },
-      nodeConfig: this.nodeConfig(props, queued),
+      nodeConfig: nodeConfig(this, {
+        ...props,
+        serviceAccount: cluster.nodeServiceAccount,
+        bootDiskKeyId: cluster.encryptionKey?.keyId,
+        queued,
+      }),
       timeouts: { create: '180m', update: '180m', delete: '180m' },
       ...(props.version !== undefined && { version: props.version }),
       lifecycle: {
@@ -115,60 +165,17 @@ export class NodePool extends Construct {
         ...(placement?.dependables ?? []),
       ],
     });
-    if (capacity.retained) {
+    this.dependables = [pool];
+    if (props.deletionProtection ?? capacity.held) {
       protect(pool);
       props.fabric?.retain();
-    }
+    } else if (props.deletionProtection === false) unprotect(pool);
     setNewer(pool, 'google_container_node_pool', {
       ...(flex && { ignore_node_count_changes: true }),
       ...(machine.gpu && {
         'node_config.kubelet_config.topology_manager': { policy: 'best-effort', scope: 'pod' },
       }),
     });
-  }
-
-  private check({ cluster, machine, nodeCount, zone, fabric, capacity, topology, version }: NodePoolProps): void {
-    const fail = (problem: string): never => {
-      throw new Error(`node pool "${this.nodePoolName}" (${machine.type}): ${problem}`);
-    };
-    if (!machine.capacity.includes(capacity.kind)) {
-      fail(`capacity is "${capacity.kind}", the machine is had by ${machine.capacity.join(', ')}`);
-    }
-    if (version !== undefined && !Token.isUnresolved(version) && !GOOGLE_RELEASE.pattern.test(version)) {
-      fail(`version is "${version}", nodes are kept at a whole release, such as ${GOOGLE_RELEASE.example}`);
-    }
-    const counted = !Token.isUnresolved(nodeCount);
-    if (counted && !(Number.isInteger(nodeCount) && nodeCount >= 0)) {
-      fail(`nodeCount is ${nodeCount}, it must be a whole number`);
-    }
-    if (counted && nodeCount % this.zones.length !== 0) {
-      fail(`${nodeCount} nodes do not spread evenly over ${this.zones.length} zones`);
-    }
-    if (!counted && this.zones.length > 1)
-      fail('nodeCount is known after apply only, so it cannot be spread over zones');
-    if (this.zones.length > 1 && !isCpu(machine)) fail('accelerators are placed in exactly one zone: drop the others');
-    const abroad = this.zones.find((one) => isOutside(one, cluster.region));
-    if (abroad !== undefined) fail(`zone "${abroad}" is not in ${cluster.region}, where its cluster is`);
-    if (counted && machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
-      fail(`${nodeCount} nodes are more than a rack of ${machine.scaleUpNodes}: make one pool for each rack`);
-    }
-    if (machine.placement?.kind === 'slice') {
-      const chips = topology?.split('x').reduce((product, side) => product * Number(side), 1);
-      if (topology === undefined || machine.topologies?.includes(topology) !== true) {
-        fail(`topology is "${topology ?? ''}", allowed are ${machine.topologies?.join(', ')}`);
-      }
-      if (counted && chips !== nodeCount * machine.accelerators) {
-        fail(`a slice ${topology} has ${(chips ?? 0) / machine.accelerators} nodes, got ${nodeCount}`);
-      }
-    } else if (topology !== undefined) fail(`topology "${topology}" is only for machines that come in slices`);
-    if ((machine.fabric === undefined) !== (fabric === undefined)) {
-      fail(machine.fabric === undefined ? 'the machine joins no fabric, got one' : 'the machine needs a fabric');
-    }
-    if (fabric !== undefined && fabric.zone !== zone && ![fabric.zone, zone].some((one) => Token.isUnresolved(one)))
-      fail(`fabric is in zone ${fabric.zone}, the pool in ${zone}`);
-    if (fabric?.layout.name !== machine.fabric?.name) {
-      fail(`fabric has layout ${fabric?.layout.name}, the machine needs ${machine.fabric?.name}`);
-    }
   }
 
   private size(flex: boolean, queued: boolean) {
@@ -192,71 +199,78 @@ export class NodePool extends Construct {
       dependables: policy?.dependables ?? [],
     };
   }
-
-  private nodeConfig(props: NodePoolProps, queued: boolean): ContainerNodePoolNodeConfig {
-    const { machine, cluster, capacity, labels, taints = [] } = props;
-    const accelerator: readonly Taint[] =
-      machine.taintKey === undefined ? [] : [{ key: machine.taintKey, value: 'present', effect: 'NoSchedule' }];
-    return {
-      machineType: machine.type,
-      imageType: 'COS_CONTAINERD',
-      diskType: machine.bootDisk.type,
-      diskSizeGb: machine.bootDisk.sizeGB,
-      bootDiskKmsKey: cluster.encryptionKey.keyId,
-      serviceAccount: cluster.nodeServiceAccount,
-      oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
-      metadata: { 'disable-legacy-endpoints': 'true' },
-      workloadMetadataConfig: { mode: 'GKE_METADATA' },
-      shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-      gvnic: { enabled: true },
-      ...(machine.gpu && {
-        guestAccelerator: [
-          {
-            type: machine.gpu.type,
-            count: machine.accelerators,
-            gpuDriverInstallationConfig: { gpuDriverVersion: machine.gpu.driver },
-          },
-        ],
-      }),
-      ...localSsd(machine),
-      ...(machine.hugePages2MiB && {
-        linuxNodeConfig: { hugepagesConfig: { hugepageSize2M: machine.hugePages2MiB } },
-      }),
-      // Setting any of these without the quota would turn the quota off on older control planes.
-      kubeletConfig: {
-        cpuCfsQuota: true,
-        cpuManagerPolicy: isCpu(machine) ? 'none' : 'static',
-        insecureKubeletReadonlyPortEnabled: 'FALSE',
-      },
-      ...labelsOf({ ...machine.nodeLabels, ...labels, ...(queued && { 'cloud.google.com/gke-queued': 'true' }) }),
-      taint: [...accelerator, ...taints].map(({ key, value, effect }) => ({ key, value, effect: EFFECTS[effect] })),
-      resourceLabels: resourceTags(props.tags),
-      // Always said: what the API fills in for a gap would replace the pool.
-      reservationAffinity: capacity.reservationAffinity,
-      ...(capacity.kind === 'spot' && { spot: true }),
-      ...(capacity.kind === 'flex-start' && { flexStart: true, maxRunDuration: capacity.maxRunDuration }),
-    };
-  }
 }
 
 const SURGE = { maxSurge: 1, maxUnavailable: 0 } as const;
 const NO_SURGE = { maxSurge: 0, maxUnavailable: 1 } as const;
 
-/** The API answers no labels with nothing, which would be a difference to an empty map. */
-function labelsOf(labels: Readonly<Record<string, string>>) {
-  return Object.keys(labels).length === 0 ? {} : { labels };
+type Fail = (code: ConstructErrorCode, problem: string) => never;
+
+function check(scope: IConstruct, props: NodePoolProps, zones: readonly string[]): void {
+  const { name, cluster, machine, nodeCount, capacity, version } = props;
+  checkName(scope, 'name of the node pool', name);
+  const what = `node pool "${name}" (${machine.type})`;
+  const fail: Fail = (code, problem) => {
+    throw new ConstructError(scope, code, `${what}: ${problem}`);
+  };
+  if (!machine.capacity.includes(capacity.kind)) {
+    fail('CapacityUnsupported', `capacity is "${capacity.kind}", the machine is had by ${machine.capacity.join(', ')}`);
+  }
+  if (version !== undefined && !Token.isUnresolved(version) && !GOOGLE_RELEASE.pattern.test(version)) {
+    const example = `such as ${GOOGLE_RELEASE.example}`;
+    fail('VersionInvalid', `version is "${version}", nodes are kept at a whole release, ${example}`);
+  }
+  checkCount(scope, `nodeCount of ${what}`, nodeCount);
+  checkZones(fail, props, zones);
+  for (const zone of zones) {
+    checkRegion(scope, `zone of ${what}`, zone, cluster.region);
+    if (cluster.zones !== undefined) checkZone(scope, `zone of ${what}`, zone, cluster.zones);
+  }
+  checkPlacement(fail, props);
+  checkFabric(fail, props);
 }
 
-function isOutside(zone: string, region: string): boolean {
-  return !Token.isUnresolved(zone) && !Token.isUnresolved(region) && !zone.startsWith(`${region}-`);
+function checkZones(fail: Fail, { machine, nodeCount }: NodePoolProps, zones: readonly string[]): void {
+  if (zones.length === 1) return;
+  if (Token.isUnresolved(nodeCount)) {
+    fail('CountInvalid', 'nodeCount is known after apply only, so it cannot be spread over zones');
+  }
+  if (nodeCount % zones.length !== 0) {
+    fail('CountInvalid', `${nodeCount} nodes do not spread evenly over ${zones.length} zones`);
+  }
+  if (!isCpu(machine)) fail('MachineUnsuitable', 'accelerators are placed in exactly one zone: drop the others');
 }
 
-function isCpu(machine: GoogleMachine): boolean {
-  return machine.accelerator === undefined;
+function checkPlacement(fail: Fail, { machine, nodeCount, topology }: NodePoolProps): void {
+  const counted = !Token.isUnresolved(nodeCount);
+  if (counted && machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
+    const problem = `${nodeCount} nodes are more than a rack of ${machine.scaleUpNodes}: make one pool for each rack`;
+    fail('CountInvalid', problem);
+  }
+  if (machine.placement?.kind !== 'slice') {
+    if (topology !== undefined) fail('SizeInvalid', `topology "${topology}" is only for machines that come in slices`);
+    return;
+  }
+  const chips = topology?.split('x').reduce((product, side) => product * Number(side), 1) ?? 0;
+  if (topology === undefined || machine.topologies?.includes(topology) !== true) {
+    fail('SizeInvalid', `topology is "${topology ?? ''}", allowed are ${machine.topologies?.join(', ')}`);
+  }
+  if (counted && chips !== nodeCount * machine.accelerators) {
+    fail('CountInvalid', `a slice ${topology} has ${chips / machine.accelerators} nodes, got ${nodeCount}`);
+  }
 }
 
-function localSsd({ localSsd: disks }: GoogleMachine) {
-  if (disks === undefined) return {};
-  const config = { localSsdCount: disks.count };
-  return disks.use === 'block' ? { localNvmeSsdBlockConfig: config } : { ephemeralStorageLocalSsdConfig: config };
+function checkFabric(fail: Fail, { machine, zone, fabric }: NodePoolProps): void {
+  if ((machine.fabric === undefined) !== (fabric === undefined)) {
+    const problem =
+      machine.fabric === undefined ? 'the machine joins no fabric, got one' : 'the machine needs a fabric';
+    fail('FabricMismatch', problem);
+  }
+  if (fabric === undefined) return;
+  if (fabric.zone !== zone && ![fabric.zone, zone].some((one) => Token.isUnresolved(one))) {
+    fail('FabricMismatch', `fabric is in zone ${fabric.zone}, the pool in ${zone}`);
+  }
+  if (fabric.layout.name !== machine.fabric?.name) {
+    fail('FabricMismatch', `fabric has layout ${fabric.layout.name}, the machine needs ${machine.fabric?.name}`);
+  }
 }

@@ -1,65 +1,98 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
-import type { ITerraformDependable } from '../cdktf';
-import { type IEncryptionKey, requireKeyRegion } from './encryption-key';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkName } from './checks';
+import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import type { IIdentity } from './identity';
 import { LIMITS, physicalName, resourceTags } from './names';
-import { protect } from './protection';
+import { protect, unprotect } from './protection';
 
-/** Who may use an object store. */
+/** Gives access to an object store. */
 export interface ObjectStoreGrants {
   /** Reads, writes and deletes objects and folders. */
-  readWrite(grantee: IIdentity): void;
+  readWrite(grantee: IIdentity): Grant;
   /** Reads objects. */
-  read(grantee: IIdentity): void;
+  read(grantee: IIdentity): Grant;
 }
 
 /** A bucket that identities are let into. */
-export interface IObjectStore {
+export interface IObjectStore extends IConstruct {
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** Gives access to it. */
   readonly grants: ObjectStoreGrants;
+  /** What has to exist before it is used; empty where it exists already. */
+  readonly dependables: readonly ITerraformDependable[];
 }
 
-/** What a bucket of another stack is known by. */
+/** What a bucket is known by that another stack makes, or that exists already. */
 export interface ObjectStoreAttributes {
-  /** First part of its name, as given to the `ObjectStore` that made it. */
-  readonly name: string;
-  readonly projectId: string;
+  /** Name of the bucket. */
+  readonly bucketName: string;
 }
 
-/** Properties of an `ObjectStore`. */
-export interface ObjectStoreProps extends ObjectStoreAttributes {
+/** Options of an {@link ObjectStore}. */
+export interface ObjectStoreProps {
+  /** First part of the name of the bucket. */
+  readonly name: string;
+  /** Project of the bucket. */
+  readonly projectId: string;
+  /** Region of the bucket. */
   readonly region: string;
+  /** Encrypts the objects. */
   readonly encryptionKey: IEncryptionKey;
   /** Days for which deleted objects can be restored; 1 to 6 become 7. */
   readonly retainDays: number;
   /**
    * `hierarchical`: real folders that are renamed at once, as checkpoints need; deleted objects are kept by soft delete,
    * for at most 90 days. `flat`: deleted objects are kept as versions, for as long as you like. Fixed at creation.
+   *
    * @default 'hierarchical'
    */
   readonly namespace?: 'hierarchical' | 'flat';
-  /** @default no labels */
+  /**
+   * What becomes of the bucket when it leaves the program. A bucket that still holds objects is never destroyed: empty it
+   * first.
+   *
+   * @default 'retain'
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Labels of the bucket. @default - none */
   readonly tags?: Tags;
 }
 
-/** A private Cloud Storage bucket in one region: own key, uniform access, never public, never destroyed with its stack. */
+/** A private Cloud Storage bucket in one region: own key, uniform access, never public. */
 export class ObjectStore extends Construct implements IObjectStore {
-  /** A bucket that another stack makes: its name follows from the same name. */
-  static fromBucketName(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
+  /** A bucket that exists already, or that another stack makes. */
+  static fromObjectStoreAttributes(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
     return new ImportedObjectStore(scope, id, attributes);
   }
 
-  readonly bucketName: string;
-  readonly grants: ObjectStoreGrants;
+  /** A bucket that exists already, or that another stack makes, by its name. */
+  static fromBucketName(scope: Construct, id: string, bucketName: string): IObjectStore {
+    return new ImportedObjectStore(scope, id, { bucketName });
+  }
 
+  /** Name of the bucket. */
+  readonly bucketName: string;
+  /** Gives access to it. */
+  readonly grants: ObjectStoreGrants;
+  /** What has to exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
+
+  /**
+   * @throws ConstructError with `KeyUnsuitable`, `NameInvalid` or `RetentionInvalid` when Google makes no such bucket
+   */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
-    this.bucketName = bucketName(props);
-    requireKeyRegion(props.encryptionKey, props.region, `object store "${props.name}"`);
+    check(this, props);
+    this.bucketName = bucketNameOf(props.name, props.projectId);
     const bucket = new StorageBucket(this, 'Resource', {
       name: this.bucketName,
       project: props.projectId,
@@ -70,31 +103,49 @@ export class ObjectStore extends Construct implements IObjectStore {
       forceDestroy: false,
       encryption: { defaultKmsKeyName: props.encryptionKey.keyId },
       ...retention(props),
-      labels: resourceTags(props.tags),
-      dependsOn: [...props.encryptionKey.grants.serviceAgent('storage')],
+      labels: resourceTags(this, props.tags),
+      dependsOn: [...props.encryptionKey.grants.serviceAgent('storage').dependables],
     });
-    protect(bucket);
-    this.grants = grantsOf(this, this.bucketName, [bucket]);
+    if (props.removalPolicy === 'destroy') unprotect(bucket);
+    else protect(bucket);
+    this.dependables = [bucket];
+    this.grants = grantsOf(this, this.bucketName, this.dependables);
   }
 }
 
 class ImportedObjectStore extends Construct implements IObjectStore {
   readonly bucketName: string;
   readonly grants: ObjectStoreGrants;
+  readonly dependables: readonly ITerraformDependable[] = [];
 
-  constructor(scope: Construct, id: string, attributes: ObjectStoreAttributes) {
+  constructor(scope: Construct, id: string, { bucketName }: ObjectStoreAttributes) {
     super(scope, id);
-    this.bucketName = bucketName(attributes);
+    this.bucketName = bucketName;
     this.grants = grantsOf(this, this.bucketName, []);
   }
 }
 
-function bucketName({ name, projectId }: ObjectStoreAttributes): string {
+/** Name of the bucket that an {@link ObjectStore} of this name makes in a project. */
+export function bucketNameOf(name: string, projectId: string): string {
   return physicalName([name], LIMITS.bucket, projectId);
 }
 
+function check(scope: IConstruct, { name, region, encryptionKey, retainDays, namespace }: ObjectStoreProps): void {
+  checkName(scope, 'name of the object store', name);
+  checkKeyRegion(scope, `object store "${name}"`, encryptionKey, region);
+  if (Token.isUnresolved(retainDays)) return;
+  const fail = (allowed: string): never => {
+    const problem = `object store "${name}" got retainDays ${retainDays}: ${allowed}`;
+    throw new ConstructError(scope, 'RetentionInvalid', problem);
+  };
+  if (!(Number.isInteger(retainDays) && retainDays >= 0)) fail('use a whole number of days, or 0 to keep none');
+  if (namespace === 'flat' || retainDays <= GOOGLE_SOFT_DELETE.maxDays) return;
+  const { maxDays } = GOOGLE_SOFT_DELETE;
+  fail(`a hierarchical bucket keeps deleted objects for at most ${maxDays} days, use namespace "flat" for more`);
+}
+
 /** Versions and folders exclude each other, so each way of keeping deleted objects has its own kind of bucket. */
-function retention({ retainDays, namespace, name }: ObjectStoreProps) {
+function retention({ retainDays, namespace }: ObjectStoreProps) {
   if (namespace === 'flat') {
     return {
       softDeletePolicy: { retentionDurationSeconds: 0 },
@@ -105,12 +156,6 @@ function retention({ retainDays, namespace, name }: ObjectStoreProps) {
           : [{ action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: retainDays, withState: 'ARCHIVED' } }],
     };
   }
-  if (retainDays > GOOGLE_SOFT_DELETE.maxDays) {
-    throw new Error(
-      `object store "${name}" got retainDays ${retainDays}: a hierarchical bucket keeps deleted objects for at most ` +
-        `${GOOGLE_SOFT_DELETE.maxDays} days, use namespace "flat" for more`,
-    );
-  }
   const days = retainDays === 0 ? 0 : Math.max(retainDays, GOOGLE_SOFT_DELETE.minDays);
   return {
     softDeletePolicy: { retentionDurationSeconds: days * 86400 },
@@ -119,18 +164,21 @@ function retention({ retainDays, namespace, name }: ObjectStoreProps) {
 }
 
 function grantsOf(scope: Construct, bucket: string, made: readonly ITerraformDependable[]): ObjectStoreGrants {
-  const grant = (verb: string, role: string, grantee: IIdentity): void => {
-    new StorageBucketIamMember(scope, `${verb}-${grantee.key}`, {
+  const grant = (verb: string, role: string, { key, principal, clusterName, dependables }: IIdentity): Grant => {
+    const member = new StorageBucketIamMember(scope, `${verb}-${key}`, {
       bucket,
       role,
-      member: grantee.principal,
+      member: principal,
       // Clusters of a project may share the principal: the title gives each a grant of its own to take away.
-      condition: {
-        title: `cluster ${grantee.clusterName}`,
-        expression: 'resource.service == "storage.googleapis.com"',
-      },
-      dependsOn: [...made, ...grantee.dependables],
+      ...(clusterName !== undefined && {
+        condition: {
+          title: `cluster ${clusterName}`,
+          expression: 'resource.service == "storage.googleapis.com"',
+        },
+      }),
+      dependsOn: [...made, ...dependables],
     });
+    return new Grant([member]);
   };
   return {
     readWrite: (grantee) => grant('read-write', 'roles/storage.objectUser', grantee),

@@ -1,6 +1,7 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import {
+  bucketNameOf,
   Capacity,
   Cluster,
   EncryptionKey,
@@ -8,8 +9,10 @@ import {
   FileSystem,
   Identity,
   type INetwork,
+  LIMITS,
   type NodePool,
   ObjectStore,
+  physicalName,
 } from '../../constructs/google';
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
@@ -52,7 +55,7 @@ export class ClusterStack extends TerraformStack {
     this.cluster = new Cluster(this, 'cluster', {
       name,
       network: this.network,
-      owner: shard.key,
+      subnetOwner: shard.key,
       projectNumber,
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
@@ -164,15 +167,18 @@ export class ClusterStack extends TerraformStack {
 
   private mount(store: MountPlan<'google'>): void {
     const { key, name } = store;
-    const { projectId } = this.network;
     if (store.kind === 'object') {
-      ObjectStore.fromBucketName(this, `store-${key}`, { name, projectId }).grants.readWrite(this.identity);
+      const bucketName = bucketNameOf(name, this.network.projectId);
+      ObjectStore.fromBucketName(this, `store-${key}`, bucketName).grants.readWrite(this.identity);
       return;
     }
-    const fileSystem = FileSystem.fromInstanceName(this, `store-${key}`, { name, network: this.network });
-    for (const { cidr } of this.network.subnetsFor('nodes', { owner: this.shard.key })) {
-      fileSystem.allowClient('nodes', { name: `${this.shard.name}-${key}`, cidr });
-    }
+    const place = new Construct(this, `store-${key}`);
+    const fileSystem = FileSystem.fromFileSystemAttributes(place, 'file-system', {
+      instanceName: physicalName([name], LIMITS.fileSystem),
+      network: this.network,
+    });
+    const { cidr } = this.network.subnetFor('nodes', this.shard.key);
+    fileSystem.allowClient(place, 'client-nodes', { name: `${this.shard.name}-${key}`, cidr });
   }
 }
 

@@ -28,7 +28,7 @@ export function useGoogle(stack: TerraformStack, { projectId, region, state }: G
 
 /** The network of a site as later stacks know it: built from names, so that no plan waits for another one. */
 export function siteNetwork(scope: Construct, site: SitePlan<'google'>): INetwork {
-  return Network.fromNetworkName(scope, 'network', {
+  return Network.fromNetworkAttributes(scope, 'network', {
     name: site.name,
     projectId: site.account.ids.projectId,
     region: site.region,

@@ -60,17 +60,13 @@ export class StorageStack extends TerraformStack {
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
-  private addFileSystem(
-    { key, name, zone, size, maxSize, throughputMBpsPerTiB, tags }: FileSystemPlan<'google'>,
-    network: INetwork,
-  ): void {
+  private addFileSystem({ key, name, zone, size, tier, tags }: FileSystemPlan<'google'>, network: INetwork): void {
     const fileSystem = new FileSystem(this, storeId(key), {
       name,
       network,
       zone,
+      tier,
       capacityGiB: size,
-      maxCapacityGiB: maxSize,
-      throughputMBpsPerTiB,
       tags,
     });
     this.fileSystems.set(key, fileSystem);

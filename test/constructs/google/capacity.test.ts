@@ -1,3 +1,4 @@
+import { Capacity } from '../../../constructs/google';
 import { onlyResource, resourceCount, synthStack } from '../../helpers/terraform';
 import { machine, newCapacity, newStack, ZONE } from './support';
 
@@ -8,7 +9,7 @@ describe('Capacity', () => {
     const stack = newStack();
     const capacity = newCapacity(stack, { kind });
     expect(capacity.reservationAffinity).toEqual({ consumeReservationType: 'NO_RESERVATION' });
-    expect(capacity.retained).toBe(false);
+    expect(capacity.held).toBe(false);
     expect(resourceCount(synthStack(stack))).toBe(0);
   });
 
@@ -27,7 +28,7 @@ describe('Capacity', () => {
       key: RESERVATION,
       values: [path],
     });
-    expect(capacity.retained).toBe(true);
+    expect(capacity.held).toBe(true);
   });
 
   test('runs flex-start nodes for at most a week', () => {
@@ -55,6 +56,48 @@ describe('Capacity', () => {
     });
     expect(capacity.reservationAffinity.values).toEqual(['projects/test-train/reservations/atlas-h100']);
     expect(capacity.node.defaultChild).toBeDefined();
+  });
+
+  test('has a factory for each way', () => {
+    const stack = newStack();
+    const create = { name: 'atlas-h100', zone: ZONE, machine: machine('a3-megagpu-8g'), nodeCount: 4 };
+    const made = {
+      onDemand: Capacity.onDemand(stack, 'on-demand'),
+      spot: Capacity.spot(stack, 'spot'),
+      flexStart: Capacity.flexStart(stack, 'flex-start', { maxRunHours: 2 }),
+      named: Capacity.fromReservation(stack, 'named', { id: 'r', projectId: 'p' }),
+      reserved: Capacity.reserve(stack, 'reserved', { projectId: 'p', ...create }),
+    };
+    const seen = Object.values(made).map(({ kind, held, reservationAffinity: { values = [] } }) => [
+      kind,
+      held,
+      ...values,
+    ]);
+    expect(seen).toEqual([
+      ['on-demand', false],
+      ['spot', false],
+      ['flex-start', false],
+      ['reservation', true, 'projects/p/reservations/r'],
+      ['reservation', true, 'projects/p/reservations/atlas-h100'],
+    ]);
+    expect(made.flexStart.maxRunDuration).toBe('7200s');
+    expect(made.reserved.dependables).toHaveLength(1);
+    expect(resourceCount(synthStack(stack))).toBe(1);
+  });
+
+  test.each([
+    [{ id: 'r' }, /reservation "r" is of no project: give its projectId \[CapacityIncomplete\]/],
+    [{ id: 'projects/p/reservations' }, /"projects\/p\/reservations".*\[IdInvalid\]/],
+  ])('fails when it is out of a reservation that is only %j', (options, message) => {
+    expect(() => Capacity.fromReservation(newStack(), 'capacity', options)).toThrow(message);
+  });
+
+  test.each([
+    [{ nodeCount: 0 }, /nodeCount of reservation "atlas" is 0, .* 1 or more \[CountInvalid\]/],
+    [{ name: '4-h100' }, /name of the reservation is "4-h100".*\[NameInvalid\]/],
+  ])('fails when %j should be reserved', (options, message) => {
+    const wanted = { name: 'atlas', projectId: 'p', zone: ZONE, machine: machine('a3-megagpu-8g'), nodeCount: 4 };
+    expect(() => Capacity.reserve(newStack(), 'capacity', { ...wanted, ...options })).toThrow(message);
   });
 
   test.each([

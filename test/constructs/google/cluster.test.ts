@@ -338,7 +338,7 @@ describe('Cluster', () => {
     const two = { key: 'nodes-two', role: 'nodes', cidr: '10.160.64.0/19', owner: 'two' } as const;
     const network = importedNetwork(stack, 'two-owners', [...SUBNETS, two]);
     expect(() => newCluster(stack, { network })).toThrow(/more than one range of nodes: name the owner/);
-    expect(() => newCluster(newStack(), { network, owner: 'three' })).toThrow(/no range of pods of "three"/);
+    expect(() => newCluster(newStack(), { network, subnetOwner: 'three' })).toThrow(/no range of pods of "three"/);
   });
 
   test('fails when the pods of its pools outgrow their range', () => {

@@ -1,6 +1,6 @@
 import { Token } from '../../../constructs/cdktf';
 import { EncryptionKey } from '../../../constructs/google';
-import { requireKeyRegion } from '../../../constructs/google/encryption-key';
+import { checkKeyRegion } from '../../../constructs/google/encryption-key';
 import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newStack, PROJECT, REGION } from './support';
 
@@ -56,12 +56,11 @@ describe('EncryptionKey', () => {
 
   test('gives what has to exist before a service uses it, the same each time', () => {
     const other = new EncryptionKey(newStack(), 'key', { name: 'atlas', ...PROJECT, region: REGION });
-    const [first, ...more] = other.grants.serviceAgent('storage');
-    expect([first, more]).toEqual([
+    const grant = other.grants.serviceAgent('storage');
+    expect(grant.dependables).toEqual([
       expect.objectContaining({ terraformResourceType: 'google_kms_crypto_key_iam_member' }),
-      [],
     ]);
-    expect(other.grants.serviceAgent('storage')[0]).toBe(first);
+    expect(other.grants.serviceAgent('storage')).toBe(grant);
   });
 
   test('is known by its literal id before it exists', () => {
@@ -74,25 +73,34 @@ describe('EncryptionKey', () => {
     expect(onlyResource(synthStack(other), 'google_kms_crypto_key')).toMatchObject({ rotation_period: '2592000s' });
   });
 
+  test.each([0, -1, 1.5])('fails when it should rotate after %d days', (rotationDays) => {
+    const props = { name: 'atlas', ...PROJECT, region: REGION, rotationDays };
+    expect(() => new EncryptionKey(newStack(), 'key', props)).toThrow(/got rotationDays.*\[RetentionInvalid\]/);
+  });
+
   test.each([
     ['us-central1', undefined],
-    ['us-central', /^bucket "data" is in us-central and got key "projects\/.*": use a key of the same region$/],
+    [
+      'us-central',
+      /^test: bucket "data" is in us-central and got key "projects\/.*": use a key of the same region \[KeyUnsuitable\]$/,
+    ],
     ['europe-west4', /is in europe-west4 and got key/],
   ])('is for what lies in its own region: %s', (region, message) => {
-    const check = () => requireKeyRegion(key, region, 'bucket "data"');
+    const check = () => checkKeyRegion(stack, 'bucket "data"', key, region);
     if (message === undefined) expect(check).not.toThrow();
     else expect(check).toThrow(message);
   });
 
   test('is taken on trust where its id is known only when it is applied', () => {
     const later = EncryptionKey.fromKeyId(newStack(), 'key', Token.asString({ region: 'unknown' }));
-    expect(() => requireKeyRegion(later, 'us-central1', 'bucket "data"')).not.toThrow();
+    expect(() => checkKeyRegion(stack, 'bucket "data"', later, 'us-central1')).not.toThrow();
   });
 
   test('takes a key that exists already without touching it', () => {
     const other = newStack();
     const imported = EncryptionKey.fromKeyId(other, 'key', key.keyId);
-    expect(imported.grants.serviceAgent('storage')).toEqual([]);
+    expect(imported.grants.serviceAgent('storage').dependables).toEqual([]);
+    expect(imported.dependables).toEqual([]);
     expect(resourceCount(synthStack(other))).toBe(0);
   });
 });

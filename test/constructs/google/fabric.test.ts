@@ -72,13 +72,9 @@ describe('Fabric', () => {
 
   test('leaves the protection of a fabric of another stack to that stack, and has none without RDMA', () => {
     const stack = newStack();
-    const network = importedNetwork(stack);
-    Fabric.fromFabricName(stack, 'other', {
-      name: 'x',
-      network,
-      zone: ZONE,
-      machine: machine('a4-highgpu-8g'),
-    }).retain();
+    const { nodeInterfaces } = synthFabric('a4-highgpu-8g').fabric;
+    const attributes = { zone: ZONE, machine: machine('a4-highgpu-8g'), nodeInterfaces };
+    Fabric.fromFabricAttributes(stack, 'other', attributes).retain();
     expect(resourceCount(synthStack(stack))).toBe(0);
     const plain = newStack();
     newFabric(plain, 'a3-megagpu-8g').retain();
@@ -142,16 +138,44 @@ describe('Fabric', () => {
     });
   });
 
-  test('is known in another stack by its name', () => {
+  test('may exist already, and has all interfaces of its machine then', () => {
     const stack = newStack();
-    const imported = Fabric.fromFabricName(stack, 'imported', {
-      name: 'atlas-one-us-central1-a',
+    const host = 'projects/host/global/networks';
+    const nodeInterfaces = [0, 1, 2, 3, 4].map((index) => ({
+      network: `${host}/data-${index}`,
+      subnetwork: `projects/host/regions/us-central1/subnetworks/data-${index}`,
+    }));
+    const attributes = { zone: ZONE, machine: machine('a4x-highgpu-4g'), nodeInterfaces };
+    const imported = Fabric.fromFabricAttributes(stack, 'imported', attributes);
+    expect(imported.nodeInterfaces).toEqual(nodeInterfaces);
+    expect(imported.layout.name).toBe('roce-4');
+    expect(imported.dependables).toEqual([]);
+    expect(resourceCount(synthStack(stack))).toBe(0);
+    expect(() =>
+      Fabric.fromFabricAttributes(stack, 'few', { ...attributes, nodeInterfaces: nodeInterfaces.slice(1) }),
+    ).toThrow(/^test\/few: fabric has 4 interfaces, machine "a4x-highgpu-4g" joins 5: .* \[FabricMismatch\]$/);
+  });
+
+  test('is made in the project of the cluster, which need not be that of its network', () => {
+    const stack = newStack();
+    new Fabric(stack, 'fabric', {
+      name: 'atlas-one',
       network: importedNetwork(stack),
+      projectId: 'test-clusters',
       zone: ZONE,
       machine: machine('a4x-highgpu-4g'),
     });
-    expect(imported.nodeInterfaces).toEqual(synthFabric('a4x-highgpu-4g').fabric.nodeInterfaces);
-    expect(resourceCount(synthStack(stack))).toBe(0);
+    const json = synthStack(stack);
+    for (const type of ['google_compute_network', 'google_compute_subnetwork', 'google_compute_firewall']) {
+      const projects = Object.values(resourcesOf(json, type)).map(({ project }) => project);
+      expect([type, new Set(projects)]).toEqual([type, new Set(['test-clusters'])]);
+    }
+    expect(JSON.stringify(json)).not.toContain('test-train/');
+  });
+
+  test('has its first network as its default child where there is no RDMA network', () => {
+    const { fabric } = synthFabric('a3-megagpu-8g');
+    expect(fabric.node.defaultChild).toMatchObject({ terraformResourceType: 'google_compute_network' });
   });
 
   test.each(['192.168.0.0/19', '192.168.192.0/20', '192.160.0.0/12'])('fails when nodes are in %s', (cidr) => {
@@ -163,6 +187,15 @@ describe('Fabric', () => {
   });
 
   test('fails when the machine joins no data network', () => {
-    expect(() => newFabric(newStack(), 'tpu7x-standard-4t')).toThrow(/"tpu7x-standard-4t".*no fabric/);
+    expect(() => newFabric(newStack(), 'tpu7x-standard-4t')).toThrow(/"tpu7x-standard-4t".*no fabric.*FabricMismatch/);
+  });
+
+  test('fails when its zone is of another region, or its name is no start of one', () => {
+    expect(() => newFabric(newStack(), 'a4-highgpu-8g', 'europe-west4-a')).toThrow(
+      /not in us-central1.*\[ZoneUnknown\]/,
+    );
+    const stack = newStack();
+    const props = { network: importedNetwork(stack), zone: ZONE, machine: machine('a4-highgpu-8g') };
+    expect(() => new Fabric(stack, 'fabric', { ...props, name: '4-data' })).toThrow(/"4-data".*\[NameInvalid\]/);
   });
 });

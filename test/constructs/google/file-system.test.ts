@@ -1,5 +1,7 @@
 import { Fn, Token } from '../../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type FileSystemProps } from '../../../constructs/google';
+import { withLargest } from '../../../estate/catalog/lustre';
+import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONE } from './support';
 
@@ -9,7 +11,7 @@ function synthFileSystem(props: Partial<FileSystemProps> = {}) {
     name: 'atlas-scratch',
     network: importedNetwork(stack),
     zone: ZONE,
-    throughputMBpsPerTiB: 500,
+    tier: lustreTier('google', 500),
     capacityGiB: 18000,
     ...props,
   });
@@ -45,7 +47,7 @@ describe('FileSystem', () => {
     const stack = newStack();
     const encryptionKey = new EncryptionKey(stack, 'key', { name: 'atlas', ...PROJECT, region: REGION });
     const props = { name: 'atlas-scratch', network: importedNetwork(stack), zone: ZONE };
-    new FileSystem(stack, 'scratch', { ...props, throughputMBpsPerTiB: 1000, capacityGiB: 9000, encryptionKey });
+    new FileSystem(stack, 'scratch', { ...props, tier: lustreTier('google', 1000), capacityGiB: 9000, encryptionKey });
     const json = synthStack(stack);
     expect(onlyResource(json, 'google_lustre_instance')).toMatchObject({ kms_key: encryptionKey.keyId });
     expect(onlyResource(json, 'google_kms_crypto_key_iam_member')).toMatchObject({
@@ -67,11 +69,14 @@ describe('FileSystem', () => {
 
   test('lets clients in from another stack', () => {
     const stack = newStack();
-    const imported = FileSystem.fromInstanceName(stack, 'scratch', {
-      name: 'atlas-scratch',
+    const imported = FileSystem.fromFileSystemAttributes(stack, 'scratch', {
+      instanceName: 'atlas-scratch',
       network: importedNetwork(stack),
+      mountPoint: '10.160.32.2@tcp:/scratch',
     });
-    imported.allowClient('nodes', { name: 'atlas-one-scratch', cidr: '10.160.0.0/19' });
+    expect(imported).toMatchObject({ instanceName: 'atlas-scratch', mountPoint: '10.160.32.2@tcp:/scratch' });
+    expect(imported.dependables).toEqual([]);
+    imported.allowClient(stack, 'client', { name: 'atlas-one-scratch', cidr: '10.160.0.0/19' });
     const json = synthStack(stack);
     expect(resourcesOf(json, 'google_lustre_instance')).toEqual({});
     expect(onlyResource(json, 'google_compute_firewall')).toMatchObject({ name: 'atlas-one-scratch-lustre' });
@@ -89,27 +94,29 @@ describe('FileSystem', () => {
     [1000, 1584000],
     [1000, 10008000],
   ])('takes %i MB/s per TiB with %i GiB', (throughputMBpsPerTiB, capacityGiB) => {
-    expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).not.toThrow();
+    expect(() => synthFileSystem({ tier: lustreTier('google', throughputMBpsPerTiB), capacityGiB })).not.toThrow();
   });
 
   test.each([
-    [300, 36000, /tiers are 125, 250, 500, 1000/],
     [500, 9000, /from 18,000 to 20,016,000 GiB in steps of 18,000 \(up to 3,060,000\), 144,000/],
     [500, 27000, /got capacityGiB 27000/],
     [1000, 1539000, /got capacityGiB 1539000/],
     [125, 12312000, /got capacityGiB 12312000/],
   ])('fails when it is asked for %i MB/s per TiB with %i GiB', (throughputMBpsPerTiB, capacityGiB, message) => {
-    expect(() => synthFileSystem({ throughputMBpsPerTiB, capacityGiB })).toThrow(message);
+    const props = { tier: lustreTier('google', throughputMBpsPerTiB), capacityGiB };
+    expect(() => synthFileSystem(props)).toThrow(message);
+    expect(() => synthFileSystem(props)).toThrow(/\[SizeInvalid\]$/);
   });
 
   test('takes a size that Google has granted above its tier, in the last steps of the tier', () => {
-    const granted = { throughputMBpsPerTiB: 1000, maxCapacityGiB: 20016000 };
+    const tier = lustreTier('google', 1000);
+    const granted = { tier: withLargest(tier, 20016000) };
     expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 })).not.toThrow();
     expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 - 9000 })).toThrow(/in steps of/);
     expect(() => synthFileSystem({ ...granted, capacityGiB: 20016000 + 72000 })).toThrow(
-      /to 20,016,000 GiB \(raise maxCapacityGiB once Google has\)/,
+      /to 20,016,000 GiB \(raise the largest size of the tier once Google has\)/,
     );
-    expect(() => synthFileSystem({ throughputMBpsPerTiB: 1000, capacityGiB: 18000, maxCapacityGiB: 9000 })).toThrow(
+    expect(() => synthFileSystem({ tier: withLargest(tier, 9000), capacityGiB: 18000 })).toThrow(
       /from 9,000 to 9,000 GiB/,
     );
   });
@@ -136,7 +143,9 @@ describe('FileSystem', () => {
   });
 
   test('fails when its zone or its key is of another region', () => {
-    expect(() => synthFileSystem({ zone: 'us-east1-b' })).toThrow(/zone "us-east1-b": its network is in us-central1/);
+    expect(() => synthFileSystem({ zone: 'us-east1-b' })).toThrow(
+      /"us-east1-b", which is none of its network's: us-central1-a,.*\[ZoneUnknown\]/,
+    );
     const keyId = 'projects/p/locations/us-east1/keyRings/k/cryptoKeys/k';
     const encryptionKey = EncryptionKey.fromKeyId(newStack(), 'key', keyId);
     expect(() => synthFileSystem({ encryptionKey })).toThrow(/is in us-central1 and got key .*us-east1/);

@@ -1,6 +1,9 @@
 import { LIMITS, physicalName, resourceTags } from '../../../constructs/google';
+import { newStack } from './support';
 
 describe('names', () => {
+  const stack = newStack();
+
   test('joins parts and keeps what fits', () => {
     expect(physicalName(['atlas-iowa', 'nat'], LIMITS.router)).toBe('atlas-iowa-nat');
   });
@@ -20,18 +23,18 @@ describe('names', () => {
   });
 
   test('writes labels in the characters that Google Cloud allows', () => {
-    expect(resourceTags({ 'Cost-Center': 'CC 10/42', team: 'Frontier' })).toEqual({
+    expect(resourceTags(stack, { 'Cost-Center': 'CC 10/42', team: 'Frontier' })).toEqual({
       'cost-center': 'cc-10-42',
       team: 'frontier',
     });
-    expect(Object.values(resourceTags({ team: 'x'.repeat(80) }))[0]).toHaveLength(63);
-    expect(resourceTags({ 'cost-center': '7731' })).toEqual({ 'cost-center': '7731' });
-    expect(resourceTags({ 'cost-center': 'EMEA.Research_7' })).toEqual({ 'cost-center': 'emea-research_7' });
-    expect(resourceTags()).toEqual({});
-    expect(resourceTags({ '1-team': 'x' })).toEqual({ team: 'x' });
+    expect(Object.values(resourceTags(stack, { team: 'x'.repeat(80) }))[0]).toHaveLength(63);
+    expect(resourceTags(stack, { 'cost-center': '7731' })).toEqual({ 'cost-center': '7731' });
+    expect(resourceTags(stack, { 'cost-center': 'EMEA.Research_7' })).toEqual({ 'cost-center': 'emea-research_7' });
+    expect(resourceTags(stack)).toEqual({});
+    expect(resourceTags(stack, { '1-team': 'x' })).toEqual({ team: 'x' });
   });
 
   test('fails when nothing of a tag can start a label', () => {
-    expect(() => resourceTags({ '2026': 'x' })).toThrow(/tag "2026".*needs a letter/);
+    expect(() => resourceTags(stack, { '2026': 'x' })).toThrow(/tag "2026".*needs a letter.*\[TagInvalid\]/);
   });
 });

@@ -75,6 +75,44 @@ describe('Network', () => {
     expect(resourcesOf(json, 'google_compute_router_nat')).toEqual({});
   });
 
+  test('sends what leaves through a firewall where it is given one', () => {
+    const { json } = synthNetwork({ egress: { via: '10.1.0.4' } });
+    expect(onlyResource(json, 'google_compute_route')).toMatchObject({
+      name: 'atlas-iowa-egress',
+      project: 'test-train',
+      network: 'projects/test-train/global/networks/atlas-iowa',
+      dest_range: '0.0.0.0/0',
+      next_hop_ilb: '10.1.0.4',
+      // The way out that every network has from the start has 1000.
+      priority: 900,
+    });
+    expect(resourcesOf(json, 'google_compute_router_nat')).toEqual({});
+    expect(resourcesOf(synthNetwork().json, 'google_compute_route')).toEqual({});
+  });
+
+  test('asks the DNS servers that it is given', () => {
+    const { json } = synthNetwork({ dnsServers: ['10.1.0.10', '10.1.0.11'] });
+    expect(onlyResource(json, 'google_dns_policy')).toMatchObject({
+      name: 'atlas-iowa-dns',
+      project: 'test-train',
+      networks: [{ network_url: 'projects/test-train/global/networks/atlas-iowa' }],
+      alternative_name_server_config: {
+        target_name_servers: [{ ipv4_address: '10.1.0.10' }, { ipv4_address: '10.1.0.11' }],
+      },
+    });
+    expect(resourcesOf(synthNetwork().json, 'google_dns_policy')).toEqual({});
+  });
+
+  test('lets GKE of another project into its subnets', () => {
+    const { network } = synthNetwork();
+    const nodes = network.subnetFor('nodes');
+    const stack = newStack();
+    const own = network.grants.join(stack, 'own', PROJECT, nodes);
+    expect([own.dependables, resourceCount(synthStack(stack))]).toEqual([[], 0]);
+    const other = network.grants.join(network, 'other', { projectId: 'other', projectNumber: '42' }, nodes);
+    expect(other.dependables).toHaveLength(3);
+  });
+
   test('refers to itself by literal names, so that nothing becomes unknown', () => {
     const { json } = synthNetwork();
     const text = JSON.stringify(Object.values(json.resource ?? {}).map((byId) => Object.values(byId)));
@@ -99,7 +137,7 @@ describe('Network', () => {
     const stack = newStack();
     const network = importedNetwork(stack);
     const [nodes] = network.subnetsFor('nodes', { owner: 'one' });
-    expect(network.networkPath).toBe('projects/test-train/global/networks/atlas-iowa');
+    expect(network.networkId).toBe('projects/test-train/global/networks/atlas-iowa');
     expect(nodes && network.subnetName(nodes)).toBe('atlas-iowa-nodes-one');
     expect(network.dependables).toEqual([]);
     expect(resourceCount(synthStack(stack))).toBe(0);
@@ -132,6 +170,12 @@ describe('Network', () => {
       deletion_policy: 'PREVENT',
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test('is not protected where it need not be', () => {
+    const network = onlyResource(synthNetwork({ deletionProtection: false }).json, 'google_compute_network');
+    expect(network).toMatchObject({ deletion_policy: 'DELETE' });
+    expect(network).not.toHaveProperty('lifecycle');
   });
 
   test('takes ranges that are known after apply only', () => {

@@ -281,18 +281,26 @@ describe('NodePool', () => {
       node_count: expect.stringContaining('tonumber("8")'),
       node_locations: [expect.stringContaining('trimspace("zone")')],
     });
-    const spread = { nodeCount, alsoZones: ['us-central1-b'], capacity: { kind: 'on-demand' } } as const;
+    const spread = { nodeCount, furtherZones: ['us-central1-b'], capacity: { kind: 'on-demand' } } as const;
     expect(() => synthPool('n4-standard-16', spread)).toThrow(/known after apply only/);
   });
 
   test('spreads CPU nodes over zones and lets them surge', () => {
     const capacity = { kind: 'on-demand' } as const;
-    const { resource } = synthPool('n4-standard-16', { nodeCount: 6, alsoZones: ZONES.slice(1), capacity });
+    const { resource } = synthPool('n4-standard-16', { nodeCount: 6, furtherZones: ZONES.slice(1), capacity });
     expect(resource).toMatchObject({
       node_count: 2,
       node_locations: ZONES,
       upgrade_settings: { max_surge: 1, max_unavailable: 0 },
     });
+  });
+
+  test('is protected whatever its capacity where it is asked to be', () => {
+    const spot = { capacity: { kind: 'spot' }, deletionProtection: true } as const;
+    expect(synthPool('a4-highgpu-8g', spot).resource).toMatchObject({ deletion_policy: 'PREVENT' });
+    const held = synthPool('a4-highgpu-8g', { deletionProtection: false }).resource;
+    expect(held).toMatchObject({ deletion_policy: 'DELETE' });
+    expect(held.lifecycle).not.toHaveProperty('prevent_destroy');
   });
 
   test('changes nothing but the count when nodes are added', () => {
@@ -305,7 +313,7 @@ describe('NodePool', () => {
     ['a4x-highgpu-4g', { nodeCount: 36 }, /36 nodes are more than a rack of 18/],
     ['a4x-highgpu-4g', { capacity: { kind: 'on-demand' } }, /capacity is "on-demand".*reservation/],
     ['a4x-maxgpu-4g-metal', { capacity: { kind: 'spot' } }, /capacity is "spot"/],
-    ['a4-highgpu-8g', { alsoZones: ['us-central1-b'], nodeCount: 2 }, /exactly one zone/],
+    ['a4-highgpu-8g', { furtherZones: ['us-central1-b'], nodeCount: 2 }, /exactly one zone/],
     ['a4-highgpu-8g', { fabricZone: 'us-central1-b' }, /fabric is in zone us-central1-b, the pool in us-central1-a/],
     ['a4x-highgpu-4g', { fabricOf: 'a4-highgpu-8g' }, /layout roce-8, the machine needs roce-4/],
     ['tpu7x-standard-4t', { fabricOf: 'a4-highgpu-8g', nodeCount: 16, topology: '4x4x4' }, /joins no fabric/],
@@ -313,16 +321,26 @@ describe('NodePool', () => {
     ['tpu7x-standard-4t', { nodeCount: 16, topology: '3x3x3' }, /topology is "3x3x3"/],
     ['tpu7x-standard-4t', { nodeCount: 8, topology: '4x4x4' }, /a slice 4x4x4 has 16 nodes, got 8/],
     ['a4-highgpu-8g', { topology: '4x4' }, /only for machines that come in slices/],
-    ['n4-standard-16', { nodeCount: 5, alsoZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
-    ['tpu7x-standard-4t', { zone: 'us-east1-b' }, /zone "us-east1-b" is not in us-central1, where its cluster is/],
-    ['a4-highgpu-8g', { nodeCount: 1.5 }, /nodeCount is 1\.5, it must be a whole number/],
-    ['a4-highgpu-8g', { nodeCount: -3 }, /nodeCount is -3, it must be a whole number/],
+    ['n4-standard-16', { nodeCount: 5, furtherZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
+    ['tpu7x-standard-4t', { zone: 'us-east1-b' }, /is "us-east1-b", which is not in us-central1.*ZoneUnknown/],
+    [
+      'a4-highgpu-8g',
+      { nodeCount: 1.5 },
+      /nodeCount of .* is 1\.5, it must be a whole number of 0 or more.*CountInvalid/,
+    ],
+    ['a4-highgpu-8g', { nodeCount: -3 }, /nodeCount of .* is -3, it must be a whole number/],
     [
       'a4-highgpu-8g',
       { version: '1.35' },
       /version is "1\.35", nodes are kept at a whole release, such as 1\.35\.3-gke/,
     ],
-    ['a4-highgpu-8g', { version: '1.35.3' }, /version is "1\.35\.3"/],
+    ['a4-highgpu-8g', { version: '1.35.3' }, /version is "1\.35\.3".*VersionInvalid/],
+    ['a4-highgpu-8g', { name: '1-train' }, /name of the node pool is "1-train".*NameInvalid/],
+    [
+      'ct6e-standard-4t',
+      { zone: 'us-central1-f', nodeCount: 8, topology: '4x8' },
+      /none of its network's.*ZoneUnknown/,
+    ],
   ])('fails when %s is asked for %j', (type, wanted, message) => {
     expect(() => synthPool(type, wanted)).toThrow(message);
   });

@@ -1,4 +1,4 @@
-import { EncryptionKey, Identity, ObjectStore, type ObjectStoreProps } from '../../../constructs/google';
+import { bucketNameOf, EncryptionKey, Identity, ObjectStore, type ObjectStoreProps } from '../../../constructs/google';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newCluster, newStack, PROJECT, REGION } from './support';
 
@@ -69,6 +69,10 @@ describe('ObjectStore', () => {
     expect(() => newStore({ retainDays: 91 })).toThrow(/"atlas-data" got retainDays 91.*90 days, use namespace "flat"/);
   });
 
+  test.each([-1, 1.5])('fails when it should keep deleted objects for %d days', (retainDays) => {
+    expect(() => newStore({ retainDays })).toThrow(/got retainDays .*whole number of days.*\[RetentionInvalid\]/);
+  });
+
   test('fails when its key is of another region', () => {
     const keyId = 'projects/p/locations/europe-west4/keyRings/k/cryptoKeys/k';
     const encryptionKey = EncryptionKey.fromKeyId(newStack(), 'key', keyId);
@@ -99,7 +103,7 @@ describe('ObjectStore', () => {
 
   test('lets an identity read from a bucket of another stack', () => {
     const stack = newStack();
-    const store = ObjectStore.fromBucketName(stack, 'data', { name: 'atlas-data', projectId: PROJECT.projectId });
+    const store = ObjectStore.fromBucketName(stack, 'data', bucketNameOf('atlas-data', PROJECT.projectId));
     const cluster = newCluster(stack);
     store.grants.read(new Identity(stack, 'w', { name: 'w', cluster, namespace: 'n', serviceAccount: 's' }));
     const json = synthStack(stack);

@@ -1,5 +1,6 @@
 import { EncryptionKey, FileSystem, Network, ObjectStore } from '../../../constructs/google';
 import { attributesOf, loadProvider } from '../../../provider/schema';
+import { lustreTier } from '../../helpers/catalog';
 import { resourcesOf, synthStack } from '../../helpers/terraform';
 import {
   importedNetwork,
@@ -32,7 +33,7 @@ function protectedStack() {
   new Network(stack, 'site', { ...site, subnets: SUBNETS });
   const encryptionKey = new EncryptionKey(stack, 'storage-key', { name: 'atlas-iowa', ...PROJECT, region: REGION });
   new ObjectStore(stack, 'data', { name: 'atlas-data', ...PROJECT, region: REGION, encryptionKey, retainDays: 30 });
-  const size = { throughputMBpsPerTiB: 1000, capacityGiB: 9000 };
+  const size = { tier: lustreTier('google', 1000), capacityGiB: 9000 };
   new FileSystem(stack, 'scratch', {
     name: 'atlas-scratch',
     network: importedNetwork(stack, 'other'),
@@ -40,6 +41,33 @@ function protectedStack() {
     ...size,
   });
   return { stack, json: synthStack(stack) };
+}
+
+/** A stack in which nothing is to be kept. */
+function unprotectedStack() {
+  const stack = newStack();
+  const key = { ...PROJECT, region: REGION, removalPolicy: 'destroy' } as const;
+  const encryptionKey = new EncryptionKey(stack, 'gone-key', { name: 'gone', ...key });
+  newCluster(stack, { deletionProtection: false, encryptionKey }).addNodePool('train', {
+    name: 'train',
+    machine: machine('a4-highgpu-8g'),
+    nodeCount: 4,
+    zone: ZONE,
+    fabric: newFabric(stack, 'a4-highgpu-8g'),
+    capacity: newCapacity(stack),
+    deletionProtection: false,
+  });
+  const store = { name: 'gone', ...key, encryptionKey, retainDays: 0 };
+  new ObjectStore(stack, 'data', store);
+  new FileSystem(stack, 'scratch', {
+    name: 'gone',
+    network: importedNetwork(stack, 'other'),
+    zone: ZONE,
+    tier: lustreTier('google', 1000),
+    capacityGiB: 9000,
+    removalPolicy: 'destroy',
+  });
+  return synthStack(stack).resource;
 }
 
 describe('protection', () => {
@@ -74,6 +102,14 @@ describe('protection', () => {
       expect([type, Object(resource).deletion_policy]).toEqual([type, offered ? 'PREVENT' : undefined]);
     }
     expect(attributesOf(resources.google_kms_key_ring?.block ?? {}).deletion_policy).toBeUndefined();
+  });
+
+  test('is said of nothing where nothing is to be kept', () => {
+    const text = JSON.stringify(unprotectedStack());
+    expect(text).not.toContain('PREVENT');
+    expect(text).not.toContain('prevent_destroy');
+    expect(text.match(/"deletion_policy":"DELETE"/g)).toHaveLength(7);
+    expect(text).toContain('"deletion_protection":false');
   });
 
   test('is said of nothing else', () => {

@@ -46,7 +46,7 @@ export function importedNetwork(
   zones: readonly string[] = ZONES,
 ): INetwork {
   const { projectId } = PROJECT;
-  return Network.fromNetworkName(stack, id, {
+  return Network.fromNetworkAttributes(stack, id, {
     name: 'atlas-iowa',
     projectId,
     region: REGION,
@@ -59,13 +59,14 @@ export function importedNetwork(
 export function newCluster(stack: TerraformStack, props: Partial<ClusterProps> = {}): Cluster {
   return new Cluster(stack, 'cluster', {
     name: 'atlas-one',
-    network: importedNetwork(stack),
+    network: props.network ?? importedNetwork(stack),
     projectNumber: PROJECT.projectNumber,
     version: '1.35',
     podCidr: '100.64.0.0/14',
     serviceCidr: '172.20.0.0/20',
     systemPool: { machine: machine('e2-standard-16'), nodesPerZone: 1 },
-    encryptionKey: new EncryptionKey(stack, 'key', { name: 'atlas-one', ...PROJECT, region: REGION }),
+    encryptionKey:
+      props.encryptionKey ?? new EncryptionKey(stack, 'key', { name: 'atlas-one', ...PROJECT, region: REGION }),
     ...props,
   });
 }

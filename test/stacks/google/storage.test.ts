@@ -1,7 +1,9 @@
 import { planEstate } from '../../../cli/app';
 import { Testing } from '../../../constructs/cdktf';
+import { withLargest } from '../../../estate/catalog/lustre';
 import type { StorePlan } from '../../../estate/plan/types';
 import { StorageStack } from '../../../stacks/google';
+import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { data, newSite, scratch } from './fixture';
 
@@ -71,9 +73,10 @@ describe('StorageStack', () => {
   });
 
   test('takes a file system of the size that the plan allows, not only of the built-in tiers', () => {
-    const large = { ...scratch, size: 20016000, throughputMBpsPerTiB: 1000 };
-    expect(() => synthStores([large])).toThrow(/to 10,008,000 GiB|raise maxCapacityGiB/);
-    expect(() => synthStores([{ ...large, maxSize: 20016000 }])).not.toThrow();
+    const tier = lustreTier('google', 1000);
+    const large = { ...scratch, size: 20016000, throughputMBpsPerTiB: 1000, tier };
+    expect(() => synthStores([large])).toThrow(/to 10,008,000 GiB.*\[SizeInvalid\]/);
+    expect(() => synthStores([{ ...large, tier: withLargest(tier, 20016000) }])).not.toThrow();
   });
 
   test('forgets stores that left the estate, and keeps the key as the bucket uses it', () => {
