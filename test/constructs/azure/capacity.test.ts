@@ -31,6 +31,32 @@ describe('Capacity', () => {
     expect(capacity).toMatchObject({ capacityReservationGroupId: GROUP, held: true });
   });
 
+  test('is said by how its machines are obtained', () => {
+    const scope = stack();
+    expect(Capacity.onDemand(scope, 'a')).toMatchObject({ kind: 'on-demand', held: false, dependables: [] });
+    expect(Capacity.spot(scope, 'b')).toMatchObject({ kind: 'spot', priority: 'Spot', held: false });
+    expect(Capacity.fromReservation(scope, 'c', { id: GROUP })).toMatchObject({
+      kind: 'reservation',
+      capacityReservationGroupId: GROUP,
+      held: true,
+      dependables: [],
+    });
+    expect(Capacity.fromReservation(scope, 'd', { kind: 'dedicated' })).toMatchObject({
+      kind: 'dedicated',
+      held: true,
+    });
+    expect(resourceCount(synth(scope))).toBe(0);
+    const made = Capacity.reserve(scope, 'e', create('Standard_D16ads_v5'));
+    expect(made).toMatchObject({ kind: 'reservation', held: true });
+    expect(made.dependables).toHaveLength(1);
+    expect(resourceCount(synth(scope))).toBe(2);
+  });
+
+  test.each([1.5, -1])('fails when %d machines are to be reserved', (nodeCount) => {
+    const options = { ...create('Standard_D16ads_v5'), nodeCount };
+    expect(() => Capacity.reserve(stack(), 'capacity', options)).toThrow(/a whole number, 0 or more \[CountInvalid\]/);
+  });
+
   test('makes a reservation only when told to, and keeps it', () => {
     const capacity = new Capacity(stack(), 'capacity', { kind: 'reservation', create: create('Standard_D16ads_v5') });
     expect(onlyResource(synth(capacity), 'azurerm_capacity_reservation')).toMatchObject({
@@ -57,10 +83,13 @@ describe('Capacity', () => {
   );
 
   test.each([
-    [{ kind: 'capacity-block' } as const, /capacity-block cannot be declared on Azure: use on-demand/],
-    [{ kind: 'on-demand', id: GROUP } as const, /takes no reservation/],
-    [{ kind: 'reservation' } as const, /needs either the id/],
-    [{ kind: 'reservation', id: 'cr-1' } as const, /"cr-1" is not the id/],
+    [
+      { kind: 'capacity-block' } as const,
+      /capacity-block cannot be declared on Azure: use on-demand.*\[CapacityUnsupported\]/,
+    ],
+    [{ kind: 'on-demand', id: GROUP } as const, /takes no reservation.*\[CapacityIncomplete\]/],
+    [{ kind: 'reservation' } as const, /needs either the id.*\[CapacityIncomplete\]/],
+    [{ kind: 'reservation', id: 'cr-1' } as const, /"cr-1" is not the id.*\[IdInvalid\]/],
   ])('fails when it is %j', (props, message) => {
     expect(() => new Capacity(stack(), 'capacity', props)).toThrow(message);
   });

@@ -1,4 +1,4 @@
-import { Capacity } from '../../../constructs/azure';
+import { Capacity, ObjectStore } from '../../../constructs/azure';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
 import { cluster, defaultType, key, machine, network, SUBSCRIPTION, stack, synth, TENANT } from './setup';
 
@@ -151,6 +151,30 @@ describe('Cluster', () => {
     expect(own).toMatchObject({ node_os_upgrade_channel: 'None', kubernetes_version: '1.36' });
   });
 
+  test('may be destroyed, with what encrypts its disks, where it is told so', () => {
+    const json = synth(cluster(stack(), { deletionProtection: false }));
+    expect(onlyResource(json, 'azurerm_kubernetes_cluster').lifecycle).toEqual({
+      ignore_changes: expect.arrayContaining(['private_dns_zone_id']),
+    });
+    expect(onlyResource(json, 'azurerm_disk_encryption_set')).not.toHaveProperty('lifecycle');
+    expect(onlyResource(synth(cluster(stack())), 'azurerm_disk_encryption_set').lifecycle).toEqual({
+      prevent_destroy: true,
+    });
+  });
+
+  test('offers the identity that its nodes act as', () => {
+    const scope = stack();
+    const own = cluster(scope);
+    const place = { accountName: 'corpus', subscriptionId: SUBSCRIPTION, resourceGroupName: 'data' };
+    ObjectStore.fromObjectStoreAttributes(scope, 'corpus', place).grants.read(own.kubeletIdentity);
+    expect(Object.values(resourcesOf(synth(scope), 'azurerm_role_assignment'))).toContainEqual(
+      expect.objectContaining({
+        role_definition_name: 'Storage Blob Data Reader',
+        principal_id: expect.stringMatching(/^\$\{azurerm_kubernetes_cluster\..*\.kubelet_identity\[0\]\.object_id\}$/),
+      }),
+    );
+  });
+
   test('keeps its system pool for critical add-ons and never rebuilds it for a new zone', () => {
     expect(aks.default_node_pool).toMatchObject({
       only_critical_addons_enabled: true,
@@ -212,14 +236,18 @@ describe('Cluster', () => {
 
   test('fails when the network has no way out and no registry is named', () => {
     const scope = stack();
-    expect(() => cluster(scope, { network: network(scope, { egress: 'none' }) })).toThrow(/bootstrapRegistryId/);
+    expect(() => cluster(scope, { network: network(scope, { egress: 'none' }) })).toThrow(
+      /bootstrapRegistryId.*\[EgressMissing\]/,
+    );
   });
 
   test('fails when its key is in a vault that the API server cannot reach', () => {
     const scope = stack();
     const at = network(scope);
     const encryptionKey = key(scope, at, { access: 'trusted-services', keyType: 'RSA' });
-    expect(() => cluster(scope, { network: at, encryptionKey })).toThrow(/private access.*has trusted-services/);
+    expect(() => cluster(scope, { network: at, encryptionKey })).toThrow(
+      /private access.*has trusted-services.*\[KeyUnsuitable\]/,
+    );
   });
 
   test('fails when the range of its pods has no /24 for a node', () => {
@@ -229,7 +257,9 @@ describe('Cluster', () => {
     const add = (name: string, nodeCount: number) =>
       own.addNodePool(name, { name, machine: machine('Standard_D16ads_v5'), nodeCount, zone: '1', capacity });
     expect(() => add('fits', 13)).not.toThrow();
-    expect(() => add('over', 1)).toThrow(/17 nodes: 100\.64\.0\.0\/20 holds the pods of 16/);
+    expect(() => add('over', 1)).toThrow(
+      /cluster\/over: cluster lab has 17 nodes: 100\.64\.0\.0\/20 holds the pods of 16.*\[TooMany\]/,
+    );
   });
 
   test.each([
@@ -249,9 +279,14 @@ describe('Cluster', () => {
     expect(() => cluster(scope, { network: at })).toThrow(message);
   });
 
+  test.each([0, 2.5, -1])('fails when its system pool has %d nodes', (nodeCount) => {
+    const systemPool = { machine: machine('Standard_D16ads_v5'), nodeCount };
+    expect(() => cluster(stack(), { systemPool })).toThrow(/a whole number, 1 or more \[CountInvalid\]/);
+  });
+
   test.each([3, 25, 4.5])('fails when its maintenance window lasts %d hours', (hours) => {
     const maintenanceWindow = { days: ['mon'], startTime: '01:00', hours } as const;
-    expect(() => cluster(stack(), { maintenanceWindow })).toThrow(/4 to 24 whole hours/);
+    expect(() => cluster(stack(), { maintenanceWindow })).toThrow(/4 to 24 whole hours \[MaintenanceInvalid\]/);
   });
 
   test('fails when its maintenance window opens on several days, or an exclusion never ends', () => {
@@ -264,7 +299,8 @@ describe('Cluster', () => {
   test.each([
     [{ serviceCidr: '172.30.0.0/16' }, /services, 172\.30\.0\.0\/16, overlaps/],
     [{ podCidr: '169.254.0.0/16' }, /pods, 169\.254\.0\.0\/16, overlaps/],
-    [{ serviceCidr: '10.0.0.0/12' }, /too large/],
+    [{ serviceCidr: '10.0.0.0/12' }, /too large.*\[RangeInvalid\]/],
+    [{ podCidr: '100.64.0.1/10' }, /range of the pods is "100\.64\.0\.1\/10".*\[RangeInvalid\]/],
   ])('fails when ranges are %j', (props, message) => {
     expect(() => cluster(stack(), props)).toThrow(message);
   });

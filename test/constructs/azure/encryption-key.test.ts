@@ -136,8 +136,25 @@ describe('EncryptionKey', () => {
     });
   });
 
+  test('goes with its vault where it is told to', () => {
+    const scope = stack();
+    const json = synth(key(scope, network(scope), { removalPolicy: 'destroy' }));
+    expect(onlyResource(json, 'azurerm_key_vault')).not.toHaveProperty('lifecycle');
+    expect(onlyResource(json, 'azurerm_key_vault_key')).not.toHaveProperty('lifecycle');
+  });
+
+  test('fails when it has more tags than a vault takes', () => {
+    const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, 'x']));
+    const make = (count: number) => {
+      const scope = stack();
+      return key(scope, network(scope), { tags: tags(count) });
+    };
+    expect(() => make(15)).not.toThrow();
+    expect(() => make(16)).toThrow(/encryption key lab has 16 tags: Azure takes 15.*\[TagInvalid\]/);
+  });
+
   test('fails when it would rotate more often than Key Vault can', () => {
     const scope = stack();
-    expect(() => key(scope, network(scope), { rotationDays: 1 })).toThrow(/rotationDays is 1/);
+    expect(() => key(scope, network(scope), { rotationDays: 1 })).toThrow(/rotationDays is 1.*\[RetentionInvalid\]/);
   });
 });

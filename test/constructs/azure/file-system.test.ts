@@ -1,4 +1,6 @@
+import { Construct } from 'constructs';
 import { FileSystem, type FileSystemProps } from '../../../constructs/azure';
+import { TerraformStack } from '../../../constructs/cdktf';
 import { withLargest } from '../../../estate/catalog/lustre';
 import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
@@ -59,6 +61,45 @@ describe('FileSystem', () => {
     expect(rules.map(({ name }) => name).sort()).toEqual(['azure-out', 'others-in', 'servers-in', 'servers-out']);
   });
 
+  test('lets further clients in one by one, each in its own place', () => {
+    const made = fileSystem({ clients: [] });
+    const scope = TerraformStack.of(made);
+    const grant = made.allowClient(scope, 'blue', { cidr: '10.129.0.0/19' });
+    made.allowClient(scope, 'green', { cidr: '10.130.0.0/19' });
+    const rules = Object.values(resourcesOf(synth(made), 'azurerm_network_security_rule'));
+    const clients = rules.filter(({ name }) => String(name).startsWith('client-'));
+    expect(grant.dependables).toHaveLength(2);
+    expect(clients).toHaveLength(4);
+    for (const rule of clients) {
+      expect(rule).toMatchObject({ access: 'Allow', protocol: 'Tcp', destination_port_ranges: ['988', '1019-1023'] });
+      expect(rule.priority).toBeGreaterThanOrEqual(200);
+      expect(rule.priority).toBeLessThan(4000);
+      expect(rule.depends_on).toEqual(
+        expect.arrayContaining([expect.stringMatching(/nsg_association|nsg-association/)]),
+      );
+    }
+    expect(new Set(clients.map(({ direction, priority }) => `${direction} ${priority}`)).size).toBe(4);
+    const again = fileSystem({ clients: [] });
+    again.allowClient(TerraformStack.of(again), 'green', { cidr: '10.130.0.0/19' });
+    const alone = Object.values(resourcesOf(synth(again), 'azurerm_network_security_rule'));
+    expect(clients).toEqual(expect.arrayContaining(alone.filter(({ name }) => String(name).startsWith('client-'))));
+  });
+
+  test('lets a cluster in by the subnet of its nodes', () => {
+    const made = fileSystem({ clients: [] });
+    const scope = TerraformStack.of(made);
+    made.allowClient(scope, 'cluster', { nodesSubnet: network(new Construct(scope, 'other')).subnetFor('nodes') });
+    const rules = Object.values(resourcesOf(synth(made), 'azurerm_network_security_rule'));
+    expect(rules).toContainEqual(
+      expect.objectContaining({ direction: 'Inbound', source_address_prefixes: ['10.128.0.0/19'] }),
+    );
+  });
+
+  test('goes where it is told to', () => {
+    const made = onlyResource(synth(fileSystem({ removalPolicy: 'destroy' })), 'azurerm_managed_lustre_file_system');
+    expect(made.lifecycle).toEqual({ ignore_changes: ['subnet_id'] });
+  });
+
   test('uses the newest version of a key through an identity that is named, since a change would replace it', () => {
     const scope = stack();
     const at = network(scope);
@@ -87,7 +128,7 @@ describe('FileSystem', () => {
   });
 
   test.each([
-    [{ tier: lustreTier('azure', 250), capacityTiB: 100 }, /100 TiB.*multiples of 8 TiB/],
+    [{ tier: lustreTier('azure', 250), capacityTiB: 100 }, /100 TiB.*multiples of 8 TiB.*\[SizeInvalid\]/],
     [{ capacityTiB: 0 }, /0 TiB/],
     [{ capacityTiB: 132 }, /raise the largest size of the tier/],
   ])('fails when its size is %j', (props, message) => {
@@ -101,7 +142,9 @@ describe('FileSystem', () => {
   test('fails when its subnet is too small', () => {
     const scope = stack();
     const subnets = [{ key: 'storage', role: 'storage', cidr: '10.128.34.0/27' } as const];
-    expect(() => fileSystem({ network: network(scope, { subnets }) })).toThrow(/\/27: 128 TiB.*need a \/24/);
+    expect(() => fileSystem({ network: network(scope, { subnets }) })).toThrow(
+      /\/27: 128 TiB.*need a \/24 \[RangeInvalid\]/,
+    );
     const other = network(stack(), { subnets });
     expect(() => fileSystem({ network: other, isSubnetChecked: true })).not.toThrow();
   });
@@ -109,7 +152,7 @@ describe('FileSystem', () => {
   test('fails when its key is in a vault that Lustre cannot reach, or of a kind it does not take', () => {
     const scope = stack();
     const closed = key(scope, network(scope));
-    expect(() => fileSystem({ encryptionKey: closed })).toThrow(/access 'trusted-services'/);
+    expect(() => fileSystem({ encryptionKey: closed })).toThrow(/access 'trusted-services'.*\[KeyUnsuitable\]/);
     const other = stack();
     const hardware = key(other, network(other), { access: 'trusted-services' });
     expect(() => fileSystem({ encryptionKey: hardware })).toThrow(/type RSA, not RSA-HSM/);

@@ -1,6 +1,6 @@
 import { Identity } from '../../../constructs/azure';
-import { onlyResource } from '../../helpers/terraform';
-import { cluster, defaultType, stack, synth } from './setup';
+import { onlyResource, resourceCount } from '../../helpers/terraform';
+import { cluster, defaultType, IDENTITY, stack, synth } from './setup';
 
 describe('Identity', () => {
   test('trusts one service account of the cluster, without a key', () => {
@@ -19,6 +19,16 @@ describe('Identity', () => {
       audience: ['api://AzureADTokenExchange'],
       issuer: expect.stringContaining('oidc_issuer_url'),
     });
+  });
+
+  test('may be there already, and then makes nothing', () => {
+    const scope = stack();
+    const found = Identity.fromIdentityAttributes(scope, 'identity', IDENTITY);
+    expect(found).toMatchObject({ ...IDENTITY, dependables: [] });
+    expect(resourceCount(synth(scope))).toBe(0);
+    expect(() => Identity.fromIdentityAttributes(scope, 'other', { ...IDENTITY, identityId: 'keeper' })).toThrow(
+      /"keeper" is not the id of a managed identity: .*userAssignedIdentities\/NAME \[IdInvalid\]/,
+    );
   });
 
   test('names its identity by the argument that the next major of the provider keeps', () => {

@@ -1,5 +1,5 @@
 import { Network } from '../../../constructs/azure';
-import { resourceCount, resourcesOf } from '../../helpers/terraform';
+import { onlyResource, resourceCount, resourcesOf } from '../../helpers/terraform';
 import { defaultType, network, SUBSCRIPTION, stack, synth } from './setup';
 
 describe('Network', () => {
@@ -21,6 +21,62 @@ describe('Network', () => {
     ];
     expect(kept).toHaveLength(5);
     for (const one of kept) expect(one.lifecycle).toEqual({ prevent_destroy: true });
+  });
+
+  test('may be destroyed, with its subnets, where it is told so', () => {
+    const json = synth(network(stack(), { deletionProtection: false }));
+    for (const type of ['azurerm_virtual_network', 'azurerm_subnet']) {
+      for (const one of Object.values(resourcesOf(json, type))) expect(one).not.toHaveProperty('lifecycle');
+    }
+  });
+
+  test('leaves by an appliance where one is named: nodes and file systems, and nothing else', () => {
+    const json = synth(network(stack(), { egress: { via: '10.0.0.4' } }));
+    expect(resourcesOf(json, 'azurerm_nat_gateway')).toEqual({});
+    expect(onlyResource(json, 'azurerm_route_table')).toMatchObject({
+      name: 'lab-routes',
+      route: [
+        {
+          name: 'internet',
+          address_prefix: '0.0.0.0/0',
+          next_hop_type: 'VirtualAppliance',
+          next_hop_in_ip_address: '10.0.0.4',
+        },
+      ],
+    });
+    const routed = Object.values(resourcesOf(json, 'azurerm_subnet_route_table_association'));
+    expect(
+      routed
+        .map(({ subnet_id }) =>
+          String(subnet_id).replace(/.*network_(\w+)_Resource.*|.*network_(\w+)_[0-9A-F]+.*/, '$1$2'),
+        )
+        .sort(),
+    ).toEqual(['nodes', 'storage']);
+    expect(resourcesOf(synth(network(stack())), 'azurerm_route_table')).toEqual({});
+  });
+
+  test('asks the DNS servers that it is told of', () => {
+    const asked = network(stack(), { dnsServers: ['10.0.0.10', '10.0.0.11'] });
+    expect(onlyResource(synth(asked), 'azurerm_virtual_network')).toMatchObject({
+      dns_servers: ['10.0.0.10', '10.0.0.11'],
+    });
+    expect(onlyResource(synth(network(stack())), 'azurerm_virtual_network')).not.toHaveProperty('dns_servers');
+  });
+
+  test.each([
+    [{ cidrs: ['10.128.0.1/16'] }, /a block of network lab is "10\.128\.0\.1\/16".*\[RangeInvalid\]/],
+    [{ cidrs: ['10.129.0.0/16'] }, /subnet nodes is 10\.128\.0\.0\/19, outside of network lab.*\[RangeInvalid\]/],
+    [
+      {
+        subnets: [
+          { key: 'a', role: 'nodes', cidr: '10.128.0.0/19' },
+          { key: 'b', role: 'storage', cidr: '10.128.16.0/23' },
+        ] as const,
+      },
+      /subnets a \(10\.128\.0\.0\/19\) and b \(10\.128\.16\.0\/23\) overlap.*\[RangeInvalid\]/,
+    ],
+  ])('fails when it has %j', (props, message) => {
+    expect(() => network(stack(), props)).toThrow(message);
   });
 
   test('puts a security group on every subnet but the one that AKS manages', () => {
@@ -98,11 +154,13 @@ describe('Network', () => {
   });
 
   test('fails when a subnet is asked for that it does not have', () => {
-    expect(() => network(stack()).subnetFor('nodes', 'nobody')).toThrow(/0 subnets for nodes of nobody.*nodes: nodes/);
+    expect(() => network(stack()).subnetFor('nodes', 'nobody')).toThrow(
+      /0 subnets for nodes of nobody.*nodes: nodes.*\[SubnetMissing\]/,
+    );
   });
 
   test('fails when a block is the one that the RDMA network uses', () => {
-    expect(() => network(stack(), { cidrs: ['172.16.0.0/16'] })).toThrow(/172\.16\.0\.0\/16.*RDMA/);
+    expect(() => network(stack(), { cidrs: ['172.16.0.0/16'] })).toThrow(/172\.16\.0\.0\/16.*RDMA.*\[RangeInvalid\]/);
   });
 
   test('gives the same names whatever the tags are', () => {

@@ -62,7 +62,9 @@ describe('NodePool', () => {
     const json = synth(made);
     expect(onlyResource(json, 'azurerm_kubernetes_cluster_node_pool')).not.toHaveProperty('zones');
     expect(onlyResource(json, 'azurerm_kubernetes_cluster').default_node_pool).not.toHaveProperty('zones');
-    expect(() => pool({ zone: '3' })).toThrow(`node pool train-1: zone "3" is none of network lab's (1, 2)`);
+    expect(() => pool({ zone: '3' })).toThrow(
+      `node pool train-1: zone "3" is none of network lab's (1, 2) [ZoneUnknown]`,
+    );
   });
 
   test.each([
@@ -138,6 +140,18 @@ describe('NodePool', () => {
     expect(attributes({}, { kind: 'dedicated' })).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
+  test('may be destroyed, or not, as it is told', () => {
+    expect(attributes({ deletionProtection: false }, { kind: 'dedicated' }).lifecycle).toEqual({
+      ignore_changes: ['vnet_subnet_id'],
+    });
+    expect(attributes({ deletionProtection: true }).lifecycle).toMatchObject({ prevent_destroy: true });
+  });
+
+  test('is what waits for its machines', () => {
+    const made = pool();
+    expect(made.dependables).toEqual([made.node.defaultChild]);
+  });
+
   test('says of spot machines what AKS adds to them, and no upgrade settings', () => {
     const made = attributes({ machine: H200, nodeCount: 8 }, { kind: 'spot' });
     expect(made).toMatchObject({
@@ -170,19 +184,21 @@ describe('NodePool', () => {
   test.each([
     [GB300, 19, /19 nodes: 0 to 18 of Standard_ND128isr_GB300_v6 fit one NVLink domain/],
     [H200, 101, /101 nodes: 0 to 100 of Standard_ND96isr_H200_v5 fit one scale set/],
-    [H200, 1.5, /1.5 nodes/],
+    [H200, 1.5, /1.5 nodes.*\[CountInvalid\]/],
     [H200, -3, /-3 nodes/],
   ])('fails when it is larger than one domain', (of, nodeCount, message) => {
     expect(() => pool({ machine: of, nodeCount })).toThrow(message);
   });
 
   test('fails when a reservation is named for a machine that has none', () => {
-    expect(() => pool({}, RESERVATION)).toThrow(/no capacity reservations for Standard_ND128isr_GB300/);
+    expect(() => pool({}, RESERVATION)).toThrow(
+      /no capacity reservations for Standard_ND128isr_GB300.*\[CapacityUnsupported\]/,
+    );
   });
 
   test('fails when its machine is not sold in the way that it asks for', () => {
     expect(() => pool({}, { kind: 'spot' })).toThrow(
-      'node pool train-1: Standard_ND128isr_GB300_v6 is not sold as "spot"; use on-demand, dedicated',
+      'node pool train-1: Standard_ND128isr_GB300_v6 is not sold as "spot"; use on-demand, dedicated [CapacityUnsupported]',
     );
     expect(() => pool({ nodeCount: 0 })).not.toThrow();
   });
@@ -190,6 +206,8 @@ describe('NodePool', () => {
   test('fails when its fabric is that of the other generation', () => {
     const scope = stack();
     const fabric = new Fabric(scope, 'fabric', { machines: [H200] });
-    expect(() => pool({ fabric })).toThrow(/needs AKSInfinibandSupport unregistered, its fabric has it registered/);
+    expect(() => pool({ fabric })).toThrow(
+      /needs AKSInfinibandSupport unregistered, its fabric has it registered.*\[FabricMismatch\]/,
+    );
   });
 });

@@ -182,6 +182,6 @@ describe('ObjectStore', () => {
   });
 
   test.each([-1, 366, 1.5])('fails when it retains %d days', (retainDays) => {
-    expect(() => objectStore({ retainDays })).toThrow(/0 to 365 whole days/);
+    expect(() => objectStore({ retainDays })).toThrow(/0 to 365 whole days \[RetentionInvalid\]/);
   });
 });
