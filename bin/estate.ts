@@ -163,7 +163,10 @@ export function commandLine(version = ''): Command {
   program
     .command('schema')
     .description('print the JSON Schema of estate files')
-    .action(() => print(JSON.stringify(jsonSchema(), undefined, 2)));
+    .option('--variant', 'of files that extend another one: nothing is required, and null removes')
+    .action(({ variant }: { variant?: boolean }) =>
+      print(JSON.stringify(jsonSchema(variant === true ? 'variant' : 'estate'), undefined, 2)),
+    );
 
   return program;
 }

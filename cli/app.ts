@@ -5,7 +5,15 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { REPORT_WIDTH } from '../estate/report/table';
-import { type LoadedEstate, lockPathOf, parseEstate, readEstateText, readLockText } from '../estate/spec/load';
+import { type EstatePart, filesOf } from '../estate/spec/files';
+import {
+  filesBeside,
+  type LoadedEstate,
+  lockPathOf,
+  parseEstate,
+  readEstateText,
+  readLockText,
+} from '../estate/spec/load';
 
 /** The estate file that is used where none is named. */
 export const DEFAULT_ESTATE = 'estate.yaml';
@@ -28,6 +36,8 @@ export interface EstateSource {
   /** Name of the estate file in messages. */
   readonly file: string;
   readonly text: string;
+  /** The files that it includes or extends. */
+  readonly parts: readonly EstatePart[];
   /** Absent when the estate was never locked. */
   readonly lock?: string;
   /** Whether it is what another estate is compared with. @default false */
@@ -57,9 +67,10 @@ export function planEstate(file: string): PlannedEstate {
 /** The same, with the texts, for processes that go on from them: the files may be edited meanwhile. */
 export function readAndPlan(file: string): PlannedEstate & { readonly source: EstateSource } {
   const text = readEstateText(file);
-  const loaded = parseEstate(text, file);
+  const loaded = parseEstate(text, file, filesBeside(file));
   const lock = readLockText(file);
-  return { loaded, plan: planLoaded(loaded, lock), source: { file, text, ...(lock !== undefined && { lock }) } };
+  const source = { file, text, parts: loaded.parts, ...(lock !== undefined && { lock }) };
+  return { loaded, plan: planLoaded(loaded, lock), source };
 }
 
 /** What a process of a command synthesizes: the texts that are handed to it, else what the file says. */
@@ -68,7 +79,7 @@ export async function planHanded(file: string): Promise<PlannedEstate> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   const source: EstateSource = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  const loaded = parseEstate(source.text, source.file);
+  const loaded = parseEstate(source.text, source.file, filesOf(source.parts));
   return { loaded, plan: planLoaded(loaded, source.lock, source.isPast) };
 }
 

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, posix } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
-import { lockPathOf, readLockText } from '../estate/spec/load';
-import { commitOf, git, textAt } from './git';
+import type { EstateFiles } from '../estate/spec/files';
+import { filesBeside, lockPathOf, readLockText } from '../estate/spec/load';
+import { commitOf, git, namesAt, textAt } from './git';
 
 /** An estate file and its lock as texts, with the name that messages call it by. */
 export interface EstateTexts {
   readonly name: string;
   readonly text: string;
+  /** Where the files come from that it includes or extends. @default it names none */
+  readonly files?: EstateFiles;
   /** Absent when the estate was never locked. */
   readonly lock?: string;
   /** Name of the lock in messages. */
@@ -28,7 +31,8 @@ export function readBase(base: string, file: string): EstateTexts {
 export function readFileTexts(file: string): EstateTexts {
   const lock = readLockText(file);
   const text = readText(file);
-  return { name: file, text, ...(lock !== undefined && { lock }), lockName: lockPathOf(file), isPast: false };
+  const files = filesBeside(file);
+  return { name: file, text, files, ...(lock !== undefined && { lock }), lockName: lockPathOf(file), isPast: false };
 }
 
 function readText(file: string): string {
@@ -71,9 +75,25 @@ function readRevision(revision: string, file: string): EstateTexts {
   return {
     name: name(path),
     text,
+    files: filesAt(rev, path, folder, name),
     ...(lock !== undefined && { lock }),
     lockName: name(lockPathOf(path)),
     isPast: true,
+  };
+}
+
+/** The files of a revision that an estate file of it can name. */
+function filesAt(rev: string, estate: string, folder: string, nameOf: (path: string) => string): EstateFiles {
+  // What begins with "./" is seen from the folder in which git runs, anything else from the top of the repository.
+  const start = estate.startsWith('./') ? './' : '';
+  return {
+    open: (path) => {
+      const place = `${start}${posix.join(posix.dirname(estate), path)}`;
+      const text = textAt(rev, place, folder);
+      if (text !== undefined) return { kind: 'file', name: nameOf(place), text };
+      const names = namesAt(rev, place, folder);
+      return names && { kind: 'folder', names };
+    },
   };
 }
 

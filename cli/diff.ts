@@ -39,8 +39,8 @@ export async function diffEstates({ base, file, accept }: DiffOptions): Promise<
     const outdirs = [outdirsIn(scratch, 'base'), outdirsIn(scratch, 'next')] as const;
     const halves = changedHalves(before.plan, after.plan);
     await settle([
-      synthesize(texts[0], before.plan.clouds, halves, outdirs[0], join(scratch, 'base'), true),
-      synthesize(texts[1], after.plan.clouds, halves, outdirs[1], join(scratch, 'next')),
+      synthesize(texts[0], before, halves, outdirs[0], join(scratch, 'base'), true),
+      synthesize(texts[1], after, halves, outdirs[1], join(scratch, 'next')),
     ]);
     const offline: typeof import('../diff') = require('../diff');
     const changes: StackChange[] = [
@@ -80,8 +80,8 @@ export function reportOf(
 }
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
-export function planTexts({ name, text, lock, lockName, isPast }: EstateTexts, isBase = false): PlannedEstate {
-  const loaded = parseEstate(text, name);
+export function planTexts({ name, text, files, lock, lockName, isPast }: EstateTexts, isBase = false): PlannedEstate {
+  const loaded = parseEstate(text, name, files);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
     return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }) };
@@ -121,14 +121,14 @@ function outdirsIn(scratch: string, name: string): Outdirs {
 /** Runs the programs on the texts of the estate, so that a base that is no file and a file that changes do not matter. */
 async function synthesize(
   { text, lock }: EstateTexts,
-  clouds: readonly Cloud[],
+  { loaded: { parts }, plan: { clouds } }: PlannedEstate,
   halves: { readonly aws: boolean; readonly terraform: boolean },
   outdirs: Outdirs,
   folder: string,
   isPast = false,
 ): Promise<void> {
   const file = join(folder, 'estate.yaml');
-  const source = { file, text, ...(lock !== undefined && { lock }), isPast };
+  const source = { file, text, parts, ...(lock !== undefined && { lock }), isPast };
   const options = {
     file,
     source,

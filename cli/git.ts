@@ -28,3 +28,10 @@ export function textAt(revision: string, path: string, folder: string): string |
   const isFile = git(['cat-file', '-t', '--', `${revision}:${path}`], folder).stdout.trim() !== 'tree';
   return done.status === 0 && isFile ? done.stdout : undefined;
 }
+
+/** The names in a folder at a revision; undefined when it has none there. */
+export function namesAt(revision: string, path: string, folder: string): readonly string[] | undefined {
+  const args = ['ls-tree', '-z', '--full-tree', '--name-only', '--end-of-options', `${revision}:${path}`];
+  const done = git(args, folder);
+  return done.status === 0 ? done.stdout.split('\0').filter((name) => name !== '') : undefined;
+}

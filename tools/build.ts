@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { jsonSchemaText } from '../estate/spec/json-schema';
 
 const ROOT = join(__dirname, '..');
 
@@ -18,6 +19,7 @@ export function build(folder = join(ROOT, 'dist')): void {
   });
   cpSync(join(ROOT, 'provider/schemas'), join(folder, 'provider/schemas'), { recursive: true });
   cpSync(join(ROOT, 'cdk.json'), join(folder, 'cdk.json'));
+  writeFileSync(join(folder, 'estate-variant.schema.json'), jsonSchemaText('variant'));
 }
 
 if (require.main === module) build(process.argv[2] === undefined ? undefined : resolve(process.argv[2]));

@@ -5,7 +5,7 @@ import { planEstate } from '../cli/app';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
-import { jsonSchema, jsonSchemaText } from '../estate/spec/json-schema';
+import { jsonSchemaText, keysSchema } from '../estate/spec/json-schema';
 import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
@@ -15,7 +15,7 @@ const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
 /** What is generated into documents, by the name of the mark that it stands behind. */
 export const GENERATED: Readonly<Record<string, () => string>> = {
   commands: () => commandReference(commandLine()),
-  keys: () => keysTable(jsonSchema()),
+  keys: () => keysTable(keysSchema()),
   rules: () => rulesTable(RULES),
   'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
   'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),

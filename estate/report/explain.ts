@@ -1,8 +1,8 @@
 import type { Position } from '../diagnostics';
 import type { Plan } from '../plan/types';
-import { jsonSchema } from '../spec/json-schema';
+import { keysSchema } from '../spec/json-schema';
 import type { LoadedEstate } from '../spec/load';
-import { estateSchema } from '../spec/schema';
+import { fileSchema } from '../spec/schema-file';
 import { shapeAt, valueAt } from '../spec/shape';
 import { formatPath, orList } from '../spec/words';
 import { wrap } from './excerpt';
@@ -38,26 +38,26 @@ let references: ReturnType<typeof estateKeys> | undefined;
 
 /** The keys of the estate file; made once, and only where something is explained. */
 function keyReferences(): ReturnType<typeof estateKeys> {
-  references ??= estateKeys(jsonSchema());
+  references ??= estateKeys(keysSchema());
   return references;
 }
 
 /** Where a path leads in an estate. */
-export function findKey(text: string, { estate }: LoadedEstate): FoundPath {
-  return findPath(text, estate, keyReferences());
+export function findKey(text: string, { estate, header }: LoadedEstate): FoundPath {
+  return findPath(text, { ...estate, ...header }, keyReferences());
 }
 
 /** Explains a key that was found; the plan is left out where the estate cannot be resolved. */
 export function explain(
-  { estate, positions }: LoadedEstate,
+  { estate, header, positions }: LoadedEstate,
   plan: Plan | undefined,
   { path, pattern }: FoundKey,
 ): Explanation {
   const all = keyReferences();
   const reference: Omit<KeyReference, 'path'> = all.get(pattern) ?? WHOLE;
   const { description, type, unit, required, default: preset, forms } = reference;
-  const example = shapeAt(estateSchema, path, estate)?.example ?? reference.example;
-  const value = valueAt(estate, path);
+  const example = shapeAt(fileSchema, path, estate)?.example ?? reference.example;
+  const value = valueAt({ ...header, ...estate }, path);
   const keys = fixedKeys(pattern, all).filter((key) => fits(all.get(`${pattern}.${key}`), value));
   const facts = plan === undefined ? [] : resolvedFacts({ estate, plan }, path);
   return {

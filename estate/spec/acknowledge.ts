@@ -33,12 +33,13 @@ export interface Acknowledged {
  * Takes away the warnings that the estate accepts.
  *
  * An acknowledgement covers its path and everything below it. One that covers no warning is reported, so that a reason
- * does not outlive what it was given for.
+ * does not outlive what it was given for. The first ones may be inherited from another estate, where they accept something.
  */
 export function acknowledge(
   warnings: readonly Diagnostic[],
   entries: Estate['acknowledge'],
   rules: readonly Rule[],
+  inherited = 0,
 ): Acknowledged {
   const used = new Set<number>();
   const open: Diagnostic[] = [];
@@ -63,7 +64,7 @@ export function acknowledge(
       mistaken.push({ path: at('rule'), message: `there is no rule ${quote(rule)}${didYouMean(rule, codes)}` });
     } else if (known.severity === 'error') {
       mistaken.push({ path: at('rule'), message: `${rule} is an error; only warnings can be acknowledged` });
-    } else {
+    } else if (index >= inherited) {
       const message = `${rule} does not warn at ${quote(path)}`;
       unused.push({ path: at('path'), message, hint: 'remove the entry' });
     }

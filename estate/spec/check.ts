@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../diagnostics';
 import { type AcceptedWarning, acknowledge } from './acknowledge';
-import type { Path, Positions } from './positions';
+import type { Path, Places } from './positions';
 import { RULES } from './rules';
 import type { Finding } from './rules/rule';
 import type { Estate } from './schema';
@@ -12,8 +12,12 @@ export interface RuleFindings {
   readonly acknowledged: readonly AcceptedWarning[];
 }
 
-/** Runs every rule over an estate; warnings that the estate acknowledges stand apart. */
-export function checkRules(estate: Estate, positions: Positions): RuleFindings {
+/**
+ * Runs every rule over an estate; warnings that the estate acknowledges stand apart.
+ *
+ * @param inherited how many of the first acknowledgements are another estate's, so that they may accept nothing; 0 by default
+ */
+export function checkRules(estate: Estate, positions: Places, inherited = 0): RuleFindings {
   const found = RULES.flatMap(({ code, severity, check }) => {
     const diagnostics: Diagnostic[] = [];
     check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
@@ -21,7 +25,7 @@ export function checkRules(estate: Estate, positions: Positions): RuleFindings {
   });
   const errors = found.filter(({ severity }) => severity === 'error');
   const warnings = found.filter(({ severity }) => severity === 'warning');
-  const { open, accepted, mistaken, unused } = acknowledge(warnings, estate.acknowledge, RULES);
+  const { open, accepted, mistaken, unused } = acknowledge(warnings, estate.acknowledge, RULES, inherited);
   // Rules are silent about what another error makes unknown, so that no acknowledgement can be called unused then.
   const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused];
   const diagnostics = [
@@ -32,15 +36,27 @@ export function checkRules(estate: Estate, positions: Positions): RuleFindings {
   return { diagnostics, acknowledged: accepted };
 }
 
-/** Findings in the order of the file; what an alias repeats is told once. */
-export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/** Findings in the order of the files and of what they say; what an alias repeats is told once. */
+export function sortDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  files: readonly string[] = [],
+): readonly Diagnostic[] {
   const first = new Map<string, Diagnostic>();
   for (const found of diagnostics) {
-    const identity = JSON.stringify([found.code, found.message, found.at?.line ?? found.path, found.at?.column]);
+    const identity = JSON.stringify([
+      found.code,
+      found.message,
+      found.at?.line ?? found.path,
+      found.at?.column,
+      found.at?.file,
+    ]);
     if (!first.has(identity)) first.set(identity, found);
   }
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const rankOf = ({ at }: Diagnostic) => rank.get(at?.file ?? '') ?? -1;
   return [...first.values()].sort(
     (one, other) =>
+      rankOf(one) - rankOf(other) ||
       (one.at?.line ?? 0) - (other.at?.line ?? 0) ||
       (one.at?.column ?? 0) - (other.at?.column ?? 0) ||
       (one.code < other.code ? -1 : Number(one.code > other.code)),
@@ -48,7 +64,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 }
 
 /** The note that a value was reached through an alias, for the hint of its finding. */
-export function aliasNote(path: Path, positions: Positions): string | undefined {
+export function aliasNote(path: Path, positions: Places): string | undefined {
   const alias = positions.aliasOn(path);
   return alias && `used through *${alias.name} on line ${alias.line}`;
 }
@@ -57,7 +73,7 @@ function toDiagnostic(
   code: string,
   severity: Diagnostic['severity'],
   { path, value, message, hint, on }: Finding,
-  positions: Positions,
+  positions: Places,
 ): Diagnostic {
   const hints = [hint, aliasNote(path, positions)].filter((part) => part !== undefined);
   let place: Position | undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATALOG, CLOUDS, type MachineBase } from '../catalog';
 import type { Diagnostic } from '../diagnostics';
 import { lookup } from './lookup';
-import type { Path, Positions } from './positions';
+import type { Path, Places } from './positions';
 import { formsWith, keysOf, shapeAt, unionAt, valueAt } from './shape';
 import { didYouMean } from './suggest';
 import { counted, formatPath, orList, quote } from './words';
@@ -11,7 +11,7 @@ import { counted, formatPath, orList, quote } from './words';
 export interface Checked {
   readonly schema: z.ZodType;
   readonly value: unknown;
-  readonly positions: Positions;
+  readonly positions: Places;
 }
 
 /** A finding of the schema with the path that it is about, for callers that look further. */

@@ -1,19 +1,25 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { deepFreeze } from '../units';
 import type { AcceptedWarning } from './acknowledge';
 import { aliasNote, checkRules, sortDiagnostics } from './check';
+import { composeEstate } from './compose';
+import type { EstateFiles, EstatePart } from './files';
 import { type SchemaFinding, schemaFindings } from './issues';
-import type { Positions } from './positions';
+import type { Places } from './positions';
 import { salvage } from './salvage';
 import { type Estate, estateSchema } from './schema';
-import { parseSource } from './source';
+import { fileSchema, type Header } from './schema-file';
 
-/** A valid estate, with the place of every value in its file. */
+/** A valid estate, with the place of every value in its files. */
 export interface LoadedEstate {
   readonly file: string;
   readonly estate: Estate;
-  readonly positions: Positions;
+  readonly positions: Places;
+  /** What the file says of other files, and those files. */
+  readonly header: Header;
+  readonly parts: readonly EstatePart[];
   /** What is allowed but should be looked at, without what the estate acknowledges. */
   readonly warnings: readonly Diagnostic[];
   /** Warnings that the estate accepts, with their reasons. */
@@ -25,13 +31,19 @@ const MAX_FILE_BYTES = 8 * 2 ** 20;
 
 /** Reads, parses and validates an estate file; throws EstateError with every finding at once. */
 export function loadEstate(file: string): LoadedEstate {
-  return parseEstate(readEstateText(file), file);
+  return parseEstate(readEstateText(file), file, filesBeside(file));
 }
 
-/** The same on text that is already in memory; `file` is the name used in diagnostics. */
-export function parseEstate(text: string, file: string): LoadedEstate {
-  const { value, positions, diagnostics: syntax } = parseSource(text, file);
-  if (value === undefined && syntax.length > 0) throw new EstateError(sortDiagnostics(syntax));
+/**
+ * The same on text that is already in memory; `file` is the name used in diagnostics.
+ *
+ * @param files where the files come from that the text names; none by default
+ */
+export function parseEstate(text: string, file: string, files?: EstateFiles): LoadedEstate {
+  const composed = composeEstate(text, file, files);
+  const { value, positions, header, parts, inherited, diagnostics: syntax } = composed;
+  const order = [file, ...parts.map(({ name }) => name)];
+  if (!composed.isComplete) throw new EstateError(sortDiagnostics(syntax, order));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new EstateError([notAnEstate(value, positions)]);
   }
@@ -39,13 +51,13 @@ export function parseEstate(text: string, file: string): LoadedEstate {
   const found: Diagnostic[] = [...syntax];
   let acknowledged: LoadedEstate['acknowledged'] = [];
   if (parsed.success) {
-    const checked = checkRules(parsed.data, positions);
+    const checked = checkRules(parsed.data, positions, inherited);
     // What the file says where it could not be read is unknown, so nothing is asked about the rest.
     found.push(...checked.diagnostics.filter(({ severity }) => severity === 'error' || syntax.length === 0));
     acknowledged = checked.acknowledged;
   } else {
     const told = new Set(syntax.map(({ path }) => path));
-    const findings = schemaFindings(parsed.error.issues, { schema: estateSchema, value, positions });
+    const findings = schemaFindings(parsed.error.issues, { schema: fileSchema, value, positions });
     // What is missing because its text could not be read has been told already.
     const untold = findings.filter(({ diagnostic }) => !told.has(diagnostic.path));
     found.push(...untold.map((finding) => withAliasNote(finding, positions)));
@@ -55,9 +67,9 @@ export function parseEstate(text: string, file: string): LoadedEstate {
     );
     if (rest !== undefined) found.push(...checkRules(rest.estate, positions).diagnostics.flatMap(rest.refine));
   }
-  const diagnostics = sortDiagnostics(found);
+  const diagnostics = sortDiagnostics(found, order);
   if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
-  return { file, estate: deepFreeze(parsed.data), positions, warnings: diagnostics, acknowledged };
+  return { file, estate: deepFreeze(parsed.data), positions, header, parts, warnings: diagnostics, acknowledged };
 }
 
 /** The text of an estate file; throws EstateError where it cannot be read. */
@@ -74,6 +86,30 @@ export function lockPathOf(file: string): string {
 export function readLockText(file: string): string | undefined {
   const path = lockPathOf(file);
   return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readText(path);
+}
+
+/** The files on the disk that an estate file can name. */
+export function filesBeside(file: string): EstateFiles {
+  const folder = dirname(file);
+  return {
+    open: (path) => {
+      const name = join(folder, path);
+      const names = readFolder(name);
+      if (names !== undefined) return { kind: 'folder', names };
+      return existsSync(name) ? { kind: 'file', name, text: readText(name) } : undefined;
+    },
+  };
+}
+
+/** The names in a folder; undefined where there is none. */
+function readFolder(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
+      return undefined;
+    throw new EstateError([unreadable(folder, error)]);
+  }
 }
 
 function readText(file: string): string {
@@ -109,7 +145,7 @@ function fileFinding(code: string, file: string, message: string, hint?: string)
   return { code, severity: 'error', path: '', value: file, message: `${file} ${message}`, ...(hint && { hint }) };
 }
 
-function notAnEstate(value: unknown, positions: Positions): Diagnostic {
+function notAnEstate(value: unknown, positions: Places): Diagnostic {
   const what = value === undefined ? 'is empty' : Array.isArray(value) ? 'holds a list' : 'holds a single value';
   return {
     code: 'NotAnEstate',
@@ -121,7 +157,7 @@ function notAnEstate(value: unknown, positions: Positions): Diagnostic {
   };
 }
 
-function withAliasNote({ path, diagnostic }: SchemaFinding, positions: Positions): Diagnostic {
+function withAliasNote({ path, diagnostic }: SchemaFinding, positions: Places): Diagnostic {
   const note = aliasNote(path, positions);
   if (note === undefined) return diagnostic;
   return { ...diagnostic, hint: diagnostic.hint === undefined ? note : `${diagnostic.hint}; ${note}` };

@@ -52,8 +52,25 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
+/** Where each value of an estate was written, in one file or several. */
+export interface Places {
+  /**
+   * The place of a value or of its key.
+   *
+   * A map or list, an empty value and a value that was not written are shown by the nearest key. What came through an
+   * alias is shown where the anchor holds it, for that is where it is to be changed.
+   */
+  locate(path: Path, what?: 'value' | 'key'): Position;
+  /** True where a file itself holds a value, and no default stands in for it. */
+  holds(path: Path): boolean;
+  /** The text of a scalar as written, without quotes; undefined when there is none at the path. */
+  written(path: Path): string | undefined;
+  /** The last alias on the way to a value that lies inside an anchor. */
+  aliasOn(path: Path): AliasUse | undefined;
+}
+
 /** Where each value of an estate file was written. */
-export class Positions {
+export class Positions implements Places {
   private starts: readonly number[] | undefined;
   private tree: { readonly root: Node | null } | undefined;
   private readonly members = new WeakMap<YAMLMap, Members>();
@@ -67,12 +84,6 @@ export class Positions {
     private readonly targets: ReadonlyMap<Alias, Node> = new Map(),
   ) {}
 
-  /**
-   * The place of a value or of its key.
-   *
-   * A map or list, an empty value and a value that was not written are shown by the nearest key. What came through an
-   * alias is shown where the anchor holds it, for that is where it is to be changed.
-   */
   locate(path: Path, what: 'value' | 'key' = 'value'): Position {
     const { key, node, exact } = this.find(path);
     const value = node?.range && { start: node.range[0], end: node.range[1] };
@@ -81,19 +92,16 @@ export class Positions {
     return wanted ? this.at(wanted.start, wanted.end) : this.at(0, 1);
   }
 
-  /** True where the file itself holds a value, and no default stands in for it. */
   holds(path: Path): boolean {
     return this.find(path).exact;
   }
 
-  /** The text of a scalar as written, without quotes; undefined when there is none at the path. */
   written(path: Path): string | undefined {
     const { node, exact } = this.find(path);
     const scalar = isAlias(node) ? this.targets.get(node) : node;
     return exact && isScalar(scalar) ? scalar.source : undefined;
   }
 
-  /** The last alias on the way to a value that lies inside an anchor. */
   aliasOn(path: Path): AliasUse | undefined {
     if (this.targets.size === 0) return undefined;
     const last = this.find(path).through.at(-1);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonSchemaText } from '../../../estate/spec/json-schema';
+import { jsonSchemaText, keysSchema } from '../../../estate/spec/json-schema';
 
 const COMMITTED = readFileSync(join(__dirname, '../../../estate.schema.json'), 'utf8');
 
@@ -83,10 +83,51 @@ describe('every key', () => {
 });
 
 test('asks only for keys without a default, and refuses unknown ones', () => {
+  expect(keysSchema()).toMatchObject({ required: ['estate', 'name', 'owner', 'accounts'] });
   expect(JSON.parse(COMMITTED)).toMatchObject({
     $schema: 'http://json-schema.org/draft-07/schema#',
-    required: ['estate', 'name', 'owner', 'accounts'],
     additionalProperties: false,
     properties: { state: { default: { kind: 'local' } }, name: { examples: ['atlas'] } },
+  });
+});
+
+test('asks for nothing in a file that is included, and for no section where another file may have it', () => {
+  expect(JSON.parse(COMMITTED)).toMatchObject({
+    if: { anyOf: [{ not: { required: ['estate'] } }, { required: ['include'] }, { required: ['extends'] }] },
+    else: { required: ['estate', 'name', 'owner', 'accounts'] },
+  });
+  expect(JSON.parse(COMMITTED)).not.toHaveProperty('required');
+});
+
+describe('the schema of variants', () => {
+  const schema: unknown = JSON.parse(jsonSchemaText('variant'));
+  const own = new Map(properties(schema));
+
+  test('asks for the base and for nothing else, but in items of lists, which are not merged', () => {
+    const asking = (node: unknown): unknown[] =>
+      typeof node !== 'object' || node === null
+        ? []
+        : Object.entries(node).flatMap(([key, member]) =>
+            key === 'required' ? [member] : key === 'items' ? [] : asking(member),
+          );
+    expect(asking(schema)).toEqual([['extends']]);
+    expect(jsonSchemaText('variant')).not.toContain('"oneOf"');
+  });
+
+  test('knows the same keys as that of estates, and no others', () => {
+    const names = new Set(properties(JSON.parse(COMMITTED)).map(([path]) => path));
+    expect(new Set(own.keys())).toEqual(names);
+    expect(schema).toMatchObject({ additionalProperties: false });
+  });
+
+  test('takes null for entries and for keys', () => {
+    expect(own.get('.clusters')).toMatchObject({
+      type: ['object', 'null'],
+      additionalProperties: { type: ['object', 'null'] },
+    });
+    expect(own.get('.name')?.type).toEqual(['string', 'null']);
+    expect(own.get('.stores')).toMatchObject({
+      additionalProperties: { anyOf: expect.arrayContaining([{ type: 'null' }]) },
+    });
   });
 });
