@@ -24,6 +24,7 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
+  'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',

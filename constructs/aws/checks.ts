@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { AWS_SERVICE_RANGE, AWS_TAGS, AWS_VPC_BLOCK } from '../../estate/catalog/aws-limits';
 import type { SubnetAllocation } from '../../estate/catalog/types';
@@ -52,6 +53,22 @@ export function checkTags(scope: IConstruct, tags: Tags): void {
     scope,
     'TagInvalid',
     `${keys.length} tags are more than the ${AWS_TAGS.most} that a resource takes; leave some out`,
+  );
+}
+
+/**
+ * Refuses a key that services of this region cannot use.
+ *
+ * @throws ConstructError with KeyUnsuitable when it lies in another region
+ */
+export function checkKeyRegion(scope: IConstruct, encryptionKey: { readonly key: IKey } | undefined): void {
+  const { region } = encryptionKey?.key.env ?? {};
+  const here = Stack.of(scope).region;
+  if (region === undefined || Token.isUnresolved(region) || Token.isUnresolved(here) || region === here) return;
+  throw new ConstructError(
+    scope,
+    'KeyUnsuitable',
+    `the key lies in ${region}, and services of ${here} take only keys of their own region; use a key there, or the replica of a multi-region key`,
   );
 }
 

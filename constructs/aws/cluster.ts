@@ -9,11 +9,11 @@ import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
-import { checkId, checkName, checkServiceRange, checkZone, ROLE_ARN, SECURITY_GROUP } from './checks';
+import { checkId, checkKeyRegion, checkName, checkServiceRange, checkZone, ROLE_ARN, SECURITY_GROUP } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { podIdentityPrincipal } from './identity';
 import { addTags } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, podConfigName } from './node-pool';
 
 /** Options of the system pool of a {@link Cluster}: CPU nodes that run its services. */
@@ -131,7 +131,7 @@ export class Cluster extends Construct implements ICluster {
   private readonly nodeAddons: readonly eks.CfnAddon[];
 
   /**
-   * @throws ConstructError with NameInvalid, VersionInvalid, RangeInvalid, ZoneUnknown or SubnetMissing when EKS would
+   * @throws ConstructError with NameInvalid, KeyUnsuitable, VersionInvalid, RangeInvalid, ZoneUnknown or SubnetMissing when EKS would
    * refuse it
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -211,8 +211,9 @@ export class Cluster extends Construct implements ICluster {
     return addAddon(this, name, { ...options, version: options.version ?? this.addonVersions[name] });
   }
 
-  private check({ name, version, serviceCidr, network, zones }: ClusterProps): readonly string[] {
+  private check({ name, version, serviceCidr, network, zones, encryptionKey }: ClusterProps): readonly string[] {
     checkName(this, name);
+    checkKeyRegion(this, encryptionKey);
     if (!Token.isUnresolved(version) && !/^1\.\d{1,2}$/.test(version)) {
       throw new ConstructError(
         this,
@@ -349,7 +350,10 @@ class ImportedCluster extends Construct implements ICluster {
     this.clusterArn = Stack.of(this).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName });
     this.network = attributes.network;
     this.subnetOwner = attributes.subnetOwner;
+    checkKeyRegion(this, attributes.encryptionKey);
     this.encryptionKey = attributes.encryptionKey;
+    // Launch templates name the key for disks that Auto Scaling creates.
+    this.encryptionKey?.grants.throughService('ec2');
     this.clusterSecurityGroupId = clusterSecurityGroupId;
     this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'security-group', clusterSecurityGroupId);
     this.connections = apiConnections(this.securityGroup);

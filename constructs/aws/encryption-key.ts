@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Annotations, Arn, ArnFormat, Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, type IConstruct } from 'constructs';
 import { AWS_KEY_ROTATION } from '../../estate/catalog/aws-limits';
@@ -50,20 +50,13 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
    * `kms:CreateGrant`, for log groups of that account. Workloads get theirs on the side of their role, which does
    * nothing until the policy of the key lets their account in.
    *
-   * @throws ConstructError with IdInvalid when it is no ARN of a key, with KeyUnsuitable when it lies in another region
+   * What encrypts with it refuses a key of another region.
+   *
+   * @throws ConstructError with IdInvalid when it is no ARN of a key
    */
   static fromKeyArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
     return new ImportedKey(scope, id, (root) => {
       checkId(root, 'ARN of a key', keyArn, KEY_ARN, 'arn:aws:kms:us-east-1:111122223333:key/1234abcd');
-      const region = Token.isUnresolved(keyArn) ? undefined : Arn.split(keyArn, ArnFormat.SLASH_RESOURCE_NAME).region;
-      const here = Stack.of(root).region;
-      if (region !== undefined && !Token.isUnresolved(here) && region !== here) {
-        throw new ConstructError(
-          root,
-          'KeyUnsuitable',
-          `the key lies in ${region}, and services of ${here} take only keys of their own region; use a key there, or the replica of a multi-region key`,
-        );
-      }
       return kms.Key.fromKeyArn(root, 'key', keyArn);
     });
   }

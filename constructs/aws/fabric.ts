@@ -5,7 +5,7 @@ import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkName, checkZone, SECURITY_GROUP } from './checks';
 import { addTags } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { retainAll } from './retain';
 
 /** Options of a {@link Fabric}. */

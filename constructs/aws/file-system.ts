@@ -7,10 +7,10 @@ import { allows, nearestSizes } from '../../estate/catalog/lustre';
 import type { LustreTier } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
-import { checkId, checkName, checkZone, SECURITY_GROUP } from './checks';
+import { checkId, checkKeyRegion, checkName, checkZone, SECURITY_GROUP } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { type RemovalPolicy, removalPolicyOf, retainAll } from './retain';
 
 /** Options of a {@link FileSystem}. */
@@ -47,8 +47,8 @@ export interface FileSystemProps {
 export interface FileSystemAttributes {
   /** Its id, `fs-…`. */
   readonly fileSystemId: string;
-  /** Name under which clients mount it. */
-  readonly mountName: string;
+  /** Name under which clients mount it. @default - not told: the owners of volumes know it */
+  readonly mountName?: string;
   /** Group of its interfaces. */
   readonly securityGroupId: string;
   /** How clients reach it. @default 'efa' */
@@ -68,8 +68,8 @@ export interface IFileSystem extends IConstruct, ec2.IConnectable {
   readonly fileSystemId: string;
   /** Name by which clients find it. */
   readonly dnsName: string;
-  /** Name under which clients mount it: `<dnsName>@tcp:/<mountName>`. */
-  readonly mountName: string;
+  /** Name under which clients mount it: `<dnsName>@tcp:/<mountName>`; absent where it was not told. */
+  readonly mountName?: string;
   /** Group of its interfaces. */
   readonly securityGroup: ec2.ISecurityGroup;
   /**
@@ -110,7 +110,7 @@ export class FileSystem extends Construct implements IFileSystem {
   private readonly ports: readonly ec2.Port[];
 
   /**
-   * @throws ConstructError with NameInvalid, SizeInvalid, ZoneUnknown or SubnetMissing when FSx would refuse it or it has
+   * @throws ConstructError with NameInvalid, SizeInvalid, KeyUnsuitable, ZoneUnknown or SubnetMissing when FSx would refuse it or it has
    * no place
    */
   constructor(scope: Construct, id: string, props: FileSystemProps) {
@@ -171,6 +171,7 @@ export class FileSystem extends Construct implements IFileSystem {
   private check(props: FileSystemProps, transport: 'efa' | 'tcp'): ec2.ISubnet {
     const { name, network, zone, subnetOwner: owner } = props;
     checkName(this, name);
+    checkKeyRegion(this, props.encryptionKey);
     checkSize(this, props, transport);
     checkZone(this, network.zones, zone);
     const [subnet] = network.subnetsFor('nodes', { zone, owner, ordinal: 1 });
@@ -186,7 +187,7 @@ export class FileSystem extends Construct implements IFileSystem {
 class ImportedFileSystem extends Construct implements IFileSystem {
   readonly fileSystemId: string;
   readonly dnsName: string;
-  readonly mountName: string;
+  readonly mountName?: string;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly connections: ec2.Connections;
 

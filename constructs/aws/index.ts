@@ -20,14 +20,8 @@ export {
   podIdentityPrincipal,
 } from './identity';
 export { addTags, identityTags, LIMITS, physicalName, resourceTags } from './names';
-export {
-  type ImportedSubnet,
-  type INetwork,
-  Network,
-  type NetworkAttributes,
-  type NetworkProps,
-  type SubnetQuery,
-} from './network';
+export { Network, type NetworkEgress, type NetworkProps } from './network';
+export type { ImportedSubnet, INetwork, NetworkAttributes, SubnetQuery } from './network-attributes';
 export { type InterfaceGroups, networkInterfaces } from './network-interfaces';
 export { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
 export {

@@ -1,15 +1,27 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Tags as ResourceTags, Token, Validations } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct, type IDependable } from 'constructs';
-import { isRegionalZone } from '../../estate/catalog/aws';
+import { Construct, type IDependable } from 'constructs';
+import { AWS_DNS_SERVERS } from '../../estate/catalog/aws-limits';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
-import { cidr, cidrContains, cidrSubnet } from '../../estate/cidr';
+import { cidr, cidrContains, cidrSubnet, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
-import { checkId, checkName, checkRanges, checkZone } from './checks';
+import { checkId, checkKeyRegion, checkName, checkRanges, checkZone } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
+import {
+  ImportedNetwork,
+  type INetwork,
+  mayBeRegional,
+  type NetworkAttributes,
+  regionalZones,
+  type SubnetQuery,
+  selectSubnets,
+} from './network-attributes';
+
+/** How nodes reach the internet: a NAT gateway in each zone, not at all, or through a transit gateway that exists. */
+export type NetworkEgress = 'nat' | 'none' | { readonly via: string };
 
 /** Options of a {@link Network}. */
 export interface NetworkProps {
@@ -22,12 +34,20 @@ export interface NetworkProps {
   /** Its subnets; those of pods lie outside `cidrs` and become blocks of the VPC. */
   readonly subnets: readonly SubnetAllocation[];
   /**
-   * How nodes reach the internet: a NAT gateway in each zone, or not at all. Without it, AWS services are reached
+   * How nodes reach the internet: a NAT gateway in each zone, not at all, or through a transit gateway (`{ via: 'tgw-…' }`)
+   * that its owner has shared with the account and that takes attachments by itself. Without any, AWS services are reached
    * through interface endpoints.
    *
    * @default 'nat'
    */
-  readonly egress?: 'nat' | 'none';
+  readonly egress?: NetworkEgress;
+  /**
+   * Addresses of the DNS servers of everything in it, four at most. They have to resolve the names of AWS too, by
+   * forwarding to the resolver of the VPC: nodes find their API server by one.
+   *
+   * @default - the resolver of the VPC
+   */
+  readonly dnsServers?: readonly string[];
   /**
    * Whether half of each `pods` subnet is kept for /28 prefixes. Without it the addresses of interfaces lie between the
    * prefixes, one for each node, and each may cost a prefix; with it no prefix is known to come from the other half.
@@ -46,46 +66,6 @@ export interface NetworkProps {
   readonly deletionProtection?: boolean;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
-}
-
-/** Which subnets of a role are wanted. */
-export interface SubnetQuery {
-  /** Zone of the subnets. @default - all zones */
-  readonly zone?: string;
-  /** Shard or file system that owns them. @default - any */
-  readonly owner?: string;
-  /** Which of the ranges of a zone, from 1 on. @default - all of them */
-  readonly ordinal?: number;
-}
-
-/** A VPC with what clusters, file systems and fabrics need of it. */
-export interface INetwork extends IConstruct {
-  /** The VPC as CDK knows it. */
-  readonly vpc: ec2.IVpc;
-  /** Id of the VPC. */
-  readonly networkId: string;
-  /** Zones that it spans, Local Zones included. */
-  readonly zones: readonly string[];
-  /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
-  readonly regionalZones: readonly string[];
-  /** The subnets of a role, in the order of their keys. */
-  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[];
-}
-
-/** A subnet of an imported network. */
-export interface ImportedSubnet extends SubnetAllocation {
-  /** Its id, `subnet-…`. */
-  readonly subnetId: string;
-}
-
-/** What is known of a network that was made elsewhere. */
-export interface NetworkAttributes {
-  /** Id of the VPC, `vpc-…`. */
-  readonly networkId: string;
-  /** Zones that are used of it, Local Zones included. */
-  readonly zones: readonly string[];
-  /** Subnets that are used of it, with what they are for. */
-  readonly subnets: readonly ImportedSubnet[];
 }
 
 /** A VPC whose zones and ranges are all given: nothing is looked up and nothing moves when a zone is added. */
@@ -142,8 +122,8 @@ export class Network extends Construct implements INetwork {
       const subnet = this.addSubnet(row, `${props.name}-${row.key}`, blocks);
       if (row.role === 'pods' && props.prefixReservation === 'half') this.reservePrefixes(row, subnet);
     }
-    if (props.egress === 'none') this.addServiceEndpoints(props);
-    else this.addInternetEgress();
+    this.addEgress(props);
+    if (props.dnsServers !== undefined) this.addDnsServers(props.dnsServers);
     this.vpc.addGatewayEndpoint('s3', {
       service: ec2.GatewayVpcEndpointAwsService.S3,
       subnets: [{ subnets: this.created.filter(({ role }) => role !== 'public').map(({ subnet }) => subnet) }],
@@ -157,7 +137,7 @@ export class Network extends Construct implements INetwork {
 
   /** The subnets of a role, in the order of their keys. */
   subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
-    return select(this.created, role, query);
+    return selectSubnets(this.created, role, query);
   }
 
   /** The ids of all its subnets. */
@@ -165,8 +145,11 @@ export class Network extends Construct implements INetwork {
     return this.created.map(({ subnet }) => subnet.subnetId);
   }
 
-  private check({ name, zones, cidrs, subnets }: NetworkProps): readonly [string, ...string[]] {
+  private check(props: NetworkProps): readonly [string, ...string[]] {
+    const { name, zones, cidrs, subnets, encryptionKey } = props;
     checkName(this, name);
+    checkKeyRegion(this, encryptionKey);
+    this.checkWays(props);
     const [first, ...further] = cidrs;
     if (first === undefined) {
       throw new ConstructError(
@@ -187,6 +170,34 @@ export class Network extends Construct implements INetwork {
       checkZone(this, zones, zone);
     }
     return [first, ...further];
+  }
+
+  private checkWays({ egress, dnsServers = [], subnets }: NetworkProps): void {
+    if (typeof egress === 'object') {
+      checkId(this, 'transit gateway', egress.via, /^tgw-[0-9a-f]+$/, 'tgw-0123456789abcdef0');
+      if (!subnets.some((row) => row.role === 'control-plane' && isWanted(row, egress))) {
+        throw new ConstructError(
+          this,
+          'SubnetMissing',
+          'the way through a transit gateway needs control-plane subnets in zones of the region; add one in each zone',
+        );
+      }
+    }
+    for (const server of dnsServers) {
+      if (Token.isUnresolved(server) || parseCidr(`${server}/32`) !== undefined) continue;
+      throw new ConstructError(
+        this,
+        'RangeInvalid',
+        `DNS server "${server}" is no IPv4 address; give one such as 10.1.0.10`,
+      );
+    }
+    const { most } = AWS_DNS_SERVERS;
+    if (dnsServers.length <= most) return;
+    throw new ConstructError(
+      this,
+      'TooMany',
+      `${dnsServers.length} DNS servers are more than the ${most} of a VPC; leave some out`,
+    );
   }
 
   private addFlowLogs({ encryptionKey, deletionProtection = true }: NetworkProps): void {
@@ -235,6 +246,38 @@ export class Network extends Construct implements INetwork {
     });
   }
 
+  private addEgress(props: NetworkProps): void {
+    const { egress = 'nat' } = props;
+    if (egress === 'none') this.addServiceEndpoints(props);
+    else if (egress === 'nat') this.addInternetEgress();
+    else this.addTransitEgress(egress.via);
+  }
+
+  /** Its interfaces lie beside those of control planes: one in each zone of the region, none in a Local Zone. */
+  private addTransitEgress(transitGatewayId: string): void {
+    const attachment = new ec2.CfnTransitGatewayVpcAttachment(this, 'transit-gateway', {
+      transitGatewayId,
+      vpcId: this.networkId,
+      subnetIds: this.subnetsFor('control-plane').map(({ subnetId }) => subnetId),
+    });
+    for (const { subnet } of this.created) {
+      subnet.addRoute('DefaultRoute', {
+        routerType: ec2.RouterType.TRANSIT_GATEWAY,
+        routerId: transitGatewayId,
+        enablesInternetConnectivity: true,
+      });
+      subnet.node.findChild('DefaultRoute').node.addDependency(attachment);
+    }
+  }
+
+  private addDnsServers(servers: readonly string[]): void {
+    const options = new ec2.CfnDHCPOptions(this, 'dns-servers', { domainNameServers: [...servers] });
+    new ec2.CfnVPCDHCPOptionsAssociation(this, 'dns-servers-association', {
+      vpcId: this.networkId,
+      dhcpOptionsId: options.ref,
+    });
+  }
+
   private addInternetEgress(): void {
     const gateway = new ec2.CfnInternetGateway(this, 'internet-gateway');
     const attachment = new ec2.CfnVPCGatewayAttachment(this, 'internet-gateway-attachment', {
@@ -271,40 +314,6 @@ export class Network extends Construct implements INetwork {
   }
 }
 
-class ImportedNetwork extends Construct implements INetwork {
-  readonly vpc: ec2.IVpc;
-  readonly networkId: string;
-  readonly zones: readonly string[];
-  readonly regionalZones: readonly string[];
-
-  private readonly subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[];
-
-  constructor(scope: Construct, id: string, { networkId, zones, subnets }: NetworkAttributes) {
-    super(scope, id);
-    checkId(this, 'VPC', networkId, /^vpc-[0-9a-f]+$/, 'vpc-0123456789abcdef0');
-    for (const { subnetId, zone } of subnets) {
-      checkId(this, 'subnet', subnetId, /^subnet-.+$/, 'subnet-0123456789abcdef0');
-      if (zone !== undefined) checkZone(this, zones, zone);
-    }
-    this.networkId = networkId;
-    this.zones = zones;
-    this.regionalZones = regionalZones(zones);
-    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'vpc', { vpcId: networkId, availabilityZones: [...zones] });
-    this.subnets = subnets.map((row) => ({
-      ...row,
-      subnet: ec2.Subnet.fromSubnetAttributes(this, `subnet-${row.key}`, {
-        subnetId: row.subnetId,
-        availabilityZone: row.zone,
-        ipv4CidrBlock: row.cidr,
-      }),
-    }));
-  }
-
-  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
-    return select(this.subnets, role, query);
-  }
-}
-
 interface CreatedSubnet extends SubnetAllocation {
   readonly zone: string;
   readonly subnet: ec2.Subnet;
@@ -334,34 +343,17 @@ const SERVICE_ENDPOINTS = {
   sts: ec2.InterfaceVpcEndpointAwsService.STS,
 } as const;
 
-/** Sorted, because a node group is replaced when its subnets change. */
-function regionalZones(zones: readonly string[]): readonly string[] {
-  return zones.filter(mayBeRegional).toSorted();
-}
-
-/** A zone that is known at deployment only is taken for one of the region: `Fn::GetAZs` names no others. */
-function mayBeRegional(zone: string): boolean {
-  return Token.isUnresolved(zone) || isRegionalZone(zone);
-}
-
-/** Local Zones hold neither NAT gateways nor control planes; without egress nothing is public. */
-function isWanted({ role, zone = '' }: SubnetAllocation, egress: NetworkProps['egress']): boolean {
-  if (role === 'public') return egress !== 'none' && mayBeRegional(zone);
+/** Local Zones hold neither NAT gateways nor control planes; only address translation needs something public. */
+function isWanted({ role, zone = '' }: SubnetAllocation, egress: NetworkEgress = 'nat'): boolean {
+  if (role === 'public') return egress === 'nat' && mayBeRegional(zone);
   return role !== 'control-plane' || mayBeRegional(zone);
 }
 
-/** The added block that a subnet lies in; none when it lies in the VPC's own. */
+/** The added block that a subnet lies in; none when it lies in the VPC's own. Any that are known later may be it. */
 function blockOf(row: SubnetAllocation, blocks: readonly Block[]): IDependable | undefined {
-  return blocks.find(({ block }) => cidrContains(cidr(block), cidr(row.cidr)))?.dependable;
-}
-
-function select(
-  subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[],
-  role: SubnetRole,
-  { zone, owner, ordinal }: SubnetQuery = {},
-): readonly ec2.ISubnet[] {
-  return subnets
-    .filter((row) => row.role === role && (zone ?? row.zone) === row.zone && (owner ?? row.owner) === row.owner)
-    .filter((row) => ordinal === undefined || ordinal === (row.ordinal ?? 1))
-    .map(({ subnet }) => subnet);
+  const range = parseCidr(row.cidr);
+  return blocks.find(({ block: text }) => {
+    const block = parseCidr(text);
+    return block === undefined || range === undefined || cidrContains(block, range);
+  })?.dependable;
 }

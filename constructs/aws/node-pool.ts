@@ -13,7 +13,7 @@ import { checkName, checkZone } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import type { IFabric } from './fabric';
 import { addTags, identityTags } from './names';
-import type { INetwork } from './network';
+import type { INetwork } from './network-attributes';
 import { networkInterfaces } from './network-interfaces';
 import { retainAll } from './retain';
 

@@ -4,7 +4,7 @@ import { Aws, Duration, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
-import { checkId, checkName } from './checks';
+import { checkId, checkKeyRegion, checkName } from './checks';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
 import { type RemovalPolicy, removalPolicyOf, retainAll } from './retain';
@@ -89,7 +89,7 @@ export class ObjectStore extends Construct implements IObjectStore {
   /** Gives workloads access. */
   readonly grants: ObjectStoreGrants;
 
-  /** @throws ConstructError with NameInvalid, RetentionInvalid or TagInvalid when S3 would refuse it */
+  /** @throws ConstructError with NameInvalid, KeyUnsuitable, RetentionInvalid or TagInvalid when S3 would refuse it */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
     this.check(props);
@@ -130,8 +130,9 @@ export class ObjectStore extends Construct implements IObjectStore {
     addTags(this, { ...props.tags, Name: props.name });
   }
 
-  private check({ name, retainDays = 30 }: ObjectStoreProps): void {
+  private check({ name, encryptionKey, retainDays = 30 }: ObjectStoreProps): void {
     checkName(this, name);
+    checkKeyRegion(this, encryptionKey);
     if (Token.isUnresolved(retainDays) || (Number.isInteger(retainDays) && retainDays >= 0)) return;
     throw new ConstructError(
       this,

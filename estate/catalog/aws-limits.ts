@@ -43,3 +43,10 @@ export const AWS_RESERVATION: { readonly mostNodes: number } & Sourced = {
   source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCapacityReservation.html',
   checked: '2026-11',
 };
+
+/** DNS servers of the DHCP options of a VPC. */
+export const AWS_DNS_SERVERS: { readonly most: number } & Sourced = {
+  most: 4,
+  source: 'https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html',
+  checked: '2026-11',
+};

@@ -2,8 +2,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { EncryptionKey } from '../../../constructs/aws';
-import { codeOf, emptyStack, propertiesOf, typesOf } from './scene';
+import { EncryptionKey, ObjectStore } from '../../../constructs/aws';
+import { codeOf, emptyStack, network, propertiesOf, typesOf } from './scene';
 
 describe('EncryptionKey', () => {
   test('has a key as default child', () => {
@@ -161,10 +161,22 @@ describe('EncryptionKey of somebody else', () => {
   test.each([
     ['arn:aws:kms:us-east-1:999988887777:alias/data', 'IdInvalid'],
     ['1234abcd-12ab-34cd-56ef-1234567890ab', 'IdInvalid'],
-    ['arn:aws:kms:eu-west-1:999988887777:key/1234abcd', 'KeyUnsuitable'],
+    ['arn:aws:kms:eu-west-1:999988887777:key/1234abcd', undefined],
     [ARN, undefined],
   ])('%s: refused with %s', (arn, code) => {
     expect(codeOf(() => EncryptionKey.fromKeyArn(emptyStack(), 'key', arn))).toBe(code);
+  });
+
+  test('of another region encrypts nothing here', () => {
+    const stack = emptyStack();
+    const encryptionKey = EncryptionKey.fromKeyArn(stack, 'key', ARN.replace('us-east-1', 'eu-west-1'));
+    const here = EncryptionKey.fromKeyArn(stack, 'here', ARN);
+    expect(codeOf(() => network(stack, { encryptionKey }))).toBe('KeyUnsuitable');
+    expect(codeOf(() => new ObjectStore(stack, 'a', { name: 'a', encryptionKey }))).toBe('KeyUnsuitable');
+    expect(codeOf(() => new ObjectStore(stack, 'b', { name: 'b', encryptionKey: here }))).toBeUndefined();
+    // Buckets may be read from anywhere.
+    const attributes = { bucketName: 'corpus', encryptionKey };
+    expect(codeOf(() => ObjectStore.fromObjectStoreAttributes(stack, 'c', attributes))).toBeUndefined();
   });
 
   test('is extended where CDK made it in the same program', () => {

@@ -132,6 +132,49 @@ describe('Network', () => {
     });
   });
 
+  test('leaves through a transit gateway that exists, with nothing public', () => {
+    const stack = emptyStack();
+    network(stack, { egress: { via: 'tgw-0a' } });
+    const template = Template.fromStack(stack);
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::EIP']) {
+      template.resourceCountIs(type, 0);
+    }
+    template.hasResourceProperties('AWS::EC2::TransitGatewayVpcAttachment', {
+      TransitGatewayId: 'tgw-0a',
+      SubnetIds: [
+        { Ref: Match.stringLikeRegexp('controlplaneuseast1a') },
+        { Ref: Match.stringLikeRegexp('controlplaneuseast1b') },
+      ],
+    });
+    const routes = Object.values(template.findResources('AWS::EC2::Route'));
+    // Two subnets of control planes, three of nodes and three of pods.
+    expect(routes).toHaveLength(2 + 3 + 3);
+    for (const { Properties, DependsOn } of routes) {
+      expect(Properties).toMatchObject({ TransitGatewayId: 'tgw-0a', DestinationCidrBlock: '0.0.0.0/0' });
+      expect(DependsOn).toContainEqual(expect.stringMatching(/^networktransitgateway/));
+    }
+  });
+
+  test('keeps the ids of its routes whichever way they go, so that a change of the way replaces none', () => {
+    const ids = ['nat' as const, { via: 'tgw-0a' }].map((egress) => {
+      const stack = emptyStack();
+      network(stack, { egress });
+      return Object.keys(propertiesOf(stack, 'AWS::EC2::Route')).filter((id) => !id.includes('public'));
+    });
+    expect(ids[1]).toEqual(ids[0]);
+  });
+
+  test('asks the DNS servers that it is told, or the resolver of the VPC', () => {
+    const own = emptyStack();
+    network(own);
+    expect(typesOf(own).filter((type) => type.includes('DHCP'))).toEqual([]);
+    const stack = emptyStack();
+    network(stack, { dnsServers: ['10.1.0.10', '10.1.0.11'] });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::DHCPOptions', { DomainNameServers: ['10.1.0.10', '10.1.0.11'] });
+    template.hasResourceProperties('AWS::EC2::VPCDHCPOptionsAssociation', { VpcId: { Ref: Match.anyValue() } });
+  });
+
   test('makes no Lambda and no custom resource', () => {
     const stack = emptyStack();
     stack.node.setContext('@aws-cdk/aws-ec2:restrictDefaultSecurityGroup', true);
@@ -196,6 +239,16 @@ describe('Network', () => {
     ['subnets outside of the block', { cidrs: ['10.65.0.0/16'] }, 'RangeInvalid'],
     ['subnets in other zones', { zones: ['us-east-1a'] }, 'ZoneUnknown'],
     ['no name', { name: '' }, 'NameInvalid'],
+    ['the way through a firewall', { egress: { via: '10.1.0.4' } }, 'IdInvalid'],
+    [
+      'the way through a transit gateway and no place for it',
+      { egress: { via: 'tgw-0a' }, subnets: subnets().filter(({ role }) => role !== 'control-plane') },
+      'SubnetMissing',
+    ],
+    ['a DNS server by name', { dnsServers: ['dns.example.com'] }, 'RangeInvalid'],
+    ['four DNS servers', { dnsServers: ['10.1.0.1', '10.1.0.2', '10.1.0.3', '10.1.0.4'] }, undefined],
+    ['five', { dnsServers: ['10.1.0.1', '10.1.0.2', '10.1.0.3', '10.1.0.4', '10.1.0.5'] }, 'TooMany'],
+    ['a further block that is known later', { cidrs: ['10.64.0.0/16', Token.asString({ Ref: 'Block' })] }, undefined],
   ])('with %s is refused with a code or made', (_what, changes: Partial<NetworkProps>, code) => {
     expect(codeOf(() => network(emptyStack(), changes))).toBe(code);
   });

@@ -1,0 +1,109 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Token } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { isRegionalZone } from '../../estate/catalog/aws';
+import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
+import { checkId, checkZone } from './checks';
+
+/** Which subnets of a role are wanted. */
+export interface SubnetQuery {
+  /** Zone of the subnets. @default - all zones */
+  readonly zone?: string;
+  /** Shard or file system that owns them. @default - any */
+  readonly owner?: string;
+  /** Which of the ranges of a zone, from 1 on. @default - all of them */
+  readonly ordinal?: number;
+}
+
+/** A VPC with what clusters, file systems and fabrics need of it. */
+export interface INetwork extends IConstruct {
+  /** The VPC as CDK knows it. */
+  readonly vpc: ec2.IVpc;
+  /** Id of the VPC. */
+  readonly networkId: string;
+  /** Zones that it spans, Local Zones included. */
+  readonly zones: readonly string[];
+  /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
+  readonly regionalZones: readonly string[];
+  /** The subnets of a role, in the order of their keys. */
+  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[];
+}
+
+/** A subnet of an imported network. */
+export interface ImportedSubnet extends SubnetAllocation {
+  /** Its id, `subnet-…`. */
+  readonly subnetId: string;
+}
+
+/** What is known of a network that was made elsewhere. */
+export interface NetworkAttributes {
+  /** Id of the VPC, `vpc-…`. */
+  readonly networkId: string;
+  /** Zones that are used of it, Local Zones included. */
+  readonly zones: readonly string[];
+  /** Subnets that are used of it, with what they are for. */
+  readonly subnets: readonly ImportedSubnet[];
+}
+
+/** A network that was made elsewhere; {@link Network.fromNetworkAttributes} makes it known. */
+export class ImportedNetwork extends Construct implements INetwork {
+  /** The VPC as CDK knows it. */
+  readonly vpc: ec2.IVpc;
+  /** Id of the VPC. */
+  readonly networkId: string;
+  /** Zones that are used of it, Local Zones included. */
+  readonly zones: readonly string[];
+  /** Zones of the region itself among them. */
+  readonly regionalZones: readonly string[];
+
+  private readonly subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[];
+
+  /** @throws ConstructError with IdInvalid or ZoneUnknown when an id or a zone is that of something else */
+  constructor(scope: Construct, id: string, { networkId, zones, subnets }: NetworkAttributes) {
+    super(scope, id);
+    checkId(this, 'VPC', networkId, /^vpc-[0-9a-f]+$/, 'vpc-0123456789abcdef0');
+    for (const { subnetId, zone } of subnets) {
+      checkId(this, 'subnet', subnetId, /^subnet-.+$/, 'subnet-0123456789abcdef0');
+      if (zone !== undefined) checkZone(this, zones, zone);
+    }
+    this.networkId = networkId;
+    this.zones = zones;
+    this.regionalZones = regionalZones(zones);
+    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'vpc', { vpcId: networkId, availabilityZones: [...zones] });
+    this.subnets = subnets.map((row) => ({
+      ...row,
+      subnet: ec2.Subnet.fromSubnetAttributes(this, `subnet-${row.key}`, {
+        subnetId: row.subnetId,
+        availabilityZone: row.zone,
+        ipv4CidrBlock: row.cidr,
+      }),
+    }));
+  }
+
+  /** The subnets of a role, in the order of their keys. */
+  subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[] {
+    return selectSubnets(this.subnets, role, query);
+  }
+}
+
+/** The zones of the region itself; sorted, because a node group is replaced when its subnets change. */
+export function regionalZones(zones: readonly string[]): readonly string[] {
+  return zones.filter(mayBeRegional).toSorted();
+}
+
+/** A zone that is known at deployment only is taken for one of the region: `Fn::GetAZs` names no others. */
+export function mayBeRegional(zone: string): boolean {
+  return Token.isUnresolved(zone) || isRegionalZone(zone);
+}
+
+/** The subnets of a role, of those that are known with what they are for. */
+export function selectSubnets(
+  subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[],
+  role: SubnetRole,
+  { zone, owner, ordinal }: SubnetQuery = {},
+): readonly ec2.ISubnet[] {
+  return subnets
+    .filter((row) => row.role === role && (zone ?? row.zone) === row.zone && (owner ?? row.owner) === row.owner)
+    .filter((row) => ordinal === undefined || ordinal === (row.ordinal ?? 1))
+    .map(({ subnet }) => subnet);
+}
