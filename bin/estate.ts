@@ -9,11 +9,11 @@ import { type InitFlags, init, terminal } from '../cli/init';
 import { formatLockReport, updateLock } from '../cli/lock';
 import { type PlanFlags, runPlan } from '../cli/plan-command';
 import { rulesReport } from '../cli/rules';
+import { type SchemaFlags, schemaReport } from '../cli/schema';
 import { type ShowFlags, showReport, VIEWS } from '../cli/show';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from '../cli/synthesize';
 import { type ValidateFlags, validate } from '../cli/validate';
 import { formatHeadline } from '../estate/report/views';
-import { jsonSchema } from '../estate/spec/json-schema';
 import { counted } from '../estate/spec/words';
 
 /** Gathers the values of an option that may be repeated. */
@@ -162,11 +162,10 @@ export function commandLine(version = ''): Command {
 
   program
     .command('schema')
-    .description('print the JSON Schema of estate files')
+    .description('print the JSON Schema of estate files, or of what a command prints with --json')
+    .argument('[document]', 'plan, diff, show-quotas, …: a command that knows --json, with its view')
     .option('--variant', 'of files that extend another one: nothing is required, and null removes')
-    .action(({ variant }: { variant?: boolean }) =>
-      print(JSON.stringify(jsonSchema(variant === true ? 'variant' : 'estate'), undefined, 2)),
-    );
+    .action((document: string | undefined, flags: SchemaFlags) => print(schemaReport(document, flags)));
 
   return program;
 }

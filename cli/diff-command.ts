@@ -25,9 +25,8 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
   } catch (error) {
     if (!flags.json || !(error instanceof EstateError)) throw error;
     const { diagnostics } = diagnosticsJson(error.diagnostics);
-    process.stdout.write(
-      `${JSON.stringify({ ok: false, stacks: [], protected: [], lost: [], refused: [], order: [], diagnostics }, undefined, 2)}\n`,
-    );
+    const nothing = { edits: [], stacks: [], unchanged: 0, protected: [], lost: [], refused: [], order: [] };
+    process.stdout.write(`${JSON.stringify({ ok: false, ...nothing, diagnostics }, undefined, 2)}\n`);
     process.exitCode = error.exitCode;
     return;
   }

@@ -8,4 +8,4 @@ export { formatDiffMarkdown } from './markdown';
 export { type DiffReport, diffReport, type ResourceOwner } from './report';
 export { compareTerraform } from './terraform';
 export { formatDiff } from './text';
-export type { ResourceChange, StackChange } from './types';
+export type { Cause, OutputChange, ResourceChange, Shrinkage, StackChange } from './types';

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { commandLine } from '../bin/estate';
 import { planEstate } from '../cli/app';
+import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
@@ -47,12 +48,27 @@ function fill(text: string, name: string, content: string): string {
   return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
 }
 
-/** Writes what is generated: `estate.schema.json`, and the tables and outputs of README and `docs/`. */
+/** JSON Schemas by the path that each is written to: of estate files, and of what commands print with `--json`. */
+export function schemas(): Readonly<Record<string, string>> {
+  const documents = Object.keys(JSON_DOCUMENTS).filter(isJsonDocument);
+  return Object.fromEntries([
+    ['estate.schema.json', jsonSchemaText()],
+    ...documents.map((name) => [
+      `docs/reference/json/${name}.schema.json`,
+      `${JSON.stringify(jsonDocumentSchema(name), undefined, 2)}\n`,
+    ]),
+  ]);
+}
+
+/** Writes what is generated: JSON Schemas, and the tables and outputs of README and `docs/`. */
 if (require.main === module) {
   for (const name of documents()) {
     const text = readFileSync(join(ROOT, name), 'utf8');
     const now = referenced(text);
     if (now !== text) writeFileSync(join(ROOT, name), now);
   }
-  writeFileSync(join(ROOT, 'estate.schema.json'), jsonSchemaText());
+  for (const [path, text] of Object.entries(schemas())) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+  }
 }

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFil
 import { join } from 'node:path';
 import { EMPTY_LOCK } from '../../estate/plan/lock';
 import { estate, ROOT } from '../helpers/cli';
+import { expectDocument } from '../helpers/json';
 import { withFolder } from '../helpers/synth';
 
 const STACK_TRACE = /^\s+at .*[:(]\d+:\d+/m;
@@ -310,6 +311,7 @@ describe('estate plan --offline', () => {
       copyFileSync(join(ROOT, 'examples/minimal.lock.json'), join(folder, 'estate.lock.json'));
       const { code, stdout, stderr } = await estate(['plan', '--offline', '--json'], folder);
       expect([code, stderr.match(STACK_TRACE)]).toEqual([0, null]);
+      expectDocument('plan', stdout);
       const { ok, stacks } = JSON.parse(stdout) as { ok: boolean; stacks: Record<string, unknown>[] };
       expect(ok).toBe(true);
       expect([...new Set(stacks.map(({ cloud }) => cloud))]).toEqual(['aws', 'azure', 'google', 'oracle']);

@@ -1,4 +1,5 @@
-import { formatDiff, formatDiffMarkdown } from '../../diff';
+import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
+import { expectDocument } from '../helpers/json';
 import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
@@ -29,6 +30,7 @@ describe('diff of the default estate', () => {
     const report = scene.diff(edit);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(!expected.some((line) => line.startsWith('protected')));
+    expectDocument('diff', diffJson(report));
     expect(scene.diff(edit, ['*']).ok).toBe(true);
     const lines = formatDiff(report, { isTerminal: true }).split('\n');
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
@@ -38,6 +40,7 @@ describe('diff of the default estate', () => {
     const report = scene.diff(edit, ['*']);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(false);
+    expectDocument('diff', diffJson(report));
     for (const { who, why, way, source } of report.refused) {
       expect([who, why, way, source].filter((text) => text === '')).toEqual([]);
       expect(formatDiff(report)).toContain(`${who} refuses `);

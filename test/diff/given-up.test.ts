@@ -5,6 +5,7 @@ import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
 import { planLayout } from '../../estate/plan/layout';
 import { type Lock, parseLock } from '../../estate/plan/lock';
 import { parseEstate } from '../../estate/spec/load';
+import { expectDocument } from '../helpers/json';
 import { all, swap, withoutLine } from './scene';
 
 const ROOT = join(__dirname, '../..');
@@ -90,6 +91,7 @@ describe('what the lock file no longer keeps', () => {
       `  --accept ${GROUP}`,
     ]);
     expect(formatDiffMarkdown(given)).toContain(`- ${BUCKET} (protected, accepted): object store`);
+    expectDocument('diff', diffJson(given));
     expect(diffJson(given)).toMatchObject({
       ok: false,
       givenUp: [

@@ -8,6 +8,7 @@ import {
   unprotectedCommands,
 } from '../../diff/lift';
 import { EMPTY_LOCK } from '../../estate/plan/lock';
+import { expectDocument } from '../helpers/json';
 import { DiffScene, type Edit, swap, withoutCluster } from './scene';
 import { SMALL_ESTATE } from './small-estate';
 
@@ -56,6 +57,7 @@ describe('protection that is in the way', () => {
     expect([open.ok, open.order]).toEqual([false, []]);
     expect([accepted.ok, accepted.order]).toEqual([true, order]);
     expect(diffJson(accepted)).toMatchObject({ order });
+    expectDocument('diff', diffJson(accepted));
     if (order.length === 0) return;
     const title = 'Order that works; ESTATE_UNPROTECT lifts the protection of what it names';
     expect(formatDiff(accepted)).toContain([title, ...order.map((command) => `  ${command}`)].join('\n'));

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Finding, PlannedStack, PlanReport } from '../plan-report';
+import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
+
+const finding = objectOf<Finding>()({
+  estate: text('Entry of the estate file.').optional(),
+  at: text('Where that entry is written: `estate.yaml:12`.').optional(),
+  address: text('Terraform address of the resource; empty on AWS, and where the problem is not about a resource.'),
+  construct: text('Path of the construct.'),
+  text: text('Everything that is known about it.'),
+});
+
+const stack = objectOf<PlannedStack>()({
+  stack: text('Name of the stack.'),
+  cloud,
+  layer,
+  tool: z.enum(['cdk', 'terraform']).describe('What planned it.'),
+  created: count('Resources that are created.'),
+  updated: count('Resources that are changed in place.'),
+  replaced: count('Resources that are made anew.'),
+  destroyed: count('Resources that are destroyed.'),
+  seconds: amount('Time that the plan took.'),
+  error: text('Everything that stopped the plan; absent when the plan is complete.').optional(),
+  findings: z.array(finding).optional().describe('The problems in the error, one by one, where they are known.'),
+  waitsFor: texts('Stacks that have to be applied before this one can be planned.').optional(),
+  assumes: texts('Stacks whose outputs were made up, because a plan without credentials reads them.').optional(),
+});
+
+/** What `estate plan --json` prints, with each kind of provider. */
+export const planDocument = objectOf<Omit<PlanReport, 'details'>>()({
+  ok: z.boolean().describe('Whether every plan is complete.'),
+  seconds: amount('How long everything took, the synthesis included.'),
+  stacks: z.array(stack).describe('The stacks, in the order in which they are applied.'),
+});

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { QuotaNeed } from '../../estate/plan/quotas';
+import type { CommitmentPlan } from '../../estate/plan/types';
+import type { PowerRow } from '../../estate/report/power';
+import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
+import type { SynthesizedStack } from '../assembly';
+import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
+
+const megawatts = (meaning: string) => z.union([z.number().min(0), z.null()]).describe(meaning);
+
+/** What `estate show capacity --json` prints: a row for each pool. */
+export const capacityRows = z.array(
+  objectOf<CapacityRow>()({
+    cluster: text('Key of the cluster.'),
+    pool: text('Key of the pool.'),
+    cloud,
+    site: text('Key of the site.'),
+    machine: text("The provider's machine type."),
+    accelerator: text('Key of the accelerator in the catalog.'),
+    accelerators: count('Accelerators in service.'),
+    nodes: count('Nodes in service.'),
+    groups: count('Racks, slices or domains that it is provisioned in.'),
+    shards: count('Kubernetes clusters that it lies in.'),
+    capacity: text('How the machines are had.'),
+    overridden: text('Where the row of the machine comes from, when the estate has added or corrected it.').optional(),
+  }),
+);
+
+/** What `estate show addresses --json` prints: a row for each range. */
+export const addressRows = z.array(
+  objectOf<AddressRow>()({
+    key: text('Key in the lock file.'),
+    cidr: text('The range.'),
+    usedPercent: amount("How much of a network's block its subnets hold.").optional(),
+    supernet: text('The block that a network is cut from.').optional(),
+    supernetUsedPercent: amount('How much of that block is taken.').optional(),
+  }),
+);
+
+/** What `estate show quotas --json` prints: a row for each quota, account, region and zone. */
+export const quotaRows = z.array(
+  objectOf<QuotaNeed>()({
+    cloud,
+    account: text('Key of the account.'),
+    region: text('Region that it is needed in; `global` for quotas of the whole account.'),
+    zone: text('Zone that it is needed in, for quotas of zones.').optional(),
+    quota: text("The provider's own name."),
+    code: text("The provider's code.").optional(),
+    dimension: text('What tells it from others of the same name besides the region.').optional(),
+    unit: text('What it counts.'),
+    needed: amount('For everything of the estate; what else the account runs comes on top.'),
+    default: amount('What an account has without asking, or what the estate says was granted.').optional(),
+    because: text('What needs it, and how the number comes about.'),
+    key: text('Key under which an estate states what was granted: `catalog.quotas`.'),
+    source: text('Where the quota is described.'),
+    unverified: text('What is assumed about the quota or the need.').optional(),
+  }),
+);
+
+/** What `estate show power --json` prints: a row for each site. */
+export const powerRows = z.array(
+  objectOf<PowerRow>()({
+    site: text('Key of the site.'),
+    cloud,
+    megawatts: megawatts('With cooling and losses of the building; null where nothing at the site has a figure.'),
+    itMegawatts: megawatts('Of the machines alone.'),
+    pue: amount('Facility power over machine power.'),
+    accelerators: count('Accelerators that draw power, spare trays included.'),
+    unknownAccelerators: count('Those of them that no figure is known for, which the megawatts leave out.'),
+    pueSource: text('Where the PUE comes from.'),
+    source: text('Where all figures come from.'),
+  }),
+);
+
+/** What `estate show commitments --json` prints. */
+export const commitmentRows = z.array(
+  objectOf<CommitmentPlan>()({
+    key: text('Key of the commitment.'),
+    cloud,
+    amount: text('Sum with its currency, or `undisclosed`.'),
+    years: amount('Term in years.').optional(),
+    start: text('First day of the term, YYYY-MM-DD.').optional(),
+  }),
+);
+
+/** What `estate show stacks --json` prints: a row for each stack. */
+export const stackRows = z.array(
+  objectOf<StackRow & SynthesizedStack>()({
+    stack: text('Name of the stack.'),
+    cloud,
+    layer,
+    resources: count('Resources in it.'),
+    dependsOn: texts('Stacks that it is applied after.'),
+  }),
+);
