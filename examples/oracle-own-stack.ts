@@ -6,7 +6,7 @@
  * for the compartment, and is applied first.
  */
 import type { Construct } from 'constructs';
-import { machineNamed } from 'training-estate';
+import { lustreTier, machineNamed } from 'training-estate';
 import { App, LocalBackend, TerraformOutput, TerraformStack } from 'training-estate/cdktf';
 import {
   Capacity,
@@ -80,7 +80,7 @@ export class TrainingStack extends TerraformStack {
     });
 
     const fabric = new Fabric(this, 'fabric', { name, network, zone: ZONE, machine: hosts, tags });
-    const capacity = new Capacity(this, 'capacity', {
+    const capacity = Capacity.fromReservation(this, 'capacity', {
       kind: 'dedicated',
       id: 'ocid1.computehostgroup.oc1.phx.example',
     });
@@ -100,13 +100,12 @@ export class TrainingStack extends TerraformStack {
       name: `${name}-scratch`,
       network,
       zone: ZONE,
-      throughputMBpsPerTiB: 500,
+      tier: lustreTier('oracle', 500),
       capacityGB: 124_800,
       encryptionKey,
-      clients: { nodes: cluster.nodesSubnet.cidr },
       tags,
     });
-    cluster.connectTo(scratch);
+    scratch.allowClient(this, 'scratch-mount', cluster);
 
     const checkpoints = new ObjectStore(this, 'checkpoints', {
       name: `${name}-checkpoints`,
@@ -124,7 +123,7 @@ export class TrainingStack extends TerraformStack {
     });
     checkpoints.grants.readWrite(workload);
 
-    new TerraformOutput(this, 'mount', { value: `${scratch.mountAddress}@${scratch.lnet}:/${scratch.mountName}` });
+    new TerraformOutput(this, 'mount', { value: scratch.mountPoint });
   }
 }
 

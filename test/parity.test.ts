@@ -41,6 +41,8 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'google/network-attributes': 'names of everything in a network follow from its name, before it exists',
   'google/node-settings': 'what nodes of a pool are made with',
   'google/protection': 'protection that the provider keeps in the state',
+  'oracle/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
+  'oracle/cluster-attributes': 'pools, templates and clusters all know what a cluster is',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',
   'oracle/node-bootstrap': 'racks join OKE as self-managed nodes, by a script',
@@ -90,7 +92,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
   FabricProps: ['name', 'tags'],
   ClusterProps: ['name', 'network', 'version', 'serviceCidr', 'systemPool', 'encryptionKey', 'clusterAdmins', 'tags'],
   NodePoolOptions: ['name', 'machine', 'nodeCount', 'zone', 'capacity', 'labels', 'taints', 'tags'],
-  FileSystemProps: ['name', 'network', 'zone', 'throughputMBpsPerTiB', 'encryptionKey', 'tags'],
+  FileSystemProps: ['name', 'network', 'zone', 'tier', 'encryptionKey', 'tags'],
   ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'tags'],
   EncryptionKeyProps: ['name', 'rotationDays', 'tags'],
   IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
@@ -99,9 +101,6 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
-  'aws FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
-  'azure FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
-  'google FileSystemProps.throughputMBpsPerTiB': 'it takes its tier, a row of the catalog',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
 };
 

@@ -1,3 +1,4 @@
+import type { NetworkEgress } from './network';
 import { PATH_DISCOVERY, type SecurityPeer, type SecurityRule } from './security-group';
 
 /** Groups and peers that the rules of a cluster name. */
@@ -6,7 +7,8 @@ export interface ClusterRulesOptions {
   readonly controlPlane: string;
   /** Security group of the nodes. */
   readonly nodes: string;
-  readonly egress: 'nat' | 'none';
+  /** How nodes reach the internet. */
+  readonly egress: NetworkEgress;
   readonly serviceCidrLabel?: string;
   readonly apiAccessCidrs: readonly string[];
 }
@@ -45,7 +47,7 @@ export function clusterRules(options: ClusterRulesOptions): { readonly controlPl
       'path-discovery-in': { direction: 'in', ...PATH_DISCOVERY },
       'path-discovery-out': { direction: 'out', ...PATH_DISCOVERY },
       'to-services': { direction: 'out', peer: services, protocol: 'tcp' },
-      ...(options.egress === 'nat' && {
+      ...(options.egress !== 'none' && {
         'to-internet': { direction: 'out', peer: { cidr: '0.0.0.0/0' }, protocol: 'all' },
       }),
     },

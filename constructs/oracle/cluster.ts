@@ -3,46 +3,51 @@ import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-a
 import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
-import {
-  ORACLE_POD_BLOCK,
-  ORACLE_RDMA_RANGE,
-  ORACLE_SUBNET_RESERVED,
-  type OracleMachine,
-} from '../../estate/catalog/oracle';
-import { cidr, cidrSize, cidrsOverlap } from '../../estate/cidr';
-import { Fn, type TerraformProvider, Token } from '../cdktf';
+import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../estate/catalog/oracle';
+import { cidr, cidrsOverlap } from '../../estate/cidr';
+import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
+import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
+import { checkCount, checkName, checkRange, checkTags } from './checks';
+import { type ClusterAttributes, type ICluster, ImportedCluster } from './cluster-attributes';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
-import { type IFileSystem, LUSTRE_PORTS } from './file-system';
 import { KeptValue } from './kept-value';
 import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
-import { firstSubnet, type INetwork, type NetworkSubnet, onlySubnet } from './network';
+import { type INetwork, type NetworkSubnet, NodeRoom, nodeSubnets } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { releaseOf } from './node-settings';
 import { SecurityGroup } from './security-group';
 
 /** CPU nodes that run the services of the cluster, spread over the zones of its network. */
 export interface SystemPoolOptions {
+  /** Machine type of the nodes. */
   readonly machine: OracleMachine;
+  /** Nodes in all zones together. */
   readonly nodeCount: number;
   /** Image OCID. */
   readonly image: string;
 }
 
-/** Properties of {@link Cluster}. */
+/** Options of a {@link Cluster}. */
 export interface ClusterProps extends TagOptions {
+  /** Name of the cluster, and first part of the names of what belongs to it. */
   readonly name: string;
+  /** Network of API server and nodes. */
   readonly network: INetwork;
+  /** Compartment of the cluster and its nodes. @default - that of the network */
+  readonly compartmentId?: string;
   /** Tenancy OCID; nodes of racks tell it when they join. */
   readonly tenancyId: string;
   /** Kubernetes minor version, such as `1.35`, or a release of it that the catalog does not name, such as `1.35.4`. */
   readonly version: string;
   /** Addresses of pods: an overlay, so clusters may share them. Each node takes a /25 of it: a /16 holds 512 nodes. */
   readonly podCidr: string;
+  /** Addresses of services: part of the overlay. */
   readonly serviceCidr: string;
   /** Range that the images of nodes give RDMA interfaces. @default - 192.168.0.0/16 */
   readonly rdmaCidr?: string;
+  /** CPU nodes that run the services of the cluster. */
   readonly systemPool: SystemPoolOptions;
   /** Encrypts secrets and boot volumes; secrets cannot change to another key later. @default - keys of Oracle Cloud */
   readonly encryptionKey?: IEncryptionKey;
@@ -53,7 +58,9 @@ export interface ClusterProps extends TagOptions {
   /** Provider of the home region, where policies are written. @default - the provider of the stack */
   readonly homeProvider?: TerraformProvider;
   /** Owner of its subnets among those with roles `control-plane` and `nodes`. @default - the only ones */
-  readonly owner?: string;
+  readonly subnetOwner?: string;
+  /** Whether Terraform refuses to destroy it. @default true */
+  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -61,43 +68,71 @@ export interface ClusterProps extends TagOptions {
  *
  * The overlay keeps pods out of the VCN, whose 64,000 addresses would otherwise hold about 1,000 nodes.
  */
-export class Cluster extends Construct {
-  public readonly name: string;
-  public readonly clusterId: string;
-  public readonly compartmentId: string;
-  public readonly tenancyId: string;
+export class Cluster extends Construct implements ICluster {
+  /**
+   * A cluster that exists already; nothing is made. Pools are added by `new NodePool(…)`; its add-ons, such as the
+   * device plugin of AMD, are its owner's.
+   *
+   * @throws ConstructError with `IdInvalid`, `SubnetMissing` or `VersionInvalid` when no pool could be added to it
+   */
+  static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
+  /** Name of the cluster. */
+  readonly clusterName: string;
+  /** OCID of the cluster. */
+  readonly clusterId: string;
+  /** Compartment of the cluster and its nodes. */
+  readonly compartmentId: string;
+  /** OCID of the tenancy. */
+  readonly tenancyId: string;
   /** Kubernetes release, such as `v1.35.2`. */
-  public readonly release: string;
+  readonly release: string;
+  /** Availability domains that its network is used in. */
+  readonly zones: readonly string[];
   /** First subnet of its nodes. */
-  public readonly nodesSubnet: NetworkSubnet;
+  readonly nodesSubnet: NetworkSubnet;
   /** Security group of all nodes. */
-  public readonly nodesGroup: SecurityGroup;
-  public readonly encryptionKey?: IEncryptionKey;
-  public readonly homeProvider?: TerraformProvider;
+  readonly nodesGroup: SecurityGroup;
+  /** Ranges of all nodes. */
+  readonly nodesCidrs: readonly string[];
+  /** Key of secrets and boot volumes; absent where keys of Oracle Cloud encrypt them. */
+  readonly encryptionKey?: IEncryptionKey;
+  /** Provider of the home region; absent where it is that of the stack. */
+  readonly homeProvider?: TerraformProvider;
   /** Private address and port of the API server. */
-  public readonly privateEndpoint: string;
-  public readonly systemPool: NodePool;
+  readonly privateEndpoint: string;
+  /** CPU nodes that run the services of the cluster. */
+  readonly systemPool: NodePool;
+  /** What has to exist before something is installed in the cluster: itself and nodes that run it. */
+  readonly dependables: readonly ITerraformDependable[];
   private readonly podCidr: string;
-  private readonly room: { readonly subnet: NetworkSubnet; free: number }[];
+  private readonly room: NodeRoom;
   private nodeCount = 0;
   private certificate?: KeptValue;
 
+  /**
+   * @throws ConstructError with `CountInvalid`, `NameInvalid`, `RangeInvalid`, `SubnetMissing`, `TagInvalid`,
+   * `VersionInvalid` or `ZoneUnknown` when OKE would refuse it, or its nodes have no place
+   */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     const { network, name } = props;
-    this.name = name;
-    this.compartmentId = network.compartmentId;
+    const [zone, ...furtherZones] = check(this, props);
+    const subnets = nodeSubnets(network, props.subnetOwner);
+    for (const subnet of subnets) checkOverlaps(this, props, subnet.cidr);
+    this.clusterName = name;
+    this.compartmentId = props.compartmentId ?? network.compartmentId;
     this.tenancyId = props.tenancyId;
-    this.release = releaseOf(props.version);
+    this.release = releaseOf(this, props.version);
+    this.zones = network.zones;
     this.encryptionKey = props.encryptionKey;
     this.homeProvider = props.homeProvider;
     this.podCidr = props.podCidr;
-    this.nodesSubnet = firstSubnet(network, 'nodes', props.owner);
-    const further = network
-      .subnetsFor('nodes', { owner: props.owner })
-      .filter(({ key }) => key !== this.nodesSubnet.key);
-    this.room = [this.nodesSubnet, ...further].map((subnet) => ({ subnet, free: roomIn(subnet) }));
-    for (const { subnet } of this.room) checkOverlaps(props, subnet.cidr);
+    [this.nodesSubnet] = subnets;
+    this.nodesCidrs = subnets.map((subnet) => subnet.cidr);
+    this.room = new NodeRoom(subnets);
     const controlPlaneGroup = this.addGroup('control-plane', props);
     this.nodesGroup = this.addGroup('nodes', props);
     const rules = clusterRules({
@@ -120,7 +155,7 @@ export class Cluster extends Construct {
       clusterPodNetworkOptions: [{ cniType: 'FLANNEL_OVERLAY' }],
       endpointConfig: {
         isPublicIpEnabled: false,
-        subnetId: onlySubnet(network, 'control-plane', props.owner).subnetId,
+        subnetId: network.subnetFor('control-plane', props.subnetOwner).subnetId,
         nsgIds: [controlPlaneGroup.groupId],
       },
       options: {
@@ -130,26 +165,25 @@ export class Cluster extends Construct {
       },
       ...tagArguments(props),
       timeouts: { create: '1h', update: '3h', delete: '1h' },
-      lifecycle: { preventDestroy: true },
+      ...(props.deletionProtection !== false && { lifecycle: { preventDestroy: true } }),
     });
     this.clusterId = cluster.id;
     this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;
     this.addAdmins(props);
-    const [zone, ...furtherZones] = network.zones;
-    if (zone === undefined) throw new Error('the network names no zones, and the nodes must lie in one; give it zones');
     this.systemPool = this.addNodePool('system', {
       ...props.systemPool,
       zone,
       furtherZones,
       name: `${name}-system`,
-      capacity: new Capacity(this, 'system-capacity', { kind: 'on-demand' }),
+      capacity: Capacity.onDemand(this, 'system-capacity'),
       tags: props.tags,
       costTags: props.costTags,
     });
+    this.dependables = [cluster, ...this.systemPool.dependables];
   }
 
   /** Private address of the API server. */
-  public get apiServerHost(): string {
+  get apiServerHost(): string {
     return Fn.element(Fn.split(':', this.privateEndpoint), 0);
   }
 
@@ -159,31 +193,32 @@ export class Cluster extends Construct {
    * Kept from then on, or every edit of the cluster would replace what starts nodes. A rotated one is read anew by
    * `terraform apply -replace=…` of the `terraform_data` of the stack.
    */
-  public get certificateAuthority(): string {
+  get certificateAuthority(): string {
     this.certificate ??= this.keepCertificate();
     return this.certificate.value;
   }
 
-  /** Adds nodes, and what Kubernetes needs to count their accelerators. */
-  public addNodePool(id: string, options: NodePoolOptions): NodePool {
+  /**
+   * Adds nodes, and what Kubernetes needs to count their accelerators.
+   *
+   * @throws ConstructError with `RangeInvalid` when the pods of so many nodes have no addresses, and what a
+   * {@link NodePool} throws
+   */
+  addNodePool(id: string, options: NodePoolOptions): NodePool {
     const pool = new NodePool(this, id, { ...options, cluster: this });
     this.nodeCount += Token.isUnresolved(options.nodeCount) ? 0 : options.nodeCount;
-    checkPodBlocks(this.podCidr, this.nodeCount);
+    checkPodBlocks(this, this.podCidr, this.nodeCount);
     this.addDevicePlugin(options.machine);
     return pool;
   }
 
   /** The subnet that further nodes lie in: the first with room for them, so that those that are there keep theirs. */
-  public subnetFor(nodeCount: number): NetworkSubnet {
-    if (Token.isUnresolved(nodeCount)) return this.nodesSubnet;
-    const found = this.room.find(({ free }) => free >= nodeCount) ?? this.room.at(-1);
-    if (found === undefined) return this.nodesSubnet;
-    found.free -= nodeCount;
-    return found.subnet;
+  subnetFor(nodeCount: number): NetworkSubnet {
+    return this.room.take(nodeCount);
   }
 
   /** Lets Kubernetes count the accelerators of a machine; for nodes that are made elsewhere. */
-  public addDevicePlugin({ vendor }: OracleMachine): void {
+  addDevicePlugin({ vendor }: OracleMachine): void {
     // NVIDIA's device plugin is there by default.
     if (vendor === 'amd') this.addAddon('AmdGpuPlugin');
   }
@@ -193,7 +228,7 @@ export class Cluster extends Construct {
    *
    * Without a version Oracle Cloud chooses it and moves on by itself.
    */
-  public addAddon(name: string, configurations: Readonly<Record<string, string>> = {}, version?: string): void {
+  addAddon(name: string, configurations: Readonly<Record<string, string>> = {}, version?: string): void {
     const id = `addon-${name}`;
     if (this.node.tryFindChild(id) !== undefined) return;
     new ContainerengineAddon(this, id, {
@@ -204,17 +239,10 @@ export class Cluster extends Construct {
       // OKE may have installed it already, which would end the first apply.
       overrideExisting: true,
       configurations: Object.entries(configurations).map(([key, value]) => ({ key, value })),
-      dependsOn: [this.systemPool.dependable],
+      dependsOn: [...this.systemPool.dependables],
       // What Oracle Cloud chooses it may also tell, which is no difference.
       ...(version === undefined && { lifecycle: { ignoreChanges: ['version'] } }),
     });
-  }
-
-  /** Lets the servers of a file system call back to the nodes that mount it. */
-  public connectTo(fileSystem: IFileSystem): void {
-    const peer = { cidr: fileSystem.cidr };
-    this.nodesGroup.addRule(`lustre-from-${fileSystem.name}`, { direction: 'in', peer, ...LUSTRE_PORTS });
-    this.nodesGroup.addRule(`lustre-to-${fileSystem.name}`, { direction: 'out', peer, ...LUSTRE_PORTS });
   }
 
   private keepCertificate(): KeptValue {
@@ -233,7 +261,7 @@ export class Cluster extends Construct {
   private addGroup(role: string, { name, network, tags, costTags }: ClusterProps): SecurityGroup {
     return new SecurityGroup(this, `${role}-group`, {
       name: `${name}-${role}`,
-      compartmentId: network.compartmentId,
+      compartmentId: this.compartmentId,
       networkId: network.networkId,
       tags,
       costTags,
@@ -256,39 +284,51 @@ export class Cluster extends Construct {
   }
 }
 
+/** The zones of the system nodes, of which there is one at least. */
+function check(scope: Construct, props: ClusterProps): readonly [string, ...string[]] {
+  const { name, network, systemPool, podCidr, serviceCidr, rdmaCidr, apiAccessCidrs = [] } = props;
+  checkName(scope, name);
+  checkTags(scope, props);
+  checkCount(scope, 'nodeCount of the system pool', systemPool.nodeCount);
+  for (const [what, range] of Object.entries({ podCidr, serviceCidr, rdmaCidr })) {
+    if (range !== undefined) checkRange(scope, what, range);
+  }
+  for (const range of apiAccessCidrs) checkRange(scope, 'one of apiAccessCidrs', range);
+  const [zone, ...furtherZones] = network.zones;
+  if (zone !== undefined) return [zone, ...furtherZones];
+  const what = 'the network names no zones, and the nodes must lie in one; give it zones';
+  throw new ConstructError(scope, 'ZoneUnknown', what);
+}
+
 /** Addresses that mean one thing inside the cluster and another outside cannot be reached from pods. */
-function checkOverlaps(props: ClusterProps, nodesCidr: string): void {
+function checkOverlaps(scope: Construct, props: ClusterProps, nodesCidr: string): void {
   const { podCidr, serviceCidr, rdmaCidr = ORACLE_RDMA_RANGE.cidr } = props;
   const taken: Taken[] = [
     [nodesCidr, 'nodes'],
     [rdmaCidr, 'RDMA interfaces'],
   ];
-  checkOverlap('serviceCidr', serviceCidr, taken);
-  checkOverlap('podCidr', podCidr, [...taken, [serviceCidr, 'services']]);
+  checkOverlap(scope, 'serviceCidr', serviceCidr, taken);
+  checkOverlap(scope, 'podCidr', podCidr, [...taken, [serviceCidr, 'services']]);
 }
 
 type Taken = readonly [block: string, user: string];
 
-function checkOverlap(prop: string, own: string, taken: readonly Taken[]): void {
+function checkOverlap(scope: Construct, prop: string, own: string, taken: readonly Taken[]): void {
   for (const [block, user] of taken) {
     if (Token.isUnresolved(own) || Token.isUnresolved(block) || !cidrsOverlap(cidr(own), cidr(block))) continue;
-    throw new Error(`${prop} ${own} overlaps ${block}, which ${user} use; choose another block`);
+    const what = `${prop} ${own} overlaps ${block}, which ${user} use; choose another block`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
   }
 }
 
-/** Nodes that a subnet takes. */
-function roomIn({ cidr: range }: NetworkSubnet): number {
-  return Token.isUnresolved(range)
-    ? Number.POSITIVE_INFINITY
-    : cidrSize(cidr(range)) - ORACLE_SUBNET_RESERVED.addresses;
-}
-
 /** Nodes that find no block start and run no pod. */
-function checkPodBlocks(podCidr: string, nodeCount: number): void {
+function checkPodBlocks(scope: Construct, podCidr: string, nodeCount: number): void {
   if (Token.isUnresolved(podCidr)) return;
   const most = 2 ** (ORACLE_POD_BLOCK.prefix - cidr(podCidr).prefix);
   if (nodeCount <= most) return;
-  throw new Error(
+  throw new ConstructError(
+    scope,
+    'RangeInvalid',
     `podCidr ${podCidr} holds the pods of ${most} nodes, a /${ORACLE_POD_BLOCK.prefix} for each, and the pools have ` +
       `${nodeCount} nodes; give the cluster a larger podCidr`,
   );

@@ -1,21 +1,48 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
-import type { TerraformProvider } from '../cdktf';
+import { type TerraformProvider, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { Grant } from '../grant';
+import { checkId, checkName, checkTags } from './checks';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** The cluster that a workload runs in. */
 export interface IWorkloadCluster {
+  /** OCID of the cluster. */
   readonly clusterId: string;
+  /** Compartment that its policies are written in. */
   readonly compartmentId: string;
   /** Provider of the home region, where policies are written. @default - the provider of the stack */
   readonly homeProvider?: TerraformProvider;
 }
 
-/** Properties of {@link Identity}. */
-export interface IdentityProps extends TagOptions {
+/** What a workload is given access as. */
+export interface IIdentity extends IConstruct {
+  /** Conditions of a policy statement that only this workload meets. */
+  readonly conditions: readonly string[];
+  /** Lets the workload do something in a compartment, such as `read buckets`, under further conditions. */
+  allow(what: string, compartmentId: string, where?: readonly string[]): Grant;
+}
+
+/** What is known of a workload of a cluster that exists already. */
+export interface IdentityAttributes extends IWorkloadCluster {
+  /** First part of the name of the policy that its first grant makes; no other policy of the tenancy may have it. */
   readonly name: string;
-  readonly cluster: IWorkloadCluster;
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the service account. */
+  readonly serviceAccount: string;
+}
+
+/** Options of an {@link Identity}. */
+export interface IdentityProps extends TagOptions {
+  /** First part of the name of its policy. */
+  readonly name: string;
+  /** Cluster that the workload runs in. */
+  readonly cluster: IWorkloadCluster;
+  /** Namespace of the service account. */
+  readonly namespace: string;
+  /** Name of the service account. */
   readonly serviceAccount: string;
 }
 
@@ -24,18 +51,30 @@ export interface IdentityProps extends TagOptions {
  *
  * Oracle Cloud knows such a workload by conditions in policies alone, so there is no resource until the first grant.
  */
-export class Identity extends Construct {
+export class Identity extends Construct implements IIdentity {
+  /**
+   * A workload of a cluster that exists already. It is the same as any other: what it is granted becomes a policy here.
+   *
+   * @throws ConstructError with `IdInvalid` or `NameInvalid` when there can be no such workload
+   */
+  static fromIdentityAttributes(scope: Construct, id: string, attributes: IdentityAttributes): IIdentity {
+    const { name, namespace, serviceAccount, ...cluster } = attributes;
+    return new Identity(scope, id, { name, cluster, namespace, serviceAccount });
+  }
+
   private readonly workload: IdentityProps;
   private readonly statements: string[] = [];
   private policy?: IdentityPolicy;
 
+  /** @throws ConstructError with `IdInvalid`, `NameInvalid` or `TagInvalid` when there can be no such workload */
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
+    check(this, props);
     this.workload = props;
   }
 
   /** Conditions of a policy statement that only this workload meets. */
-  public get conditions(): readonly string[] {
+  get conditions(): readonly string[] {
     const { cluster, namespace, serviceAccount } = this.workload;
     return [
       "request.principal.type = 'workload'",
@@ -46,11 +85,12 @@ export class Identity extends Construct {
   }
 
   /** Lets the workload do something in a compartment, such as `read buckets`, under further conditions. */
-  public allow(what: string, compartmentId: string, where: readonly string[] = []): void {
+  allow(what: string, compartmentId: string, where: readonly string[] = []): Grant {
     const conditions = [...this.conditions, ...where].join(', ');
     this.statements.push(`Allow any-user to ${what} in compartment id ${compartmentId} where all {${conditions}}`);
     this.policy ??= this.addPolicy();
     this.policy.statements = [...this.statements];
+    return new Grant([this.policy]);
   }
 
   private addPolicy(): IdentityPolicy {
@@ -63,5 +103,20 @@ export class Identity extends Construct {
       statements: this.statements,
       ...tagArguments(this.workload),
     });
+  }
+}
+
+/** Names of Kubernetes; anything else would end the condition of a policy, or match other workloads. */
+const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+function check(scope: Construct, props: IdentityProps): void {
+  const { name, cluster, namespace, serviceAccount } = props;
+  checkName(scope, name);
+  checkTags(scope, props);
+  checkId(scope, cluster.clusterId, 'cluster');
+  for (const [what, value] of Object.entries({ namespace, serviceAccount })) {
+    if (Token.isUnresolved(value) || KUBERNETES_NAME.test(value)) continue;
+    const way = 'use lower-case letters, digits and dashes, as Kubernetes does';
+    throw new ConstructError(scope, 'NameInvalid', `${what} is "${value}"; ${way}`);
   }
 }

@@ -1,24 +1,57 @@
-export { Capacity, type CapacityProps, type CapacityReservationOptions, type HpcIsland } from './capacity';
+export type { Taint } from '../kubernetes';
+export {
+  Capacity,
+  type CapacityProps,
+  type CapacityReservationAttributes,
+  type CapacityReservationOptions,
+  type HpcIsland,
+} from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
-export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './encryption-key';
-export { Fabric, type FabricProps, type IFabric } from './fabric';
-export { FileSystem, type FileSystemProps, type IFileSystem } from './file-system';
-export { Identity, type IdentityProps, type IWorkloadCluster } from './identity';
+export type { ClusterAttributes, ICluster } from './cluster-attributes';
+export {
+  EncryptionKey,
+  type EncryptionKeyAttributes,
+  EncryptionKeyGrants,
+  type EncryptionKeyProps,
+  type IEncryptionKey,
+} from './encryption-key';
+export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
+export {
+  FileSystem,
+  type FileSystemAttributes,
+  type FileSystemClient,
+  type FileSystemProps,
+  type IFileSystem,
+} from './file-system';
+export {
+  Identity,
+  type IdentityAttributes,
+  type IdentityProps,
+  type IIdentity,
+  type IWorkloadCluster,
+} from './identity';
 export { type CostTags, LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
 export {
   type INetwork,
   Network,
   type NetworkAttributes,
+  type NetworkEgress,
   type NetworkProps,
   type NetworkSubnet,
   type ServiceGateway,
-  type SubnetSelection,
+  type SubnetFilter,
 } from './network';
 export { NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
-export type { NodeTaint } from './node-settings';
 export { NodeTemplate, type NodeTemplateProps } from './node-template';
-export { ObjectStore, ObjectStoreGrants, type ObjectStoreProps } from './object-store';
 export {
+  type IObjectStore,
+  ObjectStore,
+  type ObjectStoreAttributes,
+  ObjectStoreGrants,
+  type ObjectStoreProps,
+} from './object-store';
+export {
+  type ISecurityGroup,
   type PortRange,
   SecurityGroup,
   type SecurityGroupProps,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Fn, TerraformResource } from '../cdktf';
 
-/** Properties of {@link KeptValue}. */
+/** Options of a {@link KeptValue}. */
 export interface KeptValueProps {
   /** What is kept, once it is known. */
   readonly value: string;
@@ -17,7 +17,8 @@ export interface KeptValueProps {
  * Terraform (1.4 or newer): it needs no provider. `terraform apply -replace=ADDRESS` reads the value anew.
  */
 export class KeptValue extends Construct {
-  public readonly value: string;
+  /** The value, as it was when it was first known. */
+  readonly value: string;
 
   constructor(scope: Construct, id: string, props: KeptValueProps) {
     super(scope, id);

@@ -1,14 +1,16 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { CoreDefaultSecurityList } from '../../.gen/providers/oci/core-default-security-list';
 import { CoreNatGateway } from '../../.gen/providers/oci/core-nat-gateway';
 import { CoreRouteTable } from '../../.gen/providers/oci/core-route-table';
 import { CoreServiceGateway } from '../../.gen/providers/oci/core-service-gateway';
 import { CoreSubnet } from '../../.gen/providers/oci/core-subnet';
 import { CoreVcn } from '../../.gen/providers/oci/core-vcn';
-import { ORACLE_RDMA_RANGE } from '../../estate/catalog/oracle';
+import { ORACLE_RDMA_RANGE, ORACLE_SUBNET_RESERVED } from '../../estate/catalog/oracle';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
-import { cidr, cidrContains, cidrsOverlap } from '../../estate/cidr';
-import { Token } from '../cdktf';
+import { cidr, cidrContains, cidrSize, cidrsOverlap } from '../../estate/cidr';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import { checkId, checkName, checkRange, checkTags } from './checks';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Oracle's regional services as private nodes reach them. */
@@ -19,8 +21,14 @@ export interface ServiceGateway {
   readonly cidrLabel: string;
 }
 
+/**
+ * How nodes reach the internet: by address translation in the network, not at all, or through what its owner has there,
+ * by the OCID of a route target such as a private IP address of a firewall or a dynamic routing gateway.
+ */
+export type NetworkEgress = 'nat' | 'none' | { readonly via: string };
+
 /** Narrows a choice of subnets. */
-export interface SubnetSelection {
+export interface SubnetFilter {
   /** Availability domain; regional subnets lie in all of them. @default - any */
   readonly zone?: string;
   /** Shard or file system that the subnet belongs to. @default - any */
@@ -29,27 +37,39 @@ export interface SubnetSelection {
 
 /** A subnet of a network. */
 export interface NetworkSubnet extends SubnetAllocation {
+  /** OCID of the subnet. */
   readonly subnetId: string;
 }
 
 /** A network, made here or elsewhere. */
-export interface INetwork {
+export interface INetwork extends IConstruct {
+  /** OCID of the network. */
   readonly networkId: string;
+  /** Compartment of the network, and of what lies in it unless that is told another one. */
   readonly compartmentId: string;
   /** Availability domains that it is used in. */
   readonly zones: readonly string[];
-  /** Nodes reach the internet through network address translation, or not at all. */
-  readonly egress: 'nat' | 'none';
+  /** How nodes reach the internet. */
+  readonly egress: NetworkEgress;
   /** CIDR label of Oracle's services, where a service gateway leads to them. */
   readonly serviceCidrLabel?: string;
+  /** What has to exist before anything lies in it. */
+  readonly dependables: readonly ITerraformDependable[];
   /** Subnets of a role in the order in which they were given. */
-  subnetsFor(role: SubnetRole, selection?: SubnetSelection): readonly NetworkSubnet[];
+  subnetsFor(role: SubnetRole, filter?: SubnetFilter): readonly NetworkSubnet[];
+  /**
+   * The only subnet of a role and owner.
+   *
+   * @throws ConstructError with `SubnetMissing` when there is none, or a choice
+   */
+  subnetFor(role: SubnetRole, owner?: string): NetworkSubnet;
 }
 
-/** Properties of {@link Network}. */
+/** Options of a {@link Network}. */
 export interface NetworkProps extends TagOptions {
   /** First part of the name of everything in the network. */
   readonly name: string;
+  /** Compartment that everything in the network is made in. */
   readonly compartmentId: string;
   /** Availability domains, by their full names such as `Uocm:PHX-AD-1`. */
   readonly zones: readonly string[];
@@ -59,21 +79,27 @@ export interface NetworkProps extends TagOptions {
   readonly subnets: readonly SubnetAllocation[];
   /** Range that the images of nodes give RDMA interfaces. @default - 192.168.0.0/16 */
   readonly rdmaCidr?: string;
-  /** Whether private nodes reach the internet. @default 'nat' */
-  readonly egress?: 'nat' | 'none';
-  /** Oracle's services in the region. @default - reached over the internet, which needs `egress: 'nat'` */
+  /** How private nodes reach the internet. @default 'nat' */
+  readonly egress?: NetworkEgress;
+  /** Oracle's services in the region. @default - reached over the internet, which needs another egress than 'none' */
   readonly serviceGateway?: ServiceGateway;
+  /** Whether Terraform refuses to destroy network and subnets. @default true */
+  readonly deletionProtection?: boolean;
 }
 
 /** What is known of a network that exists already. */
 export interface NetworkAttributes {
+  /** OCID of the network. */
   readonly networkId: string;
+  /** Compartment of the network, which need not be that of what is put into it. */
   readonly compartmentId: string;
+  /** Availability domains that it is used in, by their full names. */
   readonly zones: readonly string[];
+  /** Subnets that are used, with their roles. */
   readonly subnets: readonly NetworkSubnet[];
-  /** @default 'nat' */
-  readonly egress?: 'nat' | 'none';
-  /** @default - no service gateway */
+  /** How its nodes reach the internet. @default 'nat' */
+  readonly egress?: NetworkEgress;
+  /** CIDR label of Oracle's services behind its service gateway. @default - no service gateway */
   readonly serviceCidrLabel?: string;
 }
 
@@ -93,40 +119,50 @@ const PARTS: readonly string[] = [
  * RDMA interfaces are not part of it: they need neither subnets nor security groups.
  */
 export class Network extends Construct implements INetwork {
-  /** A network that exists already. */
-  public static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+  /**
+   * A network that exists already, such as one of a network compartment; nothing is made. Its security lists and routes
+   * are its owner's.
+   *
+   * @throws ConstructError with `IdInvalid` or `RangeInvalid` when an id or a range is none
+   */
+  static fromNetworkAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
     return new ImportedNetwork(scope, id, attributes);
   }
 
-  public readonly networkId: string;
-  public readonly compartmentId: string;
-  public readonly zones: readonly string[];
-  public readonly egress: 'nat' | 'none';
-  public readonly serviceCidrLabel?: string;
+  /** OCID of the network. */
+  readonly networkId: string;
+  /** Compartment of everything in it. */
+  readonly compartmentId: string;
+  /** Availability domains that it is used in. */
+  readonly zones: readonly string[];
+  /** How nodes reach the internet. */
+  readonly egress: NetworkEgress;
+  /** CIDR label of Oracle's services, where a service gateway leads to them. */
+  readonly serviceCidrLabel?: string;
+  /** What has to exist before anything lies in it. */
+  readonly dependables: readonly ITerraformDependable[];
   private readonly subnets: readonly NetworkSubnet[];
 
+  /**
+   * @throws ConstructError with `IdInvalid`, `NameInvalid`, `RangeInvalid`, `SubnetMissing` or `TagInvalid` when Oracle
+   * Cloud would refuse it, or its nodes could not start
+   */
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    checkCidrs(props);
-    checkSubnets(props);
+    check(this, props);
     this.compartmentId = props.compartmentId;
     this.zones = props.zones;
     this.egress = props.egress ?? 'nat';
     this.serviceCidrLabel = props.serviceGateway?.cidrLabel;
-    if (this.egress === 'none' && props.serviceGateway === undefined) {
-      throw new Error(
-        `network "${props.name}" has egress 'none' and no serviceGateway, so its nodes could not even reach their cluster; ` +
-          "give serviceGateway or egress 'nat'",
-      );
-    }
 
     const common = { compartmentId: props.compartmentId, ...tagArguments(props) };
+    const kept = props.deletionProtection !== false && { lifecycle: { preventDestroy: true } };
     const vcn = new CoreVcn(this, 'Resource', {
       ...common,
       cidrBlocks: [...props.cidrs],
       displayName: props.name,
       dnsLabel: physicalName([props.name], LIMITS.dnsLabel),
-      lifecycle: { preventDestroy: true },
+      ...kept,
     });
     this.networkId = vcn.id;
     new CoreDefaultSecurityList(this, 'default-security-list', {
@@ -137,7 +173,7 @@ export class Network extends Construct implements INetwork {
 
     const routed = { ...common, vcnId: vcn.id };
     const toServices = props.serviceGateway ? [this.addServiceGateway(props.name, props.serviceGateway, routed)] : [];
-    const toInternet = this.egress === 'nat' ? [this.addNatGateway(props.name, routed)] : [];
+    const toInternet = this.addEgress(props.name, routed);
     const nodeRoutes = new CoreRouteTable(this, 'node-routes', {
       ...routed,
       displayName: `${props.name}-nodes`,
@@ -148,7 +184,7 @@ export class Network extends Construct implements INetwork {
       displayName: `${props.name}-storage`,
       routeRules: toServices,
     });
-    this.subnets = props.subnets.map((allocation) => {
+    const made = props.subnets.map((allocation) => {
       const subnet = new CoreSubnet(this, subnetId(allocation.key), {
         ...routed,
         cidrBlock: allocation.cidr,
@@ -158,14 +194,26 @@ export class Network extends Construct implements INetwork {
         prohibitInternetIngress: true,
         routeTableId: allocation.role === 'storage' ? storageRoutes.id : nodeRoutes.id,
         securityListIds: [vcn.defaultSecurityListId],
-        lifecycle: { preventDestroy: true },
+        ...kept,
       });
-      return { ...allocation, subnetId: subnet.id };
+      return { resource: subnet, subnet: { ...allocation, subnetId: subnet.id } };
     });
+    this.subnets = made.map(({ subnet }) => subnet);
+    this.dependables = made.map(({ resource }) => resource);
   }
 
-  public subnetsFor(role: SubnetRole, selection: SubnetSelection = {}): readonly NetworkSubnet[] {
-    return select(this.subnets, role, selection);
+  /** Subnets of a role in the order in which they were given. */
+  subnetsFor(role: SubnetRole, filter: SubnetFilter = {}): readonly NetworkSubnet[] {
+    return select(this.subnets, role, filter);
+  }
+
+  /**
+   * The only subnet of a role and owner.
+   *
+   * @throws ConstructError with `SubnetMissing` when there is none, or a choice
+   */
+  subnetFor(role: SubnetRole, owner?: string): NetworkSubnet {
+    return onlySubnet(this, role, owner);
   }
 
   private addServiceGateway(name: string, gateway: ServiceGateway, routed: RoutedProps) {
@@ -177,9 +225,12 @@ export class Network extends Construct implements INetwork {
     return { networkEntityId: id, destination: gateway.cidrLabel, destinationType: 'SERVICE_CIDR_BLOCK' };
   }
 
-  private addNatGateway(name: string, routed: RoutedProps) {
+  private addEgress(name: string, routed: RoutedProps) {
+    const everywhere = { destination: '0.0.0.0/0', destinationType: 'CIDR_BLOCK' };
+    if (this.egress === 'none') return [];
+    if (this.egress !== 'nat') return [{ networkEntityId: this.egress.via, ...everywhere }];
     const { id } = new CoreNatGateway(this, 'nat-gateway', { ...routed, displayName: `${name}-nat` });
-    return { networkEntityId: id, destination: '0.0.0.0/0', destinationType: 'CIDR_BLOCK' };
+    return [{ networkEntityId: id, ...everywhere }];
   }
 }
 
@@ -196,15 +247,21 @@ interface RoutedProps {
 }
 
 class ImportedNetwork extends Construct implements INetwork {
-  public readonly networkId: string;
-  public readonly compartmentId: string;
-  public readonly zones: readonly string[];
-  public readonly egress: 'nat' | 'none';
-  public readonly serviceCidrLabel?: string;
+  readonly networkId: string;
+  readonly compartmentId: string;
+  readonly zones: readonly string[];
+  readonly egress: NetworkEgress;
+  readonly serviceCidrLabel?: string;
+  readonly dependables: readonly ITerraformDependable[] = [];
   private readonly subnets: readonly NetworkSubnet[];
 
   constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
     super(scope, id);
+    checkId(this, attributes.networkId, 'vcn');
+    for (const { key, cidr: range, subnetId } of attributes.subnets) {
+      checkId(this, subnetId, 'subnet');
+      checkRange(this, `range of subnet "${key}"`, range);
+    }
     this.networkId = attributes.networkId;
     this.compartmentId = attributes.compartmentId;
     this.zones = attributes.zones;
@@ -213,16 +270,16 @@ class ImportedNetwork extends Construct implements INetwork {
     this.subnets = attributes.subnets;
   }
 
-  public subnetsFor(role: SubnetRole, selection: SubnetSelection = {}): readonly NetworkSubnet[] {
-    return select(this.subnets, role, selection);
+  subnetsFor(role: SubnetRole, filter: SubnetFilter = {}): readonly NetworkSubnet[] {
+    return select(this.subnets, role, filter);
+  }
+
+  subnetFor(role: SubnetRole, owner?: string): NetworkSubnet {
+    return onlySubnet(this, role, owner);
   }
 }
 
-function select(
-  subnets: readonly NetworkSubnet[],
-  role: SubnetRole,
-  { zone, owner }: SubnetSelection,
-): readonly NetworkSubnet[] {
+function select(subnets: readonly NetworkSubnet[], role: SubnetRole, { zone, owner }: SubnetFilter): NetworkSubnet[] {
   return subnets.filter(
     (subnet) =>
       subnet.role === role &&
@@ -231,44 +288,88 @@ function select(
   );
 }
 
-/** The only subnet of a role and owner; fails when there is none or a choice. */
-export function onlySubnet(network: INetwork, role: SubnetRole, owner?: string): NetworkSubnet {
+function onlySubnet(network: INetwork, role: SubnetRole, owner?: string): NetworkSubnet {
   const found = network.subnetsFor(role, { owner });
   const [subnet] = found;
-  if (subnet === undefined || found.length > 1) {
-    const whose = owner === undefined ? '' : ` of "${owner}"`;
-    throw new Error(
-      `the network has ${found.length} subnets with role "${role}"${whose}, expected 1; ` +
-        'give the network such a subnet, or name its owner',
-    );
-  }
-  return subnet;
-}
-
-/** The first subnet of a role and owner, whose growth may have appended others; without an owner the only one. */
-export function firstSubnet(network: INetwork, role: SubnetRole, owner?: string): NetworkSubnet {
-  const [first, second] = network.subnetsFor(role, { owner });
-  return owner === undefined || first === undefined || second === undefined ? onlySubnet(network, role, owner) : first;
-}
-
-function checkCidrs({ cidrs, rdmaCidr = ORACLE_RDMA_RANGE.cidr }: NetworkProps): void {
-  const reserved = cidr(rdmaCidr);
-  for (const text of cidrs.filter((block) => !Token.isUnresolved(block))) {
-    const block = cidr(text);
-    if (block.prefix < 16 || block.prefix > 30) {
-      throw new Error(`a VCN takes blocks from /16 to /30, got ${text}; split it into blocks of at most a /16`);
-    }
-    if (cidrsOverlap(block, reserved)) {
-      throw new Error(`${text} overlaps ${rdmaCidr}, which RDMA interfaces use; choose another block`);
-    }
-  }
-}
-
-function checkSubnets({ cidrs, subnets }: NetworkProps): void {
-  if ([...cidrs, ...subnets.map((subnet) => subnet.cidr)].some((text) => Token.isUnresolved(text))) return;
-  const outside = subnets.find((subnet) => !cidrs.some((block) => cidrContains(cidr(block), cidr(subnet.cidr))));
-  if (outside === undefined) return;
-  throw new Error(
-    `subnet "${outside.key}" is ${outside.cidr}: it must lie in the network's blocks ${cidrs.join(', ')}`,
+  if (subnet !== undefined && found.length === 1) return subnet;
+  const whose = owner === undefined ? '' : ` of "${owner}"`;
+  throw new ConstructError(
+    network,
+    'SubnetMissing',
+    `the network has ${found.length} subnets with role "${role}"${whose}, expected 1; ` +
+      'give the network such a subnet, or name its owner',
   );
+}
+
+/** The subnets that the nodes of a cluster lie in: of an owner, whose growth may have appended some; else the only one. */
+export function nodeSubnets(network: INetwork, owner?: string): readonly [NetworkSubnet, ...NetworkSubnet[]] {
+  const [first, ...further] = network.subnetsFor('nodes', { owner });
+  if (owner === undefined || first === undefined) return [network.subnetFor('nodes', owner)];
+  return [first, ...further];
+}
+
+/** Where the nodes of a cluster lie: in the first of its subnets with room, so that those that are there keep theirs. */
+export class NodeRoom {
+  private readonly rooms: { readonly subnet: NetworkSubnet; free: number }[];
+
+  /** @param subnets the subnets of the nodes, the one that is filled first at the start */
+  constructor(private readonly subnets: readonly [NetworkSubnet, ...NetworkSubnet[]]) {
+    this.rooms = subnets.map((subnet) => ({ subnet, free: roomIn(subnet) }));
+  }
+
+  /** The subnet that further nodes lie in. */
+  take(nodeCount: number): NetworkSubnet {
+    const [first] = this.subnets;
+    if (Token.isUnresolved(nodeCount)) return first;
+    const found = this.rooms.find(({ free }) => free >= nodeCount) ?? this.rooms.at(-1);
+    if (found === undefined) return first;
+    found.free -= nodeCount;
+    return found.subnet;
+  }
+}
+
+function roomIn({ cidr: range }: NetworkSubnet): number {
+  if (Token.isUnresolved(range)) return Number.POSITIVE_INFINITY;
+  return cidrSize(cidr(range)) - ORACLE_SUBNET_RESERVED.addresses;
+}
+
+function check(scope: Construct, props: NetworkProps): void {
+  const { name, egress = 'nat', serviceGateway } = props;
+  checkName(scope, name);
+  checkTags(scope, props);
+  checkCidrs(scope, props);
+  checkSubnets(scope, props);
+  if (typeof egress === 'object') checkId(scope, egress.via, 'privateip', 'drg', 'localpeeringgateway', 'natgateway');
+  if (egress !== 'none' || serviceGateway !== undefined) return;
+  throw new ConstructError(
+    scope,
+    'SubnetMissing',
+    `network "${name}" has egress 'none' and no serviceGateway, so its nodes could not even reach their cluster; ` +
+      "give serviceGateway or egress 'nat'",
+  );
+}
+
+function checkCidrs(scope: Construct, { cidrs, rdmaCidr = ORACLE_RDMA_RANGE.cidr }: NetworkProps): void {
+  const reserved = checkRange(scope, 'rdmaCidr', rdmaCidr);
+  for (const text of cidrs) {
+    const block = checkRange(scope, 'a block of the network', text);
+    if (block === undefined) continue;
+    if (block.prefix < 16 || block.prefix > 30) {
+      const what = `a VCN takes blocks from /16 to /30, got ${text}; split it into blocks of at most a /16`;
+      throw new ConstructError(scope, 'RangeInvalid', what);
+    }
+    if (reserved === undefined || !cidrsOverlap(block, reserved)) continue;
+    const what = `${text} overlaps ${rdmaCidr}, which RDMA interfaces use; choose another block`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
+}
+
+function checkSubnets(scope: Construct, { cidrs, subnets }: NetworkProps): void {
+  for (const { key, cidr: text } of subnets) {
+    const range = checkRange(scope, `range of subnet "${key}"`, text);
+    if (range === undefined || cidrs.some((block) => Token.isUnresolved(block))) continue;
+    if (cidrs.some((block) => cidrContains(cidr(block), range))) continue;
+    const what = `subnet "${key}" is ${text}: it must lie in the network's blocks ${cidrs.join(', ')}`;
+    throw new ConstructError(scope, 'RangeInvalid', what);
+  }
 }

@@ -3,17 +3,22 @@ import { ContainerengineNodePool } from '../../.gen/providers/oci/containerengin
 import { CoreComputeGpuMemoryCluster } from '../../.gen/providers/oci/core-compute-gpu-memory-cluster';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError, type ConstructErrorCode } from '../errors';
+import type { Taint } from '../kubernetes';
 import type { Capacity } from './capacity';
-import type { Cluster } from './cluster';
+import { checkCount, checkName, checkTags, checkZone } from './checks';
+import type { ICluster } from './cluster-attributes';
 import type { IFabric } from './fabric';
 import { resourceTags, type TagOptions, tagArguments } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, cyclingOf, kubeletArguments, type NodeTaint, nodeLabels, releaseOf } from './node-settings';
+import { bootVolumeGB, cyclingOf, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 import { NodeTemplate } from './node-template';
 
-/** Properties of a node pool without its cluster. */
+/** Options of a {@link NodePool} whose cluster is known. */
 export interface NodePoolOptions extends TagOptions {
+  /** Name of the pool. */
   readonly name: string;
+  /** Machine type of its nodes. */
   readonly machine: OracleMachine;
   /** Nodes in service. */
   readonly nodeCount: number;
@@ -24,25 +29,29 @@ export interface NodePoolOptions extends TagOptions {
   /**
    * Kubernetes version of its nodes, such as `1.35`. OKE lets it lie behind the cluster, and never ahead of it.
    *
-   * @default that of the cluster
+   * @default - that of the cluster
    */
   readonly version?: string;
   /** Image OCID, of the machine's architecture; Ubuntu for machines with RDMA. */
   readonly image: string;
+  /** How its machines are obtained. */
   readonly capacity: Capacity;
   /** RDMA network; machines that have one need it. @default - none */
   readonly fabric?: IFabric;
   /** Instance configuration of rack machines, shared by the racks of a pool. @default - one of its own */
   readonly template?: NodeTemplate;
-  /** @default - none */
+  /** Kubernetes labels of its nodes. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - those that OKE gives to nodes with accelerators */
-  readonly taints?: readonly NodeTaint[];
+  /** Taints of its nodes. @default - those that OKE gives to nodes with accelerators */
+  readonly taints?: readonly Taint[];
+  /** Whether Terraform refuses to destroy it. @default - true for accelerators of capacity that is held */
+  readonly deletionProtection?: boolean;
 }
 
-/** Properties of {@link NodePool}. */
+/** Options of a {@link NodePool}. */
 export interface NodePoolProps extends NodePoolOptions {
-  readonly cluster: Cluster;
+  /** Cluster that its nodes join. */
+  readonly cluster: ICluster;
 }
 
 /**
@@ -54,37 +63,34 @@ export interface NodePoolProps extends NodePoolOptions {
  * nodes are replaced by it, a tenth at a time.
  */
 export class NodePool extends Construct {
-  public readonly name: string;
+  /** Name of the pool. */
+  readonly nodePoolName: string;
   /** OCID of the node pool or of the GPU memory cluster. */
-  public readonly nodePoolId: string;
+  readonly nodePoolId: string;
   /** What other resources wait for when they need its nodes. */
-  public readonly dependable: ITerraformDependable;
+  readonly dependables: readonly ITerraformDependable[];
 
+  /**
+   * @throws ConstructError with `CapacityUnsupported`, `CountInvalid`, `FabricMismatch`, `NameInvalid`, `TagInvalid`,
+   * `VersionInvalid` or `ZoneUnknown` when Oracle Cloud has no such nodes
+   */
   constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
-    checkNodeCount(props);
-    checkCapacity(props);
-    checkPlacement(props);
-    this.name = props.name;
+    check(this, props);
+    this.nodePoolName = props.name;
     const pool =
       props.machine.attachment === 'gpu-memory-cluster' ? this.addGpuMemoryCluster(props) : this.addManagedPool(props);
     this.nodePoolId = pool.id;
-    this.dependable = pool;
+    this.dependables = [pool];
   }
 
   private addGpuMemoryCluster(props: NodePoolProps): CoreComputeGpuMemoryCluster {
     const { cluster, capacity } = props;
-    if (props.nodeCount > props.machine.scaleUpNodes) {
-      throw new Error(
-        `a rack of ${props.machine.type} has ${props.machine.scaleUpNodes} nodes, got nodeCount ${props.nodeCount}; ` +
-          'make one pool for each rack',
-      );
-    }
     const template = props.template ?? new NodeTemplate(this, 'template', props);
     return new CoreComputeGpuMemoryCluster(this, 'Resource', {
       compartmentId: cluster.compartmentId,
       availabilityDomain: props.zone,
-      computeClusterId: requireFabric(props).computeClusterId,
+      computeClusterId: requireFabric(this, props).computeClusterId,
       instanceConfigurationId: template.instanceConfigurationId,
       gpuMemoryFabricId: capacity.dedicatedId,
       displayName: props.name,
@@ -99,7 +105,7 @@ export class NodePool extends Construct {
         targetSize: String(props.nodeCount),
       },
       timeouts: { create: '3h', update: '3h', delete: '3h' },
-      ...(capacity.protected && { lifecycle: { preventDestroy: true } }),
+      ...(isProtected(props) && { lifecycle: { preventDestroy: true } }),
     });
   }
 
@@ -107,7 +113,7 @@ export class NodePool extends Construct {
     const { cluster, capacity, machine } = props;
     const timeout = `${timeoutHours(props)}h`;
     const { subnetId } = cluster.subnetFor(props.nodeCount);
-    const release = props.version === undefined ? cluster.release : releaseOf(props.version);
+    const release = props.version === undefined ? cluster.release : releaseOf(this, props.version);
     const cycling = cyclingOf(machine, props.nodeCount, capacity.reservationId !== undefined);
     return new ContainerengineNodePool(this, 'Resource', {
       clusterId: cluster.clusterId,
@@ -152,14 +158,9 @@ export class NodePool extends Construct {
       nodePoolCyclingDetails: cycling,
       // Ten rounds at most, in each of which nodes may take their hour to be evicted.
       timeouts: { create: timeout, update: cycling === undefined ? timeout : '15h', delete: timeout },
-      ...(capacity.protected && machine.accelerators > 0 && { lifecycle: { preventDestroy: true } }),
+      ...(isProtected(props) && { lifecycle: { preventDestroy: true } }),
     });
   }
-}
-
-function checkNodeCount({ name, nodeCount }: NodePoolProps): void {
-  if (Token.isUnresolved(nodeCount) || (Number.isInteger(nodeCount) && nodeCount >= 0)) return;
-  throw new Error(`pool "${name}" has nodeCount ${nodeCount}; use a whole number from 0`);
 }
 
 /** Whole hosts take half an hour for each 20 of them; the provider would give up after 50 minutes. */
@@ -167,37 +168,55 @@ function timeoutHours({ machine, nodeCount }: NodePoolProps): number {
   return machine.tenancy === 'bare-metal' ? Math.max(2, Math.ceil(nodeCount / 40)) : 2;
 }
 
-function requireFabric({ fabric, machine }: NodePoolProps): IFabric {
-  if (fabric === undefined) {
-    throw new Error(
-      `${machine.type} needs its RDMA network: give fabric, shared by the pools of an availability domain`,
-    );
-  }
-  return fabric;
+function isProtected({ deletionProtection, capacity, machine }: NodePoolProps): boolean {
+  return deletionProtection ?? (capacity.held && machine.accelerators > 0);
 }
 
-/** A pool can only ask for what the machine is sold as; a rack would ignore a reservation without a word. */
-function checkCapacity({ machine, capacity }: NodePoolProps): void {
-  if (machine.capacity.includes(capacity.kind)) return;
-  throw new Error(`${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`);
+function check(scope: Construct, props: NodePoolProps): void {
+  const { name, machine, nodeCount, capacity, zone, furtherZones = [], cluster } = props;
+  checkName(scope, name);
+  checkTags(scope, props);
+  checkCount(scope, `nodeCount of pool "${name}"`, nodeCount);
+  if (machine.attachment === 'gpu-memory-cluster' && nodeCount > machine.scaleUpNodes) {
+    const what = `a rack of ${machine.type} has ${machine.scaleUpNodes} nodes, got nodeCount ${nodeCount}`;
+    throw new ConstructError(scope, 'CountInvalid', `${what}; make one pool for each rack`);
+  }
+  // A pool can only ask for what the machine is sold as; a rack would ignore a reservation without a word.
+  if (!machine.capacity.includes(capacity.kind)) {
+    const what = `${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`;
+    throw new ConstructError(scope, 'CapacityUnsupported', what);
+  }
+  checkPlacement(scope, props);
+  for (const one of [zone, ...furtherZones]) checkZone(scope, one, cluster.zones);
 }
 
 /** Reservations and RDMA networks belong to one availability domain. */
-function checkPlacement(props: NodePoolProps): void {
-  if (props.machine.attachment === 'none') {
-    if (props.fabric === undefined) {
-      if (props.capacity.reservationId === undefined || !props.furtherZones?.length) return;
-      throw new Error('a capacity reservation lies in one availability domain; leave furtherZones out');
+function checkPlacement(scope: Construct, props: NodePoolProps): void {
+  const { machine, fabric, capacity, zone, furtherZones = [] } = props;
+  const refuse = (code: ConstructErrorCode, what: string): never => {
+    throw new ConstructError(scope, code, what);
+  };
+  if (machine.attachment === 'none') {
+    if (fabric !== undefined) {
+      refuse('FabricMismatch', `${machine.type} has no RDMA network, so its pool takes no fabric; leave it out`);
     }
-    throw new Error(`${props.machine.type} has no RDMA network, so its pool takes no fabric; leave it out`);
+    if (capacity.reservationId !== undefined && furtherZones.length > 0) {
+      refuse('CapacityUnsupported', 'a capacity reservation lies in one availability domain; leave furtherZones out');
+    }
+    return;
   }
-  if (props.furtherZones !== undefined && props.furtherZones.length > 0) {
-    throw new Error(`${props.machine.type} has an RDMA network, which ends at its availability domain; use zone alone`);
+  if (furtherZones.length > 0) {
+    const what = `${machine.type} has an RDMA network, which ends at its availability domain; use zone alone`;
+    refuse('FabricMismatch', what);
   }
-  const { zone } = requireFabric(props);
-  if (zone !== props.zone) {
-    throw new Error(
-      `the fabric lies in ${zone} and the pool in ${props.zone}; both must be in one availability domain`,
-    );
-  }
+  const { zone: zoneOfFabric } = requireFabric(scope, props);
+  if (zoneOfFabric === zone || Token.isUnresolved(zoneOfFabric) || Token.isUnresolved(zone)) return;
+  const what = `the fabric lies in ${zoneOfFabric} and the pool in ${zone}; both must be in one availability domain`;
+  refuse('FabricMismatch', what);
+}
+
+function requireFabric(scope: Construct, { fabric, machine }: NodePoolProps): IFabric {
+  if (fabric !== undefined) return fabric;
+  const way = 'give fabric, shared by the pools of an availability domain';
+  throw new ConstructError(scope, 'FabricMismatch', `${machine.type} needs its RDMA network: ${way}`);
 }

@@ -1,12 +1,8 @@
+import type { IConstruct } from 'constructs';
 import { ORACLE_KUBERNETES_RELEASES, type OracleMachine, oracleSurge } from '../../estate/catalog/oracle';
 import { Token } from '../cdktf';
-
-/** A Kubernetes taint. */
-export interface NodeTaint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-}
+import { ConstructError } from '../errors';
+import type { Taint } from '../kubernetes';
 
 /** Boot volume of a node, GB: images of accelerators are large. */
 export function bootVolumeGB(machine: OracleMachine): number {
@@ -21,7 +17,7 @@ export function nodeLabels(labels: Readonly<Record<string, string>> = {}): { key
 }
 
 /** Metadata that hands taints to the kubelet: OKE has no field for them. */
-export function kubeletArguments(taints: readonly NodeTaint[] = []): Record<string, string> {
+export function kubeletArguments(taints: readonly Taint[] = []): Record<string, string> {
   if (taints.length === 0) return {};
   const list = taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`).sort();
   return { 'kubelet-extra-args': `--register-with-taints=${list.join(',')}` };
@@ -44,13 +40,19 @@ export function cyclingOf(machine: OracleMachine, nodeCount: number, reserved: b
   };
 }
 
-/** The release of a Kubernetes version: OKE takes full releases only, and offers the latest few of each minor version. */
-export function releaseOf(version: string): string {
+/**
+ * The release of a Kubernetes version: OKE takes full releases only, and offers the latest few of each minor version.
+ *
+ * @throws ConstructError with `VersionInvalid` when OKE has none
+ */
+export function releaseOf(scope: IConstruct, version: string): string {
   if (/^\d+\.\d+\.\d+$/.test(version)) return `v${version}`;
   const { releases } = ORACLE_KUBERNETES_RELEASES;
   const release = releases[version];
   if (release === undefined) {
-    throw new Error(
+    throw new ConstructError(
+      scope,
+      'VersionInvalid',
       `OKE has no Kubernetes ${version}; it has ${Object.keys(releases).join(', ')}, or name a full release such as 1.35.4`,
     );
   }

@@ -1,28 +1,34 @@
 import { Construct } from 'constructs';
 import { CoreInstanceConfiguration } from '../../.gen/providers/oci/core-instance-configuration';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { Cluster } from './cluster';
+import { ConstructError } from '../errors';
+import type { Taint } from '../kubernetes';
+import { checkCount, checkName, checkTags, checkZone } from './checks';
+import type { ICluster } from './cluster-attributes';
 import { resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, kubeletArguments, type NodeTaint, nodeLabels, releaseOf } from './node-settings';
+import { bootVolumeGB, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 
-/** Properties of {@link NodeTemplate}. */
+/** Options of a {@link NodeTemplate}. */
 export interface NodeTemplateProps extends TagOptions {
-  readonly cluster: Cluster;
+  /** Cluster that its nodes join. */
+  readonly cluster: ICluster;
+  /** Name of the instance configuration and of its nodes. */
   readonly name: string;
+  /** Machine type of its nodes. */
   readonly machine: OracleMachine;
   /** Availability domain. */
   readonly zone: string;
-  /** Kubernetes version of its nodes, such as `1.35`. @default that of the cluster */
+  /** Kubernetes version of its nodes, such as `1.35`. @default - that of the cluster */
   readonly version?: string;
   /** Nodes that start from it. @default - those of one rack */
   readonly nodeCount?: number;
   /** Image OCID. */
   readonly image: string;
-  /** @default - none */
+  /** Kubernetes labels of its nodes. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - those of the accelerator only */
-  readonly taints?: readonly NodeTaint[];
+  /** Taints of its nodes. @default - those of the accelerator only */
+  readonly taints?: readonly Taint[];
 }
 
 /** Agents of the host that configure and watch RDMA, and those that only cost time on a GPU node. */
@@ -50,13 +56,19 @@ const METADATA_LIMIT_BYTES = 32_000;
  * a new one is made first; running nodes keep what they started with.
  */
 export class NodeTemplate extends Construct {
-  public readonly instanceConfigurationId: string;
+  /** OCID of the instance configuration. */
+  readonly instanceConfigurationId: string;
 
+  /**
+   * @throws ConstructError with `CountInvalid`, `NameInvalid`, `SubnetMissing`, `TagInvalid`, `TooMany`,
+   * `VersionInvalid` or `ZoneUnknown` when no node could start from it
+   */
   constructor(scope: Construct, id: string, props: NodeTemplateProps) {
     super(scope, id);
+    check(this, props);
     const { cluster, machine, zone } = props;
     const { compartmentId } = cluster;
-    const release = props.version === undefined ? cluster.release : releaseOf(props.version);
+    const release = props.version === undefined ? cluster.release : releaseOf(this, props.version);
     const tags = resourceTags(props.tags);
     const metadata = {
       user_data: nodeUserData({ machine, release, joinedBy: 'metadata' }),
@@ -68,7 +80,7 @@ export class NodeTemplate extends Construct {
         .join(','),
       ...kubeletArguments(props.taints),
     };
-    checkMetadata(props.name, metadata);
+    checkMetadata(this, props.name, metadata);
     const configuration = new CoreInstanceConfiguration(this, 'Resource', {
       compartmentId,
       displayName: props.name,
@@ -124,11 +136,19 @@ export class NodeTemplate extends Construct {
   }
 }
 
+function check(scope: Construct, props: NodeTemplateProps): void {
+  checkName(scope, props.name);
+  checkTags(scope, props);
+  if (props.nodeCount !== undefined) checkCount(scope, 'nodeCount', props.nodeCount);
+  checkZone(scope, props.zone, props.cluster.zones);
+}
+
 /** Leaves room for the certificate authority and the address of the API server, which are known only after apply. */
-function checkMetadata(name: string, metadata: Readonly<Record<string, string>>): void {
+function checkMetadata(scope: Construct, name: string, metadata: Readonly<Record<string, string>>): void {
   const bytes = Buffer.byteLength(JSON.stringify(metadata));
   const limit = METADATA_LIMIT_BYTES - 4_000;
   if (bytes > limit) {
-    throw new Error(`the metadata of nodes of "${name}" takes ${bytes} bytes, at most ${limit} fit; use fewer labels`);
+    const what = `the metadata of nodes of "${name}" takes ${bytes} bytes, at most ${limit} fit; use fewer labels`;
+    throw new ConstructError(scope, 'TooMany', what);
   }
 }

@@ -1,60 +1,108 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ObjectstorageBucket } from '../../.gen/providers/oci/objectstorage-bucket';
 import { ObjectstorageObjectLifecyclePolicy } from '../../.gen/providers/oci/objectstorage-object-lifecycle-policy';
+import { type ITerraformDependable, Token } from '../cdktf';
+import { ConstructError } from '../errors';
+import type { Grant } from '../grant';
+import type { RemovalPolicy } from '../removal-policy';
+import { checkName, checkTags } from './checks';
 import type { IEncryptionKey } from './encryption-key';
-import type { Identity } from './identity';
+import type { IIdentity } from './identity';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Days after which the parts of an upload that was never finished are removed. */
 const ABANDONED_UPLOAD_DAYS = 7;
 
-/** Properties of {@link ObjectStore}. */
-export interface ObjectStoreProps extends TagOptions {
-  readonly name: string;
+/** A bucket that workloads use, made here or elsewhere. */
+export interface IObjectStore extends IConstruct {
+  /** Name of the bucket, the only one of the namespace in its region. */
+  readonly bucketName: string;
+  /** Compartment that it lies in. */
   readonly compartmentId: string;
   /** Object Storage namespace of the tenancy. */
   readonly namespace: string;
+  /** Gives workloads access to it. */
+  readonly grants: ObjectStoreGrants;
+  /** What has to exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
+}
+
+/** What is known of a bucket that exists already. */
+export interface ObjectStoreAttributes {
+  /** Name of the bucket. */
+  readonly bucketName: string;
+  /** Compartment that it lies in, which policies name. */
+  readonly compartmentId: string;
+  /** Object Storage namespace of the tenancy. */
+  readonly namespace: string;
+}
+
+/** Options of an {@link ObjectStore}. */
+export interface ObjectStoreProps extends TagOptions {
+  /** First part of the name of the bucket. */
+  readonly name: string;
+  /** Compartment that it lies in. */
+  readonly compartmentId: string;
+  /** Object Storage namespace of the tenancy. */
+  readonly namespace: string;
+  /** Key that encrypts its objects. */
   readonly encryptionKey: IEncryptionKey;
-  /** Days for which deleted and overwritten objects can be restored. @default 30 */
+  /** Days for which deleted and overwritten objects can be restored, one at least. @default 30 */
   readonly retainDays?: number;
+  /** What becomes of it when it leaves the program; Oracle Cloud deletes empty buckets only. @default 'retain' */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /** Gives workloads access to an object store. */
 export class ObjectStoreGrants {
+  /** @param store the bucket, and the compartment that policies find it in */
   constructor(private readonly store: { readonly bucketName: string; readonly compartmentId: string }) {}
 
   /** Lets a workload list and read objects. */
-  public read(grantee: Identity): void {
-    this.grant(grantee, 'read');
+  read(grantee: IIdentity): Grant {
+    return this.grant(grantee, 'read');
   }
 
   /** Lets a workload list, read, write and delete objects; earlier versions are out of its reach, so nothing is lost. */
-  public readWrite(grantee: Identity): void {
-    this.grant(grantee, 'manage', ["request.permission != 'OBJECT_VERSION_DELETE'"]);
+  readWrite(grantee: IIdentity): Grant {
+    return this.grant(grantee, 'manage', ["request.permission != 'OBJECT_VERSION_DELETE'"]);
   }
 
-  private grant(grantee: Identity, verb: 'read' | 'manage', where: readonly string[] = []): void {
+  private grant(grantee: IIdentity, verb: 'read' | 'manage', where: readonly string[] = []): Grant {
     const { bucketName, compartmentId } = this.store;
     const bucket = `target.bucket.name = '${bucketName}'`;
     grantee.allow('read buckets', compartmentId, [bucket]);
-    grantee.allow(`${verb} objects`, compartmentId, [bucket, ...where]);
+    return grantee.allow(`${verb} objects`, compartmentId, [bucket, ...where]);
   }
 }
 
 /**
  * A private bucket whose objects keep their earlier versions for a while.
  *
- * It has versions and no retention rules: a bucket can have only one of them. Protected against destroy.
+ * It has versions and no retention rules: a bucket can have only one of them. Protected against destroy unless it is
+ * told otherwise.
  */
-export class ObjectStore extends Construct {
-  /** Who may use it. */
-  public readonly grants: ObjectStoreGrants;
-  public readonly bucketName: string;
-  public readonly compartmentId: string;
-  public readonly namespace: string;
+export class ObjectStore extends Construct implements IObjectStore {
+  /** A bucket that exists already; nothing is made. Its name alone would not tell policies where it lies. */
+  static fromObjectStoreAttributes(scope: Construct, id: string, attributes: ObjectStoreAttributes): IObjectStore {
+    return new ImportedObjectStore(scope, id, attributes);
+  }
 
+  /** Gives workloads access to it. */
+  readonly grants: ObjectStoreGrants;
+  /** Name of the bucket. */
+  readonly bucketName: string;
+  /** Compartment that it lies in. */
+  readonly compartmentId: string;
+  /** Object Storage namespace of the tenancy. */
+  readonly namespace: string;
+  /** What has to exist before it is used. */
+  readonly dependables: readonly ITerraformDependable[];
+
+  /** @throws ConstructError with `NameInvalid`, `RetentionInvalid` or `TagInvalid` when it could not be made */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
+    check(this, props);
     this.bucketName = physicalName([props.name], LIMITS.bucket, props.namespace);
     this.compartmentId = props.compartmentId;
     this.namespace = props.namespace;
@@ -69,7 +117,7 @@ export class ObjectStore extends Construct {
       versioning: 'Enabled',
       ...tagArguments(props),
       // Nothing here writes metadata, so what somebody else adds is none of ours.
-      lifecycle: { preventDestroy: true, ignoreChanges: ['metadata'] },
+      lifecycle: { ...(props.removalPolicy !== 'destroy' && { preventDestroy: true }), ignoreChanges: ['metadata'] },
     });
     new ObjectstorageObjectLifecyclePolicy(this, 'retention', {
       namespace: props.namespace,
@@ -80,7 +128,7 @@ export class ObjectStore extends Construct {
           action: 'DELETE',
           target: 'previous-object-versions',
           // Versions cannot be turned off again, so a store without retention keeps them for the shortest time.
-          timeAmount: String(Math.max(props.retainDays ?? 30, 1)),
+          timeAmount: String(retentionOf(props.retainDays)),
           timeUnit: 'DAYS',
           isEnabled: true,
         },
@@ -94,5 +142,35 @@ export class ObjectStore extends Construct {
         },
       ],
     });
+    this.dependables = [bucket];
   }
+}
+
+class ImportedObjectStore extends Construct implements IObjectStore {
+  readonly bucketName: string;
+  readonly compartmentId: string;
+  readonly namespace: string;
+  readonly grants: ObjectStoreGrants;
+  readonly dependables: readonly ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, attributes: ObjectStoreAttributes) {
+    super(scope, id);
+    this.bucketName = attributes.bucketName;
+    this.compartmentId = attributes.compartmentId;
+    this.namespace = attributes.namespace;
+    this.grants = new ObjectStoreGrants(this);
+  }
+}
+
+function retentionOf(days = 30): number {
+  return Token.isUnresolved(days) ? days : Math.max(days, 1);
+}
+
+function check(scope: Construct, props: ObjectStoreProps): void {
+  const { name, retainDays = 30 } = props;
+  checkName(scope, name);
+  checkTags(scope, props);
+  if (Token.isUnresolved(retainDays) || (Number.isInteger(retainDays) && retainDays >= 0)) return;
+  const what = `retainDays is ${retainDays}; use a whole number of days from 0`;
+  throw new ConstructError(scope, 'RetentionInvalid', what);
 }

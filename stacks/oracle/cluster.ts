@@ -56,7 +56,7 @@ export class ClusterStack extends TerraformStack {
     this.cluster = new Cluster(this, 'cluster', {
       name: shard.name,
       network,
-      owner: shard.key,
+      subnetOwner: shard.key,
       tenancyId: account.ids.tenancyId,
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
@@ -153,7 +153,7 @@ export class ClusterStack extends TerraformStack {
 
   private addMount(key: string, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
     const fileSystem = fileSystems[key];
-    if (fileSystem !== undefined) this.cluster.connectTo(fileSystem);
+    if (fileSystem !== undefined) fileSystem.allowClient(this, `mount-${key}`, this.cluster);
     objectStores[key]?.grants.readWrite(this.identity);
   }
 }

@@ -59,18 +59,16 @@ export class StorageStack extends TerraformStack {
       name: store.name,
       network,
       zone: store.zone,
-      owner: store.key,
+      subnetOwner: store.key,
       isSubnetChecked: true,
-      throughputMBpsPerTiB: store.throughputMBpsPerTiB,
+      tier: store.tier,
       capacityGB: store.size,
-      maxCapacityGB: store.maxSize,
       encryptionKey: this.encryptionKey,
       clients: Object.fromEntries(clients.flatMap(({ key }) => nodeRanges(network, key))),
       tags: store.tags,
       costTags: costTags(site.account),
     });
-    const { mountAddress, lnet, mountName } = fileSystem;
-    new TerraformOutput(this, `${store.key}-mount`, { value: `${mountAddress}@${lnet}:/${mountName}` });
+    new TerraformOutput(this, `${store.key}-mount`, { value: fileSystem.mountPoint });
     return fileSystem;
   }
 

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { FileSystem, type FileSystemProps } from '../../../constructs/azure';
 import { TerraformStack } from '../../../constructs/cdktf';
+import { lustreTier } from '../../../estate/catalog';
 import { withLargest } from '../../../estate/catalog/lustre';
-import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
 import { defaultType, key, network, stack, synth } from './setup';
 

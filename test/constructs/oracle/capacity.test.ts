@@ -17,7 +17,7 @@ describe('oracle Capacity', () => {
     expect(resourceCount(synthStack(stack))).toBe(0);
   });
 
-  test('hands a reservation and a dedicated id on, and calls both protected', () => {
+  test('hands a reservation and a dedicated id on, and calls both held', () => {
     const stack = newStack();
     const reserved = new Capacity(stack, 'reserved', {
       kind: 'reservation',
@@ -26,7 +26,7 @@ describe('oracle Capacity', () => {
     const dedicated = new Capacity(stack, 'dedicated', { kind: 'dedicated', id: 'ocid1.computehostgroup.oc1.phx.h' });
     expect([reserved.reservationId, reserved.dedicatedId]).toEqual(['ocid1.capacityreservation.oc1.phx.r', undefined]);
     expect([dedicated.reservationId, dedicated.dedicatedId]).toEqual([undefined, 'ocid1.computehostgroup.oc1.phx.h']);
-    expect([reserved.protected, dedicated.protected]).toEqual([true, true]);
+    expect([reserved.held, dedicated.held]).toEqual([true, true]);
   });
 
   test('makes a reservation only when told to, and protects it', () => {
@@ -58,14 +58,48 @@ describe('oracle Capacity', () => {
     const make = (create: typeof hosts & { island?: typeof island }) =>
       new Capacity(newStack(), 'capacity', { kind: 'reservation', create });
     expect(() => make(hosts)).toThrow(
-      'BM.GPU.H200.8: hosts are reserved in an island if they have RDMA; give the island',
+      'hosts of BM.GPU.H200.8 are reserved in an island if they have RDMA; give the island',
     );
     expect(() => make({ ...CREATE, island })).toThrow('leave island out');
   });
 
+  test('has a word for each way', () => {
+    const stack = newStack();
+    const id = 'ocid1.capacityreservation.oc1.phx.r';
+    const group = 'ocid1.computehostgroup.oc1.phx.h';
+    expect(Capacity.onDemand(stack, 'on-demand')).toMatchObject({ kind: 'on-demand', held: false });
+    expect(Capacity.spot(stack, 'spot')).toMatchObject({ kind: 'spot', held: false });
+    expect(Capacity.fromReservation(stack, 'reserved', { id })).toMatchObject({
+      kind: 'reservation',
+      held: true,
+      reservationId: id,
+    });
+    expect(Capacity.fromReservation(stack, 'dedicated', { kind: 'dedicated', id: group })).toMatchObject({
+      kind: 'dedicated',
+      held: true,
+      dedicatedId: group,
+    });
+    expect(Capacity.fromReservation(stack, 'any', { kind: 'dedicated' }).dedicatedId).toBeUndefined();
+    expect(resourceCount(synthStack(stack))).toBe(0);
+    expect(Capacity.reserve(stack, 'made', CREATE)).toMatchObject({ kind: 'reservation', held: true });
+    expect(resourceCount(synthStack(stack))).toBe(1);
+  });
+
+  test.each([
+    [{ nodeCount: 0 }, 'nodeCount is 0; use a whole number from 1 [CountInvalid]'],
+    [{ nodeCount: 1.5 }, 'nodeCount is 1.5; use a whole number from 1 [CountInvalid]'],
+    [{ name: '' }, 'the name "" must have 1 to 255 characters [NameInvalid]'],
+    [
+      { machine: machine('BM.GPU.GB300.4') },
+      'BM.GPU.GB300.4 is not sold as "reservation"; use dedicated [CapacityUnsupported]',
+    ],
+  ])('fails when a reservation is made of %j', (props, message) => {
+    expect(() => Capacity.reserve(newStack(), 'made', { ...CREATE, ...props })).toThrow(message);
+  });
+
   test.each([
     [{ kind: 'reservation' as const }, /needs the id of a capacity reservation, or create/],
-    [{ kind: 'on-demand' as const, id: 'x' }, /kind "on-demand" has neither id nor create/],
+    [{ kind: 'on-demand' as const, id: 'x' }, /capacity "on-demand" has neither id nor create/],
     [{ kind: 'capacity-block' as const }, /no capacity of kind "capacity-block"; use on-demand, spot, reservation/],
     [{ kind: 'flex-start' as const }, /no capacity of kind "flex-start"/],
     [

@@ -3,7 +3,7 @@ import { TerraformElement } from '../../../constructs/cdktf';
 import { Capacity } from '../../../constructs/oracle/capacity';
 import { NodeTemplate } from '../../../constructs/oracle/node-template';
 import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
-import { machine, newCluster, newFabric, newNetwork, newStack, ZONE } from './scene';
+import { COMPARTMENT, KEY_ID, machine, newCluster, newFabric, newKey, newNetwork, newStack, ZONE } from './scene';
 
 /** Rules of the nodes or of the API server, as `direction protocol ports`. */
 function rulesOf(json: TerraformJson, group: string): string[] {
@@ -40,11 +40,11 @@ describe('oracle Cluster', () => {
 
   test('encrypts secrets and disks with the given key', () => {
     const stack = newStack();
-    newCluster(stack, { encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+    newCluster(stack, { encryptionKey: newKey(stack) });
     const json = synthStack(stack);
-    expect(onlyResource(json, 'oci_containerengine_cluster').kms_key_id).toBe('ocid1.key.oc1.phx.k');
+    expect(onlyResource(json, 'oci_containerengine_cluster').kms_key_id).toBe(KEY_ID);
     expect(onlyResource(json, 'oci_containerengine_node_pool')).toMatchObject({
-      node_config_details: { kms_key_id: 'ocid1.key.oc1.phx.k' },
+      node_config_details: { kms_key_id: KEY_ID },
     });
   });
 
@@ -145,12 +145,27 @@ describe('oracle Cluster', () => {
     expect(pinned).not.toHaveProperty('lifecycle');
   });
 
-  test('opens Lustre’s ports in both directions for a file system', () => {
+  test('may be destroyed when it is told so', () => {
     const stack = newStack();
-    newCluster(stack).connectTo({ name: 'scratch', cidr: '10.192.32.64/26' });
-    const rules = Object.values(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'));
-    const lustre = rules.filter(({ source, destination }) => (source ?? destination) === '10.192.32.64/26');
-    expect(lustre.map(({ direction }) => direction).sort()).toEqual(['EGRESS', 'INGRESS']);
+    newCluster(stack, { deletionProtection: false });
+    expect(onlyResource(synthStack(stack), 'oci_containerengine_cluster')).not.toHaveProperty('lifecycle');
+  });
+
+  test('lies in another compartment than its network when it is told so, with its nodes and groups', () => {
+    const stack = newStack();
+    const compartmentId = 'ocid1.compartment.oc1..platform';
+    newCluster(stack, { compartmentId, clusterAdmins: ['trainers'] });
+    const json = synthStack(stack);
+    for (const type of [
+      'oci_containerengine_cluster',
+      'oci_containerengine_node_pool',
+      'oci_core_network_security_group',
+      'oci_identity_policy',
+    ]) {
+      const places = Object.values(resourcesOf(json, type)).map(({ compartment_id }) => compartment_id);
+      expect([type, new Set(places)]).toEqual([type, new Set([compartmentId])]);
+    }
+    expect(onlyResource(json, 'oci_core_vcn').compartment_id).toBe(COMPARTMENT);
   });
 
   test('asks for its certificate only when a node needs it', () => {
@@ -183,7 +198,7 @@ describe('oracle Cluster', () => {
         { key: 'nodes-other', role: 'nodes', cidr: '10.192.0.32/28', owner: 'other' },
       ],
     });
-    const cluster = newCluster(stack, { network, owner: 'gpu' });
+    const cluster = newCluster(stack, { network, subnetOwner: 'gpu' });
     const capacity = new Capacity(stack, 'capacity', { kind: 'on-demand' });
     const common = { machine: machine('VM.Standard.E5.Flex'), zone: ZONE, image: 'i', capacity };
     // A /28 takes 13; the system pool has 3 in the first.

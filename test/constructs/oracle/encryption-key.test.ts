@@ -28,6 +28,13 @@ describe('oracle EncryptionKey', () => {
     expect(onlyResource(json, 'oci_kms_key')).not.toHaveProperty('is_auto_rotation_enabled');
   });
 
+  test('may be destroyed with its vault when it is told so', () => {
+    const { json } = keyOf({ removalPolicy: 'destroy' });
+    for (const type of ['oci_kms_key', 'oci_kms_vault']) {
+      expect(onlyResource(json, type)).not.toHaveProperty('lifecycle');
+    }
+  });
+
   test('rotates in a virtual private vault', () => {
     const { json } = keyOf({ vaultType: 'VIRTUAL_PRIVATE', rotationDays: 90 });
     expect(onlyResource(json, 'oci_kms_key')).toMatchObject({

@@ -1,6 +1,7 @@
 import { TerraformElement } from '../../../constructs/cdktf';
+import { Fabric } from '../../../constructs/oracle/fabric';
 import { onlyResource, synthStack } from '../../helpers/terraform';
-import { newFabric, newStack, ZONE } from './scene';
+import { machine, newFabric, newNetwork, newStack, ZONE } from './scene';
 
 describe('oracle Fabric', () => {
   test('has the compute cluster as its default child', () => {
@@ -25,5 +26,15 @@ describe('oracle Fabric', () => {
 
   test('fails when the machine has no RDMA network', () => {
     expect(() => newFabric(newStack(), 'VM.Standard.E5.Flex')).toThrow(/VM\.Standard\.E5\.Flex has no RDMA network/);
+  });
+
+  test('lies in another compartment than its network when it is told so', () => {
+    const stack = newStack();
+    const common = { name: 'atlas', network: newNetwork(stack), zone: ZONE, machine: machine('BM.GPU.H200.8') };
+    new Fabric(stack, 'fabric', { ...common, compartmentId: 'ocid1.compartment.oc1..platform' });
+    expect(onlyResource(synthStack(stack), 'oci_core_compute_cluster').compartment_id).toBe(
+      'ocid1.compartment.oc1..platform',
+    );
+    expect(() => new Fabric(stack, 'lost', { ...common, zone: 'Uocm:PHX-AD-9' })).toThrow(/\[ZoneUnknown\]/);
   });
 });

@@ -1,7 +1,12 @@
 import { TerraformElement, type TerraformStack } from '../../../constructs/cdktf';
+import { EncryptionKey } from '../../../constructs/oracle/encryption-key';
 import { FileSystem, type FileSystemProps } from '../../../constructs/oracle/file-system';
+import { lustreTier } from '../../../estate/catalog';
+import { withLargest } from '../../../estate/catalog/lustre';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
-import { newNetwork, newStack, ZONE } from './scene';
+import { KEY_ID, newCluster, newNetwork, newStack, ZONE } from './scene';
+
+const TIER = lustreTier('oracle', 500);
 
 /** A network whose subnet for storage holds the servers of any file system. */
 function roomy(stack: TerraformStack, cidr = '10.192.128.0/17') {
@@ -14,12 +19,21 @@ function fileSystemOf(props: Partial<FileSystemProps> = {}) {
     name: 'atlas-scratch',
     network: roomy(stack),
     zone: ZONE,
-    throughputMBpsPerTiB: 500,
+    tier: TIER,
     capacityGB: 31_200,
     clients: { gpu: '10.192.0.0/19' },
     ...props,
   });
   return { fileSystem, json: synthStack(stack) };
+}
+
+/** Rules for Lustre between a file system and its clients, as `id direction range`. */
+function lustreRules(stack: TerraformStack): string[] {
+  return Object.entries(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'))
+    .filter(([id, { protocol }]) => protocol === '6' && /lustre-|from-|to-(1|gpu)/.test(id) && !id.includes('control'))
+    .filter(([, { tcp_options }]) => JSON.stringify(tcp_options).includes('988'))
+    .map(([id, rule]) => `${id.replace(/_[0-9A-F]{8}$/, '')} ${rule.direction} ${rule.source ?? rule.destination}`)
+    .sort();
 }
 
 describe('oracle FileSystem', () => {
@@ -40,9 +54,12 @@ describe('oracle FileSystem', () => {
   });
 
   test('squashes root and uses a key when told to', () => {
-    const { json } = fileSystemOf({ rootSquash: 'root', encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+    const { json } = fileSystemOf({
+      rootSquash: 'root',
+      encryptionKey: EncryptionKey.fromKeyId(newStack(), 'key', KEY_ID),
+    });
     expect(onlyResource(json, 'oci_lustre_file_storage_lustre_file_system')).toMatchObject({
-      kms_key_id: 'ocid1.key.oc1.phx.k',
+      kms_key_id: KEY_ID,
       root_squash_configuration: { identity_squash: 'ROOT' },
     });
   });
@@ -58,6 +75,47 @@ describe('oracle FileSystem', () => {
       });
     }
     expect(tcp.map(({ source, destination }) => source ?? destination)).toContain('10.192.0.0/19');
+  });
+
+  test('may be destroyed when it is told so', () => {
+    const { json } = fileSystemOf({ removalPolicy: 'destroy' });
+    expect(onlyResource(json, 'oci_lustre_file_storage_lustre_file_system')).not.toHaveProperty('lifecycle');
+  });
+
+  test('says what clients mount', () => {
+    const { fileSystem } = fileSystemOf();
+    expect(fileSystem.mountPoint).toBe(`${fileSystem.mountAddress}@${fileSystem.lnet}:/${fileSystem.mountName}`);
+  });
+
+  test('lets a cluster in that it does not know, and its servers back, by rules where the client is', () => {
+    const stack = newStack();
+    const network = newNetwork(stack);
+    const cluster = newCluster(stack, { network });
+    const common = { name: 'atlas-scratch', network, zone: ZONE, tier: TIER, capacityGB: 31_200 };
+    const fileSystem = new FileSystem(stack, 'scratch', common);
+    fileSystem.allowClient(stack, 'mount', cluster);
+    expect(lustreRules(stack)).toEqual([
+      'cluster_nodes-group_lustre-from-atlas-scratch INGRESS 10.192.32.64/26',
+      'cluster_nodes-group_lustre-to-atlas-scratch EGRESS 10.192.32.64/26',
+      'mount_servers_from-1 INGRESS 10.192.0.0/19',
+      'mount_servers_to-1 EGRESS 10.192.0.0/19',
+    ]);
+  });
+
+  test('gives ranges that it lets in from birth no second rule', () => {
+    const stack = newStack();
+    const network = newNetwork(stack);
+    const cluster = newCluster(stack, { network });
+    const clients = { gpu: '10.192.0.0/19' };
+    const common = { name: 'atlas-scratch', network, zone: ZONE, tier: TIER, capacityGB: 31_200, clients };
+    const fileSystem = new FileSystem(stack, 'scratch', common);
+    fileSystem.allowClient(stack, 'mount', cluster);
+    expect(lustreRules(stack)).toEqual([
+      'cluster_nodes-group_lustre-from-atlas-scratch INGRESS 10.192.32.64/26',
+      'cluster_nodes-group_lustre-to-atlas-scratch EGRESS 10.192.32.64/26',
+      'scratch_security_from-gpu INGRESS 10.192.0.0/19',
+      'scratch_security_to-gpu EGRESS 10.192.0.0/19',
+    ]);
   });
 
   test('keeps its mounted name when tags change', () => {
@@ -78,7 +136,7 @@ describe('oracle FileSystem', () => {
   ])('lies in a subnet %s with %d GB, not with %d', (cidr, fits, larger, prefix) => {
     const made = (capacityGB: number, isSubnetChecked?: boolean) => {
       const stack = newStack();
-      const common = { name: 'atlas-scratch', zone: ZONE, throughputMBpsPerTiB: 500, clients: {}, isSubnetChecked };
+      const common = { name: 'atlas-scratch', zone: ZONE, tier: TIER, clients: {}, isSubnetChecked };
       new FileSystem(stack, 'scratch', { ...common, network: roomy(stack, cidr), capacityGB });
     };
     expect(() => made(fits)).not.toThrow();
@@ -89,21 +147,29 @@ describe('oracle FileSystem', () => {
   });
 
   test('takes more than its tier once Oracle has raised the limit, in the same steps', () => {
-    const made = (capacityGB: number) => fileSystemOf({ capacityGB, maxCapacityGB: 39_936_000 }).json;
+    const tier = withLargest(TIER, 39_936_000);
+    const made = (capacityGB: number) => fileSystemOf({ capacityGB, tier }).json;
     const large = onlyResource(made(39_936_000), 'oci_lustre_file_storage_lustre_file_system');
     expect(large.capacity_in_gbs).toBe(39_936_000);
-    expect(() => made(39_900_000)).toThrow(/multiple of 41600, got 39900000; use 39894400 or 39936000/);
-    expect(() => made(39_977_600)).toThrow(/at most 39936000, got 39977600; raise maxCapacityGB once Oracle/);
+    expect(() => made(39_900_000)).toThrow(/capacityGB is 39900000, .*; use 39894400 or 39936000 \[SizeInvalid\]/);
+    expect(() => made(39_977_600)).toThrow(/capacityGB is 39977600, and the tier has 31,200 to 39,936,000 GB/);
   });
 
   test.each([
-    [{ capacityGB: 10_400 }, /at least 31200 and a multiple of 10400, got 10400; use 31200/],
-    [{ capacityGB: 50_000 }, /multiple of 10400, got 50000; use 41600 or 52000/],
-    [{ capacityGB: 135_200 }, /multiple of 41600, got 135200; use 124800 or 166400/],
-    [{ capacityGB: 99_000_000 }, /at most 19968000, got 99000000/],
-    [{ throughputMBpsPerTiB: 300 }, /one of 125, 250, 500, 1000, got 300/],
-    [{ zone: 'Uocm:PHX-AD-9' }, /zone "Uocm:PHX-AD-9" is none of the network's: Uocm:PHX-AD-1/],
-  ])('fails when given %j', (props, message) => {
+    [
+      { capacityGB: 10_400 },
+      /is 10400, and the tier has 31,200 to 19,968,000 GB in steps of .*; use 31200 \[SizeInvalid\]/,
+    ],
+    [{ capacityGB: 50_000 }, /is 50000, .*; use 41600 or 52000 \[SizeInvalid\]/],
+    [{ capacityGB: 135_200 }, /is 135200, .*; use 124800 or 166400 \[SizeInvalid\]/],
+    [
+      { capacityGB: 99_000_000 },
+      /is 99000000, .*; use 19968000, or a tier with a larger max once Oracle has raised the limit \[SizeInvalid\]/,
+    ],
+    [{ clients: { gpu: 'banana' } }, /range of client "gpu" is "banana"; use a range such as .* \[RangeInvalid\]/],
+    [{ subnetOwner: 'other' }, /0 subnets with role "storage" of "other", expected 1; .* \[SubnetMissing\]/],
+    [{ zone: 'Uocm:PHX-AD-9' }, /zone "Uocm:PHX-AD-9" is none of the network's: Uocm:PHX-AD-1 \[ZoneUnknown\]/],
+  ] satisfies [Partial<FileSystemProps>, RegExp][])('fails when given %j', (props, message) => {
     expect(() => fileSystemOf(props)).toThrow(message);
   });
 });

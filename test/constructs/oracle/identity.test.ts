@@ -1,3 +1,4 @@
+import { CoreVcn } from '../../../.gen/providers/oci/core-vcn';
 import { OciProvider } from '../../../.gen/providers/oci/provider';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Identity } from '../../../constructs/oracle/identity';
@@ -45,5 +46,26 @@ describe('oracle Identity', () => {
     identity.allow('read buckets', COMPARTMENT);
     identity.allow('read repos', COMPARTMENT, ["target.repo.name = 'x'"]);
     expect(onlyResource(synthStack(stack), 'oci_identity_policy').statements).toHaveLength(2);
+  });
+
+  test('hands on what has to be there before the access is', () => {
+    const { stack, identity } = identityOf();
+    const other = new CoreVcn(stack, 'vcn', { compartmentId: COMPARTMENT });
+    identity.allow('read buckets', COMPARTMENT).applyBefore(other);
+    expect(onlyResource(synthStack(stack), 'oci_core_vcn').depends_on).toEqual([
+      expect.stringMatching(/^oci_identity_policy\.identity_/),
+    ]);
+  });
+
+  test.each([
+    [{ namespace: "x' || 'y" }, /namespace is "x' \|\| 'y"; use lower-case letters, .* \[NameInvalid\]/],
+    [{ serviceAccount: 'Trainer' }, /serviceAccount is "Trainer"; .* \[NameInvalid\]/],
+    [{ clusterId: 'ocid1.vcn.oc1.phx.c' }, /id "ocid1\.vcn\.oc1\.phx\.c" is none of ocid1\.cluster\.… \[IdInvalid\]/],
+  ])('fails when given %j, which would let others in', (wrong, message) => {
+    const attributes = { name: 'a', clusterId: 'ocid1.cluster.oc1.phx.c', compartmentId: COMPARTMENT };
+    const account = { namespace: 'training', serviceAccount: 'trainer' };
+    expect(() =>
+      Identity.fromIdentityAttributes(newStack(), 'identity', { ...attributes, ...account, ...wrong }),
+    ).toThrow(message);
   });
 });

@@ -1,5 +1,5 @@
 import { TerraformElement } from '../../../constructs/cdktf';
-import { Network, onlySubnet } from '../../../constructs/oracle/network';
+import { Network } from '../../../constructs/oracle/network';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { newNetwork, newStack, ZONE } from './scene';
 
@@ -34,6 +34,14 @@ describe('oracle Network', () => {
     const json = synthStack(stack);
     const guarded = [onlyResource(json, 'oci_core_vcn'), ...Object.values(resourcesOf(json, 'oci_core_subnet'))];
     for (const { lifecycle } of guarded) expect(lifecycle).toEqual({ prevent_destroy: true });
+  });
+
+  test('may be destroyed with its subnets when it is told so', () => {
+    const stack = newStack();
+    newNetwork(stack, { deletionProtection: false });
+    const json = synthStack(stack);
+    const all = [onlyResource(json, 'oci_core_vcn'), ...Object.values(resourcesOf(json, 'oci_core_subnet'))];
+    for (const resource of all) expect(resource).not.toHaveProperty('lifecycle');
   });
 
   test('takes subnets whose keys are the ids of its other parts', () => {
@@ -74,6 +82,21 @@ describe('oracle Network', () => {
     expect(resourcesOf(synthStack(stack), 'oci_core_nat_gateway')).toEqual({});
   });
 
+  test('leads nodes to the internet through what its owner has there', () => {
+    const stack = newStack();
+    newNetwork(stack, { egress: { via: 'ocid1.privateip.oc1.phx.firewall' } });
+    const json = synthStack(stack);
+    expect(resourcesOf(json, 'oci_core_nat_gateway')).toEqual({});
+    const [nodes] = Object.values(resourcesOf(json, 'oci_core_route_table')).filter(
+      ({ display_name }) => display_name === 'atlas-phoenix-nodes',
+    );
+    expect(nodes?.route_rules).toContainEqual({
+      network_entity_id: 'ocid1.privateip.oc1.phx.firewall',
+      destination: '0.0.0.0/0',
+      destination_type: 'CIDR_BLOCK',
+    });
+  });
+
   test('finds subnets by role and owner', () => {
     const network = newNetwork(newStack());
     expect(network.subnetsFor('nodes', { owner: 'gpu', zone: ZONE }).map(({ cidr }) => cidr)).toEqual([
@@ -90,7 +113,7 @@ describe('oracle Network', () => {
       subnets: [{ key: 'n', role: 'nodes', cidr: '10.0.0.0/24', subnetId: 'ocid1.subnet.oc1.phx.n' }],
     });
     expect(network.egress).toBe('nat');
-    expect(onlySubnet(network, 'nodes').subnetId).toBe('ocid1.subnet.oc1.phx.n');
+    expect(network.subnetFor('nodes').subnetId).toBe('ocid1.subnet.oc1.phx.n');
   });
 
   test.each([
@@ -102,12 +125,23 @@ describe('oracle Network', () => {
       /subnet "control-plane-gpu" is 10\.192\.32\.0\/28: it must lie in the network's blocks 10\.193\.0\.0\/16/,
     ],
     [{ egress: 'none' as const, serviceGateway: undefined }, /could not even reach their cluster/],
+    [{ cidrs: ['banana'] }, /a block of the network is "banana"; use a range such as 10\.0\.0\.0\/16 \[RangeInvalid\]/],
+    [{ rdmaCidr: '192.168.0.1/16' }, /rdmaCidr is "192\.168\.0\.1\/16"; use a range .* \[RangeInvalid\]/],
+    [{ egress: { via: 'ocid1.vcn.oc1.phx.x' } }, /none of ocid1\.privateip\.… or ocid1\.drg\.… or .* \[IdInvalid\]/],
+    [{ name: '' }, /the name "" must have 1 to 255 characters \[NameInvalid\]/],
+    [
+      { tags: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`tag-${index}`, 'x'])) },
+      /11 free-form tags are more than the 10 of one resource; leave some out \[TagInvalid\]/,
+    ],
+    [{ tags: { ['x'.repeat(101)]: 'y' } }, /of a tag must have 1 to 100 characters \[TagInvalid\]/],
   ])('fails when given %j', (props, message) => {
     expect(() => newNetwork(newStack(), props)).toThrow(message);
   });
 
   test('fails when a subnet is not the only one of its role', () => {
     const network = newNetwork(newStack());
-    expect(() => onlySubnet(network, 'storage', 'other')).toThrow(/0 subnets with role "storage" of "other"/);
+    expect(() => network.subnetFor('storage', 'other')).toThrow(
+      /0 subnets with role "storage" of "other", .* \[SubnetMissing\]/,
+    );
   });
 });

@@ -1,10 +1,11 @@
 import type { TerraformStack } from '../../../constructs/cdktf';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Capacity, type CapacityProps } from '../../../constructs/oracle/capacity';
+import { Fabric } from '../../../constructs/oracle/fabric';
 import type { NodePool, NodePoolOptions } from '../../../constructs/oracle/node-pool';
 import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
-import { machine, newCluster, newFabric, newNetwork, newStack, ZONE } from './scene';
+import { machine, newCluster, newFabric, newKey, newNetwork, newStack, ZONE } from './scene';
 
 interface Made {
   readonly stack: TerraformStack;
@@ -16,7 +17,7 @@ interface Made {
 function poolOf(type: string, props: Partial<NodePoolOptions> = {}, how: CapacityProps = { kind: 'on-demand' }): Made {
   const stack = newStack();
   const network = newNetwork(stack);
-  const cluster = newCluster(stack, { network, encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+  const cluster = newCluster(stack, { network, encryptionKey: newKey(stack) });
   const fabric = machine(type).attachment === 'none' ? undefined : newFabric(stack, type, network);
   const pool = cluster.addNodePool('train', {
     name: 'atlas-gpu-train',
@@ -37,6 +38,7 @@ function managed({ json }: Made): Record<string, unknown> {
   return found?.[1] ?? {};
 }
 
+const COMPUTE_CLUSTER = 'ocid1.computecluster.oc1.phx.c';
 const FABRIC_ID = 'ocid1.computegpumemoryfabric.oc1.phx.f';
 
 describe('oracle NodePool of hosts', () => {
@@ -168,7 +170,7 @@ describe('oracle NodePool of hosts', () => {
     [
       'a CPU pool has a fabric',
       'VM.Standard.E5.Flex',
-      { fabric: { zone: ZONE, computeClusterId: 'c' } },
+      { fabric: Fabric.fromFabricAttributes(newStack(), 'f', { zone: ZONE, computeClusterId: COMPUTE_CLUSTER }) },
       /has no RDMA network, so its pool takes no fabric/,
     ],
   ])('fails when %s', (_, type, props, message) => {
@@ -177,7 +179,7 @@ describe('oracle NodePool of hosts', () => {
 
   test.each([1.5, -3, Number.NaN])('fails when it is to have %d nodes', (nodeCount) => {
     expect(() => poolOf('BM.GPU.H200.8', { nodeCount })).toThrow(
-      `pool "atlas-gpu-train" has nodeCount ${nodeCount}; use a whole number from 0`,
+      `nodeCount of pool "atlas-gpu-train" is ${nodeCount}; use a whole number from 0 [CountInvalid]`,
     );
   });
 
@@ -188,6 +190,20 @@ describe('oracle NodePool of hosts', () => {
   test('fails when the machine is not sold that way', () => {
     expect(() => poolOf('BM.GPU.H200.8', {}, { kind: 'spot' })).toThrow(
       'BM.GPU.H200.8 is not sold as "spot"; use on-demand, reservation, dedicated',
+    );
+  });
+
+  test('is protected as it is told, whatever it is made of', () => {
+    const own = { kind: 'dedicated', id: 'ocid1.computehostgroup.oc1.phx.h' } as const;
+    expect(managed(poolOf('BM.GPU.H200.8', { deletionProtection: false }, own))).not.toHaveProperty('lifecycle');
+    expect(managed(poolOf('VM.Standard.E5.Flex', { deletionProtection: true })).lifecycle).toEqual({
+      prevent_destroy: true,
+    });
+  });
+
+  test('fails when the network has no such zone', () => {
+    expect(() => poolOf('VM.Standard.E5.Flex', { zone: 'Uocm:PHX-AD-9' })).toThrow(
+      'zone "Uocm:PHX-AD-9" is none of the network\'s: Uocm:PHX-AD-1 [ZoneUnknown]',
     );
   });
 

@@ -2,7 +2,7 @@ import { TerraformElement } from '../../../constructs/cdktf';
 import { nodeUserData } from '../../../constructs/oracle/node-bootstrap';
 import { NodeTemplate, type NodeTemplateProps } from '../../../constructs/oracle/node-template';
 import { onlyResource, synthStack } from '../../helpers/terraform';
-import { machine, newCluster, newStack, ZONE } from './scene';
+import { machine, newCluster, newKey, newStack, ZONE } from './scene';
 
 function templateOf(props: Partial<NodeTemplateProps> = {}) {
   const stack = newStack();
@@ -79,7 +79,7 @@ describe('oracle NodeTemplate', () => {
 
   test('encrypts the boot volume with the key of the cluster', () => {
     const stack = newStack();
-    const cluster = newCluster(stack, { encryptionKey: { keyId: 'ocid1.key.oc1.phx.k' } });
+    const cluster = newCluster(stack, { encryptionKey: newKey(stack) });
     const common = { name: 'racks', machine: machine('BM.GPU.GB300.4'), zone: ZONE, image: 'ocid1.image.oc1.phx.arm' };
     new NodeTemplate(stack, 'template', { ...common, cluster });
     expect(onlyResource(synthStack(stack), 'oci_core_instance_configuration')).toMatchObject({

@@ -2,14 +2,18 @@ import { TerraformElement } from '../../../constructs/cdktf';
 import { Identity } from '../../../constructs/oracle/identity';
 import { ObjectStore, type ObjectStoreProps } from '../../../constructs/oracle/object-store';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
-import { COMPARTMENT, newStack } from './scene';
+import { COMPARTMENT, KEY_ID, newKey, newStack } from './scene';
 
-const KEY = { keyId: 'ocid1.key.oc1.phx.k' };
 const CLUSTER = { clusterId: 'ocid1.cluster.oc1.phx.c', compartmentId: COMPARTMENT };
 
 function storeOf(props: Partial<ObjectStoreProps> = {}) {
   const stack = newStack();
-  const common = { name: 'atlas-datasets', compartmentId: COMPARTMENT, namespace: 'atlasns', encryptionKey: KEY };
+  const common = {
+    name: 'atlas-datasets',
+    compartmentId: COMPARTMENT,
+    namespace: 'atlasns',
+    encryptionKey: newKey(stack),
+  };
   const store = new ObjectStore(stack, 'store', { ...common, ...props });
   const grantee = new Identity(stack, 'identity', {
     name: 'atlas-gpu',
@@ -29,7 +33,7 @@ describe('oracle ObjectStore', () => {
     const bucket = onlyResource(synthStack(storeOf().stack), 'oci_objectstorage_bucket');
     expect(bucket).toMatchObject({
       access_type: 'NoPublicAccess',
-      kms_key_id: KEY.keyId,
+      kms_key_id: KEY_ID,
       // A data key for the bucket saves a call of the key service for each object.
       is_bucket_key_enabled: true,
       versioning: 'Enabled',
@@ -53,6 +57,17 @@ describe('oracle ObjectStore', () => {
       time_unit: 'DAYS',
       is_enabled: true,
     });
+  });
+
+  test('may be destroyed when it is told so', () => {
+    const bucket = onlyResource(synthStack(storeOf({ removalPolicy: 'destroy' }).stack), 'oci_objectstorage_bucket');
+    expect(bucket.lifecycle).toEqual({ ignore_changes: ['metadata'] });
+  });
+
+  test.each([1.5, -1, Number.NaN])('fails when it is to keep objects for %d days', (retainDays) => {
+    expect(() => storeOf({ retainDays })).toThrow(
+      `retainDays is ${retainDays}; use a whole number of days from 0 [RetentionInvalid]`,
+    );
   });
 
   test('removes the parts of uploads that were never finished', () => {

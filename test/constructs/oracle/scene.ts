@@ -1,5 +1,6 @@
 import { App, TerraformStack } from '../../../constructs/cdktf';
 import { Cluster, type ClusterProps } from '../../../constructs/oracle/cluster';
+import { EncryptionKey, type IEncryptionKey } from '../../../constructs/oracle/encryption-key';
 import { Fabric } from '../../../constructs/oracle/fabric';
 import { Network, type NetworkProps } from '../../../constructs/oracle/network';
 import { ORACLE_MACHINES, type OracleMachine } from '../../../estate/catalog/oracle-machines';
@@ -55,4 +56,12 @@ export function newCluster(stack: TerraformStack, props: Partial<ClusterProps> =
 /** A fabric for a machine type in the network of a cluster. */
 export function newFabric(stack: TerraformStack, type: string, network = newNetwork(stack)): Fabric {
   return new Fabric(stack, 'fabric', { name: 'atlas-gpu', network, zone: ZONE, machine: machine(type) });
+}
+
+/** OCID of the key of the scene, which exists already. */
+export const KEY_ID = 'ocid1.key.oc1.phx.k';
+
+/** The key of the scene. */
+export function newKey(stack: TerraformStack): IEncryptionKey {
+  return EncryptionKey.fromKeyId(stack, 'existing-key', KEY_ID);
 }

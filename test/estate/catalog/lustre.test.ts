@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CATALOG, CLOUDS } from '../../../estate/catalog';
+import { CATALOG, CLOUDS, lustreTier } from '../../../estate/catalog';
 import { AWS_LUSTRE_TCP } from '../../../estate/catalog/aws';
 import { allows, type LustreSizes, nearestSizes, sizesText, withLargest } from '../../../estate/catalog/lustre';
 
@@ -46,6 +46,13 @@ describe('sizes of Lustre file systems', () => {
     expect(allows(less, 120)).toBe(true);
     expect(allows(less, 160)).toBe(false);
     expect(nearestSizes(less, 160)).toEqual([120]);
+  });
+
+  test('stand in rows that are found by their throughput', () => {
+    expect(lustreTier('azure', 500).skuName).toBe('AMLFS-Durable-Premium-500');
+    expect(() => lustreTier('oracle', 300)).toThrow(
+      'oracle has no Lustre tier of 300 MB/s per TiB in the catalog; it has 125, 250, 500, 1000',
+    );
   });
 
   test('are told in one sentence', () => {

@@ -1,4 +1,11 @@
-import { type AwsMachine, BUILT_IN_CATALOG, CATALOG, type Cloud, type SubnetAllocation } from '../../../estate/catalog';
+import {
+  type AwsMachine,
+  BUILT_IN_CATALOG,
+  CATALOG,
+  type Cloud,
+  lustreTier,
+  type SubnetAllocation,
+} from '../../../estate/catalog';
 import { isRegionalZone } from '../../../estate/catalog/aws';
 import { storageStacks } from '../../../estate/plan/names';
 import type {
@@ -12,7 +19,6 @@ import type {
   SitePlan,
   StorePlan,
 } from '../../../estate/plan/types';
-import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog. */
 export function machine(type: string): AwsMachine {

@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOG } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, lustreTier } from '../../../estate/catalog';
 import { type AzureMachine, azure } from '../../../estate/catalog/azure';
 import type {
   AccountPlan,
@@ -10,7 +10,6 @@ import type {
   StorePlan,
 } from '../../../estate/plan/types';
 import type { Tags } from '../../../estate/units';
-import { lustreTier } from '../../helpers/catalog';
 
 const TAGS: Tags = { estate: 'atlas', team: 'frontier-training', 'cost-center': 'cc-1042', 'managed-by': 'estate' };
 

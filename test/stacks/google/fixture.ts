@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOG, type Cloud } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, type Cloud, lustreTier } from '../../../estate/catalog';
 import { GOOGLE_MACHINES, type GoogleMachine } from '../../../estate/catalog/google-machines';
 import type {
   AccountPlan,
@@ -10,7 +10,6 @@ import type {
   ShardPlan,
   SitePlan,
 } from '../../../estate/plan/types';
-import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog. */
 export function machine(type: string): GoogleMachine {

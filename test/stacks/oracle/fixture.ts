@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOG, type Cloud } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, type Cloud, lustreTier } from '../../../estate/catalog';
 import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { oracle } from '../../../estate/catalog/oracle';
 import type {
@@ -14,7 +14,6 @@ import type {
   SitePlan,
   StorePlan,
 } from '../../../estate/plan/types';
-import { lustreTier } from '../../helpers/catalog';
 
 /** A machine of the catalog that a test needs. */
 export function machine(type: string): OracleMachine {

@@ -1,4 +1,5 @@
 import { App, TerraformStack } from '../../../constructs/cdktf';
+import { withLargest } from '../../../estate/catalog/lustre';
 import type { PoolPlan } from '../../../estate/plan/types';
 import { addStacks } from '../../../stacks/oracle';
 import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
@@ -231,8 +232,10 @@ describe('oracle StorageStack', () => {
 
   test('takes the largest size from the plan, which may be one that Oracle has granted', () => {
     const granted = { ...SCRATCH, size: 39_936_000 };
-    expect(() => stacksOf({ stores: [granted] })).toThrow('capacityGB must be at most 19968000, got 39936000');
-    const { storage: made = {} } = stacksOf({ stores: [{ ...granted, maxSize: 39_936_000 }] });
+    expect(() => stacksOf({ stores: [granted] })).toThrow(
+      'capacityGB is 39936000, and the tier has 31,200 to 19,968,000 GB',
+    );
+    const { storage: made = {} } = stacksOf({ stores: [{ ...granted, tier: withLargest(granted.tier, 39_936_000) }] });
     expect(onlyResource(made, 'oci_lustre_file_storage_lustre_file_system').capacity_in_gbs).toBe(39_936_000);
   });
 
