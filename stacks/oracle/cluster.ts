@@ -1,15 +1,17 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import { Capacity } from '../../constructs/oracle/capacity';
-import { Cluster } from '../../constructs/oracle/cluster';
-import { EncryptionKey } from '../../constructs/oracle/encryption-key';
-import { Fabric } from '../../constructs/oracle/fabric';
-import type { FileSystem } from '../../constructs/oracle/file-system';
-import { Identity } from '../../constructs/oracle/identity';
-import type { INetwork } from '../../constructs/oracle/network';
-import type { NodePool } from '../../constructs/oracle/node-pool';
-import { NodeTemplate } from '../../constructs/oracle/node-template';
-import type { ObjectStore } from '../../constructs/oracle/object-store';
+import {
+  Capacity,
+  Cluster,
+  EncryptionKey,
+  Fabric,
+  type FileSystem,
+  Identity,
+  type INetwork,
+  type NodePool,
+  NodeTemplate,
+  type ObjectStore,
+} from '../../constructs/oracle';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
@@ -18,7 +20,7 @@ import { costTags } from './cost-tags';
 import { useHomeProvider, useProvider } from './provider';
 import { fabricKey, groupResources } from './retired';
 
-/** Properties of {@link ClusterStack}. */
+/** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
   readonly shard: ShardPlan<'oracle'>;
   readonly network: INetwork;
@@ -33,12 +35,12 @@ type Place = Pick<PoolPlan<'oracle'>, 'machine' | 'zone'>;
 
 /** One managed Kubernetes cluster with its key, its fabrics, its pools and the identity of its workloads. */
 export class ClusterStack extends TerraformStack {
-  public readonly encryptionKey: EncryptionKey;
-  public readonly cluster: Cluster;
+  readonly encryptionKey: EncryptionKey;
+  readonly cluster: Cluster;
   /** Identity of the workloads that the estate file names. */
-  public readonly identity: Identity;
+  readonly identity: Identity;
   /** Node pools by the id of their group. */
-  public readonly pools: Readonly<Record<string, NodePool>>;
+  readonly pools: Readonly<Record<string, NodePool>>;
   private readonly fabrics = new Map<string, Fabric>();
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
@@ -90,7 +92,7 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** Node pools of one pool of the estate file by the id of their group: one for each. */
-  protected addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): [string, NodePool][] {
+  private addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): [string, NodePool][] {
     const { shard } = props;
     const image = requireImage(`pool "${pool.key}" of cluster "${shard.cluster}"`, pool.image);
     const common = {

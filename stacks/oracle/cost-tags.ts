@@ -1,4 +1,4 @@
-import { type CostTags, LIMITS, physicalName } from '../../constructs/oracle/names';
+import { type CostTags, LIMITS, physicalName } from '../../constructs/oracle';
 import type { Sourced } from '../../estate/catalog/types';
 import type { AccountPlan } from '../../estate/plan/types';
 

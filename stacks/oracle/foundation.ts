@@ -5,7 +5,7 @@ import { IdentityTag } from '../../.gen/providers/oci/identity-tag';
 import { IdentityTagDefault } from '../../.gen/providers/oci/identity-tag-default';
 import { IdentityTagNamespace } from '../../.gen/providers/oci/identity-tag-namespace';
 import { TerraformStack } from '../../constructs/cdktf';
-import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle/names';
+import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
@@ -16,7 +16,7 @@ import { useProvider } from './provider';
 /** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
 export type FoundationAccount = Pick<AccountPlan<'oracle'>, 'name' | 'ids' | 'regions' | 'machines' | 'tags'>;
 
-/** Properties of {@link FoundationStack}. */
+/** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
   /** Its regions and machines decide which policies there are. */
   readonly account: FoundationAccount;
@@ -29,9 +29,9 @@ export interface FoundationStackProps {
  */
 export class FoundationStack extends TerraformStack {
   /** Dynamic group of all nodes of the account. */
-  public readonly nodesGroup: IdentityDynamicGroup;
+  readonly nodesGroup: IdentityDynamicGroup;
   /** Namespace of the tags that costs are counted by. */
-  public readonly tagNamespace: IdentityTagNamespace;
+  readonly tagNamespace: IdentityTagNamespace;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
@@ -67,7 +67,7 @@ export class FoundationStack extends TerraformStack {
   }
 
   /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */
-  protected addCostTag(key: string, value: string, account: FoundationAccount): void {
+  private addCostTag(key: string, value: string, account: FoundationAccount): void {
     const tag = new IdentityTag(this, `tag-${key}`, {
       tagNamespaceId: this.tagNamespace.id,
       name: key,

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import { Network } from '../../constructs/oracle/network';
+import { Network } from '../../constructs/oracle';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useProvider } from './provider';
 
-/** Properties of {@link NetworkStack}. */
+/** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps {
   readonly site: SitePlan<'oracle'>;
   readonly state: StateSettings;
@@ -15,7 +15,7 @@ export interface NetworkStackProps {
 
 /** The network of a site. */
 export class NetworkStack extends TerraformStack {
-  public readonly network: Network;
+  readonly network: Network;
 
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id);

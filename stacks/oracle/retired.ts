@@ -1,4 +1,4 @@
-import { zoneKey } from '../../constructs/oracle/names';
+import { zoneKey } from '../../constructs/oracle';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { type FormerResource, formerStoreIds, storeId } from '../terraform';

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import { EncryptionKey } from '../../constructs/oracle/encryption-key';
-import { FileSystem } from '../../constructs/oracle/file-system';
-import type { INetwork } from '../../constructs/oracle/network';
-import { ObjectStore } from '../../constructs/oracle/object-store';
+import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/oracle';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId, useBackend } from '../terraform';
@@ -11,7 +8,7 @@ import { costTags } from './cost-tags';
 import { useProvider } from './provider';
 import { storeResources } from './retired';
 
-/** Properties of {@link StorageStack}. */
+/** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
   readonly site: SitePlan<'oracle'>;
   readonly network: INetwork;
@@ -22,11 +19,11 @@ export interface StorageStackProps {
 
 /** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
-  public readonly encryptionKey: EncryptionKey;
+  readonly encryptionKey: EncryptionKey;
   /** File systems by the key of their store. */
-  public readonly fileSystems: Readonly<Record<string, FileSystem>>;
+  readonly fileSystems: Readonly<Record<string, FileSystem>>;
   /** Object stores by the key of their store. */
-  public readonly objectStores: Readonly<Record<string, ObjectStore>>;
+  readonly objectStores: Readonly<Record<string, ObjectStore>>;
 
   constructor(scope: Construct, id: string, props: StorageStackProps) {
     super(scope, id);
@@ -53,7 +50,7 @@ export class StorageStack extends TerraformStack {
     );
   }
 
-  protected addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
+  private addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, storeId(store.key), {
       name: store.name,
@@ -72,7 +69,7 @@ export class StorageStack extends TerraformStack {
     return fileSystem;
   }
 
-  protected addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
+  private addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
     const objectStore = new ObjectStore(this, storeId(store.key), {
       name: store.name,
       compartmentId: account.ids.compartmentId,
