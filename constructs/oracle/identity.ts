@@ -53,7 +53,7 @@ export interface IdentityProps extends TagOptions {
  */
 export class Identity extends Construct implements IIdentity {
   /**
-   * A workload of a cluster that exists already. It is the same as any other: what it is granted becomes a policy here.
+   * A workload of a cluster that exists already: nothing is made, and what it is granted becomes a policy here.
    *
    * @throws ConstructError with `IdInvalid` or `NameInvalid` when there can be no such workload
    */

@@ -40,8 +40,9 @@ export class ClusterStack extends TerraformStack {
   /** Identity of the workloads that the estate file names. */
   readonly identity: Identity;
   /** Node pools by the id of their group. */
-  readonly pools: Readonly<Record<string, NodePool>>;
-  private readonly fabrics = new Map<string, Fabric>();
+  readonly pools = new Map<string, NodePool>();
+  /** RDMA networks by availability domain and machine type. */
+  readonly fabrics = new Map<string, Fabric>();
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id);
@@ -84,15 +85,15 @@ export class ClusterStack extends TerraformStack {
       costTags: costTags(account),
     });
     for (const { key } of shard.mounts) this.addMount(key, props);
-    this.pools = Object.fromEntries(shard.pools.flatMap((pool) => this.addPool(pool, props)));
+    for (const pool of shard.pools) this.addPool(pool, props);
     for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, props);
     keepUnmanaged(this, groupResources(shard));
     new TerraformOutput(this, 'cluster-id', { value: this.cluster.clusterId });
     new TerraformOutput(this, 'private-endpoint', { value: this.cluster.privateEndpoint });
   }
 
-  /** Node pools of one pool of the estate file by the id of their group: one for each. */
-  private addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): [string, NodePool][] {
+  /** The node pools of one pool of the estate file: one for each group. */
+  private addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): void {
     const { shard } = props;
     const image = requireImage(`pool "${pool.key}" of cluster "${shard.cluster}"`, pool.image);
     const common = {
@@ -112,16 +113,16 @@ export class ClusterStack extends TerraformStack {
     const template = racks
       ? new NodeTemplate(this, `template-${pool.key}`, { ...common, name, nodeCount, cluster: this.cluster })
       : undefined;
-    return pool.groups.map((group) => [
-      group.id,
-      this.cluster.addNodePool(group.id, {
+    for (const group of pool.groups) {
+      const made = this.cluster.addNodePool(group.id, {
         ...common,
         template,
         name: `${shard.name}-${group.id}`,
         nodeCount: group.nodes,
         capacity: this.capacityOf(pool, group),
-      }),
-    ]);
+      });
+      this.pools.set(group.id, made);
+    }
   }
 
   private capacityOf({ capacity }: PoolPlan<'oracle'>, group: GroupPlan): Capacity {
