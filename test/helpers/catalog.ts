@@ -1,0 +1,1 @@
+export { lustreTier } from '../../estate/catalog';
