@@ -283,17 +283,18 @@ class Door {
     const { key, securityGroup, dependables } = this.subnet;
     if (securityGroup === undefined) return undefined;
     const { subscriptionId } = this.network;
-    if (securityGroup.subscriptionId !== subscriptionId) {
+    if (securityGroup.subscriptionId !== subscriptionId && securityGroup.provider === undefined) {
       throw new ConstructError(
         scope,
         'AccountMismatch',
         `the security group of subnet ${key} lies in subscription ${securityGroup.subscriptionId}, rules are made in ` +
-          `${subscriptionId}: leave its id out of the network, and have its owner write the rules`,
+          `${subscriptionId}: name a securityProvider, or leave the group out of the network and have its owner write the rules`,
       );
     }
     return {
       resourceGroupName: securityGroup.resourceGroupName,
       networkSecurityGroupName: securityGroup.name,
+      provider: securityGroup.provider,
       sourcePortRange: '*',
       dependsOn: after(dependables),
     };

@@ -46,6 +46,7 @@ export type {
   NetworkEgress,
   NetworkGrants,
   NetworkSubnet,
+  SecurityGroup,
   SubnetAttributes,
   SubnetFilter,
 } from './network-attributes';

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { parseCidr } from '../../estate/cidr';
-import { type ITerraformDependable, Token } from '../cdktf';
+import { type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import { checkId, checkName, checkRange } from './checks';
@@ -66,10 +66,16 @@ export interface NetworkAttributes extends ResourceScope {
    */
   readonly privateDnsZoneIds?: Readonly<Partial<Record<PrivateDnsService, string>>>;
   /**
-   * Whether clusters are given their roles on what has an id above. Whoever applies must then be allowed to.
-   * @default false: its owner gives `Network Contributor` on the network and `Private DNS Zone Contributor` on the zone
+   * Whether clusters are given their roles on what has an id above: `Network Contributor` on the network, `Private DNS
+   * Zone Contributor` on the zone for API servers. Whoever applies must then be allowed to.
+   * @default - on what lies in `subscriptionId`; elsewhere its owner gives them
    */
   readonly assignsRoles?: boolean;
+  /**
+   * Provider that rules in security groups of another subscription are made with.
+   * @default - none: such rules are refused
+   */
+  readonly securityProvider?: TerraformProvider;
 }
 
 /** Chooses among subnets of one role. */
@@ -80,12 +86,22 @@ export interface SubnetFilter {
   readonly owner?: string;
 }
 
+/** A network security group that rules are added to. */
+export interface SecurityGroup extends ResourceScope {
+  readonly name: string;
+  /**
+   * Provider of its subscription.
+   * @default - that of the stack
+   */
+  readonly provider?: TerraformProvider;
+}
+
 /** A subnet of a network. */
 export interface NetworkSubnet extends SubnetAllocation {
   /** Id of the subnet. */
   readonly id: string;
   /** Its network security group; none where rules are not to be added to it. */
-  readonly securityGroup?: ResourceScope & { readonly name: string };
+  readonly securityGroup?: SecurityGroup;
   /** What must exist before anything is placed in it: its security group, its way out. */
   readonly dependables: readonly ITerraformDependable[];
 }
@@ -194,15 +210,14 @@ export function describeNetwork(
   };
 }
 
-/** Who gives roles on a network and on its zone for API servers: its owner, where that has an id and nobody is asked. */
+/** Who gives roles on a network and on its zone for API servers: the owner of what lies elsewhere, unless asked. */
 export function networkGrants(
   network: Pick<INetwork, 'networkId' | 'dependables' | 'privateDnsZoneId'>,
-  { networkId, privateDnsZoneIds, assignsRoles = false }: NetworkAttributes,
+  { networkId, privateDnsZoneIds, subscriptionId, assignsRoles }: NetworkAttributes,
 ): NetworkGrants {
-  return new NetworkGrants(network, {
-    join: networkId !== undefined && !assignsRoles,
-    writeNames: privateDnsZoneIds?.kubernetes !== undefined && !assignsRoles,
-  });
+  const isGiven = (id: string | undefined) =>
+    id !== undefined && !(assignsRoles ?? id.startsWith(`/subscriptions/${subscriptionId}/`));
+  return new NetworkGrants(network, { join: isGiven(networkId), writeNames: isGiven(privateDnsZoneIds?.kubernetes) });
 }
 
 /** Names and id of a subnet, before it exists. */
@@ -226,16 +241,21 @@ export function describeSubnet(scope: Construct, network: NetworkAttributes, sub
   return {
     ...allocation,
     id: subnetId,
-    securityGroup: securityGroupId === undefined ? undefined : securityGroupOf(scope, subnet.key, securityGroupId),
+    securityGroup:
+      securityGroupId === undefined ? undefined : securityGroupOf(scope, network, subnet.key, securityGroupId),
     dependables: [],
   };
 }
 
-function securityGroupOf(scope: Construct, key: string, id: string): NetworkSubnet['securityGroup'] {
+function securityGroupOf(scope: Construct, network: NetworkAttributes, key: string, id: string): SecurityGroup {
   const type = 'Microsoft.Network/networkSecurityGroups';
   const parsed = checkId(scope, `the network security group of subnet ${key}`, type, id);
   const [name] = parsed?.names ?? [];
-  if (parsed !== undefined && name !== undefined) return { ...parsed, name };
+  if (parsed !== undefined && name !== undefined) {
+    const { subscriptionId, resourceGroupName } = parsed;
+    const isElsewhere = subscriptionId !== network.subscriptionId;
+    return { subscriptionId, resourceGroupName, name, provider: isElsewhere ? network.securityProvider : undefined };
+  }
   throw new ConstructError(
     scope,
     'IdInvalid',

@@ -1,3 +1,4 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import {
   Capacity,
   Cluster,
@@ -119,7 +120,16 @@ describe('a network of a landing zone', () => {
     ]);
   });
 
-  test('gives clusters their roles where it is asked to', () => {
+  test('gives clusters their roles in its own subscription, and elsewhere where it is asked to', () => {
+    const near = spoke(stack(), {
+      networkId: VNET.replace(HUB, SUBSCRIPTION),
+      subnets: ATTRIBUTES.subnets.map(({ subnetId, ...subnet }) => {
+        return { ...subnet, subnetId: subnetId?.replace(HUB, SUBSCRIPTION) };
+      }),
+    });
+    const given = roles(synth(cluster(scopeOf(near), { network: near })));
+    expect(given).toContain('Network Contributor');
+    expect(given).not.toContain('Private DNS Zone Contributor');
     const at = spoke(stack(), { assignsRoles: true });
     const json = synth(cluster(scopeOf(at), { network: at }));
     expect(roles(json)).toEqual(expect.arrayContaining(['Network Contributor', 'Private DNS Zone Contributor']));
@@ -278,6 +288,16 @@ describe('a file system that is there already', () => {
       destination_address_prefixes: ['10.40.34.0/23'],
       destination_port_ranges: ['988', '1019-1023'],
     });
+  });
+
+  test('lets clients in by rules of another subscription with the provider of that', () => {
+    const scope = stack();
+    const provider = new AzurermProvider(scope, 'hub', { alias: 'hub', subscriptionId: HUB, features: [{}] });
+    const at = spoke(scope, { ...withGroup(groupIn(HUB)), securityProvider: provider });
+    const found = FileSystem.fromFileSystemAttributes(scope, 'scratch', { mountAddress: '10.40.34.4', network: at });
+    found.allowClient(scope, 'cluster', { cidr: '10.40.0.0/19' });
+    const rules = Object.values(resourcesOf(synth(scope), 'azurerm_network_security_rule'));
+    expect(rules.map((rule) => rule.provider)).toEqual(['azurerm.hub', 'azurerm.hub']);
   });
 
   test('fails when the security group lies where rules cannot be made', () => {
