@@ -51,6 +51,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/security-group': 'a network security group and its rules are separate resources',
   'stacks/aws/site-stack-props': 'account, region and tags of every stack',
   'stacks/azure/azure-stack': 'provider and backend of every stack',
+  'stacks/azure/existing': 'names of what exists become ids, which constructs take',
   'stacks/azure/retired': 'what a store or a group that left the estate is made of',
   'stacks/azure/resource-groups': 'everything on Azure lies in a resource group',
   'stacks/google/google-stack': 'provider and backend of every stack',

@@ -143,6 +143,15 @@ export class Capacity extends Construct {
   }
 }
 
+/** Construct id of the role of a cluster on the resource group of a reservation. */
+export function reservationRoleId(capacityReservationGroupId: string): string {
+  return `reservations-${hash8(resourceGroupOf(capacityReservationGroupId))}`;
+}
+
+function resourceGroupOf(id: string): string {
+  return id.split('/providers/')[0] ?? id;
+}
+
 /** Access of one cluster to the reservations of its pools: a role for each resource group that holds some. */
 export class ReservationAccess {
   private readonly roles = new Map<string, Grant>();
@@ -158,12 +167,12 @@ export class ReservationAccess {
 
   /** Access to the reservations of a capacity, made when first asked for. */
   to({ capacityReservationGroupId }: Capacity): Grant {
-    const resourceGroupId = capacityReservationGroupId?.split('/providers/')[0];
-    if (resourceGroupId === undefined || this.principalId === undefined) return new Grant();
+    if (capacityReservationGroupId === undefined || this.principalId === undefined) return new Grant();
+    const resourceGroupId = resourceGroupOf(capacityReservationGroupId);
     const role = { role: 'Contributor', on: resourceGroupId, principalId: this.principalId };
     const found =
       this.roles.get(resourceGroupId) ??
-      new Grant([assignRole(this.cluster, `reservations-${hash8(resourceGroupId)}`, role)]);
+      new Grant([assignRole(this.cluster, reservationRoleId(capacityReservationGroupId), role)]);
     this.roles.set(resourceGroupId, found);
     return found;
   }

@@ -72,7 +72,7 @@ export interface ClusterProps {
   /**
    * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
    * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
-   * @default - none; needed where the network's egress is `none`
+   * @default - where the network's egress is `none`, one that AKS makes beside the nodes and keeps
    */
   readonly bootstrapRegistryId?: string;
   /**
@@ -221,7 +221,7 @@ function midnight(moment: Date): string {
 
 /** Fails where a cluster could not be created, or never patched, as it is described. */
 export function checkCluster(scope: Construct, props: ClusterProps): void {
-  const { name, network, encryptionKey } = props;
+  const { name, encryptionKey } = props;
   checkName(scope, 'a cluster', name);
   checkTags(scope, `cluster ${name}`, props.tags);
   checkNodeCount(scope, `the system pool of cluster ${name}`, props.systemPool.nodeCount, 1);
@@ -235,14 +235,6 @@ export function checkCluster(scope: Construct, props: ClusterProps): void {
   }
   checkWindow(scope, props);
   checkRanges(scope, props);
-  if (network.egress === 'none' && props.bootstrapRegistryId === undefined) {
-    throw new ConstructError(
-      scope,
-      'EgressMissing',
-      `network ${network.name} has no way out: name the registry that its nodes start from (bootstrapRegistryId), ` +
-        "or give the network egress 'nat'",
-    );
-  }
 }
 
 function checkRanges(scope: Construct, { network, subnetOwner, podCidr, serviceCidr }: ClusterProps): void {

@@ -85,7 +85,7 @@ export class Cluster extends Construct implements ICluster {
   private readonly place: { readonly resourceGroupName: string; readonly location: string };
 
   /**
-   * @throws ConstructError with `KeyUnsuitable`, `SubnetMissing`, `EgressMissing`, `RangeInvalid`, `CountInvalid`,
+   * @throws ConstructError with `KeyUnsuitable`, `SubnetMissing`, `RangeInvalid`, `CountInvalid`,
    * `TooMany`, `MaintenanceInvalid`, `NameInvalid` or `TagInvalid` when Azure would refuse the cluster, or never patch it
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -125,6 +125,10 @@ export class Cluster extends Construct implements ICluster {
           'default_node_pool[0].vnet_subnet_id',
           'private_dns_zone_id',
           'disk_encryption_set_id',
+          // A registry of AKS's own is none that is said here.
+          ...(props.bootstrapRegistryId === undefined && network.egress === 'none'
+            ? ['bootstrap_profile[0].container_registry_id']
+            : []),
         ],
       },
       timeouts: { create: '2h', update: '6h', delete: '2h' },

@@ -8,6 +8,7 @@ export {
   type CapacityProps,
   type CapacityReservationAttributes,
   type CapacityReservationOptions,
+  reservationRoleId,
 } from './capacity';
 export { Cluster, type ClusterAttributes } from './cluster';
 export type { ClusterProps, SystemPoolOptions } from './cluster-settings';
@@ -58,5 +59,5 @@ export {
   type ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
-export { PrivateDns, type PrivateDnsProps, type PrivateDnsService } from './private-dns';
+export { PrivateDns, type PrivateDnsProps, type PrivateDnsService, privateDnsZoneName } from './private-dns';
 export type { IIdentity } from './role-assignment';

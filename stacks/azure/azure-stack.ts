@@ -1,5 +1,5 @@
-import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformStack } from '../../constructs/cdktf';
+import { AzurermProvider, type AzurermProviderConfig } from '@cdktf/provider-azurerm/lib/provider';
+import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend, usePinnedProvider } from '../terraform';
@@ -12,9 +12,24 @@ export interface AzureStackProps {
 
 /** Sets up the provider, pinned and told to leave alone what it would do unasked, and where the state is kept. */
 export function useAzure(stack: TerraformStack, account: AccountPlan<'azure'>, state: StateSettings): void {
-  new AzurermProvider(stack, 'azurerm', {
-    subscriptionId: account.ids.subscriptionId,
-    tenantId: account.ids.tenantId,
+  new AzurermProvider(stack, 'azurerm', settings(account, account.ids.subscriptionId));
+  usePinnedProvider(stack, 'azurerm');
+  useBackend(stack, state);
+}
+
+/** A provider of another subscription of the tenant, for what has to be made there. */
+export function otherSubscription(
+  stack: TerraformStack,
+  account: AccountPlan<'azure'>,
+  subscriptionId: string,
+): TerraformProvider {
+  return new AzurermProvider(stack, 'azurerm-network', { ...settings(account, subscriptionId), alias: 'network' });
+}
+
+function settings({ ids }: AccountPlan<'azure'>, subscriptionId: string): AzurermProviderConfig {
+  return {
+    subscriptionId,
+    tenantId: ids.tenantId,
     // What the subscription must register is registered by the foundation or by hand, never on the side of a plan.
     resourceProviderRegistrations: 'none',
     storageUseAzuread: true,
@@ -28,9 +43,7 @@ export function useAzure(stack: TerraformStack, account: AccountPlan<'azure'>, s
         virtualMachineScaleSet: [{ rollInstancesWhenRequired: false, reimageOnManualUpgrade: false }],
       },
     ],
-  });
-  usePinnedProvider(stack, 'azurerm');
-  useBackend(stack, state);
+  };
 }
 
 /** Says which stacks must be applied before one: its ids are built from the names that they give. */

@@ -3,31 +3,42 @@ import {
   Capacity,
   Cluster,
   EncryptionKey,
+  type ICluster,
   Identity,
+  type IEncryptionKey,
   type INetwork,
+  type IObjectStore,
   LIMITS,
   type NodePool,
   ObjectStore,
   physicalName,
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
-import { importNetwork } from './network';
+import { existingCluster, existingKey } from './existing';
+import { applyAfterNetwork, importNetwork } from './network';
 import { siteGroupName } from './resource-groups';
-import { groupResources } from './retired';
+import { formerCluster, formerKey, groupResources } from './retired';
 
-/** Properties of ClusterStack. */
+/** An object store that workloads use, made by a stack or there already. */
+type ObjectMount = Extract<MountPlan<'azure'>, { kind: 'object' }>;
+
+/** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps extends AzureStackProps {
   readonly shard: ShardPlan<'azure'>;
 }
 
-/** A shard: its cluster with the key of its secrets and disks, the identity of its workloads, and its pools. */
+/**
+ * A shard: its cluster with the key of its secrets and disks, the identity of its workloads, and its pools. Of a cluster that
+ * exists already only the last two.
+ */
 export class ClusterStack extends TerraformStack {
   readonly network: INetwork;
-  readonly encryptionKey: EncryptionKey;
-  readonly cluster: Cluster;
+  /** Absent where the cluster exists already. */
+  readonly encryptionKey?: IEncryptionKey;
+  readonly cluster: ICluster;
   readonly identity: Identity;
   /** Node pools by the id of their group. */
   readonly pools = new Map<string, NodePool>();
@@ -35,45 +46,67 @@ export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, id: string, { shard, state }: ClusterStackProps) {
     super(scope, id);
     const { site, name, tags } = shard;
-    const { tenantId } = site.account.ids;
     useAzure(this, site.account, state);
-    applyAfter(this, site.stacks.network, site.stacks.storage);
+    applyAfterNetwork(this, site);
+    applyAfter(this, site.stacks.storage);
     this.network = importNetwork(this, site);
-    this.encryptionKey = new EncryptionKey(this, 'key', {
-      name: `${name}-cluster`,
-      network: this.network,
-      tenantId,
-      tags,
-    });
-    this.cluster = new Cluster(this, 'cluster', {
-      name,
+    const existing = existingCluster(this, 'cluster', shard, this.network);
+    if (existing === undefined) {
+      this.encryptionKey = this.keyOf(shard);
+      this.cluster = this.addCluster(shard, this.encryptionKey);
+    } else {
+      this.cluster = existing;
+    }
+    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    for (const store of shard.mounts) if (store.kind === 'object') this.grantMount(store, shard);
+    for (const pool of shard.pools) this.addPool(pool, shard);
+    keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
+    this.addOutputs();
+  }
+
+  private keyOf({ site, name, tags }: ShardPlan<'azure'>): IEncryptionKey {
+    const { tenantId } = site.account.ids;
+    return (
+      existingKey(this, 'key', site, { access: 'private' }) ??
+      new EncryptionKey(this, 'key', { name: `${name}-cluster`, network: this.network, tenantId, tags })
+    );
+  }
+
+  private addCluster(shard: ShardPlan<'azure'>, encryptionKey: IEncryptionKey): Cluster {
+    return new Cluster(this, 'cluster', {
+      name: shard.name,
       network: this.network,
       subnetOwner: shard.key,
-      tenantId,
+      tenantId: shard.site.account.ids.tenantId,
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
       serviceCidr: shard.serviceCidr,
       systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       clusterAdmins: shard.clusterAdmins.length === 0 ? undefined : shard.clusterAdmins,
       maintenanceWindow: shard.maintenance?.window,
       maintenanceExclusions: shard.maintenance?.exclusions,
-      tags,
+      tags: shard.tags,
     });
-    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
-    this.grantMounts(shard);
-    for (const pool of shard.pools) this.addPool(pool, shard);
-    keepUnmanaged(this, groupResources(shard));
-    this.addOutputs();
   }
 
-  private grantMounts({ mounts, site }: ShardPlan<'azure'>): void {
+  private grantMount(store: ObjectMount, { site }: ShardPlan<'azure'>): void {
+    this.importStore(store, site).grants.readWrite(this.identity);
+  }
+
+  private importStore({ key, name, existing }: ObjectMount, site: SitePlan<'azure'>): IObjectStore {
     const { subscriptionId } = site.account.ids;
-    for (const store of mounts.filter(({ kind }) => kind === 'object')) {
-      const accountName = physicalName([store.name], LIMITS.storageAccount, subscriptionId);
-      const attributes = { accountName, subscriptionId, resourceGroupName: siteGroupName(site) };
-      ObjectStore.fromObjectStoreAttributes(this, `mount-${store.key}`, attributes).grants.readWrite(this.identity);
-    }
+    const accountName = physicalName([name], LIMITS.storageAccount, subscriptionId);
+    const attributes =
+      existing === undefined
+        ? { accountName, subscriptionId, resourceGroupName: siteGroupName(site) }
+        : {
+            accountName: existing.id,
+            containerName: existing.container,
+            subscriptionId: existing.subscriptionId,
+            resourceGroupName: existing.resourceGroup,
+          };
+    return ObjectStore.fromObjectStoreAttributes(this, `mount-${key}`, attributes);
   }
 
   private addPool(pool: PoolPlan<'azure'>, shard: ShardPlan<'azure'>): void {

@@ -8,9 +8,14 @@ import { type AzureStackProps, useAzure } from './azure-stack';
 import { sharedGroupName, siteGroupName } from './resource-groups';
 import { formerRegistrations } from './retired';
 
-/** Properties of FoundationStack. */
+/** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps extends AzureStackProps {
   readonly account: AccountPlan<'azure'>;
+  /**
+   * Regions whose networks are made, and need zones to find services in; those that exist bring their own.
+   * @default - all regions of the account
+   */
+  readonly dnsRegions?: readonly string[];
 }
 
 /**
@@ -20,19 +25,23 @@ export interface FoundationStackProps extends AzureStackProps {
  */
 export class FoundationStack extends TerraformStack {
   readonly fabric: Fabric;
-  readonly privateDns: PrivateDns;
+  /** Absent where all networks exist already. */
+  readonly privateDns?: PrivateDns;
 
-  constructor(scope: Construct, id: string, { account, state }: FoundationStackProps) {
+  constructor(scope: Construct, id: string, { account, dnsRegions = account.regions, state }: FoundationStackProps) {
     super(scope, id);
     useAzure(this, account, state);
     this.fabric = new Fabric(this, 'fabric', { machines: account.machines });
     keepUnmanaged(this, formerRegistrations(this.fabric));
     registerFeature(this, 'encryption-at-host', 'Microsoft.Compute', 'EncryptionAtHost');
-    this.privateDns = new PrivateDns(this, 'private-dns', {
-      resourceGroupName: this.addSharedGroup(account).name,
-      regions: account.regions,
-      tags: account.tags,
-    });
+    const shared = this.addSharedGroup(account);
+    if (dnsRegions.length > 0) {
+      this.privateDns = new PrivateDns(this, 'private-dns', {
+        resourceGroupName: shared.name,
+        regions: dnsRegions,
+        tags: account.tags,
+      });
+    }
     for (const site of account.sites) {
       new ResourceGroup(this, `site-${site.key}`, {
         name: siteGroupName(site),

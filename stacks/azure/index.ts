@@ -17,9 +17,12 @@ export function addStacks(app: App, plan: Plan): void {
   const shards = plan.shards('azure');
   for (const account of plan.accounts('azure')) {
     const machines = infinibandOf(account, shards);
-    new FoundationStack(app, account.stacks.foundation, { account: { ...account, machines }, state });
+    const withNetwork = sites.filter((site) => site.account.key === account.key && site.hasNetwork);
+    const dnsRegions = account.regions.filter((region) => withNetwork.some((site) => site.region === region));
+    new FoundationStack(app, account.stacks.foundation, { account: { ...account, machines }, dnsRegions, state });
   }
-  for (const site of sites) new NetworkStack(app, site.stacks.network, { site, state });
+  for (const site of sites.filter(({ hasNetwork }) => hasNetwork))
+    new NetworkStack(app, site.stacks.network, { site, state });
   // Without a stack, nothing would say that the stores which left the estate are to be kept.
   for (const site of sites.filter(({ stores, retired }) => stores.length + retired.length > 0)) {
     const atSite = shards.filter((shard) => shard.site.key === site.key);

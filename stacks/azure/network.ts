@@ -1,16 +1,17 @@
 import type { Construct } from 'constructs';
 import { type INetwork, Network, type NetworkAttributes } from '../../constructs/azure';
-import { TerraformStack } from '../../constructs/cdktf';
+import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import type { SitePlan } from '../../estate/plan/types';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
+import { existingNetwork } from './existing';
 import { sharedGroupName, siteGroupName } from './resource-groups';
 
-/** Properties of NetworkStack. */
+/** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps extends AzureStackProps {
   readonly site: SitePlan<'azure'>;
 }
 
-/** The network of a site. */
+/** The network of a site that has none yet. */
 export class NetworkStack extends TerraformStack {
   readonly network: Network;
 
@@ -21,14 +22,33 @@ export class NetworkStack extends TerraformStack {
     this.network = new Network(this, 'network', {
       ...networkAttributes(site),
       cidrs: site.network.cidrs,
+      dnsServers: site.network.dnsServers,
       tags: site.tags,
     });
   }
 }
 
-/** The network of a site, for the stacks that are applied after it. */
-export function importNetwork(scope: Construct, site: SitePlan<'azure'>): INetwork {
-  return Network.fromNetworkAttributes(scope, 'network', networkAttributes(site));
+/**
+ * The network of a site, for the stacks that are applied after it: that of its own stack, or one that exists already.
+ *
+ * @param securityProvider what rules in security groups of another subscription are made with
+ */
+export function importNetwork(
+  scope: Construct,
+  site: SitePlan<'azure'>,
+  securityProvider?: TerraformProvider,
+): INetwork {
+  const { existing } = site.network;
+  return Network.fromNetworkAttributes(scope, 'network', {
+    ...networkAttributes(site),
+    ...(existing && existingNetwork(scope, existing, site.region)),
+    securityProvider,
+  });
+}
+
+/** Says that a stack comes after what makes the network of a site, or where it exists already, its resource group. */
+export function applyAfterNetwork(stack: TerraformStack, { hasNetwork, stacks, account }: SitePlan<'azure'>): void {
+  applyAfter(stack, hasNetwork ? stacks.network : account.stacks.foundation);
 }
 
 function networkAttributes(site: SitePlan<'azure'>): NetworkAttributes {
@@ -40,5 +60,6 @@ function networkAttributes(site: SitePlan<'azure'>): NetworkAttributes {
     region: site.region,
     zones: site.zones,
     subnets: site.network.subnets,
+    egress: site.network.egress,
   };
 }

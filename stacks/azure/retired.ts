@@ -1,5 +1,5 @@
-import type { IFabric } from '../../constructs/azure';
-import type { RetiredStore, ShardPlan } from '../../estate/plan/types';
+import { type IFabric, reservationRoleId } from '../../constructs/azure';
+import type { RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { FormerResource } from '../terraform';
 
 /** Rules between a file system, its clients and everybody else. */
@@ -42,6 +42,52 @@ export function groupResources({ retired }: ShardPlan<'azure'>): FormerResource[
     type: 'azurerm_kubernetes_cluster_node_pool',
     path: ['cluster', id, 'Resource'],
   }));
+}
+
+const KEY = [
+  { type: 'azurerm_key_vault', id: 'vault' },
+  { type: 'azurerm_private_endpoint', id: 'endpoint' },
+  { type: 'azurerm_key_vault_key', id: 'Resource' },
+] as const;
+
+/** The key that a stack made before its site brought one: what it encrypted is read with it until it is written anew. */
+export function formerKey({ encryptionKey }: SitePlan<'azure'>): FormerResource[] {
+  return encryptionKey === undefined ? [] : KEY.map(({ type, id }) => ({ type, path: ['key', id] }));
+}
+
+const CLUSTER = [
+  { type: 'azurerm_kubernetes_cluster', ids: ['Resource'] },
+  { type: 'azurerm_disk_encryption_set', ids: ['disks'] },
+  { type: 'azurerm_user_assigned_identity', ids: ['control-plane', 'disks-identity', 'kubelet'] },
+  {
+    type: 'azurerm_role_assignment',
+    ids: [
+      'joins-network',
+      'writes-dns',
+      'uses-key',
+      'connects-vault',
+      'disks-use-key',
+      'reads-disks',
+      'pulls-images',
+      'assigns-kubelet',
+    ],
+  },
+] as const;
+
+/** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
+export function formerCluster({ existing, clusterAdmins, pools }: ShardPlan<'azure'>): FormerResource[] {
+  if (existing === undefined) return [];
+  const groups = pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
+  const roles = [
+    ...clusterAdmins.map((admin) => `admin-${admin}`),
+    // With an identity that is known, the role stays declared.
+    ...(existing.principalId === undefined ? [...new Set(groups.map(reservationRoleId))] : []),
+  ];
+  return [
+    ...CLUSTER.flatMap(({ type, ids }) => ids.map((id) => ({ type, path: ['cluster', id] }))),
+    ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: ['cluster', id] })),
+    ...KEY.map(({ type, id }) => ({ type, path: ['key', id] })),
+  ];
 }
 
 /**

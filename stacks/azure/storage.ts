@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
-import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/azure';
+import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
-import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
-import { importNetwork } from './network';
-import { storeId, storeResources } from './retired';
+import { type AzureStackProps, useAzure } from './azure-stack';
+import { existingKey, securityProvider } from './existing';
+import { applyAfterNetwork, importNetwork } from './network';
+import { formerKey, storeId, storeResources } from './retired';
 
-/** Properties of StorageStack. */
+/** Options of a {@link StorageStack}. */
 export interface StorageStackProps extends AzureStackProps {
   readonly site: SitePlan<'azure'>;
   /** Shards at the site; those that mount a file system may connect to it. */
@@ -17,27 +18,36 @@ export interface StorageStackProps extends AzureStackProps {
 /** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
   readonly network: INetwork;
-  readonly encryptionKey: EncryptionKey;
+  readonly encryptionKey: IEncryptionKey;
   readonly fileSystems = new Map<string, FileSystem>();
   readonly objectStores = new Map<string, ObjectStore>();
 
   constructor(scope: Construct, id: string, { site, shards, state }: StorageStackProps) {
     super(scope, id);
     useAzure(this, site.account, state);
-    applyAfter(this, site.stacks.network);
-    this.network = importNetwork(this, site);
-    const kinds = [...site.stores, ...site.retired].map(({ kind }) => kind);
-    // Managed Lustre sets the terms. The vault closes for other stores, the kind of the key stays: it would be another key.
-    this.encryptionKey = new EncryptionKey(this, 'key', {
-      name: `${site.name}-stores`,
-      network: this.network,
-      tenantId: site.account.ids.tenantId,
-      access: kinds.includes('lustre') ? 'trusted-services' : 'private',
-      keyType: 'RSA',
-      tags: site.tags,
-    });
+    applyAfterNetwork(this, site);
+    this.network = importNetwork(this, site, securityProvider(this, site));
+    this.encryptionKey = this.keyOf(site);
     for (const store of site.stores) this.addStore(store, shards);
-    keepUnmanaged(this, site.retired.flatMap(storeResources));
+    keepUnmanaged(this, [...site.retired.flatMap(storeResources), ...formerKey(site)]);
+  }
+
+  /** Managed Lustre sets the terms. The vault closes for other stores, the kind of the key stays: it would be another key. */
+  private keyOf(site: SitePlan<'azure'>): IEncryptionKey {
+    const kinds = [...site.stores, ...site.retired].map(({ kind }) => kind);
+    const access = kinds.includes('lustre') ? 'trusted-services' : 'private';
+    const existing = existingKey(this, 'key', site, { access, keyType: 'RSA' });
+    return (
+      existing ??
+      new EncryptionKey(this, 'key', {
+        name: `${site.name}-stores`,
+        network: this.network,
+        tenantId: site.account.ids.tenantId,
+        access,
+        keyType: 'RSA',
+        tags: site.tags,
+      })
+    );
   }
 
   private addStore(store: StorePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
@@ -66,7 +76,8 @@ export class StorageStack extends TerraformStack {
       zone: store.zone,
       tier: store.tier,
       capacityTiB: store.size,
-      clients: clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr),
+      // Clusters may share the subnet of a network that exists.
+      clients: [...new Set(clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr))],
       encryptionKey: this.encryptionKey,
       tags: store.tags,
     });

@@ -234,11 +234,18 @@ describe('Cluster', () => {
     expect(aks).not.toHaveProperty('kubelet_identity');
   });
 
-  test('fails when the network has no way out and no registry is named', () => {
+  test('leaves the registry to AKS where the network has no way out and none is named', () => {
     const scope = stack();
-    expect(() => cluster(scope, { network: network(scope, { egress: 'none' }) })).toThrow(
-      /bootstrapRegistryId.*\[EgressMissing\]/,
-    );
+    const json = synth(cluster(scope, { network: network(scope, { egress: 'none' }) }));
+    const isolated = onlyResource(json, 'azurerm_kubernetes_cluster');
+    expect(isolated).toMatchObject({
+      network_profile: { outbound_type: 'none' },
+      bootstrap_profile: { artifact_source: 'Cache' },
+      lifecycle: { ignore_changes: expect.arrayContaining(['bootstrap_profile[0].container_registry_id']) },
+    });
+    expect(isolated.bootstrap_profile).not.toHaveProperty('container_registry_id');
+    expect(isolated).not.toHaveProperty('kubelet_identity');
+    expect(aks).not.toHaveProperty('bootstrap_profile');
   });
 
   test('fails when its key is in a vault that the API server cannot reach', () => {
