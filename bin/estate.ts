@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { type EstateSource, estateFile, type PlannedEstate, readAndPlan, report } from '../cli/app';
-import { readAwsStacks, readTerraformStacks, type SynthesizedStack } from '../cli/assembly';
+import { readAwsStacks, readTerraformStacks, type StackSummary } from '../cli/assembly';
 import { type DiffFlags, runDiff } from '../cli/diff-command';
 import { explainReport } from '../cli/explain';
 import { type InitFlags, init, terminal } from '../cli/init';
@@ -185,7 +185,7 @@ async function synthesize(
   { clouds }: PlannedEstate['plan'],
   awsOutdir: string,
   terraformOutdir: string,
-): Promise<SynthesizedStack[]> {
+): Promise<StackSummary[]> {
   const options = { file: source.file, source, clouds, awsOutdir, terraformOutdir, validate: false };
   // A half that left the estate is written too, without stacks, where an earlier run wrote it.
   await Promise.all([

@@ -1,59 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCloudFormationModels } from '../diff/cloudformation-stack';
 import { groupBy } from '../estate/units';
+import { isJsonObject, memberOf } from '../terraform/document';
+import { readStacks } from '../terraform/manifest';
 import { ToolError } from './app';
 
 /** One synthesized stack, as far as reports look at it. */
-export interface SynthesizedStack {
+export interface StackSummary {
   readonly stack: string;
   readonly resources: number;
   readonly dependsOn: readonly string[];
 }
 
-interface CdkManifest {
-  readonly artifacts?: Readonly<
-    Record<
-      string,
-      {
-        readonly type: string;
-        readonly displayName?: string;
-        readonly dependencies?: readonly string[];
-        readonly properties?: { readonly templateFile?: string };
-      }
-    >
-  >;
-}
-
-interface CdktfManifest {
-  readonly stacks: Readonly<
-    Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>
-  >;
-}
-
-const STACK_ARTIFACT = 'aws:cloudformation:stack';
-
 /** The stacks of a CloudFormation assembly. */
-export function readAwsStacks(outdir: string): SynthesizedStack[] {
-  const { artifacts = {} } = readJson<CdkManifest>(join(outdir, 'manifest.json'));
-  return Object.entries(artifacts)
-    .filter(([, { type }]) => type === STACK_ARTIFACT)
-    .map(([stack, { properties, dependencies = [] }]) => {
-      const template = readJson<{ Resources?: object }>(join(outdir, properties?.templateFile ?? ''));
-      return {
-        stack,
-        resources: Object.keys(template.Resources ?? {}).length,
-        dependsOn: dependencies.filter((name) => artifacts[name]?.type === STACK_ARTIFACT),
-      };
-    });
+export function readAwsStacks(outdir: string): StackSummary[] {
+  return readCloudFormationModels(outdir).map(({ stack, template, dependsOn }) => ({
+    stack,
+    resources: Object.keys(memberOf(template, 'Resources')).length,
+    dependsOn,
+  }));
 }
 
 /** The stacks of a folder that cdktf synthesized. */
-export function readTerraformStacks(outdir: string): SynthesizedStack[] {
-  const { stacks } = readJson<CdktfManifest>(join(outdir, 'manifest.json'));
-  return Object.entries(stacks).map(([stack, { synthesizedStackPath, dependencies }]) => {
-    const { resource = {} } = readJson<{ resource?: Record<string, object> }>(join(outdir, synthesizedStackPath));
-    const resources = Object.values(resource).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
-    return { stack, resources, dependsOn: dependencies };
+export function readTerraformStacks(outdir: string): StackSummary[] {
+  return [...readStacks(outdir).values()].map(({ name, json, dependsOn }) => {
+    const byType = Object.values(memberOf(json, 'resource'));
+    const resources = byType.reduce<number>((sum, byId) => sum + Object.keys(isJsonObject(byId) ? byId : {}).length, 0);
+    return { stack: name, resources, dependsOn };
   });
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
-import { isJsonObject } from '../terraform/document';
+import { memberOf, stackNamedBy } from '../terraform/document';
 import type { SynthesizedStack } from '../terraform/manifest';
 import type { PlannedEstate } from './app';
 import { cdkDiff, findCdk } from './cdk-diff';
@@ -158,12 +158,8 @@ function missing(row: StackRow): Planned {
   return { stack: { ...row, tool: 'terraform', ...counts, error: 'the synthesis did not write this stack' } };
 }
 
-/** How cdktf names the data source that reads the state of another stack. */
-const READS = /^cross-stack-reference-input-(.+)$/;
-
 /** Stacks whose state a stack reads, by the name of the data source that does. */
 function sourcesOf({ json: { data } }: SynthesizedStack): ReadonlyMap<string, string> {
-  const remote = isJsonObject(data) ? data.terraform_remote_state : undefined;
-  const names = isJsonObject(remote) ? Object.keys(remote) : [];
-  return new Map(names.map((name) => [name, READS.exec(name)?.[1] ?? name]));
+  const names = Object.keys(memberOf(data, 'terraform_remote_state'));
+  return new Map(names.map((name) => [name, stackNamedBy(name) ?? name]));
 }

@@ -18,7 +18,7 @@ import {
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { type EstateSource, readAndPlan, ToolError } from './app';
-import type { SynthesizedStack } from './assembly';
+import type { StackSummary } from './assembly';
 
 /** What `estate show` shows. */
 export const VIEWS = ['capacity', 'addresses', 'quotas', 'power', 'commitments', 'stacks'] as const;
@@ -37,7 +37,7 @@ export type Synthesis = (
   plan: Plan,
   awsOutdir: string,
   terraformOutdir: string,
-) => Promise<readonly SynthesizedStack[]>;
+) => Promise<readonly StackSummary[]>;
 
 /** One view of an estate, as text, JSON or CSV. */
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
@@ -68,7 +68,7 @@ function viewOf(view: string): View {
   return found;
 }
 
-type StackDetail = StackRow & SynthesizedStack;
+type StackDetail = StackRow & StackSummary;
 
 /** The stacks with what they hold, which only a synthesis can tell. */
 async function stacksView(source: EstateSource, plan: Plan, synthesize: Synthesis): Promise<Shown> {

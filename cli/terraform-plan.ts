@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeDiagnostic, type OfflineDiagnostic, type StackPlanResult, type TerraformBinary } from '../terraform';
 import { runTerraform, type TerraformRun } from '../terraform/binary';
-import { readReport, type TerraformReport } from '../terraform/diagnostics';
+import { countChanges, readReport } from '../terraform/diagnostics';
 import type { SynthesizedStack } from '../terraform/manifest';
 import type { Children } from './children';
 
@@ -68,7 +68,7 @@ export async function planInPlace(options: TerraformPlanOptions): Promise<Terraf
     return {
       stack: stack.name,
       // What could be planned of a stack that waits says nothing.
-      ...(waitsFor.length > 0 ? NO_CHANGES : counts(report)),
+      ...(waitsFor.length > 0 ? NO_CHANGES : countChanges(report)),
       seconds: Math.round(performance.now() - started) / 1000,
       diagnostics: waitsFor.length > 0 ? [] : report.diagnostics,
       waitsFor,
@@ -95,11 +95,6 @@ function failure(run: TerraformRun, errors: readonly OfflineDiagnostic[]): strin
 }
 
 const NO_CHANGES = { created: 0, updated: 0, replaced: 0, destroyed: 0 } as const;
-
-function counts({ changes }: TerraformReport): Pick<StackPlanResult, 'created' | 'updated' | 'replaced' | 'destroyed'> {
-  const count = (action: string) => changes.filter((change) => change.action === action).length;
-  return { created: count('create'), updated: count('update'), replaced: count('replace'), destroyed: count('delete') };
-}
 
 /**
  * Stacks whose outputs are not there yet, when that is all that is wrong.

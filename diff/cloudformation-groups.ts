@@ -1,8 +1,7 @@
 import { compareKeys } from '../estate/units';
-import { isJsonObject } from '../terraform/document';
+import { isJsonObject, memberOf } from '../terraform/document';
 import type { CloudFormationStackModel } from './cloudformation-stack';
 import { minorSteps } from './facts/conditions';
-import { memberOf } from './terraform-stack';
 import type { Refusal, ResourceChange, ResourceName } from './types';
 
 function textOf(value: unknown): string | null {

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '../terraform/document';
-import { memberOf } from './terraform-stack';
+import { isJsonObject, type JsonObject, memberOf } from '../terraform/document';
 
 /** What changes under a template without a change of its text. */
 export interface Marks {

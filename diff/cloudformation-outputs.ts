@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject, type JsonObject } from '../terraform/document';
+import { isJsonObject, type JsonObject, memberOf } from '../terraform/document';
 import { markIn } from './cloudformation-marks';
 import type { CloudFormationStackModel } from './cloudformation-stack';
-import { memberOf } from './terraform-stack';
 import type { OutputChange, Refusal } from './types';
 
 /** Outputs of a template by the name of their export, or by their own name where they are not exported. */

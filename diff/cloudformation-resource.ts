@@ -1,5 +1,5 @@
 import type { Value } from '../provider/values';
-import { isJsonObject, type JsonObject } from '../terraform/document';
+import { isJsonObject, type JsonObject, memberOf } from '../terraform/document';
 import { valueAt } from './changed-paths';
 import { fixedName, guardsOf, isGuarded, isRetained, replacesInside } from './cloudformation-facts';
 import { markIn } from './cloudformation-marks';
@@ -7,7 +7,6 @@ import type { CloudFormationStackModel } from './cloudformation-stack';
 import { toValue } from './conform';
 import { planTimeFinding, shrinkages } from './facts';
 import { jsonPaths } from './json-paths';
-import { memberOf } from './terraform-stack';
 import type { Action, Cause, Refusal, ResourceChange } from './types';
 
 /** The library that tells how templates differ. */

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject } from '../terraform/document';
-import { memberOf } from './terraform-stack';
+import { isJsonObject, type JsonObject, memberOf } from '../terraform/document';
 
 /** One stack of a CloudFormation assembly. */
 export interface CloudFormationStackModel {

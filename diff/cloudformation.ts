@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../terraform/document';
+import { type JsonObject, memberOf } from '../terraform/document';
 import { isGuarded, versionAttributes } from './cloudformation-facts';
 import { groupsBehind } from './cloudformation-groups';
 import { type Marks, markReferences } from './cloudformation-marks';
 import { compareOutputs, exportRefusals, type Imports, importsOf, replacedExports } from './cloudformation-outputs';
 import { compareOne, type DiffLibrary, goneChange, wholeChange } from './cloudformation-resource';
 import { type CloudFormationStackModel, readCloudFormationModels } from './cloudformation-stack';
-import { memberOf } from './terraform-stack';
 import type { ResourceChange, StackChange } from './types';
 
 /** What two versions of a stack differ in. */

@@ -1,7 +1,7 @@
 import { Unknown, type Value } from '../provider/values';
-import type { JsonObject } from '../terraform/document';
+import { type JsonObject, memberOf } from '../terraform/document';
 import { toValue } from './conform';
-import { type DeclaredResource, memberOf, type TerraformStackModel } from './terraform-stack';
+import type { DeclaredResource, TerraformStackModel } from './terraform-stack';
 import type { Cause, ResourceChange } from './types';
 
 /** What another stack's output is worth to a stack that reads it: known text, or unknown because of a replacement. */

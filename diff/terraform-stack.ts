@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject, statesRead } from '../terraform/document';
+import { isJsonObject, type JsonObject, memberOf, statesRead } from '../terraform/document';
+import { readStacks } from '../terraform/manifest';
 import { afterMoves, movesOf } from './moved';
 
 /** A resource as a synthesized stack declares it. */
@@ -26,12 +27,6 @@ export interface TerraformStackModel {
   readonly dependsOn: readonly string[];
   /** Provider configurations by name, or by `name.alias`. */
   readonly providers: ReadonlyMap<string, JsonObject>;
-}
-
-/** The object at a member of a JSON object; empty when there is none. */
-export function memberOf(object: unknown, name: string): JsonObject {
-  const value = isJsonObject(object) ? object[name] : undefined;
-  return isJsonObject(value) ? value : {};
 }
 
 function textOf(value: unknown): string | undefined {
@@ -69,20 +64,12 @@ function providersOf(json: JsonObject): Map<string, JsonObject> {
  * @param later - stacks of a later synthesis, which say where resources have moved since
  */
 export function readTerraformModels(outdir: string, later: readonly TerraformStackModel[] = []): TerraformStackModel[] {
-  const path = join(outdir, 'manifest.json');
-  if (!existsSync(path)) return [];
-  const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (!existsSync(join(outdir, 'manifest.json'))) return [];
+  const written = readStacks(outdir);
   const moves = new Map(later.map((model) => [model.stack, movesOf(model.json)]));
-  const documents = new Map<string, JsonObject>();
-  const declared = new Map<string, readonly string[]>();
-  for (const [stack, entry] of Object.entries(memberOf(manifest, 'stacks'))) {
-    const file = textOf(isJsonObject(entry) ? entry.synthesizedStackPath : undefined);
-    if (file === undefined) continue;
-    const json: unknown = JSON.parse(readFileSync(join(outdir, file), 'utf8'));
-    if (isJsonObject(json)) documents.set(stack, afterMoves(json, moves.get(stack) ?? new Map()));
-    const dependencies = isJsonObject(entry) ? entry.dependencies : undefined;
-    declared.set(stack, Array.isArray(dependencies) ? dependencies.map(String) : []);
-  }
+  const documents = new Map(
+    [...written.values()].map(({ name, json }) => [name, afterMoves(json, moves.get(name) ?? new Map())]),
+  );
   const models = new Map<string, TerraformStackModel>();
   const visited = new Set<string>();
   const add = (stack: string, json: JsonObject): void => {
@@ -93,7 +80,7 @@ export function readTerraformModels(outdir: string, later: readonly TerraformSta
       const document = documents.get(source);
       if (document !== undefined) add(source, document);
     }
-    const dependsOn = [...new Set([...(declared.get(stack) ?? []), ...reads.values()])];
+    const dependsOn = [...new Set([...(written.get(stack)?.dependsOn ?? []), ...reads.values()])];
     models.set(stack, { stack, json, resources: resourcesOf(json), reads, dependsOn, providers: providersOf(json) });
   };
   for (const [stack, json] of documents) add(stack, json);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject } from '../terraform/document';
+import { isJsonObject, memberOf } from '../terraform/document';
 import { type Output, outputsOf, type Scope } from './references';
 import { compareResource, wholeChange } from './terraform-resource';
-import { type DeclaredResource, memberOf, readTerraformModels, type TerraformStackModel } from './terraform-stack';
+import { type DeclaredResource, readTerraformModels, type TerraformStackModel } from './terraform-stack';
 import type { OutputChange, ResourceChange, StackChange } from './types';
 
 type Outputs = Map<string, ReadonlyMap<string, Output>>;

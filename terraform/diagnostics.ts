@@ -21,6 +21,20 @@ export interface TerraformReport {
   readonly changes: readonly { readonly address: string; readonly action: string }[];
 }
 
+/** How many resources a plan does what to. */
+export interface ChangeCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly destroyed: number;
+}
+
+/** Counts the changes of a plan. */
+export function countChanges({ changes }: Pick<TerraformReport, 'changes'>): ChangeCounts {
+  const count = (action: string) => changes.filter((change) => change.action === action).length;
+  return { created: count('create'), updated: count('update'), replaced: count('replace'), destroyed: count('delete') };
+}
+
 /** Path of the member or element of a JSON text that holds a place. */
 type Locate = (offset: number) => readonly (string | number)[];
 

@@ -14,7 +14,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function member(object: unknown, name: string): JsonObject {
+/** The object at a member of a JSON object; empty when there is none. */
+export function memberOf(object: unknown, name: string): JsonObject {
   const value = isJsonObject(object) ? object[name] : undefined;
   return isJsonObject(value) ? value : {};
 }
@@ -37,7 +38,7 @@ function providerOf(source: string): ProviderName | undefined {
 }
 
 function providersOf(json: JsonObject): ProviderName[] {
-  const required = member(json.terraform, 'required_providers');
+  const required = memberOf(json.terraform, 'required_providers');
   const found = new Set<ProviderName>();
   for (const [local, requirement] of Object.entries(required)) {
     const source = isJsonObject(requirement) && typeof requirement.source === 'string' ? requirement.source : local;
@@ -58,7 +59,7 @@ function providersOf(json: JsonObject): ProviderName[] {
     found.add(name);
   }
   // A type whose provider is not declared belongs to the provider that its first word names.
-  for (const type of [...Object.keys(member(json, 'resource')), ...Object.keys(member(json, 'data'))]) {
+  for (const type of [...Object.keys(memberOf(json, 'resource')), ...Object.keys(memberOf(json, 'data'))]) {
     const name = providerOf(type.slice(0, type.indexOf('_')));
     if (name !== undefined) found.add(name);
   }
@@ -67,18 +68,23 @@ function providersOf(json: JsonObject): ProviderName[] {
 
 /** Reads what an offline plan needs to know of a Terraform JSON document; refuses what cannot be planned offline. */
 export function readDocument(json: JsonObject): StackDocument {
-  const own = (kind: string) => Object.keys(member(json, kind)).filter((type) => !TERRAFORM_TYPES.test(type));
+  const own = (kind: string) => Object.keys(memberOf(json, kind)).filter((type) => !TERRAFORM_TYPES.test(type));
   return {
     json,
     providers: providersOf(json),
     types: { resources: own('resource'), dataSources: own('data') },
-    hasModules: Object.keys(member(json, 'module')).length > 0,
+    hasModules: Object.keys(memberOf(json, 'module')).length > 0,
   };
 }
 
 /** Where a document keeps its state, as it is written in it. */
 function backendOf(json: JsonObject): JsonObject {
-  return member(json.terraform, 'backend');
+  return memberOf(json.terraform, 'backend');
+}
+
+/** The stack whose state a data source reads, by how cdktf names it. */
+export function stackNamedBy(dataSource: string): string | undefined {
+  return /^cross-stack-reference-input-(.+)$/.exec(dataSource)?.[1];
 }
 
 function sourceStack(name: string, remote: JsonObject, stacks: ReadonlyMap<string, JsonObject>): string {
@@ -86,8 +92,7 @@ function sourceStack(name: string, remote: JsonObject, stacks: ReadonlyMap<strin
     const [kind, config] = Object.entries(backendOf(json))[0] ?? [];
     if (kind !== undefined && remote.backend === kind && isDeepStrictEqual(remote.config, config)) return stack;
   }
-  // cdktf names the data source after the stack it reads.
-  const named = /^cross-stack-reference-input-(.+)$/.exec(name)?.[1];
+  const named = stackNamedBy(name);
   if (named !== undefined && stacks.has(named)) return named;
   throw new OfflineError(
     `terraform_remote_state.${name} reads a state that none of these stacks writes`,
@@ -97,7 +102,7 @@ function sourceStack(name: string, remote: JsonObject, stacks: ReadonlyMap<strin
 
 /** Stacks whose state a document reads, by the name of the data source that reads it. */
 export function statesRead(json: JsonObject, stacks: ReadonlyMap<string, JsonObject>): ReadonlyMap<string, string> {
-  const remotes = Object.entries(member(json.data, 'terraform_remote_state'));
+  const remotes = Object.entries(memberOf(json.data, 'terraform_remote_state'));
   return new Map(
     remotes.map(([name, remote]) => [name, sourceStack(name, isJsonObject(remote) ? remote : {}, stacks)]),
   );
@@ -105,9 +110,9 @@ export function statesRead(json: JsonObject, stacks: ReadonlyMap<string, JsonObj
 
 /** The document with its state, and the states it reads, in the scratch folder instead of where the user keeps them. */
 export function relocate(json: JsonObject, statePaths: ReadonlyMap<string, string>): JsonObject {
-  const { backend: _backend, cloud: _cloud, ...terraform } = member(json, 'terraform');
-  const data = member(json, 'data');
-  const remotes = Object.entries(member(data, 'terraform_remote_state')).map(([name, remote]) => [
+  const { backend: _backend, cloud: _cloud, ...terraform } = memberOf(json, 'terraform');
+  const data = memberOf(json, 'data');
+  const remotes = Object.entries(memberOf(data, 'terraform_remote_state')).map(([name, remote]) => [
     name,
     {
       ...(isJsonObject(remote) ? remote : {}),

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { OfflineError } from '../provider/errors';
 import { isJsonObject, type JsonObject } from './document';
 
 /** A synthesized stack on the disk. */
 export interface SynthesizedStack {
   readonly name: string;
-  /** Folder that Terraform would run in. */
+  /** Folder that Terraform would run in: that of its document. */
   readonly folder: string;
   readonly json: JsonObject;
+  /** Stacks that are deployed before it. */
+  readonly dependsOn: readonly string[];
 }
 
 const HOW_TO_SYNTH = 'synthesize first (npx cdktf synth), or name the folder that it wrote';
@@ -30,12 +32,13 @@ export function readStacks(outdir: string): ReadonlyMap<string, SynthesizedStack
   const listed = isJsonObject(manifest.stacks) ? Object.entries(manifest.stacks) : [];
   const stacks = new Map<string, SynthesizedStack>();
   for (const [name, entry] of listed) {
-    const folder = isJsonObject(entry) ? entry.workingDirectory : undefined;
     const file = isJsonObject(entry) ? entry.synthesizedStackPath : undefined;
-    if (typeof folder !== 'string' || typeof file !== 'string') {
+    if (typeof file !== 'string') {
       throw new OfflineError(`the manifest in ${outdir} does not say where stack ${name} is`, HOW_TO_SYNTH);
     }
-    stacks.set(name, { name, folder: join(outdir, folder), json: readJson(join(outdir, file)) });
+    const dependencies = isJsonObject(entry) ? entry.dependencies : undefined;
+    const dependsOn = Array.isArray(dependencies) ? dependencies.map(String) : [];
+    stacks.set(name, { name, folder: join(outdir, dirname(file)), json: readJson(join(outdir, file)), dependsOn });
   }
   return stacks;
 }

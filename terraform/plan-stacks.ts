@@ -6,7 +6,13 @@ import { asExpected, OfflineError } from '../provider/errors';
 import { loadProvider } from '../provider/schema';
 import { serveProviders } from '../provider/server';
 import { findTerraform, runTerraform, type TerraformBinary, type TerraformRun, terraformEnvironment } from './binary';
-import { describeDiagnostic, type OfflineDiagnostic, readReport, type TerraformReport } from './diagnostics';
+import {
+  countChanges,
+  describeDiagnostic,
+  type OfflineDiagnostic,
+  readReport,
+  type TerraformReport,
+} from './diagnostics';
 import { type JsonObject, readDocument, relocate, statesRead } from './document';
 import { readStacks, type SynthesizedStack } from './manifest';
 import { openRealProviders, type RealProviders } from './no-credentials/real-providers';
@@ -92,10 +98,6 @@ function failure(run: TerraformRun, report: TerraformReport): string | undefined
   return `terraform ended ${how}; ${writeCrashLog(output)}\n${output.slice(-800)}`.trim();
 }
 
-function count(report: TerraformReport, action: string): number {
-  return report.changes.filter((change) => change.action === action).length;
-}
-
 async function planIn(
   run: StackRun,
   json: JsonObject,
@@ -117,10 +119,7 @@ async function planIn(
   const details =
     error === undefined && wants.details ? (await terraform(run, 'show', '-no-color', PLAN_FILE)).stdout : undefined;
   return {
-    created: count(report, 'create'),
-    updated: count(report, 'update'),
-    replaced: count(report, 'replace'),
-    destroyed: count(report, 'delete'),
+    ...countChanges(report),
     diagnostics: report.diagnostics,
     error,
     details,

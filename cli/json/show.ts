@@ -3,7 +3,7 @@ import type { QuotaNeed } from '../../estate/plan/quotas';
 import type { CommitmentPlan } from '../../estate/plan/types';
 import type { PowerRow } from '../../estate/report/power';
 import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
-import type { SynthesizedStack } from '../assembly';
+import type { StackSummary } from '../assembly';
 import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
 
 const megawatts = (meaning: string) => z.union([z.number().min(0), z.null()]).describe(meaning);
@@ -85,7 +85,7 @@ export const commitmentRows = z.array(
 
 /** What `estate show stacks --json` prints: a row for each stack. */
 export const stackRows = z.array(
-  objectOf<StackRow & SynthesizedStack>()({
+  objectOf<StackRow & StackSummary>()({
     stack: text('Name of the stack.'),
     cloud,
     layer,

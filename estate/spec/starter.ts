@@ -1,6 +1,7 @@
 import { CATALOG, type CapacityKind, type Cloud, type MachineBase } from '../catalog';
 import { lookup } from './lookup';
 import { machineFor, poolUnit } from './machine';
+import { sizeKeyOf } from './store-size';
 
 /** A cluster that a starter file asks for. */
 export interface StarterCluster {
@@ -60,7 +61,6 @@ const KINDS: readonly CapacityKind[] = [
   'spot',
 ];
 const LISTED = 5;
-const SIZE_KEYS = { GiB: 'capacityGiB', TiB: 'capacityTiB', GB: 'capacityTB', TB: 'capacityTB' } as const;
 
 const mark = (count: number) =>
   String(count)
@@ -261,7 +261,7 @@ function storeLines({ cloud, zone, scratch }: Starter): readonly string[] {
     'kind: lustre',
     `site: ${cloud}`,
     ...(zone === undefined ? [] : [`zone: ${zone}`]),
-    `${SIZE_KEYS[lustre.unit]}: ${size}   # the smallest of this tier`,
+    `${sizeKeyOf(lustre.unit)}: ${size}   # the smallest of this tier`,
     `throughputMBpsPerTiB: ${tier.throughputMBpsPerTiB}   # or ${otherTiers(cloud, tier.throughputMBpsPerTiB)}`,
   ];
   return [`  ${cloud}-scratch:`, ...indent(4, fileSystem), datasets];

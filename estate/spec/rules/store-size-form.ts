@@ -1,10 +1,8 @@
 import { tierOf } from '../../catalog/lustre';
-import type { SIZE_KEYS } from '../store-size';
+import { SIZE_KEY_NAMES } from '../store-size';
 import { andList } from '../words';
 import type { Rule } from './rule';
 import { storesOf } from './walk';
-
-const KEYS = ['capacityTiB', 'capacityGiB', 'capacityTB'] as const satisfies readonly (keyof typeof SIZE_KEYS)[];
 
 /** A file system is sized in exactly one unit. */
 export const storeSizeForm: Rule = {
@@ -15,11 +13,11 @@ export const storeSizeForm: Rule = {
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
       if (store.kind !== 'lustre' || store.existing !== undefined) continue;
-      const [first, second] = KEYS.filter((key) => store[key] !== undefined);
+      const [first, second] = SIZE_KEY_NAMES.filter((key) => store[key] !== undefined);
       if (first === undefined) {
         const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB ?? 0);
         const smallest = tier && `; the smallest is ${tier.min} ${at.catalog.lustre.unit}`;
-        const hint = `write one of ${KEYS.join(', ')}${smallest ?? ''}`;
+        const hint = `write one of ${SIZE_KEY_NAMES.join(', ')}${smallest ?? ''}`;
         report({ path, on: 'key', message: 'the file system has no size', hint });
       } else if (second !== undefined) {
         const message = `the file system is sized more than once, in ${andList([first, second])}`;

@@ -2,11 +2,9 @@ import type { LustreTier } from '../../catalog';
 import { nearestSizes, sizesText, tierOf } from '../../catalog/lustre';
 import type { SizeUnit } from '../../units';
 import { formatCount } from '../../units';
-import { type SIZE_KEYS, storeSize } from '../store-size';
+import { SIZE_KEY_NAMES, storeSize } from '../store-size';
 import type { Rule } from './rule';
 import { type SiteEntry, storesOf } from './walk';
-
-const KEYS = ['capacityTiB', 'capacityGiB', 'capacityTB'] as const satisfies readonly (keyof typeof SIZE_KEYS)[];
 
 /** A file system has a size that its tier allows. */
 export const storeSizeRule: Rule = {
@@ -17,7 +15,7 @@ export const storeSizeRule: Rule = {
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
       if (store.kind !== 'lustre' || store.existing !== undefined) continue;
-      const given = KEYS.filter((key) => store[key] !== undefined);
+      const given = SIZE_KEY_NAMES.filter((key) => store[key] !== undefined);
       const [key] = given;
       const { unit } = at.catalog.lustre;
       const tier = tierOf(at.catalog.lustre, store.throughputMBpsPerTiB ?? 0);
