@@ -37,7 +37,8 @@ export interface IFileSystem extends IConstruct {
   /**
    * Lets the servers of the file system reach nodes, by a rule in the project of its network.
    *
-   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none
+   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none, with `SubnetMissing` when the network
+   * has no range of role `storage`
    */
   allowClient(scope: Construct, id: string, client: FileSystemClient): void;
 }
@@ -46,7 +47,7 @@ export interface IFileSystem extends IConstruct {
 export interface FileSystemAttributes {
   /** Name of the instance. */
   readonly instanceName: string;
-  /** Network that its servers are peered with: has a range of role `storage`, that of private services access. */
+  /** Network that its servers are peered with; clients are let in from its range of role `storage`. */
   readonly network: INetwork;
   /** What clients mount, `<address>@tcp:/<mount name>`. @default - not known */
   readonly mountPoint?: string;
@@ -89,11 +90,7 @@ export interface FileSystemProps {
 
 /** A managed Lustre file system behind private services access. */
 export class FileSystem extends Construct implements IFileSystem {
-  /**
-   * A file system that exists already, or that another stack makes.
-   *
-   * @throws ConstructError with `SubnetMissing` when its network has no private services access
-   */
+  /** A file system that exists already, or that another stack makes. */
   static fromFileSystemAttributes(scope: Construct, id: string, attributes: FileSystemAttributes): IFileSystem {
     return new ImportedFileSystem(scope, id, attributes);
   }
@@ -143,10 +140,11 @@ export class FileSystem extends Construct implements IFileSystem {
   /**
    * Lets the servers of the file system reach nodes, by a rule in the project of its network.
    *
-   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none
+   * @throws ConstructError with `RangeInvalid` when the range of the nodes is none, with `SubnetMissing` when the network
+   * has no range of role `storage`
    */
   allowClient(scope: Construct, id: string, client: FileSystemClient): void {
-    addClientRule(scope, id, this.network, client);
+    addClientRule(scope, id, this, client);
   }
 }
 
@@ -158,18 +156,23 @@ class ImportedFileSystem extends Construct implements IFileSystem {
 
   constructor(scope: Construct, id: string, { instanceName, network, mountPoint }: FileSystemAttributes) {
     super(scope, id);
-    checkServicesAccess(this, instanceName, network);
     this.instanceName = instanceName;
     this.network = network;
     this.mountPoint = mountPoint;
   }
 
   allowClient(scope: Construct, id: string, client: FileSystemClient): void {
-    addClientRule(scope, id, this.network, client);
+    addClientRule(scope, id, this, client);
   }
 }
 
-function addClientRule(scope: Construct, id: string, network: INetwork, { name, cidr }: FileSystemClient): void {
+function addClientRule(
+  scope: Construct,
+  id: string,
+  { instanceName, network }: Pick<IFileSystem, 'instanceName' | 'network'>,
+  { name, cidr }: FileSystemClient,
+): void {
+  checkServicesAccess(scope, instanceName, network);
   checkRange(scope, `range of client "${name}"`, cidr);
   new ComputeFirewall(scope, id, {
     name: physicalName([name, 'lustre'], LIMITS.firewall),

@@ -124,8 +124,8 @@ export const GOOGLE_RELEASE: { readonly pattern: RegExp; readonly example: strin
   checked: CHECKED,
 };
 
-/** APIs that a project must have enabled before anything else is made in it. */
-export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
+/** APIs that a project must have enabled before anything else is made in it; `dns` where networks have DNS servers. */
+export const GOOGLE_APIS: { readonly names: readonly string[]; readonly dns: string } & Sourced = {
   names: [
     'cloudkms.googleapis.com',
     'cloudquotas.googleapis.com',
@@ -140,6 +140,7 @@ export const GOOGLE_APIS: { readonly names: readonly string[] } & Sourced = {
     'servicenetworking.googleapis.com',
     'storage.googleapis.com',
   ],
+  dns: 'dns.googleapis.com',
   source: 'https://docs.cloud.google.com/service-usage/docs/enabled-service',
   checked: CHECKED,
 };

@@ -1,16 +1,18 @@
 import { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import {
+  type AdminGrant,
   bucketNameOf,
   Capacity,
   Cluster,
-  EncryptionKey,
   Fabric,
   FileSystem,
+  type ICluster,
   Identity,
+  type IEncryptionKey,
   type INetwork,
   LIMITS,
-  type NodePool,
+  NodePool,
   ObjectStore,
   physicalName,
 } from '../../constructs/google';
@@ -18,7 +20,7 @@ import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../es
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyCalled, keepUnmanaged } from '../terraform';
-import { siteNetwork, useGoogle } from './google-stack';
+import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -26,54 +28,88 @@ export interface ClusterStackProps {
   readonly state: StateSettings;
 }
 
-/** One shard: its cluster and key, the identity of its workloads, its fabrics and its pools. */
+/**
+ * One shard: its cluster and key, the identity of its workloads, its fabrics and its pools; of a cluster that exists
+ * already, only what is added to it.
+ */
 export class ClusterStack extends TerraformStack {
   readonly network: INetwork;
-  readonly encryptionKey: EncryptionKey;
-  readonly cluster: Cluster;
+  /** Key of the cluster and its disks; none where the cluster exists already and the site has no key. */
+  readonly encryptionKey?: IEncryptionKey;
+  readonly cluster: ICluster;
   readonly identity: Identity;
   /** By zone and layout, such as `us-central1-a-roce-4`. */
   readonly fabrics = new Map<string, Fabric>();
   /** By the id of the group. */
   readonly pools = new Map<string, NodePool>();
   private readonly shard: ShardPlan<'google'>;
+  /** None where the cluster exists already: they are its owner's. */
+  private readonly admins: readonly AdminGrant[] = [];
 
   constructor(scope: Construct, id: string, { shard, state }: ClusterStackProps) {
     super(scope, id);
     this.shard = shard;
-    const { name, site, systemPool, tags } = shard;
-    const { projectId, projectNumber } = site.account.ids;
-    useGoogle(this, { projectId, region: site.region, state });
+    const { name, site, existing, tags } = shard;
+    useGoogle(this, { projectId: site.account.ids.projectId, region: site.region, state });
     this.network = siteNetwork(this, site);
-    this.encryptionKey = new EncryptionKey(this, 'key', {
-      name: `${name}-cluster`,
-      projectId,
-      projectNumber,
-      region: site.region,
-      tags,
-    });
-    this.cluster = new Cluster(this, 'cluster', {
-      name,
-      network: this.network,
-      subnetOwner: shard.key,
-      projectNumber,
-      version: shard.kubernetesVersion,
-      podCidr: shard.podCidr,
-      serviceCidr: shard.serviceCidr,
-      systemPool: { machine: systemPool.machine, nodesPerZone: systemPool.nodesPerZone ?? systemPool.nodes },
-      encryptionKey: this.encryptionKey,
-      clusterAdmins: shard.clusterAdmins,
-      maintenanceWindow: shard.maintenance?.window,
-      maintenanceExclusions: shard.maintenance?.exclusions,
-      tags,
-    });
+    if (existing === undefined) {
+      const encryptionKey = keyOf(this, `${name}-cluster`, tags, site);
+      const cluster = this.addCluster(encryptionKey);
+      this.encryptionKey = encryptionKey;
+      this.cluster = cluster;
+      this.admins = cluster.adminGrants;
+      new TerraformOutput(this, 'cluster-endpoint', { value: cluster.endpoint });
+    } else {
+      if (site.encryptionKey !== undefined) this.encryptionKey = keyOf(this, name, tags, site);
+      this.cluster = this.joinCluster(existing);
+    }
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const store of shard.mounts) this.mount(store);
     for (const group of shard.retired) this.holdUp(group);
-    keepUnmanaged(this, [...this.formerNodes(), ...this.formerMounts(), ...this.formerAdmins()]);
+    keepUnmanaged(this, [
+      ...this.formerNodes(),
+      ...this.formerMounts(),
+      ...this.formerAdmins(),
+      ...formerKey(site, ['container', 'compute']),
+    ]);
     new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
-    new TerraformOutput(this, 'cluster-endpoint', { value: this.cluster.endpoint });
+  }
+
+  private addCluster(encryptionKey: IEncryptionKey): Cluster {
+    const { shard } = this;
+    const { machine, nodesPerZone, nodes } = shard.systemPool;
+    return new Cluster(this, 'cluster', {
+      name: shard.name,
+      network: this.network,
+      subnetOwner: shard.key,
+      projectId: shard.site.account.ids.projectId,
+      projectNumber: shard.site.account.ids.projectNumber,
+      version: shard.kubernetesVersion,
+      podCidr: shard.podCidr,
+      serviceCidr: shard.serviceCidr,
+      systemPool: { machine, nodesPerZone: nodesPerZone ?? nodes },
+      encryptionKey,
+      clusterAdmins: shard.clusterAdmins,
+      maintenanceWindow: shard.maintenance?.window,
+      maintenanceExclusions: shard.maintenance?.exclusions,
+      tags: shard.tags,
+    });
+  }
+
+  private joinCluster({ id, nodeServiceAccount }: NonNullable<ShardPlan<'google'>['existing']>): ICluster {
+    const { site, key } = this.shard;
+    const [pods] = this.network.subnetsFor('pods', { owner: key });
+    return Cluster.fromClusterAttributes(this, 'cluster', {
+      clusterName: id,
+      projectId: site.account.ids.projectId,
+      projectNumber: site.account.ids.projectNumber,
+      region: site.region,
+      zones: site.zones,
+      nodeServiceAccount,
+      encryptionKey: this.encryptionKey,
+      podCidr: pods?.cidr,
+    });
   }
 
   private addPool(pool: PoolPlan<'google'>): void {
@@ -83,7 +119,8 @@ export class ClusterStack extends TerraformStack {
 
   private addGroup(pool: PoolPlan<'google'>, group: GroupPlan, fabric: Fabric | undefined): void {
     const { machine, zone, topology, labels, taints, capacity, kubernetesVersion } = pool;
-    const node = this.cluster.addNodePool(group.id, {
+    const node = new NodePool(this.cluster, group.id, {
+      cluster: this.cluster,
       name: group.id,
       machine,
       nodeCount: group.nodes,
@@ -93,7 +130,7 @@ export class ClusterStack extends TerraformStack {
       fabric,
       capacity: new Capacity(this, `capacity-${group.id}`, {
         kind: capacity.kind,
-        projectId: this.network.projectId,
+        projectId: this.cluster.projectId,
         id: group.reservation,
         maxRunHours: capacity.kind === 'flex-start' ? capacity.maxRunHours : undefined,
       }),
@@ -138,7 +175,7 @@ export class ClusterStack extends TerraformStack {
 
   /** Grants had the ids that they were spelled by, each its own; of several spellings, one grant is left to be managed. */
   private formerAdmins(): FormerResource[] {
-    return this.cluster.adminGrants.flatMap(({ grant, id, spelledIds }) => {
+    return this.admins.flatMap(({ grant, id, spelledIds }) => {
       const former = spelledIds.filter((spelled) => spelled !== id);
       const moved = former.length === spelledIds.length ? former.slice(0, 1) : [];
       for (const spelled of moved) formerlyCalled(grant, spelled);
@@ -157,6 +194,7 @@ export class ClusterStack extends TerraformStack {
       new Fabric(this, `fabric-${key}`, {
         name: `${this.shard.name}-${key}`,
         network: this.network,
+        projectId: this.cluster.projectId,
         zone,
         machine,
         ranges: googleFabricRanges(this.shard.site.fabricCidr),
@@ -168,15 +206,18 @@ export class ClusterStack extends TerraformStack {
   private mount(store: MountPlan<'google'>): void {
     const { key, name } = store;
     if (store.kind === 'object') {
-      const bucketName = bucketNameOf(name, this.network.projectId);
+      const bucketName = store.existing?.id ?? bucketNameOf(name, this.cluster.projectId);
       ObjectStore.fromBucketName(this, `store-${key}`, bucketName).grants.readWrite(this.identity);
       return;
     }
     const place = new Construct(this, `store-${key}`);
     const fileSystem = FileSystem.fromFileSystemAttributes(place, 'file-system', {
-      instanceName: physicalName([name], LIMITS.fileSystem),
+      instanceName: store.existing?.id ?? physicalName([name], LIMITS.fileSystem),
       network: this.network,
+      mountPoint: store.existing?.mountAddress,
     });
+    // Whoever brings a file system without the range of its servers lets clients in himself.
+    if (store.existing !== undefined && this.network.subnetsFor('storage').length === 0) return;
     const { cidr } = this.network.subnetFor('nodes', this.shard.key);
     fileSystem.allowClient(place, 'client-nodes', { name: `${this.shard.name}-${key}`, cidr });
   }

@@ -9,16 +9,18 @@ import { useGoogle } from './google-stack';
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
   readonly account: AccountPlan<'google'>;
+  /** Whether networks of the project are told of DNS servers. @default false */
+  readonly dns?: boolean;
   readonly state: StateSettings;
 }
 
 /** What exists once for a project: the APIs that everything else is made with. */
 export class FoundationStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { account, state }: FoundationStackProps) {
+  constructor(scope: Construct, id: string, { account, dns = false, state }: FoundationStackProps) {
     super(scope, id);
     const { projectId } = account.ids;
     useGoogle(this, { projectId, state });
-    for (const service of GOOGLE_APIS.names) {
+    for (const service of [...GOOGLE_APIS.names, ...(dns ? [GOOGLE_APIS.dns] : [])]) {
       // Others may use the same API in the project: it stays enabled when the estate is gone.
       new ProjectService(this, service, { project: projectId, service, disableOnDestroy: false });
     }

@@ -1,10 +1,11 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
 import type { TerraformStack } from '../../constructs/cdktf';
-import { type INetwork, Network } from '../../constructs/google';
+import { EncryptionKey, type IEncryptionKey, type INetwork, Network, type ServiceAgent } from '../../constructs/google';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useBackend, usePinnedProvider } from '../terraform';
+import type { Tags } from '../../estate/units';
+import { type FormerResource, useBackend, usePinnedProvider } from '../terraform';
 
 /** Where a stack creates its resources and keeps its state. */
 export interface GoogleStackSettings {
@@ -26,13 +27,31 @@ export function useGoogle(stack: TerraformStack, { projectId, region, state }: G
   useBackend(stack, state);
 }
 
-/** The network of a site as later stacks know it: built from names, so that no plan waits for another one. */
-export function siteNetwork(scope: Construct, site: SitePlan<'google'>): INetwork {
+/** The network of a site as later stacks know it: by names, so that no plan waits for another one. */
+export function siteNetwork(scope: Construct, { name, account, region, zones, network }: SitePlan<'google'>): INetwork {
+  const { existing, subnets } = network;
   return Network.fromNetworkAttributes(scope, 'network', {
-    name: site.name,
-    projectId: site.account.ids.projectId,
-    region: site.region,
-    zones: site.zones,
-    subnets: site.network.subnets,
+    name: existing?.id ?? name,
+    projectId: existing?.projectId ?? account.ids.projectId,
+    region,
+    zones,
+    subnets: existing?.subnets.map(({ id, ...subnet }) => ({ ...subnet, subnetName: id })) ?? subnets,
   });
+}
+
+/** The key of a site that exists already, or one that the stack makes. */
+export function keyOf(scope: Construct, name: string, tags: Tags, site: SitePlan<'google'>): IEncryptionKey {
+  if (site.encryptionKey !== undefined) return EncryptionKey.fromKeyId(scope, 'key', site.encryptionKey.id);
+  const { projectId, projectNumber } = site.account.ids;
+  return new EncryptionKey(scope, 'key', { name, projectId, projectNumber, region: site.region, tags });
+}
+
+/** The key that a stack made before it got one that exists: what it encrypted needs it on. */
+export function formerKey({ encryptionKey }: SitePlan<'google'>, users: readonly ServiceAgent[]): FormerResource[] {
+  if (encryptionKey === undefined) return [];
+  return [
+    { type: 'google_kms_key_ring', path: ['key', 'key-ring'] },
+    { type: 'google_kms_crypto_key', path: ['key', 'Resource'] },
+    ...users.map((user) => ({ type: 'google_kms_crypto_key_iam_member', path: ['key', `used-by-${user}`] })),
+  ];
 }

@@ -1,5 +1,5 @@
-import type { App } from '../../constructs/cdktf';
-import type { Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { App, TerraformStack } from '../../constructs/cdktf';
+import type { AccountPlan, Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
@@ -11,8 +11,10 @@ export { FoundationStack, type FoundationStackProps } from './foundation';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
+/** Stacks that those of clusters come after. */
 interface Site {
-  readonly network: NetworkStack;
+  /** That of its network, or of the project where the network exists already. */
+  readonly base?: TerraformStack;
   readonly storage?: StorageStack;
 }
 
@@ -20,9 +22,7 @@ interface Site {
 export function addStacks(app: App, plan: Plan): void {
   const { state } = plan;
   const foundations = new Map(
-    plan
-      .accounts('google')
-      .map((account) => [account.key, new FoundationStack(app, account.stacks.foundation, { account, state })]),
+    plan.accounts('google').map((account) => [account.key, addFoundation(app, account, plan)]),
   );
   const sites = new Map(
     plan.sites('google').map((site) => [site.key, addSite(app, site, state, foundations.get(site.account.key))]),
@@ -30,19 +30,29 @@ export function addStacks(app: App, plan: Plan): void {
   for (const shard of plan.shards('google')) addShard(app, shard, state, sites.get(shard.site.key));
 }
 
+function addFoundation(app: App, account: AccountPlan<'google'>, plan: Plan): FoundationStack {
+  // The servers of a network that exists already are its owner's.
+  const dns = plan
+    .sites('google')
+    .some((site) => site.account.key === account.key && site.hasNetwork && site.network.dnsServers !== undefined);
+  return new FoundationStack(app, account.stacks.foundation, { account, dns, state: plan.state });
+}
+
 function addSite(app: App, site: SitePlan<'google'>, state: StateSettings, foundation?: FoundationStack): Site {
-  const network = new NetworkStack(app, site.stacks.network, { site, state });
-  if (foundation !== undefined) network.addDependency(foundation);
-  if (site.stores.length + site.retired.length === 0) return { network };
+  const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site, state }) : undefined;
+  if (foundation !== undefined) network?.addDependency(foundation);
+  const base = network ?? foundation;
+  if (site.stores.length + site.retired.length === 0) return { base };
   const storage = new StorageStack(app, site.stacks.storage, { site, state });
-  storage.addDependency(network);
-  return { network, storage };
+  if (base !== undefined) storage.addDependency(base);
+  return { base, storage };
 }
 
 /** Nothing is read from the earlier stacks, but what they make has to exist. */
 function addShard(app: App, shard: ShardPlan<'google'>, state: StateSettings, site?: Site): void {
   const cluster = new ClusterStack(app, shard.stacks.cluster, { shard, state });
-  for (const earlier of [site?.network, shard.mounts.length > 0 ? site?.storage : undefined]) {
+  const mounts = shard.mounts.some(({ existing }) => existing === undefined);
+  for (const earlier of [site?.base, mounts ? site?.storage : undefined]) {
     if (earlier !== undefined) cluster.addDependency(earlier);
   }
 }

@@ -11,7 +11,7 @@ export interface NetworkStackProps {
   readonly state: StateSettings;
 }
 
-/** The VPC network of one site, with a node subnet for each of its shards. */
+/** The VPC network of one site, with a node subnet for each of its shards; there is none where it exists already. */
 export class NetworkStack extends TerraformStack {
   readonly network: Network;
 
@@ -26,6 +26,8 @@ export class NetworkStack extends TerraformStack {
       zones: site.zones,
       cidrs: site.network.cidrs,
       subnets: site.network.subnets,
+      egress: site.network.egress,
+      dnsServers: site.network.dnsServers,
       tags: site.tags,
     });
   }

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/google';
+import { FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/google';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId } from '../terraform';
-import { siteNetwork, useGoogle } from './google-stack';
+import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
@@ -15,7 +15,7 @@ export interface StorageStackProps {
 
 /** The stores of one site and their key: data that outlives clusters. */
 export class StorageStack extends TerraformStack {
-  readonly encryptionKey: EncryptionKey;
+  readonly encryptionKey: IEncryptionKey;
   /** By the key of the store. */
   readonly fileSystems = new Map<string, FileSystem>();
   /** By the key of the store. */
@@ -23,19 +23,13 @@ export class StorageStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { site, state }: StorageStackProps) {
     super(scope, id);
-    const { projectId, projectNumber } = site.account.ids;
+    const { projectId } = site.account.ids;
     useGoogle(this, { projectId, region: site.region, state });
-    this.encryptionKey = new EncryptionKey(this, 'key', {
-      name: `${site.name}-storage`,
-      projectId,
-      projectNumber,
-      region: site.region,
-      tags: site.tags,
-    });
+    this.encryptionKey = keyOf(this, `${site.name}-storage`, site.tags, site);
     const network = siteNetwork(this, site);
     for (const store of site.stores) {
-      if (store.kind === 'lustre') this.addFileSystem(store, network);
-      else this.addObjectStore(store, network);
+      if (store.kind === 'lustre') this.addFileSystem(store, network, projectId);
+      else this.addObjectStore(store, site);
     }
     for (const store of site.stores) {
       const made = this.fileSystems.get(store.key) ?? this.objectStores.get(store.key);
@@ -44,26 +38,29 @@ export class StorageStack extends TerraformStack {
     this.keep(site);
   }
 
-  /** Stores that left the estate stay where they are, and buckets go on using the key. */
+  /** Stores that left the estate, or are said to exist now, stay where they are, and buckets go on using the key. */
   private keep(site: SitePlan<'google'>): void {
-    const { retired } = site;
+    const { retired, existingStores } = site;
     if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
-    keepUnmanaged(
-      this,
-      retired.flatMap((store) =>
-        [storeId(store.key), ...formerStoreIds(store, site)].map((id) => ({
-          type: store.kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
-          path: [id, 'Resource'],
-        })),
-      ),
+    const kept = [...retired, ...existingStores].flatMap((store) =>
+      [storeId(store.key), ...formerStoreIds(store, site)].map((id) => ({
+        type: store.kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
+        path: [id, 'Resource'],
+      })),
     );
+    keepUnmanaged(this, [...kept, ...formerKey(site, ['storage'])]);
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
-  private addFileSystem({ key, name, zone, size, tier, tags }: FileSystemPlan<'google'>, network: INetwork): void {
+  private addFileSystem(
+    { key, name, zone, size, tier, tags }: FileSystemPlan<'google'>,
+    network: INetwork,
+    projectId: string,
+  ): void {
     const fileSystem = new FileSystem(this, storeId(key), {
       name,
       network,
+      projectId,
       zone,
       tier,
       capacityGiB: size,
@@ -73,10 +70,13 @@ export class StorageStack extends TerraformStack {
     tell(fileSystem, `${key}-mount`, fileSystem.mountPoint);
   }
 
-  private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan, { projectId, region }: INetwork): void {
+  private addObjectStore(
+    { key, name, retainDays, tags }: ObjectStorePlan,
+    { account, region }: SitePlan<'google'>,
+  ): void {
     const store = new ObjectStore(this, storeId(key), {
       name,
-      projectId,
+      projectId: account.ids.projectId,
       region,
       encryptionKey: this.encryptionKey,
       retainDays,

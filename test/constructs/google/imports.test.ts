@@ -135,6 +135,14 @@ describe('a network that exists already', () => {
     expect(() => fileSystem.allowClient(stack, 'wrong', { name: 'train', cidr: '10.8.0.1/19' })).toThrow(
       /"10\.8\.0\.1\/19".*\[RangeInvalid\]/,
     );
+    const bare = newStack();
+    const unknown = FileSystem.fromFileSystemAttributes(bare, 'scratch', {
+      instanceName: 'corp-scratch',
+      network: sharedNetwork(bare, { subnets: [] }),
+    });
+    expect(() => unknown.allowClient(bare, 'nodes', { name: 'train', cidr: '10.8.0.0/19' })).toThrow(
+      /"corp-vpc" needs a range of role "storage" \[SubnetMissing\]/,
+    );
   });
 
   test.each([
