@@ -99,6 +99,42 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
   IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
 };
 
+/** Attributes and methods that mean the same on every cloud and so have the same name, by class and interface. */
+const SHARED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'class Capacity': ['kind', 'held', 'dependables', 'onDemand', 'spot', 'fromReservation', 'reserve'],
+  'class Cluster': ['clusterName', 'systemPool', 'dependables', 'addNodePool', 'fromClusterAttributes'],
+  'class EncryptionKey': ['grants', 'dependables', 'fromEncryptionKeyAttributes'],
+  'class Fabric': ['zone', 'dependables', 'fromFabricAttributes'],
+  'class FileSystem': ['allowClient', 'dependables', 'fromFileSystemAttributes'],
+  'class Identity': ['dependables', 'fromIdentityAttributes'],
+  'class Network': ['networkId', 'zones', 'subnetsFor', 'dependables', 'fromNetworkAttributes'],
+  'class NodePool': ['nodePoolName', 'dependables'],
+  'class ObjectStore': ['grants', 'dependables', 'fromObjectStoreAttributes'],
+  'interface ICluster': ['clusterName', 'dependables'],
+  'interface IEncryptionKey': ['grants', 'dependables'],
+  'interface IFabric': ['zone', 'dependables'],
+  'interface IFileSystem': ['allowClient', 'dependables'],
+  'interface IIdentity': ['dependables'],
+  'interface INetwork': ['networkId', 'zones', 'subnetsFor', 'dependables'],
+  'interface IObjectStore': ['grants', 'dependables'],
+};
+
+/** Attributes and methods that a cloud does not have, with the reason. */
+const ABSENT_MEMBERS: Readonly<Record<string, string>> = {
+  'aws *.dependables': 'CDK orders by node.addDependency, and by what refers to what',
+  'azure Cluster.systemPool': 'AKS makes the system pool as a part of the cluster',
+  'azure Fabric.zone': 'InfiniBand is a feature of the subscription, in every zone',
+  'azure IFabric.zone': 'InfiniBand is a feature of the subscription, in every zone',
+  'oracle Capacity.dependables': 'pools refer to a reservation by its id',
+  'oracle ICluster.dependables': 'pools refer to a cluster by its id',
+  'oracle IIdentity.dependables': 'a workload is nothing until its first grant, which says what to wait for',
+  'oracle Identity.dependables': 'a workload is nothing until its first grant, which says what to wait for',
+};
+
+/** Words that one cloud had for what has one name now. */
+const FORMER_WORDS =
+  /\b(nodegroupName|alsoZones|NodeTaint|fromNetworkName|fromObjectStoreName|fromFabricName|fromClusterName|refuseMisuse|dnsReady)\b/;
+
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
@@ -141,6 +177,24 @@ function members(cloud: Cloud, name: string): string[] {
   return [...own, ...inherited];
 }
 
+/** Public attributes and methods of a class or interface. */
+function publicMembers(cloud: Cloud, name: string): string[] {
+  const text = files('constructs', cloud)
+    .map((file) => read('constructs', cloud, file))
+    .join('\n');
+  const [, body = ''] = new RegExp(`^export (?:abstract )?${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(text) ?? [];
+  const own = [
+    ...body.matchAll(/^ {2}(?!private|protected|constructor)(?:(?:static|readonly|get) )*(\w+)\??(?: =|[:(<])/gm),
+  ];
+  return own.map(([, member]) => member ?? '');
+}
+
+/** Why a cloud has no such member, where it has none. */
+function absence(cloud: Cloud, name: string, member: string): string | undefined {
+  const type = name.replace(/^\w+ /, '');
+  return ABSENT_MEMBERS[`${cloud} ${type}.${member}`] ?? ABSENT_MEMBERS[`${cloud} *.${member}`];
+}
+
 describe.each(CLOUDS)('parity of %s', (cloud) => {
   test('has the same construct files as every cloud', () => {
     const extra = files('constructs', cloud).filter((file) => !CONSTRUCTS.includes(file));
@@ -173,6 +227,29 @@ describe.each(CLOUDS)('parity of %s', (cloud) => {
     expect(missing).toEqual([]);
   });
 
+  test.each(Object.entries(SHARED_MEMBERS))('names the shared members of %s alike', (name, shared) => {
+    const own = publicMembers(cloud, name);
+    expect(own).not.toEqual([]);
+    const wrong = shared.filter((member) => own.includes(member) === (absence(cloud, name, member) !== undefined));
+    expect(wrong).toEqual([]);
+  });
+
+  test('speaks no dialect', () => {
+    const found = ['constructs', 'stacks'] as const;
+    for (const kind of found) {
+      for (const file of files(kind, cloud))
+        expect([file, FORMER_WORDS.exec(read(kind, cloud, file))?.[0]]).toEqual([file, undefined]);
+    }
+  });
+
+  // A TypeError is a mistake of this library, not of who uses it.
+  test('refuses what it is given by errors with a code', () => {
+    for (const file of files('constructs', cloud)) {
+      const plain = /throw new (?!ConstructError|TypeError)\w+/.exec(read('constructs', cloud, file));
+      expect([file, plain?.[0]]).toEqual([file, undefined]);
+    }
+  });
+
   test('barrels contain only exports', () => {
     const code = read('constructs', cloud, 'index').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     expect(code.replace(/export\s+(?:type\s+)?(?:\{[^}]*\}|\*)\s+from\s+'[^']+';/g, '').trim()).toBe('');
@@ -185,6 +262,12 @@ test('every absence that is allowed is still one', () => {
     const [name = '', prop = ''] = path.split('.');
     const known = CLOUDS.find((candidate) => candidate === cloud);
     expect(known === undefined ? [] : members(known, name)).not.toContain(prop);
+  }
+  for (const key of Object.keys(ABSENT_MEMBERS).filter((key) => !key.includes('*'))) {
+    const [cloud = '', path = ''] = key.split(' ');
+    const shared = Object.entries(SHARED_MEMBERS).filter(([name]) => name.endsWith(` ${path.split('.')[0]}`));
+    expect([key, shared.some(([, names]) => names.includes(path.split('.')[1] ?? ''))]).toEqual([key, true]);
+    expect(CLOUDS).toContain(cloud);
   }
   for (const key of Object.keys(EXTRA_FILES)) {
     const [cloud = '', file = ''] = key.replace(/^stacks\//, '').split('/');
