@@ -49,6 +49,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/node-settings': 'what managed and self-managed nodes have in common',
   'oracle/node-template': 'racks of a pool share one instance configuration',
   'oracle/security-group': 'a network security group and its rules are separate resources',
+  'stacks/aws/existing': 'what exists already is imported by each stack that uses it',
   'stacks/aws/site-stack-props': 'account, region and tags of every stack',
   'stacks/azure/azure-stack': 'provider and backend of every stack',
   'stacks/azure/existing': 'names of what exists become ids, which constructs take',

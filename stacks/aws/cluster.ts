@@ -6,34 +6,49 @@ import {
   addTags,
   Capacity,
   Cluster,
-  EncryptionKey,
   Fabric,
+  type ICluster,
   Identity,
+  type IEncryptionKey,
+  type IFileSystem,
   type INetwork,
+  type IObjectStore,
   type NodePool,
 } from '../../constructs/aws';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
 import { capacityEvents, homeRegion } from './foundation';
 import { siteStackProps } from './site-stack-props';
 import type { StorageStack } from './storage';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
+  /** The cluster, or the pools of one that exists already. */
   readonly shard: ShardPlan<'aws'>;
-  readonly network: INetwork;
+  /** The network that a stack has made. @default - the one of the site that exists already */
+  readonly network?: INetwork;
   /** Stacks of the stores of the site. @default - the cluster mounts none */
   readonly storage?: readonly StorageStack[];
 }
+
+type ObjectStoreMount = Extract<MountPlan<'aws'>, { kind: 'object' }>;
+type FileSystemMount = Extract<MountPlan<'aws'>, { kind: 'lustre' }>;
 
 /** What decides which fabric nodes join. */
 interface FabricMembers extends Pick<PoolPlan<'aws'>, 'key' | 'machine' | 'zone'> {
   readonly kind: PoolPlan['capacity']['kind'];
 }
 
-/** One EKS cluster: its key, fabrics, pools and the identity of its workloads. */
+/**
+ * One EKS cluster: its key, fabrics, pools and the identity of its workloads. Of a cluster that exists already only the
+ * fabrics, pools and identity.
+ */
 export class ClusterStack extends Stack {
-  readonly encryptionKey: EncryptionKey;
-  readonly cluster: Cluster;
+  /** Encrypts secrets and disks; none for a cluster that exists already, unless one does for the site too. */
+  readonly encryptionKey?: IEncryptionKey;
+  /** The cluster, made here or elsewhere. */
+  readonly cluster: ICluster;
+  /** What its workloads act as. */
   readonly identity: Identity;
   /** By zone; pools of on-demand machines have one of their own, by the key of the pool. */
   readonly fabrics = new Map<string, Fabric>();
@@ -46,25 +61,15 @@ export class ClusterStack extends Stack {
   constructor(scope: Construct, id: string, { shard, network, storage = [] }: ClusterStackProps) {
     super(scope, id, { ...siteStackProps(shard.site), terminationProtection: true });
     this.shard = shard;
-    this.network = network;
+    this.network = networkOf(this, shard.site, network);
     const { name, tags } = shard;
-    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${name}-cluster`, tags });
-    this.cluster = new Cluster(this, 'cluster', {
-      name,
-      network,
-      version: shard.kubernetesVersion,
-      serviceCidr: shard.serviceCidr,
-      systemPool: {
-        machine: shard.systemPool.machine,
-        nodeCount: shard.systemPool.nodes,
-        releaseVersion: shard.systemPool.release,
-      },
-      addonVersions: shard.addons,
-      zones: shard.controlPlaneZones,
-      encryptionKey: this.encryptionKey,
-      clusterAdmins: shard.clusterAdmins,
-      tags,
-    });
+    if (shard.existing === undefined) {
+      this.encryptionKey = keyOf(this, shard.site, { name: `${name}-cluster`, tags });
+      this.cluster = this.addCluster(this.encryptionKey);
+    } else {
+      this.encryptionKey = existingKeyOf(this, shard.site);
+      this.cluster = existingCluster(this, shard.existing, this.network, this.encryptionKey);
+    }
     this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const { pool, machine, zone, capacity } of shard.retired) {
@@ -73,11 +78,29 @@ export class ClusterStack extends Stack {
         this.fabricOf({ key: pool, machine, zone, kind: capacity })?.retain();
     }
     for (const store of shard.mounts) this.mount(store, storage);
-    if (shard.mounts.some(({ kind }) => kind === 'lustre')) {
+    // What runs on a cluster of somebody else is their choice.
+    if (this.cluster instanceof Cluster && shard.mounts.some(({ kind }) => kind === 'lustre')) {
       this.cluster.addAddon('aws-fsx-csi-driver').node.addDependency(this.cluster.systemPool);
     }
     this.forwardCapacityEvents();
     new CfnOutput(this.cluster, 'name', { value: this.cluster.clusterName });
+  }
+
+  private addCluster(encryptionKey: IEncryptionKey): Cluster {
+    const { shard, network } = this;
+    const { machine, nodes, release } = shard.systemPool;
+    return new Cluster(this, 'cluster', {
+      name: shard.name,
+      network,
+      version: shard.kubernetesVersion,
+      serviceCidr: shard.serviceCidr,
+      systemPool: { machine, nodeCount: nodes, releaseVersion: release },
+      addonVersions: shard.addons,
+      zones: shard.controlPlaneZones,
+      encryptionKey,
+      clusterAdmins: shard.clusterAdmins,
+      tags: shard.tags,
+    });
   }
 
   private addPool(pool: PoolPlan<'aws'>): void {
@@ -125,17 +148,31 @@ export class ClusterStack extends Stack {
   private mount(store: MountPlan<'aws'>, storage: readonly StorageStack[]): void {
     const { key } = store;
     if (store.kind === 'object') {
-      const objectStores = storage.flatMap((stack) => stack.objectStores.get(key) ?? []);
-      found(objectStores, key).grants.readWrite(this.identity);
+      this.objectStore(store, storage).grants.readWrite(this.identity);
       return;
     }
-    const fileSystems = storage.flatMap((stack) => stack.fileSystems.get(key) ?? []);
-    const fileSystem = found(fileSystems, key);
+    const fileSystem = this.fileSystem(store, storage);
     fileSystem.allowClient(this, `mount-${key}`, this.cluster);
     for (const [fabricKey, fabric] of this.fabrics) {
       if (fabric.zone !== store.zone) continue;
       fileSystem.allowClient(this, `mount-${key}-${fabricKey}`, fabric);
     }
+  }
+
+  private objectStore(store: ObjectStoreMount, storage: readonly StorageStack[]): IObjectStore {
+    if (store.existing !== undefined) return existingObjectStore(this, store);
+    return found(
+      storage.flatMap(({ objectStores }) => objectStores.get(store.key) ?? []),
+      store.key,
+    );
+  }
+
+  private fileSystem(store: FileSystemMount, storage: readonly StorageStack[]): IFileSystem {
+    if (store.existing !== undefined) return existingFileSystem(this, store);
+    return found(
+      storage.flatMap(({ fileSystems }) => fileSystems.get(store.key) ?? []),
+      store.key,
+    );
   }
 
   /** Events stay in their region; those of this shard's reservations go on to where the account's alerts are. */

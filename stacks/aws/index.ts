@@ -11,7 +11,8 @@ export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
 interface Site {
-  readonly network: NetworkStack;
+  /** None where the network exists already. */
+  readonly network?: NetworkStack;
   readonly storage: readonly StorageStack[];
 }
 
@@ -23,14 +24,14 @@ export function addStacks(app: App, plan: Plan): void {
 }
 
 function addSite(app: App, site: SitePlan<'aws'>): Site {
-  const network = new NetworkStack(app, site.stacks.network, { site });
+  const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site }) : undefined;
   const storage = site.storageStacks.map(({ stack, ordinal }) => {
-    return new StorageStack(app, stack, { site, ordinal, network: network.network });
+    return new StorageStack(app, stack, { site, ordinal, network: network?.network });
   });
   return { network, storage };
 }
 
 function addShard(app: App, shard: ShardPlan<'aws'>, site: Site | undefined): void {
   if (site === undefined) throw new Error(`shard "${shard.key}" lies at no site of the plan`);
-  new ClusterStack(app, shard.stacks.cluster, { shard, network: site.network.network, storage: site.storage });
+  new ClusterStack(app, shard.stacks.cluster, { shard, network: site.network?.network, storage: site.storage });
 }

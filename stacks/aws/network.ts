@@ -1,28 +1,34 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { EncryptionKey, Network } from '../../constructs/aws';
+import { type IEncryptionKey, Network } from '../../constructs/aws';
 import type { SitePlan } from '../../estate/plan/types';
+import { keyOf } from './existing';
 import { siteStackProps } from './site-stack-props';
 
 /** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps {
+  /** The site, whose network is to be made. */
   readonly site: SitePlan<'aws'>;
 }
 
 /** The network of one site, and the key of its flow logs. */
 export class NetworkStack extends Stack {
-  readonly encryptionKey: EncryptionKey;
+  /** Encrypts its flow logs: one of its own, or the one that exists already for the site. */
+  readonly encryptionKey: IEncryptionKey;
+  /** The network. */
   readonly network: Network;
 
   constructor(scope: Construct, id: string, { site }: NetworkStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
     const { name, tags, zones } = site;
-    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${name}-network`, tags });
+    this.encryptionKey = keyOf(this, site, { name: `${name}-network`, tags });
     this.network = new Network(this, 'network', {
       name,
       zones,
       cidrs: site.network.cidrs,
       subnets: site.network.subnets,
+      egress: site.network.egress,
+      dnsServers: site.network.dnsServers,
       encryptionKey: this.encryptionKey,
       tags,
     });

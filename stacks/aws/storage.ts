@@ -1,13 +1,16 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/aws';
+import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/aws';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import { keyOf, networkOf } from './existing';
 import { siteStackProps } from './site-stack-props';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
+  /** The site, whose stores are to be made. */
   readonly site: SitePlan<'aws'>;
-  readonly network: INetwork;
+  /** The network that a stack has made. @default - the one of the site that exists already */
+  readonly network?: INetwork;
   /** Which of the stacks of the site's stores it is. @default 1 */
   readonly ordinal?: number;
 }
@@ -21,7 +24,8 @@ export interface StorageStackProps {
  * deployed before the one that unmounts a store.
  */
 export class StorageStack extends Stack {
-  readonly encryptionKey: EncryptionKey;
+  /** Encrypts its stores: one of its own, or the one that exists already for the site. */
+  readonly encryptionKey: IEncryptionKey;
   /** By the key of the store. */
   readonly fileSystems = new Map<string, FileSystem>();
   /** By the key of the store. */
@@ -30,10 +34,11 @@ export class StorageStack extends Stack {
   constructor(scope: Construct, id: string, { site, network, ordinal = 1 }: StorageStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
     const name = `${site.name}-storage${ordinal === 1 ? '' : `-${ordinal}`}`;
-    this.encryptionKey = new EncryptionKey(this, 'key', { name, tags: site.tags });
-    this.exportValue(this.encryptionKey.keyArn);
+    this.encryptionKey = keyOf(this, site, { name, tags: site.tags });
+    if (this.encryptionKey instanceof EncryptionKey) this.exportValue(this.encryptionKey.keyArn);
+    const place = networkOf(this, site, network);
     for (const store of site.stores.filter(({ stack = 1 }) => stack === ordinal)) {
-      if (store.kind === 'lustre') this.addFileSystem(store, network);
+      if (store.kind === 'lustre') this.addFileSystem(store, place);
       else this.addObjectStore(store);
     }
   }
