@@ -58,16 +58,14 @@ export function planAddresses(
   const heldBySite = groupBy(Object.keys(held), siteOfKey);
   const shared = sharedRanges({ addressing });
   const made = sorted.filter(({ brought }) => brought === undefined);
-  // Pods and services are not routed, so only those of one's own are kept clear of what something else uses.
-  const excluded = excludedBlocks(addressing);
-  const taken = [...excluded, ...broughtBlocks(sorted)];
+  const excluded = [...excludedBlocks(addressing), ...broughtBlocks(sorted)];
   const allocated: Record<string, string> = {};
-  const diagnostics: Diagnostic[] = [...claimedBlocks(made, taken, held)];
+  const diagnostics: Diagnostic[] = [...claimedBlocks(made, excluded, held)];
   const sites = new Map<string, SiteAddresses>();
   for (const demand of sorted) {
     if (demand.brought !== undefined) sites.set(demand.key, planBrought(demand, demand.brought, diagnostics));
   }
-  for (const supernet of Supernet.open(made, addressing.supernets, taken, held)) {
+  for (const supernet of Supernet.open(made, addressing.supernets, excluded, held)) {
     const here = made.filter((demand) => demand.cloud === supernet.cloud);
     // First blocks go first: a site that grows never takes the place of a new one.
     const admitted = here.map((demand) => ({ demand, blocks: supernet.admit(demand, allocated) }));

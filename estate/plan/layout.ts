@@ -73,6 +73,7 @@ export function planLayout(
     ...addresses.diagnostics,
     ...stores.diagnostics,
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
+    ...clusters.flatMap((entry) => splitCluster(entry, placements)),
     ...departures.diagnostics,
   ];
   const found = isPast ? diagnostics.filter(({ code }) => !PRESENT_ONLY.includes(code)) : diagnostics;
@@ -191,6 +192,26 @@ function placeCluster(estate: Estate, key: string, cluster: Cluster, lock: Lock)
   });
   const systemNodes = cluster.existing === undefined ? cluster.systemPool.nodes : 0;
   return placeGroups(groups, systemNodes, catalog.limits, lock.shards[identityOf(key, cluster)]);
+}
+
+/** A cluster that exists takes no more than one Kubernetes cluster does: there is no second one to append. */
+function splitCluster(
+  [key, cluster]: readonly [string, Cluster],
+  placements: ReadonlyMap<string, Placement>,
+): Diagnostic[] {
+  const { shards = [] } = placements.get(identityOf(key, cluster)) ?? {};
+  if (cluster.existing === undefined || shards.length <= 1) return [];
+  const groups = shards.flatMap((shard) => shard.groups);
+  const nodes = groups.reduce((sum, { group }) => sum + group.trays, 0);
+  return [
+    {
+      code: 'ClusterFull',
+      severity: 'error',
+      path: `clusters.${key}`,
+      message: `its pools have ${counted(groups.length, 'group')} of ${counted(nodes, 'node')} in all, more than one Kubernetes cluster takes, and a cluster that exists already cannot be split`,
+      hint: 'put a part of the pools into another cluster, which may be one that is made',
+    },
+  ];
 }
 
 function overfullShards(

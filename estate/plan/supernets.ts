@@ -1,6 +1,6 @@
 import { CLOUDS, NETWORK_RANGES } from '../catalog';
 import { type Cidr, cidr, cidrSize } from '../cidr';
-import { excludedBlocks } from '../spec/excluded';
+import { excludedBlocks, existingBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
 import type { AddressPlan } from './addresses';
 import { isBlockKey } from './blocks';
@@ -11,7 +11,7 @@ import type { SupernetPlan } from './types';
 /** How full the supernet of each cloud is in which the estate has a site. */
 export function planSupernets(estate: Estate, { addresses, released }: AddressPlan): readonly SupernetPlan[] {
   const used = new Set(Object.keys(estate.sites).map((site) => accountOf(estate, site).cloud));
-  const excluded = excludedBlocks(estate.addressing).map(({ block }) => block);
+  const excluded = [...excludedBlocks(estate.addressing), ...existingBlocks(estate)].map(({ block }) => block);
   return CLOUDS.filter((cloud) => used.has(cloud)).map((cloud): SupernetPlan => {
     const block = estate.addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
     const supernet = new Buddy(cidr(block));

@@ -11,6 +11,17 @@ export interface ExcludedBlock {
   readonly path: Path;
 }
 
+/** The blocks of networks that exist already, which all others keep clear of. */
+export function existingBlocks({ sites }: Pick<Estate, 'sites'>): readonly ExcludedBlock[] {
+  return Object.entries(sites).flatMap(([key, { network }]) =>
+    (network.existing?.cidrs ?? []).flatMap((cidr, index) => {
+      const block = parseCidr(cidr);
+      const path = ['sites', key, 'network', 'existing', 'cidrs', index];
+      return block === undefined ? [] : [{ block, why: `which the network of "${key}" has`, path }];
+    }),
+  );
+}
+
 /** The blocks that an estate must not use, because it says so or because something else has them. */
 export function excludedBlocks({ exclude, used }: Estate['addressing']): readonly ExcludedBlock[] {
   const entries = [

@@ -78,7 +78,7 @@ const existingNetwork = z
       .array(text)
       .min(1)
       .meta({
-        description: 'Its blocks, which the networks of other sites keep clear of.',
+        description: 'Its routable blocks, without those of pods and services only: other networks keep clear of them.',
         examples: [['10.8.0.0/16']],
       }),
     subnets: z.record(key, subnet).meta({

@@ -14,9 +14,17 @@ import { capacityWindow } from './capacity-window';
 import { catalogRow } from './catalog-row';
 import { cloudOnly } from './cloud-only';
 import { clusterZones } from './cluster-zones';
+import { dnsServers } from './dns-servers';
+import { existingCluster } from './existing-cluster';
+import { existingId } from './existing-id';
+import { existingKeys } from './existing-keys';
+import { existingOwned } from './existing-owned';
+import { existingRange } from './existing-range';
+import { existingTwice } from './existing-twice';
 import { flatBucket } from './flat-bucket';
 import { googleTopology } from './google-topology';
 import { keyCollision } from './key-collision';
+import { keyRegion } from './key-region';
 import { kubernetesVersion } from './kubernetes-version';
 import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
@@ -46,6 +54,7 @@ import { storeRetention } from './store-retention';
 import { storeSizeRule } from './store-size';
 import { storeSizeForm } from './store-size-form';
 import { storeTier } from './store-tier';
+import { subnetPlace } from './subnet-place';
 import { unknownAccelerator } from './unknown-accelerator';
 import { unknownMachine } from './unknown-machine';
 import { unknownReference } from './unknown-reference';
@@ -78,9 +87,17 @@ export const RULES: readonly Rule[] = [
   catalogRow,
   cloudOnly,
   clusterZones,
+  dnsServers,
+  existingCluster,
+  existingId,
+  existingKeys,
+  existingOwned,
+  existingRange,
+  existingTwice,
   flatBucket,
   googleTopology,
   keyCollision,
+  keyRegion,
   kubernetesVersion,
   machineIncomplete,
   machineMismatch,
@@ -109,6 +126,7 @@ export const RULES: readonly Rule[] = [
   storeSizeRule,
   storeSizeForm,
   storeTier,
+  subnetPlace,
   unknownAccelerator,
   unknownMachine,
   unknownReference,

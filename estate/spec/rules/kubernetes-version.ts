@@ -13,7 +13,9 @@ export const kubernetesVersion: Rule = {
   check(estate, report) {
     for (const { path, cluster, at } of clustersOf(estate)) {
       const pools = Object.entries(cluster.pools).map(([key, pool]) => ({ at: [...path, 'pools', key], ...pool }));
-      for (const { at: place, kubernetes: version } of [{ at: path, kubernetes: cluster.kubernetes }, ...pools]) {
+      // What a cluster runs that exists is its owner's matter.
+      const own = cluster.existing === undefined ? [{ at: path, kubernetes: cluster.kubernetes }] : [];
+      for (const { at: place, kubernetes: version } of [...own, ...pools]) {
         const ofNodes = place !== path && { of: cluster.kubernetes };
         const found = version === undefined ? undefined : refusal(version, ofNodes, at.catalog);
         if (found !== undefined) report({ path: [...place, 'kubernetes'], value: version, ...found });

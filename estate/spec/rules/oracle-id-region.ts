@@ -3,6 +3,7 @@ import { lookup } from '../lookup';
 import type { Path } from '../positions';
 import type { Account, Estate } from '../schema';
 import { orList, quote } from '../words';
+import { existingThings } from './existing-things';
 import type { Finding, Rule } from './rule';
 import { clustersOf, isRegionKnown, poolsIn, type SiteEntry, sitesOf } from './walk';
 
@@ -45,7 +46,14 @@ function placedIds(estate: Estate, sites: readonly SiteEntry[]): readonly Placed
       ...capacityIds(pool.capacity).map(({ id, path: below }) => ({ path: [...path, 'capacity', ...below], id, at })),
     ]),
   ]);
-  return [...services, ...images];
+  const existing = existingThings(estate)
+    .filter(({ at }) => at.cloud === 'oracle')
+    .flatMap(({ path, written, at }) =>
+      Object.entries(written).flatMap(([key, id]): PlacedId[] =>
+        typeof id === 'string' ? [{ path: [...path, key], id, at }] : [],
+      ),
+    );
+  return [...services, ...images, ...existing];
 }
 
 type Wrong = Pick<Finding, 'message' | 'hint'>;

@@ -21,7 +21,8 @@ export const podAddresses: Rule = {
     for (const { pool, at, machine } of poolsOf(estate)) {
       const size = machine && poolSize(machine, pool);
       const zone = pool.zone ?? at.site.zones[0];
-      if (size === undefined || zone === undefined) continue;
+      // Ranges that exist are counted as they are, not as they would be made.
+      if (size === undefined || zone === undefined || at.site.network.existing !== undefined) continue;
       const entry = zones.get(`${at.key}/${zone}`) ?? { at, zone, nodes: 0 };
       entry.nodes += size.nodes;
       zones.set(`${at.key}/${zone}`, entry);

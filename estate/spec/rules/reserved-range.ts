@@ -55,6 +55,11 @@ export const reservedRange: Rule = {
           ? undefined
           : clash(cloud, site.cidr, [...path, 'cidr'], [...SPECIAL, ...reserved[cloud]], []);
       if (finding !== undefined) report(finding);
+      for (const [index, text] of (site.network.existing?.cidrs ?? []).entries()) {
+        const place = [...path, 'network', 'existing', 'cidrs', index];
+        const found = clash(cloud, text, place, [...SPECIAL, ...reserved[cloud]], []);
+        if (found !== undefined) report(found);
+      }
     }
   },
 };

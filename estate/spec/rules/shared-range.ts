@@ -4,7 +4,7 @@ import { GOOGLE_SUBNET_RESERVED } from '../../catalog/google';
 import { ORACLE_POD_BLOCK } from '../../catalog/oracle';
 import { type Cidr, cidr, cidrContains, cidrSize, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { canonicalHint } from '../canonical';
-import { type ExcludedBlock, excludedBlocks } from '../excluded';
+import { type ExcludedBlock, excludedBlocks, existingBlocks } from '../excluded';
 import { poolSize } from '../machine';
 import type { Path } from '../positions';
 import type { Estate } from '../schema';
@@ -53,7 +53,7 @@ export const sharedRange: Rule = {
     }
     const clusters = clustersOf(estate);
     const ranges = rangesOf(estate, clusters);
-    const excluded = excludedBlocks(addressing);
+    const excluded = [...excludedBlocks(addressing), ...existingBlocks(estate)];
     for (const [index, shared] of ranges.entries()) {
       const others = ranges.slice(0, index);
       const finding = overlap(estate, shared, others) ?? besideNetwork(estate, shared) ?? tooSmall(shared, clusters);
@@ -76,11 +76,16 @@ function malformed(text: string, path: Path): Finding | undefined {
   return { path, value: text, message: `${text} is no private block`, hint };
 }
 
+/** Whether pods and services of a cluster get their addresses from the estate: a cluster that exists has its own. */
+function isMade({ cluster }: ClusterEntry): boolean {
+  return cluster.existing === undefined;
+}
+
 /** The ranges that clusters of the estate use. */
 function rangesOf(estate: Estate, clusters: readonly ClusterEntry[]): readonly SharedRange[] {
   const { addressing } = estate;
   const shared: SharedRanges = sharedRanges(estate);
-  const used = CLOUDS.filter((cloud) => clusters.some(({ at }) => at.cloud === cloud));
+  const used = CLOUDS.filter((cloud) => clusters.some((entry) => entry.at.cloud === cloud && isMade(entry)));
   const whole = (role: 'pods' | 'services') =>
     used.filter((cloud) => !CATALOG[cloud].subnets.some((row) => row.role === role));
   const withFabric = clusters.some((entry) =>
@@ -104,7 +109,7 @@ function rangesOf(estate: Estate, clusters: readonly ClusterEntry[]): readonly S
       clouds: used,
     },
     withFabric && fabricRange('google', shared, addressing.fabrics?.google),
-    used.includes('oracle') && fabricRange('oracle', shared, addressing.fabrics?.oracle),
+    clusters.some(({ at }) => at.cloud === 'oracle') && fabricRange('oracle', shared, addressing.fabrics?.oracle),
   ];
   return rows.filter((row) => row !== false);
 }
@@ -197,6 +202,7 @@ function tooSmall(shared: SharedRange, clusters: readonly ClusterEntry[]): Findi
   for (const entry of clusters) {
     const { needed, nodes } = path[1] === 'pods' ? podsOf(entry) : railsOf(entry);
     if (needed <= size || !shared.clouds.includes(entry.at.cloud)) continue;
+    if (path[1] === 'pods' && !isMade(entry)) continue;
     const message = `${range} has ${counted(size, 'address', 'addresses')}, and ${counted(needed, 'address', 'addresses')} are needed for ${counted(nodes, 'node')} of cluster ${quote(entry.key)}`;
     const hint = `give a /${32 - Math.ceil(Math.log2(needed))} or a larger block`;
     if (shared.isOwn) return { ...found, message, hint };

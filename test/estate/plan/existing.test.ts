@@ -204,6 +204,15 @@ describe('a cluster that exists already', () => {
     });
   });
 
+  test('fails when its pools are more than one Kubernetes cluster takes', () => {
+    const pools = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`p${index}`, { accelerator: 'h100', nodes: 1, zone: 'us-east-2b' }]),
+    );
+    expect(complaints({ 'clusters.ohio-serve.pools': pools })).toContainEqual(
+      expect.stringContaining('ClusterFull clusters.ohio-serve: its pools have 40 groups of 40 nodes in all'),
+    );
+  });
+
   test('has nothing chosen for it in the lock file, though its pools have', () => {
     expect(Object.keys(lock.chosen).filter((path) => path.startsWith('clusters.ohio'))).toEqual([
       'clusters.ohio-b200',

@@ -96,7 +96,8 @@ export function estateText(changes: Changes = {}, base: object = BASE): string {
     }
     if (typeof parent !== 'object' || parent === null) throw new Error(`there is no ${path} to change`);
     if (value === undefined) Reflect.deleteProperty(parent, last);
-    else Reflect.set(parent, last, value);
+    // A copy: further changes may lead into it.
+    else Reflect.set(parent, last, structuredClone(value));
   }
   return JSON.stringify(copy, undefined, 2);
 }
