@@ -6,6 +6,7 @@ export const CONSTRUCT_ERRORS = {
   CapacityIncomplete: 'a kind of capacity needs an id, a size or a term that is missing',
   CapacityUnsupported: 'the machine is not sold as this kind of capacity',
   CountInvalid: 'a number of nodes is no whole number, or outside of what is allowed',
+  EgressMissing: 'the network has no way out, and what is placed in it needs one',
   FabricMismatch: 'the fabric is not one for this machine, zone or network',
   IdInvalid: 'an id of something that exists is not of the kind that is expected',
   KeyUnsuitable: 'the encryption key lies where the service cannot use it, or is of a kind that it does not take',

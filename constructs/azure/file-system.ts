@@ -137,7 +137,7 @@ export class FileSystem extends Construct implements IFileSystem {
   private readonly door: Door;
 
   /**
-   * @throws ConstructError with `SizeInvalid`, `ZoneUnknown`, `KeyUnsuitable`, `SubnetMissing`, `RangeInvalid`,
+   * @throws ConstructError with `SizeInvalid`, `ZoneUnknown`, `EgressMissing`, `KeyUnsuitable`, `SubnetMissing`, `RangeInvalid`,
    * `AccountMismatch`, `NameInvalid` or `TagInvalid` when Azure would refuse it
    */
   constructor(scope: Construct, id: string, props: FileSystemProps) {
@@ -326,6 +326,11 @@ function check(scope: Construct, props: FileSystemProps): void {
   checkTags(scope, `file system ${name}`, props.tags);
   for (const client of props.clients ?? []) checkRange(scope, `the range of a client of file system ${name}`, client);
   checkZone(scope, `file system ${name}`, zone, network);
+  if (network.egress === 'none') {
+    const way = "give the network egress 'nat', or an appliance that lets its subnet out to them";
+    const what = `file system ${name}: servers of Managed Lustre must reach services of Azure, and network ${network.name}`;
+    throw new ConstructError(scope, 'EgressMissing', `${what} has no way out; ${way}`);
+  }
   if (zone === undefined && network.zones.length > 0) {
     const what = `file system ${name} names no zone: name one of network ${network.name}, ${network.zones.join(', ')}`;
     throw new ConstructError(scope, 'ZoneUnknown', what);

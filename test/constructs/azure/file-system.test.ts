@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { FileSystem, type FileSystemProps } from '../../../constructs/azure';
+import { FileSystem, type FileSystemProps, type NetworkEgress } from '../../../constructs/azure';
 import { TerraformStack } from '../../../constructs/cdktf';
 import { lustreTier } from '../../../estate/catalog';
 import { withLargest } from '../../../estate/catalog/lustre';
@@ -137,6 +137,12 @@ describe('FileSystem', () => {
 
   test('grows beyond the default quota where the subscription may', () => {
     expect(() => fileSystem({ capacityTiB: 256, tier: withLargest(lustreTier('azure', 500), 512) })).not.toThrow();
+  });
+
+  test('fails when its network has no way out, which its servers need', () => {
+    const at = (egress: NetworkEgress) => fileSystem({ network: network(stack(), { egress }) });
+    expect(() => at('none')).toThrow(/network lab has no way out; give the network egress 'nat'.*\[EgressMissing\]/);
+    expect(() => at({ via: '10.0.0.4' })).not.toThrow();
   });
 
   test('fails when its subnet is too small', () => {
