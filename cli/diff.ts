@@ -9,6 +9,7 @@ import { parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
+import { fileNameOf } from '../estate/spec/files';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type PlannedEstate } from './app';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
@@ -120,14 +121,14 @@ function outdirsIn(scratch: string, name: string): Outdirs {
 
 /** Runs the programs on the texts of the estate, so that a base that is no file and a file that changes do not matter. */
 async function synthesize(
-  { text, lock }: EstateTexts,
+  { name, text, lock }: EstateTexts,
   { loaded: { parts }, plan: { clouds } }: PlannedEstate,
   halves: { readonly aws: boolean; readonly terraform: boolean },
   outdirs: Outdirs,
   folder: string,
   isPast = false,
 ): Promise<void> {
-  const file = join(folder, 'estate.yaml');
+  const file = join(folder, fileNameOf(name));
   const source = { file, text, parts, ...(lock !== undefined && { lock }), isPast };
   const options = {
     file,

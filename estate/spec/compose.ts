@@ -4,6 +4,7 @@ import {
   type EstateFiles,
   type EstatePart,
   estateFileNames,
+  fileNameOf,
   NO_FILES,
   type Opened,
   pathFrom,
@@ -46,7 +47,7 @@ const HEADER: readonly string[] = Object.keys(headerSchema.shape);
 export function composeEstate(text: string, file: string, files: EstateFiles = NO_FILES): Composed {
   const source = parseSource(text, file);
   if (isPlainMap(source.value) && HEADER.some((key) => Object.hasOwn(Object(source.value), key))) {
-    return new Composer(files).compose(source, file.replace(/^.*[/\\:]/s, ''));
+    return new Composer(files).compose(source, fileNameOf(file));
   }
   const isComplete = source.value !== undefined || source.diagnostics.length === 0;
   return { ...source, isComplete, header: {}, parts: [], inherited: 0 };

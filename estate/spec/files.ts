@@ -44,6 +44,11 @@ export function estateFileNames(names: readonly string[]): readonly string[] {
     .sort(compareKeys);
 }
 
+/** The last part of the name that messages have for a file, at a revision too: `git:main:atlas/estate.yaml`. */
+export function fileNameOf(name: string): string {
+  return name.replace(/^.*[/\\:]/s, '');
+}
+
 /** A path that a file names, as seen from the folder of the estate file. */
 export function pathFrom(naming: string, named: string): string {
   return posix.join(posix.dirname(naming), named).replace(/(?<=.)\/$/, '');

@@ -106,8 +106,7 @@ function readFolder(folder: string): readonly string[] | undefined {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
-      return undefined;
+    if (isMissing(error)) return undefined;
     throw new EstateError([unreadable(folder, error)]);
   }
 }
@@ -130,9 +129,17 @@ function readText(file: string): string {
   }
 }
 
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+}
+
 function unreadable(file: string, error: unknown): Diagnostic {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  const code = codeOf(error);
+  if (isMissing(error)) {
     const hint = 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder';
     return fileFinding('FileMissing', file, 'does not exist', hint);
   }
