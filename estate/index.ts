@@ -32,5 +32,6 @@ export type {
 } from './plan/types';
 export { formatDiagnostics } from './report/diagnostics';
 export { catalogOf } from './spec/catalog-of';
+export type { EstateFiles, EstatePart, Opened } from './spec/files';
 export { type LoadedEstate, loadEstate, lockPathOf, parseEstate } from './spec/load';
 export type { Account, Capacity, Cluster, Estate, Pool, Site, Store } from './spec/schema';

@@ -6,6 +6,7 @@ import { readAwsStacks, readTerraformStacks } from '../cli/assembly';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
+import { filesOf } from '../estate/spec/files';
 import { parseEstate } from '../estate/spec/load';
 import { documents } from '../tools/documents';
 import { GENERATED, generatedParts, referenced } from '../tools/reference';
@@ -100,6 +101,20 @@ describe('README', () => {
     const shown = blocks.filter(({ note }) => note === 'estate');
     expect(shown).toHaveLength(1);
     for (const { text } of shown) expect(parseEstate(text, 'README.md').warnings).toEqual([]);
+  });
+
+  test('shows a variant of the estate file that is valid', () => {
+    const [base = '', variant = ''] = ['estate', 'variant'].map(
+      (note) => blocks.find((each) => each.note === note)?.text,
+    );
+    const files = filesOf([{ path: 'estate.yaml', name: 'estate.yaml', text: base }]);
+    const { estate, warnings } = parseEstate(variant, 'estate.dev.yaml', files);
+    expect(warnings).toEqual([]);
+    expect([estate.name, estate.clusters.oregon?.pools.train?.accelerators, Object.keys(estate.stores)]).toEqual([
+      'aurora-dev',
+      8,
+      ['scratch'],
+    ]);
   });
 
   test('shows a catalog that fits the estate file, and what it marks', () => {
