@@ -273,7 +273,9 @@ describe('estate diff with a base that cannot be compared with', () => {
       2,
       {
         ok: false,
+        edits: [],
         stacks: [],
+        unchanged: 0,
         protected: [],
         lost: [],
         refused: [],
