@@ -122,7 +122,7 @@ export class Capacity extends Construct {
   readonly kind: CapacityKind;
   /** What a pool says about the reservation that it takes its nodes from. */
   readonly reservationAffinity: ReservationAffinity;
-  /** Longest run of a node, such as `604800s`; absent where it runs until it is deleted. */
+  /** Longest run of a node, such as `604800s`. @default - it runs until it is deleted */
   readonly maxRunDuration?: string;
   /** Whether nodes cannot be had again once they are given back. */
   readonly held: boolean;

@@ -27,9 +27,10 @@ export interface NetworkUser {
 /** Gives access to a network. */
 export interface NetworkGrants {
   /**
-   * Lets GKE of another project put a cluster into a subnet of nodes: its agents get `roles/compute.networkUser` of the
-   * subnet and `roles/container.hostServiceAgentUser` of the project of the network (shared VPC). Nothing is made for
-   * the project of the network itself, nor where the owner of the network has given the roles.
+   * Lets GKE of another project put a cluster into a subnet of nodes (shared VPC). The agents of GKE and of Google's APIs
+   * get `roles/compute.networkUser` of the subnet, and that of GKE `roles/container.hostServiceAgentUser` of the project of
+   * the network, where the API of GKE has to be enabled. Nothing is made for the project of the network itself, nor where
+   * the owner of the network has given the roles.
    */
   join(scope: Construct, id: string, user: NetworkUser, nodes: SubnetAllocation): Grant;
 }
@@ -89,8 +90,9 @@ export interface NetworkAttributes {
    * Whether clusters of other projects are given their roles in the project of the network. Who applies then has to be
    * allowed to. Made by two stacks for one project, a role goes with the first of them that goes.
    *
-   * @default false - its owner gives `roles/compute.networkUser` of the subnets and
-   * `roles/container.hostServiceAgentUser` of the project to the agents of GKE, and the former to those of Compute Engine
+   * @default false - its owner gives `roles/compute.networkUser` of the subnets to
+   * `service-NUMBER@container-engine-robot.iam.gserviceaccount.com` and `NUMBER@cloudservices.gserviceaccount.com`, and
+   * `roles/container.hostServiceAgentUser` of the project to the former
    */
   readonly assignsRoles?: boolean;
 }
@@ -163,7 +165,7 @@ export class SubnetGrants implements NetworkGrants {
     if (this.given || projectId === network.projectId) return new Grant();
     const agents = {
       gke: `serviceAccount:service-${projectNumber}@container-engine-robot.iam.gserviceaccount.com`,
-      compute: `serviceAccount:${projectNumber}@cloudservices.gserviceaccount.com`,
+      apis: `serviceAccount:${projectNumber}@cloudservices.gserviceaccount.com`,
     };
     const dependsOn = [...network.dependables];
     const users = Object.entries(agents).map(

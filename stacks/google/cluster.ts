@@ -33,10 +33,13 @@ export interface ClusterStackProps {
  * already, only what is added to it.
  */
 export class ClusterStack extends TerraformStack {
+  /** Network of the site, which another stack makes or that exists already. */
   readonly network: INetwork;
   /** Key of the cluster and its disks; none where the cluster exists already and the site has no key. */
   readonly encryptionKey?: IEncryptionKey;
+  /** The cluster, which may exist already. */
   readonly cluster: ICluster;
+  /** What its workloads act as. */
   readonly identity: Identity;
   /** By zone and layout, such as `us-central1-a-roce-4`. */
   readonly fabrics = new Map<string, Fabric>();

@@ -13,6 +13,7 @@ export interface NetworkStackProps {
 
 /** The VPC network of one site, with a node subnet for each of its shards; there is none where it exists already. */
 export class NetworkStack extends TerraformStack {
+  /** The network. */
   readonly network: Network;
 
   constructor(scope: Construct, id: string, { site, state }: NetworkStackProps) {

@@ -15,6 +15,7 @@ export interface StorageStackProps {
 
 /** The stores of one site and their key: data that outlives clusters. */
 export class StorageStack extends TerraformStack {
+  /** Key of its buckets, which may exist already. */
   readonly encryptionKey: IEncryptionKey;
   /** By the key of the store. */
   readonly fileSystems = new Map<string, FileSystem>();
