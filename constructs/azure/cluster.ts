@@ -69,13 +69,21 @@ export class Cluster extends Construct implements ICluster {
     return new ImportedCluster(scope, id, attributes);
   }
 
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** Id of the cluster. */
   readonly clusterId: string;
+  /** Minor version of Kubernetes. */
   readonly version: string;
+  /** Issuer of the tokens of its service accounts, which identities trust. */
   readonly oidcIssuerUrl: string;
+  /** Network that its nodes are in. */
   readonly network: INetwork;
+  /** Subnet of its nodes. */
   readonly nodesSubnet: NetworkSubnet;
+  /** Identity that its nodes act as, such as when they pull images. */
   readonly kubeletIdentity: IIdentity;
+  /** What must exist before anything is added to it. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly podCidr: string;
   private nodeCount = 0;
@@ -273,13 +281,21 @@ export class Cluster extends Construct implements ICluster {
 
 /** A cluster that is there already. Its pods' addresses are not counted: nobody says here how many nodes it has. */
 class ImportedCluster extends Construct implements ICluster {
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** Id of the cluster. */
   readonly clusterId: string;
+  /** Minor version of Kubernetes. */
   readonly version?: string;
+  /** Issuer of the tokens of its service accounts, which identities trust. */
   readonly oidcIssuerUrl: string;
+  /** Network that its nodes are in. */
   readonly network: INetwork;
+  /** Subnet of its nodes. */
   readonly nodesSubnet: NetworkSubnet;
+  /** Identity that its nodes act as, such as when they pull images. */
   readonly kubeletIdentity?: IIdentity;
+  /** What must exist before anything is added to it. */
   readonly dependables: readonly ITerraformDependable[] = [];
   private readonly reservations: ReservationAccess;
 
@@ -302,12 +318,15 @@ class ImportedCluster extends Construct implements ICluster {
     this.reservations = new ReservationAccess(this, attributes.principalId);
   }
 
+  /** Adds machines; the id becomes part of the identity of the pool. */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
     return new NodePool(this, id, { ...options, cluster: this });
   }
 
+  /** Counts nothing: nobody says here how many nodes it has. */
   admitNodes(): void {}
 
+  /** Access of the cluster to the reservation of a capacity, which pools of it wait for. */
   reservationAccess(capacity: Capacity): Grant {
     return this.reservations.to(capacity);
   }

@@ -55,7 +55,9 @@ export interface IEncryptionKey extends IConstruct {
   readonly versionlessKeyId: string;
   /** Id of the vault that keeps it. */
   readonly vaultId: string;
+  /** Who reaches its vault. */
   readonly access: VaultAccess;
+  /** Where it lives. */
   readonly keyType: KeyType;
   /** Gives identities the use of it. */
   readonly grants: EncryptionKeyGrants;
@@ -168,11 +170,17 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     return Object.assign(place, { keyId, versionlessKeyId, vaultId, access, keyType, grants, dependables: [] });
   }
 
+  /** Id of the vault that keeps it. */
   readonly vaultId: string;
+  /** Who reaches its vault. */
   readonly access: VaultAccess;
+  /** Where it lives. */
   readonly keyType: KeyType;
+  /** Id without version, for services that follow rotations. */
   readonly versionlessKeyId: string;
+  /** Gives identities the use of it. */
   readonly grants: EncryptionKeyGrants;
+  /** What must exist before it is used. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly vault: KeyVault;
   private readonly key: KeyVaultKey;

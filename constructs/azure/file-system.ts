@@ -132,7 +132,9 @@ export class FileSystem extends Construct implements IFileSystem {
     });
   }
 
+  /** Address of the management server, which clients mount. */
   readonly mountAddress: string;
+  /** What must exist before it is mounted. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly door: Door;
 
@@ -175,6 +177,7 @@ export class FileSystem extends Construct implements IFileSystem {
     this.dependables = [fileSystem];
   }
 
+  /** Lets machines connect; see {@link IFileSystem.allowClient}. */
   allowClient(scope: Construct, id: string, client: FileSystemClient): Grant {
     return this.door.open(scope, id, client);
   }

@@ -54,9 +54,13 @@ export class Identity extends Construct implements IIdentity {
     return Object.assign(place, attributes, { dependables: [] });
   }
 
+  /** Id of the identity as a resource. */
   readonly identityId: string;
+  /** Its id as an application, which service accounts are annotated with. */
   readonly clientId: string;
+  /** Its object id in the directory, which roles are given to. */
   readonly principalId: string;
+  /** What must exist before anything acts as it. */
   readonly dependables: readonly ITerraformDependable[];
 
   /** @throws ConstructError with `NameInvalid` or `TagInvalid` when a prop cannot be right */

@@ -88,6 +88,7 @@ export interface SubnetFilter {
 
 /** A network security group that rules are added to. */
 export interface SecurityGroup extends ResourceScope {
+  /** Name of the group. */
   readonly name: string;
   /**
    * Provider of its subscription.
@@ -116,9 +117,11 @@ export interface INetwork extends IConstruct, ResourceScope {
   readonly subscriptionId: string;
   /** Resource group in which what is placed in it is made. */
   readonly resourceGroupName: string;
+  /** Region of the network and of all that is placed in it. */
   readonly region: string;
   /** Zones that are used; none where the region has none. */
   readonly zones: readonly string[];
+  /** How nodes reach the internet. */
   readonly egress: NetworkEgress;
   /** Links to private DNS zones, which must exist before anything looks a name up. */
   readonly dependables: readonly ITerraformDependable[];

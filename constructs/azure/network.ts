@@ -73,17 +73,29 @@ export class Network extends Construct implements INetwork {
     return importNetwork(scope, id, attributes);
   }
 
+  /** First part of the names of what it consists of. */
   readonly name: INetwork['name'];
+  /** Id of the virtual network. */
   readonly networkId: INetwork['networkId'];
+  /** Subscription in which what is placed in it is made. */
   readonly subscriptionId: INetwork['subscriptionId'];
+  /** Resource group in which what is placed in it is made. */
   readonly resourceGroupName: INetwork['resourceGroupName'];
+  /** Region of the network and of all that is placed in it. */
   readonly region: INetwork['region'];
+  /** Zones that are used; none where the region has none. */
   readonly zones: INetwork['zones'];
+  /** How nodes reach the internet. */
   readonly egress: INetwork['egress'];
+  /** Links to private DNS zones, which must exist before anything looks a name up. */
   readonly dependables: INetwork['dependables'];
+  /** Gives identities the roles that placing something in it takes. */
   readonly grants: INetwork['grants'];
+  /** The subnets of a role, those of one zone or owner where asked. */
   readonly subnetsFor: INetwork['subnetsFor'];
+  /** The only such subnet; fails when there is none or more than one. */
   readonly subnetFor: INetwork['subnetFor'];
+  /** Id of the private DNS zone of a service. */
   readonly privateDnsZoneId: INetwork['privateDnsZoneId'];
   private readonly tags: Record<string, string>;
   private readonly place: { readonly resourceGroupName: string; readonly location: string };

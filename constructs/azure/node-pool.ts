@@ -16,12 +16,15 @@ import { after, type IIdentity } from './role-assignment';
 
 /** A cluster that pools, identities and mounts can be added to. */
 export interface ICluster extends IConstruct {
+  /** Name of the cluster. */
   readonly clusterName: string;
+  /** Id of the cluster. */
   readonly clusterId: string;
   /** Minor version of Kubernetes; absent where it is not known here. */
   readonly version?: string;
   /** Issuer of the tokens of its service accounts, which identities trust. */
   readonly oidcIssuerUrl: string;
+  /** Network that its nodes are in. */
   readonly network: INetwork;
   /** Subnet of its nodes. */
   readonly nodesSubnet: NetworkSubnet;

@@ -63,7 +63,9 @@ export interface ObjectStoreAttributes extends ResourceScope {
 
 /** A store that can be given access to. */
 export interface IObjectStore extends IConstruct {
+  /** Name of the storage account. */
   readonly accountName: string;
+  /** Name of its container. */
   readonly containerName: string;
   /** Gives identities access to it. */
   readonly grants: ObjectStoreGrants;
@@ -146,9 +148,13 @@ export class ObjectStore extends Construct implements IObjectStore {
     throw new ConstructError(scope, 'IdInvalid', what);
   }
 
+  /** Name of the storage account. */
   readonly accountName: string;
+  /** Name of its container. */
   readonly containerName: string;
+  /** Gives identities access to it. */
   readonly grants: ObjectStoreGrants;
+  /** What must exist before it is used. */
   readonly dependables: readonly ITerraformDependable[];
 
   /** @throws ConstructError with `RetentionInvalid`, `SubnetMissing`, `NameInvalid` or `TagInvalid` */

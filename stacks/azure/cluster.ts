@@ -27,6 +27,7 @@ type ObjectMount = Extract<MountPlan<'azure'>, { kind: 'object' }>;
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps extends AzureStackProps {
+  /** The shard, with its pools. */
   readonly shard: ShardPlan<'azure'>;
 }
 
@@ -35,10 +36,13 @@ export interface ClusterStackProps extends AzureStackProps {
  * exists already only the last two.
  */
 export class ClusterStack extends TerraformStack {
+  /** The network of the site. */
   readonly network: INetwork;
   /** Absent where the cluster exists already. */
   readonly encryptionKey?: IEncryptionKey;
+  /** The cluster, made or there already. */
   readonly cluster: ICluster;
+  /** Identity of the workloads. */
   readonly identity: Identity;
   /** Node pools by the id of their group. */
   readonly pools = new Map<string, NodePool>();

@@ -10,6 +10,7 @@ import { formerRegistrations } from './retired';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps extends AzureStackProps {
+  /** The subscription. */
   readonly account: AccountPlan<'azure'>;
   /**
    * Regions whose networks are made, and need zones to find services in; those that exist bring their own.
@@ -24,6 +25,7 @@ export interface FoundationStackProps extends AzureStackProps {
  * The resource providers that stacks use are registered by hand before it.
  */
 export class FoundationStack extends TerraformStack {
+  /** InfiniBand of the subscription. */
   readonly fabric: Fabric;
   /** Absent where all networks exist already. */
   readonly privateDns?: PrivateDns;

@@ -8,11 +8,13 @@ import { sharedGroupName, siteGroupName } from './resource-groups';
 
 /** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps extends AzureStackProps {
+  /** The site. */
   readonly site: SitePlan<'azure'>;
 }
 
 /** The network of a site that has none yet. */
 export class NetworkStack extends TerraformStack {
+  /** The network of the site. */
   readonly network: Network;
 
   constructor(scope: Construct, id: string, { site, state }: NetworkStackProps) {

@@ -10,6 +10,7 @@ import { formerKey, storeId, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps extends AzureStackProps {
+  /** The site. */
   readonly site: SitePlan<'azure'>;
   /** Shards at the site; those that mount a file system may connect to it. */
   readonly shards: readonly ShardPlan<'azure'>[];
@@ -17,9 +18,13 @@ export interface StorageStackProps extends AzureStackProps {
 
 /** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
+  /** The network of the site. */
   readonly network: INetwork;
+  /** Key of its stores. */
   readonly encryptionKey: IEncryptionKey;
+  /** File systems by their keys. */
   readonly fileSystems = new Map<string, FileSystem>();
+  /** Object stores by their keys. */
   readonly objectStores = new Map<string, ObjectStore>();
 
   constructor(scope: Construct, id: string, { site, shards, state }: StorageStackProps) {
