@@ -1,4 +1,5 @@
 import { ACCELERATORS, CLOUDS } from '../estate/catalog';
+import { partAt, partsOf } from '../estate/plan/parts';
 import type { FileSystemPlan, Plan, PoolPlan, ShardPlan, SitePlan, StorePlan } from '../estate/plan/types';
 import { counted } from '../estate/spec/words';
 import { convertSize, formatCount } from '../estate/units';
@@ -68,15 +69,19 @@ export function holdingsOf(plan: Plan): HoldingsOf {
       atSite.get(shard.site.stacks.network)?.push(...own.values());
     }
   }
+  const stacks = partsOf(plan);
   return (stack, { type, path }) => {
     const { holds } = kindOf(type);
-    const ids = path.split('/');
-    if (holds === 'nodes') return ids.flatMap((id) => groups.get(stack)?.get(id) ?? []);
+    const { group = '', store = '' } = partAt(stacks.get(stack), path.split('/')) ?? {};
+    if (holds === 'nodes') return present(groups.get(stack)?.get(group));
     if (holds === 'cluster') return [...(groups.get(stack)?.values() ?? [])];
-    if (holds === 'files')
-      return ids.flatMap((id) => files.get(stack)?.get(id.replace(/^store-/, '')) ?? files.get(stack)?.get(id) ?? []);
+    if (holds === 'files') return present(files.get(stack)?.get(store));
     return holds === 'site' ? (atSite.get(stack) ?? []) : [];
   };
+}
+
+function present<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
 }
 
 /** Counts what several resources hold, each thing once: `1,152 GB300, 128 TiB of files`; empty when they hold nothing. */

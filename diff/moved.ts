@@ -3,10 +3,15 @@ import { isJsonObject, type JsonObject } from '../terraform/document';
 /** Addresses that resources had in an earlier state, each with the one that they have now. */
 export type Moves = ReadonlyMap<string, string>;
 
-/** Where the `moved` blocks of a document take the resources of a state. */
+/** Where the `moved` blocks of a document take the resources of a state; one may lead to the next. */
 export function movesOf(json: JsonObject): Moves {
   const blocks = Array.isArray(json.moved) ? json.moved.filter(isJsonObject) : [];
-  return new Map(blocks.map(({ from, to }) => [String(from), String(to)]));
+  const steps = new Map(blocks.map(({ from, to }) => [String(from), String(to)]));
+  const end = (address: string, seen: ReadonlySet<string> = new Set()): string => {
+    const next = steps.get(address);
+    return next === undefined || seen.has(address) ? address : end(next, new Set([...seen, address]));
+  };
+  return new Map([...steps.keys()].map((from) => [from, end(from)]));
 }
 
 /** What refers to a resource names its address, followed by an attribute or by nothing. */

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   App,
   AzurermBackend,
@@ -6,9 +6,11 @@ import {
   LocalBackend,
   S3Backend,
   TerraformElement,
+  TerraformOutput,
   TerraformResource,
   TerraformStack,
 } from '../constructs/cdktf';
+import { ids } from '../estate/plan/ids';
 import type { RetiredStore } from '../estate/plan/types';
 import type { StateSettings } from '../estate/spec/schema';
 import { compareKeys } from '../estate/units';
@@ -65,6 +67,17 @@ export function useBackend(stack: TerraformStack, state: StateSettings): void {
   }
 }
 
+/**
+ * Tells something of a store: an output that lies in its construct, where no key of another store can be its id, and has
+ * the name that it would have at the top.
+ */
+export function tell(
+  store: Construct,
+  { name, value, description }: { readonly name: string; readonly value: string; readonly description?: string },
+): void {
+  new TerraformOutput(store, 'place', { value, description }).overrideLogicalId(name);
+}
+
 /** A resource that a construct of an earlier synthesis made, by its type and its construct path below the stack. */
 export interface FormerResource {
   /** Terraform's type, such as `google_lustre_instance`. */
@@ -93,18 +106,50 @@ export function keepUnmanaged(stack: TerraformStack, resources: readonly FormerR
  *
  * Called when everything in it is there. Where the state has nothing under the former id, nothing is done.
  */
-export function formerlyCalled(construct: Construct, id: string): void {
-  const { stack, path } = placeOf(construct);
-  for (const child of construct.node.findAll()) {
-    if (!(child instanceof TerraformResource)) continue;
-    const former = [...path.slice(0, -1), id, ...placeOf(child).path.slice(path.length)];
-    child.moveFromId(`${child.terraformResourceType}.${addressName(stack, former)}`);
-  }
+export function formerlyCalled(construct: IConstruct, id: string): void {
+  formerlyAt(construct, [[...placeOf(construct).path.slice(0, -1), id]]);
 }
 
-/** Construct id of a store: keys are the user's, and some would be those of other parts of the stack. */
-export function storeId(key: string): string {
-  return `store-${key}`;
+/**
+ * The same for a construct that stood elsewhere: its paths below the stack, the latest first.
+ *
+ * A resource moves from one address only, so each former one leads to the next.
+ */
+export function formerlyAt(construct: IConstruct, paths: readonly (readonly string[])[]): void {
+  const { stack, path } = placeOf(construct);
+  const earlier: Move[] = [];
+  for (const child of construct.node.findAll()) {
+    if (!(child instanceof TerraformResource)) continue;
+    const inside = placeOf(child).path.slice(path.length);
+    const addresses = paths.map(
+      (former) => `${child.terraformResourceType}.${addressName(stack, [...former, ...inside])}`,
+    );
+    const [latest] = addresses;
+    if (latest !== undefined) child.moveFromId(latest);
+    earlier.push(...addresses.slice(1).map((from, index) => ({ from, to: addresses[index] ?? '' })));
+  }
+  if (earlier.length > 0) new EarlierMoves(stack, `earlier-moves-of-${path.join('-')}`, earlier);
+}
+
+/** A `moved` block. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Blocks of moves that lie further back: a resource can tell of the last one only. */
+class EarlierMoves extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly moves: readonly Move[],
+  ) {
+    super(scope, id);
+  }
+
+  override toTerraform(): object {
+    return { moved: this.moves };
+  }
 }
 
 /** What the id of a store's construct follows from. */
@@ -118,10 +163,10 @@ export function formerStoreIds(
   { kind, key }: StoreKey,
   { stores, retired }: { readonly stores: readonly StoreKey[]; readonly retired: readonly StoreKey[] },
 ): string[] {
-  return [...stores, ...retired].some((other) => other.kind === kind && storeId(other.key) === key) ? [] : [key];
+  return [...stores, ...retired].some((other) => other.kind === kind && ids.store(other.key) === key) ? [] : [key];
 }
 
-function placeOf(construct: Construct): { readonly stack: TerraformStack; readonly path: readonly string[] } {
+function placeOf(construct: IConstruct): { readonly stack: TerraformStack; readonly path: readonly string[] } {
   const stack = TerraformStack.of(construct);
   const scopes = construct.node.scopes;
   return { stack, path: scopes.slice(scopes.indexOf(stack) + 1).map(({ node }) => node.id) };

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import type { OracleMachine } from '../../estate/catalog/oracle';
 import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkId } from './checks';
@@ -36,6 +37,11 @@ export interface ICluster extends IConstruct, IWorkloadCluster {
   readonly certificateAuthority: string;
   /** The subnet that further nodes lie in. */
   subnetFor(nodeCount: number): NetworkSubnet;
+  /**
+   * Counts nodes of a pool that is being added, and adds what Kubernetes needs to count their accelerators; of a cluster that
+   * exists already its owner does both.
+   */
+  admit(machine: OracleMachine, nodeCount: number): void;
 }
 
 /** What is known of a cluster that exists already. */
@@ -113,6 +119,8 @@ export class ImportedCluster extends Construct implements ICluster {
   subnetFor(nodeCount: number): NetworkSubnet {
     return this.room.take(nodeCount);
   }
+
+  admit(): void {}
 
   private known(what: 'privateEndpoint' | 'certificateAuthority'): string {
     const value = this.attributes[what];

@@ -199,17 +199,23 @@ export class Cluster extends Construct implements ICluster {
   }
 
   /**
-   * Adds nodes, and what Kubernetes needs to count their accelerators.
+   * Adds nodes.
    *
-   * @throws ConstructError with `RangeInvalid` when the pods of so many nodes have no addresses, and what a
-   * {@link NodePool} throws
+   * @throws ConstructError what a {@link NodePool} throws
    */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
-    const pool = new NodePool(this, id, { ...options, cluster: this });
-    this.nodeCount += Token.isUnresolved(options.nodeCount) ? 0 : options.nodeCount;
+    return new NodePool(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Counts nodes of a pool that is being added, and adds what Kubernetes needs to count their accelerators.
+   *
+   * @throws ConstructError with `RangeInvalid` when the pods of so many nodes have no addresses
+   */
+  admit(machine: OracleMachine, nodeCount: number): void {
+    this.nodeCount += Token.isUnresolved(nodeCount) ? 0 : nodeCount;
     checkPodBlocks(this, this.podCidr, this.nodeCount);
-    this.addDevicePlugin(options.machine);
-    return pool;
+    this.addDevicePlugin(machine);
   }
 
   /** The subnet that further nodes lie in: the first with room for them, so that those that are there keep theirs. */

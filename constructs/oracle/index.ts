@@ -30,7 +30,7 @@ export {
   type IIdentity,
   type IWorkloadCluster,
 } from './identity';
-export { type CostTags, LIMITS, physicalName, resourceTags, type TagOptions, tagArguments, zoneKey } from './names';
+export { type CostTags, LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
 export {
   type INetwork,
   Network,

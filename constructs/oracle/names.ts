@@ -92,8 +92,3 @@ export function resourceTags(tags: Tags = {}): Record<string, string> {
       .map(([key, value]) => [key.replace(/[^\w-]/g, '-'), value.slice(0, 256)]),
   );
 }
-
-/** The part of an availability domain's name that does not depend on the tenancy: `Uocm:PHX-AD-1` is `phx-ad-1`. */
-export function zoneKey(zone: string): string {
-  return zone.slice(zone.indexOf(':') + 1).toLowerCase();
-}

@@ -82,6 +82,7 @@ export class NodePool extends Construct {
       props.machine.attachment === 'gpu-memory-cluster' ? this.addGpuMemoryCluster(props) : this.addManagedPool(props);
     this.nodePoolId = pool.id;
     this.dependables = [pool];
+    props.cluster.admit(props.machine, props.nodeCount);
   }
 
   private addGpuMemoryCluster(props: NodePoolProps): CoreComputeGpuMemoryCluster {

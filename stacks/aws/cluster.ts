@@ -15,6 +15,8 @@ import {
   type IObjectStore,
   type NodePool,
 } from '../../constructs/aws';
+import { awsFabric, awsMountId, type FabricMember } from '../../estate/plan/fabrics';
+import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
 import { capacityEvents, homeRegion } from './foundation';
@@ -33,11 +35,6 @@ export interface ClusterStackProps {
 
 type ObjectStoreMount = Extract<MountPlan<'aws'>, { kind: 'object' }>;
 type FileSystemMount = Extract<MountPlan<'aws'>, { kind: 'lustre' }>;
-
-/** What decides which fabric nodes join. */
-interface FabricMembers extends Pick<PoolPlan<'aws'>, 'key' | 'machine' | 'zone'> {
-  readonly kind: PoolPlan['capacity']['kind'];
-}
 
 /**
  * One EKS cluster: its key, fabrics, pools and the identity of its workloads. Of a cluster that exists already only the
@@ -64,13 +61,13 @@ export class ClusterStack extends Stack {
     this.network = networkOf(this, shard.site, network);
     const { name, tags } = shard;
     if (shard.existing === undefined) {
-      this.encryptionKey = keyOf(this, shard.site, { name: `${name}-cluster`, tags });
+      this.encryptionKey = keyOf(this, shard.site, { name: names.clusterKey(shard), tags });
       this.cluster = this.addCluster(this.encryptionKey);
     } else {
       this.encryptionKey = existingKeyOf(this, shard.site);
       this.cluster = existingCluster(this, shard.existing, this.network, this.encryptionKey);
     }
-    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const { pool, machine, zone, capacity } of shard.retired) {
       // Its nodes go on running, and need their fabric and what that mounts.
@@ -83,13 +80,13 @@ export class ClusterStack extends Stack {
       this.cluster.addAddon('aws-fsx-csi-driver').node.addDependency(this.cluster.systemPool);
     }
     this.forwardCapacityEvents();
-    new CfnOutput(this.cluster, 'name', { value: this.cluster.clusterName });
+    new CfnOutput(this.cluster, awsOutputs.clusterName, { value: this.cluster.clusterName });
   }
 
   private addCluster(encryptionKey: IEncryptionKey): Cluster {
     const { shard, network } = this;
     const { machine, nodes, release } = shard.systemPool;
-    return new Cluster(this, 'cluster', {
+    return new Cluster(this, ids.cluster, {
       name: shard.name,
       network,
       version: shard.kubernetesVersion,
@@ -109,15 +106,15 @@ export class ClusterStack extends Stack {
   }
 
   private addGroup(pool: PoolPlan<'aws'>, group: GroupPlan, fabric: Fabric | undefined): NodePool {
-    return this.cluster.addNodePool(group.id, {
-      name: `${this.shard.name}-${group.id}`,
+    return this.cluster.addNodePool(ids.poolInCluster(group.id), {
+      name: names.pool('aws', this.shard, group.id),
       machine: pool.machine,
       nodeCount: group.nodes,
       maxNodeCount: pool.groupNodes,
       zone: pool.zone,
       range: group.range,
       fabric,
-      capacity: new Capacity(this, `capacity-${group.id}`, { kind: pool.capacity.kind, id: group.reservation }),
+      capacity: new Capacity(this, ids.capacity(group.id), { kind: pool.capacity.kind, id: group.reservation }),
       labels: pool.labels,
       taints: pool.taints,
       version: pool.kubernetesVersion,
@@ -127,21 +124,21 @@ export class ClusterStack extends Stack {
   }
 
   /** One fabric for the reserved machines of a zone; on-demand ones are packed pool by pool instead. */
-  private fabricOf({ key, machine, zone, kind }: FabricMembers): Fabric | undefined {
-    if (machine.efa === undefined) return undefined;
-    const packed = kind === 'on-demand';
-    const id = packed ? key : zone;
-    const existing = this.fabrics.get(id);
+  private fabricOf(member: FabricMember<'aws'>): Fabric | undefined {
+    const planned = awsFabric(this.shard, member);
+    if (planned === undefined) return undefined;
+    const { key, zone, pool } = planned;
+    const existing = this.fabrics.get(key);
     if (existing !== undefined) return existing;
-    const fabric = new Fabric(this, `fabric-${id}`, {
-      name: `${this.shard.name}-${id}`,
+    const fabric = new Fabric(this, ids.fabric(key), {
+      name: names.fabric(this.shard, key),
       network: this.network,
       zone,
-      machine,
-      placement: packed ? 'cluster' : 'none',
+      machine: member.machine,
+      placement: pool === undefined ? 'none' : 'cluster',
       tags: this.shard.tags,
     });
-    this.fabrics.set(id, fabric);
+    this.fabrics.set(key, fabric);
     return fabric;
   }
 
@@ -152,10 +149,10 @@ export class ClusterStack extends Stack {
       return;
     }
     const fileSystem = this.fileSystem(store, storage);
-    fileSystem.allowClient(this, `mount-${key}`, this.cluster);
+    fileSystem.allowClient(this, ids.mount(key), this.cluster);
     for (const [fabricKey, fabric] of this.fabrics) {
       if (fabric.zone !== store.zone) continue;
-      fileSystem.allowClient(this, `mount-${key}-${fabricKey}`, fabric);
+      fileSystem.allowClient(this, awsMountId(this.shard, key, fabricKey), fabric);
     }
   }
 

@@ -4,6 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { addTags, EncryptionKey } from '../../constructs/aws';
+import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 
 /**
@@ -44,7 +45,7 @@ export class FoundationStack extends Stack {
       env: { account: account.ids.accountId, region: homeRegion(region) },
       analyticsReporting: false,
     });
-    this.encryptionKey = new EncryptionKey(this, 'key', { name: `${account.name}-alerts` });
+    this.encryptionKey = new EncryptionKey(this, ids.key, { name: names.alertsKey(account) });
     this.alerts = new Topic(this, 'alerts', { masterKey: this.encryptionKey.key, enforceSSL: true });
     new Subscription(this, 'alert-mail', {
       topic: this.alerts,

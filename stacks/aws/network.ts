@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type IEncryptionKey, Network } from '../../constructs/aws';
+import { ids, names } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import { keyOf } from './existing';
 import { siteStackProps } from './site-stack-props';
@@ -21,8 +22,8 @@ export class NetworkStack extends Stack {
   constructor(scope: Construct, id: string, { site }: NetworkStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
     const { name, tags, zones } = site;
-    this.encryptionKey = keyOf(this, site, { name: `${name}-network`, tags });
-    this.network = new Network(this, 'network', {
+    this.encryptionKey = keyOf(this, site, { name: names.networkKey(site), tags });
+    this.network = new Network(this, ids.network, {
       name,
       zones,
       cidrs: site.network.cidrs,

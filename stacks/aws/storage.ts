@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/aws';
+import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import { keyOf, networkOf } from './existing';
 import { siteStackProps } from './site-stack-props';
@@ -33,8 +34,7 @@ export class StorageStack extends Stack {
 
   constructor(scope: Construct, id: string, { site, network, ordinal = 1 }: StorageStackProps) {
     super(scope, id, { ...siteStackProps(site), terminationProtection: true });
-    const name = `${site.name}-storage${ordinal === 1 ? '' : `-${ordinal}`}`;
-    this.encryptionKey = keyOf(this, site, { name, tags: site.tags });
+    this.encryptionKey = keyOf(this, site, { name: names.storesKey('aws', site, ordinal), tags: site.tags });
     if (this.encryptionKey instanceof EncryptionKey) this.exportValue(this.encryptionKey.keyArn);
     const place = networkOf(this, site, network);
     for (const store of site.stores.filter(({ stack = 1 }) => stack === ordinal)) {
@@ -45,7 +45,7 @@ export class StorageStack extends Stack {
 
   private addFileSystem(store: FileSystemPlan<'aws'>, network: INetwork): void {
     const { key, name, zone, size, tier, tags } = store;
-    const fileSystem = new FileSystem(this, `store-${key}`, {
+    const fileSystem = new FileSystem(this, ids.store(key), {
       name,
       network,
       zone,
@@ -56,13 +56,13 @@ export class StorageStack extends Stack {
     });
     this.fileSystems.set(key, fileSystem);
     this.exportValue(fileSystem.securityGroup.securityGroupId);
-    new CfnOutput(fileSystem, 'mount', { value: `${fileSystem.dnsName}@tcp:/${fileSystem.mountName}` });
+    new CfnOutput(fileSystem, awsOutputs.mount, { value: `${fileSystem.dnsName}@tcp:/${fileSystem.mountName}` });
   }
 
   private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan): void {
-    const store = new ObjectStore(this, `store-${key}`, { name, encryptionKey: this.encryptionKey, retainDays, tags });
+    const store = new ObjectStore(this, ids.store(key), { name, encryptionKey: this.encryptionKey, retainDays, tags });
     this.objectStores.set(key, store);
     this.exportValue(store.bucketArn);
-    new CfnOutput(store, 'bucket', { value: store.bucketName });
+    new CfnOutput(store, awsOutputs.bucket, { value: store.bucketName });
   }
 }

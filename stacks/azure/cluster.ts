@@ -9,13 +9,14 @@ import {
   type INetwork,
   type IObjectStore,
   LIMITS,
-  type NodePool,
+  NodePool,
   ObjectStore,
   physicalName,
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
-import { keepUnmanaged } from '../terraform';
+import { formerlyAt, keepUnmanaged } from '../terraform';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingCluster, existingKey } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
@@ -54,30 +55,36 @@ export class ClusterStack extends TerraformStack {
     applyAfterNetwork(this, site);
     applyAfter(this, site.stacks.storage);
     this.network = importNetwork(this, site);
-    const existing = existingCluster(this, 'cluster', shard, this.network);
+    const existing = existingCluster(this, ids.cluster, shard, this.network);
     if (existing === undefined) {
       this.encryptionKey = this.keyOf(shard);
       this.cluster = this.addCluster(shard, this.encryptionKey);
     } else {
       this.cluster = existing;
     }
-    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
     for (const store of shard.mounts) if (store.kind === 'object') this.grantMount(store, shard);
     for (const pool of shard.pools) this.addPool(pool, shard);
     keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
     this.addOutputs();
   }
 
-  private keyOf({ site, name, tags }: ShardPlan<'azure'>): IEncryptionKey {
+  private keyOf(shard: ShardPlan<'azure'>): IEncryptionKey {
+    const { site } = shard;
     const { tenantId } = site.account.ids;
     return (
-      existingKey(this, 'key', site, { access: 'private' }) ??
-      new EncryptionKey(this, 'key', { name: `${name}-cluster`, network: this.network, tenantId, tags })
+      existingKey(this, ids.key, site, { access: 'private' }) ??
+      new EncryptionKey(this, ids.key, {
+        name: names.clusterKey(shard),
+        network: this.network,
+        tenantId,
+        tags: shard.tags,
+      })
     );
   }
 
   private addCluster(shard: ShardPlan<'azure'>, encryptionKey: IEncryptionKey): Cluster {
-    return new Cluster(this, 'cluster', {
+    return new Cluster(this, ids.cluster, {
       name: shard.name,
       network: this.network,
       subnetOwner: shard.key,
@@ -110,7 +117,7 @@ export class ClusterStack extends TerraformStack {
             subscriptionId: existing.subscriptionId,
             resourceGroupName: existing.resourceGroup,
           };
-    return ObjectStore.fromObjectStoreAttributes(this, `mount-${key}`, attributes);
+    return ObjectStore.fromObjectStoreAttributes(this, ids.mount(key), attributes);
   }
 
   private addPool(pool: PoolPlan<'azure'>, shard: ShardPlan<'azure'>): void {
@@ -119,9 +126,10 @@ export class ClusterStack extends TerraformStack {
 
   /** Spare trays of a rack stay free: a machine that fails is replaced by one of them, inside its NVLink domain. */
   private addGroup(pool: PoolPlan<'azure'>, group: GroupPlan, shard: ShardPlan<'azure'>): NodePool {
-    const capacity = new Capacity(this, `${group.id}-capacity`, { kind: pool.capacity.kind, id: group.reservation });
-    return this.cluster.addNodePool(group.id, {
-      name: group.id,
+    const capacity = new Capacity(this, ids.capacity(group.id), { kind: pool.capacity.kind, id: group.reservation });
+    const made = new NodePool(this, ids.pool(group.id), {
+      cluster: this.cluster,
+      name: names.pool('azure', shard, group.id),
       machine: pool.machine,
       nodeCount: group.nodes,
       version: pool.kubernetesVersion,
@@ -131,12 +139,14 @@ export class ClusterStack extends TerraformStack {
       taints: pool.taints,
       tags: shard.tags,
     });
+    formerlyAt(made, formerPoolPaths('azure', group.id));
+    return made;
   }
 
   private addOutputs(): void {
-    new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
-    new TerraformOutput(this, 'oidc-issuer-url', { value: this.cluster.oidcIssuerUrl });
-    new TerraformOutput(this, 'workload-client-id', {
+    new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });
+    new TerraformOutput(this, outputs.oidcIssuerUrl, { value: this.cluster.oidcIssuerUrl });
+    new TerraformOutput(this, outputs.workloadClientId, {
       value: this.identity.clientId,
       description: 'Annotation azure.workload.identity/client-id of the service account',
     });

@@ -2,6 +2,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
 import { Fabric, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
 import { TerraformStack } from '../../constructs/cdktf';
+import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, useAzure } from './azure-stack';
@@ -45,7 +46,7 @@ export class FoundationStack extends TerraformStack {
       });
     }
     for (const site of account.sites) {
-      new ResourceGroup(this, `site-${site.key}`, {
+      new ResourceGroup(this, ids.site(site.key), {
         name: siteGroupName(site),
         location: site.region,
         tags: resourceTags(account.tags),

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type INetwork, Network, type NetworkAttributes } from '../../constructs/azure';
 import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
+import { ids } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingNetwork } from './existing';
@@ -21,7 +22,7 @@ export class NetworkStack extends TerraformStack {
     super(scope, id);
     useAzure(this, site.account, state);
     applyAfter(this, site.account.stacks.foundation);
-    this.network = new Network(this, 'network', {
+    this.network = new Network(this, ids.network, {
       ...networkAttributes(site),
       cidrs: site.network.cidrs,
       dnsServers: site.network.dnsServers,
@@ -41,7 +42,7 @@ export function importNetwork(
   securityProvider?: TerraformProvider,
 ): INetwork {
   const { existing } = site.network;
-  return Network.fromNetworkAttributes(scope, 'network', {
+  return Network.fromNetworkAttributes(scope, ids.network, {
     ...networkAttributes(site),
     ...(existing && existingNetwork(scope, existing, site.region)),
     securityProvider,

@@ -1,4 +1,5 @@
 import { type IFabric, reservationRoleId } from '../../constructs/azure';
+import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { FormerResource } from '../terraform';
 
@@ -23,25 +24,22 @@ const OBJECT_STORE = [
   { type: 'azurerm_private_endpoint', id: 'dfs' },
 ] as const;
 
-/** Construct id of a store. */
-export function storeId(key: string): string {
-  return `store-${key}`;
-}
-
 /** What a store is made of, below the storage stack. Its subnet stays declared, with group and way out. */
 export function storeResources({ kind, key }: RetiredStore): FormerResource[] {
   return [...(kind === 'lustre' ? FILE_SYSTEM : OBJECT_STORE), ...KEY_USE].map(({ type, id }) => ({
     type,
-    path: [storeId(key), id],
+    path: [ids.store(key), id],
   }));
 }
 
 /** What the nodes of retired groups are, below the cluster stack. */
 export function groupResources({ retired }: ShardPlan<'azure'>): FormerResource[] {
-  return retired.map(({ id }) => ({
-    type: 'azurerm_kubernetes_cluster_node_pool',
-    path: ['cluster', id, 'Resource'],
-  }));
+  return retired.flatMap(({ id }) =>
+    [poolPath('azure', id), ...formerPoolPaths('azure', id)].map((path) => ({
+      type: 'azurerm_kubernetes_cluster_node_pool',
+      path: [...path, 'Resource'],
+    })),
+  );
 }
 
 const KEY = [
@@ -52,16 +50,16 @@ const KEY = [
 
 /** The key that a stack made before its site brought one: what it encrypted is read with it until it is written anew. */
 export function formerKey({ encryptionKey }: SitePlan<'azure'>): FormerResource[] {
-  return encryptionKey === undefined ? [] : KEY.map(({ type, id }) => ({ type, path: ['key', id] }));
+  return encryptionKey === undefined ? [] : KEY.map(({ type, id }) => ({ type, path: [ids.key, id] }));
 }
 
 const CLUSTER = [
-  { type: 'azurerm_kubernetes_cluster', ids: ['Resource'] },
-  { type: 'azurerm_disk_encryption_set', ids: ['disks'] },
-  { type: 'azurerm_user_assigned_identity', ids: ['control-plane', 'disks-identity', 'kubelet'] },
+  { type: 'azurerm_kubernetes_cluster', children: ['Resource'] },
+  { type: 'azurerm_disk_encryption_set', children: ['disks'] },
+  { type: 'azurerm_user_assigned_identity', children: ['control-plane', 'disks-identity', 'kubelet'] },
   {
     type: 'azurerm_role_assignment',
-    ids: [
+    children: [
       'joins-network',
       'writes-dns',
       'uses-key',
@@ -84,9 +82,9 @@ export function formerCluster({ existing, clusterAdmins, pools }: ShardPlan<'azu
     ...(existing.principalId === undefined ? [...new Set(groups.map(reservationRoleId))] : []),
   ];
   return [
-    ...CLUSTER.flatMap(({ type, ids }) => ids.map((id) => ({ type, path: ['cluster', id] }))),
-    ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: ['cluster', id] })),
-    ...KEY.map(({ type, id }) => ({ type, path: ['key', id] })),
+    ...CLUSTER.flatMap(({ type, children }) => children.map((id) => ({ type, path: [ids.cluster, id] }))),
+    ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: [ids.cluster, id] })),
+    ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),
   ];
 }
 

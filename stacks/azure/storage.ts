@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
 import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/azure';
-import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { TerraformStack } from '../../constructs/cdktf';
+import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
-import { keepUnmanaged } from '../terraform';
+import { keepUnmanaged, tell } from '../terraform';
 import { type AzureStackProps, useAzure } from './azure-stack';
 import { existingKey, securityProvider } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
-import { formerKey, storeId, storeResources } from './retired';
+import { formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps extends AzureStackProps {
@@ -41,11 +42,11 @@ export class StorageStack extends TerraformStack {
   private keyOf(site: SitePlan<'azure'>): IEncryptionKey {
     const kinds = [...site.stores, ...site.retired].map(({ kind }) => kind);
     const access = kinds.includes('lustre') ? 'trusted-services' : 'private';
-    const existing = existingKey(this, 'key', site, { access, keyType: 'RSA' });
+    const existing = existingKey(this, ids.key, site, { access, keyType: 'RSA' });
     return (
       existing ??
-      new EncryptionKey(this, 'key', {
-        name: `${site.name}-stores`,
+      new EncryptionKey(this, ids.key, {
+        name: names.storesKey('azure', site),
         network: this.network,
         tenantId: site.account.ids.tenantId,
         access,
@@ -61,7 +62,7 @@ export class StorageStack extends TerraformStack {
   }
 
   private addObjectStore(store: ObjectStorePlan): void {
-    const objectStore = new ObjectStore(this, storeId(store.key), {
+    const objectStore = new ObjectStore(this, ids.store(store.key), {
       name: store.name,
       network: this.network,
       encryptionKey: this.encryptionKey,
@@ -73,7 +74,7 @@ export class StorageStack extends TerraformStack {
 
   private addFileSystem(store: FileSystemPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
-    const fileSystem = new FileSystem(this, storeId(store.key), {
+    const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
       network: this.network,
       subnetOwner: store.key,
@@ -87,7 +88,8 @@ export class StorageStack extends TerraformStack {
       tags: store.tags,
     });
     this.fileSystems.set(store.key, fileSystem);
-    new TerraformOutput(this, `${store.key}-mount-address`, {
+    tell(fileSystem, {
+      name: outputs.store(store.key, 'mount-address'),
       value: fileSystem.mountAddress,
       description: `Address of the Lustre file system ${store.name}`,
     });

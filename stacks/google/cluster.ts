@@ -17,9 +17,11 @@ import {
   physicalName,
 } from '../../constructs/google';
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
+import { googleFabric } from '../../estate/plan/fabrics';
+import { formerPoolPaths, ids, names, outputs, poolPath } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { type FormerResource, formerlyCalled, keepUnmanaged } from '../terraform';
+import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '../terraform';
 import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
@@ -56,17 +58,17 @@ export class ClusterStack extends TerraformStack {
     useGoogle(this, { projectId: site.account.ids.projectId, region: site.region, state });
     this.network = siteNetwork(this, site);
     if (existing === undefined) {
-      const encryptionKey = keyOf(this, `${name}-cluster`, tags, site);
+      const encryptionKey = keyOf(this, names.clusterKey(shard), tags, site);
       const cluster = this.addCluster(encryptionKey);
       this.encryptionKey = encryptionKey;
       this.cluster = cluster;
       this.admins = cluster.adminGrants;
-      new TerraformOutput(this, 'cluster-endpoint', { value: cluster.endpoint });
+      new TerraformOutput(this, outputs.clusterEndpoint, { value: cluster.endpoint });
     } else {
       if (site.encryptionKey !== undefined) this.encryptionKey = keyOf(this, name, tags, site);
       this.cluster = this.joinCluster(existing);
     }
-    this.identity = new Identity(this, 'workload', { name, cluster: this.cluster, ...shard.workload, tags });
+    this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const store of shard.mounts) this.mount(store);
     for (const group of shard.retired) this.holdUp(group);
@@ -76,13 +78,13 @@ export class ClusterStack extends TerraformStack {
       ...this.formerAdmins(),
       ...formerKey(site, ['container', 'compute']),
     ]);
-    new TerraformOutput(this, 'cluster-name', { value: this.cluster.clusterName });
+    new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });
   }
 
   private addCluster(encryptionKey: IEncryptionKey): Cluster {
     const { shard } = this;
     const { machine, nodesPerZone, nodes } = shard.systemPool;
-    return new Cluster(this, 'cluster', {
+    return new Cluster(this, ids.cluster, {
       name: shard.name,
       network: this.network,
       subnetOwner: shard.key,
@@ -103,7 +105,7 @@ export class ClusterStack extends TerraformStack {
   private joinCluster({ id, nodeServiceAccount }: NonNullable<ShardPlan<'google'>['existing']>): ICluster {
     const { site, key } = this.shard;
     const [pods] = this.network.subnetsFor('pods', { owner: key });
-    return Cluster.fromClusterAttributes(this, 'cluster', {
+    return Cluster.fromClusterAttributes(this, ids.cluster, {
       clusterName: id,
       projectId: site.account.ids.projectId,
       projectNumber: site.account.ids.projectNumber,
@@ -122,16 +124,16 @@ export class ClusterStack extends TerraformStack {
 
   private addGroup(pool: PoolPlan<'google'>, group: GroupPlan, fabric: Fabric | undefined): void {
     const { machine, zone, topology, labels, taints, capacity, kubernetesVersion } = pool;
-    const node = new NodePool(this.cluster, group.id, {
+    const node = new NodePool(this, ids.pool(group.id), {
       cluster: this.cluster,
-      name: group.id,
+      name: names.pool('google', this.shard, group.id),
       machine,
       nodeCount: group.nodes,
       zone,
       topology,
       version: GOOGLE_RELEASE.pattern.test(kubernetesVersion) ? kubernetesVersion : undefined,
       fabric,
-      capacity: new Capacity(this, `capacity-${group.id}`, {
+      capacity: new Capacity(this, ids.capacity(group.id), {
         kind: capacity.kind,
         projectId: this.cluster.projectId,
         id: group.reservation,
@@ -144,7 +146,7 @@ export class ClusterStack extends TerraformStack {
     this.pools.set(group.id, node);
     // A pool never changes its name: the plan that would replace a protected slice is refused, where one that has lost
     // sight of it would destroy it.
-    for (const id of formerSliceIds(group.id)) formerlyCalled(node, id);
+    formerlyAt(node, formerPoolPaths('google', group.id));
   }
 
   /** What a group stands on that left the estate and goes on running: its fabric, its policy, the cluster as it needs it. */
@@ -159,21 +161,25 @@ export class ClusterStack extends TerraformStack {
   }
 
   private formerNodes(): FormerResource[] {
-    const moved = new Set([...this.pools.keys()].flatMap(formerSliceIds));
+    const former = (id: string) => formerPoolPaths('google', id).map((path) => [...path, 'Resource']);
+    const moved = new Set([...this.pools.keys()].flatMap(former).map(String));
     return this.shard.retired
-      .flatMap(({ id }) => [id, ...formerSliceIds(id).filter((former) => !moved.has(former))])
-      .map((id) => ({ type: 'google_container_node_pool', path: ['cluster', id, 'Resource'] }));
+      .flatMap(({ id }) => [[...poolPath('google', id), 'Resource'], ...former(id)])
+      .filter((path) => !moved.has(String(path)))
+      .map((path) => ({ type: 'google_container_node_pool', path }));
   }
 
   /** Clients of a store that left the estate keep their way to it, whichever cluster it was that mounted it. */
   private formerMounts(): FormerResource[] {
     return this.shard.site.retired
       .filter((store) => this.shard.mounts.every(({ key }) => key !== store.key))
-      .flatMap(({ kind, key }) => [
-        kind === 'lustre'
-          ? { type: 'google_compute_firewall', path: [`store-${key}`, 'client-nodes'] }
-          : { type: 'google_storage_bucket_iam_member', path: [`store-${key}`, `read-write-${this.identity.key}`] },
-      ]);
+      .flatMap(({ kind, key }) =>
+        [ids.mount(key), formerMountId(key)].map((id) =>
+          kind === 'lustre'
+            ? { type: 'google_compute_firewall', path: [id, 'client-nodes'] }
+            : { type: 'google_storage_bucket_iam_member', path: [id, `read-write-${this.identity.key}`] },
+        ),
+      );
   }
 
   /** Grants had the ids that they were spelled by, each its own; of several spellings, one grant is left to be managed. */
@@ -184,22 +190,21 @@ export class ClusterStack extends TerraformStack {
       for (const spelled of moved) formerlyCalled(grant, spelled);
       return former
         .slice(moved.length)
-        .map((spelled) => ({ type: 'google_project_iam_member', path: ['cluster', spelled] }));
+        .map((spelled) => ({ type: 'google_project_iam_member', path: [ids.cluster, spelled] }));
     });
   }
 
   /** Machines of one zone with the same interfaces share their networks. */
-  private fabricFor({ machine, zone }: { readonly machine: GoogleMachine; readonly zone: string }): Fabric | undefined {
-    if (machine.fabric === undefined) return undefined;
-    const key = `${zone}-${machine.fabric.name}`;
+  private fabricFor(member: { readonly machine: GoogleMachine; readonly zone: string }): Fabric | undefined {
+    const { key } = googleFabric(member) ?? {};
+    if (key === undefined) return undefined;
     const fabric =
       this.fabrics.get(key) ??
-      new Fabric(this, `fabric-${key}`, {
-        name: `${this.shard.name}-${key}`,
+      new Fabric(this, ids.fabric(key), {
+        ...member,
+        name: names.fabric(this.shard, key),
         network: this.network,
         projectId: this.cluster.projectId,
-        zone,
-        machine,
         ranges: googleFabricRanges(this.shard.site.fabricCidr),
       });
     this.fabrics.set(key, fabric);
@@ -210,24 +215,28 @@ export class ClusterStack extends TerraformStack {
     const { key, name } = store;
     if (store.kind === 'object') {
       const bucketName = store.existing?.id ?? bucketNameOf(name, this.cluster.projectId);
-      ObjectStore.fromBucketName(this, `store-${key}`, bucketName).grants.readWrite(this.identity);
-      return;
+      ObjectStore.fromBucketName(this, ids.mount(key), bucketName).grants.readWrite(this.identity);
+    } else {
+      this.mountFileSystem(store);
     }
-    const place = new Construct(this, `store-${key}`);
+    formerlyCalled(this.node.findChild(ids.mount(key)), formerMountId(key));
+  }
+
+  private mountFileSystem({ key, name, existing }: Extract<MountPlan<'google'>, { kind: 'lustre' }>): void {
+    const place = new Construct(this, ids.mount(key));
     const fileSystem = FileSystem.fromFileSystemAttributes(place, 'file-system', {
-      instanceName: store.existing?.id ?? physicalName([name], LIMITS.fileSystem),
+      instanceName: existing?.id ?? physicalName([name], LIMITS.fileSystem),
       network: this.network,
-      mountPoint: store.existing?.mountAddress,
+      mountPoint: existing?.mountAddress,
     });
     // Whoever brings a file system without the range of its servers lets clients in himself.
-    if (store.existing !== undefined && this.network.subnetsFor('storage').length === 0) return;
+    if (existing !== undefined && this.network.subnetsFor('storage').length === 0) return;
     const { cidr } = this.network.subnetFor('nodes', this.shard.key);
-    fileSystem.allowClient(place, 'client-nodes', { name: `${this.shard.name}-${key}`, cidr });
+    fileSystem.allowClient(place, 'client-nodes', { name: names.mount(this.shard, key), cidr });
   }
 }
 
-/** The id that a slice had before ids said its topology; none for other groups. */
-function formerSliceIds(id: string): string[] {
-  const former = id.replace(/-\d+x\d+(x\d+)?$/, '');
-  return former === id ? [] : [former];
+/** The id that mounts had when they were called like the store. */
+function formerMountId(store: string): string {
+  return ids.store(store);
 }

@@ -2,6 +2,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import type { Construct } from 'constructs';
 import type { TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey, type IEncryptionKey, type INetwork, Network, type ServiceAgent } from '../../constructs/google';
+import { ids } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import type { Tags } from '../../estate/units';
@@ -30,7 +31,7 @@ export function useGoogle(stack: TerraformStack, { projectId, region, state }: G
 /** The network of a site as later stacks know it: by names, so that no plan waits for another one. */
 export function siteNetwork(scope: Construct, { name, account, region, zones, network }: SitePlan<'google'>): INetwork {
   const { existing, subnets } = network;
-  return Network.fromNetworkAttributes(scope, 'network', {
+  return Network.fromNetworkAttributes(scope, ids.network, {
     name: existing?.id ?? name,
     projectId: existing?.projectId ?? account.ids.projectId,
     region,
@@ -41,17 +42,17 @@ export function siteNetwork(scope: Construct, { name, account, region, zones, ne
 
 /** The key of a site that exists already, or one that the stack makes. */
 export function keyOf(scope: Construct, name: string, tags: Tags, site: SitePlan<'google'>): IEncryptionKey {
-  if (site.encryptionKey !== undefined) return EncryptionKey.fromKeyId(scope, 'key', site.encryptionKey.id);
+  if (site.encryptionKey !== undefined) return EncryptionKey.fromKeyId(scope, ids.key, site.encryptionKey.id);
   const { projectId, projectNumber } = site.account.ids;
-  return new EncryptionKey(scope, 'key', { name, projectId, projectNumber, region: site.region, tags });
+  return new EncryptionKey(scope, ids.key, { name, projectId, projectNumber, region: site.region, tags });
 }
 
 /** The key that a stack made before it got one that exists: what it encrypted needs it on. */
 export function formerKey({ encryptionKey }: SitePlan<'google'>, users: readonly ServiceAgent[]): FormerResource[] {
   if (encryptionKey === undefined) return [];
   return [
-    { type: 'google_kms_key_ring', path: ['key', 'key-ring'] },
-    { type: 'google_kms_crypto_key', path: ['key', 'Resource'] },
-    ...users.map((user) => ({ type: 'google_kms_crypto_key_iam_member', path: ['key', `used-by-${user}`] })),
+    { type: 'google_kms_key_ring', path: [ids.key, 'key-ring'] },
+    { type: 'google_kms_crypto_key', path: [ids.key, 'Resource'] },
+    ...users.map((user) => ({ type: 'google_kms_crypto_key_iam_member', path: [ids.key, `used-by-${user}`] })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { TerraformStack } from '../../constructs/cdktf';
 import { Network } from '../../constructs/google';
+import { ids } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useGoogle } from './google-stack';
@@ -20,7 +21,7 @@ export class NetworkStack extends TerraformStack {
     super(scope, id);
     const { projectId } = site.account.ids;
     useGoogle(this, { projectId, region: site.region, state });
-    this.network = new Network(this, 'network', {
+    this.network = new Network(this, ids.network, {
       name: site.name,
       projectId,
       region: site.region,

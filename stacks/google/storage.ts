@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { TerraformStack } from '../../constructs/cdktf';
 import { FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/google';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
+import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId } from '../terraform';
+import { formerlyCalled, formerStoreIds, keepUnmanaged, tell } from '../terraform';
 import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
@@ -26,7 +27,7 @@ export class StorageStack extends TerraformStack {
     super(scope, id);
     const { projectId } = site.account.ids;
     useGoogle(this, { projectId, region: site.region, state });
-    this.encryptionKey = keyOf(this, `${site.name}-storage`, site.tags, site);
+    this.encryptionKey = keyOf(this, names.storesKey('google', site), site.tags, site);
     const network = siteNetwork(this, site);
     for (const store of site.stores) {
       if (store.kind === 'lustre') this.addFileSystem(store, network, projectId);
@@ -44,7 +45,7 @@ export class StorageStack extends TerraformStack {
     const { retired, existingStores } = site;
     if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
     const kept = [...retired, ...existingStores].flatMap((store) =>
-      [storeId(store.key), ...formerStoreIds(store, site)].map((id) => ({
+      [ids.store(store.key), ...formerStoreIds(store, site)].map((id) => ({
         type: store.kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
         path: [id, 'Resource'],
       })),
@@ -58,7 +59,7 @@ export class StorageStack extends TerraformStack {
     network: INetwork,
     projectId: string,
   ): void {
-    const fileSystem = new FileSystem(this, storeId(key), {
+    const fileSystem = new FileSystem(this, ids.store(key), {
       name,
       network,
       projectId,
@@ -68,14 +69,14 @@ export class StorageStack extends TerraformStack {
       tags,
     });
     this.fileSystems.set(key, fileSystem);
-    tell(fileSystem, `${key}-mount`, fileSystem.mountPoint);
+    tell(fileSystem, { name: outputs.store(key, 'mount'), value: fileSystem.mountPoint });
   }
 
   private addObjectStore(
     { key, name, retainDays, tags }: ObjectStorePlan,
     { account, region }: SitePlan<'google'>,
   ): void {
-    const store = new ObjectStore(this, storeId(key), {
+    const store = new ObjectStore(this, ids.store(key), {
       name,
       projectId: account.ids.projectId,
       region,
@@ -86,11 +87,6 @@ export class StorageStack extends TerraformStack {
       tags,
     });
     this.objectStores.set(key, store);
-    tell(store, `${key}-bucket`, store.bucketName);
+    tell(store, { name: outputs.store(key, 'bucket'), value: store.bucketName });
   }
-}
-
-/** An output of a store; its construct lies inside of it, where no other store's key can be its name. */
-function tell(store: Construct, name: string, value: string): void {
-  new TerraformOutput(store, 'place', { value }).overrideLogicalId(name);
 }

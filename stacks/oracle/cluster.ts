@@ -8,17 +8,19 @@ import {
   type FileSystem,
   Identity,
   type INetwork,
-  type NodePool,
+  NodePool,
   NodeTemplate,
   type ObjectStore,
 } from '../../constructs/oracle';
 import type { OracleMachine } from '../../estate/catalog/oracle';
+import { oracleFabric } from '../../estate/plan/fabrics';
+import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { keepUnmanaged, useBackend } from '../terraform';
+import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useHomeProvider, useProvider } from './provider';
-import { fabricKey, groupResources } from './retired';
+import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, groupResources } from './retired';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -50,13 +52,14 @@ export class ClusterStack extends TerraformStack {
     const { account } = shard.site;
     useBackend(this, props.state);
     useProvider(this, account, shard.site.region);
-    this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
-      name: `${shard.name}-cluster`,
+    this.encryptionKey = new EncryptionKey(this, ids.key, {
+      name: names.clusterKey(shard),
       compartmentId: account.ids.compartmentId,
       tags: shard.tags,
       costTags: costTags(account),
     });
-    this.cluster = new Cluster(this, 'cluster', {
+    formerlyCalled(this.encryptionKey, FORMER_KEY_ID);
+    this.cluster = new Cluster(this, ids.cluster, {
       name: shard.name,
       network,
       subnetOwner: shard.key,
@@ -76,7 +79,7 @@ export class ClusterStack extends TerraformStack {
       tags: shard.tags,
       costTags: costTags(account),
     });
-    this.identity = new Identity(this, 'identity', {
+    this.identity = new Identity(this, ids.workload, {
       name: shard.name,
       cluster: this.cluster,
       namespace: shard.workload.namespace,
@@ -85,11 +88,12 @@ export class ClusterStack extends TerraformStack {
       costTags: costTags(account),
     });
     for (const { key } of shard.mounts) this.addMount(key, props);
+    formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
     for (const pool of shard.pools) this.addPool(pool, props);
     for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, props);
     keepUnmanaged(this, groupResources(shard));
-    new TerraformOutput(this, 'cluster-id', { value: this.cluster.clusterId });
-    new TerraformOutput(this, 'private-endpoint', { value: this.cluster.privateEndpoint });
+    new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
+    new TerraformOutput(this, outputs.clusterEndpoint, { value: this.cluster.privateEndpoint });
   }
 
   /** The node pools of one pool of the estate file: one for each group. */
@@ -108,36 +112,37 @@ export class ClusterStack extends TerraformStack {
       costTags: costTags(shard.site.account),
     };
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
-    const name = `${shard.name}-${pool.key}`;
+    const name = names.template(shard, pool.key);
     const nodeCount = pool.groups.reduce((sum, { nodes }) => sum + nodes, 0);
     const template = racks
-      ? new NodeTemplate(this, `template-${pool.key}`, { ...common, name, nodeCount, cluster: this.cluster })
+      ? new NodeTemplate(this, ids.template(pool.key), { ...common, name, nodeCount, cluster: this.cluster })
       : undefined;
     for (const group of pool.groups) {
-      const made = this.cluster.addNodePool(group.id, {
+      const made = new NodePool(this, ids.pool(group.id), {
         ...common,
+        cluster: this.cluster,
         template,
-        name: `${shard.name}-${group.id}`,
+        name: names.pool('oracle', shard, group.id),
         nodeCount: group.nodes,
         capacity: this.capacityOf(pool, group),
       });
+      formerlyAt(made, formerPoolPaths('oracle', group.id));
       this.pools.set(group.id, made);
     }
   }
 
   private capacityOf({ capacity }: PoolPlan<'oracle'>, group: GroupPlan): Capacity {
-    return new Capacity(this, `capacity-${group.id}`, { kind: capacity.kind, id: group.reservation });
+    return new Capacity(this, ids.capacity(group.id), { kind: capacity.kind, id: group.reservation });
   }
 
   /** The RDMA network that the pools of one machine type share in an availability domain. */
   private fabricFor({ machine, zone }: Place, { shard, network }: ClusterStackProps): Fabric | undefined {
-    if (machine.attachment === 'none') return undefined;
-    const key = fabricKey(zone, machine);
+    const { key } = oracleFabric({ machine, zone }) ?? {};
+    if (key === undefined) return undefined;
     const known = this.fabrics.get(key);
     if (known !== undefined) return known;
-    const name = `${shard.name}-${key}`;
-    const fabric = new Fabric(this, `fabric-${key}`, {
-      name,
+    const fabric = new Fabric(this, ids.fabric(key), {
+      name: names.fabric(shard, key),
       network,
       zone,
       machine,
@@ -156,7 +161,7 @@ export class ClusterStack extends TerraformStack {
 
   private addMount(key: string, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
     const fileSystem = fileSystems[key];
-    if (fileSystem !== undefined) fileSystem.allowClient(this, `mount-${key}`, this.cluster);
+    if (fileSystem !== undefined) fileSystem.allowClient(this, ids.mount(key), this.cluster);
     objectStores[key]?.grants.readWrite(this.identity);
   }
 }

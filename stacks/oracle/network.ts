@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { Network } from '../../constructs/oracle';
+import { ids, outputs } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
@@ -22,7 +23,7 @@ export class NetworkStack extends TerraformStack {
     const { site } = props;
     useBackend(this, props.state);
     useProvider(this, site.account, site.region);
-    this.network = new Network(this, 'network', {
+    this.network = new Network(this, ids.network, {
       name: site.name,
       compartmentId: site.account.ids.compartmentId,
       zones: site.zones,
@@ -33,6 +34,6 @@ export class NetworkStack extends TerraformStack {
       tags: site.tags,
       costTags: costTags(site.account),
     });
-    new TerraformOutput(this, 'network-id', { value: this.network.networkId });
+    new TerraformOutput(this, outputs.networkId, { value: this.network.networkId });
   }
 }

@@ -1,20 +1,20 @@
-import { zoneKey } from '../../constructs/oracle';
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
-import { type FormerResource, formerStoreIds, storeId } from '../terraform';
+import { type FormerResource, formerStoreIds } from '../terraform';
 
 const RULE = 'oci_core_network_security_group_security_rule';
 /** Rules of every file system, whoever may connect to it. */
 const OWN_RULES = ['servers-in', 'servers-out', 'path-discovery-in', 'path-discovery-out'] as const;
 
-/** Construct id of the RDMA network that the pools of one machine type share in an availability domain. */
-export function fabricKey(zone: string, { type }: OracleMachine): string {
-  return `${zoneKey(zone)}-${type.toLowerCase().replaceAll('.', '-')}`;
-}
+/** Id that keys of stacks had in earlier releases. */
+export const FORMER_KEY_ID = 'encryption-key';
+
+/** Id that the identity of the workloads had in earlier releases. */
+export const FORMER_WORKLOAD_ID = 'identity';
 
 /** What a store is made of, below the storage stack; also where it stood before ids of stores had a prefix. */
 export function storeResources(store: RetiredStore, site: SitePlan<'oracle'>): FormerResource[] {
-  return [storeId(store.key), ...formerStoreIds(store, site)].flatMap((id) =>
+  return [ids.store(store.key), ...formerStoreIds(store, site)].flatMap((id) =>
     store.kind === 'lustre' ? fileSystem(id, site.shards) : objectStore(id),
   );
 }
@@ -42,13 +42,15 @@ export function groupResources({ retired, pools }: ShardPlan<'oracle'>): FormerR
   const living = new Set(pools.filter(isRack).map(({ key }) => key));
   const templates = new Set(retired.filter(isRack).map(({ pool }) => pool));
   return [
-    ...retired.map((group) => ({
-      type: isRack(group) ? 'oci_core_compute_gpu_memory_cluster' : 'oci_containerengine_node_pool',
-      path: ['cluster', group.id, 'Resource'],
-    })),
+    ...retired.flatMap((group) =>
+      [poolPath('oracle', group.id), ...formerPoolPaths('oracle', group.id)].map((path) => ({
+        type: isRack(group) ? 'oci_core_compute_gpu_memory_cluster' : 'oci_containerengine_node_pool',
+        path: [...path, 'Resource'],
+      })),
+    ),
     ...[...templates]
       .filter((pool) => !living.has(pool))
-      .map((pool) => ({ type: 'oci_core_instance_configuration', path: [`template-${pool}`, 'Resource'] })),
+      .map((pool) => ({ type: 'oci_core_instance_configuration', path: [ids.template(pool), 'Resource'] })),
   ];
 }
 

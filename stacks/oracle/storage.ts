@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
-import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/oracle';
+import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { formerlyCalled, formerStoreIds, keepUnmanaged, storeId, useBackend } from '../terraform';
+import { formerlyCalled, formerStoreIds, keepUnmanaged, tell, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
 import { useProvider } from './provider';
-import { storeResources } from './retired';
+import { FORMER_KEY_ID, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
@@ -30,12 +31,13 @@ export class StorageStack extends TerraformStack {
     const { site } = props;
     useBackend(this, props.state);
     useProvider(this, site.account, site.region);
-    this.encryptionKey = new EncryptionKey(this, 'encryption-key', {
-      name: `${site.name}-stores`,
+    this.encryptionKey = new EncryptionKey(this, ids.key, {
+      name: names.storesKey('oracle', site),
       compartmentId: site.account.ids.compartmentId,
       tags: site.tags,
       costTags: costTags(site.account),
     });
+    formerlyCalled(this.encryptionKey, FORMER_KEY_ID);
     const lustre = site.stores.filter((store) => store.kind === 'lustre');
     const objects = site.stores.filter((store) => store.kind === 'object');
     this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
@@ -52,7 +54,7 @@ export class StorageStack extends TerraformStack {
 
   private addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
-    const fileSystem = new FileSystem(this, storeId(store.key), {
+    const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
       network,
       zone: store.zone,
@@ -65,12 +67,12 @@ export class StorageStack extends TerraformStack {
       tags: store.tags,
       costTags: costTags(site.account),
     });
-    new TerraformOutput(this, `${store.key}-mount`, { value: fileSystem.mountPoint });
+    tell(fileSystem, { name: outputs.store(store.key, 'mount'), value: fileSystem.mountPoint });
     return fileSystem;
   }
 
   private addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
-    const objectStore = new ObjectStore(this, storeId(store.key), {
+    const objectStore = new ObjectStore(this, ids.store(store.key), {
       name: store.name,
       compartmentId: account.ids.compartmentId,
       namespace: account.ids.objectStorageNamespace,
@@ -79,7 +81,7 @@ export class StorageStack extends TerraformStack {
       tags: store.tags,
       costTags: costTags(account),
     });
-    new TerraformOutput(this, `${store.key}-bucket`, { value: objectStore.bucketName });
+    tell(objectStore, { name: outputs.store(store.key, 'bucket'), value: objectStore.bucketName });
     return objectStore;
   }
 }

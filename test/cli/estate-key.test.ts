@@ -26,13 +26,15 @@ function constructs(outdir: string): [string, string][] {
 
 describe('estateKeys', () => {
   test.each([
-    ['atlas-iowa-cluster', 'cluster/gb200-r22d85581-2/Resource', 'clusters.iowa.pools.gb200'],
+    ['atlas-iowa-cluster', 'pool-gb200-r22d85581-2/Resource', 'clusters.iowa.pools.gb200'],
     ['atlas-iowa-cluster', 'cluster/system/Resource', 'clusters.iowa.systemPool'],
     ['atlas-iowa-cluster', 'cluster/Resource', 'clusters.iowa'],
-    ['atlas-iowa-cluster', 'store-iowa-scratch/client-nodes', 'stores.iowa-scratch'],
+    ['atlas-virginia-cluster', 'cluster/gb200-r31d2c059/launch-template', 'clusters.virginia.pools.gb200'],
+    ['atlas-virginia-cluster', 'fabric-us-east-1b/Resource', 'clusters.virginia'],
+    ['atlas-iowa-cluster', 'mount-iowa-scratch/client-nodes', 'stores.iowa-scratch'],
     ['atlas-virginia-cluster', 'mount-virginia-scratch-us-east-1b/client-in-all', 'stores.virginia-scratch'],
     ['atlas-phoenix-cluster', 'template-gb300/Resource', 'clusters.phoenix.pools.gb300'],
-    ['atlas-phoenix-storage', 'phoenix-scratch/security/from-phoenix', 'stores.phoenix-scratch'],
+    ['atlas-phoenix-storage', 'store-phoenix-scratch/security/from-phoenix', 'stores.phoenix-scratch'],
     ['atlas-eastus2-storage', 'store-eastus2-checkpoints/container', 'stores.eastus2-checkpoints'],
     ['atlas-eastus2-storage', 'key/vault', 'sites.eastus2'],
     ['atlas-eastus2-network', 'network/nodes-eastus2-gb300/nsg', 'clusters.eastus2-gb300'],
@@ -77,7 +79,7 @@ describe('estateKeys', () => {
 describe('estateFinder', () => {
   test('says on which line an entry is written, or the one above it', () => {
     const lines = readFileSync(join(ROOT, 'estate.yaml'), 'utf8').split('\n');
-    const found = estateFinder(estate)('atlas-iowa-cluster', 'atlas-iowa-cluster/cluster/gb200-r22d85581/Resource');
+    const found = estateFinder(estate)('atlas-iowa-cluster', 'atlas-iowa-cluster/pool-gb200-r22d85581/Resource');
     const line = Number(found?.at.split(':').pop());
     expect(found?.estate).toBe('clusters.iowa.pools.gb200');
     expect(lines[line - 1]).toMatch(/^ {6}gb200:/);

@@ -61,11 +61,7 @@ export const ADDED: readonly EditRow[] = [
   {
     name: 'adding a pool on AWS',
     edit: swap('      b300:\n', '      aaa: { accelerator: h200, nodes: 8, zone: us-east-1b }\n      b300:\n'),
-    expected: [
-      '+ virginia-cluster clusters.virginia',
-      '+ virginia-cluster clusters.virginia.pools.aaa',
-      '+ virginia-cluster stores.virginia-scratch',
-    ],
+    expected: ['+ virginia-cluster clusters.virginia.pools.aaa', '+ virginia-cluster stores.virginia-scratch'],
   },
   {
     name: 'adding a pool on Google Cloud',

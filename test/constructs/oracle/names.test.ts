@@ -1,4 +1,4 @@
-import { LIMITS, physicalName, resourceTags, zoneKey } from '../../../constructs/oracle/names';
+import { LIMITS, physicalName, resourceTags } from '../../../constructs/oracle/names';
 
 describe('oracle names', () => {
   test('keeps a name that fits', () => {
@@ -24,9 +24,5 @@ describe('oracle names', () => {
 
   test('writes tags in the order of their keys', () => {
     expect(Object.keys(resourceTags({ team: 'a', 'cost-center': 'b' }))).toEqual(['cost-center', 'team']);
-  });
-
-  test('names availability domains without the part that belongs to the tenancy', () => {
-    expect(zoneKey('Uocm:PHX-AD-1')).toBe('phx-ad-1');
   });
 });

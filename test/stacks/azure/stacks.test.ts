@@ -219,7 +219,7 @@ describe('StorageStack', () => {
   });
 
   test('says where its file systems are mounted from', () => {
-    expect(Object.keys(made.output ?? {})).toEqual(['scratch-mount-address']);
+    expect(Object.keys(made.output ?? {})).toEqual(['store-scratch-mount-address']);
   });
 });
 

@@ -239,11 +239,13 @@ describe('ClusterStack', () => {
       ([, { name }]) => name === 'racks-r0',
     );
     expect(removedFrom(after)).toContain(`google_container_node_pool.${gone}`);
-    // A slice also where it stood before its id said its topology.
+    // Also where they stood before their ids had a prefix, and a slice before its id said its topology.
     expect(removedFrom(after).map((from) => from.replace(/_[0-9A-F]{8}$/, '').split('.')[1])).toEqual([
       'cluster_racks-r0',
       'cluster_slices-r9-4x4x4',
       'cluster_slices-r9',
+      'pool-racks-r0',
+      'pool-slices-r9-4x4x4',
     ]);
     expect(Object.values(resourcesOf(after, 'google_container_node_pool')).map(({ name }) => name)).toEqual(['system']);
     // The fabric, the policies and the switches of the cluster are as the nodes found them.
@@ -274,7 +276,10 @@ describe('ClusterStack', () => {
         type === 'google_compute_firewall' && name !== 'atlas-train-scratch-lustre' ? [] : [`${type}.${id}`],
       ),
     );
-    expect(removedFrom(after)).toEqual(ids.sort());
+    expect(ids).toHaveLength(2);
+    // Also where they stood when they were called like the store.
+    expect(removedFrom(after).filter((from) => !from.includes('.store-'))).toEqual(ids.sort());
+    expect(removedFrom(after)).toHaveLength(4);
     // A store that is mounted again is managed again.
     expect(removedFrom(synthShard({ site }).json)).toEqual([]);
   });
@@ -284,11 +289,10 @@ describe('ClusterStack', () => {
     const shard = plan.shards('google').find(({ key }) => key === 'iowa');
     if (shard === undefined) throw new Error('the default estate has no cluster "iowa"');
     const stack = new ClusterStack(Testing.app(), shard.stacks.cluster, { shard, state: { kind: 'local' } });
-    expect(synthStack(stack).moved).toEqual([
-      {
-        from: 'google_container_node_pool.cluster_tpu-r2813157f_B9B02261',
-        to: 'google_container_node_pool.cluster_tpu-r2813157f-4x4x4_DA916676',
-      },
+    const slice = 'google_container_node_pool.cluster_tpu-r2813157f';
+    expect(synthStack(stack).moved?.filter(({ from }) => from.startsWith(slice))).toEqual([
+      { from: `${slice}-4x4x4_DA916676`, to: 'google_container_node_pool.pool-tpu-r2813157f-4x4x4_94ED2E0F' },
+      { from: `${slice}_B9B02261`, to: `${slice}-4x4x4_DA916676` },
     ]);
     // What moves to a living slice is not forgotten with one that left.
     const gone = {
@@ -300,7 +304,10 @@ describe('ClusterStack', () => {
       capacity: 'reservation' as const,
     };
     const { json: after } = synthShard({ pools: shard.pools, retired: [gone] });
-    expect(removedFrom(after)).toEqual([expect.stringMatching(/\.cluster_tpu-r2813157f-4x4x8_[0-9A-F]{8}$/)]);
+    expect(removedFrom(after)).toEqual([
+      expect.stringMatching(/\.cluster_tpu-r2813157f-4x4x8_[0-9A-F]{8}$/),
+      expect.stringMatching(/\.pool-tpu-r2813157f-4x4x8_[0-9A-F]{8}$/),
+    ]);
   });
 
   test('follows administrators from the ids by which each spelling had a grant of its own', () => {

@@ -49,7 +49,7 @@ describe('StorageStack', () => {
   });
 
   test('tells where its stores are', () => {
-    expect(Object.keys(json.output ?? {}).sort()).toEqual(['data-bucket', 'scratch-mount']);
+    expect(Object.keys(json.output ?? {}).sort()).toEqual(['store-data-bucket', 'store-scratch-mount']);
     expect([...stack.fileSystems.keys(), ...stack.objectStores.keys()]).toEqual(['scratch', 'data']);
   });
 
@@ -57,7 +57,9 @@ describe('StorageStack', () => {
     'takes a store called %s',
     (key) => {
       const named = synthStores([data, scratch, { ...data, key, name: `atlas-${key}` }]).json;
-      expect(Object.keys(named.output ?? {}).sort()).toEqual(['data-bucket', `${key}-bucket`, 'scratch-mount'].sort());
+      expect(Object.keys(named.output ?? {}).sort()).toEqual(
+        ['store-data-bucket', `store-${key}-bucket`, 'store-scratch-mount'].sort(),
+      );
       expect(Object.keys(resourcesOf(named, 'google_storage_bucket'))).toHaveLength(2);
     },
   );

@@ -82,9 +82,11 @@ describe('oracle groups that left the estate', () => {
     const [first] = RACKS.groups;
     const pools = [{ ...RACKS, groups: first === undefined ? [] : [first] }, HOSTS];
     const { cluster } = stacksOf({ pools, retiredGroups: [RACK_GONE] });
-    expect(forgotten(cluster)).toEqual(missing(before.cluster, cluster));
+    expect(forgotten(cluster)).toEqual(expect.arrayContaining(missing(before.cluster, cluster)));
+    // Also where it stood before its id had a prefix.
     expect(forgotten(cluster)).toEqual([
       expect.stringMatching(/^oci_core_compute_gpu_memory_cluster\.cluster_train-2_/),
+      expect.stringMatching(/^oci_core_compute_gpu_memory_cluster\.pool-train-2_/),
     ]);
   });
 
@@ -92,7 +94,7 @@ describe('oracle groups that left the estate', () => {
     const both = [{ ...RACK_GONE, id: 'train-1', key: '1' }, RACK_GONE];
     const after = stacksOf({ pools: [HOSTS], retiredGroups: both });
     const gone = missing(before.cluster, after.cluster).filter((address) => !address.startsWith('terraform_data.'));
-    expect(forgotten(after.cluster)).toEqual(gone);
+    expect(forgotten(after.cluster).filter((address) => !address.includes('.cluster_'))).toEqual(gone);
     expect(gone.map((address) => address.split('.')[0])).toEqual([
       'oci_core_compute_gpu_memory_cluster',
       'oci_core_compute_gpu_memory_cluster',
@@ -109,8 +111,11 @@ describe('oracle groups that left the estate', () => {
   test('of hosts keep their node pool, their RDMA network and what counts their accelerators', () => {
     const { cluster } = stacksOf({ pools: [RACKS], retiredGroups: [HOSTS_GONE] });
     const gone = missing(before.cluster, cluster);
-    expect(gone).toEqual([expect.stringMatching(/^oci_containerengine_node_pool\.cluster_amd-1_/)]);
-    expect(forgotten(cluster)).toEqual(gone);
+    expect(gone).toEqual([expect.stringMatching(/^oci_containerengine_node_pool\.pool-amd-1_/)]);
+    expect(forgotten(cluster)).toEqual([
+      expect.stringMatching(/^oci_containerengine_node_pool\.cluster_amd-1_/),
+      ...gone,
+    ]);
   });
 
   test('leave nothing behind once they are given up', () => {
@@ -131,8 +136,8 @@ describe('keys of the user', () => {
   test('move what an earlier release made of a store without the prefix', () => {
     const { storage } = stacksOf();
     const { moved = [] } = (storage ?? {}) as { moved?: { from: string; to: string }[] };
-    const stores = Object.keys(addresses(storage ?? {})).filter((address) => address.includes('.store-'));
-    expect(moved.map(({ to }) => to).sort()).toEqual(stores.sort());
+    // All that the stack declares: the key had another id too.
+    expect(moved.map(({ to }) => to).sort()).toEqual(Object.keys(addresses(storage ?? {})).sort());
     expect(moved.map(({ from }) => from)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^oci_objectstorage_bucket\.datasets_[0-9A-F]{8}$/),
@@ -145,7 +150,7 @@ describe('keys of the user', () => {
     const { storage } = stacksOf({ stores: [DATASETS, { ...DATASETS, key: 'store-datasets' }] });
     const { moved = [] } = (storage ?? {}) as { moved?: { from: string }[] };
     const from = moved.map((one) => one.from.replace(/_[0-9A-F]{8}$/, ''));
-    expect([...new Set(from)].sort()).toEqual([
+    expect([...new Set(from)].filter((one) => !one.startsWith('oci_kms_')).sort()).toEqual([
       'oci_objectstorage_bucket.datasets',
       'oci_objectstorage_object_lifecycle_policy.datasets_retention',
     ]);

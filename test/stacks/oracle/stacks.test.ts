@@ -204,7 +204,7 @@ describe('oracle StorageStack', () => {
   const { storage = {} } = stacksOf();
 
   test('encrypts every store with the key of the site', () => {
-    const key = expect.stringMatching(/^\$\{oci_kms_key\.encryption-key_\w+\.id\}$/);
+    const key = expect.stringMatching(/^\$\{oci_kms_key\.key_\w+\.id\}$/);
     expect(onlyResource(storage, 'oci_objectstorage_bucket').kms_key_id).toEqual(key);
     expect(onlyResource(storage, 'oci_lustre_file_storage_lustre_file_system').kms_key_id).toEqual(key);
   });
@@ -240,7 +240,9 @@ describe('oracle StorageStack', () => {
   });
 
   test('tells how to mount', () => {
-    expect(Object.keys(storage.output ?? {})).toEqual(expect.arrayContaining(['scratch-mount', 'datasets-bucket']));
+    expect(Object.keys(storage.output ?? {})).toEqual(
+      expect.arrayContaining(['store-scratch-mount', 'store-datasets-bucket']),
+    );
   });
 });
 
@@ -278,7 +280,7 @@ describe('oracle ClusterStack', () => {
     const after = addresses(stacksOf({ pools: [grown, HOSTS] }).cluster);
     expect(after).toMatchObject(before);
     expect(Object.keys(after).filter((address) => !(address in before))).toEqual([
-      expect.stringMatching(/^oci_core_compute_gpu_memory_cluster\.cluster_train-3_/),
+      expect.stringMatching(/^oci_core_compute_gpu_memory_cluster\.pool-train-3_/),
     ]);
   });
 
@@ -309,7 +311,7 @@ describe('oracle ClusterStack', () => {
       id.replace(/_[0-9A-F]+$/, ''),
       pool.kubernetes_version,
     ]);
-    expect(Object.fromEntries(versions)).toEqual({ 'cluster_amd-1': 'v1.34.2', cluster_system: 'v1.35.2' });
+    expect(Object.fromEntries(versions)).toEqual({ cluster_system: 'v1.35.2', 'pool-amd-1': 'v1.34.2' });
     expect(JSON.stringify(onlyResource(json, 'oci_core_instance_configuration'))).toContain(
       '"oke-k8version":"v1.34.2"',
     );

@@ -1,0 +1,119 @@
+import type { Cloud } from '../catalog';
+import { nthName } from './names';
+
+/**
+ * Ids of the constructs that stacks make, each spelled here and nowhere else: addresses from the first apply on.
+ *
+ * Keys of the estate file are words joined by single hyphens, and every id with a key in it starts with a word of its
+ * own that no other one starts with, so no key can make two of them one.
+ */
+export const ids = {
+  /** Encryption key of a stack. */
+  key: 'key',
+  /** Network of a site: itself, or as the stacks after it know it. */
+  network: 'network',
+  /** Cluster of a shard. */
+  cluster: 'cluster',
+  /** Its system pool, which lies in the cluster. */
+  system: 'system',
+  /** Identity of the workloads of a cluster. */
+  workload: 'workload',
+  /** What an account holds for one of its sites. */
+  site: (site: string): string => `site-${site}`,
+  /** A file system or an object store. */
+  store: (store: string): string => `store-${store}`,
+  /** A store that exists already, as a stack knows it. */
+  existing: (store: string): string => `existing-${store}`,
+  /** What a cluster has of a store that it mounts. */
+  mount: (store: string): string => `mount-${store}`,
+  /** How the machines of a group are obtained. */
+  capacity: (group: string): string => `capacity-${group}`,
+  /** The network between the accelerators of one place. */
+  fabric: (fabric: string): string => `fabric-${fabric}`,
+  /** How the nodes of a pool of racks start. */
+  template: (pool: string): string => `template-${pool}`,
+  /** Node pool of a group. */
+  pool: (group: string): string => `pool-${group}`,
+  /**
+   * Node pool of a group on AWS, where it lies in the cluster.
+   *
+   * Its logical id follows from its path, and with another one CloudFormation makes another node group: no template can
+   * say that it was moved. A stack refactor might, but no document says that it takes node groups and launch templates,
+   * and a deployment that comes before it would ask for the machines of a capacity block twice.
+   */
+  poolInCluster: (group: string): string => group,
+} as const;
+
+/** What is told of a store: what to mount, or its address where the rest is always the same, or its bucket. */
+export type StoreOutput = 'mount' | 'mount-address' | 'bucket';
+
+/** Names of the outputs of stacks: the same for the same thing on every cloud. */
+export const outputs = {
+  networkId: 'network-id',
+  clusterName: 'cluster-name',
+  clusterId: 'cluster-id',
+  /** Where Kubernetes answers. */
+  clusterEndpoint: 'cluster-endpoint',
+  /** Who signs the tokens of service accounts. */
+  oidcIssuerUrl: 'oidc-issuer-url',
+  /** Whom the workloads of a cluster act as. */
+  workloadClientId: 'workload-client-id',
+  /** One of a store. */
+  store: (store: string, what: StoreOutput): string => `${ids.store(store)}-${what}`,
+} as const;
+
+/**
+ * Outputs of AWS by their construct, the id of the one below it behind a slash: CloudFormation takes letters and digits
+ * only, so that names with hyphens would be the same for different stores.
+ */
+export const awsOutputs = { clusterName: 'name', mount: 'mount', bucket: 'bucket' } as const;
+
+/** Path of the node pool of a group, below its stack. */
+export function poolPath(cloud: Cloud, group: string): string[] {
+  return cloud === 'aws' ? [ids.cluster, ids.poolInCluster(group)] : [ids.pool(group)];
+}
+
+/** Paths that it had in earlier releases, the latest first. */
+export function formerPoolPaths(cloud: Cloud, group: string): string[][] {
+  if (cloud === 'aws') return [];
+  return [group, ...(cloud === 'google' ? formerSliceIds(group) : [])].map((id) => [ids.cluster, id]);
+}
+
+/** The id that a slice had before ids said its topology; none for other groups. */
+function formerSliceIds(id: string): string[] {
+  const former = id.replace(/-\d+x\d+(x\d+)?$/, '');
+  return former === id ? [] : [former];
+}
+
+/**
+ * Last word of the name of the key that encrypts the stores of a site.
+ *
+ * They differ for as long as there are keys: each of these services makes another key where the name changes, but
+ * Oracle's, where the name would be the only thing that an upgrade changes.
+ */
+const STORES_KEY: Readonly<Record<Cloud, string>> = {
+  aws: 'storage',
+  azure: 'stores',
+  google: 'storage',
+  oracle: 'stores',
+};
+
+/** Something that the plan has named. */
+interface Named {
+  readonly name: string;
+}
+
+/** What stacks make names of resources from: these are names in the cloud, so they never change either. */
+export const names = {
+  alertsKey: (account: Named): string => `${account.name}-alerts`,
+  networkKey: (site: Named): string => `${site.name}-network`,
+  /** Of one of the stacks of the stores of a site. */
+  storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),
+  clusterKey: (shard: Named): string => `${shard.name}-cluster`,
+  /** Node pools are of a cluster where their names are short, and of an account elsewhere. */
+  pool: (cloud: Cloud, shard: Named, group: string): string =>
+    cloud === 'azure' || cloud === 'google' ? group : `${shard.name}-${group}`,
+  template: (shard: Named, pool: string): string => `${shard.name}-${pool}`,
+  fabric: (shard: Named, fabric: string): string => `${shard.name}-${fabric}`,
+  mount: (shard: Named, store: string): string => `${shard.name}-${store}`,
+} as const;
