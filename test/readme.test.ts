@@ -1,79 +1,146 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { commandLine } from '../bin/estate';
 import { planEstate } from '../cli/app';
 import { readAwsStacks, readTerraformStacks } from '../cli/assembly';
+import { CLOUDS } from '../estate/catalog';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import { filesOf } from '../estate/spec/files';
-import { parseEstate } from '../estate/spec/load';
-import { documents } from '../tools/documents';
+import { loadEstate, parseEstate } from '../estate/spec/load';
 import { GENERATED, generatedParts, referenced } from '../tools/reference';
 import { ROOT, runCommand } from './helpers/cli';
-import { synthesizePlan, withFolder } from './helpers/synth';
+import { BLOCKS, COMMANDS, DOCUMENTS, shownOutput } from './helpers/documents';
+import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const everything = DOCUMENTS.map(({ text }) => text).join('\n');
+const textOf = (path: string) => DOCUMENTS.find((document) => document.path === path)?.text ?? '';
+const readme = textOf('README.md');
 
-/** The fenced blocks of the README with the word after their fence, indentation removed. */
-const blocks = [...readme.matchAll(/^( *)```(\S*)(?: (\S+))?\n([\s\S]*?)^ *```$/gm)].map(
-  ([, indent = '', language, note, text = '']) => ({
-    language,
-    note,
-    text: text.replace(new RegExp(`^${indent}`, 'gm'), ''),
-  }),
-);
+/** The estate that README shows, and the parts of it that other documents show. */
+const [shownEstate = ''] = BLOCKS.filter(({ note }) => note === 'estate').map(({ text }) => text);
 
-/** Commands that the README names, in blocks and in code spans. */
-const commands = [
-  ...blocks.filter(({ language }) => language === 'bash').flatMap(({ text }) => text.split(/\n|&&/)),
-  ...[...readme.matchAll(/`((?:npx|npm) [^`]+)`/g)].map(([, text]) => text ?? ''),
-]
-  .map((line) => line.replace(/\s+#.*$/, '').trim())
-  .filter((line) => line !== '');
+/** The anchors that GitHub gives the headings of a document. */
+function anchorsOf(text: string): string[] {
+  const prose = text.replace(/^```[\s\S]*?^```$/gm, '');
+  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+}
 
-describe('README', () => {
-  test('has with the other documents every generated part once, as it is today', () => {
-    const texts = documents().map((name) => [name, readFileSync(join(ROOT, name), 'utf8')] as const);
-    for (const [name, text] of texts) expect([name, referenced(text)]).toEqual([name, text]);
-    expect(texts.flatMap(([, text]) => generatedParts(text)).sort()).toEqual(Object.keys(GENERATED).sort());
+/** The types of resources in a file that was synthesized. */
+function typesIn(path: string, text: string): string[] {
+  if (!/cdk\.tf\.json$|\.template\.json$/.test(path)) return [];
+  const { Resources = {}, resource = {} } = JSON.parse(text) as {
+    Resources?: Record<string, { Type: string }>;
+    resource?: Record<string, unknown>;
+  };
+  return [...Object.values(Resources).map(({ Type }) => Type), ...Object.keys(resource)];
+}
+
+describe('documents', () => {
+  test('have every generated part once, as it is today (npm run reference)', () => {
+    for (const { path, text } of DOCUMENTS) expect([path, referenced(text)]).toEqual([path, text]);
+    expect(DOCUMENTS.flatMap(({ text }) => generatedParts(text)).sort()).toEqual(Object.keys(GENERATED).sort());
   });
 
-  test('names only commands that exist', () => {
+  test('name only commands that exist', () => {
     const known = commandLine().commands.map((command) => command.name());
-    expect(commands.length).toBeGreaterThan(15);
-    for (const command of commands) {
+    expect(COMMANDS.length).toBeGreaterThan(50);
+    for (const [path, command] of COMMANDS) {
       const [runner, tool, name] = command.split(/\s+/);
-      if (runner === 'npm')
-        expect([command, tool === 'ci' || tool === 'test' || scripts[name ?? ''] !== undefined]).toEqual([
-          command,
-          true,
-        ]);
-      else if (tool === 'estate') expect([command, known.includes(name ?? '')]).toEqual([command, true]);
-      else expect([command, ['cdk', 'cdktf'].includes(tool ?? '')]).toEqual([command, true]);
+      const isKnown =
+        runner === 'npm'
+          ? ['ci', 'test'].includes(tool ?? '') || scripts[name ?? ''] !== undefined
+          : runner !== 'npx' ||
+            (tool === 'estate' ? known.includes(name ?? '') : ['cdk', 'cdktf', 'jest'].includes(tool ?? ''));
+      expect([path, command, isKnown]).toEqual([path, command, true]);
     }
   });
 
-  test('names only options that exist', () => {
-    for (const command of commands.filter((line) => line.startsWith('npx estate'))) {
+  test('name only options that exist', () => {
+    for (const [path, command] of COMMANDS.filter(([, line]) => line.startsWith('npx estate'))) {
       const [, , name] = command.split(/\s+/);
       const flags = command.split(' -- ')[0]?.match(/--[a-z-]+/g) ?? [];
       const options =
         commandLine()
           .commands.find((found) => found.name() === name)
           ?.options.map(({ long }) => long) ?? [];
-      expect([command, flags.filter((flag) => !options.includes(flag))]).toEqual([command, []]);
+      expect([path, command, flags.filter((flag) => !options.includes(flag))]).toEqual([path, command, []]);
     }
   });
 
-  test('shows stacks of the default estate only', () => {
+  test('name every command somewhere besides the reference', () => {
+    const named = COMMANDS.filter(([path]) => !path.startsWith('docs/reference')).map(([, line]) => line.split(' ')[2]);
+    for (const command of commandLine().commands) expect(named).toContain(command.name());
+  });
+
+  test('link only to files and headings that exist', () => {
+    const links = DOCUMENTS.flatMap(({ path, text }) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => [path, target] as const),
+    ).filter(([, target]) => !/^https?:/.test(target));
+    expect(links.length).toBeGreaterThan(40);
+    for (const [path, target] of links) {
+      const [file = '', anchor] = target.split('#');
+      const full = file === '' ? path : join(dirname(path), file);
+      expect([path, target, existsSync(join(ROOT, full))]).toEqual([path, target, true]);
+      if (anchor !== undefined)
+        expect([path, target, anchorsOf(textOf(full))]).toEqual([path, target, expect.arrayContaining([anchor])]);
+    }
+  });
+
+  test('are all reached from README', () => {
+    const reached = new Set(['README.md']);
+    for (const path of reached) {
+      for (const [, file = ''] of textOf(path).matchAll(/\]\(([^)#\s]+)[^)]*\)/g))
+        if (file.endsWith('.md') && !/^https?:/.test(file)) reached.add(join(dirname(path), file));
+    }
+    expect(DOCUMENTS.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
+  });
+
+  test('name no file of the checkout that is not there', () => {
+    const folders =
+      /^(bin|cli|estate|constructs|stacks|provider|terraform|diff|tools|lab|test|examples|docs)\/[\w./-]+\.(ts|md|json|yaml)$/;
+    for (const { path, text } of DOCUMENTS) {
+      const named = [...text.matchAll(/`([^`\s]+)`/g)]
+        .map(([, name = '']) => name)
+        .filter((name) => folders.test(name));
+      expect([path, named.filter((name) => !existsSync(join(ROOT, name)))]).toEqual([path, []]);
+    }
+  });
+
+  test('show stacks of the default estate only', () => {
     const names = stackRows(planEstate(join(ROOT, 'estate.yaml')).plan).map(({ stack }) => stack);
-    const mentioned = [...readme.matchAll(/\batlas(?:-[a-z0-9]+)+-(?:foundation|network|storage|cluster)\b/g)].map(
+    const mentioned = [...everything.matchAll(/\batlas(?:-[a-z0-9]+)+-(?:foundation|network|storage|cluster)\b/g)].map(
       ([name]) => name,
     );
     expect(mentioned.length).toBeGreaterThan(5);
     expect(mentioned.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('name resources of a cloud that the default estate has', async () => {
+    const made = await withFolder((folder) => {
+      synthesizePlan(planEstate(join(ROOT, 'estate.yaml')).plan, folder);
+      return new Set(Object.entries(readTree(folder)).flatMap(([path, text]) => typesIn(path, text)));
+    });
+    for (const cloud of CLOUDS) {
+      const [table = ''] = textOf(`docs/${cloud}.md`).split('\n## By hand');
+      const named = [...table.matchAll(/`(AWS::\w+::\w+|(?:azurerm|google|oci)_\w+)`/g)].map(([, type = '']) => type);
+      expect(named.length).toBeGreaterThan(8);
+      expect([cloud, named.filter((type) => !made.has(type))]).toEqual([cloud, []]);
+    }
+  });
+});
+
+describe('README', () => {
+  test('can be read in one sitting', () => {
+    expect(readme.split('\n').length).toBeLessThan(220);
   });
 
   test('shows the output of the two commands as it is', () => {
@@ -97,17 +164,45 @@ describe('README', () => {
     expect(readme).toMatch(new RegExp(`^total +20 stacks +${total} `, 'm'));
   });
 
-  test('explains an estate file that is valid', () => {
-    const shown = blocks.filter(({ note }) => note === 'estate');
-    expect(shown).toHaveLength(1);
-    for (const { text } of shown) expect(parseEstate(text, 'README.md').warnings).toEqual([]);
+  test('shows an estate file that is valid', () => {
+    expect(BLOCKS.filter(({ note }) => note === 'estate')).toHaveLength(1);
+    expect(parseEstate(shownEstate, 'README.md').warnings).toEqual([]);
   });
 
-  test('shows a variant of the estate file that is valid', () => {
-    const [base = '', variant = ''] = ['estate', 'variant'].map(
-      (note) => blocks.find((each) => each.note === note)?.text,
-    );
-    const files = filesOf([{ path: 'estate.yaml', name: 'estate.yaml', text: base }]);
+  test('explains a mistake as it is printed', async () => {
+    await withFolder(async (folder) => {
+      const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8');
+      writeFileSync(join(folder, 'estate.yaml'), text.replace('accelerator: b300', 'accelerator: b3000'));
+      const { stderr } = await runCommand([process.execPath, join(ROOT, 'bin/estate.js'), 'validate'], folder);
+      expect(stderr).toContain(shownOutput('npx estate validate'));
+    });
+  });
+});
+
+describe('what other documents show', () => {
+  const parts = BLOCKS.filter(({ note }) => note === 'part');
+
+  test('no YAML stands anywhere that is not tried', () => {
+    const notes = BLOCKS.filter(({ language }) => /^(ya?ml|json)$/.test(language)).map(({ note }) => note);
+    expect([...new Set(notes)].sort()).toEqual(['catalog', 'estate', 'files', 'part', 'variant']);
+  });
+
+  test('an estate of several files is put together from them', async () => {
+    const [main = ''] = BLOCKS.filter(({ note }) => note === 'files').map(({ text }) => text);
+    const { accounts, sites, clusters, stores, owner } = parse(shownEstate) as Record<string, unknown>;
+    await withFolder((folder) => {
+      mkdirSync(join(folder, 'clusters'));
+      writeFileSync(join(folder, 'estate.yaml'), main);
+      writeFileSync(join(folder, 'accounts.yaml'), stringify({ owner, accounts, sites }));
+      writeFileSync(join(folder, 'clusters/oregon.yaml'), stringify({ clusters, stores }));
+      const { estate } = loadEstate(join(folder, 'estate.yaml'));
+      expect(estate).toEqual(parseEstate(shownEstate, 'README.md').estate);
+    });
+  });
+
+  test('a variant of an estate changes what it says', async () => {
+    const [variant = ''] = BLOCKS.filter(({ note }) => note === 'variant').map(({ text }) => text);
+    const files = filesOf([{ path: 'estate.yaml', name: 'estate.yaml', text: shownEstate }]);
     const { estate, warnings } = parseEstate(variant, 'estate.dev.yaml', files);
     expect(warnings).toEqual([]);
     expect([estate.name, estate.clusters.oregon?.pools.train?.accelerators, Object.keys(estate.stores)]).toEqual([
@@ -117,29 +212,22 @@ describe('README', () => {
     ]);
   });
 
-  test('shows a catalog that fits the estate file, and what it marks', () => {
-    const [file, rows] = ['estate', 'catalog'].map((note) => blocks.find((block) => block.note === note)?.text);
-    const { estate, warnings } = parseEstate(`${file}${rows}`, 'README.md');
+  test.each(parts)('a part of the estate is valid: $path $text', ({ text }) => {
+    const files = filesOf([{ path: 'estate.yaml', name: 'estate.yaml', text: shownEstate }]);
+    expect(parseEstate(`extends: estate.yaml\nname: part\n${text}`, 'part.yaml', files).estate.name).toBe('part');
+  });
+
+  test('a catalog fits the estate file, and what it marks', () => {
+    const rows = BLOCKS.find(({ note }) => note === 'catalog')?.text;
+    const { estate, warnings } = parseEstate(`${shownEstate}${rows}`, 'README.md');
     expect(warnings).toEqual([]);
     const { lock } = planLayout(estate);
     const shown = formatCapacity(resolve(estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' }));
-    const [, output = ''] = /<!-- output: npx estate show capacity -->\n```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
-    expect(output.split('\n')).toEqual(shown.split('\n').slice(0, 2));
+    expect(shownOutput('npx estate show capacity').split('\n')).toEqual(shown.split('\n').slice(0, 2));
     expect(shown).toContain("* p6-b200.48xlarge: row of the estate's catalog (CASE-1234, 2026-11)");
   });
 
-  test('shows a diagnostic as it is printed', async () => {
-    await withFolder(async (folder) => {
-      const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8');
-      writeFileSync(join(folder, 'estate.yaml'), text.replace('accelerator: b300', 'accelerator: b3000'));
-      const { stderr } = await runCommand([process.execPath, join(ROOT, 'bin/estate.js'), 'validate'], folder);
-      const [, output = ''] = /<!-- output: npx estate validate -->\n```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
-      expect(output.length).toBeGreaterThan(100);
-      expect(stderr).toContain(output);
-    });
-  });
-
-  test('shows what an edit does as it is printed', async () => {
+  test('what an edit does is shown as it is printed', async () => {
     const edits = [
       ['racks: 8, spareTraysPerRack: 1', 'racks: 10, spareTraysPerRack: 1'],
       ['capacityTB: 124.8, throughputMBpsPerTiB: 1000', 'capacityTB: 124.8, throughputMBpsPerTiB: 500'],
@@ -161,14 +249,7 @@ describe('README', () => {
         runCommand([process.execPath, join(ROOT, 'bin/estate.js'), ...args], folder);
       await estate('lock');
       const { code, stdout } = await estate('diff', 'git:HEAD');
-      const [, output] = /<!-- output: npx estate diff git:HEAD -->\n```text\n([\s\S]*?)```/.exec(readme) ?? [];
-      expect([code, stdout]).toEqual([3, output]);
+      expect([code, stdout]).toEqual([3, `${shownOutput('npx estate diff git:HEAD')}\n`]);
     });
-  });
-
-  test('links only to files that exist', () => {
-    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target ?? '');
-    expect(links.length).toBeGreaterThan(3);
-    for (const target of links) expect([target, existsSync(join(ROOT, target))]).toEqual([target, true]);
   });
 });

@@ -3,24 +3,63 @@ import { dirname, join } from 'node:path';
 import { commandLine } from '../bin/estate';
 import { planEstate } from '../cli/app';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
+import { CONSTRUCT_ERRORS } from '../constructs/errors';
+import { EstateError } from '../estate/diagnostics';
+import { formatDiagnostics } from '../estate/report/diagnostics';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
 import { jsonSchemaText, keysSchema } from '../estate/spec/json-schema';
+import { parseEstate } from '../estate/spec/load';
 import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
+import { factsTable } from './fact-tables';
 
 const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
 
 /** What is generated into documents, by the name of the mark that it stands behind. */
 export const GENERATED: Readonly<Record<string, () => string>> = {
+  'facts aws': () => factsTable('aws'),
+  'facts azure': () => factsTable('azure'),
+  'facts google': () => factsTable('google'),
+  'facts oracle': () => factsTable('oracle'),
+  documents: documentsTable,
+  errors: errorsTable,
+  'output: npx estate validate': () => fenced(mistake()),
   commands: () => commandReference(commandLine()),
   keys: () => keysTable(keysSchema()),
   rules: () => rulesTable(RULES),
   'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
   'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),
 };
+
+/** What `--json` documents there are, with the schema of each. */
+function documentsTable(): string {
+  const rows = Object.keys(JSON_DOCUMENTS).map((name) => {
+    const command = `npx estate ${name.replace('-', ' ')} --json`;
+    return `| \`${name}\` | \`${command}\` | [${name}.schema.json](json/${name}.schema.json) |`;
+  });
+  return ['| document | is printed by | schema |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** What constructs refuse, by code. */
+function errorsTable(): string {
+  const rows = Object.entries(CONSTRUCT_ERRORS).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return ['| code | means |', '|---|---|', ...rows].join('\n');
+}
+
+/** How a mistake in the default estate is shown, without the count of all mistakes. */
+function mistake(): string {
+  const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8').replace('accelerator: b300', 'accelerator: b3000');
+  try {
+    parseEstate(text, 'estate.yaml');
+  } catch (error) {
+    if (!(error instanceof EstateError)) throw error;
+    return formatDiagnostics(error.diagnostics, { color: false }).split('\n\n')[0] ?? '';
+  }
+  throw new Error('the mistake that README shows is none any more');
+}
 
 /** The names of the generated parts that a document has. */
 export function generatedParts(text: string): readonly string[] {
@@ -41,7 +80,7 @@ function fenced(output: string): string {
 }
 
 function fill(text: string, name: string, content: string): string {
-  const [open, close] = [openOf(name), `<!-- /${name.split(':')[0]} -->`];
+  const [open, close] = [openOf(name), `<!-- /${name.split(/[: ]/)[0]} -->`];
   const start = text.indexOf(open);
   const end = text.indexOf(close, start);
   if (end < start) throw new Error(`${open} is never closed with ${close}`);

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOG, type Cloud, type Sourced } from '../estate/catalog';
+import { PUE } from '../estate/catalog/power';
+import { ROOT } from './documents';
+
+interface Fact {
+  readonly what: string;
+  readonly value: string;
+  /** File below `estate/catalog`. */
+  readonly file: string;
+  readonly source: string;
+}
+
+const FOLDER = 'estate/catalog';
+
+/** The facts that a cloud is planned with, and where each is held, as a Markdown table. */
+export function factsTable(cloud: Cloud): string {
+  const rows = [...catalogFacts(cloud), ...constantFacts(cloud)].map(
+    ({ what, value, file, source }) => `| ${cell(what)} | ${cell(value)} | \`${FOLDER}/${file}\` | ${cell(source)} |`,
+  );
+  return ['| fact | value | held in | source |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function catalogFacts(cloud: Cloud): Fact[] {
+  const { systemMachine, lustre, limits, subnets, kubernetes, regions, storageStack } = CATALOG[cloud];
+  const file = `${cloud}.ts`;
+  return [
+    { what: 'machine types', value: 'a row for each', file: fileOf(cloud, 'machines'), source: EACH },
+    { what: 'machine of system pools', value: systemMachine, file, source: 'the row of the machine' },
+    {
+      what: 'Kubernetes versions',
+      value: `${kubernetes.offered.join(', ')}; new clusters ${kubernetes.preferred}`,
+      file,
+      source: told(kubernetes),
+    },
+    {
+      what: 'minor versions that nodes may be behind',
+      value: String(kubernetes.skew.behind),
+      file,
+      source: told(kubernetes.skew),
+    },
+    ...Object.entries(limits).map(([name, limit]: [string, Sourced & { readonly value: number }]) => ({
+      what: LIMITS[name] ?? name,
+      value: limit.value.toLocaleString('en-US'),
+      file,
+      source: told(limit),
+    })),
+    ...subnets.map((row) => ({
+      what: `ranges for ${row.role}`,
+      value: `/${row.prefix} or larger for each ${row.per}`,
+      file,
+      source: told(row),
+    })),
+    {
+      what: 'tiers of managed Lustre, MB/s for each TiB',
+      value: lustre.tiers
+        .map(
+          (tier) =>
+            `${tier.throughputMBpsPerTiB} (${tier.min.toLocaleString('en-US')} to ${tier.max.toLocaleString('en-US')} ${lustre.unit})`,
+        )
+        .join(', '),
+      file,
+      source: [...new Set(lustre.tiers.map(told))].join('; '),
+    },
+    ...(storageStack === undefined
+      ? []
+      : [
+          {
+            what: 'part of a stack that new stores fill',
+            value: String(storageStack.share),
+            file,
+            source: told(storageStack),
+          },
+        ]),
+    {
+      what: 'regions',
+      value: 'names, and a row for each that more is known of',
+      file: fileOf(cloud, 'regions'),
+      source: told(regions),
+    },
+    { what: 'quotas', value: 'a row for each', file: 'quotas.ts', source: EACH },
+    { what: 'power usage effectiveness', value: String(PUE[cloud].pue), file: 'power.ts', source: told(PUE[cloud]) },
+  ];
+}
+
+const EACH = 'each row its own';
+
+const LIMITS: Readonly<Record<string, string>> = {
+  nodesPerShard: 'nodes of one Kubernetes cluster',
+  poolsPerShard: 'node pools of one Kubernetes cluster',
+  blocksPerNetwork: 'address blocks of one network',
+  objectMounts: 'object stores that one cluster mounts',
+};
+
+/** Facts that stand alone in a constant of the cloud's files, told by its docstring. */
+function constantFacts(cloud: Cloud): Fact[] {
+  return filesOf(cloud).flatMap((file) => {
+    const text = readFileSync(join(ROOT, FOLDER, file), 'utf8');
+    const members: Readonly<Record<string, unknown>> = require(join(ROOT, FOLDER, file));
+    return Object.entries(members).flatMap(([name, value]) => {
+      if (!isSourced(value) || CATALOG[cloud].regions === value) return [];
+      const docs = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\nexport const ${name}\\b`).exec(text)?.[1] ?? '';
+      return [{ what: firstSentence(docs), value: shown(value), file, source: told(value) }];
+    });
+  });
+}
+
+function filesOf(cloud: Cloud): string[] {
+  return readdirSync(join(ROOT, FOLDER)).filter((name) => name === `${cloud}.ts` || name.startsWith(`${cloud}-`));
+}
+
+function fileOf(cloud: Cloud, part: string): string {
+  return filesOf(cloud).find((name) => name === `${cloud}-${part}.ts`) ?? `${cloud}.ts`;
+}
+
+function isSourced(value: unknown): value is Sourced {
+  return typeof value === 'object' && value !== null && 'source' in value && 'checked' in value;
+}
+
+function told({ source, checked, unverified }: Sourced): string {
+  return `${source}, ${checked}${unverified === undefined ? '' : ` (${unverified})`}`;
+}
+
+function firstSentence(docs: string): string {
+  const text = docs
+    .replace(/^\s*\* ?/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /^.*?[.;](?= |$)/.exec(text)?.[0].replace(/[.;]$/, '') ?? text;
+}
+
+/** What a row says beside its source: numbers and texts by their names, lists and maps by their size. */
+function shown(row: Sourced): string {
+  const { source: _source, checked: _checked, unverified: _unverified, ...said } = row;
+  return Object.entries(said)
+    .map(([name, value]) => (['value', 'rows'].includes(name) ? one(value) : `${name} ${one(value)}`))
+    .join(', ');
+}
+
+function one(value: unknown): string {
+  if (value instanceof RegExp) return `\`${value.source}\``;
+  if (Array.isArray(value))
+    return value.every((item) => typeof item !== 'object') ? value.join(' ') : `${value.length} rows`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value);
+  const isFlat = members.length <= 4 && members.every(([, member]) => typeof member !== 'object');
+  return isFlat ? members.map(([name, member]) => `${name} ${member}`).join(' ') : `${members.length} rows`;
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|');
+}
