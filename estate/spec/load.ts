@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { deepFreeze } from '../units';
@@ -96,7 +96,10 @@ export function filesBeside(file: string): EstateFiles {
       const name = join(folder, path);
       const names = readFolder(name);
       if (names !== undefined) return { kind: 'folder', names };
-      return existsSync(name) ? { kind: 'file', name, text: readText(name) } : undefined;
+      const found = statSync(name, { throwIfNoEntry: false });
+      // What is read from a device or a pipe may never end.
+      if (found !== undefined && !found.isFile()) throw new EstateError([unreadable(name, { code: 'not a file' })]);
+      return found && { kind: 'file', name, text: readText(name) };
     },
   };
 }

@@ -143,6 +143,20 @@ describe('commands on an estate in several files', () => {
   });
 });
 
+test('a pipe in a folder that is included is not waited for', async () => {
+  const load = await withFiles((folder) => {
+    execFileSync('mkfifo', [join(folder, 'clusters/pipe.yaml')]);
+    try {
+      return planEstate(join(folder, 'estate.yaml'));
+    } catch (error) {
+      return error instanceof EstateError ? error.diagnostics.map(({ code, message }) => `${code} ${message}`) : [];
+    }
+  });
+  expect(load).toEqual([
+    expect.stringMatching(/^FileUnreadable .*\/clusters\/pipe\.yaml cannot be read \(not a file\)$/),
+  ]);
+});
+
 describe('commands on a variant', () => {
   test('lock it beside its own file, and leave the base as it is', async () => {
     const [plan, base, check] = await withFiles((folder) => {

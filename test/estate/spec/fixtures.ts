@@ -1,4 +1,5 @@
 import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
+import type { EstateFiles } from '../../../estate/spec/files';
 import { parseEstate } from '../../../estate/spec/load';
 
 const OCID = (type: string, mark: string) => `ocid1.${type}.oc1.phx.${mark}`;
@@ -103,9 +104,9 @@ export function estateText(changes: Changes = {}, base: object = BASE): string {
 }
 
 /** Everything that is found in a text: errors or warnings. */
-export function findingsIn(text: string): readonly Diagnostic[] {
+export function findingsIn(text: string, files?: EstateFiles): readonly Diagnostic[] {
   try {
-    return parseEstate(text, 'estate.yaml').warnings;
+    return parseEstate(text, 'estate.yaml', files).warnings;
   } catch (error) {
     if (error instanceof EstateError) return error.diagnostics;
     throw error;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { formatDiagnostics } from '../../../estate/report/diagnostics';
+import { filesOf } from '../../../estate/spec/files';
 import { parseEstate } from '../../../estate/spec/load';
 import { applyChange, applyEdit, changes, DEFAULT, edits, texts } from './edits';
 import { findingsIn } from './fixtures';
@@ -11,24 +12,28 @@ const TIME_LIMIT_MS = process.env.FUZZ_RUNS === undefined ? 20_000 : 3_600_000;
 /** Only the long form measures: elsewhere a busy machine would fail the test, and jest ends what hangs. */
 const SLOWEST_MS = process.env.FUZZ_RUNS === undefined ? Number.POSITIVE_INFINITY : 2000;
 
-/** Reads a text and checks everything that must hold for any text. */
-function check(text: string): void {
+/** Reads a text, which may name other files, and checks everything that must hold for any texts. */
+function check(text: string, others: Readonly<Record<string, string>> = {}): void {
   const start = process.cpuUsage();
-  const found = findingsIn(text);
+  const found = findingsIn(
+    text,
+    filesOf(Object.entries(others).map(([path, own]) => ({ path, name: path, text: own }))),
+  );
   const printed = formatDiagnostics(found, { color: true, width: 100 });
   // Processor time, which other programs of the machine do not change.
   const { user, system } = process.cpuUsage(start);
   const milliseconds = (user + system) / 1000;
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .map((line) => line.replace(/\r$/, ''));
+  const linesIn = (file: string) =>
+    (others[file] ?? text)
+      .replace(/^\uFEFF/, '')
+      .split('\n')
+      .map((line) => line.replace(/\r$/, ''));
   for (const { at, path, message, code } of found.slice(0, 1000)) {
     expect(code).toMatch(/^[A-Z][A-Za-z]+$/);
     expect(message).toMatch(/[^.]$/);
     expect(typeof path).toBe('string');
     if (at === undefined) throw new Error(`${code} has no place`);
-    expect(at.text).toBe(lines[at.line - 1]);
+    expect(at.text).toBe(linesIn(at.file)[at.line - 1]);
     expect(at.column).toBeGreaterThanOrEqual(1);
     expect(at.column).toBeLessThanOrEqual(at.text.length + 1);
     expect(at.column - 1 + at.length).toBeLessThanOrEqual(Math.max(at.text.length, at.column));
@@ -57,6 +62,20 @@ test(
       check(json ? JSON.stringify(value, undefined, 1) : stringify(value));
     });
     fc.assert(property, { numRuns: RUNS, ...LIMITS });
+  },
+  TIME_LIMIT_MS,
+);
+
+test(
+  'gives findings or an estate for any edit of a file that is included or varied',
+  () => {
+    const HEAD = 'name: other\nestate: v1\nextends: base.yaml\ninclude: [part.yaml]\n';
+    const property = fc.property(texts, texts, edits, edits, (base, part, own, others) => {
+      const [head, edited] = [own.reduce(applyEdit, HEAD), others.reduce(applyEdit, part)];
+      check(head, { 'base.yaml': base, 'part.yaml': edited });
+      check(head, { 'base.yaml': edited, 'part.yaml': 'stores: { scratch: ~, text: { retainDays: } }' });
+    });
+    fc.assert(property, { numRuns: RUNS / 5, ...LIMITS });
   },
   TIME_LIMIT_MS,
 );
