@@ -25,7 +25,9 @@ import { flatBucket } from './flat-bucket';
 import { googleTopology } from './google-topology';
 import { keyCollision } from './key-collision';
 import { keyRegion } from './key-region';
+import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
+import { lustreEgress } from './lustre-egress';
 import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { maintenanceOffered } from './maintenance-offered';
@@ -98,7 +100,9 @@ export const RULES: readonly Rule[] = [
   googleTopology,
   keyCollision,
   keyRegion,
+  keySubscription,
   kubernetesVersion,
+  lustreEgress,
   machineIncomplete,
   machineMismatch,
   maintenanceOffered,

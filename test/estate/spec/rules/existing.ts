@@ -48,6 +48,9 @@ const FILES = { ...LUSTRE, existing: { id: 'fs-0a1b2c3d4e5f60718', securityGroup
 const BUCKET = { kind: 'object', site: 'ohio', existing: { id: 'corp-datasets' } };
 const VAULT_KEY =
   '/subscriptions/5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/corp/keys/train';
+/** A key in another subscription than that of the site on Azure. */
+const OTHER_KEY = VAULT_KEY.replace('5f0c1f4e', '0e1d2c3b');
+const AZURE_FILES = { kind: 'lustre', site: 'east', zone: '1', capacityTiB: 48, throughputMBpsPerTiB: 125 };
 const GOOGLE_KEY = 'projects/atlas-keys/locations/us-central1/keyRings/train/cryptoKeys/disks';
 const subnet = (changes: object) => ({ ...AWS_NETWORK.subnets['nodes-a'], ...changes });
 
@@ -245,6 +248,39 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
         { 'sites.iowa.encryptionKey': { existing: GOOGLE_KEY.replace('us-central1', 'global') } },
         'sites.iowa.encryptionKey.existing',
         'the key lies in "global"',
+      ],
+    ],
+  },
+  KeySubscription: {
+    holds: [
+      { 'sites.east.encryptionKey': { existing: OTHER_KEY } },
+      { 'sites.east.encryptionKey': { existing: VAULT_KEY }, 'stores.scratch': AZURE_FILES },
+      { 'accounts.azure-gb.encryptionKey': { existing: VAULT_KEY }, 'stores.scratch': AZURE_FILES },
+    ],
+    fails: [
+      [
+        { 'sites.east.encryptionKey': { existing: OTHER_KEY }, 'stores.scratch': AZURE_FILES },
+        'sites.east.encryptionKey.existing',
+        'name a key of that subscription',
+      ],
+      [
+        { 'accounts.azure-gb.encryptionKey': { existing: OTHER_KEY }, 'stores.scratch': AZURE_FILES },
+        'sites.east',
+        'the key lies in subscription 0e1d2c3b',
+      ],
+    ],
+  },
+  LustreEgress: {
+    holds: [
+      { 'sites.east.network': { egress: 'none' } },
+      { 'sites.east.network': { egress: { via: '10.1.0.4' } }, 'stores.scratch': AZURE_FILES },
+      { 'sites.ohio.network': { egress: 'none' } },
+    ],
+    fails: [
+      [
+        { 'sites.east.network': { egress: 'none' }, 'stores.scratch': AZURE_FILES },
+        'stores.scratch.site',
+        'give the site network: { egress: { via: … } }',
       ],
     ],
   },
