@@ -24,6 +24,39 @@ interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
 }
 
+/** What a platform team writes beside its stacks, in plain JavaScript. */
+const PLATFORM_TEST = `
+const { App: CdkApp, Aspects: CdkAspects, Tags } = require('aws-cdk-lib/core');
+const { Template } = require('aws-cdk-lib/assertions');
+const { CfnNodegroup } = require('aws-cdk-lib/aws-eks-v2');
+const { App, Aspects, Testing } = require('cdktf');
+const { AwsPool, AzurePool, GooglePool, OraclePool } = require('./out/examples/existing-stack.js');
+
+test('aws', () => {
+  const stack = new AwsPool(new CdkApp(), 'platform-aws');
+  stack.pool.node.defaultChild.addPropertyOverride('ForceUpdateEnabled', false);
+  CdkAspects.of(stack).add({ visit: (node) => { if (node instanceof CfnNodegroup) node.labels = { team: 'research' }; } });
+  const [group] = Object.values(Template.fromStack(stack).findResources('AWS::EKS::Nodegroup'));
+  expect(group.Properties).toMatchObject({ ClusterName: 'platform', ForceUpdateEnabled: false, Labels: { team: 'research' } });
+  expect(group).toMatchSnapshot();
+});
+
+test.each([
+  [AzurePool, 'azurerm_kubernetes_cluster_node_pool'],
+  [GooglePool, 'google_container_node_pool'],
+  [OraclePool, 'oci_containerengine_node_pool'],
+])('%p', (Pool, type) => {
+  const stack = new Pool(new App(), 'platform');
+  const seen = [];
+  Aspects.of(stack).add({ visit: (node) => { if (node.terraformResourceType === type) seen.push(node); } });
+  stack.pool.node.defaultChild.addOverride('timeouts.create', '90m');
+  const [pool] = Object.values(JSON.parse(Testing.synth(stack, false)).resource[type]);
+  expect(seen).toEqual([stack.pool.node.defaultChild]);
+  expect(pool.timeouts.create).toBe('90m');
+  expect(pool).toMatchSnapshot();
+});
+`;
+
 describe('the packed package', () => {
   const area = mkdtempSync(join(tmpdir(), 'packed-'));
   let packed: Packed;
@@ -180,6 +213,22 @@ describe('the packed package', () => {
         expect.arrayContaining([{ Key: 'data-class', Value: 'internal' }]),
       ]);
     });
+  });
+
+  test('lets a project with an older CDK build on what exists, with an Aspect, an escape hatch and a snapshot', async () => {
+    await inProject(async (project) => {
+      mkdirSync(join(project, 'examples'));
+      cpSync(join(ROOT, 'examples/existing-stack.ts'), join(project, 'examples/existing-stack.ts'));
+      expect(await compile(project, ['examples/existing-stack.ts'])).toBe('');
+      writeFileSync(join(project, 'package.json'), JSON.stringify({ jest: { transform: {} } }));
+      writeFileSync(join(project, 'platform.test.js'), PLATFORM_TEST);
+      const jest = (...flags: string[]) =>
+        runCommand([process.execPath, join(project, 'node_modules/jest/bin/jest.js'), ...flags], project);
+      const first = await jest('--ci=false');
+      expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('4 snapshots written')]);
+      const second = await jest('--ci');
+      expect([second.code, second.stderr]).toEqual([0, expect.stringContaining('4 passed')]);
+    }, 'aws-cdk-lib-older');
   });
 
   test('leads imports of its own name in the checkout to what it exports', () => {
