@@ -90,13 +90,36 @@ const EXPORTS = [
 
 /** Props that mean the same on every cloud and so have the same name, by interface. */
 const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
-  NetworkProps: ['name', 'zones', 'cidrs', 'subnets', 'egress', 'tags'],
+  NetworkProps: ['name', 'zones', 'cidrs', 'subnets', 'egress', 'deletionProtection', 'tags'],
   FabricProps: ['name', 'tags'],
-  ClusterProps: ['name', 'network', 'version', 'serviceCidr', 'systemPool', 'encryptionKey', 'clusterAdmins', 'tags'],
-  NodePoolOptions: ['name', 'machine', 'nodeCount', 'zone', 'capacity', 'labels', 'taints', 'tags'],
-  FileSystemProps: ['name', 'network', 'zone', 'tier', 'encryptionKey', 'tags'],
-  ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'tags'],
-  EncryptionKeyProps: ['name', 'rotationDays', 'tags'],
+  ClusterProps: [
+    'name',
+    'network',
+    'subnetOwner',
+    'version',
+    'serviceCidr',
+    'systemPool',
+    'encryptionKey',
+    'clusterAdmins',
+    'deletionProtection',
+    'tags',
+  ],
+  SystemPoolOptions: ['machine', 'nodeCount'],
+  NodePoolOptions: [
+    'name',
+    'machine',
+    'nodeCount',
+    'zone',
+    'furtherZones',
+    'capacity',
+    'labels',
+    'taints',
+    'deletionProtection',
+    'tags',
+  ],
+  FileSystemProps: ['name', 'network', 'zone', 'tier', 'subnetOwner', 'encryptionKey', 'removalPolicy', 'tags'],
+  ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'removalPolicy', 'tags'],
+  EncryptionKeyProps: ['name', 'rotationDays', 'removalPolicy', 'tags'],
   IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
 };
 
@@ -140,6 +163,10 @@ const FORMER_WORDS =
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
+  'azure NodePoolOptions.furtherZones': 'its machines are in one zone, or AKS spreads them over the region',
+  'google FileSystemProps.subnetOwner':
+    'Lustre lies in the range of private services access, of which a network has one',
+  'google SystemPoolOptions.nodeCount': 'GKE counts the nodes of a pool by zone, as nodesPerZone',
 };
 
 function files(kind: 'constructs' | 'stacks', cloud: Cloud): string[] {

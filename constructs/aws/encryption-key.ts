@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Annotations, Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
+import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
+import { Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, type IConstruct } from 'constructs';
 import { AWS_KEY_ROTATION } from '../../estate/catalog/aws-limits';
@@ -205,8 +206,9 @@ export class EncryptionKeyGrants {
       const resourceArns = ['*'];
       return iam.Grant.addStatementToResourcePolicy({ grantee, actions, resourceArns, resource: this.key, statement });
     }
-    Annotations.of(this.scope).addInfoV2(
-      'training-estate:KeyPolicy',
+    // As CDK's annotations do, but without the stack trace: what is synthesized names no folder of the machine.
+    this.scope.node.addMetadata(
+      ArtifactMetadataEntryType.INFO,
       `the policy of this key is its owner's: it has to allow ${whom} ${actions.join(', ')}`,
     );
     return iam.Grant.drop(grantee, `use of a key by ${whom}`);

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Token } from 'aws-cdk-lib/core';
+import { Annotations, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { isRegionalZone } from '../../estate/catalog/aws';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
@@ -66,6 +66,10 @@ export class ImportedNetwork extends Construct implements INetwork {
       checkId(this, 'subnet', subnetId, /^subnet-.+$/, 'subnet-0123456789abcdef0');
       if (zone !== undefined) checkZone(this, zones, zone);
     }
+    Annotations.of(this).acknowledgeWarning(
+      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'The ways out of a network of somebody else are theirs: nothing here adds a route.',
+    );
     this.networkId = networkId;
     this.zones = zones;
     this.regionalZones = regionalZones(zones);

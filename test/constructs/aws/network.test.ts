@@ -207,6 +207,7 @@ describe('Network', () => {
       subnets: subnets().map((row) => ({ ...row, subnetId: `subnet-${row.key}` })),
     });
     expect(imported.networkId).toBe('vpc-1');
+    expect(imported.node.findAll().flatMap(({ node }) => node.metadata)).toEqual([]);
     expect(typesOf(stack)).toEqual([]);
     expect(imported.regionalZones).toEqual(['us-east-1a', 'us-east-1b']);
     expect(imported.subnetsFor('nodes', { zone: 'us-east-1b' }).map(({ subnetId }) => subnetId)).toEqual([

@@ -20,6 +20,9 @@ const SCRATCH = {
   throughputMBpsPerTiB: 500,
 };
 
+/** A cluster that exists lies in a network that does. */
+const OWN_CLUSTER = { 'clusters.ohio-serve.existing': undefined };
+
 function planOf(changes: Changes = {}): Plan {
   return lockAndResolve(parseEstate(estateText(changes, EXISTING), 'estate.yaml').estate).plan;
 }
@@ -154,7 +157,7 @@ describe('the same estate with things of its own', () => {
 
   test('leaves its own network through a transit gateway and asks DNS servers, when it is told so', () => {
     const network = { egress: { via: 'tgw-0a1b2c3d4e5f60718' }, dns: ['10.1.0.10'] };
-    const template = templateOf(stacksOf({ 'sites.ohio.network': network }), 'orion-ohio-network');
+    const template = templateOf(stacksOf({ ...OWN_CLUSTER, 'sites.ohio.network': network }), 'orion-ohio-network');
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
     template.hasResourceProperties('AWS::EC2::TransitGatewayVpcAttachment', {
       TransitGatewayId: 'tgw-0a1b2c3d4e5f60718',
@@ -165,7 +168,10 @@ describe('the same estate with things of its own', () => {
   });
 
   test('reaches AWS by endpoints only, when it has no way out', () => {
-    const template = templateOf(stacksOf({ 'sites.ohio.network': { egress: 'none' } }), 'orion-ohio-network');
+    const template = templateOf(
+      stacksOf({ ...OWN_CLUSTER, 'sites.ohio.network': { egress: 'none' } }),
+      'orion-ohio-network',
+    );
     for (const type of ['AWS::EC2::NatGateway', 'AWS::EC2::InternetGateway', 'AWS::EC2::DHCPOptions']) {
       template.resourceCountIs(type, 0);
     }
