@@ -55,6 +55,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/azure/existing': 'names of what exists become ids, which constructs take',
   'stacks/azure/retired': 'what a store or a group that left the estate is made of',
   'stacks/azure/resource-groups': 'everything on Azure lies in a resource group',
+  'stacks/google/existing': 'what exists already is used by each stack, and forgotten where a stack made it before',
   'stacks/google/google-stack': 'provider and backend of every stack',
   'stacks/oracle/cost-tags': 'costs are counted by tags that an account defines',
   'stacks/oracle/policies': 'identity is written in the home region, by account',

@@ -276,7 +276,7 @@ export class Cluster extends Construct implements ICluster {
   /** The role is one of the project; the condition holds it to this cluster and tells the grants of clusters apart. */
   private addAdmins(admins: readonly string[]): AdminGrant[] {
     return [...groupBy(admins, canonicalMember)].map(([member, spellings]) => {
-      const id = `admin-${member.replace(/^group:/, '')}`;
+      const id = adminGrantId(member);
       const grant = new ProjectIamMember(this, id, {
         project: this.projectId,
         role: 'roles/container.admin',
@@ -330,6 +330,11 @@ function checkRanges(scope: IConstruct, { name, network, subnetOwner, podCidr, s
     const problem = `range of ${role} of cluster "${name}" is ${wanted[role]}, its subnet has ${given}: give it that`;
     throw new ConstructError(scope, 'RangeInvalid', problem);
   }
+}
+
+/** Construct id of the grant of an administrator, however it is spelled. */
+export function adminGrantId(admin: string): string {
+  return `admin-${canonicalMember(admin).replace(/^group:/, '')}`;
 }
 
 /** Members that IAM knows without regard to case. */

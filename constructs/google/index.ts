@@ -11,7 +11,7 @@ export {
   type ReservationOptions,
   type ReserveOptions,
 } from './capacity';
-export { type AdminGrant, Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
+export { type AdminGrant, adminGrantId, Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,

@@ -22,7 +22,8 @@ import { formerPoolPaths, ids, names, outputs, poolPath } from '../../estate/pla
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '../terraform';
-import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
+import { formerCluster, formerKey, keyOf, siteNetwork } from './existing';
+import { useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -76,7 +77,8 @@ export class ClusterStack extends TerraformStack {
       ...this.formerNodes(),
       ...this.formerMounts(),
       ...this.formerAdmins(),
-      ...formerKey(site, ['container', 'compute']),
+      ...(existing === undefined ? [] : formerCluster(shard.clusterAdmins)),
+      ...((existing ?? site.encryptionKey) ? formerKey(['container', 'compute']) : []),
     ]);
     new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });
   }

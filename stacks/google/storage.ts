@@ -6,7 +6,8 @@ import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell } from '../terraform';
-import { formerKey, keyOf, siteNetwork, useGoogle } from './google-stack';
+import { formerKey, keyOf, siteNetwork } from './existing';
+import { useGoogle } from './google-stack';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
@@ -50,7 +51,7 @@ export class StorageStack extends TerraformStack {
         path: [id, 'Resource'],
       })),
     );
-    keepUnmanaged(this, [...kept, ...formerKey(site, ['storage'])]);
+    keepUnmanaged(this, [...kept, ...(site.encryptionKey === undefined ? [] : formerKey(['storage']))]);
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */

@@ -191,6 +191,20 @@ describe('a cluster that exists already', () => {
     expect(Object.keys(resourcesOf(json, 'google_compute_network'))).toHaveLength(2);
   });
 
+  test('is forgotten with its nodes and administrators by the stack that made it, not destroyed', () => {
+    const { json: made } = synthCluster({ site: sharedSite() });
+    const { json } = synthCluster({ existing: { ...existing, id: 'atlas-train' }, site: sharedSite() });
+    const left = Object.entries(made.resource ?? {}).flatMap(([type, byId]) =>
+      Object.keys(byId)
+        .filter((id) => json.resource?.[type]?.[id] === undefined)
+        .map((id) => `${type}.${id}`),
+    );
+    expect(left).toContain('google_container_cluster.cluster_611F8AFF');
+    expect(json.removed?.map(({ from }) => from)).toEqual(left.sort());
+    expect(json.removed?.every(({ lifecycle }) => lifecycle.destroy === false)).toBe(true);
+    expect(made.removed).toBeUndefined();
+  });
+
   test('has its pods counted where their range is known', () => {
     const subnets = vpc.subnets.map((subnet) =>
       subnet.role === 'pods' ? { ...subnet, cidr: '100.64.0.0/24' } : subnet,

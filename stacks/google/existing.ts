@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import {
+  adminGrantId,
+  EncryptionKey,
+  type IEncryptionKey,
+  type INetwork,
+  Network,
+  type ServiceAgent,
+} from '../../constructs/google';
+import { ids } from '../../estate/plan/ids';
+import type { SitePlan } from '../../estate/plan/types';
+import type { Tags } from '../../estate/units';
+import type { FormerResource } from '../terraform';
+
+/** The network of a site as later stacks know it: by names, so that no plan waits for another one. */
+export function siteNetwork(scope: Construct, { name, account, region, zones, network }: SitePlan<'google'>): INetwork {
+  const { existing, subnets } = network;
+  return Network.fromNetworkAttributes(scope, ids.network, {
+    name: existing?.id ?? name,
+    projectId: existing?.projectId ?? account.ids.projectId,
+    region,
+    zones,
+    subnets: existing?.subnets.map(({ id, ...subnet }) => ({ ...subnet, subnetName: id })) ?? subnets,
+  });
+}
+
+/** The key of a site that exists already, or one that the stack makes. */
+export function keyOf(scope: Construct, name: string, tags: Tags, site: SitePlan<'google'>): IEncryptionKey {
+  if (site.encryptionKey !== undefined) return EncryptionKey.fromKeyId(scope, ids.key, site.encryptionKey.id);
+  const { projectId, projectNumber } = site.account.ids;
+  return new EncryptionKey(scope, ids.key, { name, projectId, projectNumber, region: site.region, tags });
+}
+
+/** The key that a stack made before it got one that exists, or none: what it encrypted needs it on. */
+export function formerKey(users: readonly ServiceAgent[]): FormerResource[] {
+  return [
+    { type: 'google_kms_key_ring', path: [ids.key, 'key-ring'] },
+    { type: 'google_kms_crypto_key', path: [ids.key, 'Resource'] },
+    ...users.map((user) => ({ type: 'google_kms_crypto_key_iam_member', path: [ids.key, `used-by-${user}`] })),
+  ];
+}
+
+/** The cluster that a stack made before it was said to exist: its nodes run on as they are, and who administers it stays. */
+export function formerCluster(admins: readonly string[]): FormerResource[] {
+  const grants = [
+    'node-account-container-defaultNodeServiceAccount',
+    'node-account-artifactregistry-reader',
+    ...admins.map(adminGrantId),
+  ];
+  return [
+    { type: 'google_container_cluster', path: [ids.cluster, 'Resource'] },
+    { type: 'google_container_node_pool', path: [ids.cluster, 'system', 'Resource'] },
+    { type: 'google_service_account', path: [ids.cluster, 'node-account'] },
+    ...[...new Set(grants)].map((id) => ({ type: 'google_project_iam_member', path: [ids.cluster, id] })),
+  ];
+}
