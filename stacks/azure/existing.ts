@@ -76,7 +76,7 @@ export function existingKey(
     throw new ConstructError(scope, 'IdInvalid', `"${encryptionKey.id}" is not the id of a key: it looks like ${form}`);
   }
   const vaultId = resourceId(key, 'Microsoft.KeyVault/vaults', vaultName);
-  const newest = new DataAzurermKeyVaultKey(scope, 'existing-key', { name, keyVaultId: vaultId });
+  const newest = new DataAzurermKeyVaultKey(scope, 'newest-key', { name, keyVaultId: vaultId });
   const ids = { keyId: newest.id, versionlessKeyId: newest.versionlessId, vaultId };
   return EncryptionKey.fromEncryptionKeyAttributes(scope, id, { ...ids, ...kind });
 }

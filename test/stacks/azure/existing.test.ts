@@ -213,7 +213,7 @@ describe('a key that exists', () => {
     site: { encryptionKey: { existing: KEY } },
     stores: { scratch: LUSTRE, datasets: { kind: 'object', site: 'virginia' } },
   });
-  const newest = /^\$\{data\.azurerm_key_vault_key\.existing-key.*\.id\}$/;
+  const newest = /^\$\{data\.azurerm_key_vault_key\.newest-key.*\.id\}$/;
 
   test('is looked up in its newest version, and encrypts the cluster in place of one that is made', () => {
     const json = stacks.json('cluster');
