@@ -41,8 +41,24 @@ export interface Accelerator extends Sourced {
   readonly title: string;
   /** The resource name under which Kubernetes counts it, such as `nvidia.com/gpu`. */
   readonly resourceName: string;
-  /** Power of one under full load, W; built-in accelerators have a row of their own for it. @default unknown */
+  /** Power of one under full load, W, as an estate says of its own. @default that of `power` */
   readonly watts?: number;
+  /** What it draws, with the system around it; every built-in accelerator has it. @default unknown */
+  readonly power?: PowerFigure;
+}
+
+/** What an accelerator and the system around it draw under full load. */
+export interface PowerFigure extends Sourced {
+  /** One accelerator alone, W. @default - its maker publishes no figure */
+  readonly watts?: number;
+  /** The system that it comes in, with processors, network, cooling and conversion losses. @default none published */
+  readonly system?: {
+    readonly name: string;
+    /** What it is: a node, or a whole rack with its switch trays. */
+    readonly kind: 'node' | 'rack';
+    readonly accelerators: number;
+    readonly watts: number;
+  };
 }
 
 /** What is known of a machine type on any cloud. */

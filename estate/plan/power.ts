@@ -1,5 +1,5 @@
 import { CLOUDS, type Cloud, type MachineBase } from '../catalog';
-import { POWER, PUE, type PueRow } from '../catalog/power';
+import { PUE, type PueRow } from '../catalog/power';
 import { compareKeys, groupBy } from '../units';
 import { nodesOf } from './asks/ask';
 import type { Plan, ShardPlan, SitePlan } from './types';
@@ -80,7 +80,7 @@ function powerPart(machine: MachineBase, accelerators: number, { catalog }: Plan
   const accelerator = machine.accelerator ?? '';
   const row = catalog.accelerators[accelerator];
   const title = row?.title ?? accelerator;
-  const figure = POWER[accelerator];
+  const figure = row?.power;
   const measured = (watts: number, source: string): PowerPart => ({
     accelerator,
     accelerators,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ACCELERATORS } from '../../../estate/catalog';
-import { POWER, PUE } from '../../../estate/catalog/power';
+import { PUE } from '../../../estate/catalog/power';
 import { planPower, type SitePower } from '../../../estate/plan/power';
 import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
 
@@ -16,18 +16,23 @@ function powerWith(account: SiteBlueprint['account'], pools: Pools, more: object
 }
 
 describe('power', () => {
-  test('every accelerator has a row: a figure, or the reason why there is none', () => {
-    expect(Object.keys(POWER).sort()).toEqual(Object.keys(ACCELERATORS).sort());
-    for (const { accelerator, watts, system, unverified } of Object.values(POWER)) {
-      const known = watts !== undefined || system !== undefined;
-      expect([accelerator, known || /publishes no power figure/.test(unverified ?? '')]).toEqual([accelerator, true]);
+  test('every accelerator has a figure, or the reason why there is none', () => {
+    for (const { name, power } of Object.values(ACCELERATORS)) {
+      const known = power.watts !== undefined || power.system !== undefined;
+      expect([name, known || /publishes no power figure/.test(power.unverified ?? '')]).toEqual([name, true]);
+      expect([name, power.source, power.checked]).toEqual([
+        name,
+        expect.stringMatching(/^https:/),
+        expect.stringMatching(/^\d{4}-\d{2}$/),
+      ]);
     }
   });
 
   test('a system draws more than its accelerators alone', () => {
-    for (const { accelerator, watts = 0, system } of Object.values(POWER)) {
+    for (const { name, power } of Object.values(ACCELERATORS)) {
+      const { watts = 0, system } = power;
       if (system === undefined) continue;
-      expect([accelerator, system.watts / system.accelerators > watts]).toEqual([accelerator, true]);
+      expect([name, system.watts / system.accelerators > watts]).toEqual([name, true]);
     }
   });
 
