@@ -45,11 +45,12 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
    * Imports a key that was made elsewhere, such as one of a security account, by its ARN.
    *
    * Nothing here can change its policy, so grants to services say at synthesis what its owner has to allow. In all, the
-   * account that uses it needs `kms:Decrypt`, `kms:DescribeKey`, `kms:Encrypt`, `kms:GenerateDataKey*` and
-   * `kms:ReEncrypt*`, and with `kms:GrantIsForAWSResource` also `kms:CreateGrant` (disks of nodes, secrets of EKS, and
-   * FSx work by grants). For flow logs the service principal `logs.<region>.amazonaws.com` needs the same actions but
-   * `kms:CreateGrant`, for log groups of that account. Workloads get theirs on the side of their role, which does
-   * nothing until the policy of the key lets their account in.
+   * account that uses it needs `kms:CreateGrant` (disks of nodes, secrets of EKS, and FSx work by grants), `kms:Decrypt`,
+   * `kms:DescribeKey`, `kms:Encrypt`, `kms:GenerateDataKey*` and `kms:ReEncrypt*`. For flow logs the service principal
+   * `logs.<region>.amazonaws.com` needs the same actions but `kms:CreateGrant`, for log groups of that account. The
+   * service-linked role of Auto Scaling, which starts nodes, needs a grant that is made once in the account that uses a key
+   * of another one. Workloads get theirs on the side of their role, which does nothing until the policy of the key lets
+   * their account in.
    *
    * What encrypts with it refuses a key of another region.
    *
