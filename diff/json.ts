@@ -1,4 +1,5 @@
-import type { DiffReport, ReportedResource, ReportedStack } from './report';
+import type { DiffReport, ReportedStack } from './report';
+import type { ReportedResource } from './reported';
 import type { Action } from './types';
 
 function resourceJson(each: ReportedResource): object {

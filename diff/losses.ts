@@ -1,6 +1,6 @@
 import { groupBy } from '../estate/units';
 import { formatAmounts, type Holding } from './holdings';
-import type { ReportedResource } from './report';
+import type { ReportedResource } from './reported';
 import { kindOf } from './resource-kinds';
 import type { Shrinkage, Unit } from './types';
 

@@ -1,7 +1,8 @@
 import { counted } from '../estate/spec/words';
 import { isSmaller } from './losses';
-import type { DiffReport, ReportedResource, ReportedStack } from './report';
+import type { DiffReport, ReportedStack } from './report';
 import { resourcesThat } from './report';
+import type { ReportedResource } from './reported';
 import { tagKeys } from './tags';
 import {
   ACTIONS,

@@ -5,13 +5,8 @@ import { groupBy } from '../estate/units';
 import { formatHoldings } from './holdings';
 import { UNPROTECT } from './lift';
 import { isSmaller } from './losses';
-import {
-  type DiffReport,
-  type ReportedRefusal,
-  type ReportedResource,
-  type ReportedStack,
-  resourcesThat,
-} from './report';
+import { type DiffReport, type ReportedRefusal, type ReportedStack, resourcesThat } from './report';
+import type { ReportedResource } from './reported';
 import { countNoun } from './resource-kinds';
 import { tagKeys } from './tags';
 import type { Action } from './types';

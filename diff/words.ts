@@ -8,10 +8,10 @@ import {
   liftFor,
   type ReportedGivenUp,
   type ReportedRefusal,
-  type ReportedResource,
   type ReportedStack,
   toolOf,
 } from './report';
+import type { ReportedResource } from './reported';
 import { countNoun, kindOf } from './resource-kinds';
 import type { Action, Cause, Shrinkage } from './types';
 

@@ -88,6 +88,28 @@ describe('architecture', () => {
     expect(drawn.sort()).toEqual(allowed.sort());
   });
 
+  test('no files import each other in a circle', () => {
+    const known = new Set(sources.map(({ path }) => path));
+    const targets = new Map(
+      sources.map(({ path, imports, typeImports }) => [
+        path,
+        [...imports, ...typeImports].flatMap((name) =>
+          [`${name}.ts`, `${name}/index.ts`].filter((file) => known.has(file)),
+        ),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const target of targets.get(path) ?? []) walk(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of known) walk(path, []);
+    expect(circles).toEqual([]);
+  });
+
   test('imports inside the estate go one way', () => {
     const layers = under('estate/').filter(({ path }) => path !== 'estate/index.ts');
     const wrong = layers.flatMap(({ path, imports, typeImports }) =>

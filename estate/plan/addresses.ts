@@ -1,4 +1,4 @@
-import { CATALOG, NETWORK_RANGES, type SubnetAllocation, type SubnetRow } from '../catalog';
+import { CATALOG, NETWORK_RANGES, type SubnetRow } from '../catalog';
 import { type Cidr, cidr, cidrContains, cidrSize, formatCidr } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
 import { type ExcludedBlock, excludedBlocks } from '../spec/excluded';
@@ -6,6 +6,7 @@ import type { Estate } from '../spec/schema';
 import { type SharedRanges, sharedRanges } from '../spec/shared-ranges';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, groupBy } from '../units';
+import type { AddressPlan, SiteAddresses } from './address-types';
 import {
   claimedBlocks,
   clashWith,
@@ -20,27 +21,9 @@ import {
 } from './blocks';
 import { broughtBlocks, planBrought } from './brought';
 import { Buddy } from './buddy';
-import type { ExistingSubnet } from './existing-types';
 import type { Lock } from './lock';
 import { leastAddresses, prefixOf } from './range-size';
 import { type Request, requestsOf, type SiteDemand } from './requests';
-
-/** The addresses of one site. */
-export interface SiteAddresses {
-  readonly cidrs: readonly string[];
-  readonly subnets: readonly SubnetAllocation[];
-  /** The same subnets by their ids, where the network exists already. */
-  readonly existing?: readonly ExistingSubnet[];
-}
-
-/** The addresses of the estate. */
-export interface AddressPlan {
-  readonly sites: ReadonlyMap<string, SiteAddresses>;
-  /** Every allocated block by its key in the lock file. */
-  readonly addresses: Readonly<Record<string, string>>;
-  readonly released: Readonly<Record<string, string>>;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /**
  * Gives every site its blocks and every subnet its range.

@@ -4,29 +4,10 @@ import type { Diagnostic } from '../diagnostics';
 import type { ExcludedBlock } from '../spec/excluded';
 import { counted, quote } from '../spec/words';
 import { compareKeys, formatCount, groupBy, sortedEntries } from '../units';
-import type { SiteAddresses } from './addresses';
+import type { BroughtNetwork, BroughtSubnet, SiteAddresses } from './address-types';
 import type { ExistingSubnet } from './existing-types';
 import { leastAddresses, type RangeNeed } from './range-size';
 import { type Request, requestsOf, type SiteDemand } from './requests';
-
-/** A subnet as the estate file writes it, with the identities of what it is for. */
-export interface BroughtSubnet extends Pick<ExistingSubnet, 'id' | 'role' | 'cidr' | 'zone' | 'securityGroup'> {
-  /** Shard or file system that it is for. @default everything of its role that has none of its own */
-  readonly owner?: string;
-  /** Which of several of its role and zone it is. */
-  readonly ordinal: number;
-}
-
-/** A network that a site has already. */
-export interface BroughtNetwork {
-  readonly cidrs: readonly string[];
-  /** By their keys in the estate file. */
-  readonly subnets: Readonly<Record<string, BroughtSubnet>>;
-  /** What is made at the site. */
-  readonly users: readonly RangeUser[];
-  /** Shards that are pools of a cluster that exists already. */
-  readonly joined: readonly string[];
-}
 
 /** A subnet with its key in the estate file. */
 interface Named extends BroughtSubnet {

@@ -4,7 +4,7 @@ import { catalogOf } from '../spec/catalog-of';
 import { poolSize, resolveMachine } from '../spec/machine';
 import type { Cluster, Estate, Pool } from '../spec/schema';
 import { sortedEntries } from '../units';
-import type { AddressPlan, SiteAddresses } from './addresses';
+import type { AddressPlan, SiteAddresses } from './address-types';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import type { Choice, Lock } from './lock';
 

@@ -2,7 +2,7 @@ import type { Cloud, RangeUser } from '../catalog';
 import { catalogOf } from '../spec/catalog-of';
 import type { Cluster, Estate, Site, Store } from '../spec/schema';
 import { compareKeys, groupBy, sortedEntries } from '../units';
-import type { BroughtNetwork, BroughtSubnet } from './brought';
+import type { BroughtNetwork, BroughtSubnet } from './address-types';
 import { existingKey } from './existing';
 import { accountOf, identityOf } from './identity';
 import type { Lock } from './lock';

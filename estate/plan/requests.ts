@@ -1,5 +1,5 @@
 import { CATALOG, type Cloud, type SubnetAllocation, type SubnetRow } from '../catalog';
-import type { BroughtNetwork } from './brought';
+import type { BroughtNetwork } from './address-types';
 import type { SiteNeeds } from './needs';
 import { NO_NEED, plannedPrefix, type RangeNeed } from './range-size';
 

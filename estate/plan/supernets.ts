@@ -2,7 +2,7 @@ import { CLOUDS, NETWORK_RANGES } from '../catalog';
 import { type Cidr, cidr, cidrSize } from '../cidr';
 import { excludedBlocks, existingBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
-import type { AddressPlan } from './addresses';
+import type { AddressPlan } from './address-types';
 import { isBlockKey } from './blocks';
 import { Buddy } from './buddy';
 import { accountOf } from './identity';

@@ -1,42 +1,16 @@
-import {
-  CLOUDS,
-  type Cloud,
-  type KubernetesVersions,
-  type Limit,
-  type Limits,
-  NETWORK_RANGES,
-  type Sourced,
-} from '../catalog';
+import { type KubernetesVersions, NETWORK_RANGES } from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
 import { identityOf } from '../plan/identity';
 import { nthName } from '../plan/names';
-import type { Plan, ShardPlan, SitePlan } from '../plan/types';
+import type { SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
 import type { Path } from '../spec/positions';
-import type { Estate } from '../spec/schema';
 import { SIZE_KEYS } from '../spec/store-size';
 import { counted } from '../spec/words';
 import { formatCount } from '../units';
+import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
 import { poolFacts } from './pool-facts';
-
-/** Something that an entry of an estate was resolved to, and what decided it. */
-export interface ResolvedFact {
-  readonly what: string;
-  readonly value: string;
-  /** What decided it: a key of the file, a default, the lock file, a row of the catalog. */
-  readonly because: string;
-  /** Where the row of the catalog comes from, and when it was read. */
-  readonly source?: string;
-  /** Keys of the entry that it follows from: it is shown where one of them is explained, and for the whole entry. */
-  readonly keys: readonly string[];
-}
-
-/** An estate with its plan, while an entry of it is explained. */
-export interface Resolved {
-  readonly estate: Estate;
-  readonly plan: Plan;
-}
 
 const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => readonly ResolvedFact[]>> = {
   accounts: accountFacts,
@@ -55,47 +29,6 @@ export function resolvedFacts(resolved: Resolved, path: Path): readonly Resolved
   return member === undefined ? facts : facts.filter(({ keys }) => keys.includes(member));
 }
 
-/** A row's source as it is shown. */
-export function sourceOf({ source, checked, unverified }: Sourced): { readonly source: string } {
-  return { source: `${source} (${checked})${unverified === undefined ? '' : `; unverified: ${unverified}`}` };
-}
-
-/** The shards of a cluster, in their order. */
-export function shardsOf({ estate, plan }: Resolved, key: string): readonly ShardPlan[] {
-  const cluster = lookup(estate.clusters, key);
-  const id = cluster && identityOf(key, cluster);
-  return CLOUDS.flatMap((cloud) => plan.shards(cloud).filter((shard: ShardPlan) => shard.cluster === id));
-}
-
-/** The cloud of a site. */
-export function cloudOf({ estate }: Resolved, site: string): Cloud | undefined {
-  return lookup(estate.accounts, lookup(estate.sites, site)?.account ?? '')?.cloud;
-}
-
-/** Names, cut to a few. */
-export function few(names: readonly string[]): string {
-  const most = 6;
-  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} … (${names.length} in all)`;
-}
-
-/** The limits that split a cluster, each with its own source. */
-export function shardLimitFacts(
-  { nodesPerShard, poolsPerShard }: Limits,
-  keys: readonly string[],
-): readonly ResolvedFact[] {
-  const fact = (what: string, value: string, limit: Limit) => ({
-    what,
-    value,
-    because: 'the limit of one shard',
-    ...sourceOf(limit),
-    keys,
-  });
-  return [
-    fact('most nodes', counted(nodesPerShard.value, 'node'), nodesPerShard),
-    fact('most pools', counted(poolsPerShard.value, 'node pool'), poolsPerShard),
-  ];
-}
-
 /** What decided a version: the file, the lock file, which keeps what was chosen once, or the catalog. */
 function versionReason(
   written: string | undefined,
@@ -112,13 +45,6 @@ function nameFact(name: string, entry: { readonly renamedFrom?: string }): Resol
   const because =
     entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
   return { what: 'name', value: name, because, keys: ['renamedFrom'] };
-}
-
-/** Where something lies that is in one zone. */
-export function zoneFact(placed: { readonly zone?: string }, entry: { readonly zone?: string }): ResolvedFact {
-  const found = { what: 'zone', keys: ['zone'] };
-  if (placed.zone === undefined) return { ...found, value: 'none', because: 'the region of the site has no zones' };
-  return { ...found, value: placed.zone, because: entry.zone === undefined ? 'the only zone of the site' : 'zone' };
 }
 
 function stacksFact(stacks: readonly string[], because: string): ResolvedFact {

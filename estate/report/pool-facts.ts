@@ -5,7 +5,7 @@ import { lookup } from '../spec/lookup';
 import { machinesWith, type PoolSize, poolSize } from '../spec/machine';
 import type { Pool } from '../spec/schema';
 import { counted } from '../spec/words';
-import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './facts';
+import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
 
 const SIZE_KEYS = ['racks', 'nodes', 'accelerators'] as const;
 

@@ -4,7 +4,7 @@ import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
 import { type Explanation, explain, findKey, formatExplanation } from '../../../estate/report/explain';
-import { sourceOf } from '../../../estate/report/facts';
+import { sourceOf } from '../../../estate/report/fact';
 import { REPORT_WIDTH } from '../../../estate/report/table';
 import { parseEstate } from '../../../estate/spec/load';
 import { type Changes, estateText } from '../spec/fixtures';
