@@ -1,11 +1,12 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { ORACLE_SUBNET_RESERVED, type OracleMachine } from '../../estate/catalog/oracle';
+import { cidr, cidrSize } from '../../estate/cidr';
 import { Fn, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkId } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import type { IWorkloadCluster } from './identity';
-import { type INetwork, type NetworkSubnet, NodeRoom, nodeSubnets } from './network';
+import type { INetwork, NetworkSubnet } from './network';
 import { releaseOf } from './node-settings';
 import { type ISecurityGroup, SecurityGroup } from './security-group';
 
@@ -100,7 +101,7 @@ export class ImportedCluster extends Construct implements ICluster {
     this.tenancyId = attributes.tenancyId;
     this.release = releaseOf(this, attributes.version);
     this.zones = attributes.network.zones;
-    this.nodesGroup = SecurityGroup.fromGroupId(this, 'nodes-group', attributes.nodesGroupId);
+    this.nodesGroup = SecurityGroup.fromGroupId(this, 'existing-nodes-group', attributes.nodesGroupId);
     this.nodesCidrs = subnets.map((subnet) => subnet.cidr);
     this.encryptionKey = attributes.encryptionKey;
     this.homeProvider = attributes.homeProvider;
@@ -120,6 +121,7 @@ export class ImportedCluster extends Construct implements ICluster {
     return this.room.take(nodeCount);
   }
 
+  /** Its owner counts its nodes, and chooses its add-ons. */
   admit(): void {}
 
   private known(what: 'privateEndpoint' | 'certificateAuthority'): string {
@@ -128,4 +130,36 @@ export class ImportedCluster extends Construct implements ICluster {
     const problem = `nodes of racks find their API server by its ${what}, which is not known; give it to the import`;
     throw new ConstructError(this, 'MachineUnsuitable', problem);
   }
+}
+
+/** The subnets that the nodes of a cluster lie in: of an owner, whose growth may have appended some; else the only one. */
+export function nodeSubnets(network: INetwork, owner?: string): readonly [NetworkSubnet, ...NetworkSubnet[]] {
+  const [first, ...further] = network.subnetsFor('nodes', { owner });
+  if (owner === undefined || first === undefined) return [network.subnetFor('nodes', owner)];
+  return [first, ...further];
+}
+
+/** Where the nodes of a cluster lie: in the first of its subnets with room, so that those that are there keep theirs. */
+export class NodeRoom {
+  private readonly rooms: { readonly subnet: NetworkSubnet; free: number }[];
+
+  /** @param subnets the subnets of the nodes, the one that is filled first at the start */
+  constructor(private readonly subnets: readonly [NetworkSubnet, ...NetworkSubnet[]]) {
+    this.rooms = subnets.map((subnet) => ({ subnet, free: roomIn(subnet) }));
+  }
+
+  /** The subnet that further nodes lie in. */
+  take(nodeCount: number): NetworkSubnet {
+    const [first] = this.subnets;
+    if (Token.isUnresolved(nodeCount)) return first;
+    const found = this.rooms.find(({ free }) => free >= nodeCount) ?? this.rooms.at(-1);
+    if (found === undefined) return first;
+    found.free -= nodeCount;
+    return found.subnet;
+  }
+}
+
+function roomIn({ cidr: range }: NetworkSubnet): number {
+  if (Token.isUnresolved(range)) return Number.POSITIVE_INFINITY;
+  return cidrSize(cidr(range)) - ORACLE_SUBNET_RESERVED.addresses;
 }

@@ -54,6 +54,13 @@ export function clusterRules(options: ClusterRulesOptions): { readonly controlPl
   };
 }
 
+/** Ids of the rules of the two groups of a cluster, those of addresses that reach the API server aside. */
+export const CLUSTER_RULE_IDS: { readonly [G in 'controlPlane' | 'nodes']: readonly string[] } = (() => {
+  const groups = { controlPlane: '', nodes: '' };
+  const { controlPlane, nodes } = clusterRules({ ...groups, egress: 'nat', apiAccessCidrs: [] });
+  return { controlPlane: Object.keys(controlPlane), nodes: Object.keys(nodes) };
+})();
+
 function apiAccess(cidrs: readonly string[]): Rules {
   return Object.fromEntries(
     cidrs.map((cidr) => [

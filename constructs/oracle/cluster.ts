@@ -9,12 +9,12 @@ import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '..
 import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
 import { checkCount, checkName, checkRange, checkTags } from './checks';
-import { type ClusterAttributes, type ICluster, ImportedCluster } from './cluster-attributes';
+import { type ClusterAttributes, type ICluster, ImportedCluster, NodeRoom, nodeSubnets } from './cluster-attributes';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
 import { KeptValue } from './kept-value';
 import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
-import { type INetwork, type NetworkSubnet, NodeRoom, nodeSubnets } from './network';
+import type { INetwork, NetworkSubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { releaseOf } from './node-settings';
 import { SecurityGroup } from './security-group';
@@ -199,9 +199,9 @@ export class Cluster extends Construct implements ICluster {
   }
 
   /**
-   * Adds nodes.
+   * Adds nodes, as `new NodePool(…)` does.
    *
-   * @throws ConstructError what a {@link NodePool} throws
+   * @throws ConstructError with what a {@link NodePool} or {@link Cluster.admit} throws
    */
   addNodePool(id: string, options: NodePoolOptions): NodePool {
     return new NodePool(this, id, { ...options, cluster: this });

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
+import { hash8 } from '../../estate/name';
 import { type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
@@ -26,7 +27,7 @@ export interface IIdentity extends IConstruct {
 
 /** What is known of a workload of a cluster that exists already. */
 export interface IdentityAttributes extends IWorkloadCluster {
-  /** First part of the name of the policy that its first grant makes; no other policy of the tenancy may have it. */
+  /** First part of the names of the policies that its grants make; no other policies of the tenancy may have them. */
   readonly name: string;
   /** Namespace of the service account. */
   readonly namespace: string;
@@ -36,7 +37,7 @@ export interface IdentityAttributes extends IWorkloadCluster {
 
 /** Options of an {@link Identity}. */
 export interface IdentityProps extends TagOptions {
-  /** First part of the name of its policy. */
+  /** First part of the names of its policies. */
   readonly name: string;
   /** Cluster that the workload runs in. */
   readonly cluster: IWorkloadCluster;
@@ -63,8 +64,7 @@ export class Identity extends Construct implements IIdentity {
   }
 
   private readonly workload: IdentityProps;
-  private readonly statements: string[] = [];
-  private policy?: IdentityPolicy;
+  private readonly policies = new Map<string, { readonly policy: IdentityPolicy; readonly statements: string[] }>();
 
   /** @throws ConstructError with `IdInvalid`, `NameInvalid` or `TagInvalid` when there can be no such workload */
   constructor(scope: Construct, id: string, props: IdentityProps) {
@@ -84,25 +84,35 @@ export class Identity extends Construct implements IIdentity {
     ];
   }
 
-  /** Lets the workload do something in a compartment, such as `read buckets`, under further conditions. */
+  /**
+   * Lets the workload do something in a compartment, such as `read buckets`, under further conditions. The policy lies in
+   * that compartment: whoever applies must be allowed to manage policies there.
+   */
   allow(what: string, compartmentId: string, where: readonly string[] = []): Grant {
     const conditions = [...this.conditions, ...where].join(', ');
-    this.statements.push(`Allow any-user to ${what} in compartment id ${compartmentId} where all {${conditions}}`);
-    this.policy ??= this.addPolicy();
-    this.policy.statements = [...this.statements];
-    return new Grant([this.policy]);
+    const statement = `Allow any-user to ${what} in compartment id ${compartmentId} where all {${conditions}}`;
+    const { policy, statements } = this.policies.get(compartmentId) ?? this.addPolicy(compartmentId);
+    statements.push(statement);
+    policy.statements = [...statements];
+    return new Grant([policy]);
   }
 
-  private addPolicy(): IdentityPolicy {
+  /** A policy says what happens in its own compartment: one of the cluster's says nothing about others. */
+  private addPolicy(compartmentId: string) {
     const { name, cluster } = this.workload;
-    return new IdentityPolicy(this, 'Resource', {
+    const isOwn = compartmentId === cluster.compartmentId;
+    const place = hash8(compartmentId);
+    const policy = new IdentityPolicy(this, isOwn ? 'Resource' : `policy-${place}`, {
       provider: cluster.homeProvider,
-      compartmentId: cluster.compartmentId,
-      name: physicalName([name, 'workload'], LIMITS.identity),
+      compartmentId,
+      name: physicalName([name, 'workload', ...(isOwn ? [] : [place])], LIMITS.identity),
       description: 'What the workloads of a cluster may use',
-      statements: this.statements,
+      statements: [],
       ...tagArguments(this.workload),
     });
+    const made = { policy, statements: [] as string[] };
+    this.policies.set(compartmentId, made);
+    return made;
   }
 }
 

@@ -8,6 +8,7 @@ export {
 } from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export type { ClusterAttributes, ICluster } from './cluster-attributes';
+export { CLUSTER_RULE_IDS } from './cluster-rules';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,

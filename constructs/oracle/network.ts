@@ -1,13 +1,14 @@
 import { Construct, type IConstruct } from 'constructs';
+import { CoreDefaultDhcpOptions } from '../../.gen/providers/oci/core-default-dhcp-options';
 import { CoreDefaultSecurityList } from '../../.gen/providers/oci/core-default-security-list';
 import { CoreNatGateway } from '../../.gen/providers/oci/core-nat-gateway';
 import { CoreRouteTable } from '../../.gen/providers/oci/core-route-table';
 import { CoreServiceGateway } from '../../.gen/providers/oci/core-service-gateway';
 import { CoreSubnet } from '../../.gen/providers/oci/core-subnet';
 import { CoreVcn } from '../../.gen/providers/oci/core-vcn';
-import { ORACLE_RDMA_RANGE, ORACLE_SUBNET_RESERVED } from '../../estate/catalog/oracle';
+import { ORACLE_DNS_SERVERS, ORACLE_RDMA_RANGE } from '../../estate/catalog/oracle';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
-import { cidr, cidrContains, cidrSize, cidrsOverlap } from '../../estate/cidr';
+import { cidr, cidrContains, cidrsOverlap } from '../../estate/cidr';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkId, checkName, checkRange, checkTags } from './checks';
@@ -81,6 +82,8 @@ export interface NetworkProps extends TagOptions {
   readonly rdmaCidr?: string;
   /** How private nodes reach the internet. @default 'nat' */
   readonly egress?: NetworkEgress;
+  /** Addresses of the DNS servers that machines use, three at most. @default - the resolver of Oracle Cloud */
+  readonly dnsServers?: readonly string[];
   /** Oracle's services in the region. @default - reached over the internet, which needs another egress than 'none' */
   readonly serviceGateway?: ServiceGateway;
   /** Whether Terraform refuses to destroy network and subnets. @default true */
@@ -107,6 +110,7 @@ export interface NetworkAttributes {
 const PARTS: readonly string[] = [
   'Resource',
   'default-security-list',
+  'dns-servers',
   'nat-gateway',
   'node-routes',
   'service-gateway',
@@ -171,6 +175,7 @@ export class Network extends Construct implements INetwork {
       displayName: `${props.name}-empty`,
     });
 
+    if (props.dnsServers !== undefined) this.addDnsServers(vcn, props.dnsServers, common);
     const routed = { ...common, vcnId: vcn.id };
     const toServices = props.serviceGateway ? [this.addServiceGateway(props.name, props.serviceGateway, routed)] : [];
     const toInternet = this.addEgress(props.name, routed);
@@ -216,6 +221,15 @@ export class Network extends Construct implements INetwork {
     return onlySubnet(this, role, owner);
   }
 
+  /** In the options that the network has for subnets without any of their own. */
+  private addDnsServers({ defaultDhcpOptionsId }: CoreVcn, servers: readonly string[], common: CommonProps): void {
+    new CoreDefaultDhcpOptions(this, 'dns-servers', {
+      ...common,
+      manageDefaultResourceId: defaultDhcpOptionsId,
+      options: [{ type: 'DomainNameServer', serverType: 'CustomDnsServer', customDnsServers: [...servers] }],
+    });
+  }
+
   private addServiceGateway(name: string, gateway: ServiceGateway, routed: RoutedProps) {
     const { id } = new CoreServiceGateway(this, 'service-gateway', {
       ...routed,
@@ -239,11 +253,14 @@ function subnetId(key: string): string {
   return PARTS.includes(key) ? `subnet-${key}` : key;
 }
 
-interface RoutedProps {
+interface CommonProps {
   readonly compartmentId: string;
-  readonly vcnId: string;
   readonly freeformTags: Record<string, string>;
   readonly definedTags?: Record<string, string>;
+}
+
+interface RoutedProps extends CommonProps {
+  readonly vcnId: string;
 }
 
 class ImportedNetwork extends Construct implements INetwork {
@@ -301,44 +318,16 @@ function onlySubnet(network: INetwork, role: SubnetRole, owner?: string): Networ
   );
 }
 
-/** The subnets that the nodes of a cluster lie in: of an owner, whose growth may have appended some; else the only one. */
-export function nodeSubnets(network: INetwork, owner?: string): readonly [NetworkSubnet, ...NetworkSubnet[]] {
-  const [first, ...further] = network.subnetsFor('nodes', { owner });
-  if (owner === undefined || first === undefined) return [network.subnetFor('nodes', owner)];
-  return [first, ...further];
-}
-
-/** Where the nodes of a cluster lie: in the first of its subnets with room, so that those that are there keep theirs. */
-export class NodeRoom {
-  private readonly rooms: { readonly subnet: NetworkSubnet; free: number }[];
-
-  /** @param subnets the subnets of the nodes, the one that is filled first at the start */
-  constructor(private readonly subnets: readonly [NetworkSubnet, ...NetworkSubnet[]]) {
-    this.rooms = subnets.map((subnet) => ({ subnet, free: roomIn(subnet) }));
-  }
-
-  /** The subnet that further nodes lie in. */
-  take(nodeCount: number): NetworkSubnet {
-    const [first] = this.subnets;
-    if (Token.isUnresolved(nodeCount)) return first;
-    const found = this.rooms.find(({ free }) => free >= nodeCount) ?? this.rooms.at(-1);
-    if (found === undefined) return first;
-    found.free -= nodeCount;
-    return found.subnet;
-  }
-}
-
-function roomIn({ cidr: range }: NetworkSubnet): number {
-  if (Token.isUnresolved(range)) return Number.POSITIVE_INFINITY;
-  return cidrSize(cidr(range)) - ORACLE_SUBNET_RESERVED.addresses;
-}
-
 function check(scope: Construct, props: NetworkProps): void {
-  const { name, egress = 'nat', serviceGateway } = props;
+  const { name, egress = 'nat', serviceGateway, dnsServers = [] } = props;
   checkName(scope, name);
   checkTags(scope, props);
   checkCidrs(scope, props);
   checkSubnets(scope, props);
+  if (dnsServers.length > ORACLE_DNS_SERVERS.most) {
+    const what = `${dnsServers.length} DNS servers are more than the ${ORACLE_DNS_SERVERS.most} of a network; leave some out`;
+    throw new ConstructError(scope, 'TooMany', what);
+  }
   if (typeof egress === 'object') checkId(scope, egress.via, 'privateip', 'drg', 'localpeeringgateway', 'natgateway');
   if (egress !== 'none' || serviceGateway !== undefined) return;
   throw new ConstructError(

@@ -55,6 +55,13 @@ export const ORACLE_LUSTRE_ADDRESSES: { readonly per100TB: number } & Sourced = 
   checked: '2026-11',
 };
 
+/** DNS servers that the machines of a network can be given. */
+export const ORACLE_DNS_SERVERS: { readonly most: number } & Sourced = {
+  most: 3,
+  source: 'https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/website/docs/r/core_dhcp_options.html.markdown',
+  checked: '2026-11',
+};
+
 /** Addresses of each subnet that Oracle Cloud keeps: the first two and the last. */
 export const ORACLE_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
   addresses: 3,
