@@ -16,7 +16,7 @@ export interface ICluster extends IConstruct, IWorkloadCluster {
   readonly clusterName: string;
   /** OCID of the cluster. */
   readonly clusterId: string;
-  /** Compartment of the cluster, its nodes and its policies. */
+  /** Compartment of its nodes and its policies. */
   readonly compartmentId: string;
   /** OCID of the tenancy, which nodes of racks tell when they join. */
   readonly tenancyId: string;
@@ -53,7 +53,7 @@ export interface ClusterAttributes {
   readonly clusterId: string;
   /** Network of the cluster. */
   readonly network: INetwork;
-  /** Compartment of its nodes and of its policies. @default - that of the network */
+  /** Compartment of further nodes, which need not be that of the cluster. @default - that of the network */
   readonly compartmentId?: string;
   /** Tenancy OCID; nodes of racks tell it when they join. */
   readonly tenancyId: string;

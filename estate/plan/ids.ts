@@ -16,6 +16,8 @@ export const ids = {
   cluster: 'cluster',
   /** Its system pool, which lies in the cluster. */
   system: 'system',
+  /** What lets nodes join a cluster that exists already, in another compartment. */
+  joinsCluster: 'joins-cluster',
   /** Identity of the workloads of a cluster. */
   workload: 'workload',
   /** What an account holds for one of its sites. */

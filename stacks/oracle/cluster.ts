@@ -1,31 +1,38 @@
 import type { Construct } from 'constructs';
-import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
+import { TerraformOutput, type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import {
   Capacity,
   Cluster,
   EncryptionKey,
   Fabric,
   type FileSystem,
+  type ICluster,
   Identity,
+  type IEncryptionKey,
   type INetwork,
   NodePool,
   NodeTemplate,
   type ObjectStore,
+  resourceTags,
 } from '../../constructs/oracle';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { oracleFabric } from '../../estate/plan/fabrics';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
-import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
+import { existingCluster, existingFileSystem, existingKey, existingNetwork, existingObjectStore } from './existing';
+import { clusterPolicy } from './policies';
 import { useHomeProvider, useProvider } from './provider';
-import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, groupResources } from './retired';
+import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, formerCluster, formerKey, groupResources } from './retired';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
   readonly shard: ShardPlan<'oracle'>;
-  readonly network: INetwork;
+  /** Network of the site. @default - one that exists already, as the plan says */
+  readonly network?: INetwork;
   /** File systems of the site by the key of their store. @default - none */
   readonly fileSystems?: Readonly<Record<string, FileSystem>>;
   /** Object stores of the site by the key of their store. @default - none */
@@ -35,10 +42,16 @@ export interface ClusterStackProps {
 
 type Place = Pick<PoolPlan<'oracle'>, 'machine' | 'zone'>;
 
-/** One managed Kubernetes cluster with its key, its fabrics, its pools and the identity of its workloads. */
+/**
+ * One managed Kubernetes cluster with its key, its fabrics, its pools and the identity of its workloads; of a cluster that
+ * exists already only the last three.
+ */
 export class ClusterStack extends TerraformStack {
-  readonly encryptionKey: EncryptionKey;
-  readonly cluster: Cluster;
+  /** Network of the site, made by its stack or there already. */
+  readonly network: INetwork;
+  /** Key of secrets and boot volumes; absent where the cluster exists already and its site brings no key. */
+  readonly encryptionKey?: IEncryptionKey;
+  readonly cluster: ICluster;
   /** Identity of the workloads that the estate file names. */
   readonly identity: Identity;
   /** Node pools by the id of their group. */
@@ -48,29 +61,66 @@ export class ClusterStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id);
-    const { shard, network } = props;
-    const { account } = shard.site;
+    const { shard } = props;
+    const { site, existing } = shard;
     useBackend(this, props.state);
-    useProvider(this, account, shard.site.region);
-    this.encryptionKey = new EncryptionKey(this, ids.key, {
+    useProvider(this, site.account, site.region);
+    this.network = props.network ?? existingNetwork(this, ids.network, site);
+    const homeProvider = useHomeProvider(this, site.account);
+    const broughtKey = existingKey(this, ids.key, site);
+    const parts = { network: this.network, encryptionKey: broughtKey, homeProvider };
+    const broughtCluster = existingCluster(this, ids.cluster, shard, parts);
+    if (broughtCluster === undefined) {
+      this.encryptionKey = broughtKey ?? this.addKey(shard);
+      this.cluster = this.addCluster(shard, this.encryptionKey, homeProvider);
+    } else {
+      this.encryptionKey = broughtKey;
+      this.cluster = broughtCluster;
+      this.letJoin(shard, homeProvider);
+    }
+    this.identity = new Identity(this, ids.workload, {
+      name: shard.name,
+      cluster: this.cluster,
+      namespace: shard.workload.namespace,
+      serviceAccount: shard.workload.serviceAccount,
+      tags: shard.tags,
+      costTags: costTags(site.account),
+    });
+    for (const store of shard.mounts) this.addMount(store, props);
+    formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
+    for (const pool of shard.pools) this.addPool(pool, shard);
+    for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, shard);
+    keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
+    new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
+  }
+
+  private addKey(shard: ShardPlan<'oracle'>): EncryptionKey {
+    const { account } = shard.site;
+    const key = new EncryptionKey(this, ids.key, {
       name: names.clusterKey(shard),
       compartmentId: account.ids.compartmentId,
       tags: shard.tags,
       costTags: costTags(account),
     });
-    formerlyCalled(this.encryptionKey, FORMER_KEY_ID);
-    this.cluster = new Cluster(this, ids.cluster, {
+    formerlyCalled(key, FORMER_KEY_ID);
+    return key;
+  }
+
+  private addCluster(shard: ShardPlan<'oracle'>, key: IEncryptionKey, homeProvider: TerraformProvider): Cluster {
+    const { account, fabricCidr } = shard.site;
+    const cluster = new Cluster(this, ids.cluster, {
       name: shard.name,
-      network,
+      network: this.network,
+      compartmentId: account.ids.compartmentId,
       subnetOwner: shard.key,
       tenancyId: account.ids.tenancyId,
       version: shard.kubernetesVersion,
       podCidr: shard.podCidr,
       serviceCidr: shard.serviceCidr,
-      rdmaCidr: shard.site.fabricCidr,
-      encryptionKey: this.encryptionKey,
+      rdmaCidr: fabricCidr,
+      encryptionKey: key,
       clusterAdmins: shard.clusterAdmins,
-      homeProvider: useHomeProvider(this, account),
+      homeProvider,
       systemPool: {
         machine: shard.systemPool.machine,
         nodeCount: shard.systemPool.nodes,
@@ -79,33 +129,27 @@ export class ClusterStack extends TerraformStack {
       tags: shard.tags,
       costTags: costTags(account),
     });
-    this.identity = new Identity(this, ids.workload, {
-      name: shard.name,
-      cluster: this.cluster,
-      namespace: shard.workload.namespace,
-      serviceAccount: shard.workload.serviceAccount,
-      tags: shard.tags,
-      costTags: costTags(account),
-    });
-    for (const { key } of shard.mounts) this.addMount(key, props);
-    formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
-    for (const pool of shard.pools) this.addPool(pool, props);
-    for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, props);
-    keepUnmanaged(this, groupResources(shard));
-    new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
-    new TerraformOutput(this, outputs.clusterEndpoint, { value: this.cluster.privateEndpoint });
+    new TerraformOutput(this, outputs.clusterEndpoint, { value: cluster.privateEndpoint });
+    return cluster;
+  }
+
+  /** Nodes of racks join by themselves: where the cluster lies in another compartment, that has to allow it. */
+  private letJoin(shard: ShardPlan<'oracle'>, provider: TerraformProvider): void {
+    const policy = clusterPolicy(shard);
+    if (policy === undefined) return;
+    const freeformTags = resourceTags(shard.tags);
+    new IdentityPolicy(this, ids.joinsCluster, { ...policy, freeformTags, provider });
   }
 
   /** The node pools of one pool of the estate file: one for each group. */
-  private addPool(pool: PoolPlan<'oracle'>, props: ClusterStackProps): void {
-    const { shard } = props;
+  private addPool(pool: PoolPlan<'oracle'>, shard: ShardPlan<'oracle'>): void {
     const image = requireImage(`pool "${pool.key}" of cluster "${shard.cluster}"`, pool.image);
     const common = {
       machine: pool.machine,
       zone: pool.zone,
       version: pool.kubernetesVersion,
       image,
-      fabric: this.fabricFor(pool, props),
+      fabric: this.fabricFor(pool, shard),
       labels: pool.labels,
       taints: pool.taints,
       tags: shard.tags,
@@ -126,7 +170,7 @@ export class ClusterStack extends TerraformStack {
         nodeCount: group.nodes,
         capacity: this.capacityOf(pool, group),
       });
-      formerlyAt(made, formerPoolPaths('oracle', group.id));
+      if (shard.existing === undefined) formerlyAt(made, formerPoolPaths('oracle', group.id));
       this.pools.set(group.id, made);
     }
   }
@@ -136,14 +180,15 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** The RDMA network that the pools of one machine type share in an availability domain. */
-  private fabricFor({ machine, zone }: Place, { shard, network }: ClusterStackProps): Fabric | undefined {
+  private fabricFor({ machine, zone }: Place, shard: ShardPlan<'oracle'>): Fabric | undefined {
     const { key } = oracleFabric({ machine, zone }) ?? {};
     if (key === undefined) return undefined;
     const known = this.fabrics.get(key);
     if (known !== undefined) return known;
     const fabric = new Fabric(this, ids.fabric(key), {
       name: names.fabric(shard, key),
-      network,
+      network: this.network,
+      compartmentId: this.cluster.compartmentId,
       zone,
       machine,
       tags: shard.tags,
@@ -154,15 +199,20 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** What nodes that left the estate and run on need of the cluster. */
-  private keepServing(machine: OracleMachine, zone: string | undefined, props: ClusterStackProps): void {
-    if (zone !== undefined) this.fabricFor({ machine, zone }, props);
-    this.cluster.addDevicePlugin(machine);
+  private keepServing(machine: OracleMachine, zone: string | undefined, shard: ShardPlan<'oracle'>): void {
+    if (zone !== undefined) this.fabricFor({ machine, zone }, shard);
+    this.cluster.admit(machine, 0);
   }
 
-  private addMount(key: string, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
-    const fileSystem = fileSystems[key];
-    if (fileSystem !== undefined) fileSystem.allowClient(this, ids.mount(key), this.cluster);
-    objectStores[key]?.grants.readWrite(this.identity);
+  private addMount(store: MountPlan<'oracle'>, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
+    const { key, kind, existing } = store;
+    if (kind === 'lustre') {
+      const fileSystem = existing === undefined ? fileSystems[key] : existingFileSystem(this, ids.existing(key), store);
+      fileSystem?.allowClient(this, ids.mount(key), this.cluster);
+    } else {
+      const made = existing === undefined ? objectStores[key] : existingObjectStore(this, ids.existing(key), store);
+      made?.grants.readWrite(this.identity);
+    }
   }
 }
 

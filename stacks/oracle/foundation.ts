@@ -10,7 +10,7 @@ import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
 import { costTags, isCostTracking } from './cost-tags';
-import { accountPolicies } from './policies';
+import { accountPolicies, nodesGroupName } from './policies';
 import { useProvider } from './provider';
 
 /** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
@@ -42,7 +42,7 @@ export class FoundationStack extends TerraformStack {
     const freeformTags = resourceTags(account.tags);
     this.nodesGroup = new IdentityDynamicGroup(this, 'nodes', {
       compartmentId: account.ids.tenancyId,
-      name: physicalName([account.name, 'nodes'], LIMITS.identity),
+      name: nodesGroupName(account),
       description: 'Nodes of all clusters of the account',
       matchingRule: `ALL {instance.compartment.id = '${account.ids.compartmentId}'}`,
       freeformTags,

@@ -27,7 +27,8 @@ export function addStacks(app: App, plan: Plan): void {
 interface SiteStacks {
   readonly site: SitePlan<'oracle'>;
   readonly foundation?: FoundationStack;
-  readonly network: NetworkStack;
+  /** Absent where the network exists already. */
+  readonly network?: NetworkStack;
   readonly storage?: StorageStack;
 }
 
@@ -40,12 +41,12 @@ function machinesOf({ key, machines }: AccountPlan<'oracle'>, plan: Plan): reado
 
 function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: FoundationStack): SiteStacks {
   const { state } = plan;
-  const network = new NetworkStack(app, site.stacks.network, { site, state });
+  const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site, state }) : undefined;
   // What costs are counted by is defined there, and everything is tagged with it.
-  if (foundation !== undefined) network.addDependency(foundation);
+  if (foundation !== undefined) network?.addDependency(foundation);
   if (site.stores.length === 0 && site.retired.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
-  const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network.network, state });
+  const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network?.network, state });
   // Services may use keys and networks only once the policies are there.
   if (foundation !== undefined) storage.addDependency(foundation);
   return { site, foundation, network, storage };
@@ -57,7 +58,7 @@ function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: Plan, site?: 
   const { network, storage, foundation } = site;
   const cluster = new ClusterStack(app, shard.stacks.cluster, {
     shard,
-    network: network.network,
+    network: network?.network,
     fileSystems: storage?.fileSystems,
     objectStores: storage?.objectStores,
     state,

@@ -28,6 +28,8 @@ export class NetworkStack extends TerraformStack {
       compartmentId: site.account.ids.compartmentId,
       zones: site.zones,
       cidrs: site.network.cidrs,
+      egress: site.network.egress,
+      dnsServers: site.network.dnsServers,
       subnets: site.network.subnets,
       rdmaCidr: site.fabricCidr,
       serviceGateway: site.serviceGateway,

@@ -1,4 +1,5 @@
-import type { AccountPlan } from '../../estate/plan/types';
+import { LIMITS, physicalName } from '../../constructs/oracle';
+import type { AccountPlan, ShardPlan } from '../../estate/plan/types';
 
 /** A policy of an account: what belongs together and comes and goes together. */
 export interface AccountPolicy {
@@ -10,6 +11,26 @@ export interface AccountPolicy {
 }
 
 type Account = Pick<AccountPlan<'oracle'>, 'ids' | 'regions' | 'machines'>;
+
+/** Name of the dynamic group of all nodes of an account. */
+export function nodesGroupName({ name }: Pick<AccountPlan<'oracle'>, 'name'>): string {
+  return physicalName([name, 'nodes'], LIMITS.identity);
+}
+
+/** What the compartment of a cluster that exists must allow, where it is not that of the account: racks join by it. */
+export function clusterPolicy({ name, existing, pools, site }: ShardPlan<'oracle'>) {
+  const { compartmentId } = site.account.ids;
+  const racked = pools.some(({ machine }) => machine.attachment === 'gpu-memory-cluster');
+  if (existing === undefined || existing.compartmentId === compartmentId || !racked) return undefined;
+  return {
+    compartmentId: existing.compartmentId,
+    name: physicalName([name, 'joins-cluster'], LIMITS.identity),
+    description: 'Lets nodes of racks join a cluster of another compartment',
+    statements: [
+      `Allow dynamic-group ${nodesGroupName(site.account)} to {CLUSTER_JOIN} in compartment id ${existing.compartmentId}`,
+    ],
+  };
+}
 
 /** What nodes and services of Oracle Cloud must be allowed to do for the clusters and stores of an account. */
 export function accountPolicies(account: Account, nodes: string): readonly AccountPolicy[] {

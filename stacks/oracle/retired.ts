@@ -1,3 +1,4 @@
+import { CLUSTER_RULE_IDS } from '../../constructs/oracle';
 import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { type FormerResource, formerStoreIds } from '../terraform';
@@ -33,6 +34,40 @@ function objectStore(id: string): FormerResource[] {
   return [
     { type: 'oci_objectstorage_bucket', path: [id, 'Resource'] },
     { type: 'oci_objectstorage_object_lifecycle_policy', path: [id, 'retention'] },
+  ];
+}
+
+const KEY = [ids.key, FORMER_KEY_ID].flatMap((id) => [
+  { type: 'oci_kms_vault', path: [id, 'vault'] },
+  { type: 'oci_kms_key', path: [id, 'Resource'] },
+]);
+
+/** The key that a stack made before its site brought one: what it encrypted is read with it until it is written anew. */
+export function formerKey({ encryptionKey }: SitePlan<'oracle'>): FormerResource[] {
+  return encryptionKey === undefined ? [] : KEY;
+}
+
+/** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
+export function formerCluster({ existing, mounts }: ShardPlan<'oracle'>): FormerResource[] {
+  if (existing === undefined) return [];
+  const lustre = mounts.flatMap(({ kind, name, existing: brought }) =>
+    kind === 'lustre' && brought === undefined ? [`lustre-from-${name}`, `lustre-to-${name}`] : [],
+  );
+  const groups = [
+    ['control-plane-group', CLUSTER_RULE_IDS.controlPlane],
+    ['nodes-group', [...CLUSTER_RULE_IDS.nodes, ...lustre]],
+  ] as const;
+  return [
+    { type: 'oci_containerengine_cluster', path: [ids.cluster, 'Resource'] },
+    { type: 'oci_containerengine_node_pool', path: [ids.cluster, ids.system, 'Resource'] },
+    { type: 'oci_containerengine_addon', path: [ids.cluster, 'addon-AmdGpuPlugin'] },
+    { type: 'oci_identity_policy', path: [ids.cluster, 'admins'] },
+    { type: 'terraform_data', path: [ids.cluster, 'certificate-authority', 'Resource'] },
+    ...groups.flatMap(([group, rules]) => [
+      { type: 'oci_core_network_security_group', path: [ids.cluster, group, 'Resource'] },
+      ...rules.map((rule) => ({ type: RULE, path: [ids.cluster, group, rule] })),
+    ]),
+    ...KEY,
   ];
 }
 

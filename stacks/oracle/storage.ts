@@ -1,18 +1,20 @@
 import type { Construct } from 'constructs';
 import { TerraformStack } from '../../constructs/cdktf';
-import { EncryptionKey, FileSystem, type INetwork, ObjectStore } from '../../constructs/oracle';
+import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/oracle';
 import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
+import { existingKey, existingNetwork } from './existing';
 import { useProvider } from './provider';
-import { FORMER_KEY_ID, storeResources } from './retired';
+import { FORMER_KEY_ID, formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
   readonly site: SitePlan<'oracle'>;
-  readonly network: INetwork;
+  /** Network of the site. @default - one that exists already, as the plan says */
+  readonly network?: INetwork;
   /** Clusters of the site: those that mount a file system may connect to it. */
   readonly shards: readonly ShardPlan<'oracle'>[];
   readonly state: StateSettings;
@@ -20,7 +22,9 @@ export interface StorageStackProps {
 
 /** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
 export class StorageStack extends TerraformStack {
-  readonly encryptionKey: EncryptionKey;
+  /** Network of the site, made by its stack or there already. */
+  readonly network: INetwork;
+  readonly encryptionKey: IEncryptionKey;
   /** File systems by the key of their store. */
   readonly fileSystems: Readonly<Record<string, FileSystem>>;
   /** Object stores by the key of their store. */
@@ -31,13 +35,8 @@ export class StorageStack extends TerraformStack {
     const { site } = props;
     useBackend(this, props.state);
     useProvider(this, site.account, site.region);
-    this.encryptionKey = new EncryptionKey(this, ids.key, {
-      name: names.storesKey('oracle', site),
-      compartmentId: site.account.ids.compartmentId,
-      tags: site.tags,
-      costTags: costTags(site.account),
-    });
-    formerlyCalled(this.encryptionKey, FORMER_KEY_ID);
+    this.network = props.network ?? existingNetwork(this, ids.network, site);
+    this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(site);
     const lustre = site.stores.filter((store) => store.kind === 'lustre');
     const objects = site.stores.filter((store) => store.kind === 'object');
     this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
@@ -46,24 +45,34 @@ export class StorageStack extends TerraformStack {
       const made = this.fileSystems[store.key] ?? this.objectStores[store.key];
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
-    keepUnmanaged(
-      this,
-      site.retired.flatMap((store) => storeResources(store, site)),
-    );
+    const gone = site.retired.flatMap((store) => storeResources(store, site));
+    keepUnmanaged(this, [...gone, ...formerKey(site)]);
   }
 
-  private addFileSystem(store: FileSystemPlan<'oracle'>, { site, network, shards }: StorageStackProps): FileSystem {
+  private addKey(site: SitePlan<'oracle'>): EncryptionKey {
+    const key = new EncryptionKey(this, ids.key, {
+      name: names.storesKey('oracle', site),
+      compartmentId: site.account.ids.compartmentId,
+      tags: site.tags,
+      costTags: costTags(site.account),
+    });
+    formerlyCalled(key, FORMER_KEY_ID);
+    return key;
+  }
+
+  private addFileSystem(store: FileSystemPlan<'oracle'>, { site, shards }: StorageStackProps): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
-      network,
+      network: this.network,
+      compartmentId: site.account.ids.compartmentId,
       zone: store.zone,
       subnetOwner: store.key,
       isSubnetChecked: true,
       tier: store.tier,
       capacityGB: store.size,
       encryptionKey: this.encryptionKey,
-      clients: Object.fromEntries(clients.flatMap(({ key }) => nodeRanges(network, key))),
+      clients: distinct(clients.flatMap(({ key }) => nodeRanges(this.network, key))),
       tags: store.tags,
       costTags: costTags(site.account),
     });
@@ -90,4 +99,10 @@ export class StorageStack extends TerraformStack {
 function nodeRanges(network: INetwork, shard: string): [string, string][] {
   const subnets = network.subnetsFor('nodes', { owner: shard });
   return subnets.map(({ cidr }, index) => [index === 0 ? shard : `${shard}.${index + 1}`, cidr]);
+}
+
+/** Clusters may share the subnet of a network that exists: one rule for each range. */
+function distinct(ranges: readonly [string, string][]): Record<string, string> {
+  const first = new Map([...ranges].reverse().map(([key, range]) => [range, key]));
+  return Object.fromEntries(ranges.filter(([key, range]) => first.get(range) === key));
 }

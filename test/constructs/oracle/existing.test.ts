@@ -185,12 +185,12 @@ describe('what exists already on Oracle Cloud', () => {
   });
 
   test.each([
-    [{}, ['cluster_nodes-group_lustre-from-shared', 'cluster_nodes-group_lustre-to-shared']],
+    [{}, ['cluster_existing-nodes-group_lustre-from-shared', 'cluster_nodes-group_lustre-to-shared']],
     [
       { securityGroupId: 'ocid1.networksecuritygroup.oc1.phx.files' },
       [
-        'cluster_nodes-group_lustre-from-shared',
-        'cluster_nodes-group_lustre-to-shared',
+        'cluster_existing-nodes-group_lustre-from-shared',
+        'cluster_existing-nodes-group_lustre-to-shared',
         'mount_servers_from-1',
         'mount_servers_to-1',
       ],
@@ -216,7 +216,7 @@ describe('what exists already on Oracle Cloud', () => {
     const grant = store.grants.read(newIdentity(stack));
     expect(grant.dependables).toHaveLength(1);
     const { compartment_id, statements } = onlyResource(synthStack(stack), 'oci_identity_policy');
-    expect(compartment_id).toBe(COMPARTMENT);
+    expect(compartment_id).toBe(STORES);
     expect(statements).toEqual([
       expect.stringMatching(`^Allow any-user to read buckets in compartment id ${STORES} where all {.*'${CLUSTER_ID}'`),
       expect.stringMatching(`^Allow any-user to read objects in compartment id ${STORES} where all {.*'shared'}$`),

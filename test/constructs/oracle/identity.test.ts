@@ -2,7 +2,7 @@ import { CoreVcn } from '../../../.gen/providers/oci/core-vcn';
 import { OciProvider } from '../../../.gen/providers/oci/provider';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Identity } from '../../../constructs/oracle/identity';
-import { onlyResource, resourceCount, synthStack } from '../../helpers/terraform';
+import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { COMPARTMENT, newStack } from './scene';
 
 function identityOf() {
@@ -46,6 +46,24 @@ describe('oracle Identity', () => {
     identity.allow('read buckets', COMPARTMENT);
     identity.allow('read repos', COMPARTMENT, ["target.repo.name = 'x'"]);
     expect(onlyResource(synthStack(stack), 'oci_identity_policy').statements).toHaveLength(2);
+  });
+
+  test('writes a policy for each compartment, where it is read', () => {
+    const { stack, identity } = identityOf();
+    identity.allow('read buckets', COMPARTMENT);
+    identity.allow('read buckets', 'ocid1.compartment.oc1..stores');
+    identity.allow('read objects', 'ocid1.compartment.oc1..stores');
+    const policies = Object.values(resourcesOf(synthStack(stack), 'oci_identity_policy'));
+    expect(policies.map(({ compartment_id, statements }) => [compartment_id, (statements as string[]).length])).toEqual(
+      [
+        [COMPARTMENT, 1],
+        ['ocid1.compartment.oc1..stores', 2],
+      ],
+    );
+    expect(policies.map(({ name }) => name)).toEqual([
+      'atlas-gpu-workload',
+      expect.stringMatching(/^atlas-gpu-workload-[0-9a-f]{8}$/),
+    ]);
   });
 
   test('hands on what has to be there before the access is', () => {

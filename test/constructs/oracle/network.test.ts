@@ -97,6 +97,17 @@ describe('oracle Network', () => {
     });
   });
 
+  test('asks DNS servers that it is given, three at most', () => {
+    const stack = newStack();
+    newNetwork(stack, { dnsServers: ['10.1.0.10'] });
+    expect(onlyResource(synthStack(stack), 'oci_core_default_dhcp_options').options).toEqual([
+      { type: 'DomainNameServer', server_type: 'CustomDnsServer', custom_dns_servers: ['10.1.0.10'] },
+    ]);
+    expect(() => newNetwork(newStack(), { dnsServers: ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'] })).toThrow(
+      '4 DNS servers are more than the 3 of a network; leave some out [TooMany]',
+    );
+  });
+
   test('finds subnets by role and owner', () => {
     const network = newNetwork(newStack());
     expect(network.subnetsFor('nodes', { owner: 'gpu', zone: ZONE }).map(({ cidr }) => cidr)).toEqual([

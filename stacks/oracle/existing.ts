@@ -1,0 +1,89 @@
+import type { Construct } from 'constructs';
+import type { TerraformProvider } from '../../constructs/cdktf';
+import {
+  Cluster,
+  EncryptionKey,
+  FileSystem,
+  type ICluster,
+  type IEncryptionKey,
+  type IFileSystem,
+  type INetwork,
+  type IObjectStore,
+  Network,
+  ObjectStore,
+} from '../../constructs/oracle';
+import type { ExistingFileSystemPlan, ExistingObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
+
+/** The network of a site that exists already. */
+export function existingNetwork(scope: Construct, id: string, site: SitePlan<'oracle'>): INetwork {
+  const { existing, egress } = site.network;
+  if (existing === undefined)
+    throw new Error(`the network of site "${site.key}" is made by a stack, which was not given`);
+  return Network.fromNetworkAttributes(scope, id, {
+    networkId: existing.id,
+    compartmentId: existing.compartmentId,
+    zones: site.zones,
+    subnets: existing.subnets.map(({ id: subnetId, ...subnet }) => ({ ...subnet, subnetId })),
+    egress,
+    serviceCidrLabel: site.serviceGateway?.cidrLabel,
+  });
+}
+
+/** The key of a site that exists already: its owner lets in what encrypts with it. */
+export function existingKey(
+  scope: Construct,
+  id: string,
+  { encryptionKey }: SitePlan<'oracle'>,
+): IEncryptionKey | undefined {
+  return encryptionKey === undefined ? undefined : EncryptionKey.fromKeyId(scope, id, encryptionKey.id);
+}
+
+/** What the cluster of a shard has of its stack. */
+export interface ExistingClusterParts {
+  readonly network: INetwork;
+  /** Key of boot volumes. @default - keys of Oracle Cloud */
+  readonly encryptionKey?: IEncryptionKey;
+  readonly homeProvider: TerraformProvider;
+}
+
+/** The cluster of a shard that exists already. */
+export function existingCluster(
+  scope: Construct,
+  id: string,
+  { existing, key, name, kubernetesVersion, site }: ShardPlan<'oracle'>,
+  parts: ExistingClusterParts,
+): ICluster | undefined {
+  if (existing === undefined) return undefined;
+  return Cluster.fromClusterAttributes(scope, id, {
+    ...parts,
+    clusterName: name,
+    clusterId: existing.id,
+    compartmentId: existing.compartmentId,
+    tenancyId: site.account.ids.tenancyId,
+    version: kubernetesVersion,
+    nodesGroupId: existing.securityGroupId,
+    subnetOwner: key,
+    privateEndpoint: existing.endpoint,
+    certificateAuthority: existing.certificateAuthority,
+  });
+}
+
+/** A file system that exists already. */
+export function existingFileSystem(scope: Construct, id: string, store: ExistingFileSystemPlan<'oracle'>): IFileSystem {
+  return FileSystem.fromFileSystemAttributes(scope, id, {
+    fileSystemName: store.key,
+    fileSystemId: store.existing.id,
+    cidr: store.existing.cidr,
+    mountPoint: store.existing.mountAddress,
+  });
+}
+
+/** A bucket that exists already. */
+export function existingObjectStore(
+  scope: Construct,
+  id: string,
+  { existing }: ExistingObjectStorePlan<'oracle'>,
+): IObjectStore {
+  const { id: bucketName, compartmentId, namespace } = existing;
+  return ObjectStore.fromObjectStoreAttributes(scope, id, { bucketName, compartmentId, namespace });
+}
