@@ -58,6 +58,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/google/existing': 'what exists already is used by each stack, and forgotten where a stack made it before',
   'stacks/google/google-stack': 'provider and backend of every stack',
   'stacks/oracle/cost-tags': 'costs are counted by tags that an account defines',
+  'stacks/oracle/existing': 'networks, keys, clusters and stores that exist already, as constructs take them',
   'stacks/oracle/policies': 'identity is written in the home region, by account',
   'stacks/oracle/retired': 'a store or rack is many resources here, which are kept one by one',
   'stacks/oracle/provider': 'provider and backend of every stack, with the alias of the home region',

@@ -185,7 +185,7 @@ describe('what exists already on Oracle Cloud', () => {
   });
 
   test.each([
-    [{}, ['cluster_existing-nodes-group_lustre-from-shared', 'cluster_nodes-group_lustre-to-shared']],
+    [{}, ['cluster_existing-nodes-group_lustre-from-shared', 'cluster_existing-nodes-group_lustre-to-shared']],
     [
       { securityGroupId: 'ocid1.networksecuritygroup.oc1.phx.files' },
       [
