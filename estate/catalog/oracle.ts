@@ -58,7 +58,8 @@ export const ORACLE_LUSTRE_ADDRESSES: { readonly per100TB: number } & Sourced = 
 /** DNS servers that the machines of a network can be given. */
 export const ORACLE_DNS_SERVERS: { readonly most: number } & Sourced = {
   most: 3,
-  source: 'https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/website/docs/r/core_dhcp_options.html.markdown',
+  source:
+    'https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/website/docs/r/core_dhcp_options.html.markdown',
   checked: '2026-11',
 };
 
