@@ -22,6 +22,7 @@ export const capacityRows = z.array(
     groups: count('Racks, slices or domains that it is provisioned in.'),
     shards: count('Kubernetes clusters that it lies in.'),
     capacity: text('How the machines are had.'),
+    existing: text('The Kubernetes cluster that its nodes are added to, which exists already.').optional(),
     overridden: text('Where the row of the machine comes from, when the estate has added or corrected it.').optional(),
   }),
 );
@@ -29,11 +30,12 @@ export const capacityRows = z.array(
 /** What `estate show addresses --json` prints: a row for each range. */
 export const addressRows = z.array(
   objectOf<AddressRow>()({
-    key: text('Key in the lock file.'),
+    key: text('Key in the lock file, or what it would be for a range that exists already.'),
     cidr: text('The range.'),
     usedPercent: amount("How much of a network's block its subnets hold.").optional(),
     supernet: text('The block that a network is cut from.').optional(),
     supernetUsedPercent: amount('How much of that block is taken.').optional(),
+    existing: text('Network or subnet that exists already and has the range.').optional(),
   }),
 );
 

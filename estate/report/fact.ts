@@ -1,4 +1,4 @@
-import { CLOUDS, type Cloud, type Limit, type Limits, type Sourced } from '../catalog';
+import { CLOUDS, type Cloud, type KubernetesVersions, type Limit, type Limits, type Sourced } from '../catalog';
 import { identityOf } from '../plan/identity';
 import type { Plan, ShardPlan } from '../plan/types';
 import { lookup } from '../spec/lookup';
@@ -64,9 +64,33 @@ export function shardLimitFacts(
   ];
 }
 
+/** What decided a version: the file, the lock file, which keeps what was chosen once, or the catalog. */
+export function versionReason(
+  written: string | undefined,
+  version: string,
+  kubernetes: KubernetesVersions,
+  title: string,
+): Pick<ResolvedFact, 'because' | 'source'> {
+  if (written !== undefined) return { because: 'kubernetes' };
+  if (version !== kubernetes.preferred) return { because: 'the lock file, which keeps the version of what runs' };
+  return { because: `the version that the catalog prefers on ${title}`, ...sourceOf(kubernetes) };
+}
+
+/** The name of an entry, and what decided it. */
+export function nameFact(name: string, entry: { readonly renamedFrom?: string }): ResolvedFact {
+  const because =
+    entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
+  return { what: 'name', value: name, because, keys: ['renamedFrom'] };
+}
+
 /** Where something lies that is in one zone. */
 export function zoneFact(placed: { readonly zone?: string }, entry: { readonly zone?: string }): ResolvedFact {
   const found = { what: 'zone', keys: ['zone'] };
   if (placed.zone === undefined) return { ...found, value: 'none', because: 'the region of the site has no zones' };
   return { ...found, value: placed.zone, because: entry.zone === undefined ? 'the only zone of the site' : 'zone' };
+}
+
+/** Stacks that something lies in. */
+export function stacksFact(stacks: readonly string[], because: string): ResolvedFact {
+  return { what: stacks.length === 1 ? 'stack' : 'stacks', value: few(stacks), because, keys: [] };
 }

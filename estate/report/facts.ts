@@ -1,15 +1,29 @@
-import { type KubernetesVersions, NETWORK_RANGES } from '../catalog';
+import { NETWORK_RANGES } from '../catalog';
 import { networkKey, reserveKey } from '../plan/blocks';
 import { identityOf } from '../plan/identity';
 import { nthName } from '../plan/names';
-import type { SitePlan } from '../plan/types';
+import type { ShardPlan, SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
 import type { Path } from '../spec/positions';
+import type { Cluster, Site } from '../spec/schema';
 import { SIZE_KEYS } from '../spec/store-size';
 import { counted } from '../spec/words';
 import { formatCount } from '../units';
-import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
+import { existingClusterFacts, existingNetworkFacts, existingStoreFacts } from './existing-facts';
+import {
+  cloudOf,
+  few,
+  nameFact,
+  type Resolved,
+  type ResolvedFact,
+  shardLimitFacts,
+  shardsOf,
+  sourceOf,
+  stacksFact,
+  versionReason,
+  zoneFact,
+} from './fact';
 import { poolFacts } from './pool-facts';
 
 const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => readonly ResolvedFact[]>> = {
@@ -27,28 +41,6 @@ export function resolvedFacts(resolved: Resolved, path: Path): readonly Resolved
   const facts = isPool ? poolFacts(resolved, key, pool) : (lookup(SECTIONS, section)?.(resolved, key) ?? []);
   const member = isPool ? rest[0] : inner;
   return member === undefined ? facts : facts.filter(({ keys }) => keys.includes(member));
-}
-
-/** What decided a version: the file, the lock file, which keeps what was chosen once, or the catalog. */
-function versionReason(
-  written: string | undefined,
-  version: string,
-  kubernetes: KubernetesVersions,
-  title: string,
-): Pick<ResolvedFact, 'because' | 'source'> {
-  if (written !== undefined) return { because: 'kubernetes' };
-  if (version !== kubernetes.preferred) return { because: 'the lock file, which keeps the version of what runs' };
-  return { because: `the version that the catalog prefers on ${title}`, ...sourceOf(kubernetes) };
-}
-
-function nameFact(name: string, entry: { readonly renamedFrom?: string }): ResolvedFact {
-  const because =
-    entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
-  return { what: 'name', value: name, because, keys: ['renamedFrom'] };
-}
-
-function stacksFact(stacks: readonly string[], because: string): ResolvedFact {
-  return { what: stacks.length === 1 ? 'stack' : 'stacks', value: few(stacks), because, keys: [] };
 }
 
 function accountFacts({ estate, plan }: Resolved, key: string): readonly ResolvedFact[] {
@@ -75,10 +67,6 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
   const site: SitePlan | undefined =
     cloud && plan.sites(cloud).find((one) => entry && one.key === identityOf(key, entry));
   if (entry === undefined || cloud === undefined || site === undefined) return [];
-  const supernet = estate.addressing.supernets[cloud];
-  const { blocksPerNetwork } = catalogOf(estate).clouds[cloud].limits;
-  const reserve = plan.addresses[reserveKey(site.key)];
-  const { cidrs, subnets } = site.network;
   const region = lookup(catalogOf(estate).clouds[cloud].regions.rows, entry.region);
   return [
     nameFact(site.name, entry),
@@ -93,6 +81,40 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
             keys: ['region', 'zones'],
           },
         ]),
+    ...(entry.network.existing === undefined ? allocatedFacts(resolved, site, entry) : existingNetworkFacts(site)),
+    egressFact(site),
+    ...keyFacts(site, entry),
+    { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
+    stacksFact(
+      [...(site.hasNetwork ? [site.stacks.network] : []), ...site.storageStacks.map(({ stack }) => stack)],
+      'what exists once for each site',
+    ),
+  ];
+}
+
+/** How nodes leave the network. */
+function egressFact({ network: { egress, existing } }: SitePlan): ResolvedFact {
+  const said = typeof egress === 'object' ? `through ${egress.via}` : WAYS_OUT[egress];
+  const because = `network.egress${existing === undefined ? '' : ', as it is in the network that exists'}`;
+  return { what: 'way out', value: said, because, keys: ['network'] };
+}
+
+const WAYS_OUT = { nat: 'network address translation', none: 'none' } as const;
+
+function keyFacts({ encryptionKey }: SitePlan, entry: Site): readonly ResolvedFact[] {
+  if (encryptionKey === undefined) return [];
+  const because = entry.encryptionKey === undefined ? 'encryptionKey of its account' : 'encryptionKey';
+  return [{ what: 'key', value: encryptionKey.id, because, keys: ['encryptionKey'] }];
+}
+
+/** The network of a site that a stack makes. */
+function allocatedFacts({ estate, plan }: Resolved, site: SitePlan, entry: Site): readonly ResolvedFact[] {
+  const { cloud } = site;
+  const supernet = estate.addressing.supernets[cloud];
+  const { blocksPerNetwork } = catalogOf(estate).clouds[cloud].limits;
+  const reserve = plan.addresses[reserveKey(site.key)];
+  const { cidrs, subnets } = site.network;
+  return [
     {
       what: 'network',
       value: few(cidrs),
@@ -132,11 +154,6 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
       because: 'zones, shards and file systems of the site, and the lock file',
       keys: ['zones'],
     },
-    { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
-    stacksFact(
-      [...(site.hasNetwork ? [site.stacks.network] : []), ...site.storageStacks.map(({ stack }) => stack)],
-      'what exists once for each site',
-    ),
   ];
 }
 
@@ -145,19 +162,21 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
   const entry = lookup(estate.stores, key);
   const cloud = entry && cloudOf(resolved, entry.site);
   if (entry === undefined || cloud === undefined) return [];
+  const mounts = Object.entries(estate.clusters).filter(([, { mounts: mounted }]) => mounted.includes(key));
+  const mountedBy: ResolvedFact = {
+    what: 'mounted by',
+    value: few(mounts.map(([name]) => name)) || 'no cluster',
+    because: 'mounts of clusters',
+    keys: ['site'],
+  };
+  if (entry.existing !== undefined) return [...existingStoreFacts(entry.existing.id), mountedBy];
   const id = identityOf(key, entry);
   const site = plan.sites(cloud).find((one: SitePlan) => one.stores.some((store) => store.key === id));
   const store = site?.stores.find((one) => one.key === id);
   if (site === undefined || store === undefined) return [];
-  const mounts = Object.entries(estate.clusters).filter(([, { mounts: mounted }]) => mounted.includes(key));
   const common = [
     nameFact(store.name, entry),
-    {
-      what: 'mounted by',
-      value: few(mounts.map(([name]) => name)) || 'no cluster',
-      because: 'mounts of clusters',
-      keys: ['site'],
-    },
+    mountedBy,
     stacksFact(
       [nthName(site.stacks.storage, store.stack ?? 1)],
       catalogOf(estate).clouds[cloud].storageStack === undefined
@@ -195,7 +214,6 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
   const [first] = shards;
   if (entry === undefined || first === undefined) return [];
   const { limits, kubernetes, title } = catalogOf(estate).clouds[first.cloud];
-  const { machine, nodes } = first.systemPool;
   return [
     nameFact(first.name, entry),
     {
@@ -211,6 +229,28 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
       keys: ['pools'],
     },
     ...shardLimitFacts(limits, ['pools']),
+    ...(entry.existing === undefined
+      ? madeClusterFacts(shards, entry, title)
+      : existingClusterFacts(entry.existing.id)),
+    {
+      what: 'stores',
+      value: few(first.mounts.map((store) => store.key)) || 'none',
+      because: 'mounts',
+      keys: ['mounts'],
+    },
+    stacksFact(
+      shards.map(({ stacks }) => stacks.cluster),
+      'one for each shard',
+    ),
+  ];
+}
+
+/** What a stack makes of a cluster besides its pools. */
+function madeClusterFacts(shards: readonly ShardPlan[], entry: Cluster, title: string): readonly ResolvedFact[] {
+  const [first] = shards;
+  if (first === undefined) return [];
+  const { machine, nodes } = first.systemPool;
+  return [
     {
       what: 'system pool',
       value: `${counted(nodes, 'node')} of ${machine.type} in each shard`,
@@ -230,15 +270,5 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
       because: 'the lock file, or the range that all clusters share',
       keys: ['site'],
     },
-    {
-      what: 'stores',
-      value: few(first.mounts.map((store) => store.key)) || 'none',
-      because: 'mounts',
-      keys: ['mounts'],
-    },
-    stacksFact(
-      shards.map(({ stacks }) => stacks.cluster),
-      'one for each shard',
-    ),
   ];
 }

@@ -1,6 +1,6 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
-import { isNetworkKey } from '../plan/blocks';
+import { isNetworkKey, networkKey } from '../plan/blocks';
 import type { Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
 import { counted } from '../spec/words';
@@ -20,6 +20,8 @@ export interface CapacityRow {
   readonly groups: number;
   readonly shards: number;
   readonly capacity: string;
+  /** The Kubernetes cluster that its nodes are added to, which exists already. @default one that is made */
+  readonly existing?: string;
   /** Where the row of the machine comes from, when the estate has added or corrected it. */
   readonly overridden?: string;
 }
@@ -34,6 +36,8 @@ export interface AddressRow {
   readonly supernet?: string;
   /** How much of that block is taken by networks, by keys that left the estate, or excluded. */
   readonly supernetUsedPercent?: number;
+  /** Id or name of the network or subnet that exists already and has it. @default it is allocated, in the lock file */
+  readonly existing?: string;
 }
 
 /** One stack that the plan makes. */
@@ -67,23 +71,39 @@ export function capacityRows(plan: Plan): CapacityRow[] {
         groups: groups.length,
         shards: members.length,
         capacity: capacity.kind,
+        ...(first.shard.existing && { existing: first.shard.existing.id }),
         ...(overridden && { overridden: `${machine.source}, ${machine.checked}` }),
       };
     });
   });
 }
 
-/** Every allocated range, in the order of keys. */
+/** Every range, in the order of keys: those of the lock file, and those of networks that exist already. */
 export function addressRows(plan: Plan): AddressRow[] {
   const sites = new Map(
     CLOUDS.flatMap((cloud) => plan.sites(cloud).map((site): [string, SitePlan] => [site.key, site])),
   );
-  return Object.entries(plan.addresses)
-    .map(([key, block]): AddressRow => {
-      const site = isNetworkKey(key) ? sites.get(key.split('.')[1] ?? '') : undefined;
-      return { key, cidr: block, ...(site && occupancy(block, site, plan.supernets)) };
-    })
-    .sort((one, other) => compareKeys(one.key, other.key));
+  const allocated = Object.entries(plan.addresses).map(([key, block]): AddressRow => {
+    const site = isNetworkKey(key) ? sites.get(key.split('.')[1] ?? '') : undefined;
+    return { key, cidr: block, ...(site && occupancy(block, site, plan.supernets)) };
+  });
+  return [...allocated, ...[...sites.values()].flatMap(existingRows)].sort((one, other) =>
+    compareKeys(one.key, other.key),
+  );
+}
+
+/** The ranges of a network that exists already, under the keys that they would have in the lock file. */
+function existingRows({ key: site, network: { cidrs, existing } }: SitePlan): AddressRow[] {
+  if (existing === undefined) return [];
+  const blocks = cidrs.map((block, index) => ({
+    key: networkKey(site, index + 1),
+    cidr: block,
+    existing: existing.id,
+  }));
+  const subnets = existing.subnets.map(({ key, cidr: range, id }) => {
+    return { key: `sites.${site}.${key}`, cidr: range, existing: id };
+  });
+  return [...blocks, ...subnets];
 }
 
 /** How full a block of a site's network is, and the supernet that it is cut from. */
@@ -137,12 +157,21 @@ const capacityColumns = (catalog: Catalog): readonly Column<CapacityRow>[] => [
   { title: 'capacity', value: (row) => row.capacity },
 ];
 
+/** A column on what exists already, where anything does. */
+function existingColumn<R extends { readonly existing?: string }>(rows: readonly R[], title: string): Column<R>[] {
+  const some = rows.some(({ existing }) => existing !== undefined);
+  return some ? [{ title, value: ({ existing = '' }) => existing }] : [];
+}
+
 /** The capacity view as a table with its totals: by accelerator and cloud, and in all. */
 export function formatCapacity(plan: Plan): string {
   const rows = capacityRows(plan);
   const own = new Map(rows.flatMap(({ machine, overridden }) => (overridden ? [[machine, overridden] as const] : [])));
   const notes = [...own].map(([machine, source]) => `* ${machine}: row of the estate's catalog (${source})`);
-  const parts = [formatTable(rows, capacityColumns(plan.catalog)), formatCapacityTotals(rows, plan)];
+  const parts = [
+    formatTable(rows, [...capacityColumns(plan.catalog), ...existingColumn(rows, 'added to')]),
+    formatCapacityTotals(rows, plan),
+  ];
   return [...parts, ...(notes.length > 0 ? [notes.join('\n')] : []), formatTotals(plan)].join('\n\n');
 }
 
@@ -171,10 +200,12 @@ function formatCapacityTotals(rows: readonly CapacityRow[], { clouds, catalog }:
 
 /** The address view as a table, with a table of how full each supernet is. */
 export function formatAddresses(plan: Plan): string {
-  const ranges = formatTable(addressRows(plan), [
+  const rows = addressRows(plan);
+  const ranges = formatTable(rows, [
     { title: 'key', value: (row) => row.key },
     { title: 'cidr', value: (row) => row.cidr },
     { title: 'used', value: (row) => shownPercent(row.usedPercent), align: 'right' },
+    ...existingColumn(rows, 'exists as'),
   ]);
   return `${ranges}\n\n${formatSupernets(plan.supernets)}`;
 }

@@ -41,6 +41,21 @@ export function nodesOfGroup({ trays }: GroupPlan): number {
   return trays;
 }
 
+/** Networks that a site has made for it: none where it lies in one that exists. */
+export function networksOf({ hasNetwork }: Pick<SitePlan, 'hasNetwork'>): number {
+  return hasNetwork ? 1 : 0;
+}
+
+/** Ways out of a network that are made for it. */
+export function gatewaysOf(site: Pick<SitePlan, 'hasNetwork' | 'network'>): number {
+  return site.network.egress === 'nat' ? networksOf(site) : 0;
+}
+
+/** Kubernetes clusters that are made for a shard: none where its pools are added to one that exists. */
+export function clustersOf({ existing }: { readonly existing?: object }): number {
+  return existing === undefined ? 1 : 0;
+}
+
 /** The nodes of a shard, by pool. */
 export function nodesOf<C extends Cloud>(shard: ShardPlan<C>): readonly NodesOf<C>[] {
   const { machine, nodes } = shard.systemPool;

@@ -1,7 +1,7 @@
 import type { AwsMachine, QuotaKey } from '../../catalog';
 import { networkInterfacesOf, rootVolumeGiBOf } from '../../catalog/aws-machines';
 import type { ShardPlan, SitePlan } from '../types';
-import { type Ask, type NodesOf, nodesOf, nodesOfGroup } from './ask';
+import { type Ask, clustersOf, gatewaysOf, type NodesOf, networksOf, nodesOf, nodesOfGroup } from './ask';
 
 const ON_DEMAND: Readonly<Record<AwsMachine['quotaFamily'], QuotaKey>> = {
   P4: 'aws-on-demand-p',
@@ -32,13 +32,13 @@ export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
   const { cidrs, subnets } = site.network;
   // Local Zones, whose names go on after the region's with a hyphen, hold no NAT gateways.
   const nat = subnets.flatMap(({ role, zone }) =>
-    role === 'public' && zone?.startsWith(`${site.region}-`) === false ? zone : [],
+    gatewaysOf(site) > 0 && role === 'public' && zone?.startsWith(`${site.region}-`) === false ? zone : [],
   );
   const pods = subnets.filter(({ role }) => role === 'pods').length;
   const gateways = { ...of, count: nat.length, noun: 'NAT gateway', each: 1 };
   return [
-    { ...of, key: 'aws-vpcs', count: 1, noun: 'network', each: 1 },
-    { ...of, key: 'aws-vpc-blocks', count: cidrs.length + pods, noun: 'block', each: 1 },
+    { ...of, key: 'aws-vpcs', count: networksOf(site), noun: 'network', each: 1 },
+    { ...of, key: 'aws-vpc-blocks', count: networksOf(site) * (cidrs.length + pods), noun: 'block', each: 1 },
     ...nat.map((zone): Ask => ({ ...gateways, key: 'aws-nat-gateways', count: 1, zone })),
     { ...gateways, key: 'aws-elastic-ips' },
     { ...gateways, key: 'aws-network-interfaces' },
@@ -58,9 +58,15 @@ export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
   const of = { site: shard.site, subject: shard.key } as const;
   const groups = shard.pools.flatMap((pool) => pool.groups.map((group) => ({ pool, group })));
   return [
-    { ...of, key: 'aws-eks-clusters', count: 1, noun: 'cluster', each: 1 },
-    { ...of, key: 'aws-network-interfaces', count: 1, noun: 'control plane', each: CONTROL_PLANE_INTERFACES },
-    { ...of, key: 'aws-eks-node-groups', count: groups.length + 1, noun: 'node group', each: 1 },
+    { ...of, key: 'aws-eks-clusters', count: clustersOf(shard), noun: 'cluster', each: 1 },
+    {
+      ...of,
+      key: 'aws-network-interfaces',
+      count: clustersOf(shard),
+      noun: 'control plane',
+      each: CONTROL_PLANE_INTERFACES,
+    },
+    { ...of, key: 'aws-eks-node-groups', count: groups.length + clustersOf(shard), noun: 'node group', each: 1 },
     ...groups.map(
       ({ pool, group }): Ask => ({
         site: shard.site,

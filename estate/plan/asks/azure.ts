@@ -1,10 +1,10 @@
 import type { ShardPlan, SitePlan } from '../types';
-import { type Ask, isPreemptible, type NodesOf, nodeCount, nodesOf } from './ask';
+import { type Ask, clustersOf, isPreemptible, type NodesOf, networksOf, nodeCount, nodesOf } from './ask';
 
 /** What a site of Azure needs: its network and its file systems. */
 export function azureSiteAsks(site: SitePlan<'azure'>): readonly Ask[] {
   return [
-    { site, subject: site.key, key: 'azure-networks', count: 1, noun: 'network', each: 1 },
+    { site, subject: site.key, key: 'azure-networks', count: networksOf(site), noun: 'network', each: 1 },
     ...site.stores.flatMap((store): Ask[] => {
       if (store.kind !== 'lustre') return [];
       const fileSystem = { site, subject: store.key, count: 1, noun: 'file system' } as const;
@@ -20,9 +20,9 @@ export function azureSiteAsks(site: SitePlan<'azure'>): readonly Ask[] {
 export function azureShardAsks(shard: ShardPlan<'azure'>): readonly Ask[] {
   const { site } = shard;
   const of = { site, subject: shard.key } as const;
-  const pools = shard.pools.reduce((sum, { groups }) => sum + groups.length, 1);
+  const pools = shard.pools.reduce((sum, { groups }) => sum + groups.length, clustersOf(shard));
   return [
-    { ...of, key: 'azure-clusters', count: 1, noun: 'cluster', each: 1 },
+    { ...of, key: 'azure-clusters', count: clustersOf(shard), noun: 'cluster', each: 1 },
     { ...of, key: 'azure-node-pools', count: pools, noun: 'node pool', each: 1 },
     { ...of, key: 'azure-cluster-nodes', count: nodeCount(shard), noun: 'node', each: 1 },
     // Pods live on an overlay: a node takes one address.

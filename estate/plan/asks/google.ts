@@ -1,14 +1,14 @@
 import type { GoogleMachine } from '../../catalog';
 import type { ShardPlan, SitePlan } from '../types';
-import { type Ask, isPreemptible, type NodesOf, nodesOf } from './ask';
+import { type Ask, clustersOf, gatewaysOf, isPreemptible, type NodesOf, networksOf, nodesOf } from './ask';
 
 /** What a site of Google Cloud needs: its network, addresses and file systems. */
 export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
   const of = { site, subject: site.key } as const;
   return [
-    { ...of, key: 'google-networks', count: 1, noun: 'network', each: 1 },
-    { ...of, key: 'google-routers', count: 1, noun: 'router', each: 1 },
-    { ...of, key: 'google-addresses', count: 1, noun: 'NAT', each: 1 },
+    { ...of, key: 'google-networks', count: networksOf(site), noun: 'network', each: 1 },
+    { ...of, key: 'google-routers', count: gatewaysOf(site), noun: 'router', each: 1 },
+    { ...of, key: 'google-addresses', count: gatewaysOf(site), noun: 'NAT', each: 1 },
     ...site.stores.flatMap((store): Ask[] =>
       store.kind === 'lustre'
         ? [
@@ -31,8 +31,8 @@ export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
 export function googleShardAsks(shard: ShardPlan<'google'>): readonly Ask[] {
   const of = { site: shard.site, subject: shard.key } as const;
   return [
-    { ...of, key: 'google-clusters', count: 1, noun: 'cluster', each: 1 },
-    { ...of, key: 'google-subnetworks', count: 1, noun: 'node subnet', each: 1 },
+    { ...of, key: 'google-clusters', count: clustersOf(shard), noun: 'cluster', each: 1 },
+    { ...of, key: 'google-subnetworks', count: networksOf(shard.site), noun: 'node subnet', each: 1 },
     { ...of, key: 'google-policies', count: policyCount(shard), noun: 'placement', each: 1 },
     ...fabricAsks(shard),
     ...nodesOf(shard).flatMap(nodeAsks),

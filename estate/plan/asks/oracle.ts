@@ -1,6 +1,6 @@
 import { oracleSurge } from '../../catalog/oracle';
 import type { ShardPlan, SitePlan } from '../types';
-import { type Ask, type NodesOf, nodeCount, nodesOf } from './ask';
+import { type Ask, clustersOf, type NodesOf, networksOf, nodeCount, nodesOf } from './ask';
 
 const CERTAINTY = {
   documented: undefined,
@@ -11,7 +11,7 @@ const CERTAINTY = {
 /** What a site of Oracle Cloud needs: its network and its file systems. */
 export function oracleSiteAsks(site: SitePlan<'oracle'>): readonly Ask[] {
   return [
-    { site, subject: site.key, key: 'oracle-networks', count: 1, noun: 'network', each: 1 },
+    { site, subject: site.key, key: 'oracle-networks', count: networksOf(site), noun: 'network', each: 1 },
     ...site.stores.flatMap((store): Ask[] =>
       store.kind === 'lustre'
         ? [
@@ -35,7 +35,7 @@ export function oracleShardAsks(shard: ShardPlan<'oracle'>): readonly Ask[] {
   const { site } = shard;
   const of = { site, subject: shard.key } as const;
   return [
-    { ...of, key: 'oracle-clusters', count: 1, noun: 'cluster', each: 1 },
+    { ...of, key: 'oracle-clusters', count: clustersOf(shard), noun: 'cluster', each: 1 },
     { ...of, key: 'oracle-cluster-nodes', count: nodeCount(shard), noun: 'node', each: 1 },
     // Pods live on an overlay: a node takes one address.
     { site, subject: site.key, key: 'oracle-network-addresses', count: nodeCount(shard), noun: 'node', each: 1 },

@@ -1,6 +1,8 @@
 import { EstateError } from '../../../estate/diagnostics';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK } from '../../../estate/plan/lock';
+import { planQuotas } from '../../../estate/plan/quotas';
+import { addressRows, capacityRows, formatAddresses, formatCapacity, stackRows } from '../../../estate/report/views';
 import { parseEstate } from '../../../estate/spec/load';
 import { estateOf, lockAndResolve } from '../../helpers/estates';
 import { AWS_KEY, EXISTING } from '../../helpers/existing';
@@ -258,5 +260,41 @@ describe('a key that exists already', () => {
     const own = `${AWS_KEY.slice(0, -1)}0`;
     const { plan: changed } = planOf({ 'sites.ohio.encryptionKey': { existing: own } });
     expect(changed.sites('aws')[0]?.encryptionKey).toEqual({ id: own });
+  });
+});
+
+describe('reports of what exists already', () => {
+  const { plan } = planOf();
+
+  test('list no stack of a network that exists', () => {
+    const stacks = stackRows(plan).filter(({ layer }) => layer === 'network' || layer === 'storage');
+    expect(stacks.map(({ stack }) => stack)).toEqual(['orion-ohio-storage', 'orion-virginia-storage']);
+  });
+
+  test('show ranges by what they exist as, and pools by the cluster that they are added to', () => {
+    expect(addressRows(plan).filter(({ key }) => key.startsWith('sites.phoenix'))).toEqual([
+      { key: 'sites.phoenix.network', cidr: '10.32.0.0/16', existing: 'ocid1.vcn.oc1.phx.aaaahub' },
+      { key: 'sites.phoenix.nodes-phoenix-h200', cidr: '10.32.0.0/20', existing: 'ocid1.subnet.oc1.phx.aaaanodes' },
+    ]);
+    expect(formatAddresses(plan)).toContain('exists as');
+    expect(capacityRows(plan).map(({ cluster, existing }) => [cluster, existing])).toContainEqual([
+      'ohio-serve',
+      'serve-prod',
+    ]);
+    const made = lockAndResolve(estateOf(BASE as never)).plan;
+    expect(`${formatAddresses(made)}${formatCapacity(made)}`).not.toMatch(/exists as|added to/);
+  });
+
+  test('ask for neither networks nor clusters that exist, and for node pools of those all the same', () => {
+    const asked = (code: string) => planQuotas(plan).find(({ key }) => key === code)?.needed;
+    expect([asked('aws-vpcs'), asked('aws-nat-gateways'), asked('azure-networks')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([asked('aws-eks-clusters'), asked('oracle-clusters'), asked('azure-clusters')]).toEqual([1, undefined, 1]);
+    expect(asked('aws-eks-node-groups')).toBe(2);
+    const made = planQuotas(lockAndResolve(estateOf(BASE as never)).plan).map(({ key }) => key);
+    expect(made).toEqual(expect.arrayContaining(['aws-vpcs', 'aws-nat-gateways', 'azure-networks', 'oracle-clusters']));
   });
 });

@@ -7,6 +7,7 @@ import { type Explanation, explain, findKey, formatExplanation } from '../../../
 import { sourceOf } from '../../../estate/report/fact';
 import { REPORT_WIDTH } from '../../../estate/report/table';
 import { parseEstate } from '../../../estate/spec/load';
+import { AWS_KEY, EXISTING } from '../../helpers/existing';
 import { type Changes, estateText } from '../spec/fixtures';
 
 function explained(key: string, changes: Changes = {}): Explanation {
@@ -25,6 +26,31 @@ function facts(key: string, changes?: Changes): Record<string, string> {
 }
 
 describe('an explanation', () => {
+  test('says of what exists already what it is, and nothing of what would be made', () => {
+    const explainedFacts = (key: string) => {
+      const loaded = parseEstate(estateText({}, EXISTING), 'estate.yaml');
+      const { lock } = planLayout(loaded.estate, EMPTY_LOCK);
+      const plan = resolve(loaded.estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' });
+      const found = findKey(key, loaded);
+      if (found.problem !== undefined) throw new Error(found.problem);
+      const rows = explain(loaded, plan, found).resolved;
+      return Object.fromEntries(rows.map(({ what, value, because }) => [what, `${value} < ${because}`]));
+    };
+    const site = explainedFacts('sites.ohio');
+    expect(site.network).toBe('vpc-0a1b2c3d4e5f60718, which exists < network.existing');
+    expect(site['way out']).toBe('through tgw-0a1b2c3d4e5f60718 < network.egress, as it is in the network that exists');
+    expect(site.key).toBe(`${AWS_KEY} < encryptionKey of its account`);
+    expect(site).not.toHaveProperty('supernet');
+    const cluster = explainedFacts('clusters.ohio-serve');
+    expect(cluster['added to']).toBe('serve-prod, which exists < existing.id');
+    expect(cluster).not.toHaveProperty('system pool');
+    expect(explainedFacts('stores.datasets')).toEqual({
+      name: 'corp-datasets, which exists < existing.id',
+      'mounted by': 'ohio-b200 < mounts of clusters',
+    });
+    expect(facts('sites.ohio')['way out']).toBe('network address translation < network.egress');
+  });
+
   test('says that nothing lies in a zone where the region has none', () => {
     const changes = {
       'sites.east': { account: 'azure-gb', region: 'westus' },
