@@ -1,3 +1,4 @@
+import { AWS_VPC_BLOCK } from './aws-limits';
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import { AWS_REGIONS } from './aws-regions';
 import type { LustreSizes } from './lustre';
@@ -196,6 +197,7 @@ export const aws: CloudCatalog<AwsMachine> = {
       role: 'nodes',
       per: 'zone',
       neededBy: ['cluster', 'pool', 'file-system'],
+      shortestPrefix: AWS_VPC_BLOCK.shortest,
       prefix: 19,
       space: 'routable',
       // Of a node's interfaces the primary one alone has an address here: the others carry EFA only, or pods.
@@ -213,6 +215,7 @@ export const aws: CloudCatalog<AwsMachine> = {
       role: 'pods',
       per: 'zone',
       neededBy: ['cluster'],
+      shortestPrefix: AWS_VPC_BLOCK.shortest,
       prefix: 16,
       space: 'pods',
       // The first and the last block are broken by what AWS keeps. A node holds a block, and the address of the interface

@@ -228,6 +228,8 @@ export interface SubnetRow extends Sourced {
   readonly appends?: boolean;
   /** What cannot be made without it in a network that exists already. */
   readonly neededBy: readonly RangeUser[];
+  /** Shortest prefix that the service takes: what needs more addresses fits into no range. @default any */
+  readonly shortestPrefix?: number;
   /** Longest prefix that the service takes, for subnets that exist already. @default only what it holds counts */
   readonly longestPrefix?: number;
   /** `routable`: unique in the estate; `pods`, `services`: reused by every site. */

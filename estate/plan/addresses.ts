@@ -22,7 +22,7 @@ import {
 import { broughtBlocks, planBrought } from './brought';
 import { Buddy } from './buddy';
 import type { Lock } from './lock';
-import { leastAddresses, prefixOf } from './range-size';
+import { leastAddresses, prefixOf, type RangeNeed } from './range-size';
 import { type Request, requestsOf, type SiteDemand } from './requests';
 
 /**
@@ -105,6 +105,11 @@ function planSite(task: SiteTask, allocated: Record<string, string>, diagnostics
   const homeless: Request[] = [];
   for (const request of open) {
     const { key } = request;
+    const { shortestPrefix = 0 } = request.row;
+    if (prefixOf(leastAddresses(request.row, request.need)) < shortestPrefix) {
+      diagnostics.push(rangeTooLarge(demand, request, 2 ** (32 - shortestPrefix)));
+      continue;
+    }
     const range = takeFrom(spaces[request.row.space], request.prefix) ?? grow(task, request, spaces, allocated);
     if (range === undefined) homeless.push(request);
     else allocated[key] = range;
@@ -259,12 +264,7 @@ function tooManyBlocks(demand: SiteDemand, routable: number): Diagnostic {
 
 /** A range that was given before what is in it grew; it can be neither enlarged nor moved. */
 function rangeTooSmall(demand: SiteDemand, { key, row, need }: Request, range: string): Diagnostic {
-  const { nodes, fileSystems, path = demand.path } = need;
-  const count = nodes.reduce((total, member) => total + member.nodes, 0);
-  const holders = [
-    ...(count > 0 ? [counted(count, 'node')] : []),
-    ...(fileSystems.length > 0 ? [counted(fileSystems.length, 'file system')] : []),
-  ];
+  const { path = demand.path } = need;
   const needed = formatCount(leastAddresses(row, need));
   const isFileSystem = row.per === 'file-system';
   return {
@@ -272,9 +272,31 @@ function rangeTooSmall(demand: SiteDemand, { key, row, need }: Request, range: s
     severity: 'error',
     path,
     value: key,
-    message: `${range} of "${key}" has ${counted(cidrSize(cidr(range)), 'address', 'addresses')}, and ${needed} are needed for ${holders.join(' and ')}`,
+    message: `${range} of "${key}" has ${counted(cidrSize(cidr(range)), 'address', 'addresses')}, and ${needed} are needed for ${holdersOf(need)}`,
     hint: `a range that is in use cannot be enlarged: put ${isFileSystem ? 'the growth into a file system' : 'what was added into a cluster'} of its own, or have everything in the range replaced with "npx estate lock --accept ${key}"`,
   };
+}
+
+/** What a new range would have to hold is more than the largest that the service takes. */
+function rangeTooLarge({ cloud, path: site }: SiteDemand, { key, row, need }: Request, most: number): Diagnostic {
+  const { path = site } = need;
+  return {
+    code: 'AddressRangeSmall',
+    severity: 'error',
+    path,
+    value: key,
+    message: `"${key}" has ${formatCount(most)} addresses at most on ${CATALOG[cloud].title}, and ${formatCount(leastAddresses(row, need))} are needed for ${holdersOf(need)}`,
+    hint: 'spread what lies in it over zones or sites',
+  };
+}
+
+function holdersOf({ nodes, fileSystems }: RangeNeed): string {
+  const count = nodes.reduce((total, member) => total + member.nodes, 0);
+  const holders = [
+    ...(count > 0 ? [counted(count, 'node')] : []),
+    ...(fileSystems.length > 0 ? [counted(fileSystems.length, 'file system')] : []),
+  ];
+  return holders.join(' and ');
 }
 
 function supernetName({ cloud, pool }: Supernet): string {

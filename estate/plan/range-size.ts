@@ -35,9 +35,10 @@ export function plannedAddresses(row: SubnetRow, { nodes, fileSystems }: RangeNe
   return kept + ofNodes + sum(grown, (fileSystem) => perFileSystem?.(fileSystem) ?? 0);
 }
 
-/** Prefix length of a new range: that of the row, or a shorter one where more is needed. */
+/** Prefix length of a new range: that of the row, or a shorter one where more is needed and the service takes it. */
 export function plannedPrefix(row: SubnetRow, need: RangeNeed): number {
-  return Math.min(row.prefix, prefixOf(plannedAddresses(row, need)));
+  const { prefix, shortestPrefix = 0 } = row;
+  return Math.max(shortestPrefix, Math.min(prefix, prefixOf(plannedAddresses(row, need))));
 }
 
 /** Longest prefix of a block of so many addresses. */

@@ -168,6 +168,23 @@ describe('the nodes of a zone', () => {
     expect(found?.hint).toContain('catalog.limits.aws.blocksPerNetwork');
   });
 
+  test('are no larger than AWS makes a subnet: what fits into one gets it, what does not is refused', () => {
+    const largest = planLayout(estateWith(aws({ train: { nodes: 8 } }, { scratch: 150_000 })));
+    expect(ranges(largest, 'nodes')['zones.us-west-2a.nodes']).toMatch(/\/16$/);
+    const [found, ...more] = findingsOf(() =>
+      planLayout(estateWith(aws({ train: { nodes: 8 } }, { scratch: 165_000 }))),
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      code: 'AddressRangeSmall',
+      value: 'sites.here.zones.us-west-2a.nodes',
+      message: expect.stringMatching(
+        /^"sites.here.zones.us-west-2a.nodes" has 65,536 addresses at most on AWS, and 70,609 are needed for 3 nodes and 1 file system$/,
+      ),
+      hint: 'spread what lies in it over zones or sites',
+    });
+  });
+
   test('leave room for the servers of file systems', () => {
     const small = planLayout(estateWith(aws({ train: { nodes: 1800 } }, { scratch: 48 })));
     expect(Object.keys(ranges(small, 'nodes'))).toHaveLength(2);
