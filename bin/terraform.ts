@@ -2,24 +2,22 @@ import { estateFile, main, planHanded } from '../cli/app';
 import { removeStaleStacks } from '../cli/stale';
 import { unprotectedBy, unprotectStacks } from '../cli/unprotect';
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
+import type { Cloud } from '../estate/catalog';
+import type { Plan } from '../estate/plan/types';
+
+/** The stacks of each cloud, which are loaded only where an estate uses it. */
+const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App, plan: Plan): void }>> = {
+  azure: (): typeof import('../stacks/azure') => require('../stacks/azure'),
+  google: (): typeof import('../stacks/google') => require('../stacks/google'),
+  oracle: (): typeof import('../stacks/oracle') => require('../stacks/oracle'),
+};
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(async () => {
   const { plan } = await planHanded(estateFile());
   if (!process.env.ESTATE_DEBUG) dropTokenStackTraces();
   const app = new App();
-  if (plan.clouds.includes('azure')) {
-    const azure: typeof import('../stacks/azure') = require('../stacks/azure');
-    azure.addStacks(app, plan);
-  }
-  if (plan.clouds.includes('google')) {
-    const google: typeof import('../stacks/google') = require('../stacks/google');
-    google.addStacks(app, plan);
-  }
-  if (plan.clouds.includes('oracle')) {
-    const oracle: typeof import('../stacks/oracle') = require('../stacks/oracle');
-    oracle.addStacks(app, plan);
-  }
+  for (const cloud of plan.clouds) if (cloud !== 'aws') STACKS[cloud]().addStacks(app, plan);
   const unprotected = unprotectedBy(process.env.ESTATE_UNPROTECT, plan);
   app.synth();
   unprotectStacks(app.outdir, unprotected);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../diff';
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
-import type { Layer } from '../estate/plan/names';
+import { LAYERS, type Layer } from '../estate/plan/names';
 
 /** What `estate diff --assembly` compares: two output folders of `estate synth`, such as those of two of its versions. */
 export interface AssemblyDiffOptions {
@@ -46,8 +46,6 @@ export function diffAssemblies({ base, folder, accept }: AssemblyDiffOptions): D
   rows.sort((one, other) => rank(one) - rank(other));
   return offline.diffReport({ changes, rows, ownerOf, accept, base });
 }
-
-const LAYERS: readonly Layer[] = ['foundation', 'network', 'storage', 'cluster'];
 
 /** The layer that the name of a stack ends with, or has before its number; stacks of one's own come last. */
 function layerOf(stack: string): Layer {

@@ -1,7 +1,7 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
 import { isNetworkKey, networkKey } from '../plan/blocks';
-import type { Layer } from '../plan/names';
+import { LAYERS, type Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
@@ -131,13 +131,13 @@ function percent(part: number, whole: number): number {
 export function stackRows(plan: Plan): StackRow[] {
   return CLOUDS.flatMap((cloud): StackRow[] => {
     const sites = plan.sites(cloud);
-    const layers: readonly (readonly [Layer, readonly string[]])[] = [
-      ['foundation', plan.accounts(cloud).map(({ stacks }) => stacks.foundation)],
-      ['network', sites.filter(({ hasNetwork }) => hasNetwork).map(({ stacks }) => stacks.network)],
-      ['storage', sites.flatMap((site) => site.storageStacks.map(({ stack }) => stack))],
-      ['cluster', plan.shards(cloud).map(({ stacks }) => stacks.cluster)],
-    ];
-    return layers.flatMap(([layer, stacks]) => stacks.map((stack) => ({ stack, cloud, layer })));
+    const stacksOf: Readonly<Record<Layer, readonly string[]>> = {
+      foundation: plan.accounts(cloud).map(({ stacks }) => stacks.foundation),
+      network: sites.filter(({ hasNetwork }) => hasNetwork).map(({ stacks }) => stacks.network),
+      storage: sites.flatMap((site) => site.storageStacks.map(({ stack }) => stack)),
+      cluster: plan.shards(cloud).map(({ stacks }) => stacks.cluster),
+    };
+    return LAYERS.flatMap((layer) => stacksOf[layer].map((stack) => ({ stack, cloud, layer })));
   });
 }
 

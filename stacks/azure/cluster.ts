@@ -14,6 +14,7 @@ import {
   physicalName,
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
+import { byKind } from '../../estate/by-kind';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { formerlyAt, keepUnmanaged } from '../terraform';
@@ -63,7 +64,10 @@ export class ClusterStack extends TerraformStack {
       this.cluster = existing;
     }
     this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
-    for (const store of shard.mounts) if (store.kind === 'object') this.grantMount(store, shard);
+    for (const each of shard.mounts) {
+      // File systems let in their clients themselves.
+      byKind(each, { lustre: () => undefined, object: (store) => this.grantMount(store, shard) });
+    }
     for (const pool of shard.pools) this.addPool(pool, shard);
     keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
     this.addOutputs();

@@ -24,9 +24,15 @@ const OBJECT_STORE = [
   { type: 'azurerm_private_endpoint', id: 'dfs' },
 ] as const;
 
+/** What a store is made of besides the use of its key, by its kind. */
+const PARTS: Readonly<Record<RetiredStore['kind'], readonly { readonly type: string; readonly id: string }[]>> = {
+  lustre: FILE_SYSTEM,
+  object: OBJECT_STORE,
+};
+
 /** What a store is made of, below the storage stack. Its subnet stays declared, with group and way out. */
 export function storeResources({ kind, key }: RetiredStore): FormerResource[] {
-  return [...(kind === 'lustre' ? FILE_SYSTEM : OBJECT_STORE), ...KEY_USE].map(({ type, id }) => ({
+  return [...PARTS[kind], ...KEY_USE].map(({ type, id }) => ({
     type,
     path: [ids.store(key), id],
   }));

@@ -19,7 +19,7 @@ import {
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
 import { googleFabric } from '../../estate/plan/fabrics';
 import { formerPoolPaths, ids, names, outputs, poolPath } from '../../estate/plan/ids';
-import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan } from '../../estate/plan/types';
+import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '../terraform';
 import { formerCluster, formerKey, keyOf, siteNetwork } from './existing';
@@ -173,15 +173,13 @@ export class ClusterStack extends TerraformStack {
 
   /** Clients of a store that left the estate keep their way to it, whichever cluster it was that mounted it. */
   private formerMounts(): FormerResource[] {
+    const mounts: Readonly<Record<StorePlan['kind'], (id: string) => FormerResource>> = {
+      lustre: (id) => ({ type: 'google_compute_firewall', path: [id, 'client-nodes'] }),
+      object: (id) => ({ type: 'google_storage_bucket_iam_member', path: [id, `read-write-${this.identity.key}`] }),
+    };
     return this.shard.site.retired
       .filter((store) => this.shard.mounts.every(({ key }) => key !== store.key))
-      .flatMap(({ kind, key }) =>
-        [ids.mount(key), formerMountId(key)].map((id) =>
-          kind === 'lustre'
-            ? { type: 'google_compute_firewall', path: [id, 'client-nodes'] }
-            : { type: 'google_storage_bucket_iam_member', path: [id, `read-write-${this.identity.key}`] },
-        ),
-      );
+      .flatMap(({ kind, key }) => [ids.mount(key), formerMountId(key)].map((id) => mounts[kind](id)));
   }
 
   /** Grants had the ids that they were spelled by, each its own; of several spellings, one grant is left to be managed. */

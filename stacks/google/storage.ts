@@ -3,11 +3,17 @@ import { TerraformStack } from '../../constructs/cdktf';
 import { FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/google';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import { ids, names, outputs } from '../../estate/plan/ids';
-import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import type { FileSystemPlan, ObjectStorePlan, SitePlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell } from '../terraform';
 import { formerKey, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
+
+/** Types of what stores are, by their kind. */
+const TYPES: Readonly<Record<StorePlan['kind'], string>> = {
+  lustre: 'google_lustre_instance',
+  object: 'google_storage_bucket',
+};
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
@@ -47,7 +53,7 @@ export class StorageStack extends TerraformStack {
     if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
     const kept = [...retired, ...existingStores].flatMap((store) =>
       [ids.store(store.key), ...formerStoreIds(store, site)].map((id) => ({
-        type: store.kind === 'lustre' ? 'google_lustre_instance' : 'google_storage_bucket',
+        type: TYPES[store.kind],
         path: [id, 'Resource'],
       })),
     );

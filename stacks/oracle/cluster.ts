@@ -16,6 +16,7 @@ import {
   type ObjectStore,
   resourceTags,
 } from '../../constructs/oracle';
+import { byKind } from '../../estate/by-kind';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { oracleFabric } from '../../estate/plan/fabrics';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
@@ -205,14 +206,18 @@ export class ClusterStack extends TerraformStack {
   }
 
   private addMount(store: MountPlan<'oracle'>, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
-    const { key, kind, existing } = store;
-    if (kind === 'lustre') {
-      const fileSystem = existing === undefined ? fileSystems[key] : existingFileSystem(this, ids.existing(key), store);
-      fileSystem?.allowClient(this, ids.mount(key), this.cluster);
-    } else {
-      const made = existing === undefined ? objectStores[key] : existingObjectStore(this, ids.existing(key), store);
-      made?.grants.readWrite(this.identity);
-    }
+    byKind(store, {
+      lustre: (mount) => {
+        const { key, existing } = mount;
+        const made = existing === undefined ? fileSystems[key] : existingFileSystem(this, ids.existing(key), mount);
+        made?.allowClient(this, ids.mount(key), this.cluster);
+      },
+      object: (mount) => {
+        const { key, existing } = mount;
+        const made = existing === undefined ? objectStores[key] : existingObjectStore(this, ids.existing(key), mount);
+        made?.grants.readWrite(this.identity);
+      },
+    });
   }
 }
 

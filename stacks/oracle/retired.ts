@@ -13,11 +13,15 @@ export const FORMER_KEY_ID = 'encryption-key';
 /** Id that the identity of the workloads had in earlier releases. */
 export const FORMER_WORKLOAD_ID = 'identity';
 
+/** What a store is made of, by its kind. */
+const PARTS: Readonly<Record<RetiredStore['kind'], (id: string, shards: readonly string[]) => FormerResource[]>> = {
+  lustre: fileSystem,
+  object: objectStore,
+};
+
 /** What a store is made of, below the storage stack; also where it stood before ids of stores had a prefix. */
 export function storeResources(store: RetiredStore, site: SitePlan<'oracle'>): FormerResource[] {
-  return [ids.store(store.key), ...formerStoreIds(store, site)].flatMap((id) =>
-    store.kind === 'lustre' ? fileSystem(id, site.shards) : objectStore(id),
-  );
+  return [ids.store(store.key), ...formerStoreIds(store, site)].flatMap((id) => PARTS[store.kind](id, site.shards));
 }
 
 /** A file system does not outlive its security group: with the last rule gone, no client reaches the data. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { TerraformStack } from '../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/oracle';
+import { byKind } from '../../estate/by-kind';
 import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
@@ -37,10 +38,20 @@ export class StorageStack extends TerraformStack {
     useProvider(this, site.account, site.region);
     this.network = props.network ?? existingNetwork(this, ids.network, site);
     this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(site);
-    const lustre = site.stores.filter((store) => store.kind === 'lustre');
-    const objects = site.stores.filter((store) => store.kind === 'object');
-    this.fileSystems = Object.fromEntries(lustre.map((store) => [store.key, this.addFileSystem(store, props)]));
-    this.objectStores = Object.fromEntries(objects.map((store) => [store.key, this.addObjectStore(store, site)]));
+    const fileSystems: Record<string, FileSystem> = {};
+    const objectStores: Record<string, ObjectStore> = {};
+    for (const each of site.stores) {
+      byKind(each, {
+        lustre: (store) => {
+          fileSystems[store.key] = this.addFileSystem(store, props);
+        },
+        object: (store) => {
+          objectStores[store.key] = this.addObjectStore(store, site);
+        },
+      });
+    }
+    this.fileSystems = fileSystems;
+    this.objectStores = objectStores;
     for (const store of site.stores) {
       const made = this.fileSystems[store.key] ?? this.objectStores[store.key];
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
