@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../diff';
+import type { DiffReport, ResourceChange, ResourceOwner, StackChange, StackRefactor } from '../diff';
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { LAYERS, type Layer } from '../estate/plan/names';
@@ -27,8 +27,16 @@ export function diffAssemblies({ base, folder, accept }: AssemblyDiffOptions): D
   const [before, after] = [outdirsIn(base), outdirsIn(folder)];
   const offline: typeof import('../diff') = require('../diff');
   const none = join(base, 'no-output');
+  const refactors =
+    before.aws === undefined || after.aws === undefined ? [] : offline.refactorsBetween(before.aws, after.aws);
+  const moved =
+    before.terraform === undefined || after.terraform === undefined
+      ? []
+      : offline.movesBetween(before.terraform, after.terraform);
   const changes = [
-    ...((before.aws ?? after.aws) ? offline.compareCloudFormation(before.aws ?? none, after.aws ?? none) : []),
+    ...((before.aws ?? after.aws)
+      ? offline.compareCloudFormation(before.aws ?? none, after.aws ?? none, refactors)
+      : []),
     ...((before.terraform ?? after.terraform)
       ? offline.compareTerraform(before.terraform ?? none, after.terraform ?? none)
       : []),
@@ -44,7 +52,38 @@ export function diffAssemblies({ base, folder, accept }: AssemblyDiffOptions): D
   const rank = ({ cloud, layer }: (typeof rows)[number]) =>
     CLOUDS.indexOf(cloud) * LAYERS.length + LAYERS.indexOf(layer);
   rows.sort((one, other) => rank(one) - rank(other));
-  return offline.diffReport({ changes, rows, ownerOf, accept, base });
+  return offline.diffReport({
+    changes,
+    rows,
+    ownerOf,
+    accept,
+    base,
+    readdressed: [...refactors.flatMap(({ renamed }) => renamed), ...moved],
+    refactoring: refactors.flatMap((each) => writeRefactor(each, after.aws ?? folder)),
+  });
+}
+
+/** Writes what changes the ids of a stack beside its new template, and returns the commands that use it. */
+function writeRefactor(refactor: StackRefactor, outdir: string): string[] {
+  const offline: typeof import('../diff') = require('../diff');
+  const { stack, environment } = refactor;
+  const region = environment.split('/').at(-1) ?? '';
+  const [file, templateFile] = [
+    join(outdir, `${stack}.refactor.json`),
+    join(outdir, `${stack}.refactor.template.json`),
+  ];
+  const text = JSON.stringify(refactor.template);
+  const isLarge = Buffer.byteLength(text) > offline.TEMPLATE_BODY.bytes;
+  const url = `https://BUCKET.s3.${region}.amazonaws.com/${stack}.refactor.template.json`;
+  if (isLarge) writeFileSync(templateFile, text);
+  const input = offline.refactorInput(refactor, isLarge ? url : undefined);
+  writeFileSync(file, `${JSON.stringify(input, undefined, 2)}\n`);
+  const upload = `aws s3 cp ${templateFile} s3://BUCKET/  # a bucket of yours, and its name in ${file}`;
+  return [
+    ...(isLarge ? [upload] : []),
+    `aws cloudformation create-stack-refactor --region ${region} --cli-input-json file://${file}`,
+    `aws cloudformation execute-stack-refactor --region ${region} --stack-refactor-id ID  # of the answer, once describe-stack-refactor calls it CREATE_COMPLETE`,
+  ];
 }
 
 /** The layer that the name of a stack ends with, or has before its number; stacks of one's own come last. */

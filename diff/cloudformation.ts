@@ -6,6 +6,7 @@ import { type Marks, markReferences } from './cloudformation-marks';
 import { compareOutputs, exportRefusals, type Imports, importsOf, replacedExports } from './cloudformation-outputs';
 import { compareOne, type DiffLibrary, goneChange, wholeChange } from './cloudformation-resource';
 import { type CloudFormationStackModel, readCloudFormationModels } from './cloudformation-stack';
+import { afterRefactor, type StackRefactor } from './refactor';
 import type { ResourceChange, StackChange } from './types';
 
 /** What two versions of a stack differ in. */
@@ -87,9 +88,17 @@ function changeOf(had: CloudFormationStackModel, model: CloudFormationStackModel
   return { ...stack, changes: [...created, ...changes, ...gone], outputs, refused: exportRefusals(outputs) };
 }
 
-/** Compares the stacks of two CloudFormation assemblies, resource by resource; every stack of either is in the answer. */
-export function compareCloudFormation(baseOutdir: string, outdir: string): StackChange[] {
-  const old = readCloudFormationModels(baseOutdir);
+/**
+ * Compares the stacks of two CloudFormation assemblies, resource by resource; every stack of either is in the answer.
+ *
+ * @param refactors - what gives resources other logical ids before the deployment
+ */
+export function compareCloudFormation(
+  baseOutdir: string,
+  outdir: string,
+  refactors: readonly StackRefactor[] = [],
+): StackChange[] {
+  const old = readCloudFormationModels(baseOutdir).map((model) => afterRefactor(model, refactors));
   const before = new Map(old.map((model) => [model.stack, model]));
   const after = readCloudFormationModels(outdir);
   const assembly: Assembly = {

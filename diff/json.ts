@@ -57,6 +57,7 @@ export function diffJson(report: DiffReport): object {
     ...(report.givenUp.length > 0 && {
       givenUp: report.givenUp.map(({ path, what, isAccepted }) => ({ path, what, accepted: isAccepted })),
     }),
+    ...(report.readdressed.length > 0 && { readdressed: report.readdressed }),
     refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source, unlessEmpty }) => ({
       address,
       who,
@@ -68,6 +69,6 @@ export function diffJson(report: DiffReport): object {
       source,
       ...(unlessEmpty && { unlessEmpty }),
     })),
-    order: [...report.migrations, ...report.order],
+    order: [...report.refactoring, ...report.migrations, ...report.order],
   };
 }

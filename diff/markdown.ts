@@ -16,6 +16,8 @@ import {
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
+  IDS_CHANGE,
+  movedByState,
   orderTitle,
   rolledPools,
   STATE_MOVES,
@@ -51,6 +53,8 @@ export function formatDiffMarkdown(report: DiffReport): string {
       report.givenUp.map((each) => `- ${describeGivenUp(each)}`),
     ),
     warnings(report),
+    movedByState(report),
+    commands(IDS_CHANGE, report.refactoring),
     commands(STATE_MOVES, report.migrations),
     commands(orderTitle(report), report.order),
   ];

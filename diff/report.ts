@@ -6,6 +6,7 @@ import type { Holding } from './holdings';
 import { type Lift, liftOfChanges, liftOfStack } from './lift';
 import { type Loss, losesProtected, lossesOf } from './losses';
 import { deployOrder, type OrderedStack, type Tool } from './order';
+import type { Readdressed } from './refactor';
 import type { ReportedResource } from './reported';
 import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
@@ -58,6 +59,10 @@ export interface DiffReport {
   readonly lost: readonly Loss[];
   /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
   readonly refused: readonly ReportedRefusal[];
+  /** Resources that get another address and stay as they are, of Terraform by the `moved` blocks of the output. */
+  readonly readdressed: readonly Readdressed[];
+  /** Commands that give resources of CloudFormation stacks their other logical ids, before anything is deployed. */
+  readonly refactoring: readonly string[];
   /** Commands that bring the state of stacks to where it is kept from now on, in the order of their layers. */
   readonly migrations: readonly string[];
   /** Commands in the order that works; empty where the usual order does. */
@@ -97,6 +102,10 @@ export interface ReportInput {
   readonly accept: readonly string[];
   /** What the estate is compared with, as it was named. */
   readonly base: string;
+  /** Resources that get another address and stay as they are. @default none: both outputs are of one release */
+  readonly readdressed?: readonly Readdressed[];
+  /** Commands that give resources of CloudFormation stacks their other logical ids. @default none */
+  readonly refactoring?: readonly string[];
 }
 
 /** Whether an entry, or what it is part of, is among the accepted ones. */
@@ -185,6 +194,8 @@ export function diffReport(input: ReportInput): DiffReport {
     givenUp,
     lost: lossesOf(resources),
     refused,
+    readdressed: input.readdressed ?? [],
+    refactoring: input.refactoring ?? [],
     migrations: rows.filter(({ stack }) => byStack.get(stack)?.movesState).map(({ stack }) => migrationOf(stack)),
     order: commands,
     passes: stuck,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isJsonObject, type JsonObject, memberOf, statesRead } from '../terraform/document';
 import { readStacks } from '../terraform/manifest';
 import { afterMoves, movesOf } from './moved';
+import type { Readdressed } from './refactor';
 
 /** A resource as a synthesized stack declares it. */
 export interface DeclaredResource {
@@ -56,6 +57,17 @@ function providersOf(json: JsonObject): Map<string, JsonObject> {
     }),
   );
   return new Map(configured);
+}
+
+/** Resources that `moved` blocks of a later output take to another address. */
+export function movesBetween(baseOutdir: string, outdir: string): Readdressed[] {
+  const later = readTerraformModels(outdir);
+  const before = new Map(readTerraformModels(baseOutdir).map((model) => [model.stack, model]));
+  return later.flatMap(({ stack, json, resources }) =>
+    [...movesOf(json)]
+      .filter(([from, to]) => before.get(stack)?.resources.has(from) && !resources.has(from) && resources.has(to))
+      .map(([from, to]) => ({ stack, from, to })),
+  );
 }
 
 /**

@@ -25,6 +25,8 @@ import {
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
+  IDS_CHANGE,
+  movedByState,
   orderTitle,
   rolledPools,
   STATE_MOVES,
@@ -59,6 +61,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...refusalLines(report),
     ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
+    ...refactorLines(report),
     ...migrationLines(report),
     ...orderLines(report, isTerminal),
     ...closingLines(report),
@@ -264,6 +267,15 @@ function poolLines(title: string, pools: readonly AffectedPool[]): string[] {
     ...notes.map((note) => `    ${note}`),
   ]);
   return [title, ...lines];
+}
+
+function refactorLines(report: DiffReport): string[] {
+  const { refactoring } = report;
+  const moved = movedByState(report);
+  return [
+    ...(moved === '' ? [] : [moved]),
+    ...(refactoring.length === 0 ? [] : [IDS_CHANGE, ...refactoring.map((command) => `  ${command}`)]),
+  ];
 }
 
 function migrationLines({ migrations }: DiffReport): string[] {

@@ -1,3 +1,4 @@
+import { counted } from '../estate/spec/words';
 import { formatCount, groupBy } from '../estate/units';
 import { KEPT_ROWS, withoutPositions } from './facts';
 import { formatHoldingChange, formatHoldings, formatSize } from './holdings';
@@ -17,6 +18,19 @@ import type { Action, Cause, Shrinkage } from './types';
 
 /** The ends of a resource, in the order in which reports count them. */
 export const ACTIONS: readonly Action[] = ['created', 'updated', 'replaced', 'destroyed', 'kept'];
+
+/** What the commands that change logical ids are for. */
+export const IDS_CHANGE =
+  'Logical ids change. A deployment would make these resources anew, so change their ids before it';
+
+/** How many resources Terraform finds under another address by itself; empty where it is none. */
+export function movedByState({ readdressed }: DiffReport): string {
+  const moved = readdressed.filter(({ from }) => from.includes('.'));
+  if (moved.length === 0) return '';
+  const stacks = new Set(moved.map(({ stack }) => stack)).size;
+  const what = `${counted(moved.length, 'resource')} of ${counted(stacks, 'stack')}`;
+  return `Terraform finds ${what} under another address by itself: the moved blocks are in the output.`;
+}
 
 /** What it means that the state is kept elsewhere: it is told before the commands that bring it there. */
 export const STATE_MOVES =

@@ -114,6 +114,16 @@ export const diffDocument = z.strictObject({
     )
     .optional()
     .describe('What had left the estate file before, was kept, and is not any more.'),
+  readdressed: z
+    .array(
+      z.strictObject({
+        stack: text('Name of the stack.'),
+        from: text('Address that it has in the state, or logical id in the stack.'),
+        to: text('Address that it has from now on.'),
+      }),
+    )
+    .optional()
+    .describe('Resources that get another address and stay as they are; of Terraform by themselves.'),
   refused: z.array(refusal).describe('What is refused when it is applied.'),
   order: texts('Commands in the order that works; empty where the usual order does.'),
   diagnostics: z.array(diagnostic).optional().describe('Why there is no answer: one of the estates is invalid.'),

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diffAssemblies } from '../../cli/diff-assembly';
-import { formatDiff, formatDiffMarkdown } from '../../diff';
+import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
 import { writeTemplates, writeTerraform } from '../diff/documents';
 import { estate } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
@@ -47,6 +47,76 @@ function withFolders<T>(before: Side, after: Side, body: (old: string, now: stri
     return body(old, now);
   });
 }
+
+/** A cluster under one of two logical ids, with a name of some length. */
+const renamed = (id: string, name = 'x') => ({
+  Resources: { [id]: { Type: 'AWS::EKS::Cluster', Properties: { Version: '1.35', Name: name } } },
+});
+
+/** A pool where an earlier release had it, or where it has moved. */
+const moved = (id: string, from?: string) => ({
+  resource: { azurerm_kubernetes_cluster_node_pool: { [id]: { name: 'train', vm_size: 'x' } } },
+  ...(from !== undefined && {
+    moved: [
+      { from: `azurerm_kubernetes_cluster_node_pool.${from}`, to: `azurerm_kubernetes_cluster_node_pool.${id}` },
+      { from: 'azurerm_kubernetes_cluster_node_pool.never', to: `azurerm_kubernetes_cluster_node_pool.${from}` },
+    ],
+  }),
+});
+
+describe('estate diff --assembly of outputs with other ids', () => {
+  function compare(name?: string) {
+    return withFolder((folder) => {
+      const [base, next] = [join(folder, 'old'), join(folder, 'new')];
+      for (const side of [base, next]) {
+        mkdirSync(join(side, 'cdktf.out'), { recursive: true });
+        const isNext = side === next;
+        writeTemplates(join(side, 'cdk.out'), { 'x-ohio-cluster': renamed(isNext ? 'New' : 'Old', name) });
+        const stack = isNext ? moved('pool-train', 'train') : moved('train');
+        writeTerraform(join(side, 'cdktf.out'), { 'x-east-cluster': stack });
+      }
+      const report = diffAssemblies({ base, folder: next, accept: [] });
+      const files = readdirSync(join(next, 'cdk.out')).filter((file) => file.includes('refactor'));
+      const texts = files.map((file) => readFileSync(join(next, 'cdk.out', file), 'utf8'));
+      return { report, files, texts, folder: next };
+    });
+  }
+
+  test('says how CloudFormation is told, and that Terraform is', async () => {
+    const { report, files, texts, folder } = await compare();
+    expect([report.ok, report.stacks]).toEqual([true, []]);
+    expect(report.readdressed).toEqual([
+      { stack: 'x-ohio-cluster', from: 'Old', to: 'New' },
+      {
+        stack: 'x-east-cluster',
+        from: 'azurerm_kubernetes_cluster_node_pool.train',
+        to: 'azurerm_kubernetes_cluster_node_pool.pool-train',
+      },
+    ]);
+    expect(files).toEqual(['x-ohio-cluster.refactor.json']);
+    expect(JSON.parse(texts[0] ?? '')).toMatchObject({
+      StackDefinitions: [{ StackName: 'x-ohio-cluster', TemplateBody: JSON.stringify(renamed('New')) }],
+    });
+    const file = join(folder, 'cdk.out', 'x-ohio-cluster.refactor.json');
+    expect(report.refactoring[0]).toBe(
+      `aws cloudformation create-stack-refactor --region us-east-1 --cli-input-json file://${file}`,
+    );
+    const text = formatDiff(report);
+    expect(text).toContain('Terraform finds 1 resource of 1 stack under another address by itself');
+    expect(text).toContain('Logical ids change. A deployment would make these resources anew');
+    expect(formatDiffMarkdown(report)).toContain('aws cloudformation execute-stack-refactor');
+    expect(diffJson(report)).toMatchObject({ readdressed: report.readdressed, order: report.refactoring });
+  });
+
+  test('puts a template that is too large for the command into a file for a bucket', async () => {
+    const { report, files, texts } = await compare('x'.repeat(60_000));
+    expect(files.sort()).toEqual(['x-ohio-cluster.refactor.json', 'x-ohio-cluster.refactor.template.json']);
+    expect(texts.join('\n')).toContain(
+      'https://BUCKET.s3.us-east-1.amazonaws.com/x-ohio-cluster.refactor.template.json',
+    );
+    expect(report.refactoring[0]).toMatch(/^aws s3 cp .*refactor\.template\.json s3:\/\/BUCKET\//);
+  });
+});
 
 describe('estate diff --assembly', () => {
   const OLD = { version: '1.34', count: 9 };
