@@ -1,3 +1,5 @@
+import { AWS_DNS_SERVERS } from './aws-limits';
+import { ORACLE_DNS_SERVERS } from './oracle';
 import type { Cloud, Sourced } from './types';
 
 /** What an estate can name that exists already. */
@@ -280,14 +282,6 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
 
 /** Most DNS servers that the machines of one network are told. @default no limit is known */
 export const DNS_SERVERS: { readonly [C in Cloud]?: { readonly most: number } & Sourced } = {
-  aws: {
-    most: 4,
-    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html',
-    checked,
-  },
-  oracle: {
-    most: 3,
-    source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Tasks/managingDHCP.htm',
-    checked,
-  },
+  aws: AWS_DNS_SERVERS,
+  oracle: ORACLE_DNS_SERVERS,
 };

@@ -5,6 +5,11 @@ export function identityOf(key: string, entry: { readonly renamedFrom?: string }
   return entry.renamedFrom ?? key;
 }
 
+/** The name that names of things hang on: a renamed estate keeps its first one. */
+export function estateIdentity(estate: Pick<Estate, 'name' | 'renamedFrom'>): string {
+  return identityOf(estate.name, estate);
+}
+
 /** The account of a site. */
 export function accountOf(estate: Estate, site: string): Account {
   const account = estate.accounts[estate.sites[site]?.account ?? ''];

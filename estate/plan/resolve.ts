@@ -7,7 +7,7 @@ import { sharedRanges } from '../spec/shared-ranges';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { versionOf } from './chosen';
 import { existingCluster, existingKey, existingNetwork } from './existing';
-import { clusterPath, identityOf } from './identity';
+import { clusterPath, estateIdentity, identityOf } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
@@ -136,19 +136,19 @@ function planAccount<C extends Cloud>(
   return {
     cloud,
     key: id,
-    name: `${estate.name}-${id}`,
+    name: `${estateIdentity(estate)}-${id}`,
     ids,
     regions: [...new Set(sites.map(([, site]) => site.region))].sort(compareKeys),
     sites: sites
       .map(([name, site]) => {
         const siteId = identityOf(name, site);
-        return { key: siteId, name: `${estate.name}-${siteId}`, region: site.region };
+        return { key: siteId, name: `${estateIdentity(estate)}-${siteId}`, region: site.region };
       })
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
     alertEmail: estate.owner.email,
     tags: tagsOf(tags, 'account', id),
-    stacks: { foundation: stackName(estate.name, id, 'foundation') },
+    stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
   };
 }
 
@@ -173,12 +173,15 @@ function planSite<C extends Cloud>(
   const stores = here.filter(isMade);
   const existingStores = here.filter(isExisting);
   const retired = retiredStores(id, context);
-  const stacks = { network: stackName(estate.name, id, 'network'), storage: stackName(estate.name, id, 'storage') };
+  const stacks = {
+    network: stackName(estateIdentity(estate), id, 'network'),
+    storage: stackName(estateIdentity(estate), id, 'storage'),
+  };
   const { fabrics } = sharedRanges(estate);
   return {
     cloud,
     key: id,
-    name: `${estate.name}-${id}`,
+    name: `${estateIdentity(estate)}-${id}`,
     account,
     region: site.region,
     zones: [...site.zones].sort(compareKeys),
@@ -248,7 +251,7 @@ function planShards<C extends Cloud>(
       cloud,
       key: shard,
       cluster: id,
-      name: `${estate.name}-${shard}`,
+      name: `${estateIdentity(estate)}-${shard}`,
       site,
       ...(cluster.existing && { existing: existingCluster(cloud, cluster.existing, site.account.ids) }),
       kubernetesVersion,
@@ -268,7 +271,7 @@ function planShards<C extends Cloud>(
       retired: retiredGroups(cloud, shard, context),
       mounts: mountsOf(cloud, cluster, site.account.ids, context),
       tags: tagsOf(tags, 'cluster', id),
-      stacks: { cluster: stackName(estate.name, shard, 'cluster') },
+      stacks: { cluster: stackName(estateIdentity(estate), shard, 'cluster') },
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Cluster, Estate, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, sortedEntries, type Tags } from '../units';
 import { existingFileSystem, existingObjectStore } from './existing';
-import { identityOf, storePath } from './identity';
+import { estateIdentity, identityOf, storePath } from './identity';
 import type { Lock } from './lock';
 import { tagsOf } from './names';
 import type { AccountOf, ExistingStorePlan, MountPlan, RetiredStore, StorePlan } from './types';
@@ -46,7 +46,7 @@ export function planStore<C extends Cloud>(
       : { kind: 'lustre', ...known, zone: zone(), existing: existingFileSystem(cloud, store.existing, account) };
   }
   const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
-  const name = `${estate.name}-${id}`;
+  const name = `${estateIdentity(estate)}-${id}`;
   const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
   const catalog = catalogOf(estate);
@@ -93,6 +93,8 @@ export function retiredStores(site: string, { estate, layout }: StoreContext): R
     if (entry.kind === 'group' || entry.site !== site) return [];
     const key = path.slice(path.lastIndexOf('.') + 1);
     const { kind, zone, stack = 1 } = entry;
-    return [{ kind, key, name: `${estate.name}-${key}`, ...(zone && { zone }), ...(stack > 1 && { stack }) }];
+    return [
+      { kind, key, name: `${estateIdentity(estate)}-${key}`, ...(zone && { zone }), ...(stack > 1 && { stack }) },
+    ];
   });
 }

@@ -319,6 +319,7 @@ export interface CommitmentPlan {
 
 /** The resolved estate: every number, name, address and group decided. */
 export interface Plan {
+  /** Name of the estate, as it is now; names of things keep the first one. */
   readonly name: string;
   readonly tags: Tags;
   /** Clouds that the estate uses, in catalog order. */

@@ -77,9 +77,13 @@ export function versionReason(
 }
 
 /** The name of an entry, and what decided it. */
-export function nameFact(name: string, entry: { readonly renamedFrom?: string }): ResolvedFact {
-  const because =
-    entry.renamedFrom === undefined ? 'the estate and the key' : 'the estate and the former key, which the entry keeps';
+export function nameFact(
+  name: string,
+  entry: { readonly renamedFrom?: string },
+  estate: { readonly renamedFrom?: string },
+): ResolvedFact {
+  const first = estate.renamedFrom === undefined ? 'the estate' : 'the first name of the estate';
+  const because = `${first} and the ${entry.renamedFrom === undefined ? 'key' : 'former key, which the entry keeps'}`;
   return { what: 'name', value: name, because, keys: ['renamedFrom'] };
 }
 

@@ -48,7 +48,7 @@ function accountFacts({ estate, plan }: Resolved, key: string): readonly Resolve
   const account = entry && plan.accounts(entry.cloud).find((one) => one.key === identityOf(key, entry));
   if (entry === undefined || account === undefined) return [];
   return [
-    nameFact(account.name, entry),
+    nameFact(account.name, entry, estate),
     {
       what: 'sites',
       value: few(account.sites.map((site) => site.key)),
@@ -69,7 +69,7 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
   if (entry === undefined || cloud === undefined || site === undefined) return [];
   const region = lookup(catalogOf(estate).clouds[cloud].regions.rows, entry.region);
   return [
-    nameFact(site.name, entry),
+    nameFact(site.name, entry, estate),
     ...(region?.zones === undefined
       ? []
       : [
@@ -175,7 +175,7 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
   const store = site?.stores.find((one) => one.key === id);
   if (site === undefined || store === undefined) return [];
   const common = [
-    nameFact(store.name, entry),
+    nameFact(store.name, entry, estate),
     mountedBy,
     stacksFact(
       [nthName(site.stacks.storage, store.stack ?? 1)],
@@ -215,7 +215,7 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
   if (entry === undefined || first === undefined) return [];
   const { limits, kubernetes, title } = catalogOf(estate).clouds[first.cloud];
   return [
-    nameFact(first.name, entry),
+    nameFact(first.name, entry, estate),
     {
       what: 'kubernetes',
       value: first.kubernetesVersion,

@@ -160,8 +160,8 @@ class Composer {
   private variant(base: Piece, own: Piece, main: MainFile): { readonly piece: Piece; readonly inherited: number } {
     const { piece, diagnostics, inherited } = overlay(base, own);
     this.diagnostics.push(...diagnostics);
-    const [name, baseName] = [piece, base].map(({ value }) => Object(value).name);
-    if (typeof name === 'string' && name === baseName) {
+    const name = sharedName(piece, base);
+    if (name !== undefined) {
       const message = `the variant is called ${quote(name)}, as the estate that it extends is: each would take the other's stacks, states and names for its own`;
       const hint = `write a name of its own, such as name: ${name.slice(0, 12)}-dev; or take the name out of ${main.header.extends}, where nothing is made from that file itself`;
       const written = Object.hasOwn(Object(own.value), 'name');
@@ -249,4 +249,13 @@ class Composer {
     this.diagnostics.push({ code, severity: 'error', path: formatPath(path), message, ...(hint && { hint }), at });
     return [];
   }
+}
+
+/** A name that two estates share: what they are called now, or what names of things begin with. */
+function sharedName(one: Piece, other: Piece): string | undefined {
+  const [own, theirs] = [one, other].map(({ value }) => {
+    const { name, renamedFrom = name }: { readonly name?: unknown; readonly renamedFrom?: unknown } = Object(value);
+    return [renamedFrom, name];
+  });
+  return own?.find((name, index): name is string => typeof name === 'string' && name === theirs?.[index]);
 }

@@ -43,6 +43,8 @@ interface Merging {
 function merged(base: Piece, over: Piece, path: Path, merging: Merging): Piece {
   const members = new Map<string, Piece>();
   for (const key of Object.keys(Object(base.value))) members.set(key, memberOf(base, key));
+  // What an estate was called first is its own: a variant is another estate.
+  if (path.length === 0) members.delete('renamedFrom');
   for (const key of Object.keys(Object(over.value))) {
     const place = [...path, key];
     const [first, second] = [members.get(key), memberOf(over, key)];

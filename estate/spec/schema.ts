@@ -290,17 +290,23 @@ const acknowledgement = z
 
 const empty = (description: string) => z.strictObject({}).default({}).meta({ description });
 
+const estateName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be at most 16 lower-case letters, digits and hyphens, starting with a letter');
+
 /** The one definition of the estate file: types, JSON Schema and validation all come from it. */
 export const estateSchema = z
   .strictObject({
     estate: z.literal('v1').meta({ description: 'Version of the estate file format.' }),
-    name: z
-      .string()
-      .regex(
-        /^[a-z][a-z0-9-]{0,15}$/,
-        'must be at most 16 lower-case letters, digits and hyphens, starting with a letter',
-      )
-      .meta({ description: 'Name of the estate; first part of every name it creates.', examples: ['atlas'] }),
+    name: estateName.meta({
+      description: 'Name of the estate; first part of every name it creates.',
+      examples: ['atlas'],
+    }),
+    renamedFrom: estateName.optional().meta({
+      description:
+        'Name that the estate had first; its identity (names of stacks and of everything in them) stays with it, and only labels say the new one. Never part of what a variant takes over.',
+      examples: ['atlas-old'],
+    }),
     owner,
     accounts: z.record(key, account).meta({
       description: 'Accounts by key.',

@@ -149,7 +149,23 @@ describe('a variant of an estate', () => {
   });
 });
 
+test('takes nothing over of what its base was called first', () => {
+  const renamed = BASE.replace('name: atlas', 'name: borealis\nrenamedFrom: atlas');
+  const { estate } = load({ 'estate.yaml': renamed, 'estate.dev.yaml': 'extends: estate.yaml\nname: dev\n' });
+  expect([estate.name, estate.renamedFrom]).toEqual(['dev', undefined]);
+  const own = load({ 'estate.yaml': renamed, 'estate.dev.yaml': 'extends: estate.yaml\nname: dev\nrenamedFrom: test' });
+  expect(own.estate.renamedFrom).toBe('test');
+});
+
 describe('a variant fails when', () => {
+  test('its name is what its base was called first', () => {
+    const base = { 'estate.yaml': BASE.replace('name: atlas', 'name: borealis\nrenamedFrom: atlas') };
+    expect(told('extends: estate.yaml\nname: atlas', base)).toEqual([expect.stringContaining('2:7 VariantName name')]);
+    expect(told('extends: estate.yaml\nname: borealis', base)).toEqual([expect.stringContaining('VariantName name')]);
+    expect(told('extends: estate.yaml\nname: dev\nrenamedFrom: atlas', base)).toHaveLength(1);
+    expect(told('extends: estate.yaml\nname: dev\nrenamedFrom: test', base)).toEqual([]);
+  });
+
   test('it has the name of its base', () => {
     const message = `the variant is called "atlas", as the estate that it extends is: each would take the other's stacks, states and names for its own`;
     expect(told('extends: estate.yaml')).toEqual([`estate.dev.yaml:1:1 VariantName name: ${message}`]);
