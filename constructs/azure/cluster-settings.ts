@@ -11,7 +11,7 @@ import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkName, checkNodeCount, checkRange, checkTags } from './checks';
-import type { IEncryptionKey } from './encryption-key';
+import { checkVault, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName } from './names';
 import type { INetwork } from './network-attributes';
 import type { IIdentity } from './role-assignment';
@@ -233,6 +233,7 @@ export function checkCluster(scope: Construct, props: ClusterProps): void {
         `${encryptionKey.access}; give the cluster a key of its own with access 'private'`,
     );
   }
+  checkVault(scope, `cluster ${name}`, encryptionKey, props.network);
   checkWindow(scope, props);
   checkRanges(scope, props);
 }

@@ -9,7 +9,7 @@ import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName, checkTags, MOST_KEY_TAGS } from './checks';
-import { LIMITS, physicalName, resourceId, resourceTags } from './names';
+import { LIMITS, parseResourceId, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { assignRole } from './role-assignment';
 
@@ -258,6 +258,25 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     });
     return this.newest.id;
   }
+}
+
+/**
+ * Fails where a key lies in another subscription than what it encrypts: the provider looks for its vault in that one only,
+ * and Managed Lustre takes no other.
+ *
+ * `KeyVaultIDFromBaseUrl` in `internal/services/keyvault/client/helpers.go` of azurerm 4.81.0.
+ */
+export function checkVault(
+  scope: IConstruct,
+  what: string,
+  { vaultId }: Pick<IEncryptionKey, 'vaultId'>,
+  { subscriptionId }: INetwork,
+): void {
+  const vault = parseResourceId(vaultId, 'Microsoft.KeyVault/vaults');
+  if (vault === undefined || Token.isUnresolved(vault.subscriptionId) || Token.isUnresolved(subscriptionId)) return;
+  if (vault.subscriptionId === subscriptionId) return;
+  const where = `its key lies in subscription ${vault.subscriptionId}, and it in ${subscriptionId}`;
+  throw new ConstructError(scope, 'KeyUnsuitable', `${what}: ${where}; name a key of its own subscription`);
 }
 
 const DEFAULT_ROTATION_DAYS = 365;

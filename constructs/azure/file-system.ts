@@ -12,8 +12,8 @@ import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkName, checkRange, checkTags } from './checks';
-import type { IEncryptionKey } from './encryption-key';
-import { LIMITS, parseResourceId, physicalName, resourceId, resourceTags } from './names';
+import { checkVault, type IEncryptionKey } from './encryption-key';
+import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import { checkZone, type INetwork, type NetworkSubnet } from './network-attributes';
 import type { ICluster } from './node-pool';
 import { after, type IIdentity } from './role-assignment';
@@ -363,11 +363,7 @@ function checkKey(scope: Construct, { name, network }: FileSystemProps, key: IEn
   if (key.keyType !== 'RSA') {
     refuse(`Managed Lustre takes keys of type RSA, not ${key.keyType}; give its key keyType 'RSA'`);
   }
-  const vault = parseResourceId(key.vaultId, 'Microsoft.KeyVault/vaults');
-  const known = vault !== undefined && !Token.isUnresolved(vault.subscriptionId);
-  if (known && !Token.isUnresolved(network.subscriptionId) && vault.subscriptionId !== network.subscriptionId) {
-    refuse(`Managed Lustre takes keys of its own subscription, not of ${vault.subscriptionId}; name another key`);
-  }
+  checkVault(scope, `file system ${name}`, key, network);
 }
 
 function checkSubnet(scope: Construct, subnet: NetworkSubnet, capacityTiB: number): void {

@@ -9,7 +9,7 @@ import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName, checkTags } from './checks';
-import type { IEncryptionKey } from './encryption-key';
+import { checkVault, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { assignRole, type IIdentity } from './role-assignment';
@@ -157,7 +157,7 @@ export class ObjectStore extends Construct implements IObjectStore {
   /** What must exist before it is used. */
   readonly dependables: readonly ITerraformDependable[];
 
-  /** @throws ConstructError with `RetentionInvalid`, `SubnetMissing`, `NameInvalid` or `TagInvalid` */
+  /** @throws ConstructError with `RetentionInvalid`, `KeyUnsuitable`, `SubnetMissing`, `NameInvalid` or `TagInvalid` */
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
     check(this, props);
@@ -255,9 +255,10 @@ export class ObjectStore extends Construct implements IObjectStore {
   }
 }
 
-function check(scope: Construct, { name, retainDays, tags }: ObjectStoreProps): void {
+function check(scope: Construct, { name, retainDays, tags, encryptionKey, network }: ObjectStoreProps): void {
   checkName(scope, 'an object store', name);
   checkTags(scope, `object store ${name}`, tags);
+  checkVault(scope, `object store ${name}`, encryptionKey, network);
   if (Token.isUnresolved(retainDays)) return;
   if (Number.isInteger(retainDays) && retainDays >= 0 && retainDays <= 365) return;
   const what = `object store ${name} retains ${retainDays} days: Azure takes 0 to 365 whole days`;

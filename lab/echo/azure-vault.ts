@@ -55,8 +55,12 @@ function makeKey(vault: string, name: string, count: number, { body }: EchoReque
   };
 }
 
-/** Answers for the keys of a vault. */
-export function answerVault(keys: JsonObject, request: EchoRequest): EchoAnswer {
+/**
+ * Answers for the keys of a vault.
+ *
+ * @param brought vaults that were there before the first apply, by name: they have every key that is asked for
+ */
+export function answerVault(keys: JsonObject, request: EchoRequest, brought: JsonObject = {}): EchoAnswer {
   const { method, host, path, body } = request;
   const vault = host.split('.')[0] ?? '';
   const [kind, name, verb] = path.split('/').filter((part) => part !== '');
@@ -66,6 +70,9 @@ export function answerVault(keys: JsonObject, request: EchoRequest): EchoAnswer 
     const shown = makeKey(vault, name, Object.keys(keys).length, request);
     keys[id] = { shown };
     return { body: shown };
+  }
+  if (method === 'GET' && keys[id] === undefined && brought[vault.toLowerCase()] === true) {
+    keys[id] = { shown: makeKey(vault, name, 0, { ...request, body: { kty: 'RSA' } }) };
   }
   const kept = keptIn(keys, id);
   if (kept === undefined) return MISSING;

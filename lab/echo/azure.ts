@@ -1,4 +1,5 @@
 import { placeholderToken } from '../../terraform/no-credentials/token';
+import { broughtThing, groupOf, vaultOf } from './azure-brought';
 import { KUBE_CONFIG, PATCHES } from './azure-cluster';
 import { fillAzure, type Kept } from './azure-fill';
 import { CREATED, childrenOf, keyOf, partsOf, TENANT, typeOf, uuidOf } from './azure-ids';
@@ -42,7 +43,8 @@ export class AzureEcho implements Echo {
     const parts = partsOf(request.path);
     const call = { ...request, parts, low: parts.map((part) => part.toLowerCase()) };
     let answer: EchoAnswer;
-    if (request.host.endsWith('.vault.azure.net')) answer = answerVault(objectAt(this.memory, 'keys'), request);
+    if (request.host.endsWith('.vault.azure.net'))
+      answer = answerVault(objectAt(this.memory, 'keys'), request, objectAt(this.memory, 'broughtVaults'));
     else if (request.host === 'management.azure.com') answer = this.manage(call);
     else return { status: 501 };
     const headers = { 'x-ms-request-id': 'echo', 'x-ms-keyvault-region': 'eastus2', ...operationOf(call, answer) };
@@ -106,6 +108,14 @@ export class AzureEcho implements Echo {
       }
       this.things[key] = fillAzure(path, thing, this.kept);
       return { status: before !== undefined || ANSWERED_AS_THERE.has(type) ? 200 : 201, body: this.view(key) };
+    }
+    // In a resource group that no stack has made lies what was there before.
+    const brought = method === 'GET' && before === undefined && this.thing(groupOf(path)) === undefined;
+    const found = brought ? broughtThing(path) : undefined;
+    if (found !== undefined) {
+      this.things[key] = fillAzure(path, found, this.kept);
+      if (typeOf(path) === 'Microsoft.KeyVault/vaults') objectAt(this.memory, 'broughtVaults')[vaultOf(path)] = true;
+      return { body: this.view(key) };
     }
     if (low.includes('managementpolicies') || low.includes('encryptionscopes') || before === undefined) return MISSING;
     if (method === 'PATCH') fillAzure(path, merge(before, body, TAGS), this.kept);

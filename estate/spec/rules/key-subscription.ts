@@ -1,23 +1,22 @@
 import { existingThings } from './existing-things';
 import type { Rule } from './rule';
-import { storesOf } from './walk';
+import { clustersOf, storesOf } from './walk';
 
-/** A key that exists and encrypts a file system on Azure lies in its subscription. */
+/** A key that exists lies in the subscription of what it encrypts on Azure. */
 export const keySubscription: Rule = {
   code: 'KeySubscription',
   severity: 'error',
-  summary: 'a key that exists and encrypts file systems on Azure lies in their subscription',
-  why: 'Managed Lustre takes no key of another one, and says so when it is created',
-  source: 'https://learn.microsoft.com/azure/azure-managed-lustre/customer-managed-encryption-keys',
+  summary: 'a key that exists lies in the subscription of what it encrypts on Azure',
+  why: 'Terraform looks for its vault in that subscription only, and Managed Lustre takes no key of another one',
+  source: 'hashicorp/terraform-provider-azurerm internal/services/keyvault/client/helpers.go v4.81.0',
   check(estate, report) {
-    const withFiles = new Set(
-      storesOf(estate).flatMap(({ store, at }) =>
-        store.kind === 'lustre' && store.existing === undefined ? [at.key] : [],
-      ),
-    );
+    const encrypted = new Set([
+      ...storesOf(estate).flatMap(({ store, at }) => (store.existing === undefined ? [at.key] : [])),
+      ...clustersOf(estate).flatMap(({ cluster, at }) => (cluster.existing === undefined ? [at.key] : [])),
+    ]);
     for (const { kind, path, written, at } of existingThings(estate)) {
       const id = written.existing;
-      if (kind !== 'key' || typeof id !== 'string' || at.account.cloud !== 'azure' || !withFiles.has(at.key)) continue;
+      if (kind !== 'key' || typeof id !== 'string' || at.account.cloud !== 'azure' || !encrypted.has(at.key)) continue;
       const subscription = /^\/subscriptions\/([^/]+)\//.exec(id)?.[1];
       if (subscription === undefined || subscription === at.account.subscriptionId) continue;
       const isShared = path[0] === 'accounts';
@@ -25,7 +24,7 @@ export const keySubscription: Rule = {
         path: isShared ? at.path : [...path, 'existing'],
         value: id,
         ...(isShared && { on: 'key' as const }),
-        message: `the key lies in subscription ${subscription}, and the file systems of site "${at.key}" in ${at.account.subscriptionId}`,
+        message: `the key lies in subscription ${subscription}, and site "${at.key}" in ${at.account.subscriptionId}`,
         hint: 'name a key of that subscription at the site',
       });
     }

@@ -359,7 +359,21 @@ describe('a key that is there already', () => {
       encryption_key: { key_url: KEY.keyId, source_vault_id: VAULT },
     });
     expect(() => fileSystem({ vaultId: VAULT.replace(SUBSCRIPTION, HUB) })).toThrow(
-      /takes keys of its own subscription, not of aaaaaaaa.*\[KeyUnsuitable\]/,
+      /its key lies in subscription aaaaaaaa.*, and it in 11111111.*\[KeyUnsuitable\]/,
+    );
+  });
+
+  test('encrypts a cluster and an object store of its subscription only', () => {
+    const scope = stack();
+    const vaultId = VAULT.replace(SUBSCRIPTION, HUB);
+    const encryptionKey = EncryptionKey.fromEncryptionKeyAttributes(scope, 'key', { ...KEY, vaultId });
+    const at = network(scope);
+    expect(() => cluster(scope, { network: at, encryptionKey })).toThrow(
+      /cluster lab: its key lies in subscription aaaa/,
+    );
+    const store = { name: 'lab', network: at, encryptionKey, retainDays: 30 };
+    expect(() => new ObjectStore(scope, 'store', store)).toThrow(
+      /object store lab: its key lies in .*\[KeyUnsuitable\]/,
     );
   });
 

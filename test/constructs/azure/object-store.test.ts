@@ -7,17 +7,7 @@ import {
   physicalName,
 } from '../../../constructs/azure';
 import { onlyResource, resourceCount, resourcesOf } from '../../helpers/terraform';
-import {
-  cluster,
-  defaultType,
-  key,
-  network,
-  OTHER_SUBSCRIPTION as OTHER,
-  IDENTITY as READER,
-  SUBSCRIPTION,
-  stack,
-  synth,
-} from './setup';
+import { cluster, defaultType, key, network, IDENTITY as READER, SUBSCRIPTION, stack, synth } from './setup';
 
 function objectStore(props: Partial<ObjectStoreProps> = {}) {
   const scope = stack();
@@ -151,7 +141,7 @@ describe('ObjectStore', () => {
   test('acts as an identity that the owner of a key has let in, with a key of somebody else', () => {
     const scope = stack();
     const identity = Identity.fromIdentityAttributes(scope, 'keeper', READER);
-    const vaultId = `/subscriptions/${OTHER}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys`;
+    const vaultId = `/subscriptions/${SUBSCRIPTION}/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/keys`;
     const encryptionKey = EncryptionKey.fromEncryptionKeyAttributes(scope, 'key', {
       keyId: 'https://keys.vault.azure.net/keys/data/0123456789abcdef',
       vaultId,

@@ -253,13 +253,23 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
   },
   KeySubscription: {
     holds: [
-      { 'sites.east.encryptionKey': { existing: OTHER_KEY } },
+      { ...AZURE, 'sites.east.encryptionKey': { existing: OTHER_KEY }, 'clusters.east.existing': AKS },
       { 'sites.east.encryptionKey': { existing: VAULT_KEY }, 'stores.scratch': AZURE_FILES },
       { 'accounts.azure-gb.encryptionKey': { existing: VAULT_KEY }, 'stores.scratch': AZURE_FILES },
     ],
     fails: [
       [
-        { 'sites.east.encryptionKey': { existing: OTHER_KEY }, 'stores.scratch': AZURE_FILES },
+        { 'sites.east.encryptionKey': { existing: OTHER_KEY } },
+        'sites.east.encryptionKey.existing',
+        'name a key of that subscription',
+      ],
+      [
+        {
+          ...AZURE,
+          'sites.east.encryptionKey': { existing: OTHER_KEY },
+          'clusters.east.existing': AKS,
+          'stores.scratch': AZURE_FILES,
+        },
         'sites.east.encryptionKey.existing',
         'name a key of that subscription',
       ],
