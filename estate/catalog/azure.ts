@@ -202,6 +202,7 @@ const SUBNETS: readonly SubnetRow[] = [
     role: 'storage',
     per: 'file-system',
     neededBy: ['file-system'],
+    alone: true,
     prefix: 23,
     space: 'routable',
     holds: { kept: 0, perFileSystem: ({ size }) => azureLustreAddresses(size) },

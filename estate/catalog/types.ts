@@ -230,6 +230,8 @@ export interface SubnetRow extends Sourced {
   readonly neededBy: readonly RangeUser[];
   /** Shortest prefix that the service takes: what needs more addresses fits into no range. @default any */
   readonly shortestPrefix?: number;
+  /** Whether nothing else may lie in one. @default false: things of a kind may share a subnet that exists */
+  readonly alone?: boolean;
   /** Longest prefix that the service takes, for subnets that exist already. @default only what it holds counts */
   readonly longestPrefix?: number;
   /** `routable`: unique in the estate; `pods`, `services`: reused by every site. */

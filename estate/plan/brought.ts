@@ -2,7 +2,7 @@ import { CATALOG, type RangeUser, type SubnetRow } from '../catalog';
 import { cidr, cidrSize } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
 import type { ExcludedBlock } from '../spec/excluded';
-import { counted, quote } from '../spec/words';
+import { andList, counted, quote } from '../spec/words';
 import { compareKeys, formatCount, groupBy, sortedEntries } from '../units';
 import type { BroughtNetwork, BroughtSubnet, SiteAddresses } from './address-types';
 import type { ExistingSubnet } from './existing-types';
@@ -48,6 +48,7 @@ export function planBrought(
       sharers.map(({ request }) => request.need),
     );
     if (small !== undefined) diagnostics.push(small);
+    if (first.request.row.alone && sharers.length > 1) diagnostics.push(subnetShared(demand, first.subnet, sharers));
   }
   const existing = used
     .map(({ request, subnet: { id, cidr: range, securityGroup } }): ExistingSubnet => {
@@ -83,6 +84,23 @@ function subnetMissing({ cloud, path }: SiteDemand, { row, subnet }: Request): D
     value: row.role,
     message: `the network has no${ordinal === 1 ? '' : ' further'} subnet of role "${row.role}"${place}, and ${row.neededBy.map((user) => USERS[user]).join(' and ')} on ${CATALOG[cloud].title} cannot do without`,
     hint: `add one with ${[`role: ${row.role}`, ...keys].join(', ')}`,
+  };
+}
+
+/** A subnet of which the service wants one for each thing. */
+function subnetShared(
+  { path }: SiteDemand,
+  { name, role }: Named,
+  sharers: readonly { readonly request: Request }[],
+): Diagnostic {
+  const owners = sharers.flatMap(({ request }) => request.subnet.owner ?? []);
+  return {
+    code: 'SubnetShared',
+    severity: 'error',
+    path: `${path}.network.existing.subnets.${name}`,
+    value: name,
+    message: `${andList(owners)} would share this subnet, and the service wants one of role "${role}" for each`,
+    hint: 'add one for each, with "store: …"',
   };
 }
 

@@ -122,6 +122,17 @@ describe('a network that exists already', () => {
     ]);
   });
 
+  test('fails when two things share a subnet of which the service wants one for each', () => {
+    const more = { kind: 'lustre', site: 'virginia', capacityTiB: 48, throughputMBpsPerTiB: 125 };
+    const shared = { id: 'lustre', role: 'storage', cidr: '10.16.18.0/24' };
+    const changes = { 'stores.more': more, 'sites.virginia.network.existing.subnets.lustre': shared };
+    expect(complaints(changes)).toEqual([
+      'SubnetShared sites.virginia.network.existing.subnets.lustre: "more" and "scratch" would share this subnet, and the service wants one of role "storage" for each; add one for each, with "store: …"',
+    ]);
+    const own = { id: 'more', role: 'storage', cidr: '10.16.20.0/24', store: 'more' };
+    expect(complaints({ ...changes, 'sites.virginia.network.existing.subnets.more': own })).toEqual([]);
+  });
+
   test('needs only nodes where all its clusters exist already', () => {
     const subnets = {
       nodes: { id: 'subnet-0a1b2c3d4e5f60004', role: 'nodes', zone: 'us-east-2b', cidr: '10.8.32.0/20' },

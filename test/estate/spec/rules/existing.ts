@@ -351,3 +351,73 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
 };
+
+/** What other rules say of what exists already. */
+export const RULES_ON_EXISTING: Readonly<Record<string, RuleTable>> = {
+  ClusterZones: {
+    holds: [
+      {
+        ...CLUSTERS,
+        'sites.ohio.zones': ['us-east-2b'],
+        [`${OHIO}.subnets`]: { 'nodes-b': AWS_NETWORK.subnets['nodes-b'] },
+      },
+    ],
+    fails: [
+      [
+        { ...CLUSTERS, 'clusters.ohio.existing': undefined, 'sites.ohio.zones': ['us-east-2b'] },
+        'sites.ohio.zones',
+        '2',
+      ],
+    ],
+  },
+  KubernetesVersion: {
+    holds: [{ ...CLUSTERS, 'clusters.ohio.kubernetes': '1.29' }],
+    fails: [[{ 'clusters.ohio.kubernetes': '1.29' }, 'clusters.ohio.kubernetes', 'does not offer']],
+  },
+  OracleIdRegion: {
+    holds: [{ ...ORACLE, 'sites.phoenix.encryptionKey': { existing: OCID('key', 'vault.aaaakey') } }],
+    fails: [
+      [{ ...ORACLE, [`${PHOENIX}.id`]: 'ocid1.vcn.oc1.iad.aaaahub' }, `${PHOENIX}.id`, 'lies in region "iad"'],
+      [
+        { 'sites.phoenix.encryptionKey': { existing: 'ocid1.key.oc1.iad.vault.aaaakey' } },
+        'sites.phoenix.encryptionKey.existing',
+        'lies in region "iad"',
+      ],
+    ],
+  },
+  OracleInputs: {
+    holds: [{ ...ORACLE, 'sites.phoenix.serviceGateway': undefined }, CLUSTERS],
+    fails: [
+      [{ 'sites.phoenix.serviceGateway': undefined }, 'sites.phoenix', '"serviceGateway" is missing'],
+      [{ ...ORACLE, 'clusters.phoenix.systemPool': {} }, 'clusters.phoenix', 'the system pool has no "image"'],
+    ],
+  },
+  PodAddresses: {
+    holds: [{ ...AWS, 'clusters.ohio.pools.train.nodes': 1500 }],
+    fails: [[{ 'clusters.ohio.pools.train.nodes': 1500 }, 'sites.ohio.zones.1', 'of "us-east-2b", which hold']],
+  },
+  ReservedRange: {
+    holds: [ALL],
+    fails: [
+      [
+        { ...AWS, [`${OHIO}.cidrs`]: ['10.8.0.0/16', '172.17.0.0/24'] },
+        `${OHIO}.cidrs.1`,
+        '172.17.0.0/24 overlaps 172.17.0.0/16, which AWS uses itself',
+      ],
+    ],
+  },
+  SharedRange: {
+    holds: [ALL],
+    fails: [
+      [
+        { ...AWS, [`${OHIO}.cidrs`]: ['10.8.0.0/16', '100.64.0.0/16'] },
+        `${OHIO}.cidrs.1`,
+        '100.64.0.0/16, which the network of "ohio" has, overlaps 100.64.0.0/10, the range of pods',
+      ],
+    ],
+  },
+  StoreTier: {
+    holds: [{ 'stores.scratch': FILES }],
+    fails: [[{ 'stores.scratch.throughputMBpsPerTiB': undefined }, 'stores.scratch', 'has no performance tier']],
+  },
+};
