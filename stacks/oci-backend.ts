@@ -7,6 +7,7 @@ export interface OciBackendProps {
   readonly bucket: string;
   /** Object Storage namespace of the bucket. */
   readonly namespace: string;
+  /** Region of the bucket. */
   readonly region: string;
   /** Object name of the state. */
   readonly key: string;
@@ -27,7 +28,7 @@ export class OciBackend extends TerraformBackend {
   }
 
   /** The state of this backend, as another stack reads it. */
-  public getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
+  getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
     return new OciRemoteState(scope, name, this.attributes);
   }
 

@@ -49,9 +49,9 @@ export interface PlanStacksOptions {
   readonly details?: boolean;
   /** Who plans: the local provider, or the real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
-  /** Called when the plan of a stack begins. */
+  /** Called when the plan of a stack begins. @default - nothing is called */
   readonly onStart?: (stack: string) => void;
-  /** Called when a stack is done, in the order in which they end. */
+  /** Called when a stack is done, in the order in which they end. @default - nothing is called */
   readonly onProgress?: (done: StackPlanResult, count: number, total: number) => void;
 }
 

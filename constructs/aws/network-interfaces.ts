@@ -3,6 +3,7 @@ import type { AwsMachine } from '../../estate/catalog/aws-machines';
 
 /** Security groups of a node's interfaces. */
 export interface InterfaceGroups {
+  /** Security group of the cluster, which every node is in. */
   readonly clusterSecurityGroupId: string;
   /** Absent where the node joins no fabric. */
   readonly fabricSecurityGroupId?: string;

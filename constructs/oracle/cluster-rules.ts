@@ -9,7 +9,9 @@ export interface ClusterRulesOptions {
   readonly nodes: string;
   /** How nodes reach the internet. */
   readonly egress: NetworkEgress;
+  /** Services of Oracle that nodes reach without the internet. @default - none */
   readonly serviceCidrLabel?: string;
+  /** Ranges that reach the API server besides the nodes. */
   readonly apiAccessCidrs: readonly string[];
 }
 

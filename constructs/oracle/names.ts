@@ -55,6 +55,7 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
 
 /** Tags that costs are counted by: defined tags, whose keys exist in a namespace of the account. */
 export interface CostTags {
+  /** Name of the tag namespace. */
   readonly namespace: string;
   /** Every key of the namespace that the compartment has a default for: a key left out would be taken off again. */
   readonly values: Tags;

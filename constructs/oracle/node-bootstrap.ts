@@ -2,6 +2,7 @@ import type { OracleMachine } from '../../estate/catalog/oracle';
 
 /** What the first start of a node depends on. */
 export interface NodeBootstrapOptions {
+  /** Shape of the node. */
   readonly machine: OracleMachine;
   /** Kubernetes release, such as `v1.35.2`. */
   readonly release: string;

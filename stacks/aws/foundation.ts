@@ -30,12 +30,15 @@ export function homeRegion(region: string): string {
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
+  /** The account. */
   readonly account: AccountPlan<'aws'>;
 }
 
 /** What exists once for an AWS account: where alerts go. */
 export class FoundationStack extends Stack {
+  /** Key of the alerts. */
   readonly encryptionKey: EncryptionKey;
+  /** Where alerts of the account go. */
   readonly alerts: Topic;
 
   constructor(scope: Construct, id: string, { account }: FoundationStackProps) {

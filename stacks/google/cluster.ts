@@ -27,7 +27,9 @@ import { useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
+  /** The shard. */
   readonly shard: ShardPlan<'google'>;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

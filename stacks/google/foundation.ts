@@ -8,9 +8,11 @@ import { useGoogle } from './google-stack';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
+  /** The project. */
   readonly account: AccountPlan<'google'>;
   /** Whether networks of the project are told of DNS servers. @default false */
   readonly dns?: boolean;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

@@ -5,9 +5,11 @@ import { useBackend, usePinnedProvider } from '../terraform';
 
 /** Where a stack creates its resources and keeps its state. */
 export interface GoogleStackSettings {
+  /** Project of its resources. */
   readonly projectId: string;
   /** @default none: everything in the stack is global */
   readonly region?: string;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

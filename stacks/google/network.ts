@@ -8,7 +8,9 @@ import { useGoogle } from './google-stack';
 
 /** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps {
+  /** The site. */
   readonly site: SitePlan<'google'>;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

@@ -17,7 +17,9 @@ const TYPES: Readonly<Record<StorePlan['kind'], string>> = {
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
+  /** The site. */
   readonly site: SitePlan<'google'>;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

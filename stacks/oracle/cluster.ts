@@ -31,6 +31,7 @@ import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, formerCluster, formerKey, groupResou
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
+  /** The shard. */
   readonly shard: ShardPlan<'oracle'>;
   /** Network of the site. @default - one that exists already, as the plan says */
   readonly network?: INetwork;
@@ -38,6 +39,7 @@ export interface ClusterStackProps {
   readonly fileSystems?: Readonly<Record<string, FileSystem>>;
   /** Object stores of the site by the key of their store. @default - none */
   readonly objectStores?: Readonly<Record<string, ObjectStore>>;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 
@@ -52,6 +54,7 @@ export class ClusterStack extends TerraformStack {
   readonly network: INetwork;
   /** Key of secrets and boot volumes; absent where the cluster exists already and its site brings no key. */
   readonly encryptionKey?: IEncryptionKey;
+  /** The cluster, which may exist already. */
   readonly cluster: ICluster;
   /** Identity of the workloads that the estate file names. */
   readonly identity: Identity;

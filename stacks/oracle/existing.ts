@@ -40,9 +40,11 @@ export function existingKey(
 
 /** What the cluster of a shard has of its stack. */
 export interface ExistingClusterParts {
+  /** Network of the site. */
   readonly network: INetwork;
   /** Key of boot volumes. @default - keys of Oracle Cloud */
   readonly encryptionKey?: IEncryptionKey;
+  /** Provider in the home region, where policies are written. */
   readonly homeProvider: TerraformProvider;
 }
 

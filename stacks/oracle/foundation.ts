@@ -20,6 +20,7 @@ export type FoundationAccount = Pick<AccountPlan<'oracle'>, 'name' | 'ids' | 're
 export interface FoundationStackProps {
   /** Its regions and machines decide which policies there are. */
   readonly account: FoundationAccount;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 

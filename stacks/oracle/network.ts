@@ -10,12 +10,15 @@ import { useProvider } from './provider';
 
 /** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps {
+  /** The site. */
   readonly site: SitePlan<'oracle'>;
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 
 /** The network of a site. */
 export class NetworkStack extends TerraformStack {
+  /** The network. */
   readonly network: Network;
 
   constructor(scope: Construct, id: string, props: NetworkStackProps) {

@@ -7,6 +7,7 @@ export interface AccountPolicy {
   readonly key: string;
   /** Where its statements must stand. */
   readonly scope: 'compartment' | 'tenancy';
+  /** Its statements, in the language of policies. */
   readonly statements: readonly string[];
 }
 

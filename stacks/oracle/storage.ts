@@ -13,11 +13,13 @@ import { FORMER_KEY_ID, formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
+  /** The site. */
   readonly site: SitePlan<'oracle'>;
   /** Network of the site. @default - one that exists already, as the plan says */
   readonly network?: INetwork;
   /** Clusters of the site: those that mount a file system may connect to it. */
   readonly shards: readonly ShardPlan<'oracle'>[];
+  /** Where the state is kept. */
   readonly state: StateSettings;
 }
 
@@ -25,6 +27,7 @@ export interface StorageStackProps {
 export class StorageStack extends TerraformStack {
   /** Network of the site, made by its stack or there already. */
   readonly network: INetwork;
+  /** Key of all stores of the site. */
   readonly encryptionKey: IEncryptionKey;
   /** File systems by the key of their store. */
   readonly fileSystems: Readonly<Record<string, FileSystem>>;
