@@ -139,6 +139,17 @@ describe('architecture', () => {
     }
   });
 
+  test('constructs are given the rows of the catalog, which an estate may correct, and look none up', () => {
+    const tables =
+      /^(CATALOG|ACCELERATORS|QUOTAS|aws|azure|google|oracle|azureLustreTiers|\w+_MACHINES|\w+_REGIONS|\w+Regions|machineNamed|lustreTier|tierOf)$/;
+    const named = /^import \{([^}]*)\} from '[./]+\/estate\/catalog[^']*';/gm;
+    for (const { path, text } of under('constructs/')) {
+      const names = [...text.matchAll(named)].flatMap(([, list = '']) => list.split(',').map((name) => name.trim()));
+      expect([path, names.filter((name) => tables.test(name))]).toEqual([path, []]);
+    }
+    expect(under('constructs/').some(({ text }) => named.test(text))).toBe(true);
+  });
+
   test('constructs take catalog rows and values, never the plan or the estate file', () => {
     for (const { path, imports, typeImports } of under('constructs/')) {
       const seen = [...imports, ...typeImports].filter((name) =>

@@ -115,17 +115,6 @@ export const AZURE_SUBNET_RESERVED: { readonly addresses: number } & Sourced = {
   ...CHECKED,
 };
 
-/** The tier of Managed Lustre with a throughput; undefined when there is none. */
-export function azureLustreTier(throughputMBpsPerTiB: number): AzureLustreTier | undefined {
-  return azureLustreTiers.find((tier) => tier.throughputMBpsPerTiB === throughputMBpsPerTiB);
-}
-
-/** Throughput of each performance tier of Managed Lustre, MB/s for each TiB. */
-export const AZURE_LUSTRE_THROUGHPUTS: { readonly offered: readonly number[] } & Sourced = {
-  offered: azureLustreTiers.map(({ throughputMBpsPerTiB }) => throughputMBpsPerTiB),
-  ...AMLFS,
-};
-
 /** Size of the subnet that a Lustre file system of a size needs, in addresses. */
 export function azureLustreAddresses(sizeTiB: number): number {
   const row = azureLustreSubnets.find(({ upToTiB }) => sizeTiB <= upToTiB) ?? azureLustreSubnets.at(-1);

@@ -30,17 +30,6 @@ function lustreTier(throughputMBpsPerTiB: number): LustreTier {
   };
 }
 
-/** Throughput of each performance tier of File Storage with Lustre, MB/s for each TB. */
-export const ORACLE_LUSTRE_THROUGHPUTS: { readonly offered: readonly number[] } & Sourced = {
-  offered: [125, 250, 500, 1000],
-  ...OKE_QUICKSTART,
-};
-
-/** The tier of File Storage with Lustre with a throughput; undefined when there is none. */
-export function oracleLustreTier(throughputMBpsPerTiB: number): LustreTier | undefined {
-  return oracle.lustre.tiers.find((tier) => tier.throughputMBpsPerTiB === throughputMBpsPerTiB);
-}
-
 /** Patch releases of Kubernetes by minor version: OKE takes nothing shorter. */
 export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<string, string>> } & Sourced = {
   releases: { '1.34': 'v1.34.2', '1.35': 'v1.35.2', '1.36': 'v1.36.1' },
@@ -112,7 +101,7 @@ export const oracle: CloudCatalog<OracleMachine> = {
   title: 'Oracle Cloud',
   machines: ORACLE_MACHINES,
   systemMachine: 'VM.Standard.E5.Flex',
-  lustre: { unit: 'GB', tiers: ORACLE_LUSTRE_THROUGHPUTS.offered.map(lustreTier) },
+  lustre: { unit: 'GB', tiers: [125, 250, 500, 1000].map(lustreTier) },
   limits: {
     // Holds with pods on an overlay; with pods in the VCN the addresses of the VCN bind far earlier.
     nodesPerShard: {

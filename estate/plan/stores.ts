@@ -50,23 +50,20 @@ export function planStore<C extends Cloud>(
   const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
   const catalog = catalogOf(estate);
-  const { throughputMBpsPerTiB = 0 } = store;
-  const tier = lustreTier(cloud, throughputMBpsPerTiB, catalog);
+  const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalog);
   const { unit } = catalog.clouds[cloud].lustre;
   return {
     kind: 'lustre',
     ...common,
     zone: zone(),
     size: storeSize(store, unit),
-    maxSize: tier.max,
     unit,
-    throughputMBpsPerTiB,
     tier,
   };
 }
 
-function lustreTier<C extends Cloud>(cloud: C, throughput: number, { clouds }: Catalog): LustreTierOf[C] {
-  const tier = tierOf<LustreTierOf[C]>(clouds[cloud].lustre, throughput);
+function lustreTier<C extends Cloud>(cloud: C, throughput: number | undefined, { clouds }: Catalog): LustreTierOf[C] {
+  const tier = throughput === undefined ? undefined : tierOf<LustreTierOf[C]>(clouds[cloud].lustre, throughput);
   if (tier === undefined)
     throw new Error(`no Lustre tier of ${throughput} MB/s at ${cloud}: the rules must refuse it before planning`);
   return tier;

@@ -108,10 +108,7 @@ export interface FileSystemPlan<C extends Cloud = Cloud> {
   readonly zone: ZoneOf[C];
   /** Size in the unit in which the provider sizes it. */
   readonly size: number;
-  /** Largest size that the provider allows, in the same unit. @default that of the tier, from the catalog */
-  readonly maxSize?: number;
   readonly unit: SizeUnit;
-  readonly throughputMBpsPerTiB: number;
   /** Its performance tier: the row of the catalog, with the largest size that the provider has granted. */
   readonly tier: LustreTierOf[C];
   readonly existing?: undefined;

@@ -161,7 +161,7 @@ describe('the catalog of an estate', () => {
     const sizes = (catalog: unknown) =>
       lockAndResolve(estateOf({ ...input, catalog }))
         .plan.sites('azure')
-        .flatMap(({ stores }) => stores.map((store) => store.kind === 'lustre' && [store.size, store.maxSize]));
+        .flatMap(({ stores }) => stores.map((store) => store.kind === 'lustre' && [store.size, store.tier.max]));
     expect([sizes(undefined), sizes(granted)]).toEqual([[[48, 128]], [[48, 1024]]]);
   });
 

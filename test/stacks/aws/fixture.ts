@@ -66,7 +66,6 @@ export const scratch: FileSystemPlan<'aws'> = {
   zone: 'us-east-1-dfw-2a',
   size: 9600,
   unit: 'GiB',
-  throughputMBpsPerTiB: 1000,
   tier: lustreTier('aws', 1000),
   tags: TAGS,
 };

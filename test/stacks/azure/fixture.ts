@@ -47,7 +47,6 @@ export const STORES: readonly StorePlan<'azure'>[] = [
     zone: '1',
     size: 128,
     unit: 'TiB',
-    throughputMBpsPerTiB: 500,
     tier: lustreTier('azure', 500),
     tags: { ...TAGS, store: 'scratch' },
   },

@@ -45,7 +45,6 @@ export const scratch: FileSystemPlan<'google'> = {
   zone: 'us-central1-a',
   size: 36000,
   unit: 'GiB',
-  throughputMBpsPerTiB: 500,
   tier: lustreTier('google', 500),
   tags: TAGS,
 };

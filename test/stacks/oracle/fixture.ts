@@ -35,7 +35,6 @@ export const SCRATCH: FileSystemPlan<'oracle'> = {
   zone: ZONE,
   size: 31_200,
   unit: 'GB',
-  throughputMBpsPerTiB: 500,
   tier: lustreTier('oracle', 500),
   tags,
 };
