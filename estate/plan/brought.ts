@@ -48,7 +48,8 @@ export function planBrought(
       sharers.map(({ request }) => request.need),
     );
     if (small !== undefined) diagnostics.push(small);
-    if (first.request.row.alone && sharers.length > 1) diagnostics.push(subnetShared(demand, first.subnet, sharers));
+    const reason = whyNotShared(first.request.row, sharers, used);
+    if (reason !== undefined) diagnostics.push(subnetShared(demand, first.subnet, sharers, reason));
   }
   const existing = used
     .map(({ request, subnet: { id, cidr: range, securityGroup } }): ExistingSubnet => {
@@ -87,20 +88,33 @@ function subnetMissing({ cloud, path }: SiteDemand, { row, subnet }: Request): D
   };
 }
 
-/** A subnet of which the service wants one for each thing. */
-function subnetShared(
-  { path }: SiteDemand,
-  { name, role }: Named,
-  sharers: readonly { readonly request: Request }[],
-): Diagnostic {
+/** A range that a site asks for, with the subnet that was found for it. */
+interface Found {
+  readonly request: Request;
+  readonly subnet: Named;
+}
+
+/** Why several things cannot have one subnet; undefined where they can. */
+function whyNotShared(row: SubnetRow, sharers: readonly Found[], used: readonly Found[]): string | undefined {
+  if (row.alone && sharers.length > 1) return `the service wants one of role "${row.role}" for each`;
+  if (row.per !== 'shard' || row.space === 'routable') return undefined;
+  // Ranges of pods and services are parts of the subnet that the nodes of the shard lie in.
+  const owners = sharers.map(({ request }) => request.subnet.owner);
+  const nodes = used.filter(({ request }) => request.row.role === 'nodes' && owners.includes(request.subnet.owner));
+  return new Set(nodes.map(({ subnet }) => subnet.id)).size > 1
+    ? 'it is part of the subnet of the nodes of one of them'
+    : undefined;
+}
+
+function subnetShared({ path }: SiteDemand, { name }: Named, sharers: readonly Found[], reason: string): Diagnostic {
   const owners = sharers.flatMap(({ request }) => request.subnet.owner ?? []);
   return {
     code: 'SubnetShared',
     severity: 'error',
     path: `${path}.network.existing.subnets.${name}`,
     value: name,
-    message: `${andList(owners)} would share this subnet, and the service wants one of role "${role}" for each`,
-    hint: 'add one for each, with "store: …"',
+    message: `${andList(owners)} would share this subnet, and ${reason}`,
+    hint: `add one for each, with "${sharers[0]?.request.row.per === 'shard' ? 'cluster' : 'store'}: …"`,
   };
 }
 

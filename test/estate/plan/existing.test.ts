@@ -1,11 +1,13 @@
+import fc from 'fast-check';
+import { cidr, cidrsOverlap } from '../../../estate/cidr';
 import { EstateError } from '../../../estate/diagnostics';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK } from '../../../estate/plan/lock';
 import { planQuotas } from '../../../estate/plan/quotas';
 import { addressRows, capacityRows, formatAddresses, formatCapacity, stackRows } from '../../../estate/report/views';
 import { parseEstate } from '../../../estate/spec/load';
-import { estateOf, lockAndResolve } from '../../helpers/estates';
-import { AWS_KEY, EXISTING } from '../../helpers/existing';
+import { blueprints, estateOf, inputOf, lockAndResolve } from '../../helpers/estates';
+import { AWS_KEY, EXISTING, GOOGLE_NETWORK } from '../../helpers/existing';
 import { BASE, type Changes, estateText } from '../spec/fixtures';
 
 const estate = (changes: Changes = {}) => parseEstate(estateText(changes, EXISTING), 'estate.yaml').estate;
@@ -133,6 +135,24 @@ describe('a network that exists already', () => {
     expect(complaints({ ...changes, 'sites.virginia.network.existing.subnets.more': own })).toEqual([]);
   });
 
+  test('shares ranges of pods and services only inside one subnet of nodes', () => {
+    const more = { site: 'iowa', pools: { train: { accelerator: 'b200', nodes: 8, capacity: { kind: 'spot' } } } };
+    const path = 'sites.iowa.network.existing.subnets';
+    const { pods, services, nodes } = GOOGLE_NETWORK.subnets;
+    const shared = { 'clusters.iowa-more': more, [`${path}.pods.cluster`]: undefined };
+    const whole = { ...shared, [`${path}.services.cluster`]: undefined, [`${path}.nodes.cluster`]: undefined };
+    expect(complaints(whole)).toEqual([]);
+    const own = {
+      [`${path}.own-nodes`]: { ...nodes, id: 'more-nodes', cidr: '10.24.128.0/20', cluster: 'iowa-more' },
+      [`${path}.own-services`]: { ...services, id: 'more-services', cidr: '172.20.16.0/20', cluster: 'iowa-more' },
+    };
+    expect(complaints({ ...shared, ...own })).toEqual([
+      'SubnetShared sites.iowa.network.existing.subnets.pods: "iowa-b200" and "iowa-more" would share this subnet, and it is part of the subnet of the nodes of one of them; add one for each, with "cluster: …"',
+    ]);
+    const ownPods = { [`${path}.own-pods`]: { ...pods, id: 'more-pods', cidr: '100.68.0.0/14', cluster: 'iowa-more' } };
+    expect(complaints({ ...shared, ...own, ...ownPods })).toEqual([]);
+  });
+
   test('needs only nodes where all its clusters exist already', () => {
     const subnets = {
       nodes: { id: 'subnet-0a1b2c3d4e5f60004', role: 'nodes', zone: 'us-east-2b', cidr: '10.8.32.0/20' },
@@ -183,6 +203,28 @@ describe('a network that exists already', () => {
       ['more', [undefined]],
       ['train', [2]],
     ]);
+  });
+
+  test('moves no range of any other site, and touches none, whatever those are', () => {
+    fc.assert(
+      fc.property(blueprints(4), fc.integer({ min: 64, max: 223 }), (sites, second) => {
+        const input = inputOf(sites);
+        const before = planLayout(estateOf(input)).lock;
+        const block = `10.${second}.0.0/16`;
+        const taken = Object.values(before.addresses).some((range) => cidrsOverlap(cidr(range), cidr(block)));
+        fc.pre(!taken);
+        const existing = { id: 'vpc-0a1b2c3d4e5f60718', cidrs: [block], subnets: {} };
+        const site = { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'], network: { existing } };
+        const more = { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] };
+        const grown = { ...input, sites: { ...Object(input.sites), 'brought-1': site, 'more-1': more } };
+        const after = planLayout(estateOf(grown), before).lock;
+        expect(after.addresses).toMatchObject(before.addresses);
+        expect(Object.keys(after.addresses).filter((key) => key.startsWith('sites.brought-1.'))).toEqual([]);
+        const clash = Object.values(after.addresses).filter((range) => cidrsOverlap(cidr(range), cidr(block)));
+        expect(clash).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test('keeps its blocks from the networks of other sites', () => {
