@@ -99,6 +99,7 @@ export class Laboratory {
         .filter(({ json }) => readDocument(json).providers.includes(provider))
         .map((stack) => [stack.name, { ...stack, json: change(stack.json) }]),
     );
+    this.echo.expect([...this.stacks.values()].map(({ json }) => json));
     return [...this.stacks.keys()];
   }
 

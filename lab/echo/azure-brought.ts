@@ -1,5 +1,5 @@
 import { partsOf, TENANT, typeOf } from './azure-ids';
-import type { JsonObject } from './json';
+import { copyOf, type JsonObject } from './json';
 
 /** What is asked for by its id and that others have made: networks of a landing zone, clusters and vaults of others. */
 const BROUGHT: Readonly<Record<string, JsonObject>> = {
@@ -18,9 +18,19 @@ const BROUGHT: Readonly<Record<string, JsonObject>> = {
   },
 };
 
-/** The resource group in an id. */
+/** The name of the resource group in an id, as Azure compares them. */
 export function groupOf(path: string): string {
-  return `/${partsOf(path).slice(0, 4).join('/')}`;
+  return (partsOf(path)[3] ?? '').toLowerCase();
+}
+
+/** What of a synthesized document says which resource groups it makes. */
+interface Document {
+  readonly resource?: { readonly azurerm_resource_group?: Readonly<Record<string, { readonly name?: string }>> };
+}
+
+/** Names of the resource groups that a document makes. */
+export function groupsIn({ resource }: Document): string[] {
+  return Object.values(resource?.azurerm_resource_group ?? {}).flatMap(({ name }) => name?.toLowerCase() ?? []);
 }
 
 /** The name of the vault with an id, as hosts write it. */
@@ -31,5 +41,5 @@ export function vaultOf(path: string): string {
 /** What was there before the first apply, as it would be sent; nothing for types of which stacks ask before they make one. */
 export function broughtThing(path: string): JsonObject | undefined {
   const properties = BROUGHT[typeOf(path)];
-  return properties === undefined ? undefined : { location: 'eastus2', properties: structuredClone(properties) };
+  return properties === undefined ? undefined : { location: 'eastus2', properties: copyOf(properties) };
 }

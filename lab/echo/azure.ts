@@ -1,5 +1,5 @@
 import { placeholderToken } from '../../terraform/no-credentials/token';
-import { broughtThing, groupOf, vaultOf } from './azure-brought';
+import { broughtThing, groupOf, groupsIn, vaultOf } from './azure-brought';
 import { KUBE_CONFIG, PATCHES } from './azure-cluster';
 import { fillAzure, type Kept } from './azure-fill';
 import { CREATED, childrenOf, keyOf, partsOf, TENANT, typeOf, uuidOf } from './azure-ids';
@@ -37,6 +37,13 @@ interface Call extends EchoRequest {
  */
 export class AzureEcho implements Echo {
   memory: Memory = {};
+
+  /** Resource groups that stacks make, whether they have or not: stacks are applied at the same time. */
+  private readonly groups = new Set<string>();
+
+  expect(documents: readonly object[]): void {
+    for (const document of documents) for (const name of groupsIn(document)) this.groups.add(name);
+  }
 
   answer(request: EchoRequest): EchoAnswer {
     if (request.host === '' && request.path === '/token') return token();
@@ -109,8 +116,8 @@ export class AzureEcho implements Echo {
       this.things[key] = fillAzure(path, thing, this.kept);
       return { status: before !== undefined || ANSWERED_AS_THERE.has(type) ? 200 : 201, body: this.view(key) };
     }
-    // In a resource group that no stack has made lies what was there before.
-    const brought = method === 'GET' && before === undefined && this.thing(groupOf(path)) === undefined;
+    // In a resource group that no stack makes lies what was there before.
+    const brought = method === 'GET' && before === undefined && !this.groups.has(groupOf(path));
     const found = brought ? broughtThing(path) : undefined;
     if (found !== undefined) {
       this.things[key] = fillAzure(path, found, this.kept);

@@ -33,6 +33,8 @@ export interface Echo {
   /** What it remembers; changed in place by its answers, and replaced to go back in time. */
   memory: Memory;
   answer(request: EchoRequest): EchoAnswer;
+  /** Takes note of documents that will be applied: what they do not make and ask for was there before. */
+  expect?(documents: readonly object[]): void;
   /** Whether a request changes something, so that it is recorded. @default every request but GET and HEAD */
   isChange?(request: EchoRequest): boolean;
 }
@@ -54,6 +56,8 @@ export interface EchoServer {
   save(): Memory;
   /** Goes back to what was kept. */
   load(memory: Memory): void;
+  /** Takes note of documents that will be applied. */
+  expect(documents: readonly object[]): void;
   close(): Promise<void>;
 }
 
@@ -164,6 +168,7 @@ export async function serveEcho(echo: Echo, certificates: Certificates): Promise
     load: (memory) => {
       echo.memory = copyOf(memory);
     },
+    expect: (documents) => echo.expect?.(documents),
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

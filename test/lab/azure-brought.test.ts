@@ -18,8 +18,8 @@ describe('what the echo of Azure finds there already', () => {
 
   test('is nothing that a stack makes, nor a type of which stacks ask before they make one', () => {
     const echo = new AzureEcho();
-    ask(echo, 'PUT', '/subscriptions/s/resourceGroups/mine', { location: 'eastus2' });
-    const path = '/subscriptions/s/resourceGroups/mine/providers/Microsoft.Network/virtualNetworks/v';
+    echo.expect([{ resource: { azurerm_resource_group: { site: { name: 'mine' } } } }]);
+    const path = '/subscriptions/s/resourceGroups/Mine/providers/Microsoft.Network/virtualNetworks/v';
     expect(ask(echo, 'GET', path)).toMatchObject({ status: 404 });
     const group = `${HUB}/providers/Microsoft.Network/networkSecurityGroups/g/securityRules/r`;
     expect(ask(echo, 'GET', group)).toMatchObject({ status: 404 });
