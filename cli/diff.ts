@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiffReport, ResourceChange, ResourceOwner, StackChange } from '../diff';
-import { CLOUDS, type Cloud } from '../estate/catalog';
+import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
 import { EstateError } from '../estate/diagnostics';
 import { writtenPath } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
@@ -104,7 +104,8 @@ function withPastHint(error: unknown): unknown {
 /** Which of the two programs have to run: a half whose plans are equal synthesizes to the same. */
 export function changedHalves(before: Plan, after: Plan): { readonly aws: boolean; readonly terraform: boolean } {
   const differs = (clouds: readonly Cloud[]) => planText(before, clouds) !== planText(after, clouds);
-  return { aws: differs(['aws']), terraform: differs(CLOUDS.filter((cloud) => cloud !== 'aws')) };
+  const of = (engine: string) => CLOUDS.filter((cloud) => ENGINES[cloud] === engine);
+  return { aws: differs(of('cloudformation')), terraform: differs(of('terraform')) };
 }
 
 /** Everything that the stacks of some clouds are made from. */

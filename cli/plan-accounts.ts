@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { ENGINES } from '../estate/catalog';
 import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import { memberOf, stackNamedBy } from '../terraform/document';
@@ -92,7 +93,7 @@ async function inLanes(rows: readonly StackRow[], children: Children, plan: (row
 }
 
 async function planAws({ wanted, synthesis, progress, details, children }: AccountRun): Promise<Planned[]> {
-  const rows = wanted.filter(({ cloud }) => cloud === 'aws');
+  const rows = wanted.filter(({ cloud }) => ENGINES[cloud] === 'cloudformation');
   if (rows.length === 0) return [];
   const cdk = findCdk();
   progress.begin('synthesis for AWS');
@@ -111,7 +112,7 @@ async function planAws({ wanted, synthesis, progress, details, children }: Accou
 
 async function planTerraform(run: AccountRun): Promise<Planned[]> {
   const { synthesis, progress, children, details, find } = run;
-  const rows = run.wanted.filter(({ cloud }) => cloud !== 'aws');
+  const rows = run.wanted.filter(({ cloud }) => ENGINES[cloud] === 'terraform');
   if (rows.length === 0) return [];
   const { findTerraform }: typeof import('../terraform') = require('../terraform');
   const { readStacks }: typeof import('../terraform/manifest') = require('../terraform/manifest');

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ENGINES } from '../estate/catalog';
 import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../terraform';
@@ -96,7 +97,7 @@ export function inOrderOf(rows: readonly StackRow[], stacks: readonly PlannedSta
 }
 
 async function planAws({ wanted, synthesis, progress, find, details }: PlanRun): Promise<PlannedHalf> {
-  const rows = wanted.filter(({ cloud }) => cloud === 'aws');
+  const rows = wanted.filter(({ cloud }) => ENGINES[cloud] === 'cloudformation');
   if (rows.length === 0) return NOTHING;
   progress.begin('synthesis for AWS');
   const synthesisSeconds = await synthesizeAws(synthesis);
@@ -128,7 +129,7 @@ async function planAws({ wanted, synthesis, progress, find, details }: PlanRun):
 
 async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
   const { synthesis, progress, details, providers } = run;
-  const rows = new Map(run.wanted.filter(({ cloud }) => cloud !== 'aws').map((row) => [row.stack, row]));
+  const rows = new Map(run.wanted.filter(({ cloud }) => ENGINES[cloud] === 'terraform').map((row) => [row.stack, row]));
   if (rows.size === 0) return NOTHING;
   const { planStacks }: typeof import('../terraform') = require('../terraform');
   progress.begin('synthesis for Terraform');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Cloud } from '../estate/catalog';
+import { type Cloud, ENGINES } from '../estate/catalog';
 import { type EstateSource, HANDED, ToolError } from './app';
 
 /** Where a synthesis reads from and writes to. */
@@ -28,7 +28,7 @@ const PACKAGE = join(__dirname, '..');
 
 /** True when the estate has stacks for Terraform. */
 export function needsTerraform(clouds: readonly Cloud[]): boolean {
-  return clouds.some((cloud) => cloud !== 'aws');
+  return clouds.some((cloud) => ENGINES[cloud] === 'terraform');
 }
 
 /** Synthesizes the AWS half; returns the seconds it took. */

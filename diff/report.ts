@@ -1,4 +1,4 @@
-import type { Cloud } from '../estate/catalog';
+import { type Cloud, ENGINES } from '../estate/catalog';
 import type { Layer } from '../estate/plan/names';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
@@ -185,7 +185,7 @@ export function diffReport(input: ReportInput): DiffReport {
   const lifted = stacks.filter(({ isLeft, cloud }) => isLeft || !halted.has(cloud));
   const lifts = new Map(lifted.map((each) => [each.stack, liftFor(each)]));
   const { commands, stuck } = deployOrder(orderedStacks(input, lifts), base);
-  const refused = [...stopped, ...stuck.filter(([lower]) => clouds.get(lower) === 'aws').map(twoPasses)];
+  const refused = [...stopped, ...stuck.filter(([lower]) => toolOf(clouds.get(lower)) === 'cdk').map(twoPasses)];
   return {
     ...(edits !== undefined && { edits }),
     stacks,
@@ -210,7 +210,7 @@ function migrationOf(stack: string): string {
 
 /** What deploys the stacks of a cloud. */
 export function toolOf(cloud: Cloud | undefined): Tool {
-  return cloud === 'aws' ? 'cdk' : 'cdktf';
+  return cloud !== undefined && ENGINES[cloud] === 'cloudformation' ? 'cdk' : 'cdktf';
 }
 
 function orderedStacks({ changes, rows }: ReportInput, lifts: ReadonlyMap<string, Lift | undefined>): OrderedStack[] {

@@ -5,7 +5,7 @@ import { groupBy } from '../estate/units';
 import { formatHoldings } from './holdings';
 import { UNPROTECT } from './lift';
 import { isSmaller } from './losses';
-import { type DiffReport, type ReportedRefusal, type ReportedStack, resourcesThat } from './report';
+import { type DiffReport, type ReportedRefusal, type ReportedStack, resourcesThat, toolOf } from './report';
 import type { ReportedResource } from './reported';
 import { countNoun } from './resource-kinds';
 import { tagKeys } from './tags';
@@ -285,7 +285,7 @@ function migrationLines({ migrations }: DiffReport): string[] {
 function orderLines(report: DiffReport, isTerminal: boolean): string[] {
   const { order, passes, stacks } = report;
   const clouds = new Map(stacks.map(({ stack, cloud }) => [stack, cloud]));
-  const twice = passes.filter(([lower]) => clouds.get(lower) !== 'aws');
+  const twice = passes.filter(([lower]) => toolOf(clouds.get(lower)) === 'cdktf');
   return [
     ...(order.length === 0 ? [] : [orderTitle(report)]),
     ...order.flatMap((command) => commandLines(command, '  ', isTerminal)),

@@ -1,3 +1,4 @@
+import { ENGINES } from '../estate/catalog';
 import { counted } from '../estate/spec/words';
 import { formatCount, groupBy } from '../estate/units';
 import { KEPT_ROWS, withoutPositions } from './facts';
@@ -180,7 +181,7 @@ export function wayDown(place: ReportedStack): { readonly says: string; readonly
     const commands = [...unprotectedCommands(command), ...endCommands(command)];
     return { says: `${stack} leaves the estate; nothing destroys it: for that, run with the old estate`, commands };
   }
-  const keeper = cloud === 'aws' ? 'CloudFormation retains it' : 'Terraform forgets it';
+  const keeper = ENGINES[cloud] === 'cloudformation' ? 'CloudFormation retains it' : 'Terraform forgets it';
   return { says: `${stack} lets go of it: ${keeper}, and nothing manages it any longer`, commands: [] };
 }
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 import { OfflineError } from './errors';
+
+export { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 
 /** A type of Terraform's type system, in its JSON form. */
 export type TypeConstraint =
@@ -84,19 +87,6 @@ export interface RecordedProvider {
   readonly rules: Readonly<Record<string, ResourceRules>>;
   readonly values: Readonly<Record<string, Readonly<Record<string, AcceptedValues>>>>;
 }
-
-/** Name of a provider whose schema is recorded. */
-export type ProviderName = 'azurerm' | 'google' | 'oci';
-
-/** The recorded providers: namespace in the registry, and the version that the recording is of. */
-export const PROVIDERS: Readonly<Record<ProviderName, { readonly source: string; readonly version: string }>> = {
-  azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' },
-  google: { source: 'hashicorp/google', version: '7.45.0' },
-  oci: { source: 'oracle/oci', version: '8.28.0' },
-};
-
-/** Names of the recorded providers. */
-export const PROVIDER_NAMES: readonly ProviderName[] = ['azurerm', 'google', 'oci'];
 
 const loaded = new Map<string, RecordedProvider>();
 

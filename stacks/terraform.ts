@@ -13,19 +13,15 @@ import {
 import { ids } from '../estate/plan/ids';
 import type { RetiredStore } from '../estate/plan/types';
 import type { StateSettings } from '../estate/spec/schema';
+import { PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 import { compareKeys } from '../estate/units';
 import { OciBackend } from './oci-backend';
 
-/** The exact provider releases that every Terraform stack pins, by the name in `required_providers`. */
-export const PROVIDER_PINS = {
-  azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' },
-  google: { source: 'hashicorp/google', version: '7.45.0' },
-  oci: { source: 'oracle/oci', version: '8.28.0' },
-} as const;
+export { PROVIDERS as PROVIDER_PINS, type ProviderName } from '../estate/terraform-providers';
 
 /** Pins a provider of a stack: the bindings would pin the older release that they were generated from. */
-export function usePinnedProvider(stack: TerraformStack, provider: keyof typeof PROVIDER_PINS): void {
-  const { source, version } = PROVIDER_PINS[provider];
+export function usePinnedProvider(stack: TerraformStack, provider: ProviderName): void {
+  const { source, version } = PROVIDERS[provider];
   stack.addOverride(`terraform.required_providers.${provider}`, { source, version });
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { commandLine } from '../bin/estate';
@@ -10,12 +10,16 @@ import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import { filesOf } from '../estate/spec/files';
 import { loadEstate, parseEstate } from '../estate/spec/load';
+import { PROVIDERS } from '../estate/terraform-providers';
 import { GENERATED, generatedParts, referenced } from '../tools/reference';
 import { ROOT, runCommand } from './helpers/cli';
 import { BLOCKS, COMMANDS, DOCUMENTS, shownOutput } from './helpers/documents';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 
-const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const { scripts, exports: packageExports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  exports: Record<string, unknown>;
+};
 const everything = DOCUMENTS.map(({ text }) => text).join('\n');
 const textOf = (path: string) => DOCUMENTS.find((document) => document.path === path)?.text ?? '';
 const readme = textOf('README.md');
@@ -113,6 +117,26 @@ describe('documents', () => {
         .filter((name) => folders.test(name));
       expect([path, named.filter((name) => !existsSync(join(ROOT, name)))]).toEqual([path, []]);
     }
+  });
+
+  test('say the releases of providers that plans know, every export of the package, and every variable that is read', () => {
+    for (const { version } of Object.values(PROVIDERS)) expect(textOf('docs/offline-plan.md')).toContain(version);
+    const exported = Object.keys(packageExports).filter((name) => !/\*|json$/.test(name));
+    const named = [...textOf('docs/library.md').matchAll(/`(?:training-estate)?(\/[\w/]+)?`/g)].map(
+      ([, name = '']) => `.${name}`,
+    );
+    expect(
+      exported.filter((name) => !named.includes(name.replace(/(azure|google|oracle)\/stacks/, 'aws/stacks'))),
+    ).toEqual([]);
+    const inner = ['CDK_VALIDATION', 'ESTATE_SOURCE', 'PATH'];
+    const read = ['bin', 'cli', 'terraform'].flatMap((room) =>
+      readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .flatMap((name) => readFileSync(join(ROOT, room, name), 'utf8').match(/(?<=process\.env\.)[A-Z_]+/g) ?? []),
+    );
+    expect(read.length).toBeGreaterThan(5);
+    const variables = textOf('docs/reference/commands.md');
+    for (const name of read.filter((each) => !inner.includes(each))) expect(variables).toContain(`| \`${name}\` |`);
   });
 
   test('show stacks of the default estate only', () => {

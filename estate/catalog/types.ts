@@ -6,6 +6,14 @@ export const CLOUDS = ['aws', 'azure', 'google', 'oracle'] as const;
 /** A cloud provider. */
 export type Cloud = (typeof CLOUDS)[number];
 
+/** What applies the stacks of a cloud. */
+export const ENGINES: Readonly<Record<Cloud, 'cloudformation' | 'terraform'>> = {
+  aws: 'cloudformation',
+  azure: 'terraform',
+  google: 'terraform',
+  oracle: 'terraform',
+};
+
 /** Where a fact comes from. Every catalog row carries it; a test refuses a row without. */
 export interface Sourced {
   /** URL or named document of the provider or of its software. */

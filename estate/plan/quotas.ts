@@ -40,18 +40,23 @@ export interface QuotaNeed {
 /** Parts that a reason names before it counts the rest. */
 const PARTS = 20;
 
-/** What to ask of each provider, by account, region and quota. */
-export function planQuotas(plan: Plan): readonly QuotaNeed[] {
-  const asks: readonly Ask[] = [
-    ...plan.sites('aws').flatMap(awsSiteAsks),
-    ...plan.shards('aws').flatMap(awsShardAsks),
-    ...plan.sites('azure').flatMap(azureSiteAsks),
-    ...plan.shards('azure').flatMap(azureShardAsks),
+/** What the sites and shards of each cloud ask for. */
+const ASKS: Readonly<Record<Cloud, (plan: Plan) => readonly Ask[]>> = {
+  aws: (plan) => [...plan.sites('aws').flatMap(awsSiteAsks), ...plan.shards('aws').flatMap(awsShardAsks)],
+  azure: (plan) => [...plan.sites('azure').flatMap(azureSiteAsks), ...plan.shards('azure').flatMap(azureShardAsks)],
+  google: (plan) => [
     ...plan.sites('google').flatMap(googleSiteAsks),
     ...plan.shards('google').flatMap(googleShardAsks),
+  ],
+  oracle: (plan) => [
     ...plan.sites('oracle').flatMap(oracleSiteAsks),
     ...plan.shards('oracle').flatMap(oracleShardAsks),
-  ];
+  ],
+};
+
+/** What to ask of each provider, by account, region and quota. */
+export function planQuotas(plan: Plan): readonly QuotaNeed[] {
+  const asks = CLOUDS.flatMap((cloud) => ASKS[cloud](plan));
   const needed = asks.filter(({ count, each }) => count * each > 0);
   return [...groupBy(needed, (ask) => identity(ask, rowOf(ask, plan))).values()]
     .flatMap((members) => needOf(members, plan))

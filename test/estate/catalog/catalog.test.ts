@@ -12,6 +12,7 @@ const OWN = [
   'unit',
   'siteBlockPrefix',
   'CLOUDS',
+  'ENGINES',
   'CAPACITY_KINDS',
   'SUBNET_ROLES',
   'WEEKDAYS',
