@@ -41,8 +41,8 @@ async function main(): Promise<void> {
   try {
     const file = join(ROOT, 'estate.yaml');
     const terraformOutdir = join(scratch, 'cdktf.out');
-    const { clouds } = planEstate(file).plan;
-    await synthesizeTerraform({ file, clouds, awsOutdir: scratch, terraformOutdir, validate: false });
+    const plan = planEstate(file).plan.data;
+    await synthesizeTerraform({ plan, awsOutdir: scratch, terraformOutdir, validate: false });
     const binary = await findTerraform();
     const floors = await measureFloors(binary, scratch);
     const start = floors.at(-1)?.wallSeconds ?? 1;

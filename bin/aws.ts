@@ -16,7 +16,7 @@ main(async () => {
     // Resources are counted below, with everything else that CloudFormation limits.
     context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/core:stackResourceLimit': 0 },
   });
-  const { plan } = await planHanded(estateFile(app.node.tryGetContext('estate')));
+  const plan = await planHanded(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../stacks/aws') = require('../stacks/aws');
     aws.addStacks(app, plan);

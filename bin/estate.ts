@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { type EstateSource, estateFile, type PlannedEstate, readAndPlan, report } from '../cli/app';
+import { estateFile, planEstate, report } from '../cli/app';
 import { readAwsStacks, readTerraformStacks, type StackSummary } from '../cli/assembly';
 import { type DiffFlags, runDiff } from '../cli/diff-command';
 import { explainReport } from '../cli/explain';
@@ -13,6 +13,7 @@ import { type SchemaFlags, schemaReport } from '../cli/schema';
 import { type ShowFlags, showReport, VIEWS } from '../cli/show';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from '../cli/synthesize';
 import { type ValidateFlags, validate } from '../cli/validate';
+import type { PlanData } from '../estate/plan/types';
 import { formatHeadline } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 
@@ -171,8 +172,8 @@ export function commandLine(version = ''): Command {
 }
 
 async function synth(file: string): Promise<void> {
-  const { plan, source } = readAndPlan(file);
-  const stacks = await synthesize(source, plan, 'cdk.out', 'cdktf.out');
+  const { plan } = planEstate(file);
+  const stacks = await synthesize(plan.data, 'cdk.out', 'cdktf.out');
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   print(
     `${formatHeadline(plan)}\nsynthesized ${counted(stacks.length, 'stack')} with ${counted(resources, 'resource')}`,
@@ -180,13 +181,9 @@ async function synth(file: string): Promise<void> {
 }
 
 /** Synthesizes the clouds of a plan side by side. */
-async function synthesize(
-  source: EstateSource,
-  { clouds }: PlannedEstate['plan'],
-  awsOutdir: string,
-  terraformOutdir: string,
-): Promise<StackSummary[]> {
-  const options = { file: source.file, source, clouds, awsOutdir, terraformOutdir, validate: false };
+async function synthesize(plan: PlanData, awsOutdir: string, terraformOutdir: string): Promise<StackSummary[]> {
+  const { clouds } = plan;
+  const options = { plan, awsOutdir, terraformOutdir, validate: false };
   // A half that left the estate is written too, without stacks, where an earlier run wrote it.
   await Promise.all([
     (clouds.includes('aws') || existsSync(join(awsOutdir, 'manifest.json'))) && synthesizeAws(options),

@@ -3,10 +3,10 @@ import { removeStaleStacks } from '../cli/stale';
 import { unprotectedBy, unprotectStacks } from '../cli/unprotect';
 import { App, dropTokenStackTraces } from '../constructs/cdktf';
 import type { Cloud } from '../estate/catalog';
-import type { Plan } from '../estate/plan/types';
+import type { StacksPlan } from '../estate/plan/types';
 
 /** The stacks of each cloud, which are loaded only where an estate uses it. */
-const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App, plan: Plan): void }>> = {
+const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App, plan: StacksPlan): void }>> = {
   azure: (): typeof import('../stacks/azure') => require('../stacks/azure'),
   google: (): typeof import('../stacks/google') => require('../stacks/google'),
   oracle: (): typeof import('../stacks/oracle') => require('../stacks/oracle'),
@@ -14,7 +14,7 @@ const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App,
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(async () => {
-  const { plan } = await planHanded(estateFile());
+  const plan = await planHanded(estateFile());
   if (!process.env.ESTATE_DEBUG) dropTokenStackTraces();
   const app = new App();
   for (const cloud of plan.clouds) if (cloud !== 'aws') STACKS[cloud]().addStacks(app, plan);

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { planFrom } from '../estate/plan/data';
 import { EMPTY_LOCK, type Lock, parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
-import type { Plan } from '../estate/plan/types';
+import type { Plan, StacksPlan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { REPORT_WIDTH } from '../estate/report/table';
-import { type EstatePart, filesOf } from '../estate/spec/files';
 import {
   filesBeside,
   type LoadedEstate,
@@ -31,27 +31,14 @@ export class ToolError extends Error {
   }
 }
 
-/** The texts that an estate is made from, so that every process of a command works on the same ones. */
-export interface EstateSource {
-  /** Name of the estate file in messages. */
-  readonly file: string;
-  readonly text: string;
-  /** The files that it includes or extends. */
-  readonly parts: readonly EstatePart[];
-  /** Absent when the estate was never locked. */
-  readonly lock?: string;
-  /** Whether it is what another estate is compared with. @default false */
-  readonly isPast?: boolean;
-}
-
 /** A validated estate with its plan. */
 export interface PlannedEstate {
   readonly loaded: LoadedEstate;
   readonly plan: Plan;
 }
 
-/** How a process is told that the texts of its estate come on its standard input. */
-export const HANDED = { ESTATE_SOURCE: 'stdin' } as const;
+/** How a process is told that what it makes stacks from comes on its standard input. */
+export const HANDED = { ESTATE_PLAN: 'stdin' } as const;
 
 /** Chooses the estate file: what is named, else `ESTATE`, else `estate.yaml`. */
 export function estateFile(named?: unknown): string {
@@ -60,27 +47,16 @@ export function estateFile(named?: unknown): string {
 
 /** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
 export function planEstate(file: string): PlannedEstate {
-  const { loaded, plan } = readAndPlan(file);
-  return { loaded, plan };
+  const loaded = parseEstate(readEstateText(file), file, filesBeside(file));
+  return { loaded, plan: planLoaded(loaded, readLockText(file)) };
 }
 
-/** The same, with the texts, for processes that go on from them: the files may be edited meanwhile. */
-export function readAndPlan(file: string): PlannedEstate & { readonly source: EstateSource } {
-  const text = readEstateText(file);
-  const loaded = parseEstate(text, file, filesBeside(file));
-  const lock = readLockText(file);
-  const source = { file, text, parts: loaded.parts, ...(lock !== undefined && { lock }) };
-  return { loaded, plan: planLoaded(loaded, lock), source };
-}
-
-/** What a process of a command synthesizes: the texts that are handed to it, else what the file says. */
-export async function planHanded(file: string): Promise<PlannedEstate> {
-  if (process.env.ESTATE_SOURCE !== HANDED.ESTATE_SOURCE) return planEstate(file);
+/** What a process of a command synthesizes: the plan that is handed to it, else that of the file. */
+export async function planHanded(file: string): Promise<StacksPlan> {
+  if (process.env.ESTATE_PLAN !== HANDED.ESTATE_PLAN) return planEstate(file).plan;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  const source: EstateSource = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  const loaded = parseEstate(source.text, source.file, filesOf(source.parts));
-  return { loaded, plan: planLoaded(loaded, source.lock, source.isPast) };
+  return planFrom(JSON.parse(Buffer.concat(chunks).toString('utf8')));
 }
 
 /** Resolves an estate that was read with the text of its lock; throws EstateError with every finding. */

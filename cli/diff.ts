@@ -7,9 +7,8 @@ import { EstateError } from '../estate/diagnostics';
 import { writtenPath } from '../estate/plan/identity';
 import { parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
-import type { Plan } from '../estate/plan/types';
+import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
-import { fileNameOf } from '../estate/spec/files';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type PlannedEstate } from './app';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
@@ -39,10 +38,7 @@ export async function diffEstates({ base, file, accept }: DiffOptions): Promise<
   try {
     const outdirs = [outdirsIn(scratch, 'base'), outdirsIn(scratch, 'next')] as const;
     const halves = changedHalves(before.plan, after.plan);
-    await settle([
-      synthesize(texts[0], before, halves, outdirs[0], join(scratch, 'base'), true),
-      synthesize(texts[1], after, halves, outdirs[1], join(scratch, 'next')),
-    ]);
+    await settle([synthesize(before.plan.data, halves, outdirs[0]), synthesize(after.plan.data, halves, outdirs[1])]);
     const offline: typeof import('../diff') = require('../diff');
     const changes: StackChange[] = [
       ...(halves.aws ? offline.compareCloudFormation(outdirs[0].aws, outdirs[1].aws) : []),
@@ -103,15 +99,14 @@ function withPastHint(error: unknown): unknown {
 
 /** Which of the two programs have to run: a half whose plans are equal synthesizes to the same. */
 export function changedHalves(before: Plan, after: Plan): { readonly aws: boolean; readonly terraform: boolean } {
-  const differs = (clouds: readonly Cloud[]) => planText(before, clouds) !== planText(after, clouds);
+  const differs = (clouds: readonly Cloud[]) => textOf(before.data, clouds) !== textOf(after.data, clouds);
   const of = (engine: string) => CLOUDS.filter((cloud) => ENGINES[cloud] === engine);
   return { aws: differs(of('cloudformation')), terraform: differs(of('terraform')) };
 }
 
-/** Everything that the stacks of some clouds are made from. */
-function planText(plan: Plan, clouds: readonly Cloud[]): string {
-  const parts = clouds.map((cloud) => [plan.accounts(cloud), plan.sites(cloud), plan.shards(cloud)]);
-  return JSON.stringify([plan.name, plan.tags, plan.state, parts]);
+/** What the stacks of some clouds are made from, as text. */
+function textOf({ byCloud, clouds: _, ...common }: PlanData, clouds: readonly Cloud[]): string {
+  return JSON.stringify([common, clouds.map((cloud) => byCloud[cloud])]);
 }
 
 function outdirsIn(scratch: string, name: string): Outdirs {
@@ -120,21 +115,14 @@ function outdirsIn(scratch: string, name: string): Outdirs {
   return { aws: join(folder, 'cdk.out'), terraform: join(folder, 'cdktf.out') };
 }
 
-/** Runs the programs on the texts of the estate, so that a base that is no file and a file that changes do not matter. */
+/** Runs the programs on a plan, so that a base that is no file and a file that changes do not matter. */
 async function synthesize(
-  { name, text, lock }: EstateTexts,
-  { loaded: { parts }, plan: { clouds } }: PlannedEstate,
+  plan: PlanData,
   halves: { readonly aws: boolean; readonly terraform: boolean },
   outdirs: Outdirs,
-  folder: string,
-  isPast = false,
 ): Promise<void> {
-  const file = join(folder, fileNameOf(name));
-  const source = { file, text, parts, ...(lock !== undefined && { lock }), isPast };
   const options = {
-    file,
-    source,
-    clouds,
+    plan,
     awsOutdir: outdirs.aws,
     terraformOutdir: outdirs.terraform,
     validate: false,
@@ -142,8 +130,8 @@ async function synthesize(
     isProtected: true,
   };
   await settle([
-    halves.aws && clouds.includes('aws') ? synthesizeAws(options) : undefined,
-    halves.terraform && needsTerraform(clouds) ? synthesizeTerraform(options) : undefined,
+    halves.aws && plan.clouds.includes('aws') ? synthesizeAws(options) : undefined,
+    halves.terraform && needsTerraform(plan.clouds) ? synthesizeTerraform(options) : undefined,
   ]);
 }
 

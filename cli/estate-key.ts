@@ -1,12 +1,12 @@
 import { partAt, partsOf } from '../estate/plan/parts';
-import type { Plan } from '../estate/plan/types';
+import type { StacksPlan } from '../estate/plan/types';
 import type { PlannedEstate } from './app';
 
 /** Says which entry of the estate file a construct of a stack comes from, such as `clusters.x.pools.y`. */
 export type EstateKeyOf = (stack: string, construct: string) => string | undefined;
 
 /** Finds the entries of the estate file that the stacks of a plan come from. */
-export function estateKeys(plan: Plan): EstateKeyOf {
+export function estateKeys(plan: StacksPlan): EstateKeyOf {
   const stacks = partsOf(plan);
   return (stack, construct) => {
     const parts = stacks.get(stack);

@@ -46,9 +46,7 @@ export async function planAccounts(
     const title = `planning ${counted(wanted.length, 'stack')} with your credentials, ${parallel} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
-      file: options.source.file,
-      source: options.source,
-      clouds: plan.clouds,
+      plan: plan.data,
       awsOutdir: 'cdk.out',
       terraformOutdir: 'cdktf.out',
       validate: false,

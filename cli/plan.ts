@@ -5,7 +5,7 @@ import { formatHeadline, type StackRow, stackRows } from '../estate/report/views
 import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../terraform';
 import { withScratch } from '../terraform/scratch';
-import { type EstateSource, type PlannedEstate, ToolError } from './app';
+import { type PlannedEstate, ToolError } from './app';
 import { readAwsStacks, readValidationErrors } from './assembly';
 import type { EstateFinder } from './estate-key';
 import { estateFinder } from './estate-key';
@@ -16,8 +16,6 @@ import { templateDetails } from './template-details';
 
 /** Which stacks to plan, and what to keep. */
 export interface PlanOptions {
-  /** The texts that were planned, for the processes that synthesize. */
-  readonly source: EstateSource;
   /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
   readonly pattern?: string;
   /** Whether to keep the tool's own text of each plan. @default false */
@@ -53,13 +51,11 @@ export async function planOffline(estate: PlannedEstate, options: PlanOptions): 
   const started = performance.now();
   return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    const { providers = 'local', details = false, source } = options;
+    const { providers = 'local', details = false } = options;
     const title = `planning ${counted(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
-      file: source.file,
-      source,
-      clouds: plan.clouds,
+      plan: plan.data,
       awsOutdir: join(folder, 'cdk.out'),
       terraformOutdir: join(folder, 'cdktf.out'),
       validate: true,

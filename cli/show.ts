@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '../estate/plan/types';
+import type { Plan, PlanData } from '../estate/plan/types';
 import { formatCsv } from '../estate/report/csv';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
@@ -17,7 +17,7 @@ import {
 } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
-import { type EstateSource, readAndPlan, ToolError } from './app';
+import { planEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 
 /** What `estate show` shows. */
@@ -33,8 +33,7 @@ export interface ShowFlags {
 
 /** Synthesizes the stacks of a plan into two folders. */
 export type Synthesis = (
-  source: EstateSource,
-  plan: Plan,
+  plan: PlanData,
   awsOutdir: string,
   terraformOutdir: string,
 ) => Promise<readonly StackSummary[]>;
@@ -43,8 +42,8 @@ export type Synthesis = (
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
   const chosen = viewOf(view);
   if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
-  const { plan, source } = readAndPlan(file);
-  const { rows, text } = chosen === 'stacks' ? await stacksView(source, plan, synthesize) : VIEW[chosen](plan);
+  const { plan } = planEstate(file);
+  const { rows, text } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan);
   if (flags.json) return JSON.stringify(rows, undefined, 2);
   return flags.csv ? formatCsv(rows) : text();
 }
@@ -71,10 +70,10 @@ function viewOf(view: string): View {
 type StackDetail = StackRow & StackSummary;
 
 /** The stacks with what they hold, which only a synthesis can tell. */
-async function stacksView(source: EstateSource, plan: Plan, synthesize: Synthesis): Promise<Shown> {
+async function stacksView(plan: Plan, synthesize: Synthesis): Promise<Shown> {
   const scratch = mkdtempSync(join(tmpdir(), 'estate-show-'));
   try {
-    const made = await synthesize(source, plan, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'));
+    const made = await synthesize(plan.data, join(scratch, 'cdk.out'), join(scratch, 'cdktf.out'));
     const found = new Map(made.map((row) => [row.stack, row]));
     const rows = stackRows(plan).map((row): StackDetail => {
       const stack = found.get(row.stack);

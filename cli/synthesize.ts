@@ -2,15 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { type Cloud, ENGINES } from '../estate/catalog';
-import { type EstateSource, HANDED, ToolError } from './app';
+import type { PlanData } from '../estate/plan/types';
+import { HANDED, ToolError } from './app';
 
 /** Where a synthesis reads from and writes to. */
 export interface SynthesisOptions {
-  /** Estate file. */
-  readonly file: string;
-  /** Its texts, where this process has read them. @default - the process that synthesizes reads the file */
-  readonly source?: EstateSource;
-  readonly clouds: readonly Cloud[];
+  /** What the stacks are made from: decided once, whatever becomes of the estate file meanwhile. */
+  readonly plan: PlanData;
   /** Folder of the CloudFormation assembly. */
   readonly awsOutdir: string;
   /** Folder of the Terraform stacks. */
@@ -67,7 +65,7 @@ function makeOutdir(outdir: string): void {
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
 async function runApp(
   app: string,
-  { file, source: texts, onChild, isProtected = false }: SynthesisOptions,
+  { plan, onChild, isProtected = false }: SynthesisOptions,
   env: Record<string, string>,
 ): Promise<number> {
   const source = join(__dirname, '..', 'bin', `${app}${extname(__filename)}`);
@@ -79,15 +77,14 @@ async function runApp(
       ...process.env,
       ...env,
       ...(isProtected && { ESTATE_UNPROTECT: '' }),
-      ESTATE: file,
-      ...(texts !== undefined && HANDED),
+      ...HANDED,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onChild?.(child);
   // A process that ends before it has read says why itself.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(texts === undefined ? '' : JSON.stringify(texts));
+  child.stdin.end(JSON.stringify(plan));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();

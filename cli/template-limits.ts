@@ -1,6 +1,6 @@
 import { AWS_TEMPLATE_LIMITS } from '../estate/catalog/aws';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
-import type { Plan } from '../estate/plan/types';
+import type { StacksPlan } from '../estate/plan/types';
 import { formatCount } from '../estate/units';
 
 /** A synthesized CloudFormation stack with the text of its template, as it is uploaded. */
@@ -22,7 +22,7 @@ interface Origin {
  *
  * @throws EstateError with every number that is over a limit, exit code 3
  */
-export function checkTemplates(templates: readonly TemplateText[], plan: Plan): void {
+export function checkTemplates(templates: readonly TemplateText[], plan: StacksPlan): void {
   const origins = originsOf(plan);
   const found = templates.flatMap(({ stack, text }) => {
     const counts = countsOf(text);
@@ -55,7 +55,7 @@ function countsOf(text: string): Record<Counted, number> {
 /** New stores go where there is room, so only what was recorded before can be too much. */
 const FEWER_STORES = 'take stores out of it, and their data to new ones: a new store goes to a stack with room';
 
-function originsOf(plan: Plan): ReadonlyMap<string, Origin> {
+function originsOf(plan: StacksPlan): ReadonlyMap<string, Origin> {
   return new Map([
     ...plan
       .accounts('aws')

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { UNPROTECT } from '../diff/lift';
-import type { Plan } from '../estate/plan/types';
+import type { StacksPlan } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { ToolError } from './app';
 
@@ -10,7 +10,7 @@ import { ToolError } from './app';
 export type Unprotected = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
 
 /** Reads what `ESTATE_UNPROTECT` names; throws where that is no stack of the plan. */
-export function unprotectedBy(value: string | undefined, plan: Plan): Unprotected {
+export function unprotectedBy(value: string | undefined, plan: StacksPlan): Unprotected {
   const stacks = new Set(stackRows(plan).map(({ stack }) => stack));
   const found = new Map<string, Set<string> | 'all'>();
   for (const name of (value ?? '').split(',').filter((each) => each !== '')) {

@@ -25,9 +25,11 @@ export type {
   GroupPlan,
   ObjectStorePlan,
   Plan,
+  PlanData,
   PoolPlan,
   ShardPlan,
   SitePlan,
+  StacksPlan,
   StorePlan,
 } from './plan/types';
 export { formatDiagnostics } from './report/diagnostics';

@@ -41,8 +41,8 @@ export function nameOf(file: string): string {
 /** Synthesizes the Terraform stacks of an estate file, or of a program of own stacks, into a folder. */
 export async function synthesize(file: string, outdir: string): Promise<void> {
   if (extname(file) !== '.ts') {
-    const { clouds } = planEstate(file).plan;
-    await synthesizeTerraform({ file, clouds, awsOutdir: outdir, terraformOutdir: outdir, validate: false });
+    const plan = planEstate(file).plan.data;
+    await synthesizeTerraform({ plan, awsOutdir: outdir, terraformOutdir: outdir, validate: false });
     return;
   }
   mkdirSync(outdir, { recursive: true });

@@ -1,7 +1,7 @@
 import { CLOUDS, type Cloud } from '../catalog';
 import { fabricsOf, mountIds } from './fabrics';
 import { ids, poolPath } from './ids';
-import type { AccountPlan, Plan, ShardPlan, SitePlan } from './types';
+import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from './types';
 
 /** A construct of a stack, with all that is in it, and the entry of the estate file that it comes from. */
 export interface Part {
@@ -22,11 +22,11 @@ export interface StackParts {
 }
 
 /** What the stacks of a plan are made of, by their names. */
-export function partsOf(plan: Plan): ReadonlyMap<string, StackParts> {
+export function partsOf(plan: StacksPlan): ReadonlyMap<string, StackParts> {
   return new Map(CLOUDS.flatMap((cloud) => partsOfCloud(cloud, plan)));
 }
 
-function partsOfCloud<C extends Cloud>(cloud: C, plan: Plan): [stack: string, StackParts][] {
+function partsOfCloud<C extends Cloud>(cloud: C, plan: StacksPlan): [stack: string, StackParts][] {
   const shards = plan.shards(cloud);
   return [
     ...plan.accounts(cloud).map((account): [string, StackParts] => [account.stacks.foundation, foundation(account)]),

@@ -6,6 +6,7 @@ import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema
 import { sharedRanges } from '../spec/shared-ranges';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
 import { versionOf } from './chosen';
+import { planFrom } from './data';
 import { existingCluster, existingKey, existingNetwork } from './existing';
 import { clusterPath, estateIdentity, identityOf } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
@@ -18,8 +19,10 @@ import { planSupernets } from './supernets';
 import type {
   AccountOf,
   AccountPlan,
+  CloudPlan,
   CommitmentPlan,
   Plan,
+  PlanData,
   PoolPlan,
   RetiredGroup,
   ShardPlan,
@@ -63,32 +66,27 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
     clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
     stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
   };
-  const parts: { readonly [C in Cloud]: CloudPlan<C> } = deepFreeze({
+  const byCloud: PlanData['byCloud'] = {
     aws: planCloud('aws', context),
     azure: planCloud('azure', context),
     google: planCloud('google', context),
     oracle: planCloud('oracle', context),
-  });
-  return deepFreeze({
+  };
+  const data: PlanData = {
     name: estate.name,
     tags: context.tags,
-    clouds: CLOUDS.filter((cloud) => parts[cloud].accounts.length > 0),
+    clouds: CLOUDS.filter((cloud) => byCloud[cloud].accounts.length > 0),
     state: estate.state,
+    byCloud,
+  };
+  return deepFreeze({
+    ...planFrom(data),
+    data,
     commitments: planCommitments(estate),
-    accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
-    sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
-    shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),
   });
-}
-
-/** The plan of one cloud. */
-interface CloudPlan<C extends Cloud> {
-  readonly accounts: readonly AccountPlan<C>[];
-  readonly sites: readonly SitePlan<C>[];
-  readonly shards: readonly ShardPlan<C>[];
 }
 
 function planCloud<C extends Cloud>(cloud: C, context: Context): CloudPlan<C> {

@@ -314,21 +314,46 @@ export interface CommitmentPlan {
   readonly start?: string;
 }
 
-/** The resolved estate: every number, name, address and group decided. */
-export interface Plan {
+/** The plan of one cloud. */
+export interface CloudPlan<C extends Cloud = Cloud> {
+  /** Accounts that have a site, sorted by key. */
+  readonly accounts: readonly AccountPlan<C>[];
+  /** Sorted by key. */
+  readonly sites: readonly SitePlan<C>[];
+  /** Sorted by key. */
+  readonly shards: readonly ShardPlan<C>[];
+}
+
+/** What is the same for the stacks of every cloud. */
+interface CommonPlan {
   /** Name of the estate, as it is now; names of things keep the first one. */
   readonly name: string;
   readonly tags: Tags;
   /** Clouds that the estate uses, in catalog order. */
   readonly clouds: readonly Cloud[];
   readonly state: StateSettings;
-  readonly commitments: readonly CommitmentPlan[];
+}
+
+/** Everything that stacks are made from, as plain data: a process hands it to another one as JSON. */
+export interface PlanData extends CommonPlan {
+  readonly byCloud: { readonly [C in Cloud]: CloudPlan<C> };
+}
+
+/** What stacks are made from. */
+export interface StacksPlan extends CommonPlan {
   /** Accounts of one cloud that have a site, sorted by key. */
   accounts<C extends Cloud>(cloud: C): readonly AccountPlan<C>[];
   /** Sites of one cloud, sorted by key. */
   sites<C extends Cloud>(cloud: C): readonly SitePlan<C>[];
   /** Shards of one cloud, sorted by key. */
   shards<C extends Cloud>(cloud: C): readonly ShardPlan<C>[];
+}
+
+/** The resolved estate: every number, name, address and group decided. */
+export interface Plan extends StacksPlan {
+  /** What of it stacks are made from. */
+  readonly data: PlanData;
+  readonly commitments: readonly CommitmentPlan[];
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

@@ -2,7 +2,7 @@ import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
 import { isNetworkKey, networkKey } from '../plan/blocks';
 import { LAYERS, type Layer } from '../plan/names';
-import type { Plan, PoolPlan, ShardPlan, SitePlan, SupernetPlan } from '../plan/types';
+import type { Plan, PoolPlan, ShardPlan, SitePlan, StacksPlan, SupernetPlan } from '../plan/types';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
 import { type Column, formatTable } from './table';
@@ -128,7 +128,7 @@ function percent(part: number, whole: number): number {
 }
 
 /** Every stack of the estate: by cloud, then layer, then name. */
-export function stackRows(plan: Plan): StackRow[] {
+export function stackRows(plan: StacksPlan): StackRow[] {
   return CLOUDS.flatMap((cloud): StackRow[] => {
     const sites = plan.sites(cloud);
     const stacksOf: Readonly<Record<Layer, readonly string[]>> = {

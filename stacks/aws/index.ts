@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib/core';
-import type { Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -17,7 +17,7 @@ interface Site {
 }
 
 /** Creates every AWS stack of a plan. */
-export function addStacks(app: App, plan: Plan): void {
+export function addStacks(app: App, plan: StacksPlan): void {
   for (const account of plan.accounts('aws')) new FoundationStack(app, account.stacks.foundation, { account });
   const sites = new Map(plan.sites('aws').map((site) => [site.key, addSite(app, site)]));
   for (const shard of plan.shards('aws')) addShard(app, shard, sites.get(shard.site.key));

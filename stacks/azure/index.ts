@@ -1,5 +1,5 @@
 import type { App } from '../../constructs/cdktf';
-import type { AccountPlan, Plan, ShardPlan } from '../../estate/plan/types';
+import type { AccountPlan, ShardPlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -11,7 +11,7 @@ export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
 /** Adds every Azure stack of a plan to an app. */
-export function addStacks(app: App, plan: Plan): void {
+export function addStacks(app: App, plan: StacksPlan): void {
   const { state } = plan;
   const sites = plan.sites('azure');
   const shards = plan.shards('azure');

@@ -1,5 +1,5 @@
 import type { App, TerraformStack } from '../../constructs/cdktf';
-import type { AccountPlan, Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
@@ -19,7 +19,7 @@ interface Site {
 }
 
 /** Creates every Google Cloud stack of a plan. */
-export function addStacks(app: App, plan: Plan): void {
+export function addStacks(app: App, plan: StacksPlan): void {
   const { state } = plan;
   const foundations = new Map(
     plan.accounts('google').map((account) => [account.key, addFoundation(app, account, plan)]),
@@ -30,7 +30,7 @@ export function addStacks(app: App, plan: Plan): void {
   for (const shard of plan.shards('google')) addShard(app, shard, state, sites.get(shard.site.key));
 }
 
-function addFoundation(app: App, account: AccountPlan<'google'>, plan: Plan): FoundationStack {
+function addFoundation(app: App, account: AccountPlan<'google'>, plan: StacksPlan): FoundationStack {
   // The servers of a network that exists already are its owner's.
   const dns = plan
     .sites('google')

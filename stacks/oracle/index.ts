@@ -1,6 +1,6 @@
 import type { App } from '../../constructs/cdktf';
 import type { OracleMachine } from '../../estate/catalog/oracle';
-import type { AccountPlan, Plan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -12,7 +12,7 @@ export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
 /** Adds every Oracle stack of an estate to an app. */
-export function addStacks(app: App, plan: Plan): void {
+export function addStacks(app: App, plan: StacksPlan): void {
   const { state } = plan;
   const foundations = new Map<string, FoundationStack>();
   for (const planned of plan.accounts('oracle')) {
@@ -33,13 +33,13 @@ interface SiteStacks {
 }
 
 /** Machine types of an account whose nodes run, in the estate or retired from it: they need their policies. */
-function machinesOf({ key, machines }: AccountPlan<'oracle'>, plan: Plan): readonly OracleMachine[] {
+function machinesOf({ key, machines }: AccountPlan<'oracle'>, plan: StacksPlan): readonly OracleMachine[] {
   const shards = plan.shards('oracle').filter(({ site }) => site.account.key === key);
   const retired = shards.flatMap((shard) => shard.retired.flatMap(({ machine }) => machine ?? []));
   return [...new Map([...machines, ...retired].map((machine) => [machine.type, machine])).values()];
 }
 
-function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: FoundationStack): SiteStacks {
+function addSite(app: App, site: SitePlan<'oracle'>, plan: StacksPlan, foundation?: FoundationStack): SiteStacks {
   const { state } = plan;
   const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site, state }) : undefined;
   // What costs are counted by is defined there, and everything is tagged with it.
@@ -52,7 +52,7 @@ function addSite(app: App, site: SitePlan<'oracle'>, plan: Plan, foundation?: Fo
   return { site, foundation, network, storage };
 }
 
-function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: Plan, site?: SiteStacks): void {
+function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: StacksPlan, site?: SiteStacks): void {
   if (site === undefined)
     throw new Error(`shard "${shard.key}" lies at site "${shard.site.key}", which is not planned`);
   const { network, storage, foundation } = site;

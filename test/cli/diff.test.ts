@@ -145,7 +145,7 @@ describe('estate diff', () => {
             updated: [],
             replaced: [{ address, because: ['storage_capacity_in_tb'] }],
             destroyed: [],
-            outputs: [{ name: 'scratch-mount-address', change: 'changed', readers: [] }],
+            outputs: [{ name: 'store-scratch-mount-address', change: 'changed', readers: [] }],
             resources: [
               expect.objectContaining({ address, estate: 'stores.scratch', action: 'replaced', storedTiB: 64 }),
             ],

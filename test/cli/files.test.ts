@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate, readAndPlan } from '../../cli/app';
+import { type PlannedEstate, planEstate } from '../../cli/app';
 import { estateFinder } from '../../cli/estate-key';
 import { explainReport } from '../../cli/explain';
 import { updateLock } from '../../cli/lock';
@@ -108,22 +108,20 @@ describe('commands on an estate in several files', () => {
     expect(found).toBe('clusters/eastus2.yaml:3');
   });
 
-  test('synthesize the same as from one file, from the texts that were read first', async () => {
-    const synthesize = (folder: string, loaded: ReturnType<typeof readAndPlan>) =>
+  test('synthesize the same as from one file, from what was read first', async () => {
+    const synthesize = (folder: string, { plan }: PlannedEstate) =>
       synthesizeTerraform({
-        file: loaded.source.file,
-        source: loaded.source,
-        clouds: loaded.plan.clouds,
+        plan: plan.data,
         awsOutdir: join(folder, 'cdk.out'),
         terraformOutdir: join(folder, 'cdktf.out'),
         validate: false,
       }).then(() => readTree(join(folder, 'cdktf.out')));
     const split = await withFiles((folder) => {
-      const loaded = readAndPlan(join(folder, 'estate.yaml'));
+      const planned = planEstate(join(folder, 'estate.yaml'));
       for (const name of [...Object.keys(FILES), 'estate.lock.json']) rmSync(join(folder, name));
-      return synthesize(folder, loaded);
+      return synthesize(folder, planned);
     });
-    const whole = await withFiles((folder) => synthesize(folder, readAndPlan(join(folder, 'estate.yaml'))), {
+    const whole = await withFiles((folder) => synthesize(folder, planEstate(join(folder, 'estate.yaml'))), {
       'estate.yaml': WHOLE,
     });
     expect(Object.keys(split).length).toBeGreaterThan(4);

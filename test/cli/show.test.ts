@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { type Synthesis, showReport, VIEWS } from '../../cli/show';
+import { planFrom } from '../../estate/plan/data';
 import { REPORT_WIDTH } from '../../estate/report/table';
 import { stackRows } from '../../estate/report/views';
 
 const ESTATE = join(__dirname, '../../estate.yaml');
 
 /** Stacks as a synthesis would report them, without one. */
-const synthesize: Synthesis = async (_, plan) =>
-  stackRows(plan).map(({ stack, cloud, layer }) => ({
+const synthesize: Synthesis = async (plan) =>
+  stackRows(planFrom(plan)).map(({ stack, cloud, layer }) => ({
     stack,
     resources: cloud === 'aws' && layer === 'network' ? 80 : 0,
-    dependsOn: layer === 'network' ? plan.accounts('aws').map(({ stacks }) => stacks.foundation) : [],
+    dependsOn: layer === 'network' ? plan.byCloud.aws.accounts.map(({ stacks }) => stacks.foundation) : [],
   }));
 
 const show = (view: string, flags = {}) => showReport(view, ESTATE, flags, synthesize);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App as CdkApp } from 'aws-cdk-lib/core';
 import { dropTokenStackTraces, App as TerraformApp } from '../../constructs/cdktf';
-import type { Plan } from '../../estate/plan/types';
+import type { StacksPlan } from '../../estate/plan/types';
 
 /** CDK's settings, which the stock tool hands to the app. */
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as {
@@ -21,7 +21,7 @@ export async function withFolder<T>(body: (folder: string) => T | Promise<T>): P
 }
 
 /** Synthesizes the stacks of every cloud of a plan into `cdk.out` and `cdktf.out` below a folder. */
-export function synthesizePlan(plan: Plan, folder: string): void {
+export function synthesizePlan(plan: StacksPlan, folder: string): void {
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../../stacks/aws') = require('../../stacks/aws');
     const app = new CdkApp({

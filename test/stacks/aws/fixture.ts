@@ -1,11 +1,4 @@
-import {
-  type AwsMachine,
-  BUILT_IN_CATALOG,
-  CATALOG,
-  type Cloud,
-  lustreTier,
-  type SubnetAllocation,
-} from '../../../estate/catalog';
+import { type AwsMachine, CATALOG, type Cloud, lustreTier, type SubnetAllocation } from '../../../estate/catalog';
 import { isRegionalZone } from '../../../estate/catalog/aws';
 import { storageStacks } from '../../../estate/plan/names';
 import type {
@@ -13,10 +6,10 @@ import type {
   FileSystemPlan,
   GroupPlan,
   ObjectStorePlan,
-  Plan,
   PoolPlan,
   ShardPlan,
   SitePlan,
+  StacksPlan,
   StorePlan,
 } from '../../../estate/plan/types';
 
@@ -172,7 +165,7 @@ interface Parts<C extends Cloud> {
 const NOTHING = { accounts: [], sites: [], shards: [] };
 
 /** A plan with only AWS in it. */
-export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePlan<'aws'>[] = [site()]): Plan {
+export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePlan<'aws'>[] = [site()]): StacksPlan {
   const parts: { readonly [C in Cloud]: Parts<C> } = {
     aws: { accounts: [account], sites, shards },
     azure: NOTHING,
@@ -184,12 +177,8 @@ export function plan(shards: readonly ShardPlan<'aws'>[], sites: readonly SitePl
     tags: TAGS,
     clouds: ['aws'],
     state: { kind: 'local' },
-    commitments: [],
     accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
     sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
     shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
-    addresses: {},
-    supernets: [],
-    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,12 +1,12 @@
-import { BUILT_IN_CATALOG, lustreTier } from '../../../estate/catalog';
+import { lustreTier } from '../../../estate/catalog';
 import { type AzureMachine, azure } from '../../../estate/catalog/azure';
 import type {
   AccountPlan,
   GroupPlan,
-  Plan,
   PoolPlan,
   ShardPlan,
   SitePlan,
+  StacksPlan,
   StorePlan,
 } from '../../../estate/plan/types';
 import type { Tags } from '../../../estate/units';
@@ -53,7 +53,7 @@ export const STORES: readonly StorePlan<'azure'>[] = [
 ];
 
 /** A GB300 site with one shard, two racks and two stores, as the planner would hand it over. */
-export function fixture(shape: Shape = {}): Plan {
+export function fixture(shape: Shape = {}): StacksPlan {
   const { tags = TAGS, stores = STORES } = shape;
   const account: AccountPlan<'azure'> = {
     cloud: 'azure',
@@ -132,12 +132,8 @@ export function fixture(shape: Shape = {}): Plan {
     tags,
     clouds: ['azure'],
     state: { kind: 'local' },
-    commitments: [],
     accounts: (cloud) => only(cloud, account) as never,
     sites: (cloud) => only(cloud, site) as never,
     shards: (cloud) => only(cloud, shard) as never,
-    addresses: {},
-    supernets: [],
-    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,14 +1,14 @@
-import { BUILT_IN_CATALOG, type Cloud, lustreTier } from '../../../estate/catalog';
+import { type Cloud, lustreTier } from '../../../estate/catalog';
 import { GOOGLE_MACHINES, type GoogleMachine } from '../../../estate/catalog/google-machines';
 import type {
   AccountPlan,
   FileSystemPlan,
   GroupPlan,
   ObjectStorePlan,
-  Plan,
   PoolPlan,
   ShardPlan,
   SitePlan,
+  StacksPlan,
 } from '../../../estate/plan/types';
 
 /** A machine of the catalog. */
@@ -147,7 +147,7 @@ interface Parts<C extends Cloud> {
 const NOTHING = { accounts: [], sites: [], shards: [] };
 
 /** A plan of these sites and shards. */
-export function newPlan(sites: readonly SitePlan<'google'>[], shards: readonly ShardPlan<'google'>[]): Plan {
+export function newPlan(sites: readonly SitePlan<'google'>[], shards: readonly ShardPlan<'google'>[]): StacksPlan {
   const parts: { readonly [C in Cloud]: Parts<C> } = {
     aws: NOTHING,
     azure: NOTHING,
@@ -159,12 +159,8 @@ export function newPlan(sites: readonly SitePlan<'google'>[], shards: readonly S
     tags: TAGS,
     clouds: ['google'],
     state: { kind: 'local' },
-    commitments: [],
     accounts: <C extends Cloud>(cloud: C): readonly AccountPlan<C>[] => parts[cloud].accounts,
     sites: <C extends Cloud>(cloud: C): readonly SitePlan<C>[] => parts[cloud].sites,
     shards: <C extends Cloud>(cloud: C): readonly ShardPlan<C>[] => parts[cloud].shards,
-    addresses: {},
-    supernets: [],
-    catalog: BUILT_IN_CATALOG,
   };
 }

@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOG, type Cloud, lustreTier } from '../../../estate/catalog';
+import { type Cloud, lustreTier } from '../../../estate/catalog';
 import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { oracle } from '../../../estate/catalog/oracle';
 import type {
@@ -6,12 +6,12 @@ import type {
   FileSystemPlan,
   GroupPlan,
   ObjectStorePlan,
-  Plan,
   PoolPlan,
   RetiredGroup,
   RetiredStore,
   ShardPlan,
   SitePlan,
+  StacksPlan,
   StorePlan,
 } from '../../../estate/plan/types';
 
@@ -111,7 +111,7 @@ export interface FixtureOptions {
 }
 
 /** A plan of one Oracle site with one cluster. */
-export function planFixture(options: FixtureOptions = {}): Plan {
+export function planFixture(options: FixtureOptions = {}): StacksPlan {
   const pools = options.pools ?? [RACKS, HOSTS];
   const stores = options.stores ?? [SCRATCH, DATASETS];
   const own = options.tags ?? tags;
@@ -190,13 +190,9 @@ export function planFixture(options: FixtureOptions = {}): Plan {
     tags: own,
     clouds: ['oracle'],
     state: { kind: 'local' },
-    commitments: [],
     accounts: only('oracle', account),
     sites: only('oracle', site),
     shards: only('oracle', shard),
-    addresses: {},
-    supernets: [],
-    catalog: BUILT_IN_CATALOG,
   };
 }
 
