@@ -3,7 +3,6 @@ import { type CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
-import { resourceNameOf } from '../../estate/catalog/accelerators';
 import { AWS_NODES_PER_GROUP, type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import { ConstructError, type ConstructErrorCode } from '../errors';
@@ -320,7 +319,7 @@ function labels({ labels: own, range = 1, zone, fabric }: NodePoolProps): Readon
 }
 
 function taints({ machine, taints: further = [] }: NodePoolProps): CfnNodegroup.TaintProperty[] {
-  const key = resourceNameOf(machine);
+  const key = machine.resourceName;
   const own: readonly Taint[] = key === undefined ? [] : [{ key, value: 'present', effect: 'NoSchedule' }];
   return [...own, ...further].map(({ effect, ...taint }) => ({ ...taint, effect: EFFECTS[effect] }));
 }

@@ -1,6 +1,5 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { Construct, type IConstruct } from 'constructs';
-import { resourceNameOf } from '../../estate/catalog/accelerators';
 import type { AzureMachine } from '../../estate/catalog/azure';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
@@ -217,7 +216,7 @@ function taint({ key, value, effect }: Taint): string {
 
 /** Keeps pods that ask for no accelerator off the nodes; device plugins and operators tolerate it. */
 function accelerator(machine: AzureMachine): string[] {
-  const key = resourceNameOf(machine);
+  const key = machine.resourceName;
   return key === undefined ? [] : [`${key}=present:NoSchedule`];
 }
 

@@ -1,4 +1,4 @@
-import type { Accelerator, MachineBase, PowerFigure, WithheldRow } from './types';
+import type { Accelerator, PowerFigure, WithheldRow } from './types';
 
 const NVIDIA = { vendor: 'nvidia', resourceName: 'nvidia.com/gpu' } as const;
 const AMD = { vendor: 'amd', resourceName: 'amd.com/gpu' } as const;
@@ -261,8 +261,3 @@ export const WITHHELD: readonly WithheldRow[] = [
     checked: '2026-11',
   },
 ];
-
-/** The resource under which Kubernetes counts the accelerators of a machine; undefined for CPU machines. */
-export function resourceNameOf({ accelerator, resourceName }: MachineBase): string | undefined {
-  return resourceName ?? (accelerator === undefined ? undefined : ACCELERATORS[accelerator]?.resourceName);
-}

@@ -1,3 +1,4 @@
+import { machinesByType } from './machine-rows';
 import type { Limit, MachineBase } from './types';
 
 /** How the network cards of a machine carry EFA, the RDMA network of AWS. */
@@ -314,9 +315,7 @@ const ROWS: readonly AwsMachine[] = [
 ];
 
 /** Machine types of AWS by their name. */
-export const AWS_MACHINES: Readonly<Record<string, AwsMachine>> = Object.fromEntries(
-  ROWS.map((row) => [row.type, row]),
-);
+export const AWS_MACHINES: Readonly<Record<string, AwsMachine>> = machinesByType(ROWS);
 
 /**
  * Network interfaces that a node takes out of the quota of its region: the primary one, those that carry EFA only, and

@@ -1,3 +1,4 @@
+import { machinesByType } from './machine-rows';
 import type { MachineBase } from './types';
 
 /** A machine type of Azure. */
@@ -280,6 +281,4 @@ const ROWS: readonly AzureMachine[] = [
 ];
 
 /** Machine types of Azure by the provider's name. */
-export const azureMachines: Readonly<Record<string, AzureMachine>> = Object.fromEntries(
-  ROWS.map((row) => [row.type, row]),
-);
+export const azureMachines: Readonly<Record<string, AzureMachine>> = machinesByType(ROWS);

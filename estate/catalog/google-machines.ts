@@ -1,3 +1,4 @@
+import { machinesByType } from './machine-rows';
 import type { MachineBase } from './types';
 
 /** The data networks that a node joins besides the cluster's own. */
@@ -430,6 +431,4 @@ const ROWS: readonly GoogleMachine[] = [
 ];
 
 /** Machine types of Google Cloud by the provider's name. */
-export const GOOGLE_MACHINES: Readonly<Record<string, GoogleMachine>> = Object.fromEntries(
-  ROWS.map((row) => [row.type, row]),
-);
+export const GOOGLE_MACHINES: Readonly<Record<string, GoogleMachine>> = machinesByType(ROWS);

@@ -7,7 +7,8 @@ import { type OracleMachine, oracle } from './oracle';
 import { QUOTAS, type QuotaRow } from './quotas';
 import type { Accelerator, Cloud, CloudCatalog, LustreTier } from './types';
 
-export { ACCELERATORS, resourceNameOf, WITHHELD } from './accelerators';
+export { ACCELERATORS, WITHHELD } from './accelerators';
+export { fromAccelerator } from './machine-rows';
 export { QUOTAS, type QuotaKey, type QuotaRow } from './quotas';
 export { NETWORK_RANGES } from './ranges';
 export * from './types';

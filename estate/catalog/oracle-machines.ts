@@ -1,4 +1,4 @@
-import { ACCELERATORS } from './accelerators';
+import { machinesByType } from './machine-rows';
 import type { MachineBase } from './types';
 
 /**
@@ -299,11 +299,4 @@ const ROWS: readonly OracleMachine[] = [
 ];
 
 /** Shapes by their name. */
-export const ORACLE_MACHINES: Readonly<Record<string, OracleMachine>> = Object.fromEntries(
-  ROWS.map((row) => [row.type, { ...row, ...vendorOf(row) }]),
-);
-
-function vendorOf({ accelerator = '' }: OracleMachine): Pick<OracleMachine, 'vendor'> {
-  const vendor = ACCELERATORS[accelerator]?.vendor;
-  return vendor === undefined ? {} : { vendor };
-}
+export const ORACLE_MACHINES: Readonly<Record<string, OracleMachine>> = machinesByType(ROWS);

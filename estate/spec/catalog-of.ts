@@ -1,10 +1,12 @@
 import {
+  ACCELERATORS,
   BUILT_IN_CATALOG,
   CATALOG,
   type Catalog,
   CLOUDS,
   type Cloud,
   type CloudCatalog,
+  fromAccelerator,
   type LustreTier,
   type LustreTierOf,
   type MachineBase,
@@ -52,7 +54,8 @@ export function machineCandidate(cloud: Cloud, type: string, patch: MachinePatch
     ...base,
     unpublished: missing.length === 0 ? undefined : missing,
     // Another accelerator may be another maker's.
-    ...('accelerator' in stated && stated.accelerator !== base?.accelerator && { vendor: undefined }),
+    ...('accelerator' in stated &&
+      stated.accelerator !== base?.accelerator && { vendor: undefined, resourceName: undefined }),
     ...stated,
     cloud,
     type,
@@ -163,12 +166,13 @@ function raisedTier<T extends LustreTier>(
 function ownRows<C extends Cloud>(cloud: C, { machines, accelerators }: Overrides): readonly MachineOf[C][] {
   return sortedEntries<MachinePatch>(machines[cloud]).flatMap(([type, patch]) => {
     const candidate = machineCandidate(cloud, type, patch);
-    const own = lookup(accelerators, String(candidate.accelerator));
-    const named = own && {
-      resourceName: candidate.resourceName ?? own.resourceName,
-      vendor: candidate.vendor ?? own.vendor,
-    };
-    const parsed = MACHINE_ROWS[cloud].safeParse({ ...candidate, ...named });
+    const name = String(candidate.accelerator);
+    const known = fromAccelerator(lookup(accelerators, name) ?? lookup(ACCELERATORS, name));
+    const parsed = MACHINE_ROWS[cloud].safeParse({
+      ...candidate,
+      resourceName: candidate.resourceName ?? known.resourceName,
+      vendor: candidate.vendor ?? known.vendor,
+    });
     return parsed.success ? [parsed.data] : [];
   });
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BUILT_IN_CATALOG, CATALOG, CLOUDS, type MachineBase, resourceNameOf } from '../../../estate/catalog';
+import { BUILT_IN_CATALOG, CATALOG, CLOUDS, type MachineBase } from '../../../estate/catalog';
 import { catalogOf } from '../../../estate/spec/catalog-of';
 import type { Estate } from '../../../estate/spec/schema';
 import { MACHINE_ROWS } from '../../../estate/spec/schema-machines';
@@ -174,7 +174,7 @@ describe('the catalog of an estate', () => {
     const { plan } = lockAndResolve(estateOf({ ...inputOf([{ ...SITE, clusters: { x: { pools } } }]), catalog }));
     const [pool] = plan.shards('aws')[0]?.pools ?? [];
     expect(pool?.machine.type).toBe('npu1.48xlarge');
-    expect(pool && resourceNameOf(pool.machine)).toBe('example.com/npu');
+    expect(pool?.machine.resourceName).toBe('example.com/npu');
     expect(plan.catalog.accelerators.npu?.title).toBe('NPU');
   });
 
@@ -191,7 +191,7 @@ describe('the catalog of an estate', () => {
     };
     const { machines } = catalogOf(withCatalog(catalog)).clouds.oracle;
     const makers = ['BM.GPU.MI455X.8', 'BM.GPU.B400.8', 'BM.CPU', 'BM.GPU.MI355X.8', 'VM.Standard.E5.Flex'];
-    expect(makers.map((type) => machines[type]?.vendor)).toEqual(['amd', undefined, undefined, 'amd', undefined]);
+    expect(makers.map((type) => machines[type]?.vendor)).toEqual(['amd', 'nvidia', undefined, 'amd', undefined]);
   });
 
   test('is the same object for the same estate, and frozen', () => {
