@@ -245,7 +245,7 @@ describe.each(CLOUDS)('parity of %s', (cloud) => {
   test('exports the same stack names as every cloud', () => {
     const wanted = ['ClusterStack', 'FoundationStack', 'NetworkStack', 'StorageStack'];
     expect(wanted.filter((name) => !barrel('stacks', cloud).includes(name))).toEqual([]);
-    expect(read('stacks', cloud, 'index')).toMatch(/export function addStacks\(app: App, plan: Plan\): void/);
+    expect(read('stacks', cloud, 'index')).toMatch(/export function addStacks\(app: App, plan: StacksPlan\): void/);
   });
 
   test.each(Object.entries(SHARED_PROPS))('names the shared props of %s alike', (name, props) => {

@@ -128,7 +128,7 @@ describe('documents', () => {
     expect(
       exported.filter((name) => !named.includes(name.replace(/(azure|google|oracle)\/stacks/, 'aws/stacks'))),
     ).toEqual([]);
-    const inner = ['CDK_VALIDATION', 'ESTATE_SOURCE', 'PATH'];
+    const inner = ['CDK_VALIDATION', 'ESTATE_PLAN', 'PATH'];
     const read = ['bin', 'cli', 'terraform'].flatMap((room) =>
       readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts'))
