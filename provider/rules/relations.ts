@@ -13,6 +13,8 @@ interface Member {
   readonly given: Given;
   /** Whether the block that would hold it is there. */
   readonly isPossible: boolean;
+  /** Whether it is not known yet if there is a block that would hold it; real providers look into such blocks later. */
+  readonly isHidden: boolean;
 }
 
 function givenOf(value: Value): Given {
@@ -37,6 +39,7 @@ function memberAt(block: BlockSchema, from: Located, segments: readonly string[]
     text: holder?.text ?? (from.text === '' ? name : `${from.text}.${name}`),
     steps: holder?.steps ?? from.steps,
     given,
+    isHidden: parents.length > 0 && parents.every(({ value }) => value instanceof Unknown),
     isPossible: parents.some(({ value }) => isObject(value) || (Array.isArray(value) && value.length > 0)),
   };
 }
@@ -71,7 +74,7 @@ function conflicts(members: readonly Member[]): ProviderDiagnostic[] {
 
 function requirements(members: readonly Member[]): ProviderDiagnostic[] {
   const [subject, ...others] = members;
-  if (subject === undefined || subject.given === 'unset') return [];
+  if (subject === undefined || subject.given === 'unset' || subject.isHidden) return [];
   const missing = others.filter(({ given }) => given === 'unset');
   if (missing.length === 0) return [];
   const detail = `${subject.text} is given, so ${names(missing)} must be given too`;

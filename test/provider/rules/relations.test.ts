@@ -1,0 +1,37 @@
+import { checkRelations } from '../../../provider/rules/relations';
+import { loadProvider } from '../../../provider/schema';
+import { UNKNOWN, type Value } from '../../../provider/values';
+
+const { resource_schemas, rules } = loadProvider('azurerm');
+const TYPE = 'azurerm_kubernetes_cluster';
+
+/** What is missing in a cluster with these blocks. */
+function missing(config: { readonly [name: string]: Value }): string[] {
+  const block = resource_schemas[TYPE]?.block;
+  if (block === undefined) throw new Error(`${TYPE} is not recorded`);
+  return checkRelations(block, rules[TYPE], config)
+    .map(({ summary }) => summary)
+    .filter((summary) => summary.includes('identity.identity_ids'));
+}
+
+const KUBELET = { client_id: 'a', object_id: 'b', user_assigned_identity_id: 'c' };
+
+describe('arguments that need another one', () => {
+  test('are refused without it, also when their value is known later', () => {
+    const summary = 'Missing argument identity.identity_ids';
+    expect(missing({ kubelet_identity: [KUBELET] })).toEqual([summary, summary, summary]);
+    expect(missing({ kubelet_identity: [{ ...KUBELET, client_id: UNKNOWN }] })).toEqual([summary, summary, summary]);
+  });
+
+  test('are fine with it, and when they are not given', () => {
+    const identity = [{ type: 'UserAssigned', identity_ids: ['id'] }];
+    expect(missing({ identity, kubelet_identity: [KUBELET] })).toEqual([]);
+    expect(
+      missing({ kubelet_identity: [{ client_id: null, object_id: null, user_assigned_identity_id: null }] }),
+    ).toEqual([]);
+  });
+
+  test('are not looked for in a block of which it is not known if it is there', () => {
+    expect(missing({ kubelet_identity: UNKNOWN })).toEqual([]);
+  });
+});
