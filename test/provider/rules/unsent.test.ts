@@ -86,7 +86,7 @@ function unsentIn(folder: string): string[] {
   );
 }
 
-test.each(ESTATES.filter((file) => file !== 'aws.yaml'))('no stack of %s says what is never sent', async (file) => {
+test.each(ESTATES.filter((file) => !file.startsWith('aws')))('no stack of %s says what is never sent', async (file) => {
   const path = file === 'estate.yaml' ? file : join('examples', file);
   await withFolder((folder) => {
     const { plan } = planEstate(join(ROOT, path));
