@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { synthesizeTerraform } from '../cli/synthesize';
 import { formatTable } from '../estate/report/table';
 import { serveProviders } from '../provider/server';
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   try {
     const file = join(ROOT, 'estate.yaml');
     const terraformOutdir = join(scratch, 'cdktf.out');
-    const plan = planEstate(file).plan.data;
+    const plan = resolveEstate(file).plan.data;
     await synthesizeTerraform({ plan, awsOutdir: scratch, terraformOutdir, validate: false });
     const binary = await findTerraform();
     const floors = await measureFloors(binary, scratch);

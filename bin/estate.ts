@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { estateFile, planEstate, report } from '../cli/app';
+import { estateFile, report, resolveEstate } from '../cli/app';
 import { readAwsStacks, readTerraformStacks, type StackSummary } from '../cli/assembly';
 import { type DiffFlags, runDiff } from '../cli/diff-command';
 import { explainReport } from '../cli/explain';
@@ -172,7 +172,7 @@ export function commandLine(version = ''): Command {
 }
 
 async function synth(file: string): Promise<void> {
-  const { plan } = planEstate(file);
+  const { plan } = resolveEstate(file);
   const stacks = await synthesize(plan.data, 'cdk.out', 'cdktf.out');
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   print(

@@ -32,7 +32,7 @@ export class ToolError extends Error {
 }
 
 /** A validated estate with its plan. */
-export interface PlannedEstate {
+export interface ResolvedEstate {
   readonly loaded: LoadedEstate;
   readonly plan: Plan;
 }
@@ -46,14 +46,14 @@ export function estateFile(named?: unknown): string {
 }
 
 /** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
-export function planEstate(file: string): PlannedEstate {
+export function resolveEstate(file: string): ResolvedEstate {
   const loaded = parseEstate(readEstateText(file), file, filesBeside(file));
   return { loaded, plan: planLoaded(loaded, readLockText(file)) };
 }
 
 /** What a process of a command synthesizes: the plan that is handed to it, else that of the file. */
 export async function planHanded(file: string): Promise<StacksPlan> {
-  if (process.env.ESTATE_PLAN !== HANDED.ESTATE_PLAN) return planEstate(file).plan;
+  if (process.env.ESTATE_PLAN !== HANDED.ESTATE_PLAN) return resolveEstate(file).plan;
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   return planFrom(JSON.parse(Buffer.concat(chunks).toString('utf8')));

@@ -10,7 +10,7 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
-import { locate, type PlannedEstate } from './app';
+import { locate, type ResolvedEstate } from './app';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
 import { estateKeys } from './estate-key';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
@@ -52,8 +52,8 @@ export async function diffEstates({ base, file, accept }: DiffOptions): Promise<
 
 /** Puts the changes of two planned estates into a report. */
 export function reportOf(
-  before: PlannedEstate,
-  after: PlannedEstate,
+  before: ResolvedEstate,
+  after: ResolvedEstate,
   changes: readonly StackChange[],
   { accept, base }: Pick<DiffOptions, 'accept' | 'base'>,
 ): DiffReport {
@@ -77,7 +77,7 @@ export function reportOf(
 }
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
-export function planTexts({ name, text, files, lock, lockName, isPast }: EstateTexts, isBase = false): PlannedEstate {
+export function planTexts({ name, text, files, lock, lockName, isPast }: EstateTexts, isBase = false): ResolvedEstate {
   const loaded = parseEstate(text, name, files);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
@@ -142,7 +142,7 @@ async function settle(running: readonly (Promise<unknown> | undefined)[]): Promi
 }
 
 /** Every name that a key of the lock file has: as it is, as it is written before and after, and of a store without its site. */
-function namesOf(path: string, ...estates: readonly PlannedEstate[]): string[] {
+function namesOf(path: string, ...estates: readonly ResolvedEstate[]): string[] {
   const paths = [path, path.replace(/^sites\.[^.]+\.(?=stores\.)/, '')];
   const written = estates.flatMap(({ loaded: { estate } }) => paths.map((each) => writtenPath(estate, each)));
   return [...new Set([...paths, ...written])];
@@ -150,8 +150,8 @@ function namesOf(path: string, ...estates: readonly PlannedEstate[]): string[] {
 
 /** Finds the entry that a resource belongs to, in the estate that has the resource. */
 function ownerOf(
-  before: PlannedEstate,
-  after: PlannedEstate,
+  before: ResolvedEstate,
+  after: ResolvedEstate,
 ): (stack: string, change: ResourceChange) => ResourceOwner {
   const offline: typeof import('../diff') = require('../diff');
   const [old, now] = [before, after].map(({ plan, loaded: { estate } }) => ({

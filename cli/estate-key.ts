@@ -1,6 +1,6 @@
 import { partAt, partsOf } from '../estate/plan/parts';
 import type { StacksPlan } from '../estate/plan/types';
-import type { PlannedEstate } from './app';
+import type { ResolvedEstate } from './app';
 
 /** Says which entry of the estate file a construct of a stack comes from, such as `clusters.x.pools.y`. */
 export type EstateKeyOf = (stack: string, construct: string) => string | undefined;
@@ -21,7 +21,7 @@ export type EstateFinder = (
 ) => { readonly estate: string; readonly at: string } | undefined;
 
 /** The finder of an estate: an entry that was left out is found at the nearest one above it. */
-export function estateFinder({ plan, loaded }: PlannedEstate): EstateFinder {
+export function estateFinder({ plan, loaded }: ResolvedEstate): EstateFinder {
   const keyOf = estateKeys(plan);
   return (stack, construct) => {
     const estate = keyOf(stack, construct);

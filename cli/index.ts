@@ -1,2 +1,2 @@
 /** What a program of one's own needs of the app: it reads and resolves an estate, and ends as the command line does. */
-export { estateFile, main, type PlannedEstate, planEstate as resolveEstate, ToolError, withoutTraces } from './app';
+export { estateFile, main, type ResolvedEstate, resolveEstate, ToolError, withoutTraces } from './app';

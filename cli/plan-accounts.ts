@@ -4,7 +4,7 @@ import { formatHeadline, type StackRow, stackRows } from '../estate/report/views
 import { counted } from '../estate/spec/words';
 import { memberOf, stackNamedBy } from '../terraform/document';
 import type { SynthesizedStack } from '../terraform/manifest';
-import type { PlannedEstate } from './app';
+import type { ResolvedEstate } from './app';
 import { cdkDiff, findCdk } from './cdk-diff';
 import { type Children, withChildren } from './children';
 import { type EstateFinder, estateFinder } from './estate-key';
@@ -34,7 +34,7 @@ interface Planned {
  * Terraform stacks are planned against their state, as `cdktf plan` does; AWS stacks are compared with what is deployed.
  */
 export async function planAccounts(
-  estate: PlannedEstate,
+  estate: ResolvedEstate,
   options: Omit<PlanOptions, 'providers'>,
 ): Promise<PlanReport> {
   const { plan } = estate;

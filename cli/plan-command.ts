@@ -1,4 +1,4 @@
-import { estateFile, planEstate, ToolError } from './app';
+import { estateFile, resolveEstate, ToolError } from './app';
 import { planOffline } from './plan';
 import { planAccounts } from './plan-accounts';
 import { formatClosing, formatPlan, type PlanMode, type PlanReport, planJson } from './plan-report';
@@ -17,7 +17,7 @@ export interface PlanFlags {
 /** Plans the stacks that match a pattern, prints the answer and sets the exit code. */
 export async function runPlan(pattern: string | undefined, flags: PlanFlags): Promise<void> {
   const { file, stacks } = chosen(pattern, flags);
-  const estate = planEstate(estateFile(file));
+  const estate = resolveEstate(estateFile(file));
   const mode = modeOf(flags);
   const options = { pattern: stacks, details: flags.details === true };
   const done: PlanReport =

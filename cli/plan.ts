@@ -5,7 +5,7 @@ import { formatHeadline, type StackRow, stackRows } from '../estate/report/views
 import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../terraform';
 import { withScratch } from '../terraform/scratch';
-import { type PlannedEstate, ToolError } from './app';
+import { type ResolvedEstate, ToolError } from './app';
 import { readAwsStacks, readValidationErrors } from './assembly';
 import type { EstateFinder } from './estate-key';
 import { estateFinder } from './estate-key';
@@ -45,7 +45,7 @@ const ANNOUNCED = { local: 'offline', real: 'with the real providers and no cred
 const NOTHING: PlannedHalf = { stacks: [], details: [] };
 
 /** Synthesizes the estate into a scratch folder and plans every matching stack there, without an account. */
-export async function planOffline(estate: PlannedEstate, options: PlanOptions): Promise<PlanReport> {
+export async function planOffline(estate: ResolvedEstate, options: PlanOptions): Promise<PlanReport> {
   const { plan } = estate;
   const wanted = matching(stackRows(plan), options.pattern);
   const started = performance.now();

@@ -17,7 +17,7 @@ import {
 } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
-import { planEstate, ToolError } from './app';
+import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 
 /** What `estate show` shows. */
@@ -42,7 +42,7 @@ export type Synthesis = (
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
   const chosen = viewOf(view);
   if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
-  const { plan } = planEstate(file);
+  const { plan } = resolveEstate(file);
   const { rows, text } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan);
   if (flags.json) return JSON.stringify(rows, undefined, 2);
   return flags.csv ? formatCsv(rows) : text();

@@ -5,7 +5,7 @@ import { toSarif } from '../estate/report/sarif';
 import { formatHeadline } from '../estate/report/views';
 import type { AcceptedWarning } from '../estate/spec/acknowledge';
 import { RULES } from '../estate/spec/rules';
-import { planEstate, ToolError, terminalColor, terminalWidth } from './app';
+import { resolveEstate, ToolError, terminalColor, terminalWidth } from './app';
 
 /** How `estate validate` reports and what it lets pass. */
 export interface ValidateFlags {
@@ -47,7 +47,7 @@ function printText({ plan, diagnostics, acknowledged }: Omit<Checked, 'exitCode'
 
 function check(file: string): Checked {
   try {
-    const { loaded, plan } = planEstate(file);
+    const { loaded, plan } = resolveEstate(file);
     return { plan, diagnostics: loaded.warnings, acknowledged: loaded.acknowledged, exitCode: 0 };
   } catch (error) {
     if (!(error instanceof EstateError)) throw error;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { synthesizeTerraform } from '../cli/synthesize';
 import { OfflineError } from '../provider/errors';
 import type { PromisedStack } from './changes';
@@ -41,7 +41,7 @@ export function nameOf(file: string): string {
 /** Synthesizes the Terraform stacks of an estate file, or of a program of own stacks, into a folder. */
 export async function synthesize(file: string, outdir: string): Promise<void> {
   if (extname(file) !== '.ts') {
-    const plan = planEstate(file).plan.data;
+    const plan = resolveEstate(file).plan.data;
     await synthesizeTerraform({ plan, awsOutdir: outdir, terraformOutdir: outdir, validate: false });
     return;
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate, readLock } from '../cli/app';
+import { readLock, resolveEstate } from '../cli/app';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
@@ -45,7 +45,7 @@ describe.each(FILES)('%s', (name) => {
   });
 
   test('synthesizes the same bytes twice, whatever the order in the file', async () => {
-    const { plan, loaded } = planEstate(file);
+    const { plan, loaded } = resolveEstate(file);
     const once = await artefacts(plan);
     const files = { estate: name, lock: name };
     const again = await artefacts(resolve(reversed(loaded.estate), readLock(file), files));
@@ -55,7 +55,7 @@ describe.each(FILES)('%s', (name) => {
   });
 
   test('names no folder of the machine and no secret in what it synthesizes', async () => {
-    const all = await artefacts(planEstate(file).plan);
+    const all = await artefacts(resolveEstate(file).plan);
     for (const [path, text] of Object.entries(all)) {
       expect([path, text.includes(ROOT), /\/(tmp|home|root|Users)\//.exec(text)?.[0]]).toEqual([
         path,
@@ -74,7 +74,7 @@ test('every cloud has an example of its own', () => {
 });
 
 test('the default estate has at least 20 NVL72 racks on four clouds', () => {
-  const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+  const { plan } = resolveEstate(join(ROOT, 'estate.yaml'));
   const racks = plan.clouds
     .flatMap((cloud) => plan.shards(cloud).flatMap(({ pools }) => pools.map((pool) => pool)))
     .filter(({ machine }) => machine.scaleUpNodes === 18)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { ROOT } from './helpers/cli';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 
@@ -22,7 +22,7 @@ function stable(value: unknown): unknown {
 }
 
 const files = withFolder((folder) => {
-  synthesizePlan(planEstate(join(ROOT, 'examples/minimal.yaml')).plan, folder);
+  synthesizePlan(resolveEstate(join(ROOT, 'examples/minimal.yaml')).plan, folder);
   return readTree(folder);
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { planQuotas, type QuotaNeed } from '../estate/plan/quotas';
 import { ROOT } from './helpers/cli';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
@@ -12,7 +12,7 @@ interface Resource {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+const { plan } = resolveEstate(join(ROOT, 'estate.yaml'));
 const needs = planQuotas(plan);
 const synthesized = withFolder((folder) => {
   synthesizePlan(plan, folder);

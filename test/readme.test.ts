@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { commandLine } from '../bin/estate';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { readAwsStacks, readTerraformStacks } from '../cli/assembly';
 import { CLOUDS } from '../estate/catalog';
 import { planLayout } from '../estate/plan/layout';
@@ -140,7 +140,7 @@ describe('documents', () => {
   });
 
   test('show stacks of the default estate only', () => {
-    const names = stackRows(planEstate(join(ROOT, 'estate.yaml')).plan).map(({ stack }) => stack);
+    const names = stackRows(resolveEstate(join(ROOT, 'estate.yaml')).plan).map(({ stack }) => stack);
     const mentioned = [...everything.matchAll(/\batlas(?:-[a-z0-9]+)+-(?:foundation|network|storage|cluster)\b/g)].map(
       ([name]) => name,
     );
@@ -150,7 +150,7 @@ describe('documents', () => {
 
   test('name resources of a cloud that the default estate has', async () => {
     const made = await withFolder((folder) => {
-      synthesizePlan(planEstate(join(ROOT, 'estate.yaml')).plan, folder);
+      synthesizePlan(resolveEstate(join(ROOT, 'estate.yaml')).plan, folder);
       return new Set(Object.entries(readTree(folder)).flatMap(([path, text]) => typesIn(path, text)));
     });
     for (const cloud of CLOUDS) {
@@ -168,14 +168,14 @@ describe('README', () => {
   });
 
   test('shows the output of the two commands as it is', () => {
-    const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+    const { plan } = resolveEstate(join(ROOT, 'estate.yaml'));
     expect(readme).toContain(formatHeadline(plan));
     expect(readme).toContain(`total               ${stackRows(plan).length} stacks`);
     expect(readme).toMatch(/^cloud {3}layer {7}stack +created {2}updated {2}replaced {2}destroyed {2}seconds$/m);
   });
 
   test('shows the resources of each stack as they are', async () => {
-    const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+    const { plan } = resolveEstate(join(ROOT, 'estate.yaml'));
     const counts = await withFolder((folder) => {
       synthesizePlan(plan, folder);
       const stacks = [...readAwsStacks(join(folder, 'cdk.out')), ...readTerraformStacks(join(folder, 'cdktf.out'))];

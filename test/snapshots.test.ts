@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App as CdkApp, Stack } from 'aws-cdk-lib/core';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { App as TerraformApp, TerraformStack, Testing } from '../constructs/cdktf';
 import { formatAddresses, formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
 import * as aws from '../stacks/aws';
@@ -22,7 +22,7 @@ const EXAMPLES = [
   'examples/google.yaml',
   'examples/oracle.yaml',
 ];
-const { plan } = planEstate(join(ROOT, 'estate.yaml'));
+const { plan } = resolveEstate(join(ROOT, 'estate.yaml'));
 
 /** The text, which must stay short enough to be read in a review. */
 function readable(text: string, lines: number): string {
@@ -32,7 +32,7 @@ function readable(text: string, lines: number): string {
 
 describe('reports', () => {
   test.each(EXAMPLES)('of %s', (name) => {
-    const { plan: own } = planEstate(join(ROOT, name));
+    const { plan: own } = resolveEstate(join(ROOT, name));
     const stacks = stackRows(own).map(({ stack, layer }) => `${layer}  ${stack}`);
     const text = [formatHeadline(own), formatCapacity(own), formatAddresses(own), stacks.join('\n')].join('\n\n');
     expect(readable(text, 150)).toMatchSnapshot();

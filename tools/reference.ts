@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandLine } from '../bin/estate';
-import { planEstate } from '../cli/app';
+import { resolveEstate } from '../cli/app';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
 import { CONSTRUCT_ERRORS } from '../constructs/errors';
 import { EstateError } from '../estate/diagnostics';
@@ -16,7 +16,7 @@ import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
 import { factsTable } from './fact-tables';
 
-const planOf = (file: string) => planEstate(join(ROOT, file)).plan;
+const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
 
 /** What is generated into documents, by the name of the mark that it stands behind. */
 export const GENERATED: Readonly<Record<string, () => string>> = {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate } from '../../cli/app';
+import { resolveEstate } from '../../cli/app';
 import { estateFinder, estateKeys } from '../../cli/estate-key';
 import { isJsonObject } from '../../terraform/document';
 import { ROOT } from '../helpers/cli';
 import { synthesizePlan, withFolder } from '../helpers/synth';
 import { datasets, plan, scratch, site } from '../stacks/aws/fixture';
 
-const estate = planEstate(join(ROOT, 'estate.yaml'));
+const estate = resolveEstate(join(ROOT, 'estate.yaml'));
 
 /** Paths of the constructs of every synthesized Terraform resource, by stack. */
 function constructs(outdir: string): [string, string][] {

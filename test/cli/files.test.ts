@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PlannedEstate, planEstate } from '../../cli/app';
+import { type ResolvedEstate, resolveEstate } from '../../cli/app';
 import { estateFinder } from '../../cli/estate-key';
 import { explainReport } from '../../cli/explain';
 import { updateLock } from '../../cli/lock';
@@ -98,7 +98,7 @@ describe('commands on an estate in several files', () => {
   test('say where an entry is written', async () => {
     const [explained, found] = await withFiles((folder) => {
       const file = join(folder, 'estate.yaml');
-      const finder = estateFinder(planEstate(file));
+      const finder = estateFinder(resolveEstate(file));
       return [
         explainReport('clusters.eastus2.pools.train.racks', file, false),
         finder('boreal-eastus2-cluster', 'boreal-eastus2-cluster/cluster')?.at,
@@ -109,7 +109,7 @@ describe('commands on an estate in several files', () => {
   });
 
   test('synthesize the same as from one file, from what was read first', async () => {
-    const synthesize = (folder: string, { plan }: PlannedEstate) =>
+    const synthesize = (folder: string, { plan }: ResolvedEstate) =>
       synthesizeTerraform({
         plan: plan.data,
         awsOutdir: join(folder, 'cdk.out'),
@@ -117,11 +117,11 @@ describe('commands on an estate in several files', () => {
         validate: false,
       }).then(() => readTree(join(folder, 'cdktf.out')));
     const split = await withFiles((folder) => {
-      const planned = planEstate(join(folder, 'estate.yaml'));
+      const planned = resolveEstate(join(folder, 'estate.yaml'));
       for (const name of [...Object.keys(FILES), 'estate.lock.json']) rmSync(join(folder, name));
       return synthesize(folder, planned);
     });
-    const whole = await withFiles((folder) => synthesize(folder, planEstate(join(folder, 'estate.yaml'))), {
+    const whole = await withFiles((folder) => synthesize(folder, resolveEstate(join(folder, 'estate.yaml'))), {
       'estate.yaml': WHOLE,
     });
     expect(Object.keys(split).length).toBeGreaterThan(4);
@@ -145,7 +145,7 @@ test('a pipe in a folder that is included is not waited for', async () => {
   const load = await withFiles((folder) => {
     execFileSync('mkfifo', [join(folder, 'clusters/pipe.yaml')]);
     try {
-      return planEstate(join(folder, 'estate.yaml'));
+      return resolveEstate(join(folder, 'estate.yaml'));
     } catch (error) {
       return error instanceof EstateError ? error.diagnostics.map(({ code, message }) => `${code} ${message}`) : [];
     }
@@ -161,7 +161,7 @@ describe('commands on a variant', () => {
       const file = join(folder, 'estate.dev.yaml');
       lock(file);
       return [
-        planEstate(file).plan,
+        resolveEstate(file).plan,
         readFileSync(join(folder, 'estate.lock.json'), 'utf8'),
         updateLock(file, { check: true, prune: false }).written,
       ] as const;
@@ -263,7 +263,7 @@ describe('estate diff of several files', () => {
 test('a file with the marks of a merge conflict is named', async () => {
   await withFiles(
     (folder) => {
-      const load = () => planEstate(join(folder, 'estate.yaml'));
+      const load = () => resolveEstate(join(folder, 'estate.yaml'));
       expect(load).toThrow(EstateError);
       expect(load).toThrow('the file holds the marks of a merge conflict, the first in line 2');
     },

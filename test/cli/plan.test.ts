@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { planEstate } from '../../cli/app';
+import { resolveEstate } from '../../cli/app';
 import { readAwsStacks, readTerraformStacks } from '../../cli/assembly';
 import { estateFinder } from '../../cli/estate-key';
 import { inOrderOf, terraformStack } from '../../cli/plan';
@@ -16,7 +16,7 @@ import { withFolder } from '../helpers/synth';
 // Each of these runs whole commands, which take long where several run at a time.
 jest.setTimeout(180_000);
 
-const planned = planEstate(join(ROOT, 'estate.yaml'));
+const planned = resolveEstate(join(ROOT, 'estate.yaml'));
 const [row] = stackRows(planned.plan).filter(({ stack }) => stack === 'atlas-iowa-cluster');
 if (row === undefined) throw new Error('the default estate has no such stack');
 
@@ -155,7 +155,7 @@ describe('the plans of an estate', () => {
         const file = join(folder, 'estate.yaml');
         cpSync(join(ROOT, `examples/${cloud}.yaml`), file);
         cpSync(join(ROOT, `examples/${cloud}.lock.json`), join(folder, 'estate.lock.json'));
-        const { plan } = planEstate(file);
+        const { plan } = resolveEstate(file);
         const outdirs = { awsOutdir: join(folder, 'cdk.out'), terraformOutdir: join(folder, 'cdktf.out') };
         writeFileSync(file, 'estate: broken meanwhile');
         await synthesize({ ...outdirs, plan: plan.data, validate: false });
@@ -244,7 +244,7 @@ describe('estate plan --offline', () => {
 
   test('fails when the synthesis is killed', async () => {
     await withFolder(async (folder) => {
-      const options = { plan: planEstate(join(ROOT, 'examples/google.yaml')).plan.data, validate: false };
+      const options = { plan: resolveEstate(join(ROOT, 'examples/google.yaml')).plan.data, validate: false };
       const outdirs = { awsOutdir: join(folder, 'cdk.out'), terraformOutdir: join(folder, 'cdktf.out') };
       const synthesis = synthesizeTerraform({ ...options, ...outdirs, onChild: (child) => child.kill('SIGKILL') });
       await expect(synthesis).rejects.toThrow('synthesis of terraform failed, it was stopped');

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate } from '../../../cli/app';
+import { resolveEstate } from '../../../cli/app';
 import { changedHalves } from '../../../cli/diff';
 import { CLOUDS } from '../../../estate/catalog';
 import { planFrom } from '../../../estate/plan/data';
@@ -22,7 +22,7 @@ describe('the data of a plan', () => {
   const { plan } = lockAndResolve(parseEstate(SMALL_ESTATE, 'small.yaml').estate);
 
   test.each(EXAMPLES)('of the estate of %s is the same on the other side', (lock) => {
-    const own = planEstate(join(ROOT, 'examples', lock.replace('.lock.json', '.yaml'))).plan;
+    const own = resolveEstate(join(ROOT, 'examples', lock.replace('.lock.json', '.yaml'))).plan;
     const other = planFrom(handedOver(own));
     for (const cloud of CLOUDS) {
       // Where a region has no zones, JSON leaves out what is undefined here.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planEstate } from '../../../cli/app';
+import { resolveEstate } from '../../../cli/app';
 import { checkUnsent, UNSENT } from '../../../provider/rules/unsent';
 import { attributesOf, type BlockSchema, blocksOf, loadProvider, PROVIDER_NAMES } from '../../../provider/schema';
 import { UNKNOWN, type Value } from '../../../provider/values';
@@ -89,7 +89,7 @@ function unsentIn(folder: string): string[] {
 test.each(ESTATES.filter((file) => !file.startsWith('aws')))('no stack of %s says what is never sent', async (file) => {
   const path = file === 'estate.yaml' ? file : join('examples', file);
   await withFolder((folder) => {
-    const { plan } = planEstate(join(ROOT, path));
+    const { plan } = resolveEstate(join(ROOT, path));
     synthesizePlan({ ...plan, clouds: plan.clouds.filter((cloud) => cloud !== 'aws') }, folder);
     expect(unsentIn(folder)).toEqual([]);
   });

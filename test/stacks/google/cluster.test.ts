@@ -1,4 +1,4 @@
-import { planEstate } from '../../../cli/app';
+import { resolveEstate } from '../../../cli/app';
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack } from '../../../stacks/google';
@@ -285,7 +285,7 @@ describe('ClusterStack', () => {
   });
 
   test('follows the slices of the default estate from the ids that did not say their topology', () => {
-    const { plan } = planEstate('estate.yaml');
+    const { plan } = resolveEstate('estate.yaml');
     const shard = plan.shards('google').find(({ key }) => key === 'iowa');
     if (shard === undefined) throw new Error('the default estate has no cluster "iowa"');
     const stack = new ClusterStack(Testing.app(), shard.stacks.cluster, { shard, state: { kind: 'local' } });

@@ -1,4 +1,4 @@
-import { planEstate } from '../../../cli/app';
+import { resolveEstate } from '../../../cli/app';
 import { Testing } from '../../../constructs/cdktf';
 import { withLargest } from '../../../estate/catalog/lustre';
 import type { StorePlan } from '../../../estate/plan/types';
@@ -108,7 +108,7 @@ describe('StorageStack', () => {
   });
 
   test('follows the stores of the default estate from the ids that they had without a prefix', () => {
-    const { plan } = planEstate('estate.yaml');
+    const { plan } = resolveEstate('estate.yaml');
     const site = plan.sites('google').find(({ key }) => key === 'iowa');
     if (site === undefined) throw new Error('the default estate has no site "iowa"');
     const { moved, resource } = synthStack(
