@@ -7,6 +7,7 @@ import { changedPaths, dottedPath, valueAt } from './changed-paths';
 import { conformBlock } from './conform';
 import { planTimeFinding, shrinkages } from './facts';
 import { droppedArguments } from './facts/dropped';
+import { stayingArguments } from './facts/staying';
 import { ignoredPaths, keepIgnored } from './ignore-changes';
 import { causeIn, resolveReferences, type Scope } from './references';
 import type { DeclaredResource } from './terraform-stack';
@@ -138,7 +139,7 @@ function compareKnown(
     };
   });
   const attributes: string[] = [];
-  const refused = droppedArguments(type, had, config);
+  const refused = [...droppedArguments(type, had, config), ...stayingArguments(type, had, written, config)];
   const rolled: string[] = [];
   const newNodesOnly: string[] = [];
   const reread: string[] = [];
