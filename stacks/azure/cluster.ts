@@ -22,7 +22,7 @@ import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingCluster, existingKey } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
 import { siteGroupName } from './resource-groups';
-import { formerCluster, formerKey, groupResources } from './retired';
+import { CLUSTER_KEY_USERS, formerCluster, formerKey, groupResources } from './retired';
 
 /** An object store that workloads use, made by a stack or there already. */
 type ObjectMount = Extract<MountPlan<'azure'>, { kind: 'object' }>;
@@ -69,7 +69,10 @@ export class ClusterStack extends TerraformStack {
       byKind(each, { lustre: () => undefined, object: (store) => this.grantMount(store, shard) });
     }
     for (const pool of shard.pools) this.addPool(pool, shard);
-    keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
+    keepUnmanaged(this, [
+      ...groupResources(shard),
+      ...(existing ? formerCluster(shard) : formerKey(site, CLUSTER_KEY_USERS)),
+    ]);
     this.addOutputs();
   }
 

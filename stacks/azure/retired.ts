@@ -54,10 +54,30 @@ const KEY = [
   { type: 'azurerm_key_vault_key', id: 'Resource' },
 ] as const;
 
-/** The key that a stack made before its site brought one: what it encrypted is read with it until it is written anew. */
-export function formerKey({ encryptionKey }: SitePlan<'azure'>): FormerResource[] {
-  return encryptionKey === undefined ? [] : KEY.map(({ type, id }) => ({ type, path: [ids.key, id] }));
+/**
+ * The key that a stack made before its site brought one, and who may use it, by construct: what it encrypted is read with
+ * it until it is written anew, and the roles would go before that.
+ */
+export function formerKey(
+  { encryptionKey }: SitePlan<'azure'>,
+  users: readonly (readonly string[])[],
+): FormerResource[] {
+  if (encryptionKey === undefined) return [];
+  return [
+    ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),
+    ...users.map((path) => ({ type: 'azurerm_role_assignment', path })),
+  ];
 }
+
+/** Who uses the key of the stores of a site. */
+export function storesKeyUsers({ stores }: SitePlan<'azure'>): string[][] {
+  return stores.map(({ key }) => [ids.store(key), 'uses-key']);
+}
+
+const USES_OF_CLUSTER_KEY = ['uses-key', 'connects-vault', 'disks-use-key'] as const;
+
+/** Who uses the key of a cluster. */
+export const CLUSTER_KEY_USERS: readonly (readonly string[])[] = USES_OF_CLUSTER_KEY.map((id) => [ids.cluster, id]);
 
 const CLUSTER = [
   { type: 'azurerm_kubernetes_cluster', children: ['Resource'] },
@@ -65,16 +85,7 @@ const CLUSTER = [
   { type: 'azurerm_user_assigned_identity', children: ['control-plane', 'disks-identity', 'kubelet'] },
   {
     type: 'azurerm_role_assignment',
-    children: [
-      'joins-network',
-      'writes-dns',
-      'uses-key',
-      'connects-vault',
-      'disks-use-key',
-      'reads-disks',
-      'pulls-images',
-      'assigns-kubelet',
-    ],
+    children: ['joins-network', 'writes-dns', ...USES_OF_CLUSTER_KEY, 'reads-disks', 'pulls-images', 'assigns-kubelet'],
   },
 ] as const;
 

@@ -7,7 +7,7 @@ import { keepUnmanaged, tell } from '../terraform';
 import { type AzureStackProps, useAzure } from './azure-stack';
 import { existingKey, securityProvider } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
-import { formerKey, storeResources } from './retired';
+import { formerKey, storeResources, storesKeyUsers } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps extends AzureStackProps {
@@ -35,7 +35,7 @@ export class StorageStack extends TerraformStack {
     this.network = importNetwork(this, site, securityProvider(this, site));
     this.encryptionKey = this.keyOf(site);
     for (const store of site.stores) this.addStore(store, shards);
-    keepUnmanaged(this, [...site.retired.flatMap(storeResources), ...formerKey(site)]);
+    keepUnmanaged(this, [...site.retired.flatMap(storeResources), ...formerKey(site, storesKeyUsers(site))]);
   }
 
   /** Managed Lustre sets the terms. The vault closes for other stores, the kind of the key stays: it would be another key. */

@@ -52,6 +52,8 @@ const LUSTRE = { kind: 'lustre', site: 'virginia', capacityTiB: 48, throughputMB
 const roles = (json: TerraformJson) =>
   Object.values(resourcesOf(json, 'azurerm_role_assignment')).map((role) => String(role.role_definition_name));
 const removed = (json: TerraformJson) => (json.removed ?? []).map(({ from }) => from);
+const addressesOf = (json: TerraformJson) =>
+  Object.entries(json.resource ?? {}).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`));
 
 describe('a site with a network that exists', () => {
   const stacks = stacksOf({ network: { existing: AZURE_NETWORK, egress: { via: '10.16.255.4' } } });
@@ -172,14 +174,12 @@ describe('a cluster that exists', () => {
   });
 
   test('is declared, and forgotten, under the same addresses', () => {
-    const made = stacksOf().json('cluster');
-    const addresses = Object.entries(made.resource ?? {}).flatMap(([type, byId]) =>
-      Object.keys(byId).map((id) => `${type}.${id}`),
-    );
-    const declared = Object.entries(json.resource ?? {}).flatMap(([type, byId]) =>
-      Object.keys(byId).map((id) => `${type}.${id}`),
-    );
-    expect(addresses.filter((address) => !declared.includes(address) && !removed(json).includes(address))).toEqual([]);
+    const declared = addressesOf(json);
+    expect(
+      addressesOf(stacksOf().json('cluster')).filter(
+        (address) => !declared.includes(address) && !removed(json).includes(address),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -238,12 +238,21 @@ describe('a key that exists', () => {
     expect(resourcesOf(json, 'azurerm_key_vault')).toEqual({});
   });
 
-  test('lets go of the one that was made before, which what is encrypted may still need', () => {
-    for (const layer of ['cluster', 'storage']) {
-      expect(removed(stacks.json(layer)).map((from) => from.replace(/_[0-9A-F]{8}$/, ''))).toEqual([
+  test('lets go of the one that was made before and of who may use it, which what is encrypted may still need', () => {
+    const made = stacksOf({ network: {}, stores: { scratch: LUSTRE, datasets: { kind: 'object', site: 'virginia' } } });
+    const users = {
+      cluster: ['connects-vault', 'disks-use-key', 'uses-key'].map((id) => `azurerm_role_assignment.cluster_${id}`),
+      storage: ['datasets', 'scratch'].map((key) => `azurerm_role_assignment.store-${key}_uses-key`),
+    };
+    for (const layer of ['cluster', 'storage'] as const) {
+      const declared = addressesOf(stacks.json(layer));
+      const gone = addressesOf(made.json(layer)).filter((address) => !declared.includes(address));
+      expect(removed(stacks.json(layer))).toEqual(gone.sort());
+      expect(gone.map((from) => from.replace(/_[0-9A-F]{8}$/, ''))).toEqual([
         'azurerm_key_vault.key_vault',
-        expect.stringMatching(/^azurerm_key_vault_key\.key/),
+        'azurerm_key_vault_key.key',
         'azurerm_private_endpoint.key_endpoint',
+        ...users[layer],
       ]);
     }
     expect(removed(stacksOf({ network: {} }).json('cluster'))).toEqual([]);
