@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { type Cloud, ENGINES } from '../estate/catalog';
 import type { PlanData } from '../estate/plan/types';
 import { HANDED, ToolError } from './app';
+import { requirePeers } from './peers';
 
 /** Where a synthesis reads from and writes to. */
 export interface SynthesisOptions {
@@ -31,6 +32,7 @@ export function needsTerraform(clouds: readonly Cloud[]): boolean {
 
 /** Synthesizes the AWS half; returns the seconds it took. */
 export async function synthesizeAws(options: SynthesisOptions): Promise<number> {
+  requirePeers(options.plan.clouds.filter((cloud) => ENGINES[cloud] === 'cloudformation'));
   makeOutdir(options.awsOutdir);
   const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
   // Findings are read from the report, so that they belong to a stack and not to the whole run.
@@ -44,6 +46,7 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<number> 
 
 /** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
 export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
+  requirePeers(options.plan.clouds.filter((cloud) => ENGINES[cloud] === 'terraform'));
   makeOutdir(options.terraformOutdir);
   return runApp('terraform', options, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
 }
