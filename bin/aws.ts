@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { estateFile, main, planHanded, withoutTraces } from '../cli/app';
 import { removeStaleTemplates } from '../cli/stale';
@@ -8,13 +9,19 @@ import { unprotectApp, unprotectedBy } from '../cli/unprotect';
 /** The AWS half of the estate, run by `cdk synth`: `-c estate=FILE` or `ESTATE=FILE` chooses the file. */
 main(async () => {
   withoutTraces();
+  const settings: { context: object } = JSON.parse(readFileSync(join(__dirname, '..', 'cdk.json'), 'utf8'));
   const app = new App({
     // An invalid estate must not leave an empty assembly behind when the process ends.
     autoSynth: false,
     // The checks cost more than the synthesis; `estate plan` and one test ask for them.
     builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true',
+    // The cdk.json of a project that installed the package has no flags of CDK, which decide what templates say.
     // Resources are counted below, with everything else that CloudFormation limits.
-    context: { 'aws:cdk:disable-creation-stack-traces': true, '@aws-cdk/core:stackResourceLimit': 0 },
+    context: {
+      ...settings.context,
+      'aws:cdk:disable-creation-stack-traces': true,
+      '@aws-cdk/core:stackResourceLimit': 0,
+    },
   });
   const plan = await planHanded(estateFile(app.node.tryGetContext('estate')));
   if (plan.clouds.includes('aws')) {

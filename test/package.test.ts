@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runCommand } from './helpers/cli';
 import { type CdkRelease, compile, consume, type Packed, packInto } from './helpers/consumer';
-import { SNIPPETS } from './helpers/documents';
+import { BLOCKS, SNIPPETS } from './helpers/documents';
 import { readTree, withFolder } from './helpers/synth';
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -159,6 +159,34 @@ describe('the packed package', () => {
       const { code, stdout } = await runCommand([process.execPath, command, 'synth', 'minimal.yaml'], project);
       expect([code, stdout]).toEqual([0, expect.stringMatching(/synthesized \d+ stacks/)]);
       expect(readdirSync(join(project, 'cdktf.out/stacks')).length).toBeGreaterThan(6);
+    });
+  });
+
+  test('runs by the stock tools with the settings of docs/library.md as by its command line', async () => {
+    const settings = BLOCKS.filter(({ path, language }) => path === 'docs/library.md' && language === 'json');
+    const apps = settings.map(({ text }) => (JSON.parse(text) as { app: string }).app.split(' '));
+    expect(apps.map(([program]) => program)).toEqual(['node', 'node']);
+    await inProject(async (project) => {
+      for (const name of ['minimal.yaml', 'minimal.lock.json'])
+        cpSync(join(ROOT, 'examples', name), join(project, name));
+      const command = join(project, 'node_modules/training-estate/bin/estate.js');
+      await runCommand([process.execPath, command, 'synth', 'minimal.yaml'], project);
+      const outdirs = { CDK_OUTDIR: join(project, 'cdk'), CDKTF_OUTDIR: join(project, 'cdktf') };
+      for (const [, file = ''] of apps) {
+        const argv = [process.execPath, join(project, file)];
+        const { code, stderr } = await runCommand(argv, project, { ...outdirs, ESTATE: 'minimal.yaml' });
+        expect([file, code, stderr]).toEqual([file, 0, '']);
+      }
+      for (const [own, other, made] of [
+        ['cdk.out', 'cdk', /\.template\.json$/],
+        ['cdktf.out', 'cdktf', /cdk\.tf\.json$/],
+      ] as const) {
+        const [mine, theirs] = [own, other].map((folder) =>
+          Object.entries(readTree(join(project, folder))).filter(([path]) => made.test(path)),
+        );
+        expect(mine?.length).toBeGreaterThan(2);
+        expect(theirs).toEqual(mine);
+      }
     });
   });
 
