@@ -54,6 +54,12 @@ describe('documents', () => {
     expect(DOCUMENTS.flatMap(({ text }) => generatedParts(text)).sort()).toEqual(Object.keys(GENERATED).sort());
   });
 
+  test('of the four clouds have the same headings', () => {
+    const headings = CLOUDS.map((cloud) => textOf(`docs/${cloud}.md`).match(/^## .*$/gm));
+    expect(headings[0]?.length).toBe(6);
+    for (const one of headings) expect(one).toEqual(headings[0]);
+  });
+
   test('name only commands that exist', () => {
     const known = commandLine().commands.map((command) => command.name());
     expect(COMMANDS.length).toBeGreaterThan(50);
@@ -61,7 +67,7 @@ describe('documents', () => {
       const [runner, tool, name] = command.split(/\s+/);
       const isKnown =
         runner === 'npm'
-          ? ['ci', 'test'].includes(tool ?? '') || scripts[name ?? ''] !== undefined
+          ? ['ci', 'install', 'test'].includes(tool ?? '') || scripts[name ?? ''] !== undefined
           : runner !== 'npx' ||
             (tool === 'estate' ? known.includes(name ?? '') : ['cdk', 'cdktf', 'jest'].includes(tool ?? ''));
       expect([path, command, isKnown]).toEqual([path, command, true]);
