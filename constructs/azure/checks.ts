@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import type { Sourced } from '../../estate/catalog/types';
-import { type Cidr, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
 import { ConstructError } from '../errors';
@@ -42,18 +41,6 @@ export function checkTags(scope: IConstruct, what: string, tags: Tags = {}, most
   const { length } = Object.keys(tags);
   if (length <= most) return;
   throw new ConstructError(scope, 'TagInvalid', `${what} has ${length} tags: Azure takes ${most}; leave some out`);
-}
-
-/** The range that a text says; nothing where it is known only when it is applied. Fails where it is none. */
-export function checkRange(scope: IConstruct, what: string, text: string): Cidr | undefined {
-  if (Token.isUnresolved(text)) return undefined;
-  const range = parseCidr(text);
-  if (range !== undefined) return range;
-  throw new ConstructError(
-    scope,
-    'RangeInvalid',
-    `${what} is "${text}": it takes an IPv4 range that starts where its prefix says, such as 10.0.0.0/16`,
-  );
 }
 
 /** The parts of an id of a type; nothing where it is known only when it is applied. Fails where it is another one. */

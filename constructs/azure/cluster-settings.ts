@@ -10,7 +10,8 @@ import type { MaintenanceExclusion, MaintenanceWindow, Weekday } from '../../est
 import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
-import { checkName, checkNodeCount, checkRange, checkTags } from './checks';
+import { checkRange } from '../terraform-checks';
+import { checkName, checkNodeCount, checkTags } from './checks';
 import { checkVault, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName } from './names';
 import type { INetwork } from './network-attributes';

@@ -3,6 +3,7 @@ export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../er
 export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
+export type { SubnetFilter } from '../subnets';
 export {
   Capacity,
   type CapacityProps,
@@ -49,7 +50,6 @@ export type {
   NetworkSubnet,
   SecurityGroup,
   SubnetAttributes,
-  SubnetFilter,
 } from './network-attributes';
 export { type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
 export {

@@ -4,7 +4,9 @@ import { parseCidr } from '../../estate/cidr';
 import { type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
-import { checkId, checkName, checkRange } from './checks';
+import { type SubnetFilter, subnetsOf } from '../subnets';
+import { checkRange } from '../terraform-checks';
+import { checkId, checkName } from './checks';
 import { LIMITS, physicalName, type ResourceScope, resourceId } from './names';
 import { type PrivateDnsService, privateDnsZoneName } from './private-dns';
 import { assignRole } from './role-assignment';
@@ -76,14 +78,6 @@ export interface NetworkAttributes extends ResourceScope {
    * @default - none: such rules are refused
    */
   readonly securityProvider?: TerraformProvider;
-}
-
-/** Chooses among subnets of one role. */
-export interface SubnetFilter {
-  /** @default - those of every zone */
-  readonly zone?: string;
-  /** @default - those of every owner */
-  readonly owner?: string;
 }
 
 /** A network security group that rules are added to. */
@@ -175,13 +169,7 @@ export function describeNetwork(
   subnets: readonly NetworkSubnet[],
 ): DescribedNetwork {
   const { name, subscriptionId, resourceGroupName, region, zones, egress = 'nat' } = attributes;
-  const subnetsFor: INetwork['subnetsFor'] = (role, { zone, owner } = {}) =>
-    subnets.filter(
-      (subnet) =>
-        subnet.role === role &&
-        (zone === undefined || subnet.zone === zone) &&
-        (owner === undefined || subnet.owner === owner),
-    );
+  const subnetsFor: INetwork['subnetsFor'] = (role, filter) => subnetsOf(subnets, role, filter);
   return {
     name,
     networkId: attributes.networkId ?? networkIdOf(attributes),

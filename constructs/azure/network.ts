@@ -16,7 +16,8 @@ import { cidrContains, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
-import { checkRange, checkTags } from './checks';
+import { checkRange } from '../terraform-checks';
+import { checkTags } from './checks';
 import { LIMITS, physicalName, resourceTags } from './names';
 import {
   checkAttributes,

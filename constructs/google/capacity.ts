@@ -4,7 +4,8 @@ import type { GoogleMachine } from '../../estate/catalog/google';
 import type { CapacityKind } from '../../estate/catalog/types';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
-import { checkCount, checkName } from './checks';
+import { checkCount } from '../terraform-checks';
+import { checkName } from './checks';
 import { LIMITS, physicalName } from './names';
 import { protect } from './protection';
 

@@ -1,35 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { parseCidr } from '../../estate/cidr';
 import { Token } from '../cdktf';
 import { ConstructError } from '../errors';
-
-/** Numbers between which a count is. */
-export interface CountBounds {
-  /** @default 0 */
-  readonly min?: number;
-  /** @default - as many as you like */
-  readonly max?: number;
-}
-
-/** Fails when a count is no whole number, or outside of its bounds; one that is known after apply only passes. */
-export function checkCount(scope: IConstruct, what: string, count: number, { min = 0, max }: CountBounds = {}): void {
-  if (Token.isUnresolved(count)) return;
-  if (Number.isInteger(count) && count >= min && (max === undefined || count <= max)) return;
-  const allowed = `a whole number of ${min} or more${max === undefined ? '' : `, at most ${max}`}`;
-  throw new ConstructError(scope, 'CountInvalid', `${what} is ${count}, it must be ${allowed}`);
-}
 
 /** Fails when text cannot start the name of a resource: names are made from it, so it has to be known. */
 export function checkName(scope: IConstruct, what: string, name: string): void {
   if (!Token.isUnresolved(name) && /^[a-z]/i.test(name)) return;
   const allowed = 'it must start with a letter, and be known before anything is applied';
   throw new ConstructError(scope, 'NameInvalid', `${what} is "${name}", ${allowed}`);
-}
-
-/** Fails when text is no range; one that is known after apply only passes. */
-export function checkRange(scope: IConstruct, what: string, range: string): void {
-  if (Token.isUnresolved(range) || parseCidr(range) !== undefined) return;
-  throw new ConstructError(scope, 'RangeInvalid', `${what} is "${range}", it must be a range such as 10.0.0.0/19`);
 }
 
 /** Fails when a zone is none of those that are used; one that is known after apply only passes. */

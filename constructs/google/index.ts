@@ -2,6 +2,7 @@ export type { LustreTier, MaintenanceExclusion, MaintenanceWindow } from '../../
 export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
+export type { SubnetFilter } from '../subnets';
 export {
   Capacity,
   type CapacityProps,
@@ -38,7 +39,6 @@ export type {
   NetworkGrants,
   NetworkUser,
   SubnetAttributes,
-  SubnetFilter,
 } from './network-attributes';
 export { type ICluster, NodePool, type NodePoolOptions, type NodePoolProps, type WorkloadPolicy } from './node-pool';
 export {

@@ -5,16 +5,10 @@ import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import type { ITerraformDependable } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
-import { checkName, checkRange, checkRegion } from './checks';
+import { type SubnetFilter, subnetsOf } from '../subnets';
+import { checkRange } from '../terraform-checks';
+import { checkName, checkRegion } from './checks';
 import { LIMITS, physicalName } from './names';
-
-/** Narrows the ranges of a role. */
-export interface SubnetFilter {
-  /** Zone of the range. @default - any */
-  readonly zone?: string;
-  /** Shard or file system that the range belongs to. @default - any */
-  readonly owner?: string;
-}
 
 /** The project of a cluster that is put into a network of another project. */
 export interface NetworkUser {
@@ -107,13 +101,7 @@ const SECONDARY_ROLES: readonly SubnetRole[] = ['pods', 'services'];
 export function describeNetwork(scope: IConstruct, attributes: NetworkAttributes): DescribedNetwork {
   const { name, projectId, region, zones, subnets } = attributes;
   const networkName = physicalName([name], LIMITS.network);
-  const subnetsFor: INetwork['subnetsFor'] = (role, { zone, owner } = {}) =>
-    subnets.filter(
-      (subnet) =>
-        subnet.role === role &&
-        (zone === undefined || subnet.zone === zone) &&
-        (owner === undefined || subnet.owner === owner),
-    );
+  const subnetsFor: INetwork['subnetsFor'] = (role, filter) => subnetsOf(subnets, role, filter);
   return {
     projectId,
     region,

@@ -13,7 +13,8 @@ import { cidr, cidrContains, formatAddress } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { Fn, type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
-import { checkRange } from './checks';
+import type { SubnetFilter } from '../subnets';
+import { checkRange } from '../terraform-checks';
 import { LIMITS, physicalName, resourceTags } from './names';
 import {
   checkAttributes,
@@ -23,7 +24,6 @@ import {
   type INetwork,
   type NetworkAttributes,
   type NetworkGrants,
-  type SubnetFilter,
   SubnetGrants,
 } from './network-attributes';
 import { protect, unprotect } from './protection';

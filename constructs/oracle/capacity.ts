@@ -3,7 +3,8 @@ import { CoreComputeCapacityReservation } from '../../.gen/providers/oci/core-co
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import type { CapacityKind } from '../../estate/catalog/types';
 import { ConstructError, type ConstructErrorCode } from '../errors';
-import { checkCount, checkId, checkName, checkTags } from './checks';
+import { checkCount } from '../terraform-checks';
+import { checkId, checkName, checkTags } from './checks';
 import { type TagOptions, tagArguments } from './names';
 
 /** A capacity reservation to be made; Oracle Cloud bills it from then on, used or not. */

@@ -7,8 +7,9 @@ import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../e
 import { cidr, cidrsOverlap } from '../../estate/cidr';
 import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
+import { checkCount, checkRange } from '../terraform-checks';
 import { Capacity } from './capacity';
-import { checkCount, checkName, checkRange, checkTags } from './checks';
+import { checkName, checkTags } from './checks';
 import { type ClusterAttributes, type ICluster, ImportedCluster, NodeRoom, nodeSubnets } from './cluster-attributes';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';

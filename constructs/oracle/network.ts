@@ -11,7 +11,8 @@ import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, cidrsOverlap } from '../../estate/cidr';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
-import { checkId, checkName, checkRange, checkTags } from './checks';
+import { checkRange } from '../terraform-checks';
+import { checkId, checkName, checkTags } from './checks';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Oracle's regional services as private nodes reach them. */

@@ -3,7 +3,8 @@ import { CoreInstanceConfiguration } from '../../.gen/providers/oci/core-instanc
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { ConstructError } from '../errors';
 import type { Taint } from '../kubernetes';
-import { checkCount, checkName, checkTags, checkZone } from './checks';
+import { checkCount } from '../terraform-checks';
+import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
 import { resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';

@@ -1,5 +1,6 @@
-import { checkId, checkName, checkNodeCount, checkRange, checkTags } from '../../../constructs/azure/checks';
+import { checkId, checkName, checkNodeCount, checkTags } from '../../../constructs/azure/checks';
 import { TerraformVariable } from '../../../constructs/cdktf';
+import { checkRange } from '../../../constructs/terraform-checks';
 import { stack } from './setup';
 
 const VAULT = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v';
@@ -39,7 +40,7 @@ describe('checks', () => {
       'pool p has 0 nodes: it takes a whole number, 1 or more [CountInvalid]',
     ],
     [() => checkTags(stack(), 'pool p', tags(51)), 'pool p has 51 tags: Azure takes 50; leave some out [TagInvalid]'],
-    [() => checkRange(stack(), 'a block', '10.0.0.1/16'), 'a block is "10.0.0.1/16": it takes an IPv4 range'],
+    [() => checkRange(stack(), 'a block', '10.0.0.1/16'), 'a block is "10.0.0.1/16"; use a range such as'],
     [() => checkId(stack(), 'a vault', 'Microsoft.KeyVault/vaults', `${VAULT}/keys/k`), 'is not the id of a vault'],
     [() => checkId(stack(), 'a vault', 'Microsoft.KeyVault/vaults', VAULT.replace('vaults', 'locks')), '[IdInvalid]'],
     [

@@ -93,7 +93,7 @@ describe('Capacity', () => {
   });
 
   test.each([
-    [{ nodeCount: 0 }, /nodeCount of reservation "atlas" is 0, .* 1 or more \[CountInvalid\]/],
+    [{ nodeCount: 0 }, /nodeCount of reservation "atlas" is 0; use a whole number from 1 \[CountInvalid\]/],
     [{ name: '4-h100' }, /name of the reservation is "4-h100".*\[NameInvalid\]/],
   ])('fails when %j should be reserved', (options, message) => {
     const wanted = { name: 'atlas', projectId: 'p', zone: ZONE, machine: machine('a3-megagpu-8g'), nodeCount: 4 };

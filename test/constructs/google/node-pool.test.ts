@@ -323,12 +323,8 @@ describe('NodePool', () => {
     ['a4-highgpu-8g', { topology: '4x4' }, /only for machines that come in slices/],
     ['n4-standard-16', { nodeCount: 5, furtherZones: ['us-central1-b'] }, /5 nodes do not spread evenly over 2 zones/],
     ['tpu7x-standard-4t', { zone: 'us-east1-b' }, /is "us-east1-b", which is not in us-central1.*ZoneUnknown/],
-    [
-      'a4-highgpu-8g',
-      { nodeCount: 1.5 },
-      /nodeCount of .* is 1\.5, it must be a whole number of 0 or more.*CountInvalid/,
-    ],
-    ['a4-highgpu-8g', { nodeCount: -3 }, /nodeCount of .* is -3, it must be a whole number/],
+    ['a4-highgpu-8g', { nodeCount: 1.5 }, /nodeCount of .* is 1\.5; use a whole number from 0.*CountInvalid/],
+    ['a4-highgpu-8g', { nodeCount: -3 }, /nodeCount of .* is -3; use a whole number/],
     [
       'a4-highgpu-8g',
       { version: '1.35' },
