@@ -26,7 +26,6 @@ const FAR_STORE = {
   throughputMBpsPerTiB: 500,
 };
 
-/** Rules on references, regions, zones, addresses, stores and keys. */
 const MOST_3 = { value: 3, source: 'CASE-1', checked: '2026-11' };
 
 /** A cluster with as many object stores besides file systems, which do not count. */
@@ -37,6 +36,7 @@ function mounting(count: number, site: string): Changes {
   return { ...Object.fromEntries(stores), [`clusters.${site}.mounts`]: [...own, ...keys] };
 }
 
+/** Rules on references, regions, zones, addresses, stores and keys. */
 export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   UnknownReference: {
     holds: [{ 'clusters.ohio.mounts': [] }],
