@@ -168,6 +168,9 @@ export function commandLine(version = ''): Command {
     .option('--variant', 'of files that extend another one: nothing is required, and null removes')
     .action((document: string | undefined, flags: SchemaFlags) => print(schemaReport(document, flags)));
 
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(run "npx estate ${command.name()} --help" for its arguments and options)`);
+  }
   return program;
 }
 

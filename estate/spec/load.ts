@@ -146,7 +146,9 @@ function unreadable(file: string, error: unknown): Diagnostic {
     const hint = 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder';
     return fileFinding('FileMissing', file, 'does not exist', hint);
   }
-  if (code === 'EISDIR') return fileFinding('FileUnreadable', file, 'is a folder, not a file');
+  if (code === 'EISDIR') {
+    return fileFinding('FileUnreadable', file, 'is a folder, not a file', 'name the estate file in it');
+  }
   if (code === 'EACCES' || code === 'EPERM') return fileFinding('FileUnreadable', file, 'may not be read by this user');
   return fileFinding('FileUnreadable', file, `cannot be read (${String(code ?? error)})`);
 }
@@ -162,7 +164,7 @@ function notAnEstate(value: unknown, positions: Places): Diagnostic {
     severity: 'error',
     path: '',
     message: `the file ${what}; an estate is a map that begins with "estate: v1"`,
-    hint: 'see estate.schema.json for its keys',
+    hint: '"npx estate init FILE" writes one to start from',
     at: positions.locate([]),
   };
 }

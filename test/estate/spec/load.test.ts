@@ -361,7 +361,10 @@ describe('files', () => {
 
   test('fails when a file is missing, a folder, not UTF-8 or far too large', () => {
     expect(thrownBy(() => loadEstate(join(folder, 'none.yaml')))[0]).toMatchObject({ code: 'FileMissing' });
-    expect(thrownBy(() => loadEstate(folder))[0]?.message).toMatch(/is a folder, not a file$/);
+    expect(thrownBy(() => loadEstate(folder))[0]).toMatchObject({
+      message: expect.stringMatching(/is a folder, not a file$/),
+      hint: 'name the estate file in it',
+    });
     const latin1 = file('latin1.yaml', Uint8Array.of(0x6e, 0xe4, 0x6d));
     expect(thrownBy(() => loadEstate(latin1))[0]?.message).toMatch(/is not UTF-8 text$/);
     expect(thrownBy(() => loadEstate(file('big.yaml', '#'.repeat(9 * 2 ** 20))))[0]?.message).toMatch(
