@@ -69,7 +69,7 @@ class TrainingStack extends Stack {
 
     new CfnOutput(this, 'cluster-name', { value: cluster.clusterName });
     new CfnOutput(this, 'bucket', { value: checkpoints.bucketName });
-    new CfnOutput(this, 'mount', { value: `${scratch.dnsName}@tcp:/${scratch.mountName}` });
+    new CfnOutput(this, 'mount', { value: scratch.mountPoint });
   }
 }
 

@@ -109,7 +109,7 @@ class TrainingStack extends TerraformStack {
       tags,
     });
     checkpoints.grants.readWrite(identity);
-    new TerraformOutput(this, 'mount-address', { value: scratch.mountAddress });
+    new TerraformOutput(this, 'mount', { value: scratch.mountPoint });
   }
 }
 

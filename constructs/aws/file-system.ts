@@ -68,8 +68,10 @@ export interface IFileSystem extends IConstruct, ec2.IConnectable {
   readonly fileSystemId: string;
   /** Name by which clients find it. */
   readonly dnsName: string;
-  /** Name under which clients mount it: `<dnsName>@tcp:/<mountName>`; absent where it was not told. */
+  /** Name under which clients mount it; absent where it was not told. */
   readonly mountName?: string;
+  /** What clients mount, `<dnsName>@tcp:/<mountName>`. @default - not known: its mount name was not told */
+  readonly mountPoint?: string;
   /** Group of its interfaces. */
   readonly securityGroup: ec2.ISecurityGroup;
   /**
@@ -100,8 +102,10 @@ export class FileSystem extends Construct implements IFileSystem {
   readonly fileSystemId: string;
   /** Name by which clients find it. */
   readonly dnsName: string;
-  /** Name under which clients mount it: `<dnsName>@tcp:/<mountName>`. */
+  /** Name under which clients mount it. */
   readonly mountName: string;
+  /** What clients mount, `<dnsName>@tcp:/<mountName>`. */
+  readonly mountPoint: string;
   /** Group of its interfaces. */
   readonly securityGroup: ec2.SecurityGroup;
   /** What may connect to it; {@link FileSystem.allowClient} also opens the way back. */
@@ -152,6 +156,7 @@ export class FileSystem extends Construct implements IFileSystem {
     this.fileSystemId = resource.ref;
     this.dnsName = resource.attrDnsName;
     this.mountName = resource.attrLustreMountName;
+    this.mountPoint = mountPointOf(this.dnsName, this.mountName);
     for (const [key, client] of Object.entries(props.clients ?? {})) {
       this.allowClient(this, `client-${key}`, client);
     }
@@ -184,10 +189,16 @@ export class FileSystem extends Construct implements IFileSystem {
   }
 }
 
+/** What clients mount; the servers are found by TCP also where EFA carries the data. */
+function mountPointOf(dnsName: string, mountName: string): string {
+  return `${dnsName}@tcp:/${mountName}`;
+}
+
 class ImportedFileSystem extends Construct implements IFileSystem {
   readonly fileSystemId: string;
   readonly dnsName: string;
   readonly mountName?: string;
+  readonly mountPoint?: string;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly connections: ec2.Connections;
 
@@ -201,6 +212,7 @@ class ImportedFileSystem extends Construct implements IFileSystem {
     this.fileSystemId = fileSystemId;
     this.dnsName = `${fileSystemId}.fsx.${Stack.of(this).region}.${Aws.URL_SUFFIX}`;
     this.mountName = mountName;
+    this.mountPoint = mountName === undefined ? undefined : mountPointOf(this.dnsName, mountName);
     this.ports = PORTS[transport];
     this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'security-group', securityGroupId, {
       allowAllOutbound: attributes.allowAllOutbound ?? transport === 'tcp',

@@ -2,7 +2,7 @@ import { ManagedLustreFileSystem } from '@cdktf/provider-azurerm/lib/managed-lus
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct, type IConstruct } from 'constructs';
-import { type AzureLustreTier, azureLustreAddresses } from '../../estate/catalog/azure';
+import { AZURE_LUSTRE_NAME, type AzureLustreTier, azureLustreAddresses } from '../../estate/catalog/azure';
 import { allows } from '../../estate/catalog/lustre';
 import { parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
@@ -40,8 +40,10 @@ export interface FileSystemAttributes {
 
 /** A file system that clusters mount. */
 export interface IFileSystem extends IConstruct {
-  /** Address of the management server, which clients mount. */
+  /** Address of the management server. */
   readonly mountAddress: string;
+  /** What clients mount, `<mountAddress>@tcp:/<name>`. */
+  readonly mountPoint: string;
   /** What must exist before it is mounted. */
   readonly dependables: readonly ITerraformDependable[];
   /**
@@ -113,6 +115,10 @@ export interface FileSystemProps {
 /** Lustre itself and what its servers say among themselves. */
 const LUSTRE_PORTS = ['988', '1019-1023'];
 
+function mountPointOf(mountAddress: string): string {
+  return `${mountAddress}@tcp:/${AZURE_LUSTRE_NAME.value}`;
+}
+
 /** A managed Lustre file system that only the clients that are let in reach. It refuses to be destroyed unless told otherwise. */
 export class FileSystem extends Construct implements IFileSystem {
   /**
@@ -127,14 +133,17 @@ export class FileSystem extends Construct implements IFileSystem {
       network === undefined ? undefined : new Door(place, network, network.subnetFor('storage', subnetOwner));
     return Object.assign(place, {
       mountAddress,
+      mountPoint: mountPointOf(mountAddress),
       dependables: [],
       allowClient: (at: Construct, clientId: string, client: FileSystemClient) =>
         door?.open(at, clientId, client) ?? new Grant(),
     });
   }
 
-  /** Address of the management server, which clients mount. */
+  /** Address of the management server. */
   readonly mountAddress: string;
+  /** What clients mount, `<mountAddress>@tcp:/<name>`. */
+  readonly mountPoint: string;
   /** What must exist before it is mounted. */
   readonly dependables: readonly ITerraformDependable[];
   private readonly door: Door;
@@ -175,6 +184,7 @@ export class FileSystem extends Construct implements IFileSystem {
       dependsOn: [...subnet.dependables, ...rules, ...(encryption?.dependables ?? [])],
     });
     this.mountAddress = fileSystem.mgsAddress;
+    this.mountPoint = mountPointOf(this.mountAddress);
     this.dependables = [fileSystem];
   }
 

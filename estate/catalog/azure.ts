@@ -262,6 +262,13 @@ const REGIONS = [
   'westus3',
 ] as const;
 
+/** Name of every managed Lustre file system, which clients mount at the address of its management server. */
+export const AZURE_LUSTRE_NAME: { readonly value: string } & Sourced = {
+  value: 'lustrefs',
+  source: 'https://github.com/kubernetes-sigs/azurelustre-csi-driver/blob/main/docs/csi-debug.md',
+  ...CHECKED,
+};
+
 /** When AKS may patch a cluster: the window of automatic upgrades, which opens on one day of the week. */
 export const AZURE_MAINTENANCE: MaintenanceOffer = {
   offered: true,

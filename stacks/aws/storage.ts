@@ -56,7 +56,7 @@ export class StorageStack extends Stack {
     });
     this.fileSystems.set(key, fileSystem);
     this.exportValue(fileSystem.securityGroup.securityGroupId);
-    new CfnOutput(fileSystem, awsOutputs.mount, { value: `${fileSystem.dnsName}@tcp:/${fileSystem.mountName}` });
+    new CfnOutput(fileSystem, awsOutputs.mount, { value: fileSystem.mountPoint });
   }
 
   private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan): void {

@@ -195,6 +195,11 @@ describe('FileSystem of somebody else', () => {
     expect(stack.resolve(imported.dnsName)).toEqual({
       'Fn::Join': ['', ['fs-0a.fsx.us-east-1.', { Ref: 'AWS::URLSuffix' }]],
     });
+    expect(stack.resolve(imported.mountPoint)).toEqual({
+      'Fn::Join': ['', ['fs-0a.fsx.us-east-1.', { Ref: 'AWS::URLSuffix' }, '@tcp:/fsxdata']],
+    });
+    const unnamed = FileSystem.fromFileSystemAttributes(stack, 'unnamed', { ...KNOWN, mountName: undefined });
+    expect(unnamed.mountPoint).toBeUndefined();
     expect(typesOf(stack)).toEqual([]);
   });
 

@@ -270,6 +270,7 @@ describe('a file system that is there already', () => {
   test('is mounted at its address; who owns its security group lets clients in where that is not known', () => {
     const { at, found, grant } = door();
     expect([found.mountAddress, found.dependables, grant.dependables]).toEqual(['10.40.34.4', [], []]);
+    expect(found.mountPoint).toBe('10.40.34.4@tcp:/lustrefs');
     expect(resourceCount(synth(scopeOf(at)))).toBe(0);
   });
 
