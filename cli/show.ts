@@ -63,7 +63,12 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
 
 function viewOf(view: string): View {
   const found = VIEWS.find((name) => name === view);
-  if (found === undefined) throw new ToolError(`there is no view "${view}"`, `views: ${VIEWS.join(', ')}`);
+  if (found === undefined) {
+    const order = /\.(ya?ml|json)$/.test(view)
+      ? `; the view comes before the file: npx estate show capacity ${view}`
+      : '';
+    throw new ToolError(`there is no view "${view}"`, `views: ${VIEWS.join(', ')}${order}`);
+  }
   return found;
 }
 

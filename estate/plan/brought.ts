@@ -2,7 +2,7 @@ import { CATALOG, type RangeUser, type SubnetRow } from '../catalog';
 import { cidr, cidrSize } from '../cidr';
 import type { Diagnostic } from '../diagnostics';
 import type { ExcludedBlock } from '../spec/excluded';
-import { andList, counted, quote } from '../spec/words';
+import { andList, counted, joined, quote } from '../spec/words';
 import { compareKeys, formatCount, groupBy, sortedEntries } from '../units';
 import type { BroughtNetwork, BroughtSubnet, SiteAddresses } from './address-types';
 import type { ExistingSubnet } from './existing-types';
@@ -78,12 +78,16 @@ function subnetMissing({ cloud, path }: SiteDemand, { row, subnet }: Request): D
   const { ordinal = 1, zone, owner } = subnet;
   const place = zone === undefined ? (owner === undefined ? '' : ` for ${quote(owner)}`) : ` in zone ${quote(zone)}`;
   const keys = [...(zone === undefined ? [] : [`zone: ${zone}`]), ...(ordinal === 1 ? [] : [`range: ${ordinal}`])];
+  const users = joined(
+    row.neededBy.map((user) => USERS[user]),
+    'and',
+  );
   return {
     code: 'SubnetMissing',
     severity: 'error',
     path: `${path}.network.existing.subnets`,
     value: row.role,
-    message: `the network has no${ordinal === 1 ? '' : ' further'} subnet of role "${row.role}"${place}, and ${row.neededBy.map((user) => USERS[user]).join(' and ')} on ${CATALOG[cloud].title} cannot do without`,
+    message: `the network has no${ordinal === 1 ? '' : ' further'} subnet of role "${row.role}"${place}, and ${users} on ${CATALOG[cloud].title} cannot do without`,
     hint: `add one with ${[`role: ${row.role}`, ...keys].join(', ')}`,
   };
 }

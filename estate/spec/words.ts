@@ -33,7 +33,8 @@ export function formatPath(path: readonly (string | number)[]): string {
   return path.join('.');
 }
 
-function joined(words: readonly string[], last: 'and' | 'or'): string {
+/** `a, b and c`: words in a sentence, shortened when there are many. */
+export function joined(words: readonly string[], last: 'and' | 'or'): string {
   if (words.length > LONGEST_LIST) return `${words.slice(0, LONGEST_LIST).join(', ')} … (${words.length} in all)`;
   const head = words.slice(0, -1).join(', ');
   return head === '' ? (words[0] ?? 'nothing') : `${head} ${last} ${words.at(-1)}`;

@@ -52,6 +52,10 @@ describe('estate show', () => {
 
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
+    const views = 'views: capacity, addresses, quotas, power, commitments, stacks';
+    await expect(show('costs')).rejects.toMatchObject({ hint: views });
+    const order = '; the view comes before the file: npx estate show capacity dev.yaml';
+    await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });
     await expect(show('power', { json: true, csv: true })).rejects.toThrow('--json and --csv exclude each other');
   });
 });

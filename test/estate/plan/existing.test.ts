@@ -117,7 +117,7 @@ describe('a network that exists already', () => {
 
   test('fails when a range that something needs has no subnet', () => {
     expect(complaints({ 'sites.ohio.network.existing.subnets.nodes-b': undefined })).toEqual([
-      'SubnetMissing sites.ohio.network.existing.subnets: the network has no subnet of role "nodes" in zone "us-east-2b", and clusters and pools and file systems on AWS cannot do without; add one with role: nodes, zone: us-east-2b',
+      'SubnetMissing sites.ohio.network.existing.subnets: the network has no subnet of role "nodes" in zone "us-east-2b", and clusters, pools and file systems on AWS cannot do without; add one with role: nodes, zone: us-east-2b',
     ]);
     expect(complaints({ 'sites.virginia.network.existing.subnets.endpoints': undefined })).toEqual([
       expect.stringContaining('no subnet of role "endpoints", and object stores and keys on Azure'),
