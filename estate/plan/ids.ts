@@ -34,6 +34,13 @@ export const ids = {
   fabric: (fabric: string): string => `fabric-${fabric}`,
   /** How the nodes of a pool of racks start. */
   template: (pool: string): string => `template-${pool}`,
+  /**
+   * The same in a cluster that exists already.
+   *
+   * A pool that comes to such a cluster lets go of the one that its stack made. Terraform orders that before the new
+   * template and after the old one, which is a circle where both are one address.
+   */
+  joinedTemplate: (pool: string): string => `joined-template-${pool}`,
   /** Node pool of a group. */
   pool: (group: string): string => `pool-${group}`,
   /**

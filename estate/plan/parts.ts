@@ -68,7 +68,7 @@ function cluster<C extends Cloud>(cloud: C, shard: ShardPlan<C>): StackParts {
   const pools = shard.pools.flatMap(({ key, groups }) => {
     const entry = entries.pool(shard.cluster, key);
     return [
-      part([ids.template(key)], { entry }),
+      part([shard.existing === undefined ? ids.template(key) : ids.joinedTemplate(key)], { entry }),
       ...groups.flatMap(({ id }) => [
         part(poolPath(cloud, id), { entry, group: id }),
         part([ids.capacity(id)], { entry }),

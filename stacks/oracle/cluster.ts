@@ -162,8 +162,9 @@ export class ClusterStack extends TerraformStack {
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
     const name = names.template(shard, pool.key);
     const nodeCount = pool.groups.reduce((sum, { nodes }) => sum + nodes, 0);
+    const templateId = shard.existing === undefined ? ids.template(pool.key) : ids.joinedTemplate(pool.key);
     const template = racks
-      ? new NodeTemplate(this, ids.template(pool.key), { ...common, name, nodeCount, cluster: this.cluster })
+      ? new NodeTemplate(this, templateId, { ...common, name, nodeCount, cluster: this.cluster })
       : undefined;
     for (const group of pool.groups) {
       const made = new NodePool(this, ids.pool(group.id), {

@@ -52,7 +52,7 @@ export function formerKey({ encryptionKey }: SitePlan<'oracle'>): FormerResource
 }
 
 /** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
-export function formerCluster({ existing, mounts }: ShardPlan<'oracle'>): FormerResource[] {
+export function formerCluster({ existing, mounts, pools }: ShardPlan<'oracle'>): FormerResource[] {
   if (existing === undefined) return [];
   const lustre = mounts.flatMap(({ kind, name, existing: brought }) =>
     kind === 'lustre' && brought === undefined ? [`lustre-from-${name}`, `lustre-to-${name}`] : [],
@@ -71,12 +71,13 @@ export function formerCluster({ existing, mounts }: ShardPlan<'oracle'>): Former
       { type: 'oci_core_network_security_group', path: [ids.cluster, group, 'Resource'] },
       ...rules.map((rule) => ({ type: RULE, path: [ids.cluster, group, rule] })),
     ]),
+    ...pools.filter(isRack).map(({ key }) => templateOf(ids.template(key))),
     ...KEY,
   ];
 }
 
 /** What the nodes of retired groups are, below the cluster stack. The stack still declares their fabrics. */
-export function groupResources({ retired, pools }: ShardPlan<'oracle'>): FormerResource[] {
+export function groupResources({ existing, retired, pools }: ShardPlan<'oracle'>): FormerResource[] {
   // A pool of racks that lives has a template of the same name, which its retired racks refer to as well.
   const living = new Set(pools.filter(isRack).map(({ key }) => key));
   const templates = new Set(retired.filter(isRack).map(({ pool }) => pool));
@@ -89,8 +90,14 @@ export function groupResources({ retired, pools }: ShardPlan<'oracle'>): FormerR
     ),
     ...[...templates]
       .filter((pool) => !living.has(pool))
-      .map((pool) => ({ type: 'oci_core_instance_configuration', path: [ids.template(pool), 'Resource'] })),
+      .flatMap((pool) =>
+        [ids.template(pool), ...(existing === undefined ? [] : [ids.joinedTemplate(pool)])].map(templateOf),
+      ),
   ];
+}
+
+function templateOf(id: string): FormerResource {
+  return { type: 'oci_core_instance_configuration', path: [id, 'Resource'] };
 }
 
 /** Without a machine the group is one of hosts: rack machines are in the built-in catalog. */

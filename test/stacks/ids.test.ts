@@ -68,7 +68,7 @@ describe('ids of a small estate', () => {
     const spelled: readonly string[] = Object.values({ ...ids, ...outputs }).map((id) =>
       typeof id === 'string' ? id : '',
     );
-    const prefix = /^(site|store|existing|mount|capacity|fabric|template|pool)-/;
+    const prefix = /^(site|store|existing|mount|capacity|fabric|template|joined-template|pool)-/;
     const own =
       /^(alerts|alert-mail|alert-bus|capacity-events|fabric|encryption-at-host|private-dns|shared|nodes|policy-.*|tags|tag-.*)$/;
     const other = CLOUDS.flatMap((cloud) => stacksOf(cloud, small))
@@ -288,7 +288,7 @@ describe('any keys', () => {
         }
         // Nothing of the user stands in a stack under an id that leads nowhere.
         for (const id of cluster?.node.children.map(({ node }) => node.id) ?? []) {
-          if (/^(pool|capacity|mount|template)-(?!events$)/.test(id))
+          if (/^(pool|capacity|mount|(joined-)?template)-(?!events$)/.test(id))
             expect([id, entryOf('atlas-system-cluster', [id])]).not.toEqual([id, undefined]);
         }
       }),

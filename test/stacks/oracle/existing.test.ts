@@ -302,6 +302,21 @@ describe('an Oracle cluster that exists', () => {
     );
     expect(forgotten(after)).toEqual(expect.arrayContaining(gone));
   });
+
+  test('has another template for its racks, and leaves the former one: replacing it would close a circle of Terraform', () => {
+    const template = (json: TerraformJson) =>
+      Object.keys(addresses(json)).filter((address) => address.startsWith('oci_core_instance_configuration.'));
+    const pools = { train: RACKS };
+    const existing = { ...CLUSTER, endpoint: '10.32.16.5', certificateAuthority: 'LS0t' };
+    const [before, after] = [
+      stacksOf({ cluster: { pools } }).cluster,
+      stacksOf({ cluster: { existing, pools } }).cluster,
+    ];
+    expect(template(before)).toEqual([expect.stringMatching(/\.template-train_[0-9A-F]{8}$/)]);
+    expect(template(after)).toEqual([expect.stringMatching(/\.joined-template-train_[0-9A-F]{8}$/)]);
+    expect(forgotten(after)).toEqual(expect.arrayContaining(template(before)));
+    expect(forgotten(after)).not.toEqual(expect.arrayContaining(template(after)));
+  });
 });
 
 describe('Oracle stores that exist', () => {
