@@ -175,6 +175,12 @@ export function formatLockReport(report: LockReport): string {
   lines.push(...unknown.map((key) => `--accept ${key}: nothing of that name moves or is kept`));
   if (retired.length > 0) lines.push('Left the estate file, and protected:');
   lines.push(...retired.map((key) => `  ${key} is kept where it runs; "npx estate lock --accept ${key}" gives it up`));
+  if (retired.length > 0 && written) {
+    lines.push(
+      'Has one of them only another key now? Restore the lock file, write renamedFrom: OLD-KEY into its entry,',
+    );
+    lines.push('and lock again: then it stays what it is.');
+  }
   if (givenUp.length > 0 && !refused)
     lines.push('Given up; what a stack still manages of it goes with the next apply, and nothing else deletes it:');
   if (!refused) lines.push(...givenUp.map((key) => `  ${key}`));

@@ -240,8 +240,10 @@ describe('estate lock', () => {
       expect(stdout).toContain('npx estate lock --accept sites.eastus2.stores.scratch');
       expect(Object.keys(read().retired)).toEqual(['sites.eastus2.stores.scratch']);
       expect(read().addresses).toHaveProperty([range]);
+      expect(stdout).toContain('write renamedFrom: OLD-KEY into its entry');
       const nothing = await estate(['lock', '--accept', 'stores.scrtch'], folder);
       expect(nothing.stdout).toContain('--accept stores.scrtch: nothing of that name moves or is kept');
+      expect(nothing.stdout).not.toContain('renamedFrom');
       expect(Object.keys(read().retired)).toEqual(['sites.eastus2.stores.scratch']);
       const given = await estate(['lock', ...flags], folder);
       expect(given.stdout).toMatch(/Given up;[\s\S]*sites\.eastus2\.stores\.scratch/);
