@@ -13,7 +13,8 @@ export type Unprotected = ReadonlyMap<string, ReadonlySet<string> | 'all'>;
 export function unprotectedBy(value: string | undefined, plan: StacksPlan): Unprotected {
   const stacks = new Set(stackRows(plan).map(({ stack }) => stack));
   const found = new Map<string, Set<string> | 'all'>();
-  for (const name of (value ?? '').split(',').filter((each) => each !== '')) {
+  const names = (value ?? '').split(',').map((each) => each.trim());
+  for (const name of names.filter((each) => each !== '')) {
     const [stack = '', address] = name.split('/');
     if (!stacks.has(stack)) {
       throw new ToolError(`${UNPROTECT} names ${name}, which no stack has`, `the stacks are ${[...stacks].join(', ')}`);

@@ -24,6 +24,10 @@ describe('ESTATE_UNPROTECT', () => {
       ['small-iowa-cluster', new Set(['a.b', 'c.d'])],
       ['small-east-network', 'all'],
     ]);
+    expect([...unprotectedBy(' small-east-network, small-iowa-cluster/a.b,\n', plan)]).toEqual([
+      ['small-east-network', 'all'],
+      ['small-iowa-cluster', new Set(['a.b'])],
+    ]);
     expect([...unprotectedBy('small-iowa-cluster,small-iowa-cluster/c.d', plan)]).toEqual([
       ['small-iowa-cluster', 'all'],
     ]);
