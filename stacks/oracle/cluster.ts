@@ -175,7 +175,7 @@ export class ClusterStack extends TerraformStack {
         nodeCount: group.nodes,
         capacity: this.capacityOf(pool, group),
       });
-      if (shard.existing === undefined) formerlyAt(made, formerPoolPaths('oracle', group.id));
+      formerlyAt(made, formerPoolPaths('oracle', group.id));
       this.pools.set(group.id, made);
     }
   }

@@ -316,6 +316,10 @@ describe('an Oracle cluster that exists', () => {
     expect(template(after)).toEqual([expect.stringMatching(/\.joined-template-train_[0-9A-F]{8}$/)]);
     expect(forgotten(after)).toEqual(expect.arrayContaining(template(before)));
     expect(forgotten(after)).not.toEqual(expect.arrayContaining(template(after)));
+    // Nodes go on also where they still have the address of an earlier release.
+    const moves = (json: TerraformJson) => (json as { moved?: readonly object[] }).moved ?? [];
+    expect(moves(after)).toEqual([expect.objectContaining({ to: expect.stringContaining('.pool-train-') })]);
+    expect(moves(before)).toEqual(expect.arrayContaining([...moves(after)]));
   });
 });
 
