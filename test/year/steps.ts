@@ -50,7 +50,7 @@ export const YEAR: readonly StepRow[] = [
       'protected clusters.eastus2-gb300.pools.train',
     ],
     gone: [
-      'atlas-eastus2-gb300-cluster azurerm_kubernetes_cluster_node_pool azurerm_kubernetes_cluster_node_pool.cluster_train-9_2FA22C9A',
+      'atlas-eastus2-gb300-cluster azurerm_kubernetes_cluster_node_pool azurerm_kubernetes_cluster_node_pool.pool-train-9_2B0FC975',
     ],
   },
   { name: 'sixteen H200 nodes more', edit: swap('nodes: 128', 'nodes: 144'), told: [] },
@@ -244,7 +244,7 @@ export const YEAR: readonly StepRow[] = [
       '- iowa-cluster clusters.iowa.pools.dev',
       'lost clusters.iowa.pools.dev 2 nodes 16 accelerators',
     ],
-    gone: ['atlas-iowa-cluster google_container_node_pool google_container_node_pool.cluster_dev-1_5931B641'],
+    gone: ['atlas-iowa-cluster google_container_node_pool google_container_node_pool.pool-dev-1_E2E326BB'],
   },
   {
     name: 'a cluster has another name',
