@@ -20,6 +20,6 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/(cdk|cdktf).out', '<rootDir>/dist'],
   reporters: ['default', '<rootDir>/test/reporter.js'],
-  testTimeout: 60000,
+  testTimeout: 45000,
   maxWorkers: 2,
 };

@@ -12,7 +12,7 @@ import { filesOf } from '../estate/spec/files';
 import { loadEstate, parseEstate } from '../estate/spec/load';
 import { PROVIDERS } from '../estate/terraform-providers';
 import { GENERATED, generatedParts, referenced } from '../tools/reference';
-import { ROOT, runCommand } from './helpers/cli';
+import { ESTATE_BIN, ROOT, runCommand } from './helpers/cli';
 import { BLOCKS, COMMANDS, DOCUMENTS, shownOutput } from './helpers/documents';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 
@@ -203,7 +203,7 @@ describe('README', () => {
     await withFolder(async (folder) => {
       const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8');
       writeFileSync(join(folder, 'estate.yaml'), text.replace('accelerator: b300', 'accelerator: b3000'));
-      const { stderr } = await runCommand([process.execPath, join(ROOT, 'bin/estate.js'), 'validate'], folder);
+      const { stderr } = await runCommand([process.execPath, ESTATE_BIN, 'validate'], folder);
       expect(stderr).toContain(shownOutput('npx estate validate'));
     });
   });
@@ -275,8 +275,7 @@ describe('what other documents show', () => {
         file,
         edits.reduce((text, [old, now]) => text.replace(old, now), before),
       );
-      const estate = (...args: string[]) =>
-        runCommand([process.execPath, join(ROOT, 'bin/estate.js'), ...args], folder);
+      const estate = (...args: string[]) => runCommand([process.execPath, ESTATE_BIN, ...args], folder);
       await estate('lock');
       const { code, stdout } = await estate('diff', 'git:HEAD');
       expect([code, stdout]).toEqual([3, `${shownOutput('npx estate diff git:HEAD')}\n`]);

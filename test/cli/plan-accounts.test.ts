@@ -6,7 +6,7 @@ import { countChanges } from '../../cli/cdk-diff';
 import type { PlanReport } from '../../cli/plan-report';
 import { waitingFor } from '../../cli/terraform-plan';
 import type { OfflineDiagnostic } from '../../terraform';
-import { type CommandResult, ROOT, runCommand } from '../helpers/cli';
+import { type CommandResult, ESTATE_BIN, ROOT, runCommand } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 import { reference } from '../provider/workspace';
 
@@ -49,7 +49,7 @@ function installCdk(folder: string): void {
 async function plan(folder: string, pattern: string): Promise<CommandResult & { report: PlanReport }> {
   copyFileSync(join(ROOT, 'examples/minimal.yaml'), join(folder, 'estate.yaml'));
   copyFileSync(join(ROOT, 'examples/minimal.lock.json'), join(folder, 'estate.lock.json'));
-  const cli = [process.execPath, join(ROOT, 'bin/estate.js')];
+  const cli = [process.execPath, ESTATE_BIN];
   const result = await runCommand([...cli, 'offline', '--', ...cli, 'plan', pattern, '--json'], folder);
   return { ...result, report: JSON.parse(result.stdout) };
 }

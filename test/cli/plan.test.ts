@@ -10,7 +10,7 @@ import { formatFindings, formatPlan, planReport } from '../../cli/plan-report';
 import { synthesizeAws, synthesizeTerraform } from '../../cli/synthesize';
 import { stackRows } from '../../estate/report/views';
 import type { OfflineDiagnostic, StackPlanResult } from '../../terraform';
-import { estate, ROOT } from '../helpers/cli';
+import { ESTATE_BIN, estate, ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 
 // Each of these runs whole commands, which take long where several run at a time.
@@ -37,7 +37,7 @@ function result(more: Partial<StackPlanResult>): StackPlanResult {
 /** Runs `estate` with a folder for temporary files of its own, in a process group of its own. */
 function start(args: readonly string[], cwd: string, temporary: string) {
   const { ESTATE: _estate, CDK_VALIDATION: _validation, TF_CLI_CONFIG_FILE: _config, ...env } = process.env;
-  const child = spawn(process.execPath, [join(ROOT, 'bin/estate.js'), ...args], {
+  const child = spawn(process.execPath, [ESTATE_BIN, ...args], {
     cwd,
     env: { ...env, TMPDIR: temporary },
     stdio: 'ignore',

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
 
+/** The command line: as it is installed where that was laid out for a run of all tests, else the sources. */
+export const ESTATE_BIN = join(process.env.ESTATE_INSTALLED ?? ROOT, 'bin/estate.js');
+
 /** What a command left behind. */
 export interface CommandResult {
   readonly code: number | null;
@@ -36,7 +39,7 @@ export function runCommand(
   });
 }
 
-/** Runs `estate` with the sources of this checkout. */
+/** Runs `estate` of this checkout. */
 export function estate(args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<CommandResult> {
-  return runCommand([process.execPath, join(ROOT, 'bin/estate.js'), ...args], cwd, env);
+  return runCommand([process.execPath, ESTATE_BIN, ...args], cwd, env);
 }

@@ -19,7 +19,9 @@ export async function packInto(area: string): Promise<Packed> {
   const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
   for (const name of ['package.json', 'README.md', 'LICENSE', ...files.filter((file) => file !== 'dist')])
     cpSync(join(ROOT, name), join(staged, name));
-  build(join(staged, 'dist'));
+  const { ESTATE_INSTALLED } = process.env;
+  if (ESTATE_INSTALLED === undefined) build(join(staged, 'dist'));
+  else cpSync(join(ESTATE_INSTALLED, 'dist'), join(staged, 'dist'), { recursive: true });
   const packed = await runCommand(['npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', area], staged);
   const [{ filename } = { filename: '' }] = JSON.parse(packed.stdout) as { filename: string }[];
   const tarball = join(area, filename);
