@@ -7,6 +7,7 @@ const config = require('./jest.config.js');
  */
 module.exports = {
   ...config,
+  globals: { isSourceRun: true },
   roots: ['<rootDir>/test/constructs', '<rootDir>/test/stacks', '<rootDir>/test/estate/catalog', '<rootDir>/test/year'],
   moduleNameMapper: { ...config.moduleNameMapper, '^cdktf$': 'cdktn', '^cdktf/(.*)$': 'cdktn/$1' },
 };

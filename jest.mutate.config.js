@@ -10,6 +10,7 @@ const { MUTATE_TESTS } = process.env;
  */
 module.exports = {
   ...config,
+  globals: { isSourceRun: true },
   roots: ['<rootDir>/test/estate', '<rootDir>/test/constructs', '<rootDir>/test/stacks', '<rootDir>/test/diff'],
   ...(MUTATE_TESTS && { testRegex: [MUTATE_TESTS] }),
 };

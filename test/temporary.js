@@ -20,13 +20,14 @@ function install(folder) {
 /**
  * CDK and cdktf leave a folder behind for every app that a test makes: they all go into one that is removed.
  *
- * A run of all tests calls the installed command line, a run of some the sources, which need no compiler first.
+ * A run of all tests calls the installed command line; a run of some, or one that says `isSourceRun`, the sources, which
+ * need no compiler first.
  */
-module.exports = async function setUp({ nonFlagArgs }) {
+module.exports = async function setUp({ nonFlagArgs }, { globals }) {
   const folder = mkdtempSync(join(tmpdir(), 'estate-jest-'));
   process.env.TMPDIR = folder;
   global.__ESTATE_TMP__ = folder;
-  if (nonFlagArgs.length > 0) return;
+  if (nonFlagArgs.length > 0 || globals.isSourceRun) return;
   process.env.ESTATE_INSTALLED = join(folder, 'installed');
   install(process.env.ESTATE_INSTALLED);
 };
