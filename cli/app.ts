@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { planFrom } from '../estate/plan/data';
-import { EMPTY_LOCK, type Lock, parseLock } from '../estate/plan/lock';
+import { type Lock, parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan, StacksPlan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
@@ -74,11 +74,6 @@ export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file
 export function readLock(file: string): Lock | undefined {
   const text = readLockText(file);
   return text === undefined ? undefined : parseLock(text, basename(lockPathOf(file)));
-}
-
-/** The lock of an estate file to build on. */
-export function readLockOrEmpty(file: string): Lock {
-  return readLock(file) ?? EMPTY_LOCK;
 }
 
 /** Gives findings of the planner their place in the estate file. */

@@ -13,6 +13,7 @@ import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
 import { estateKeys } from './estate-key';
+import { settle } from './settle';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
 
 /** What `estate diff` compares. */
@@ -133,12 +134,6 @@ async function synthesize(
     halves.aws && plan.clouds.includes('aws') ? synthesizeAws(options) : undefined,
     halves.terraform && needsTerraform(plan.clouds) ? synthesizeTerraform(options) : undefined,
   ]);
-}
-
-/** Waits for all before failing, so that nothing runs on behind an error message. */
-async function settle(running: readonly (Promise<unknown> | undefined)[]): Promise<void> {
-  await Promise.allSettled(running);
-  await Promise.all(running);
 }
 
 /** Every name that a key of the lock file has: as it is, as it is written before and after, and of a store without its site. */

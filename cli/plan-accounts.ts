@@ -8,9 +8,10 @@ import type { ResolvedEstate } from './app';
 import { cdkDiff, findCdk } from './cdk-diff';
 import { type Children, withChildren } from './children';
 import { type EstateFinder, estateFinder } from './estate-key';
-import { inOrderOf, matching, type PlanOptions, settle, terraformStack } from './plan';
+import { inOrderOf, matching, type PlanOptions, terraformStack } from './plan';
 import { inSeconds, type PlannedStack, type PlanReport, planReport } from './plan-report';
 import { Progress } from './progress';
+import { settle } from './settle';
 import { type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { initialize, planInPlace } from './terraform-plan';
 

@@ -7,10 +7,10 @@ import type { StackPlanResult } from '../terraform';
 import { withScratch } from '../terraform/scratch';
 import { type ResolvedEstate, ToolError } from './app';
 import { readAwsStacks, readValidationErrors } from './assembly';
-import type { EstateFinder } from './estate-key';
-import { estateFinder } from './estate-key';
+import { type EstateFinder, estateFinder } from './estate-key';
 import { type Finding, formatFindings, inSeconds, type PlannedStack, type PlanReport, planReport } from './plan-report';
 import { Progress } from './progress';
+import { settle } from './settle';
 import { type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { templateDetails } from './template-details';
 
@@ -73,12 +73,6 @@ export async function planOffline(estate: ResolvedEstate, options: PlanOptions):
       progress.end();
     }
   });
-}
-
-/** Waits for both halves before failing, so that nothing runs on behind an error message. */
-export async function settle<A, B>([one, other]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled([one, other]);
-  return [await one, await other];
 }
 
 /** Plans in the order in which the estate lists the stacks; throws when they are not the same ones. */

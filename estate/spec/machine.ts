@@ -88,8 +88,3 @@ export function poolSize(machine: MachineBase, pool: PoolShape): PoolSize | unde
   if (!Number.isSafeInteger(nodes) || !Number.isSafeInteger(units) || units < 1) return undefined;
   return { unit, unitNodes: perUnit, units, nodes, accelerators: nodes * machine.accelerators };
 }
-
-/** Nodes of a pool, spare trays included; undefined when its size is invalid. */
-export function countNodes(machine: MachineBase, pool: PoolShape): number | undefined {
-  return poolSize(machine, pool)?.nodes;
-}

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Peer } from 'aws-cdk-lib/aws-ec2';
 import { CfnFileSystem } from 'aws-cdk-lib/aws-fsx';
 import { Fabric, FileSystem, type FileSystemProps } from '../../../constructs/aws';
-import { lustreTier } from '../../helpers/catalog';
+import { lustreTier } from '../../../estate/catalog';
 import { machine } from '../../stacks/aws/fixture';
 import { clusterScene, codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 

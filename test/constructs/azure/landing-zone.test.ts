@@ -12,7 +12,7 @@ import {
   ObjectStore,
 } from '../../../constructs/azure';
 import { TerraformStack, TerraformVariable } from '../../../constructs/cdktf';
-import { lustreTier } from '../../helpers/catalog';
+import { lustreTier } from '../../../estate/catalog';
 import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
 import {
   cluster,

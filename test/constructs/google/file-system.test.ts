@@ -1,7 +1,7 @@
 import { Fn, Token } from '../../../constructs/cdktf';
 import { EncryptionKey, FileSystem, type FileSystemProps } from '../../../constructs/google';
+import { lustreTier } from '../../../estate/catalog';
 import { withLargest } from '../../../estate/catalog/lustre';
-import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { importedNetwork, newStack, PROJECT, REGION, SUBNETS, ZONE } from './support';
 

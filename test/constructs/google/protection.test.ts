@@ -1,6 +1,6 @@
 import { EncryptionKey, FileSystem, Network, ObjectStore } from '../../../constructs/google';
+import { lustreTier } from '../../../estate/catalog';
 import { attributesOf, loadProvider } from '../../../provider/schema';
-import { lustreTier } from '../../helpers/catalog';
 import { resourcesOf, synthStack } from '../../helpers/terraform';
 import {
   importedNetwork,

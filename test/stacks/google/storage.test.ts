@@ -1,9 +1,9 @@
 import { resolveEstate } from '../../../cli/app';
 import { Testing } from '../../../constructs/cdktf';
+import { lustreTier } from '../../../estate/catalog';
 import { withLargest } from '../../../estate/catalog/lustre';
 import type { StorePlan } from '../../../estate/plan/types';
 import { StorageStack } from '../../../stacks/google';
-import { lustreTier } from '../../helpers/catalog';
 import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { data, newSite, scratch } from './fixture';
 

@@ -1,1 +1,0 @@
-export { lustreTier } from '../../estate/catalog';
