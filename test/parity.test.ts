@@ -103,6 +103,8 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
     'systemPool',
     'encryptionKey',
     'clusterAdmins',
+    'clusterViewers',
+    'apiAccessCidrs',
     'deletionProtection',
     'tags',
   ],

@@ -57,6 +57,15 @@ export interface ClusterProps {
   readonly nodeRole?: iam.IRole;
   /** ARNs of IAM principals that administer it. @default - nobody: access entries can be added later */
   readonly clusterAdmins?: readonly string[];
+  /** ARNs of IAM principals that may look at what runs in it, and change nothing. @default - nobody */
+  readonly clusterViewers?: readonly string[];
+  /**
+   * Ranges that reach the API server besides the network: private ones inside it, public ones through its public
+   * endpoint, which is closed to everybody else.
+   *
+   * @default - none
+   */
+  readonly apiAccessCidrs?: readonly string[];
   /** Size of the control plane; larger ones cost more. `TIER_XL` is advised above 1,000 nodes. @default STANDARD */
   readonly controlPlaneTier?: eks.ControlPlaneScalingTier;
   /**

@@ -54,6 +54,16 @@ export interface ClusterProps {
    */
   readonly clusterAdmins?: readonly string[];
   /**
+   * Object ids of Entra groups whose members may look at what runs in the cluster, and change nothing.
+   * @default - nobody
+   */
+  readonly clusterViewers?: readonly string[];
+  /**
+   * Private ranges that reach the API server, besides those of the network.
+   * @default - none
+   */
+  readonly apiAccessCidrs?: readonly string[];
+  /**
    * Whether Azure patches Kubernetes by itself, inside the maintenance window. A patch comes with a new image for the
    * nodes of every pool and restarts them a few at a time; a job keeps its nodes only with a pod disruption budget.
    * `none` leaves control plane and nodes alone until `version` changes.

@@ -76,6 +76,18 @@ export interface ClusterProps {
    * @default - nobody
    */
   readonly clusterAdmins?: readonly string[];
+  /**
+   * Google groups or IAM members that may look at what runs in this cluster, and change nothing.
+   *
+   * @default - nobody
+   */
+  readonly clusterViewers?: readonly string[];
+  /**
+   * Private ranges that reach the API server by its private address, besides its DNS name.
+   *
+   * @default - it has no address
+   */
+  readonly apiAccessCidrs?: readonly string[];
   /** When Google may patch the cluster. @default - Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Times without upgrades of minor versions and nodes. @default - always, until the end of support of the version */

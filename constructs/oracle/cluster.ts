@@ -54,6 +54,8 @@ export interface ClusterProps extends TagOptions {
   readonly encryptionKey?: IEncryptionKey;
   /** IAM groups that administer the cluster, `group` or `domain/group`. @default - only who may manage the compartment */
   readonly clusterAdmins?: readonly string[];
+  /** IAM groups that may look at the cluster and change nothing. @default - nobody */
+  readonly clusterViewers?: readonly string[];
   /** Addresses from which the API server is reached besides those of the nodes. @default - none */
   readonly apiAccessCidrs?: readonly string[];
   /** Provider of the home region, where policies are written. @default - the provider of the stack */

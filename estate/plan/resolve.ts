@@ -1,5 +1,6 @@
 import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } from '../catalog';
 import { EstateError } from '../diagnostics';
+import { accessOf, runnerOf } from '../spec/access';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
@@ -162,6 +163,7 @@ function planSite<C extends Cloud>(
   const { cidrs, subnets, existing: brought = [] } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
   const { egress, dns, existing: written } = site.network;
   const encryptionKey = existingKey(site, account.ids);
+  const runner = runnerOf(account.ids, site);
   const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
     shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
   );
@@ -192,6 +194,7 @@ function planSite<C extends Cloud>(
       ...(dns && { dnsServers: dns }),
       ...(written && { existing: existingNetwork(cloud, written, brought, account.ids) }),
     },
+    ...(runner !== undefined && { runner }),
     ...(encryptionKey !== undefined && { encryptionKey: { id: encryptionKey } }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
@@ -235,6 +238,7 @@ function planShards<C extends Cloud>(
   const { zones, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
+  const access = accessOf(site.account.ids, estate.sites[cluster.site], cluster);
   const counts =
     cluster.existing !== undefined
       ? { nodes: 0 }
@@ -256,7 +260,7 @@ function planShards<C extends Cloud>(
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,
-      clusterAdmins: site.account.ids.clusterAdmins,
+      access,
       workload: cluster.workload,
       ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),
       systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), ...counts, ...pins },

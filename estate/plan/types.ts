@@ -7,6 +7,7 @@ import type {
   MaintenanceWindow,
   SubnetAllocation,
 } from '../catalog';
+import type { Access, Runner } from '../spec/access';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
 import type {
@@ -73,6 +74,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
     /** What it is and where, with `subnets` by their ids. @default none: a stack makes it */
     readonly existing?: ExistingNetworkOf[C];
   };
+  /** Where applies come from, Azure only. @default from inside the network */
+  readonly runner?: Runner;
   /** Key that exists already and encrypts what lies at the site. @default each stack makes one */
   readonly encryptionKey?: ExistingKeyPlan;
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
@@ -197,7 +200,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */
   readonly podCidr: string;
   readonly serviceCidr: string;
-  readonly clusterAdmins: readonly string[];
+  /** Who reaches it, and from where: what account, site and cluster say, sorted. */
+  readonly access: Access;
   readonly workload: { readonly namespace: string; readonly serviceAccount: string };
   readonly systemPool: {
     readonly machine: MachineOf[C];

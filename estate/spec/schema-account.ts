@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { PRINCIPALS } from '../catalog/access';
 import type { Cloud } from '../catalog/types';
+import { access } from './schema-access';
 import { encryptionKey } from './schema-existing';
 import { ocid, renamedFrom, text, uuid } from './schema-parts';
 
@@ -7,15 +9,18 @@ const cloud = <C extends Cloud>(name: C) =>
   z.literal(name).meta({ description: 'Provider of the account, which decides its other keys.' });
 
 /** Who administers the Kubernetes clusters of an account, as its cloud names principals. */
-const admins = (entry: z.ZodString, example: string) =>
-  z
-    .array(entry)
+const admins = (cloud: Cloud) => {
+  const { pattern, what, example } = PRINCIPALS[cloud];
+  return z
+    .array(text.regex(pattern, `must be ${what}`))
     .default([])
     .meta({
       description:
-        'Who administers the Kubernetes clusters: ARNs of IAM roles or users on AWS, object ids of Entra groups on Azure, addresses of Google groups, names of IAM groups on Oracle.',
+        'Former name of `access.administrators`: ARNs of IAM roles or users on AWS, object ids of Entra groups on Azure, addresses of Google groups, names of IAM groups on Oracle.',
+      deprecated: true,
       examples: [[example]],
     });
+};
 
 const awsAccount = z
   .strictObject({
@@ -24,10 +29,8 @@ const awsAccount = z
       .string()
       .regex(/^\d{12}$/, 'must be 12 digits in quotes')
       .meta({ description: 'AWS account id.', examples: ['111122223333'] }),
-    clusterAdmins: admins(
-      text.regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/.+$/, 'must be the ARN of an IAM role or user'),
-      'arn:aws:iam::111122223333:role/platform-admin',
-    ),
+    access,
+    clusterAdmins: admins('aws'),
     encryptionKey,
     renamedFrom,
   })
@@ -44,7 +47,8 @@ const azureAccount = z
       description: 'Microsoft Entra tenant id.',
       examples: ['9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03'],
     }),
-    clusterAdmins: admins(uuid, '7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'),
+    access,
+    clusterAdmins: admins('azure'),
     encryptionKey,
     renamedFrom,
   })
@@ -69,10 +73,8 @@ const googleAccount = z
       .regex(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/, 'must look like 0A1B2C-3D4E5F-6A7B8C')
       .optional()
       .meta({ description: 'Billing account that pays for the project.', examples: ['0A1B2C-3D4E5F-6A7B8C'] }),
-    clusterAdmins: admins(
-      text.regex(/^[^@\s]+@[^@\s]+$/, 'must be the address of a Google group'),
-      'platform-admins@example.com',
-    ),
+    access,
+    clusterAdmins: admins('google'),
     encryptionKey,
     renamedFrom,
   })
@@ -103,7 +105,8 @@ const oracleAccount = z
           'Defined tags that the tenancy gives everything by tag defaults of its own: plans leave them alone, and would else take them off again. Default: none.',
         examples: [['Finance.CostCenter']],
       }),
-    clusterAdmins: admins(text, 'platform-admins'),
+    access,
+    clusterAdmins: admins('oracle'),
     encryptionKey,
     renamedFrom,
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AWS_MACHINES } from '../catalog/aws-machines';
+import { clusterAccess } from './schema-access';
 import { capacity } from './schema-capacity';
 import { existingCluster } from './schema-existing';
 import { maintenance } from './schema-maintenance';
@@ -184,6 +185,7 @@ export const cluster = z
       })
       .default({ namespace: 'training', serviceAccount: 'training' })
       .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),
+    access: clusterAccess,
     systemPool: systemPool.default({ nodes: 3 }),
     maintenance,
     existing: existingCluster,

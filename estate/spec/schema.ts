@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLOUDS } from '../catalog/types';
 import { parseMoney } from '../units';
+import { access } from './schema-access';
 import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
@@ -84,6 +85,7 @@ const site = z
       .optional()
       .meta({ description: 'Oracle only: the regional service that private nodes reach without internet.' }),
     network: network.default({ egress: 'nat' }),
+    access,
     encryptionKey,
     renamedFrom,
   })

@@ -95,7 +95,9 @@ export class ClusterStack extends Stack {
       addonVersions: shard.addons,
       zones: shard.controlPlaneZones,
       encryptionKey,
-      clusterAdmins: shard.clusterAdmins,
+      clusterAdmins: shard.access.administrators,
+      clusterViewers: shard.access.viewers,
+      apiAccessCidrs: shard.access.ranges,
       tags: shard.tags,
     });
   }

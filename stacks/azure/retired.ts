@@ -90,11 +90,11 @@ const CLUSTER = [
 ] as const;
 
 /** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
-export function formerCluster({ existing, clusterAdmins, pools }: ShardPlan<'azure'>): FormerResource[] {
+export function formerCluster({ existing, access, pools }: ShardPlan<'azure'>): FormerResource[] {
   if (existing === undefined) return [];
   const groups = pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
   const roles = [
-    ...clusterAdmins.map((admin) => `admin-${admin}`),
+    ...access.administrators.map((admin) => `admin-${admin}`),
     // With an identity that is known, the role stays declared.
     ...(existing.principalId === undefined ? [...new Set(groups.map(reservationRoleId))] : []),
   ];

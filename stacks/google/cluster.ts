@@ -79,7 +79,7 @@ export class ClusterStack extends TerraformStack {
       ...this.formerNodes(),
       ...this.formerMounts(),
       ...this.formerAdmins(),
-      ...(existing === undefined ? [] : formerCluster(shard.clusterAdmins)),
+      ...(existing === undefined ? [] : formerCluster(shard.access.administrators)),
       ...((existing ?? site.encryptionKey) ? formerKey(['container', 'compute']) : []),
     ]);
     new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });
@@ -99,7 +99,9 @@ export class ClusterStack extends TerraformStack {
       serviceCidr: shard.serviceCidr,
       systemPool: { machine, nodesPerZone: nodesPerZone ?? nodes },
       encryptionKey,
-      clusterAdmins: shard.clusterAdmins,
+      clusterAdmins: shard.access.administrators,
+      clusterViewers: shard.access.viewers,
+      apiAccessCidrs: shard.access.ranges,
       maintenanceWindow: shard.maintenance?.window,
       maintenanceExclusions: shard.maintenance?.exclusions,
       tags: shard.tags,

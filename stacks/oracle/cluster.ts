@@ -123,7 +123,9 @@ export class ClusterStack extends TerraformStack {
       serviceCidr: shard.serviceCidr,
       rdmaCidr: fabricCidr,
       encryptionKey: key,
-      clusterAdmins: shard.clusterAdmins,
+      clusterAdmins: shard.access.administrators,
+      clusterViewers: shard.access.viewers,
+      apiAccessCidrs: shard.access.ranges,
       homeProvider,
       systemPool: {
         machine: shard.systemPool.machine,

@@ -143,7 +143,7 @@ export function shard(
     controlPlaneZones: at.zones.filter(isRegionalZone).slice(0, 2),
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
-    clusterAdmins: ['arn:aws:iam::111122223333:role/platform'],
+    access: { administrators: ['arn:aws:iam::111122223333:role/platform'], viewers: [], ranges: [] },
     workload: { namespace: 'training', serviceAccount: 'training' },
     systemPool: { machine: machine('m7i.4xlarge'), nodes: 3 },
     pools,

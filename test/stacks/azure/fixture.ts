@@ -117,7 +117,7 @@ export function fixture(shape: Shape = {}): StacksPlan {
     kubernetesVersion: '1.36',
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
-    clusterAdmins: account.ids.clusterAdmins,
+    access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [] },
     workload: { namespace: 'training', serviceAccount: 'trainer' },
     systemPool: { machine: machine(azure.systemMachine), nodes: 3 },
     pools: [pool],

@@ -311,8 +311,9 @@ describe('ClusterStack', () => {
   });
 
   test('follows administrators from the ids by which each spelling had a grant of its own', () => {
-    const admins = (...clusterAdmins: string[]) => {
-      const { moved = [], removed = [] } = synthShard({ clusterAdmins }).json;
+    const admins = (...administrators: string[]) => {
+      const access = { administrators, viewers: [], ranges: [] };
+      const { moved = [], removed = [] } = synthShard({ access }).json;
       const bare = (address: string) => address.replace(/_[0-9A-F]{8}$/, '').replace('google_project_iam_member.', '');
       return {
         moved: moved.filter(({ from }) => from.includes('_admin-')).map(({ from, to }) => [bare(from), bare(to)]),

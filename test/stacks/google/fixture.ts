@@ -123,7 +123,7 @@ export function newShard(props: Partial<ShardPlan<'google'>> = {}): ShardPlan<'g
     kubernetesVersion: '1.35',
     podCidr: '100.64.0.0/14',
     serviceCidr: '172.20.0.0/20',
-    clusterAdmins: account.ids.clusterAdmins,
+    access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [] },
     workload: { namespace: 'training', serviceAccount: 'runner' },
     systemPool: { machine: machine('e2-standard-16'), nodes: 3, nodesPerZone: 1 },
     pools: [

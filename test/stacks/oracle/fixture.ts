@@ -176,7 +176,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
     kubernetesVersion: '1.35',
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
-    clusterAdmins: account.ids.clusterAdmins,
+    access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [] },
     workload: { namespace: 'training', serviceAccount: 'training' },
     systemPool: { machine: machine('VM.Standard.E5.Flex'), nodes: 3, image: 'ocid1.image.oc1.phx.cpu' },
     pools,
