@@ -60,7 +60,8 @@ export function existingCluster(
     ...parts,
     clusterName: name,
     clusterId: existing.id,
-    compartmentId: existing.compartmentId,
+    // What is added to it lies with everything else that is made.
+    compartmentId: site.account.ids.compartmentId,
     tenancyId: site.account.ids.tenancyId,
     version: kubernetesVersion,
     nodesGroupId: existing.securityGroupId,

@@ -33,42 +33,51 @@ export function clusterPolicy({ name, existing, pools, site }: ShardPlan<'oracle
   };
 }
 
-/** What nodes and services of Oracle Cloud must be allowed to do for the clusters and stores of an account. */
+/**
+ * What nodes and services of Oracle Cloud must be allowed to do for the clusters and stores of an account.
+ *
+ * Whoever runs in a pod can sign as its node, so the group of all nodes gets what a node itself asks for and nothing else.
+ * What Oracle Cloud does on its own account it does as the cluster, node pool or GPU memory cluster that it does it for:
+ * those of other compartments are told apart from ours, wherever that is known to work.
+ */
 export function accountPolicies(account: Account, nodes: string): readonly AccountPolicy[] {
-  const inCompartment = `in compartment id ${account.ids.compartmentId}`;
+  const { compartmentId } = account.ids;
+  const inCompartment = `in compartment id ${compartmentId}`;
   const has = (attachment: string) => account.machines.some((machine) => machine.attachment === attachment);
   const accelerated = account.machines.some(({ accelerators }) => accelerators > 0);
   const policies: readonly (AccountPolicy & { readonly wanted?: boolean })[] = [
-    { key: 'services', scope: 'compartment', statements: services(nodes, inCompartment) },
+    { key: 'services', scope: 'compartment', statements: services(compartmentId) },
     ...account.regions.map((region) => ({
       key: `services-${region}`,
       scope: 'compartment' as const,
       statements: regionalServices(region, inCompartment),
     })),
-    {
-      key: 'managed-pools',
-      scope: 'compartment',
-      statements: managedPools(account, inCompartment),
-    },
+    { key: 'managed-pools', scope: 'compartment', statements: managedPools(account) },
     { key: 'health', scope: 'compartment', statements: healthMetrics(nodes, inCompartment), wanted: accelerated },
     { key: 'racks', scope: 'compartment', statements: racks(nodes, inCompartment), wanted: has('gpu-memory-cluster') },
     {
       key: 'tenancy',
       scope: 'tenancy',
+      // The service finds networks by this; narrower places are not documented.
       statements: ['Allow service lustrefs to use virtual-network-family in tenancy'],
     },
-    { key: 'tenancy-racks', scope: 'tenancy', statements: racksOfTenancy(nodes), wanted: has('gpu-memory-cluster') },
+    { key: 'tenancy-racks', scope: 'tenancy', statements: racksOfTenancy(), wanted: has('gpu-memory-cluster') },
   ];
   return policies.filter(({ wanted }) => wanted !== false);
 }
 
-function services(nodes: string, inCompartment: string): string[] {
+/** What a kind of principal may do in a compartment, if it lies there itself. */
+function ownPrincipal(kind: 'cluster' | 'nodepool', what: string, compartmentId: string): string {
+  const conditions = [`request.principal.type = '${kind}'`, `request.principal.compartment.id = '${compartmentId}'`];
+  return `Allow any-user to ${what} in compartment id ${compartmentId} where all {${conditions.join(', ')}}`;
+}
+
+function services(compartmentId: string): string[] {
   return [
-    `Allow service blockstorage to use keys ${inCompartment}`,
-    `Allow service lustrefs to use keys ${inCompartment}`,
-    `Allow service oke to use key-delegates ${inCompartment}`,
-    `Allow any-user to use keys ${inCompartment} where all {request.principal.type = 'cluster'}`,
-    `Allow dynamic-group ${nodes} to use key-delegates ${inCompartment}`,
+    `Allow service blockstorage to use keys in compartment id ${compartmentId}`,
+    `Allow service lustrefs to use keys in compartment id ${compartmentId}`,
+    `Allow service oke to use key-delegates in compartment id ${compartmentId}`,
+    ownPrincipal('cluster', 'use keys', compartmentId),
   ];
 }
 
@@ -81,17 +90,20 @@ function regionalServices(region: string, inCompartment: string): string[] {
 }
 
 /** A managed node pool launches its nodes on its own account: with the key, and out of what holds the machines. */
-function managedPools({ machines }: Account, inCompartment: string): string[] {
+function managedPools({ machines, ids: { compartmentId } }: Account): string[] {
   const hosts = machines.filter(({ attachment }) => attachment !== 'gpu-memory-cluster');
+  const reserved = hosts.some(({ capacity }) => capacity.includes('reservation'));
   const needs: readonly (readonly [permission: string, wanted: boolean])[] = [
     ['use key-delegates', true],
-    ['use compute-capacity-reservations', hosts.some(({ capacity }) => capacity.includes('reservation'))],
+    ['use compute-capacity-reservations', reserved],
     ['{COMPUTE_CLUSTER_LAUNCH_INSTANCE}', hosts.some(({ attachment }) => attachment === 'compute-cluster')],
     ['{HOST_GROUP_LAUNCH_INSTANCE}', hosts.some(({ capacity }) => capacity.includes('dedicated'))],
   ];
-  return needs
-    .filter(([, wanted]) => wanted)
-    .map(([need]) => `Allow any-user to ${need} ${inCompartment} where all {request.principal.type = 'nodepool'}`);
+  return [
+    ...needs.filter(([, wanted]) => wanted).map(([need]) => ownPrincipal('nodepool', need, compartmentId)),
+    // OKE asks for it beside the pool.
+    ...(reserved ? [`Allow service oke to use compute-capacity-reservations in compartment id ${compartmentId}`] : []),
+  ];
 }
 
 /** Agents on the nodes report the health of GPUs and RDMA links. */
@@ -102,27 +114,24 @@ function healthMetrics(nodes: string, inCompartment: string): string[] {
   );
 }
 
-/** Nodes of racks join their cluster by themselves. */
+/** Nothing says that the compartment of a GPU memory cluster is known to policies, so the place alone narrows these. */
+const RACK = "where all {request.principal.type = 'compute-gpu-memory-clusters'}";
+
+/** Nodes of racks join their cluster by themselves, and GPU memory clusters launch and replace them on their own account. */
 function racks(nodes: string, inCompartment: string): string[] {
   return [
     `Allow dynamic-group ${nodes} to {CLUSTER_JOIN} ${inCompartment}`,
-    `Allow dynamic-group ${nodes} to manage compute-clusters ${inCompartment}`,
-    `Allow dynamic-group ${nodes} to manage compute-gpu-memory-clusters ${inCompartment}`,
     // Not documented for racks; whoever launches a host hands its key to the boot volume.
-    `Allow any-user to use key-delegates ${inCompartment} where all {request.principal.type = 'compute-gpu-memory-clusters'}`,
+    `Allow any-user to use key-delegates ${inCompartment} ${RACK}`,
+    `Allow any-user to manage instance-family ${inCompartment} ${RACK}`,
+    `Allow any-user to read compute-management-family ${inCompartment} ${RACK}`,
+    `Allow any-user to use volume-family ${inCompartment} ${RACK}`,
   ];
 }
 
-/** GPU memory clusters launch and replace hosts on their own account. */
-function racksOfTenancy(nodes: string): string[] {
-  const where = "in tenancy where all {request.principal.type = 'compute-gpu-memory-clusters'}";
-  return [
-    `Allow dynamic-group ${nodes} to read compute-gpu-memory-fabrics in tenancy`,
-    `Allow any-user to use compute-gpu-memory-fabrics ${where}`,
-    `Allow any-user to manage instance-family ${where}`,
-    `Allow any-user to use virtual-network-family ${where}`,
-    `Allow any-user to read compute-management-family ${where}`,
-    `Allow any-user to use volume-family ${where}`,
-    `Allow any-user to use tag-namespaces ${where}`,
-  ];
+/** What GPU memory clusters use outside of their compartment: racks are the tenancy's, networks and tags may be others'. */
+function racksOfTenancy(): string[] {
+  return ['compute-gpu-memory-fabrics', 'virtual-network-family', 'tag-namespaces'].map(
+    (what) => `Allow any-user to use ${what} in tenancy ${RACK}`,
+  );
 }

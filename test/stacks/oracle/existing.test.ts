@@ -256,6 +256,11 @@ describe('an Oracle cluster that exists', () => {
         launch_details: { metadata: { apiserver_host: '10.32.16.5', cluster_ca_cert: 'Y2E=' } },
       },
     });
+    // Their policies know the nodes of the account by its compartment.
+    expect(onlyResource(cluster, 'oci_core_compute_gpu_memory_cluster').compartment_id).toBe(ACCOUNT);
+    expect(onlyResource(cluster, 'oci_core_instance_configuration').instance_details).toMatchObject({
+      launch_details: { compartment_id: ACCOUNT },
+    });
     expect(onlyResource(cluster, 'oci_identity_policy')).toMatchObject({
       provider: 'oci.home',
       compartment_id: PLATFORM,

@@ -2,54 +2,69 @@ import type { OracleMachine } from '../../../estate/catalog/oracle';
 import { accountPolicies } from '../../../stacks/oracle/policies';
 import { machine } from './fixture';
 
-const HERE = 'in compartment id ocid1.compartment.oc1..train';
-const NODEPOOL = "where all {request.principal.type = 'nodepool'}";
+const TRAIN = 'ocid1.compartment.oc1..train';
+const HERE = `in compartment id ${TRAIN}`;
+const NODEPOOL = `where all {request.principal.type = 'nodepool', request.principal.compartment.id = '${TRAIN}'}`;
+const CLUSTER = `where all {request.principal.type = 'cluster', request.principal.compartment.id = '${TRAIN}'}`;
 const RACK = "where all {request.principal.type = 'compute-gpu-memory-clusters'}";
 
-/** Every statement that an account may be given, by the policy that it stands in. */
-const STATEMENTS: Readonly<Record<string, readonly string[]>> = {
-  'compartment services': [
-    `Allow service blockstorage to use keys ${HERE}`,
-    `Allow service lustrefs to use keys ${HERE}`,
-    `Allow service oke to use key-delegates ${HERE}`,
-    `Allow any-user to use keys ${HERE} where all {request.principal.type = 'cluster'}`,
-    `Allow dynamic-group nodes to use key-delegates ${HERE}`,
-  ],
-  'compartment services-us-ashburn-1': [
-    `Allow service objectstorage-us-ashburn-1 to use keys ${HERE}`,
-    `Allow service objectstorage-us-ashburn-1 to manage object-family ${HERE}`,
-  ],
-  'compartment services-us-phoenix-1': [
-    `Allow service objectstorage-us-phoenix-1 to use keys ${HERE}`,
-    `Allow service objectstorage-us-phoenix-1 to manage object-family ${HERE}`,
-  ],
-  'compartment managed-pools': [
-    `Allow any-user to use key-delegates ${HERE} ${NODEPOOL}`,
-    `Allow any-user to use compute-capacity-reservations ${HERE} ${NODEPOOL}`,
-    `Allow any-user to {COMPUTE_CLUSTER_LAUNCH_INSTANCE} ${HERE} ${NODEPOOL}`,
-    `Allow any-user to {HOST_GROUP_LAUNCH_INSTANCE} ${HERE} ${NODEPOOL}`,
-  ],
-  'compartment health': [
-    `Allow dynamic-group nodes to use metrics ${HERE} where target.metrics.namespace = 'gpu_infrastructure_health'`,
-    `Allow dynamic-group nodes to use metrics ${HERE} where target.metrics.namespace = 'rdma_infrastructure_health'`,
-  ],
-  'compartment racks': [
-    `Allow dynamic-group nodes to {CLUSTER_JOIN} ${HERE}`,
-    `Allow dynamic-group nodes to manage compute-clusters ${HERE}`,
-    `Allow dynamic-group nodes to manage compute-gpu-memory-clusters ${HERE}`,
-    `Allow any-user to use key-delegates ${HERE} ${RACK}`,
-  ],
-  'tenancy tenancy': ['Allow service lustrefs to use virtual-network-family in tenancy'],
-  'tenancy tenancy-racks': [
-    'Allow dynamic-group nodes to read compute-gpu-memory-fabrics in tenancy',
-    `Allow any-user to use compute-gpu-memory-fabrics in tenancy ${RACK}`,
-    `Allow any-user to manage instance-family in tenancy ${RACK}`,
-    `Allow any-user to use virtual-network-family in tenancy ${RACK}`,
-    `Allow any-user to read compute-management-family in tenancy ${RACK}`,
-    `Allow any-user to use volume-family in tenancy ${RACK}`,
-    `Allow any-user to use tag-namespaces in tenancy ${RACK}`,
-  ],
+/** Every statement that an account may be given and why, by the policy that it stands in. */
+const WHY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'compartment services': {
+    [`Allow service blockstorage to use keys ${HERE}`]:
+      'boot volumes of nodes are encrypted with the key of their cluster',
+    [`Allow service lustrefs to use keys ${HERE}`]: 'file systems are encrypted with the key of their site',
+    [`Allow service oke to use key-delegates ${HERE}`]: 'OKE hands the key of a cluster to the volumes of its nodes',
+    [`Allow any-user to use keys ${HERE} ${CLUSTER}`]: 'a cluster of the account encrypts its secrets with its key',
+  },
+  'compartment services-us-ashburn-1': {
+    [`Allow service objectstorage-us-ashburn-1 to use keys ${HERE}`]:
+      'buckets are encrypted with the key of their site',
+    [`Allow service objectstorage-us-ashburn-1 to manage object-family ${HERE}`]:
+      'the service carries out the lifecycle rules of objects itself',
+  },
+  'compartment services-us-phoenix-1': {
+    [`Allow service objectstorage-us-phoenix-1 to use keys ${HERE}`]: 'as in the other region',
+    [`Allow service objectstorage-us-phoenix-1 to manage object-family ${HERE}`]: 'as in the other region',
+  },
+  'compartment managed-pools': {
+    [`Allow any-user to use key-delegates ${HERE} ${NODEPOOL}`]: 'a pool of the account hands the key to boot volumes',
+    [`Allow any-user to use compute-capacity-reservations ${HERE} ${NODEPOOL}`]:
+      'a pool of the account launches its nodes out of a reservation',
+    [`Allow any-user to {COMPUTE_CLUSTER_LAUNCH_INSTANCE} ${HERE} ${NODEPOOL}`]:
+      'a pool of the account launches its nodes into an RDMA network',
+    [`Allow any-user to {HOST_GROUP_LAUNCH_INSTANCE} ${HERE} ${NODEPOOL}`]:
+      'a pool of the account launches its nodes on dedicated hosts',
+    [`Allow service oke to use compute-capacity-reservations ${HERE}`]: 'OKE asks for reservations beside the pool',
+  },
+  'compartment health': {
+    [`Allow dynamic-group nodes to use metrics ${HERE} where target.metrics.namespace = 'gpu_infrastructure_health'`]:
+      'agents on the nodes report the health of GPUs',
+    [`Allow dynamic-group nodes to use metrics ${HERE} where target.metrics.namespace = 'rdma_infrastructure_health'`]:
+      'agents on the nodes report the health of RDMA links',
+  },
+  'compartment racks': {
+    [`Allow dynamic-group nodes to {CLUSTER_JOIN} ${HERE}`]: 'nodes of racks join their cluster by themselves',
+    [`Allow any-user to use key-delegates ${HERE} ${RACK}`]: 'a rack hands the key of its cluster to boot volumes',
+    [`Allow any-user to manage instance-family ${HERE} ${RACK}`]: 'a rack launches and replaces its hosts',
+    [`Allow any-user to read compute-management-family ${HERE} ${RACK}`]: 'a rack reads the template of its hosts',
+    [`Allow any-user to use volume-family ${HERE} ${RACK}`]: 'a rack attaches the boot volumes of its hosts',
+  },
+  'tenancy tenancy': {
+    'Allow service lustrefs to use virtual-network-family in tenancy':
+      'file systems are reached at an address of a subnet',
+  },
+  'tenancy tenancy-racks': {
+    [`Allow any-user to use compute-gpu-memory-fabrics in tenancy ${RACK}`]: 'racks are allotted to the whole tenancy',
+    [`Allow any-user to use virtual-network-family in tenancy ${RACK}`]:
+      'hosts get an address of a subnet, which may be of another compartment',
+    [`Allow any-user to use tag-namespaces in tenancy ${RACK}`]:
+      'hosts get the tags that a compartment has by default, whoever defined them',
+  },
 };
+
+/** The same as lists. */
+const STATEMENTS = Object.fromEntries(Object.entries(WHY).map(([policy, whys]) => [policy, Object.keys(whys)]));
 
 /** What the policies of an account with these machines say. */
 function policiesOf(machines: readonly OracleMachine[], regions = ['us-ashburn-1', 'us-phoenix-1']) {
@@ -79,6 +94,15 @@ const ALWAYS = ['compartment services', 'compartment services-us-ashburn-1', 'co
 describe('the policies of an Oracle account', () => {
   test('say this and nothing else for racks and hosts together', () => {
     expect(policiesOf([machine('BM.GPU.GB300.4'), machine('BM.GPU.MI355X.8')])).toEqual(STATEMENTS);
+  });
+
+  test('have a reason each, and no node manages anything', () => {
+    for (const whys of Object.values(WHY)) for (const why of Object.values(whys)) expect(why).not.toBe('');
+    const ofNodes = Object.values(STATEMENTS)
+      .flat()
+      .filter((statement) => statement.includes('dynamic-group'));
+    expect(ofNodes.filter((statement) => / (?:manage|read) /.test(statement))).toEqual([]);
+    expect(ofNodes.filter((statement) => statement.includes('in tenancy'))).toEqual([]);
   });
 
   test('say nothing of racks where there are none', () => {

@@ -159,21 +159,19 @@ describe('oracle FoundationStack', () => {
     for (const { lifecycle } of tags) expect(lifecycle).toEqual({ ignore_changes: ['validator'] });
   });
 
-  test('lets services use keys, and nodes of racks join', () => {
-    const text = statements(foundation);
-    for (const wanted of [
-      'Allow service blockstorage to use keys',
-      'Allow service objectstorage-us-phoenix-1 to use keys',
-      'Allow service oke to use key-delegates',
-      "Allow any-user to use key-delegates in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'nodepool'}",
-      "use key-delegates in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'compute-gpu-memory-clusters'}",
-      'Allow service lustrefs to use virtual-network-family in tenancy',
-      'to {CLUSTER_JOIN}',
-      "manage instance-family in tenancy where all {request.principal.type = 'compute-gpu-memory-clusters'}",
-      "{COMPUTE_CLUSTER_LAUNCH_INSTANCE} in compartment id ocid1.compartment.oc1..train where all {request.principal.type = 'nodepool'}",
-    ]) {
-      expect(text).toContain(wanted);
-    }
+  test('writes every policy into the place that its statements speak of', () => {
+    const policies = Object.values(resourcesOf(foundation, 'oci_identity_policy'));
+    const places = policies.map(({ name, compartment_id }) => `${name} ${compartment_id}`).sort();
+    const [train, tenancy] = ['ocid1.compartment.oc1..train', 'ocid1.tenancy.oc1..atlas'];
+    expect(places).toEqual([
+      `atlas-main-health ${train}`,
+      `atlas-main-managed-pools ${train}`,
+      `atlas-main-racks ${train}`,
+      `atlas-main-services ${train}`,
+      `atlas-main-services-us-phoenix-1 ${train}`,
+      `atlas-main-tenancy ${tenancy}`,
+      `atlas-main-tenancy-racks ${tenancy}`,
+    ]);
   });
 
   test('lets managed pools launch only what the machines of the account need', () => {
