@@ -42,6 +42,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'google/node-settings': 'what nodes of a pool are made with',
   'google/protection': 'protection that the provider keeps in the state',
   'oracle/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
+  'oracle/cluster-access': 'IAM decides by policies who may do what in Kubernetes',
   'oracle/cluster-attributes': 'pools, templates and clusters all know what a cluster is',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',

@@ -63,11 +63,13 @@ export const CLUSTER_RULE_IDS: { readonly [G in 'controlPlane' | 'nodes']: reado
   return { controlPlane: Object.keys(controlPlane), nodes: Object.keys(nodes) };
 })();
 
+/** Id of the rule that lets a range reach the API server. */
+export function accessRuleId(cidr: string): string {
+  return `api-from-${cidr.replace(/[./]/g, '-')}`;
+}
+
 function apiAccess(cidrs: readonly string[]): Rules {
   return Object.fromEntries(
-    cidrs.map((cidr) => [
-      `api-from-${cidr.replace(/[./]/g, '-')}`,
-      { direction: 'in', peer: { cidr }, protocol: 'tcp', ports: API_SERVER },
-    ]),
+    cidrs.map((cidr) => [accessRuleId(cidr), { direction: 'in', peer: { cidr }, protocol: 'tcp', ports: API_SERVER }]),
   );
 }

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-addon';
 import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
-import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
 import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../estate/catalog/oracle';
 import { cidr, cidrsOverlap } from '../../estate/cidr';
 import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
@@ -10,11 +9,12 @@ import { ConstructError } from '../errors';
 import { checkCount, checkRange } from '../terraform-checks';
 import { Capacity } from './capacity';
 import { checkName, checkTags } from './checks';
+import { addClusterAccess } from './cluster-access';
 import { type ClusterAttributes, type ICluster, ImportedCluster, NodeRoom, nodeSubnets } from './cluster-attributes';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
 import { KeptValue } from './kept-value';
-import { LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
+import { resourceTags, type TagOptions, tagArguments } from './names';
 import type { INetwork, NetworkSubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { releaseOf } from './node-settings';
@@ -52,9 +52,18 @@ export interface ClusterProps extends TagOptions {
   readonly systemPool: SystemPoolOptions;
   /** Encrypts secrets and boot volumes; secrets cannot change to another key later. @default - keys of Oracle Cloud */
   readonly encryptionKey?: IEncryptionKey;
-  /** IAM groups that administer the cluster, `group` or `domain/group`. @default - only who may manage the compartment */
+  /**
+   * IAM groups that may do anything in Kubernetes, `group` or `domain/group`; the cluster itself they cannot change.
+   *
+   * @default - only who may manage the compartment
+   */
   readonly clusterAdmins?: readonly string[];
-  /** IAM groups that may look at the cluster and change nothing. @default - nobody */
+  /**
+   * IAM groups that get credentials of the cluster, and see of it in Kubernetes what a binding of its OCID to a role such as
+   * `view` says.
+   *
+   * @default - nobody
+   */
   readonly clusterViewers?: readonly string[];
   /** Addresses from which the API server is reached besides those of the nodes. @default - none */
   readonly apiAccessCidrs?: readonly string[];
@@ -172,7 +181,15 @@ export class Cluster extends Construct implements ICluster {
     });
     this.clusterId = cluster.id;
     this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;
-    this.addAdmins(props);
+    addClusterAccess(this, {
+      name,
+      clusterId: this.clusterId,
+      compartmentId: this.compartmentId,
+      groups: { admins: props.clusterAdmins ?? [], viewers: props.clusterViewers ?? [] },
+      homeProvider: props.homeProvider,
+      tags: props.tags,
+      costTags: props.costTags,
+    });
     this.systemPool = this.addNodePool('system', {
       ...props.systemPool,
       zone,
@@ -276,21 +293,6 @@ export class Cluster extends Construct implements ICluster {
       costTags,
     });
   }
-
-  private addAdmins({ name, clusterAdmins = [], homeProvider, ...tagging }: ClusterProps): void {
-    if (clusterAdmins.length === 0) return;
-    const where = `where target.cluster.id = '${this.clusterId}'`;
-    new IdentityPolicy(this, 'admins', {
-      provider: homeProvider,
-      compartmentId: this.compartmentId,
-      name: physicalName([name, 'admins'], LIMITS.identity),
-      description: 'Who administers a cluster',
-      statements: clusterAdmins.map(
-        (group) => `Allow group ${quoted(group)} to manage clusters in compartment id ${this.compartmentId} ${where}`,
-      ),
-      ...tagArguments(tagging),
-    });
-  }
 }
 
 /** The zones of the system nodes, of which there is one at least. */
@@ -341,12 +343,4 @@ function checkPodBlocks(scope: Construct, podCidr: string, nodeCount: number): v
     `podCidr ${podCidr} holds the pods of ${most} nodes, a /${ORACLE_POD_BLOCK.prefix} for each, and the pools have ` +
       `${nodeCount} nodes; give the cluster a larger podCidr`,
   );
-}
-
-/** `domain/group` as policies write it: each part in quotes. */
-function quoted(group: string): string {
-  return group
-    .split('/')
-    .map((part) => `'${part}'`)
-    .join('/');
 }

@@ -7,8 +7,9 @@ export {
   type HpcIsland,
 } from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
+export { CLUSTER_ROLES } from './cluster-access';
 export type { ClusterAttributes, ICluster } from './cluster-attributes';
-export { CLUSTER_RULE_IDS } from './cluster-rules';
+export { accessRuleId, CLUSTER_RULE_IDS } from './cluster-rules';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,

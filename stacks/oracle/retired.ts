@@ -1,4 +1,4 @@
-import { CLUSTER_RULE_IDS } from '../../constructs/oracle';
+import { accessRuleId, CLUSTER_ROLES, CLUSTER_RULE_IDS } from '../../constructs/oracle';
 import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { type FormerResource, formerStoreIds } from '../terraform';
@@ -52,20 +52,20 @@ export function formerKey({ encryptionKey }: SitePlan<'oracle'>): FormerResource
 }
 
 /** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
-export function formerCluster({ existing, mounts, pools }: ShardPlan<'oracle'>): FormerResource[] {
+export function formerCluster({ existing, access, mounts, pools }: ShardPlan<'oracle'>): FormerResource[] {
   if (existing === undefined) return [];
   const lustre = mounts.flatMap(({ kind, name, existing: brought }) =>
     kind === 'lustre' && brought === undefined ? [`lustre-from-${name}`, `lustre-to-${name}`] : [],
   );
   const groups = [
-    ['control-plane-group', CLUSTER_RULE_IDS.controlPlane],
+    ['control-plane-group', [...CLUSTER_RULE_IDS.controlPlane, ...access.ranges.map(accessRuleId)]],
     ['nodes-group', [...CLUSTER_RULE_IDS.nodes, ...lustre]],
   ] as const;
   return [
     { type: 'oci_containerengine_cluster', path: [ids.cluster, 'Resource'] },
     { type: 'oci_containerengine_node_pool', path: [ids.cluster, ids.system, 'Resource'] },
     { type: 'oci_containerengine_addon', path: [ids.cluster, 'addon-AmdGpuPlugin'] },
-    { type: 'oci_identity_policy', path: [ids.cluster, 'admins'] },
+    ...CLUSTER_ROLES.roles.map(({ id }) => ({ type: 'oci_identity_policy', path: [ids.cluster, id] })),
     { type: 'terraform_data', path: [ids.cluster, 'certificate-authority', 'Resource'] },
     ...groups.flatMap(([group, rules]) => [
       { type: 'oci_core_network_security_group', path: [ids.cluster, group, 'Resource'] },

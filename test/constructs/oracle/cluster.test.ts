@@ -1,6 +1,7 @@
 import { OciProvider } from '../../../.gen/providers/oci/provider';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Capacity } from '../../../constructs/oracle/capacity';
+import { CLUSTER_ROLES } from '../../../constructs/oracle/cluster-access';
 import { NodeTemplate } from '../../../constructs/oracle/node-template';
 import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { COMPARTMENT, KEY_ID, machine, newCluster, newFabric, newKey, newNetwork, newStack, ZONE } from './scene';
@@ -102,17 +103,44 @@ describe('oracle Cluster', () => {
     ]);
   });
 
-  test('lets administrators in by a policy of the home region, for this cluster only', () => {
+  test('lets administrators and viewers in by policies of the home region, for this cluster only', () => {
     const stack = newStack();
     const homeProvider = new OciProvider(stack, 'home', { alias: 'home', region: 'us-ashburn-1' });
-    newCluster(stack, { clusterAdmins: ['Default/trainers'], homeProvider });
-    const policy = onlyResource(synthStack(stack), 'oci_identity_policy');
-    expect(policy.provider).toBe('oci.home');
-    expect(policy.statements).toEqual([
-      expect.stringMatching(
-        /^Allow group 'Default'\/'trainers' to manage clusters in .* where target\.cluster\.id = '/,
-      ),
+    newCluster(stack, { clusterAdmins: ['Default/trainers'], clusterViewers: ['research'], homeProvider });
+    const policies = Object.entries(resourcesOf(synthStack(stack), 'oci_identity_policy'));
+    const here = `in compartment id ${COMPARTMENT} where target.cluster.id = '`;
+    const said = policies.map(([id, { name, provider, statements }]) => [
+      id.replace(/_[0-9A-F]{8}$/, ''),
+      name,
+      provider,
+      JSON.stringify(statements).replace(/\$\{[^}]*\}/, 'CLUSTER'),
     ]);
+    expect(said).toEqual([
+      [
+        'cluster_admins',
+        'atlas-gpu-admins',
+        'oci.home',
+        `["Allow group 'Default'/'trainers' to {CLUSTER_READ, CLUSTER_USE, CLUSTER_MANAGE} ${here}CLUSTER'"]`,
+      ],
+      [
+        'cluster_viewers',
+        'atlas-gpu-viewers',
+        'oci.home',
+        `["Allow group 'research' to {CLUSTER_READ, CLUSTER_USE} ${here}CLUSTER'"]`,
+      ],
+    ]);
+  });
+
+  test('lets nobody change or delete it', () => {
+    for (const { permissions } of CLUSTER_ROLES.roles) {
+      expect(permissions.filter((one) => /CREATE|DELETE|UPDATE/.test(one))).toEqual([]);
+    }
+  });
+
+  test('has no policy where nobody is let in', () => {
+    const stack = newStack();
+    newCluster(stack, { clusterAdmins: [] });
+    expect(resourcesOf(synthStack(stack), 'oci_identity_policy')).toEqual({});
   });
 
   test('installs AMD’s device plugin once, when system nodes are there to run it', () => {

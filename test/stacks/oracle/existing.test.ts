@@ -292,14 +292,16 @@ describe('an Oracle cluster that exists', () => {
 
   test('leaves the one that its stack had made as it runs, with every rule that it needs', () => {
     const stores = { scratch: LUSTRE };
-    const before = stacksOf({ stores }).cluster;
-    const after = stacksOf({ stores, cluster: { existing: CLUSTER } }).cluster;
+    const access = { administrators: ['trainers'], viewers: ['research'], ranges: ['10.8.0.0/16'] };
+    const before = stacksOf({ stores, cluster: { access } }).cluster;
+    const after = stacksOf({ stores, cluster: { access, existing: CLUSTER } }).cluster;
     const now = addresses(after);
     const gone = Object.keys(addresses(before)).filter((address) => !(address in now));
     expect(gone.map((address) => address.split('.')[0])).toEqual(
       expect.arrayContaining([
         'oci_containerengine_cluster',
         'oci_containerengine_node_pool',
+        'oci_identity_policy',
         'oci_core_network_security_group',
         'oci_core_network_security_group_security_rule',
         'oci_kms_key',
