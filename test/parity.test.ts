@@ -24,6 +24,8 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
+  'aws/cluster-access': 'access entries are resources, and ranges are rules of a group or of an endpoint',
+  'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',

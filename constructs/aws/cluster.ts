@@ -1,17 +1,18 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Token, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { AWS_CONTROL_PLANE_ZONES } from '../../estate/catalog/aws';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
-import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
-import { checkId, checkKeyRegion, checkName, checkServiceRange, checkZone, ROLE_ARN, SECURITY_GROUP } from './checks';
+import { checkKeyRegion, checkName, checkServiceRange, checkZone } from './checks';
+import { addAccessEntries, allowApiRanges, apiRanges, endpointAccess } from './cluster-access';
 import type { IEncryptionKey } from './encryption-key';
 import { podIdentityPrincipal } from './identity';
+import { addAddon, apiConnections, type ClusterAttributes, ImportedCluster } from './imported-cluster';
 import { addTags } from './names';
 import type { INetwork } from './network-attributes';
 import { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, podConfigName } from './node-pool';
@@ -57,7 +58,11 @@ export interface ClusterProps {
   readonly nodeRole?: iam.IRole;
   /** ARNs of IAM principals that administer it. @default - nobody: access entries can be added later */
   readonly clusterAdmins?: readonly string[];
-  /** ARNs of IAM principals that may look at what runs in it, and change nothing. @default - nobody */
+  /**
+   * ARNs of IAM principals that may look at what runs in its namespaces, secrets excepted, and change nothing.
+   *
+   * @default - nobody
+   */
   readonly clusterViewers?: readonly string[];
   /**
    * Ranges that reach the API server besides the network: private ones inside it, public ones through its public
@@ -78,22 +83,6 @@ export interface ClusterProps {
   readonly deletionProtection?: boolean;
   /** Labels of everything in it. @default - none */
   readonly tags?: Tags;
-}
-
-/** What is known of a cluster that was made elsewhere. */
-export interface ClusterAttributes {
-  /** Its name. */
-  readonly clusterName: string;
-  /** Network of its nodes and pods, such as {@link Network.fromNetworkAttributes}. */
-  readonly network: INetwork;
-  /** Owner of the subnets that its nodes may lie in. @default - any */
-  readonly subnetOwner?: string;
-  /** The group that EKS made for it, which joins control plane and nodes. */
-  readonly clusterSecurityGroupId: string;
-  /** What its nodes act as: a role that the cluster has an access entry for, as those of managed node groups do. */
-  readonly nodeRoleArn: string;
-  /** Encrypts the disks of nodes. @default - the key that EBS uses in this account */
-  readonly encryptionKey?: IEncryptionKey;
 }
 
 /**
@@ -146,6 +135,7 @@ export class Cluster extends Construct implements ICluster {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     const zones = this.check(props);
+    const ranges = apiRanges(this, props.apiAccessCidrs ?? []);
     this.network = props.network;
     this.subnetOwner = props.subnetOwner;
     this.encryptionKey = props.encryptionKey;
@@ -157,7 +147,7 @@ export class Cluster extends Construct implements ICluster {
       version: eks.KubernetesVersion.of(props.version),
       vpc: props.network.vpc,
       vpcSubnets: [{ subnets: [...this.controlPlaneSubnets(zones)] }],
-      endpointAccess: eks.EndpointAccess.PRIVATE,
+      endpointAccess: endpointAccess(ranges),
       serviceIpv4Cidr: props.serviceCidr,
       secretsEncryptionKey: this.encryptionKey.key,
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
@@ -180,7 +170,11 @@ export class Cluster extends Construct implements ICluster {
     this.clusterSecurityGroupId = this.resource.clusterSecurityGroupId;
     this.connections = apiConnections(this.securityGroup);
     this.nodeRole = props.nodeRole ?? this.addNodeRole();
-    for (const admin of props.clusterAdmins ?? []) this.addAdmin(admin);
+    const { clusterAdmins: admins = [], clusterViewers: viewers = [] } = props;
+    addAccessEntries(this, this.resource, { admins, viewers });
+    // The second group is the one of the control plane alone; that of EKS stands on nodes too.
+    const [, controlPlane = this.securityGroup] = this.resource.connections.securityGroups;
+    allowApiRanges(this, controlPlane, ranges);
     this.nodeAddons = this.addNodeAddons();
     const [zone, ...furtherZones] = zones;
     const { systemPool } = props;
@@ -255,18 +249,6 @@ export class Cluster extends Construct implements ICluster {
     });
   }
 
-  private addAdmin(principal: string): void {
-    new eks.AccessEntry(this, `admin-${hash8(principal)}`, {
-      cluster: this.resource,
-      principal,
-      accessPolicies: [
-        eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', {
-          accessScopeType: eks.AccessScopeType.CLUSTER,
-        }),
-      ],
-    });
-  }
-
   /** What every node runs; installed before the first one starts. */
   private addNodeAddons(): readonly eks.CfnAddon[] {
     const role = new iam.Role(this, 'cni-role', {
@@ -335,63 +317,6 @@ export class Cluster extends Construct implements ICluster {
       })),
     );
   }
-}
-
-class ImportedCluster extends Construct implements ICluster {
-  readonly clusterName: string;
-  readonly clusterArn: string;
-  readonly network: INetwork;
-  readonly subnetOwner?: string;
-  readonly encryptionKey?: IEncryptionKey;
-  readonly securityGroup: ec2.ISecurityGroup;
-  readonly clusterSecurityGroupId: string;
-  readonly connections: ec2.Connections;
-  readonly nodeRole: iam.IRole;
-  readonly nodePrerequisites: readonly IDependable[] = [];
-
-  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
-    super(scope, id);
-    const { clusterName, clusterSecurityGroupId, nodeRoleArn } = attributes;
-    checkId(this, 'name of a cluster', clusterName, /^[0-9A-Za-z][\w-]{0,99}$/, 'atlas-ohio');
-    checkId(this, 'security group', clusterSecurityGroupId, SECURITY_GROUP, 'sg-0123456789abcdef0');
-    checkId(this, 'ARN of a role', nodeRoleArn, ROLE_ARN, 'arn:aws:iam::111122223333:role/nodes');
-    this.clusterName = clusterName;
-    this.clusterArn = Stack.of(this).formatArn({ service: 'eks', resource: 'cluster', resourceName: clusterName });
-    this.network = attributes.network;
-    this.subnetOwner = attributes.subnetOwner;
-    checkKeyRegion(this, attributes.encryptionKey);
-    this.encryptionKey = attributes.encryptionKey;
-    // Launch templates name the key for disks that Auto Scaling creates.
-    this.encryptionKey?.grants.throughService('ec2');
-    this.clusterSecurityGroupId = clusterSecurityGroupId;
-    this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'security-group', clusterSecurityGroupId);
-    this.connections = apiConnections(this.securityGroup);
-    this.nodeRole = iam.Role.fromRoleArn(this, 'node-role', nodeRoleArn, { mutable: false });
-  }
-
-  addNodePool(id: string, options: NodePoolOptions): NodePool {
-    return new NodePool(this, id, { ...options, cluster: this });
-  }
-
-  addAddon(name: string, options: AddonOptions = {}): eks.CfnAddon {
-    return addAddon(this, name, options);
-  }
-}
-
-/** The group that EKS made stands on the interfaces of the control plane too. */
-function apiConnections(securityGroup: ec2.ISecurityGroup): ec2.Connections {
-  return new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.HTTPS });
-}
-
-function addAddon(cluster: ICluster, name: string, options: AddonOptions): eks.CfnAddon {
-  return new eks.CfnAddon(cluster, `addon-${name}`, {
-    addonName: name,
-    addonVersion: options.version,
-    clusterName: cluster.clusterName,
-    configurationValues: options.configuration && Stack.of(cluster).toJsonString(options.configuration),
-    podIdentityAssociations: options.podIdentities && [...options.podIdentities],
-    resolveConflicts: 'OVERWRITE',
-  });
 }
 
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];

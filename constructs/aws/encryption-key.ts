@@ -164,19 +164,28 @@ export class EncryptionKeyGrants {
    */
   throughService(service: string): iam.Grant {
     const grantee = new iam.AnyPrincipal();
-    const statement = new iam.PolicyStatement({
-      sid: `Through${service.replace(/[^a-z0-9]/g, '')}`,
+    const name = service.replace(/[^a-z0-9]/g, '');
+    const bounds = {
+      'kms:CallerAccount': Aws.ACCOUNT_ID,
+      'kms:ViaService': `${service}.${Stack.of(this.scope).region}.${Aws.URL_SUFFIX}`,
+    };
+    const use = new iam.PolicyStatement({
+      sid: `Through${name}`,
       principals: [grantee],
-      actions: ['kms:CreateGrant', ...CRYPTO],
+      actions: CRYPTO,
       resources: ['*'],
-      conditions: {
-        StringEquals: {
-          'kms:CallerAccount': Aws.ACCOUNT_ID,
-          'kms:ViaService': `${service}.${Stack.of(this.scope).region}.${Aws.URL_SUFFIX}`,
-        },
-      },
+      conditions: { StringEquals: bounds },
     });
-    return this.allow(grantee, statement, `principals of this account through ${service}`);
+    // A grant outlives the request: none to anybody but a service of AWS, for a disk or another resource of it.
+    const lend = new iam.PolicyStatement({
+      sid: `Grants${name}`,
+      principals: [grantee],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { StringEquals: bounds, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    });
+    const whom = `principals of this account through ${service}`;
+    return this.allow(grantee, use, whom).combine(this.allow(grantee, lend, `${whom}, for resources of AWS only,`));
   }
 
   /**

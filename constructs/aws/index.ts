@@ -2,7 +2,7 @@ export { isRegionalZone } from '../../estate/catalog/aws';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export { Capacity, type CapacityProps, type NewReservation, type ReservationAttributes } from './capacity';
-export { Cluster, type ClusterAttributes, type ClusterProps, type SystemPoolOptions } from './cluster';
+export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,
@@ -19,6 +19,7 @@ export {
   type IIdentity,
   podIdentityPrincipal,
 } from './identity';
+export type { ClusterAttributes } from './imported-cluster';
 export { addTags, identityTags, LIMITS, physicalName, resourceTags } from './names';
 export { Network, type NetworkEgress, type NetworkProps } from './network';
 export type { ImportedSubnet, INetwork, NetworkAttributes, SubnetQuery } from './network-attributes';

@@ -17,6 +17,8 @@ export interface ObjectStoreProps {
   readonly encryptionKey: IEncryptionKey;
   /** Days for which deleted and overwritten objects can be restored; 0 keeps no old versions. @default 30 */
   readonly retainDays?: number;
+  /** Days for which the log of who read and wrote what is kept. @default 365 */
+  readonly accessLogRetentionDays?: number;
   /** What becomes of it when the stack goes; S3 destroys empty buckets only. @default 'retain' */
   readonly removalPolicy?: RemovalPolicy;
   /** Labels of everything in it. @default - none */
@@ -123,21 +125,27 @@ export class ObjectStore extends Construct implements IObjectStore {
       removalPolicy,
       // The log delivery of S3 writes to no bucket with a customer managed key.
       encryption: s3.BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(365) }],
+      lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(props.accessLogRetentionDays ?? 365) }],
     });
     this.logAccess(log);
     if (props.removalPolicy !== 'destroy') retainAll(this);
     addTags(this, { ...props.tags, Name: props.name });
   }
 
-  private check({ name, encryptionKey, retainDays = 30 }: ObjectStoreProps): void {
+  private check({ name, encryptionKey, retainDays = 30, accessLogRetentionDays = 365 }: ObjectStoreProps): void {
     checkName(this, name);
     checkKeyRegion(this, encryptionKey);
-    if (Token.isUnresolved(retainDays) || (Number.isInteger(retainDays) && retainDays >= 0)) return;
+    this.checkDays('retainDays', retainDays, { least: 0, means: '0 keeps no old versions' });
+    const forever = 'they are not kept for ever';
+    this.checkDays('accessLogRetentionDays', accessLogRetentionDays, { least: 1, means: forever });
+  }
+
+  private checkDays(what: string, days: number, { least, means }: { least: number; means: string }): void {
+    if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= least)) return;
     throw new ConstructError(
       this,
       'RetentionInvalid',
-      `retainDays is ${retainDays}; give a whole number of days, 0 keeps no old versions`,
+      `${what} is ${days}; give a whole number of days from ${least} on, ${means}`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { type Cidr, cidr, cidrContains } from '../cidr';
 import type { Cloud, Sourced } from './types';
 
 /** A block of addresses that the planner works with. */
@@ -42,3 +43,16 @@ export const NETWORK_RANGES: {
     oracle: { cidr: '192.168.0.0/16', source: 'https://github.com/oracle-quickstart/oci-hpc-oke', checked: '2026-11' },
   },
 };
+
+/** Addresses that private networks may have, those of carriers among them. */
+export const PRIVATE_RANGES: readonly RangeRow[] = [
+  { cidr: '10.0.0.0/8', ...RFC1918 },
+  { cidr: '172.16.0.0/12', ...RFC1918 },
+  { cidr: '192.168.0.0/16', ...RFC1918 },
+  { cidr: '100.64.0.0/10', ...RFC6598 },
+];
+
+/** Whether a block holds private addresses only. */
+export function isPrivateRange(block: Cidr): boolean {
+  return PRIVATE_RANGES.some((row) => cidrContains(cidr(row.cidr), block));
+}

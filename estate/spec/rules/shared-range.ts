@@ -2,7 +2,8 @@ import { CATALOG, CLOUDS, type Cloud, NETWORK_RANGES } from '../../catalog';
 import { AZURE_POD_BLOCK, azureReservedClusterRanges } from '../../catalog/azure';
 import { GOOGLE_SUBNET_RESERVED } from '../../catalog/google';
 import { ORACLE_POD_BLOCK } from '../../catalog/oracle';
-import { type Cidr, cidr, cidrContains, cidrSize, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
+import { isPrivateRange, PRIVATE_RANGES } from '../../catalog/ranges';
+import { cidr, cidrContains, cidrSize, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { canonicalHint } from '../canonical';
 import { type ExcludedBlock, excludedBlocks, existingBlocks } from '../excluded';
 import { poolSize } from '../machine';
@@ -13,8 +14,6 @@ import { counted, quote } from '../words';
 import type { Finding, Rule } from './rule';
 import { type ClusterEntry, clustersOf, poolsIn } from './walk';
 
-/** Addresses that private networks may have, those of carriers among them. */
-const PRIVATE: readonly Cidr[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(cidr);
 /** Longest prefix of the range of services of one cluster that every cloud takes. */
 const SMALLEST_SERVICES = 24;
 
@@ -71,8 +70,8 @@ function malformed(text: string, path: Path): Finding | undefined {
   if (block === undefined) {
     return { path, value: text, message: `${quote(text)} is not a canonical IPv4 block`, hint: canonicalHint(text) };
   }
-  if (PRIVATE.some((range) => cidrContains(range, block))) return undefined;
-  const hint = `give a block of ${PRIVATE.map(formatCidr).join(', ')}`;
+  if (isPrivateRange(block)) return undefined;
+  const hint = `give a block of ${PRIVATE_RANGES.map((row) => row.cidr).join(', ')}`;
   return { path, value: text, message: `${text} is no private block`, hint };
 }
 
@@ -155,8 +154,9 @@ function besideNetwork({ addressing }: Estate, { path, range, isOwn, clouds }: S
   if (!isOwn || path[1] !== 'pods' || !clouds.includes('aws')) return undefined;
   const supernet = parseCidr(addressing.supernets.aws ?? NETWORK_RANGES.supernets.aws.cidr);
   const block = cidr(range);
-  const kinds = PRIVATE.filter((kind, index) => {
-    return index === PRIVATE.length - 1 || (supernet !== undefined && cidrContains(kind, supernet));
+  const blocks = PRIVATE_RANGES.map((row) => cidr(row.cidr));
+  const kinds = blocks.filter((kind, index) => {
+    return index === blocks.length - 1 || (supernet !== undefined && cidrContains(kind, supernet));
   });
   if (kinds.some((kind) => cidrContains(kind, block))) return undefined;
   const message = `${range} cannot be part of a VPC whose own block is in ${supernet === undefined ? 'another range' : formatCidr(supernet)}`;

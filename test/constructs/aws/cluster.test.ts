@@ -194,7 +194,7 @@ describe('Cluster', () => {
         Statement: Match.arrayWith([
           Match.objectLike({
             Condition: { StringEquals: Match.objectLike({ 'kms:CallerAccount': { Ref: 'AWS::AccountId' } }) },
-            Action: Match.arrayWith(['kms:CreateGrant']),
+            Action: Match.arrayWith(['kms:GenerateDataKey*']),
           }),
         ]),
       },

@@ -62,14 +62,7 @@ describe('EncryptionKey', () => {
         Sid: 'Throughec2',
         Effect: 'Allow',
         Principal: { AWS: '*' },
-        Action: [
-          'kms:CreateGrant',
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey*',
-          'kms:ReEncrypt*',
-        ],
+        Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
         Resource: '*',
         Condition: {
           StringEquals: {
@@ -78,13 +71,27 @@ describe('EncryptionKey', () => {
           },
         },
       },
+      {
+        Sid: 'Grantsec2',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'kms:CreateGrant',
+        Resource: '*',
+        Condition: {
+          StringEquals: {
+            'kms:CallerAccount': { Ref: 'AWS::AccountId' },
+            'kms:ViaService': { 'Fn::Join': ['', ['ec2.us-east-1.', { Ref: 'AWS::URLSuffix' }]] },
+          },
+          Bool: { 'kms:GrantIsForAWSResource': 'true' },
+        },
+      },
     ]);
   });
 
   test('names what lets a service in by the letters and digits of the service, since a policy takes no others', () => {
     const stack = emptyStack();
     new EncryptionKey(stack, 'key', { name: 'atlas' }).grants.throughService('s3-outposts');
-    expect(statements(stack)[1]).toMatchObject({ Sid: 'Throughs3outposts' });
+    expect(statements(stack).slice(1)).toMatchObject([{ Sid: 'Throughs3outposts' }, { Sid: 'Grantss3outposts' }]);
   });
 
   test('may be used by the log service for the log groups of this account, and for nothing else', () => {
@@ -139,7 +146,8 @@ describe('EncryptionKey of somebody else', () => {
       .findInfo('*', Match.anyValue())
       .map(({ entry }) => String(entry.data));
     expect(said.map((text) => text.replace(/ \[ack: .*/, ''))).toEqual([
-      "the policy of this key is its owner's: it has to allow principals of this account through ec2 kms:CreateGrant, kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey*, kms:ReEncrypt*",
+      "the policy of this key is its owner's: it has to allow principals of this account through ec2 kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey*, kms:ReEncrypt*",
+      "the policy of this key is its owner's: it has to allow principals of this account through ec2, for resources of AWS only, kms:CreateGrant",
       "the policy of this key is its owner's: it has to allow logs.us-east-1.amazonaws.com for log groups of this account kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey*, kms:ReEncrypt*",
     ]);
     expect(typesOf(stack)).toEqual([]);

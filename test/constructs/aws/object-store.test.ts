@@ -131,6 +131,28 @@ describe('ObjectStore', () => {
     ]);
   });
 
+  test.each([
+    [undefined, 365],
+    [30, 30],
+  ])('keeps its access log for %s days: %s', (accessLogRetentionDays, days) => {
+    const { stack, encryptionKey } = clusterScene();
+    new ObjectStore(stack, 'datasets', { name: 'datasets', encryptionKey, accessLogRetentionDays });
+    const logs = Object.entries(propertiesOf(stack, 'AWS::S3::Bucket')).find(([id]) => /accesslog/.test(id))?.[1];
+    expect(logs?.LifecycleConfiguration).toEqual({
+      Rules: [{ Id: 'old-logs', Status: 'Enabled', ExpirationInDays: days }],
+    });
+  });
+
+  test.each([
+    [0, 'RetentionInvalid'],
+    [1.5, 'RetentionInvalid'],
+    [1, undefined],
+  ])('with an access log of %s days is refused with %s', (accessLogRetentionDays, code) => {
+    const { stack, encryptionKey } = clusterScene();
+    const build = () => new ObjectStore(stack, 'a', { name: 'a', encryptionKey, accessLogRetentionDays });
+    expect(codeOf(build)).toBe(code);
+  });
+
   test('fails when it is kept for half a day, or has no name', () => {
     const { stack, encryptionKey } = clusterScene();
     const build = (name: string, retainDays: number) => () =>

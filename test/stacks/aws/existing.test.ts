@@ -90,7 +90,8 @@ describe('an estate on what exists already', () => {
       },
     });
     const said = Annotations.fromStack(clusterStack()).findInfo('*', Match.stringLikeRegexp('through ec2'));
-    expect(said.map(({ id }) => id)).toEqual(['/orion-ohio-b200-cluster/key']);
+    // The use of the key, and grants to services.
+    expect(said.map(({ id }) => id)).toEqual(['/orion-ohio-b200-cluster/key', '/orion-ohio-b200-cluster/key']);
     // Alerts lie in another region, and keep their own.
     templateOf(stacks, 'orion-aws-foundation').resourceCountIs('AWS::KMS::Key', 1);
   });
