@@ -113,18 +113,14 @@ export function formerlyCalled(construct: IConstruct, id: string): void {
  */
 export function formerlyAt(construct: IConstruct, paths: readonly (readonly string[])[]): void {
   const { stack, path } = placeOf(construct);
-  const earlier: Move[] = [];
-  for (const child of construct.node.findAll()) {
-    if (!(child instanceof TerraformResource)) continue;
+  const moves = construct.node.findAll().flatMap((child) => {
+    if (!(child instanceof TerraformResource)) return [];
     const inside = placeOf(child).path.slice(path.length);
-    const addresses = paths.map(
-      (former) => `${child.terraformResourceType}.${addressName(stack, [...former, ...inside])}`,
-    );
-    const [latest] = addresses;
-    if (latest !== undefined) child.moveFromId(latest);
-    earlier.push(...addresses.slice(1).map((from, index) => ({ from, to: addresses[index] ?? '' })));
-  }
-  if (earlier.length > 0) new EarlierMoves(stack, `earlier-moves-of-${path.join('-')}`, earlier);
+    const names = [child.friendlyUniqueId, ...paths.map((former) => addressName(stack, [...former, ...inside]))];
+    const addresses = names.map((name) => `${child.terraformResourceType}.${name}`);
+    return addresses.slice(1).map((from, index) => ({ from, to: addresses[index] ?? '' }));
+  });
+  if (moves.length > 0) new Moves(stack, `earlier-moves-of-${path.join('-')}`, moves);
 }
 
 /** A `moved` block. */
@@ -133,8 +129,8 @@ interface Move {
   readonly to: string;
 }
 
-/** Blocks of moves that lie further back: a resource can tell of the last one only. */
-class EarlierMoves extends TerraformElement {
+/** Blocks of moves. A resource of cdktf can tell of its last one, and then every synthesis runs `terraform version`. */
+class Moves extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,

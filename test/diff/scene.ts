@@ -102,7 +102,8 @@ export class DiffScene {
   private readonly folder = mkdtempSync(join(tmpdir(), 'estate-diff-test-'));
   private readonly base: Planned;
   private readonly synthesized = new Set<Cloud>();
-  private count = 0;
+  /** What the last text changes: a row asks for it with and without its losses accepted. */
+  private last?: { readonly text: string; readonly next: Planned; readonly changes: readonly StackChange[] };
 
   constructor(
     private readonly text = ESTATE,
@@ -118,10 +119,8 @@ export class DiffScene {
 
   /** What the estate becomes with another text. */
   diffTexts(text: string, accept: readonly string[] = []): DiffReport {
-    const next = planText(text, this.base.lock);
-    const changes = CLOUDS.filter((cloud) => partOf(this.base.plan, cloud) !== partOf(next.plan, cloud)).flatMap(
-      (cloud) => this.compare(cloud, next.plan),
-    );
+    if (this.last?.text !== text) this.last = { text, ...this.changesTo(text) };
+    const { next, changes } = this.last;
     return reportOf(this.base, next, changes, { accept, base: 'base.yaml' });
   }
 
@@ -130,13 +129,20 @@ export class DiffScene {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private changesTo(text: string): { readonly next: Planned; readonly changes: readonly StackChange[] } {
+    const next = planText(text, this.base.lock);
+    const changes = CLOUDS.filter((cloud) => partOf(this.base.plan, cloud) !== partOf(next.plan, cloud)).flatMap(
+      (cloud) => this.compare(cloud, next.plan),
+    );
+    return { next, changes };
+  }
+
   private compare(cloud: Cloud, plan: Plan): StackChange[] {
     const before = join(this.folder, `base-${cloud}`);
     mkdirSync(before, { recursive: true });
     if (!this.synthesized.has(cloud)) synthesizePlan(onlyCloud(this.base.plan, cloud), before);
     this.synthesized.add(cloud);
-    const after = join(this.folder, `next-${++this.count}`);
-    mkdirSync(after);
+    const after = mkdtempSync(join(this.folder, 'next-'));
     synthesizePlan(onlyCloud(plan, cloud), after);
     try {
       return cloud === 'aws'
