@@ -7,7 +7,7 @@ import { applyChange, applyEdit, changes, DEFAULT, edits, texts } from './edits'
 import { findingsIn } from './fixtures';
 
 /** `FUZZ_RUNS=10000 npx jest test/estate/spec/mutations` is the long form. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 400);
 const TIME_LIMIT_MS = process.env.FUZZ_RUNS === undefined ? 20_000 : 3_600_000;
 /** Only the long form measures: elsewhere a busy machine would fail the test, and jest ends what hangs. */
 const SLOWEST_MS = process.env.FUZZ_RUNS === undefined ? Number.POSITIVE_INFINITY : 2000;
@@ -23,11 +23,17 @@ function check(text: string, others: Readonly<Record<string, string>> = {}): voi
   // Processor time, which other programs of the machine do not change.
   const { user, system } = process.cpuUsage(start);
   const milliseconds = (user + system) / 1000;
-  const linesIn = (file: string) =>
-    (others[file] ?? text)
+  const lines = new Map<string, readonly string[]>();
+  const linesIn = (file: string) => {
+    const known = lines.get(file);
+    if (known !== undefined) return known;
+    const read = (others[file] ?? text)
       .replace(/^\uFEFF/, '')
       .split('\n')
       .map((line) => line.replace(/\r$/, ''));
+    lines.set(file, read);
+    return read;
+  };
   for (const { at, path, message, code } of found.slice(0, 1000)) {
     expect(code).toMatch(/^[A-Z][A-Za-z]+$/);
     expect(message).toMatch(/[^.]$/);

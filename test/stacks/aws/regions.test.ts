@@ -23,33 +23,25 @@ function siteIn(region: string): SitePlan<'aws'> {
   });
 }
 
-test(
-  "passes CDK's own validation in every region of the catalog",
-  () =>
-    withFolder((folder) => {
-      const app = new App({ outdir: folder, builtinCloudFormationValidation: true });
-      for (const region of names) {
-        const at = siteIn(region);
-        const { network } = new NetworkStack(app, `${region}-network`, { site: at });
-        const storage = [new StorageStack(app, `${region}-storage`, { site: at, network })];
-        const pool = { ...onDemandPool(8), zone: `${region}a` };
-        new ClusterStack(app, `${region}-cluster`, { shard: shard([pool], at), network, storage });
-      }
-      // The variable, which keeps the slow validator out of other tests, overrides the property.
-      const { CDK_VALIDATION } = process.env;
-      process.env.CDK_VALIDATION = 'true';
-      try {
-        app.synth();
-      } finally {
-        process.env.CDK_VALIDATION = CDK_VALIDATION;
-      }
-      const { pluginReports } = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8'));
-      expect(pluginReports).toHaveLength(1);
-      expect(
-        pluginReports[0].violations.map(
-          (found: { description: string; ruleName: string }) => `${found.ruleName}: ${found.description}`,
-        ),
-      ).toEqual([]);
-    }),
-  600_000,
+test.each(names)("passes CDK's own validation in %s", (region) =>
+  withFolder((folder) => {
+    const app = new App({ outdir: folder, builtinCloudFormationValidation: true });
+    const at = siteIn(region);
+    const { network } = new NetworkStack(app, 'network', { site: at });
+    const storage = [new StorageStack(app, 'storage', { site: at, network })];
+    const pool = { ...onDemandPool(8), zone: `${region}a` };
+    new ClusterStack(app, 'cluster', { shard: shard([pool], at), network, storage });
+    // The variable, which keeps the slow validator out of other tests, overrides the property.
+    const { CDK_VALIDATION } = process.env;
+    process.env.CDK_VALIDATION = 'true';
+    try {
+      app.synth();
+    } finally {
+      process.env.CDK_VALIDATION = CDK_VALIDATION;
+    }
+    const { pluginReports } = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8'));
+    expect(pluginReports).toHaveLength(1);
+    const violations: { description: string; ruleName: string }[] = pluginReports[0].violations;
+    expect(violations.map(({ ruleName, description }) => `${ruleName}: ${description}`)).toEqual([]);
+  }),
 );
