@@ -12,7 +12,16 @@ export interface EstateEdit {
 }
 
 /** Maps whose keys are the user's own: an entry of one is what an edit is about. */
-const MAPS: readonly string[] = ['accounts', 'sites', 'clusters', 'clusters.*.pools', 'stores', 'commitments', 'links'];
+const MAPS: readonly string[] = [
+  'owners',
+  'accounts',
+  'sites',
+  'clusters',
+  'clusters.*.pools',
+  'stores',
+  'commitments',
+  'links',
+];
 
 /** Longer texts, such as ids, say less than their number. */
 const LONGEST_TEXT = 40;
@@ -64,7 +73,7 @@ function summary(entry: unknown): string {
   const size = ['racks', 'nodes', 'accelerators', 'capacityTiB', 'capacityGiB', 'capacityTB']
     .filter((name) => entry[name] !== undefined)
     .map((name) => (name.startsWith('capacity') ? `${entry[name]} ${name.slice(8)}` : `${entry[name]} ${name}`));
-  const words = [entry.accelerator ?? entry.kind ?? entry.cloud ?? entry.region ?? entry.site, ...size];
+  const words = [entry.accelerator ?? entry.kind ?? entry.cloud ?? entry.region ?? entry.site ?? entry.team, ...size];
   return words.filter((word) => word !== undefined).join(', ');
 }
 

@@ -1,3 +1,5 @@
+import { type Owned, ownTags, writtenTags } from '../spec/ownership';
+import type { Estate } from '../spec/schema';
 import type { Tags } from '../units';
 import type { StorageStackName } from './types';
 
@@ -29,7 +31,13 @@ export function storageStacks(first: string, stores: readonly { readonly stack?:
     .map((ordinal) => ({ stack: nthName(first, ordinal), ordinal }));
 }
 
-/** Labels of one thing: those of the estate and one that says what it belongs to. */
-export function tagsOf(estateTags: Tags, kind: 'site' | 'cluster' | 'store' | 'account', key: string): Tags {
-  return { ...estateTags, [kind]: key };
+/** Labels of one thing: those of the estate and its owner, one that says what it belongs to, and those that are written. */
+export function tagsOf(
+  estate: Estate,
+  kind: 'site' | 'cluster' | 'store' | 'account',
+  key: string,
+  levels: readonly (Owned | undefined)[],
+): Tags {
+  const entries = levels.filter((level) => level !== undefined);
+  return { ...ownTags(estate, entries), [kind]: key, ...writtenTags(estate, entries) };
 }

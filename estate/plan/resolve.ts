@@ -3,6 +3,7 @@ import { EstateError } from '../diagnostics';
 import { accessOf, runnerOf } from '../spec/access';
 import { catalogOf } from '../spec/catalog-of';
 import { resolveMachine } from '../spec/machine';
+import { ownerOf, ownTags, writtenTags } from '../spec/ownership';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
 import { sharedRanges } from '../spec/shared-ranges';
 import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
@@ -63,7 +64,7 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
   const context: Context = {
     estate,
     layout,
-    tags: estateTags(estate),
+    tags: { ...ownTags(estate, []), ...writtenTags(estate, []) },
     clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
     stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
   };
@@ -124,7 +125,7 @@ function planAccount<C extends Cloud>(
   sites: readonly (readonly [string, Site])[],
   context: Context,
 ): AccountPlan<C> {
-  const { estate, tags } = context;
+  const { estate } = context;
   const id = identityOf(key, ids);
   const clusters = sites.flatMap(([site]) => context.clusters.get(site) ?? []);
   const machines = new Map<string, MachineOf[C]>();
@@ -145,8 +146,8 @@ function planAccount<C extends Cloud>(
       })
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
-    alertEmail: estate.owner.email,
-    tags: tagsOf(tags, 'account', id),
+    alertEmail: ownerOf(estate, [ids]).email,
+    tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
   };
 }
@@ -158,7 +159,7 @@ function planSite<C extends Cloud>(
   account: AccountPlan<C>,
   context: Context,
 ): SitePlan<C> {
-  const { estate, layout, tags } = context;
+  const { estate, layout } = context;
   const id = identityOf(key, site);
   const { cidrs, subnets, existing: brought = [] } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
   const { egress, dns, existing: written } = site.network;
@@ -202,7 +203,7 @@ function planSite<C extends Cloud>(
     stores,
     existingStores,
     retired,
-    tags: tagsOf(tags, 'site', id),
+    tags: tagsOf(estate, 'site', id, [account.ids, site]),
     stacks,
     hasNetwork: written === undefined,
     storageStacks: storageStacks(stacks.storage, [...stores, ...retired]),
@@ -230,7 +231,7 @@ function planShards<C extends Cloud>(
   ranges: ReadonlyMap<string, string>,
   context: Context,
 ): ShardPlan<C>[] {
-  const { estate, tags } = context;
+  const { estate } = context;
   const id = identityOf(key, cluster);
   const catalog = catalogOf(estate);
   const { systemMachine, maintenance } = catalog.clouds[cloud];
@@ -238,6 +239,7 @@ function planShards<C extends Cloud>(
   const { zones, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
+  const levels = [site.account.ids, estate.sites[cluster.site], cluster];
   const access = accessOf(site.account.ids, estate.sites[cluster.site], cluster);
   const counts =
     cluster.existing !== undefined
@@ -268,11 +270,12 @@ function planShards<C extends Cloud>(
       pools: planPools(cloud, cluster, groups, {
         estate,
         kubernetesVersion,
+        tagsOf: (pool) => tagsOf(estate, 'cluster', id, [...levels, pool]),
         chosen: (pool) => context.layout.lock.chosen[`${clusterPath(key, cluster)}.pools.${pool}`],
       }),
       retired: retiredGroups(cloud, shard, context),
       mounts: mountsOf(cloud, cluster, site.account.ids, context),
-      tags: tagsOf(tags, 'cluster', id),
+      tags: tagsOf(estate, 'cluster', id, levels),
       stacks: { cluster: stackName(estateIdentity(estate), shard, 'cluster') },
     };
   });
@@ -282,6 +285,7 @@ function planShards<C extends Cloud>(
 interface PoolContext {
   readonly estate: Estate;
   readonly kubernetesVersion: string;
+  readonly tagsOf: (pool: Pool) => Tags;
   /** What was chosen for a pool, by its identity. */
   readonly chosen: (pool: string) => Choice | undefined;
 }
@@ -290,7 +294,7 @@ function planPools<C extends Cloud>(
   cloud: C,
   cluster: Cluster,
   groups: readonly PoolGroup[],
-  { estate, kubernetesVersion, chosen }: PoolContext,
+  { estate, kubernetesVersion, tagsOf, chosen }: PoolContext,
 ): PoolPlan<C>[] {
   const byPool = groupBy(groups, ({ pool }) => pool);
   return sortedEntries(cluster.pools).flatMap(([key, pool]) => {
@@ -310,6 +314,7 @@ function planPools<C extends Cloud>(
       ...(groupNodes !== undefined && { groupNodes }),
       labels: pool.labels,
       taints: pool.taints,
+      tags: tagsOf(pool),
       groups: members.map(({ group }) => group),
     };
   });
@@ -332,11 +337,6 @@ function machineOf<C extends Cloud>(cloud: C, type: string | undefined, { clouds
 
 function isOf<C extends Cloud>(account: Account, cloud: C): account is AccountOf<C> {
   return account.cloud === cloud;
-}
-
-function estateTags({ name, owner }: Estate): Tags {
-  const { team, costCenter } = owner;
-  return { estate: name, team, ...(costCenter && { 'cost-center': costCenter }), 'managed-by': 'training-estate' };
 }
 
 function planCommitments(estate: Estate): CommitmentPlan[] {

@@ -3,7 +3,7 @@ import { tierOf } from '../catalog/lustre';
 import { catalogOf } from '../spec/catalog-of';
 import type { Cluster, Estate, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
-import { compareKeys, sortedEntries, type Tags } from '../units';
+import { compareKeys, sortedEntries } from '../units';
 import { existingFileSystem, existingObjectStore } from './existing';
 import { estateIdentity, identityOf, storePath } from './identity';
 import type { Lock } from './lock';
@@ -15,7 +15,6 @@ import { zoneOf } from './zones';
 export interface StoreContext {
   readonly estate: Estate;
   readonly layout: { readonly lock: Lock };
-  readonly tags: Tags;
 }
 
 /** True for a store that a stack makes. */
@@ -36,7 +35,7 @@ export function planStore<C extends Cloud>(
   account: AccountOf<C>,
   context: StoreContext,
 ): MountPlan<C> {
-  const { estate, layout, tags } = context;
+  const { estate, layout } = context;
   const id = identityOf(key, store);
   const zone = () => zoneOf(cloud, store.kind === 'lustre' ? store.zone : undefined, estate.sites[store.site]);
   if (store.existing !== undefined) {
@@ -47,7 +46,8 @@ export function planStore<C extends Cloud>(
   }
   const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
   const name = `${estateIdentity(estate)}-${id}`;
-  const common = { key: id, name, ...(stack > 1 && { stack }), tags: tagsOf(tags, 'store', id) };
+  const tags = tagsOf(estate, 'store', id, [account, estate.sites[store.site], store]);
+  const common = { key: id, name, ...(stack > 1 && { stack }), tags };
   if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
   const catalog = catalogOf(estate);
   const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalog);

@@ -252,6 +252,8 @@ export interface PoolPlan<C extends Cloud = Cloud> {
   readonly groupNodes?: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: Cluster['pools'][string]['taints'];
+  /** Those of the shard, with what the pool says. */
+  readonly tags: Tags;
   readonly groups: readonly GroupPlan[];
 }
 

@@ -12,7 +12,7 @@ export interface Salvaged {
 }
 
 /** Maps whose entries stand for themselves: one can be left out without touching the others. */
-const SECTIONS = ['accounts', 'sites', 'clusters', 'stores', 'commitments'];
+const SECTIONS = ['owners', 'accounts', 'sites', 'clusters', 'stores', 'commitments'];
 /** Values that rules do not look at when the file has none that are valid. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   estate: 'v1',

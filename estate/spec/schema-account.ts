@@ -3,6 +3,7 @@ import { PRINCIPALS } from '../catalog/access';
 import type { Cloud } from '../catalog/types';
 import { access } from './schema-access';
 import { encryptionKey } from './schema-existing';
+import { owner, tags } from './schema-owner';
 import { ocid, renamedFrom, text, uuid } from './schema-parts';
 
 const cloud = <C extends Cloud>(name: C) =>
@@ -32,6 +33,8 @@ const awsAccount = z
     access,
     clusterAdmins: admins('aws'),
     encryptionKey,
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'An AWS account.' });
@@ -50,6 +53,8 @@ const azureAccount = z
     access,
     clusterAdmins: admins('azure'),
     encryptionKey,
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'An Azure subscription. GB200/GB300 and 8-GPU InfiniBand machines need separate ones.' });
@@ -76,6 +81,8 @@ const googleAccount = z
     access,
     clusterAdmins: admins('google'),
     encryptionKey,
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'A Google Cloud project.' });
@@ -108,6 +115,8 @@ const oracleAccount = z
     access,
     clusterAdmins: admins('oracle'),
     encryptionKey,
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'An Oracle Cloud tenancy and compartment.' });

@@ -4,6 +4,7 @@ import { clusterAccess } from './schema-access';
 import { capacity } from './schema-capacity';
 import { existingCluster } from './schema-existing';
 import { maintenance } from './schema-maintenance';
+import { owner, tags } from './schema-owner';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 
 const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
@@ -106,6 +107,8 @@ const pool = z
         'Kubernetes version of the nodes, for pools that follow an upgrade of their cluster later; on Google Cloud a whole release, since a minor version of nodes is what the release channel chooses. Default: that of the cluster.',
       examples: ['1.35'],
     }),
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'Accelerators of one machine type, sized in exactly one of racks, nodes, accelerators.' });
@@ -190,6 +193,8 @@ export const cluster = z
     maintenance,
     existing: existingCluster,
     pools: z.record(key, pool).default({}).meta({ description: 'Accelerator pools by their key.' }),
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'A training partition at one site.' });

@@ -7,30 +7,13 @@ import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
 import { encryptionKey, existingFileSystem, existingObjectStore } from './schema-existing';
 import { network } from './schema-network';
-import { date, key, map, ocid, renamedFrom, tagValue, text } from './schema-parts';
+import { estateOwner, owner, owners, tags } from './schema-owner';
+import { date, key, map, ocid, renamedFrom, text } from './schema-parts';
 
 const money = z
   .string()
   .refine((value) => parseMoney(value) !== undefined, 'must be an amount with a currency, such as "38B USD"')
   .meta({ description: 'Sum of money with its currency.', examples: ['38B USD', '250M EUR'] });
-
-const owner = z
-  .strictObject({
-    team: key.meta({ description: 'Team that answers for the estate.', examples: ['frontier-training'] }),
-    email: z.email().meta({
-      description: 'Where alerts and budget mails go.',
-      examples: ['frontier-training@example.com'],
-    }),
-    costCenter: tagValue.optional().meta({
-      description:
-        'Cost center, put on every resource; on Google Cloud in lower case, with hyphens for dots. In quotes where it is a number.',
-      examples: ['cc-1042', '7731'],
-    }),
-  })
-  .meta({
-    description: 'Who answers for the estate and pays for it.',
-    examples: [{ team: 'frontier-training', email: 'frontier-training@example.com' }],
-  });
 
 const site = z
   .strictObject({
@@ -87,6 +70,8 @@ const site = z
     network: network.default({ egress: 'nat' }),
     access,
     encryptionKey,
+    owner,
+    tags,
     renamedFrom,
   })
   .meta({ description: 'One region of one account, with its network.' });
@@ -133,6 +118,8 @@ const store = z
             unit: 'MB/s for each TiB',
           }),
         existing: existingFileSystem,
+        owner,
+        tags,
         renamedFrom,
       })
       .meta({
@@ -154,6 +141,8 @@ const store = z
             unit: 'days',
           }),
         existing: existingObjectStore,
+        owner,
+        tags,
         renamedFrom,
       })
       .meta({ description: 'An object store (S3, Blob, Cloud Storage, Object Storage).' }),
@@ -309,7 +298,9 @@ export const estateSchema = z
         'Name that the estate had first; its identity (names of stacks and of everything in them) stays with it, and only labels say the new one. Never part of what a variant takes over.',
       examples: ['atlas-old'],
     }),
-    owner,
+    owner: estateOwner,
+    owners,
+    tags,
     accounts: z.record(key, account).meta({
       description: 'Accounts by key.',
       examples: [{ 'aws-main': { cloud: 'aws', accountId: '111122223333' } }],

@@ -121,7 +121,7 @@ export class ClusterStack extends Stack {
       taints: pool.taints,
       version: pool.kubernetesVersion,
       releaseVersion: pool.release,
-      tags: this.shard.tags,
+      tags: pool.tags,
     });
   }
 

@@ -146,7 +146,7 @@ export class ClusterStack extends TerraformStack {
       capacity,
       labels: pool.labels,
       taints: pool.taints,
-      tags: shard.tags,
+      tags: pool.tags,
     });
     formerlyAt(made, formerPoolPaths('azure', group.id));
     return made;

@@ -147,7 +147,7 @@ export class ClusterStack extends TerraformStack {
       }),
       labels,
       taints,
-      tags: this.shard.tags,
+      tags: pool.tags,
     });
     this.pools.set(group.id, node);
     // A pool never changes its name: the plan that would replace a protected slice is refused, where one that has lost

@@ -88,7 +88,7 @@ export class ClusterStack extends TerraformStack {
       namespace: shard.workload.namespace,
       serviceAccount: shard.workload.serviceAccount,
       tags: shard.tags,
-      costTags: costTags(site.account),
+      costTags: costTags(site.account, shard.tags),
     });
     for (const store of shard.mounts) this.addMount(store, props);
     formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
@@ -104,7 +104,7 @@ export class ClusterStack extends TerraformStack {
       name: names.clusterKey(shard),
       compartmentId: account.ids.compartmentId,
       tags: shard.tags,
-      costTags: costTags(account),
+      costTags: costTags(account, shard.tags),
     });
     formerlyCalled(key, FORMER_KEY_ID);
     return key;
@@ -133,7 +133,7 @@ export class ClusterStack extends TerraformStack {
         image: requireImage(`systemPool of cluster "${shard.cluster}"`, shard.systemPool.image),
       },
       tags: shard.tags,
-      costTags: costTags(account),
+      costTags: costTags(account, shard.tags),
     });
     new TerraformOutput(this, outputs.clusterEndpoint, { value: cluster.privateEndpoint });
     return cluster;
@@ -158,8 +158,8 @@ export class ClusterStack extends TerraformStack {
       fabric: this.fabricFor(pool, shard),
       labels: pool.labels,
       taints: pool.taints,
-      tags: shard.tags,
-      costTags: costTags(shard.site.account),
+      tags: pool.tags,
+      costTags: costTags(shard.site.account, pool.tags),
     };
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
     const name = names.template(shard, pool.key);
@@ -199,7 +199,7 @@ export class ClusterStack extends TerraformStack {
       zone,
       machine,
       tags: shard.tags,
-      costTags: costTags(shard.site.account),
+      costTags: costTags(shard.site.account, shard.tags),
     });
     this.fabrics.set(key, fabric);
     return fabric;

@@ -1,6 +1,8 @@
 import { type CostTags, LIMITS, physicalName } from '../../constructs/oracle';
+import { OWN_TAGS } from '../../estate/catalog/tags';
 import type { Sourced } from '../../estate/catalog/types';
 import type { AccountPlan } from '../../estate/plan/types';
+import type { Tags } from '../../estate/units';
 
 /** Tags of one tenancy that costs may be counted by; without the mark a defined tag shows in reports of costs too. */
 export const COST_TRACKING_TAGS: { readonly most: number } & Sourced = {
@@ -12,9 +14,15 @@ export const COST_TRACKING_TAGS: { readonly most: number } & Sourced = {
 /** Tags that tell whose something is without a bill for it. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['estate', 'managed-by']);
 
-/** The tags that the foundation of an account defines, as everything else of the account is tagged with them. */
-export function costTags({ name, tags }: Pick<AccountPlan<'oracle'>, 'name' | 'tags'>): CostTags {
-  return { namespace: physicalName([name], LIMITS.identity), values: tags };
+/**
+ * The tags that the foundation of an account defines, with what they say of something in the account.
+ *
+ * Tags that are written in the estate file are free-form ones only: a namespace holds few that costs are counted by.
+ */
+export function costTags(account: Pick<AccountPlan<'oracle'>, 'name' | 'tags'>, tags: Tags = account.tags): CostTags {
+  const defined = Object.entries(account.tags).filter(([key]) => OWN_TAGS.includes(key));
+  const values = Object.fromEntries(defined.map(([key, value]) => [key, tags[key] ?? value]));
+  return { namespace: physicalName([account.name], LIMITS.identity), values };
 }
 
 /** Whether costs are counted by a tag: few of a tenancy can be marked so, and each account brings its own. */

@@ -3,6 +3,7 @@ import { expectDocument } from '../helpers/json';
 import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
+import { OWNED } from './owned-edits';
 import { REFUSED } from './refused-edits';
 import { all, DiffScene, ESTATE, outline, swap } from './scene';
 import { SHRUNK } from './shrunk-edits';
@@ -14,7 +15,7 @@ describe('diff of the default estate', () => {
   });
   afterAll(() => scene.close());
 
-  test.each(KEPT)('$name changes only what is there', ({ edit, expected }) => {
+  test.each([...KEPT, ...OWNED])('$name changes only what is there', ({ edit, expected }) => {
     const report = scene.diff(edit);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(true);
@@ -102,6 +103,7 @@ describe('diff of the default estate', () => {
   test.each([
     ['another team', swap('team: frontier-training', 'team: research')],
     ['another cost center', swap('costCenter: cc-1042', 'costCenter: cc-7')],
+    ['a tag of the estate', swap('\naccounts:\n', '\ntags: { project: vision }\naccounts:\n')],
   ])('%s changes tags and nothing else, on all clouds', (_, edit) => {
     const report = scene.diff(edit);
     const resources = report.stacks.flatMap((stack) => stack.resources);
@@ -110,10 +112,10 @@ describe('diff of the default estate', () => {
     expect(resources.filter((each) => !each.isTagChange)).toEqual([]);
     const lines = formatDiff(report).split('\n');
     expect(lines.slice(1)).toEqual([
-      expect.stringMatching(/^ {2}tags only \((team|cost-center)\): \d+ resources in 19 stacks$/),
+      expect.stringMatching(/^ {2}tags only \((team|cost-center|project)\): \d+ resources in 19 stacks$/),
       'Nothing is replaced or destroyed. 1 stack is unchanged.',
     ]);
-    expect(formatDiffMarkdown(report)).toMatch(/\d+ resources with other tags only: `(team|cost-center)`/);
+    expect(formatDiffMarkdown(report)).toMatch(/\d+ resources with other tags only: `(team|cost-center|project)`/);
   });
 
   test('taking the cost center away loses only the tag that Oracle keeps as a resource', () => {

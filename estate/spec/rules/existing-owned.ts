@@ -32,6 +32,8 @@ export const existingOwned: Rule = {
     }
     for (const { path, store } of storesOf(estate)) {
       if (store.existing === undefined) continue;
+      if (store.owner !== undefined) refuse([...path, 'owner'], 'store');
+      if (store.tags !== undefined) refuse([...path, 'tags'], 'store');
       if (store.kind === 'object') {
         if (store.retainDays !== DEFAULT_DAYS) refuse([...path, 'retainDays'], 'store');
         continue;

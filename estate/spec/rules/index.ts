@@ -57,6 +57,8 @@ import { storeSizeRule } from './store-size';
 import { storeSizeForm } from './store-size-form';
 import { storeTier } from './store-tier';
 import { subnetPlace } from './subnet-place';
+import { tagCount } from './tag-count';
+import { tagForm } from './tag-form';
 import { unknownAccelerator } from './unknown-accelerator';
 import { unknownMachine } from './unknown-machine';
 import { unknownReference } from './unknown-reference';
@@ -131,6 +133,8 @@ export const RULES: readonly Rule[] = [
   storeSizeForm,
   storeTier,
   subnetPlace,
+  tagCount,
+  tagForm,
   unknownAccelerator,
   unknownMachine,
   unknownReference,

@@ -12,6 +12,7 @@ const OWN = [
   'unit',
   'siteBlockPrefix',
   'CLOUDS',
+  'OWN_TAGS',
   'ENGINES',
   'CAPACITY_KINDS',
   'SUBNET_ROLES',

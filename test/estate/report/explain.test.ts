@@ -87,7 +87,15 @@ describe('an explanation', () => {
   });
 
   test('leaves out keys of other forms of an entry', () => {
-    expect(explained('stores.checkpoints').keys).toEqual(['kind', 'site', 'existing', 'renamedFrom', 'retainDays']);
+    expect(explained('stores.checkpoints').keys).toEqual([
+      'kind',
+      'site',
+      'existing',
+      'owner',
+      'tags',
+      'renamedFrom',
+      'retainDays',
+    ]);
     expect(explained('stores.*').keys).toEqual(expect.arrayContaining(['capacityTiB', 'retainDays']));
   });
 

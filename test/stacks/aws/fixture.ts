@@ -109,6 +109,7 @@ export function rackPool(groups: readonly GroupPlan[]): PoolPlan<'aws'> {
     kubernetesVersion: '1.35',
     labels: {},
     taints: [],
+    tags: { ...TAGS, cluster: 'dallas-gb200' },
     groups,
   };
 }
@@ -123,6 +124,7 @@ export function onDemandPool(nodes: number): PoolPlan<'aws'> {
     kubernetesVersion: '1.35',
     labels: { purpose: 'dev' },
     taints: [{ key: 'dev', value: 'yes', effect: 'NoExecute' }],
+    tags: { ...TAGS, cluster: 'dallas-gb200' },
     groups: [group('dev', '1', nodes)],
   };
 }

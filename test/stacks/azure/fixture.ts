@@ -106,6 +106,7 @@ export function fixture(shape: Shape = {}): StacksPlan {
     kubernetesVersion: '1.36',
     labels: { tier: 'frontier' },
     taints: [],
+    tags: { ...tags, cluster: 'gb300' },
     groups: shape.groups?.map((part, index) => ({ ...group(String(index + 1), 18), ...part })) ?? racks(2),
   };
   const shard: ShardPlan<'azure'> = {

@@ -106,6 +106,7 @@ export function newPool(key: string, type: string, groups: GroupPlan[], props: P
     kubernetesVersion: '1.35',
     labels: {},
     taints: [],
+    tags: TAGS,
     groups,
     ...props,
   };

@@ -76,6 +76,7 @@ export const RACKS: PoolPlan<'oracle'> = {
   kubernetesVersion: '1.35',
   labels: { purpose: 'training' },
   taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }],
+  tags: { ...tags, cluster: 'gpu' },
   groups: [group('train', 1, 16, fabricId(1)), group('train', 2, 16, fabricId(2))],
 };
 
@@ -89,6 +90,7 @@ export const HOSTS: PoolPlan<'oracle'> = {
   kubernetesVersion: '1.35',
   labels: {},
   taints: [],
+  tags: { ...tags, cluster: 'gpu' },
   groups: [group('amd', 1, 8)],
 };
 

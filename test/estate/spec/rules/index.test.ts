@@ -3,10 +3,18 @@ import { type Changes, estateText, findingsIn } from '../fixtures';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
+import { OWNERSHIP_RULES } from './ownership';
 import { POOL_RULES } from './pools';
 import { SITE_RULES } from './sites';
 
-const TABLES = { ...POOL_RULES, ...CAPACITY_RULES, ...CATALOG_RULES, ...EXISTING_RULES, ...SITE_RULES };
+const TABLES = {
+  ...POOL_RULES,
+  ...CAPACITY_RULES,
+  ...CATALOG_RULES,
+  ...EXISTING_RULES,
+  ...OWNERSHIP_RULES,
+  ...SITE_RULES,
+};
 const ENTRIES = [...Object.entries(TABLES), ...Object.entries(RULES_ON_EXISTING)];
 const HOLDS = ENTRIES.flatMap(([code, { holds }]) => holds.map((changes) => [code, changes] as const));
 const FAILS = ENTRIES.flatMap(([code, { fails }]) => fails.map((breach) => [code, ...breach] as const));

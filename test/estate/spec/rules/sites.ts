@@ -26,6 +26,8 @@ const FAR_STORE = {
   throughputMBpsPerTiB: 500,
 };
 
+const RESEARCH = { team: 'research', email: 'research@example.com' };
+
 const MOST_3 = { value: 3, source: 'CASE-1', checked: '2026-11' };
 
 /** A cluster with as many object stores besides file systems, which do not count. */
@@ -39,12 +41,28 @@ function mounting(count: number, site: string): Changes {
 /** Rules on references, regions, zones, addresses, stores and keys. */
 export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   UnknownReference: {
-    holds: [{ 'clusters.ohio.mounts': [] }],
+    holds: [
+      { 'clusters.ohio.mounts': [] },
+      {
+        owners: { research: RESEARCH },
+        'accounts.aws-main.owner': 'research',
+        'sites.ohio.owner': 'research',
+        'clusters.ohio.owner': 'research',
+        'clusters.ohio.pools.train.owner': 'research',
+        'stores.tpu.owner': 'research',
+      },
+    ],
     fails: [
       [{ 'sites.ohio.account': 'aws-mian' }, 'sites.ohio.account', 'did you mean "aws-main"?'],
       [{ 'clusters.ohio.site': 'constructor' }, 'clusters.ohio.site', 'there is no site "constructor"'],
       [{ 'clusters.ohio.mounts.1': 'checkpoint' }, 'clusters.ohio.mounts.1', 'did you mean "checkpoints"?'],
       [{ 'stores.tpu.site': 'utah' }, 'stores.tpu.site', 'sites: ohio, east, iowa, phoenix'],
+      [{ 'sites.ohio.owner': 'research' }, 'sites.ohio.owner', 'there are no owners yet; add it below "owners:"'],
+      [
+        { owners: { research: RESEARCH }, 'clusters.ohio.pools.train.owner': 'reserach' },
+        'clusters.ohio.pools.train.owner',
+        'there is no owner "reserach"; did you mean "research"?',
+      ],
       [
         { 'sites.ohio.renamedFrom': 'dayton', 'stores.tpu.site': 'dayton' },
         'stores.tpu.site',
