@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 
 /** What constructs refuse: a literal code for each kind of mistake, the same on every cloud, with what it means. */
 export const CONSTRUCT_ERRORS = {
+  AccessMissing: 'nobody could reach or use what is made',
   AccountMismatch: 'two things that go together lie in different accounts, projects or compartments',
   CapacityIncomplete: 'a kind of capacity needs an id, a size or a term that is missing',
   CapacityUnsupported: 'the machine is not sold as this kind of capacity',

@@ -1,15 +1,5 @@
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 
-/** Access to the control plane: by its DNS name and IAM only. */
-export const PRIVATE_ACCESS = {
-  // What the API reports of a control plane without addresses; no authorized networks are called for then.
-  privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
-  controlPlaneEndpointsConfig: {
-    dnsEndpointConfig: { allowExternalTraffic: true },
-    ipEndpointsConfig: { enabled: false },
-  },
-} as const satisfies Partial<ContainerClusterConfig>;
-
 /** What every cluster refuses. */
 export const HARDENING = {
   masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },

@@ -4,15 +4,16 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_OLDEST_KUBERNETES, GOOGLE_RELEASE, type GoogleMachine } from '../../estate/catalog/google';
 import type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
-import { compareKeys, groupBy, type Tags } from '../../estate/units';
+import { compareKeys, type Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
 import { checkCount } from '../terraform-checks';
 import { Capacity } from './capacity';
 import { checkName } from './checks';
+import { type AdminGrant, addAdministrators, addViewers, type DnsEndpoint, endpoints } from './cluster-access';
 import { ClusterPools } from './cluster-pools';
-import { addons, HARDENING, PRIVATE_ACCESS } from './cluster-settings';
+import { addons, HARDENING } from './cluster-settings';
 import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import { type ClusterAttributes, clusterIdOf, ImportedCluster } from './imported-cluster';
 import { exclusionBlocks, recurringWindow } from './maintenance';
@@ -20,16 +21,6 @@ import { LIMITS, physicalName, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { type ICluster, NodePool, type NodePoolOptions, type WorkloadPolicy } from './node-pool';
 import { protect, unprotect } from './protection';
-
-/** The grant of an administrator of a cluster. */
-export interface AdminGrant {
-  /** The grant. */
-  readonly grant: ProjectIamMember;
-  /** Construct id of the grant. */
-  readonly id: string;
-  /** Ids that it would have by the spellings that it was asked for in. */
-  readonly spelledIds: readonly string[];
-}
 
 /** The CPU nodes that run the services of a cluster. */
 export interface SystemPoolOptions {
@@ -70,24 +61,32 @@ export interface ClusterProps {
   /** Encrypts the secrets of the cluster and the boot disks of its nodes. */
   readonly encryptionKey: IEncryptionKey;
   /**
-   * Google groups (`group@example.com`) or IAM members (`user:…`) that administer this cluster; spelled in any case and
-   * listed twice or not, each gets one grant.
+   * Google groups (`group@example.com`) or IAM members (`user:…`) that administer what runs in this cluster, but neither
+   * change nor delete it; spelled in any case and listed twice or not, each is one.
    *
    * @default - nobody
    */
   readonly clusterAdmins?: readonly string[];
   /**
-   * Google groups or IAM members that may look at what runs in this cluster, and change nothing.
+   * Google groups or IAM members that may look at what runs in this cluster, secrets excepted, and change nothing.
    *
    * @default - nobody
    */
   readonly clusterViewers?: readonly string[];
   /**
-   * Private ranges that reach the API server by its private address, besides its DNS name.
+   * Ranges that reach the API server by an address, besides its DNS name: by a private one from anywhere in the network
+   * and what is connected to it, and by a public one where one of the ranges is public.
    *
    * @default - it has no address
    */
   readonly apiAccessCidrs?: readonly string[];
+  /**
+   * Whether the DNS name of the API server answers people, wherever they are and as far as IAM lets them. Closed, which
+   * needs `apiAccessCidrs`, it answers services of Google only.
+   *
+   * @default 'open'
+   */
+  readonly dnsEndpoint?: DnsEndpoint;
   /** When Google may patch the cluster. @default - Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Times without upgrades of minor versions and nodes. @default - always, until the end of support of the version */
@@ -141,8 +140,8 @@ export class Cluster extends Construct implements ICluster {
   private readonly pools: ClusterPools;
 
   /**
-   * @throws ConstructError with `CountInvalid`, `KeyUnsuitable`, `NameInvalid`, `RangeInvalid`, `SubnetMissing`,
-   * `TooMany`, `VersionInvalid` or `ZoneUnknown` when GKE makes no such cluster
+   * @throws ConstructError with `AccessMissing`, `CountInvalid`, `IdInvalid`, `KeyUnsuitable`, `NameInvalid`,
+   * `RangeInvalid`, `SubnetMissing`, `TooMany`, `VersionInvalid` or `ZoneUnknown` when GKE makes no such cluster
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -173,7 +172,8 @@ export class Cluster extends Construct implements ICluster {
     this.resource = this.addCluster([...network.dependables, ...roles, ...keyUse, ...networkUse]);
     this.endpoint = this.resource.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
     this.dependables = [this.resource, ...roles, ...keyUse];
-    this.adminGrants = this.addAdmins(props.clusterAdmins ?? []);
+    this.adminGrants = addAdministrators(this, this, props.clusterAdmins ?? []);
+    addViewers(this, this, props.clusterViewers ?? []);
     this.systemPool = this.addSystemPool(props.systemPool);
   }
 
@@ -236,7 +236,7 @@ export class Cluster extends Construct implements ICluster {
       datapathProvider: 'ADVANCED_DATAPATH',
       enableIntranodeVisibility: true,
       networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
-      ...PRIVATE_ACCESS,
+      ...endpoints(this, this.props),
 
       enableShieldedNodes: true,
       databaseEncryption: { state: 'ENCRYPTED', keyName: encryptionKey.keyId },
@@ -286,23 +286,6 @@ export class Cluster extends Construct implements ICluster {
     );
   }
 
-  /** The role is one of the project; the condition holds it to this cluster and tells the grants of clusters apart. */
-  private addAdmins(admins: readonly string[]): AdminGrant[] {
-    return [...groupBy(admins, canonicalMember)].map(([member, spellings]) => {
-      const id = adminGrantId(member);
-      const grant = new ProjectIamMember(this, id, {
-        project: this.projectId,
-        role: 'roles/container.admin',
-        member,
-        condition: {
-          title: `cluster ${this.clusterName}`,
-          expression: `resource.name == "${this.clusterId}" || resource.name.startsWith("${this.clusterId}/")`,
-        },
-      });
-      return { grant, id, spelledIds: [...new Set(spellings.map((admin) => `admin-${admin}`))] };
-    });
-  }
-
   private addSystemPool({ machine, nodesPerZone }: SystemPoolOptions): NodePool {
     const [zone = '', ...furtherZones] = this.zones;
     return this.addNodePool('system', {
@@ -343,19 +326,4 @@ function checkRanges(scope: IConstruct, { name, network, subnetOwner, podCidr, s
     const problem = `range of ${role} of cluster "${name}" is ${wanted[role]}, its subnet has ${given}: give it that`;
     throw new ConstructError(scope, 'RangeInvalid', problem);
   }
-}
-
-/** Construct id of the grant of an administrator, however it is spelled. */
-export function adminGrantId(admin: string): string {
-  return `admin-${canonicalMember(admin).replace(/^group:/, '')}`;
-}
-
-/** Members that IAM knows without regard to case. */
-const CASELESS = /^(user|group|serviceAccount|domain):/;
-
-/** One spelling for each member, so that another one is no other grant: a bare address is that of a group. */
-function canonicalMember(admin: string): string {
-  if (Token.isUnresolved(admin)) return admin;
-  const member = admin.includes(':') ? admin : `group:${admin}`;
-  return member.replace(CASELESS, '') === member ? member : member.replace(/:.*$/s, (address) => address.toLowerCase());
 }

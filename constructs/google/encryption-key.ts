@@ -3,32 +3,22 @@ import { KmsCryptoKeyIamMember } from '@cdktf/provider-google/lib/kms-crypto-key
 import { KmsKeyRing } from '@cdktf/provider-google/lib/kms-key-ring';
 import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
-import { type ITerraformDependable, Token } from '../cdktf';
+import { Fn, type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName } from './checks';
 import { LIMITS, physicalName, resourceTags } from './names';
 import { protect, unprotect } from './protection';
-
-/** The domain of the service account by which each service uses a key on behalf of a project. */
-const AGENT_DOMAINS = {
-  compute: 'compute-system',
-  container: 'container-engine-robot',
-  lustre: 'gcp-sa-lustre',
-  storage: 'gs-project-accounts',
-} as const;
-
-/** A service that encrypts with a key of the customer. */
-export type ServiceAgent = keyof typeof AGENT_DOMAINS;
+import { type AgentProject, type ServiceAgent, serviceAgent } from './service-agents';
 
 /** Gives access to a key. */
 export interface EncryptionKeyGrants {
   /**
    * Lets a service encrypt and decrypt; asked for again, it is the same grant.
    *
-   * The agent has to exist: enabling an API makes it, except for Cloud Storage, which makes it when it is first asked
-   * for (`gcloud storage service-agent`).
+   * The agent has to exist. Enabling an API makes it; Cloud Storage, which makes it when it is first asked for, is asked;
+   * that of managed Lustre is made by `gcloud beta services identity create --service=lustre.googleapis.com`.
    */
   serviceAgent(service: ServiceAgent): Grant;
 }
@@ -138,7 +128,9 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     if (kept) protect(key);
     else unprotect(key);
     this.dependables = [key];
-    this.grants = new KeyGrants(this, this.keyId, props.projectNumber, [key]);
+    // Known when the ring is there: a plan of what is not there yet asks no service.
+    const reference = Token.asString(Fn.element(Fn.split('/', ring.id), 1));
+    this.grants = new KeyGrants(this, this.keyId, { number: props.projectNumber, reference }, [key]);
   }
 }
 
@@ -167,7 +159,8 @@ class KeyGrants implements EncryptionKeyGrants {
   constructor(
     private readonly scope: Construct,
     private readonly keyId: string,
-    private readonly projectNumber: string | undefined,
+    /** @default none: its owner has let agents in */
+    private readonly project: AgentProject | undefined,
     private readonly dependsOn: ITerraformDependable[],
   ) {}
 
@@ -178,12 +171,13 @@ class KeyGrants implements EncryptionKeyGrants {
   }
 
   private grant(service: ServiceAgent): Grant {
-    if (this.projectNumber === undefined) return new Grant();
-    const { keyId, projectNumber, dependsOn } = this;
+    if (this.project === undefined) return new Grant();
+    const agent = serviceAgent(this.scope, service, this.project);
+    const dependsOn = [...this.dependsOn, ...agent.dependables];
     const member = new KmsCryptoKeyIamMember(this.scope, `used-by-${service}`, {
-      cryptoKeyId: keyId,
+      cryptoKeyId: this.keyId,
       role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
-      member: `serviceAccount:service-${projectNumber}@${AGENT_DOMAINS[service]}.iam.gserviceaccount.com`,
+      member: agent.member,
       ...(dependsOn.length > 0 && { dependsOn }),
     });
     return new Grant([member]);
@@ -200,6 +194,7 @@ class ImportedKey extends Construct implements IEncryptionKey {
     const form = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
     checkId(this, 'id of the key', keyId, form, 'projects/P/locations/REGION/keyRings/R/cryptoKeys/K');
     this.keyId = keyId;
-    this.grants = new KeyGrants(this, keyId, projectNumber, []);
+    const project = projectNumber === undefined ? undefined : { number: projectNumber, reference: projectNumber };
+    this.grants = new KeyGrants(this, keyId, project, []);
   }
 }

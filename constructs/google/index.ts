@@ -12,14 +12,22 @@ export {
   type ReservationOptions,
   type ReserveOptions,
 } from './capacity';
-export { type AdminGrant, adminGrantId, Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
+export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
+export {
+  ADMIN_ROLE_ID,
+  type AdminGrant,
+  adminGrantId,
+  CLUSTER_ROLES,
+  type DnsEndpoint,
+  rightsGrantId,
+  viewerGrantId,
+} from './cluster-access';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,
   type EncryptionKeyGrants,
   type EncryptionKeyProps,
   type IEncryptionKey,
-  type ServiceAgent,
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type NodeInterface } from './fabric';
 export {
@@ -49,3 +57,4 @@ export {
   type ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export type { ServiceAgent } from './service-agents';

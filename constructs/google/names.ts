@@ -46,6 +46,15 @@ export const LIMITS = {
     maxLength: 30,
     source: 'https://docs.cloud.google.com/iam/docs/service-accounts-create',
   },
+  /** A role of a project: takes no hyphens. */
+  role: {
+    minLength: 3,
+    maxLength: 64,
+    allowed: /[a-z0-9_.]/,
+    separator: '_',
+    source: 'https://docs.cloud.google.com/iam/docs/creating-custom-roles',
+    checked: '2026-11',
+  },
   keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
   fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
   bucket: {

@@ -27,7 +27,8 @@ export const PRINCIPALS: Readonly<Record<Cloud, PrincipalRow>> = {
     checked,
   },
   google: {
-    pattern: /^[^@\s]+@[^@\s]+$/,
+    pattern:
+      /^(((user|group|serviceAccount):)?[^@\s:/]+@[^@\s:/]+|domain:[^@\s:/]+|principal(Set)?:\/\/iam\.googleapis\.com\/\S+)$/,
     what: 'the address of a Google group, or an IAM member such as user:lead@example.com',
     example: 'platform-admins@example.com',
     source: 'https://cloud.google.com/iam/docs/principal-identifiers',

@@ -190,6 +190,7 @@ export class GoogleEcho implements Echo {
   private accounts(call: Call): EchoAnswer {
     if (/IamPolicy$/.test(call.rest)) return this.policy(call, 'iam');
     const project = call.rest.split('/')[1] ?? '';
+    if (/^projects\/[^/]+\/roles/.test(call.rest)) return this.roles(call);
     const fill = (path: string, sent: JsonObject): JsonObject => {
       const { serviceAccount, accountId: _accountId, ...rest } = sent;
       const email = path.split('/').at(-1);
@@ -202,6 +203,13 @@ export class GoogleEcho implements Echo {
     const body = call.method === 'PATCH' && isObject(call.body.serviceAccount) ? call.body.serviceAccount : call.body;
     const key = `${textOf(body.accountId)}@${project}.iam.gserviceaccount.com`;
     return this.keep({ ...call, body }, call.rest, { key, fill, waits: false });
+  }
+
+  /** Roles of a project: what is sent lies in `role`, beside the id. */
+  private roles(call: Call): EchoAnswer {
+    const body = isObject(call.body.role) ? call.body.role : call.body;
+    const fill = (path: string, role: JsonObject): JsonObject => Object.assign(role, { name: path, etag: 'e' });
+    return this.keep({ ...call, body }, call.rest, { key: textOf(call.body.roleId), fill, waits: false });
   }
 
   private keys(call: Call): EchoAnswer {

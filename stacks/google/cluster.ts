@@ -79,7 +79,7 @@ export class ClusterStack extends TerraformStack {
       ...this.formerNodes(),
       ...this.formerMounts(),
       ...this.formerAdmins(),
-      ...(existing === undefined ? [] : formerCluster(shard.access.administrators)),
+      ...(existing === undefined ? [] : formerCluster(shard.access)),
       ...((existing ?? site.encryptionKey) ? formerKey(['container', 'compute']) : []),
     ]);
     new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });

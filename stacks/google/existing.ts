@@ -1,14 +1,17 @@
 import type { Construct } from 'constructs';
 import {
+  ADMIN_ROLE_ID,
   adminGrantId,
   EncryptionKey,
   type IEncryptionKey,
   type INetwork,
   Network,
+  rightsGrantId,
   type ServiceAgent,
+  viewerGrantId,
 } from '../../constructs/google';
 import { ids } from '../../estate/plan/ids';
-import type { SitePlan } from '../../estate/plan/types';
+import type { ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { Tags } from '../../estate/units';
 import type { FormerResource } from '../terraform';
 
@@ -41,16 +44,18 @@ export function formerKey(users: readonly ServiceAgent[]): FormerResource[] {
 }
 
 /** The cluster that a stack made before it was said to exist: its nodes run on as they are, and who administers it stays. */
-export function formerCluster(admins: readonly string[]): FormerResource[] {
+export function formerCluster({ administrators, viewers }: ShardPlan['access']): FormerResource[] {
   const grants = [
     'node-account-container-defaultNodeServiceAccount',
     'node-account-artifactregistry-reader',
-    ...admins.map(adminGrantId),
+    ...administrators.flatMap((admin) => [adminGrantId(admin), rightsGrantId(admin)]),
+    ...viewers.map(viewerGrantId),
   ];
   return [
     { type: 'google_container_cluster', path: [ids.cluster, 'Resource'] },
     { type: 'google_container_node_pool', path: [ids.cluster, 'system', 'Resource'] },
     { type: 'google_service_account', path: [ids.cluster, 'node-account'] },
+    { type: 'google_project_iam_custom_role', path: [ids.cluster, ADMIN_ROLE_ID] },
     ...[...new Set(grants)].map((id) => ({ type: 'google_project_iam_member', path: [ids.cluster, id] })),
   ];
 }

@@ -158,41 +158,6 @@ describe('Cluster', () => {
     );
   });
 
-  test('gives administrators this cluster and no other', () => {
-    const admins = synthCluster({ clusterAdmins: ['platform@example.com', 'user:lead@example.com'] }).json;
-    const grants = Object.values(resourcesOf(admins, 'google_project_iam_member')).filter(
-      ({ role }) => role === 'roles/container.admin',
-    );
-    expect(grants.map(({ member }) => member).sort()).toEqual(['group:platform@example.com', 'user:lead@example.com']);
-    const path = 'projects/test-train/locations/us-central1/clusters/atlas-one';
-    expect(grants[0]?.condition).toMatchObject({
-      title: 'cluster atlas-one',
-      expression: `resource.name == "${path}" || resource.name.startsWith("${path}/")`,
-    });
-  });
-
-  test('gives each administrator one grant, however it is spelled', () => {
-    const grants = (...clusterAdmins: string[]) => {
-      const { json: from } = synthCluster({ clusterAdmins });
-      const all = Object.entries(resourcesOf(from, 'google_project_iam_member'));
-      return Object.fromEntries(
-        all.filter(([, { role }]) => role === 'roles/container.admin').map(([id, { member }]) => [id, member]),
-      );
-    };
-    const one = grants('platform@example.com');
-    expect(Object.values(one)).toEqual(['group:platform@example.com']);
-    for (const spelling of ['group:platform@example.com', 'Platform@Example.com', 'group:PLATFORM@example.com']) {
-      expect(grants(spelling)).toEqual(one);
-      expect(grants('platform@example.com', spelling)).toEqual(one);
-    }
-    expect(
-      Object.values(grants('user:Lead@example.com', 'serviceAccount:CI@p.iam.gserviceaccount.com')).sort(),
-    ).toEqual(['serviceAccount:ci@p.iam.gserviceaccount.com', 'user:lead@example.com']);
-    // Names in pools of identities tell cases apart.
-    const principal = 'principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/P/subject/Me';
-    expect(Object.values(grants(principal))).toEqual([principal]);
-  });
-
   test('turns multi-networking on when a pool needs it', () => {
     expect(resource.enable_multi_networking).toBeUndefined();
     const stack = newStack();

@@ -45,13 +45,48 @@ describe('EncryptionKey', () => {
       expect(grant).toMatchObject({
         crypto_key_id: key.keyId,
         role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
-        depends_on: [expect.stringMatching(/^google_kms_crypto_key\./)],
+        depends_on: expect.arrayContaining([expect.stringMatching(/^google_kms_crypto_key\./)]),
       });
     }
     expect(grants.map(({ member }) => member).sort()).toEqual([
       'serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com',
       'serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
     ]);
+  });
+
+  test('asks Cloud Storage for its agent when the ring is there, and nobody else', () => {
+    const [ring] = Object.keys(resourcesOf(json, 'google_kms_key_ring'));
+    expect(Object.keys(json.data ?? {})).toEqual(['google_storage_project_service_account']);
+    expect(Object.values(json.data?.google_storage_project_service_account ?? {})).toEqual([
+      { project: `\${element(split("/", google_kms_key_ring.${ring}.id), 1)}` },
+    ]);
+    const other = newStack();
+    new EncryptionKey(other, 'key', { name: 'atlas', ...PROJECT, region: REGION }).grants.serviceAgent('lustre');
+    expect(synthStack(other).data).toBeUndefined();
+  });
+
+  test('lets the account in that Cloud Logging says', () => {
+    const other = newStack();
+    new EncryptionKey(other, 'key', { name: 'atlas', ...PROJECT, region: REGION }).grants.serviceAgent('logging');
+    const logged = synthStack(other);
+    const [settings] = Object.keys(logged.data?.google_logging_project_cmek_settings ?? {});
+    expect(onlyResource(logged, 'google_kms_crypto_key_iam_member').member).toBe(
+      `serviceAccount:\${data.google_logging_project_cmek_settings.${settings}.service_account_id}`,
+    );
+  });
+
+  test('lets agents of a project into a key that exists already, where it is given the number', () => {
+    const other = newStack();
+    const attributes = { keyId: key.keyId, projectNumber: '210987654321' };
+    EncryptionKey.fromEncryptionKeyAttributes(other, 'key', attributes).grants.serviceAgent('storage');
+    const imported = synthStack(other);
+    expect(Object.values(imported.data?.google_storage_project_service_account ?? {})).toEqual([
+      { project: '210987654321' },
+    ]);
+    expect(onlyResource(imported, 'google_kms_crypto_key_iam_member')).toMatchObject({
+      member: 'serviceAccount:service-210987654321@gs-project-accounts.iam.gserviceaccount.com',
+      depends_on: [expect.stringMatching(/^data\.google_storage_project_service_account\./)],
+    });
   });
 
   test('gives what has to exist before a service uses it, the same each time', () => {

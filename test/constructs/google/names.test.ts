@@ -12,7 +12,7 @@ describe('names', () => {
     const long = 'a-name-that-is-longer-than-anything-that-google-cloud-will-ever-take-for-one';
     const name = physicalName([long], limit, 'project');
     expect(name.length).toBeLessThanOrEqual(limit.maxLength);
-    expect(name).toMatch(/-[0-9a-f]{8}$/);
+    expect(name).toMatch(/[-_][0-9a-f]{8}$/);
     expect(physicalName([`${long}-2`], limit, 'project')).not.toBe(name);
   });
 

@@ -175,45 +175,6 @@ describe('ClusterStack', () => {
     expect(JSON.stringify(other)).not.toBe(JSON.stringify(json));
   });
 
-  test('lets in exactly these members, each for what it needs', () => {
-    const grants = ['google_project_iam_member', 'google_kms_crypto_key_iam_member', 'google_storage_bucket_iam_member']
-      .flatMap((type) => Object.values(resourcesOf(json, type)))
-      .map(({ role, member, condition }) => [
-        role,
-        member,
-        Object(condition).title ?? 'always',
-        Object(condition).expression,
-      ])
-      .sort();
-    const cluster = 'projects/atlas-train/locations/us-central1/clusters/atlas-train';
-    const nodes = 'serviceAccount:atlas-train-nodes@atlas-train.iam.gserviceaccount.com';
-    const pool = 'projects/123456789012/locations/global/workloadIdentityPools/atlas-train.svc.id.goog';
-    const encrypts = 'roles/cloudkms.cryptoKeyEncrypterDecrypter';
-    expect(grants).toEqual([
-      ['roles/artifactregistry.reader', nodes, 'always', undefined],
-      [encrypts, 'serviceAccount:service-123456789012@compute-system.iam.gserviceaccount.com', 'always', undefined],
-      [
-        encrypts,
-        'serviceAccount:service-123456789012@container-engine-robot.iam.gserviceaccount.com',
-        'always',
-        undefined,
-      ],
-      [
-        'roles/container.admin',
-        'group:platform@example.com',
-        'cluster atlas-train',
-        `resource.name == "${cluster}" || resource.name.startsWith("${cluster}/")`,
-      ],
-      ['roles/container.defaultNodeServiceAccount', nodes, 'always', undefined],
-      [
-        'roles/storage.objectUser',
-        `principal://iam.googleapis.com/${pool}/subject/ns/training/sa/runner`,
-        'cluster atlas-train',
-        'resource.service == "storage.googleapis.com"',
-      ],
-    ]);
-  });
-
   test('forgets a reserved group that left the estate, and keeps what its nodes stand on', () => {
     const retired = [
       {
