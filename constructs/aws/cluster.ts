@@ -10,6 +10,7 @@ import { ConstructError } from '../errors';
 import { Capacity } from './capacity';
 import { checkKeyRegion, checkName, checkServiceRange, checkZone } from './checks';
 import { addAccessEntries, allowApiRanges, apiRanges, endpointAccess } from './cluster-access';
+import { addControlPlaneLogs } from './cluster-logs';
 import type { IEncryptionKey } from './encryption-key';
 import { podIdentityPrincipal } from './identity';
 import { addAddon, apiConnections, type ClusterAttributes, ImportedCluster } from './imported-cluster';
@@ -71,6 +72,16 @@ export interface ClusterProps {
    * @default - none
    */
   readonly apiAccessCidrs?: readonly string[];
+  /**
+   * Its own name, unique in account and region, and fixed at creation: a change would replace the cluster, which
+   * CloudFormation refuses to do under one name. With it the log group of its control plane is made before it, and kept,
+   * encrypted and ended with it; without, EKS makes a group that nobody owns and that never ends.
+   *
+   * @default - CloudFormation chooses one
+   */
+  readonly clusterName?: string;
+  /** Days for which the logs of its control plane are kept, with `clusterName` only. @default 365 */
+  readonly logRetentionDays?: number;
   /** Size of the control plane; larger ones cost more. `TIER_XL` is advised above 1,000 nodes. @default STANDARD */
   readonly controlPlaneTier?: eks.ControlPlaneScalingTier;
   /**
@@ -102,7 +113,7 @@ export class Cluster extends Construct implements ICluster {
     return new ImportedCluster(scope, id, attributes);
   }
 
-  /** Its name, which CloudFormation chooses. */
+  /** Its name. */
   readonly clusterName: string;
   /** Its ARN. */
   readonly clusterArn: string;
@@ -129,8 +140,8 @@ export class Cluster extends Construct implements ICluster {
   private readonly nodeAddons: readonly eks.CfnAddon[];
 
   /**
-   * @throws ConstructError with NameInvalid, KeyUnsuitable, VersionInvalid, RangeInvalid, ZoneUnknown or SubnetMissing when EKS would
-   * refuse it
+   * @throws ConstructError with NameInvalid, KeyUnsuitable, VersionInvalid, RetentionInvalid, RangeInvalid, ZoneUnknown or
+   * SubnetMissing when EKS would refuse it
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -143,7 +154,9 @@ export class Cluster extends Construct implements ICluster {
     this.addonVersions = props.addonVersions ?? {};
     // Launch templates name the key for disks that Auto Scaling creates.
     this.encryptionKey.grants.throughService('ec2');
+    const logGroup = addControlPlaneLogs(this, props);
     this.resource = new eks.Cluster(this, 'Resource', {
+      clusterName: props.clusterName,
       version: eks.KubernetesVersion.of(props.version),
       vpc: props.network.vpc,
       vpcSubnets: [{ subnets: [...this.controlPlaneSubnets(zones)] }],
@@ -163,6 +176,7 @@ export class Cluster extends Construct implements ICluster {
     if (defaultChild instanceof eks.CfnCluster) {
       this.node.defaultChild = defaultChild;
       defaultChild.deletionProtection = props.deletionProtection ?? true;
+      if (logGroup !== undefined) defaultChild.node.addDependency(logGroup);
     }
     this.clusterName = this.resource.clusterName;
     this.clusterArn = this.resource.clusterArn;

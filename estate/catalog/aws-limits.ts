@@ -50,3 +50,17 @@ export const AWS_DNS_SERVERS: { readonly most: number } & Sourced = {
   source: 'https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html',
   checked: '2026-11',
 };
+
+/** Days for which CloudWatch keeps logs: it takes no others. */
+export const AWS_LOG_RETENTION: { readonly days: readonly number[] } & Sourced = {
+  days: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+  checked: '2026-11',
+};
+
+/** Names of EKS clusters: the longest. */
+export const AWS_CLUSTER_NAME: { readonly longest: number } & Sourced = {
+  longest: 100,
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
+  checked: '2026-11',
+};

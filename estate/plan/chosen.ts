@@ -28,7 +28,10 @@ export function planChosen(
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
     const path = clusterPath(key, cluster);
     // A cluster that exists is its owner's: what it runs is written, and nothing else is chosen for it.
-    if (cluster.existing === undefined) chosen[path] = chooseForCluster(estate, cluster, lock.chosen[path], sites);
+    if (cluster.existing === undefined) {
+      const isNew = lock.chosen[path] === undefined && lock.shards[identityOf(key, cluster)] === undefined;
+      chosen[path] = chooseForCluster(estate, cluster, isNew ? NEW_CLUSTER : lock.chosen[path], sites);
+    }
     for (const [pool, entry] of sortedEntries(cluster.pools)) {
       const held = lock.chosen[poolPath(path, pool, entry)];
       const own = chooseForPool(estate, cluster, entry, held);
@@ -39,6 +42,9 @@ export function planChosen(
   for (const [path, stack] of stacks) chosen[path] = { stack };
   return chosen;
 }
+
+/** What is chosen for every cluster that the lock does not know. */
+const NEW_CLUSTER: Choice = { named: true };
 
 /** The version that a cluster runs: as it is written, as it was chosen, else as the catalog prefers today. */
 export function versionOf(estate: Estate, cluster: Cluster, held: Choice | undefined): string {
@@ -61,6 +67,7 @@ function chooseForCluster(
     ...(cloud === 'aws' &&
       site !== undefined && {
         zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),
+        ...(held?.named && { named: held.named }),
       }),
     ...(systemNodes?.per === 'zone' && {
       systemNodes: cluster.systemPool.nodes,

@@ -13,6 +13,11 @@ const choice = {
   kubernetes: z.string().optional(),
   /** Zones of the control plane of a cluster. */
   zones: z.array(z.string()).optional(),
+  /**
+   * Whether a cluster has the name that the plan gives it, so that the group of its logs has one before it exists. Absent
+   * for those of earlier releases, whose names CloudFormation chose: a name never changes.
+   */
+  named: z.literal(true).optional(),
   /** Nodes of a system pool in all, for which those of each zone were chosen. */
   systemNodes: z.int().positive().optional(),
   /** Nodes of a system pool in each zone, where the cloud counts them so. */

@@ -159,10 +159,16 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
   const paths = [theirs, ours, first].flatMap(({ chosen }) => Object.keys(chosen));
   return Object.fromEntries(
     [...new Set(paths)].map((path) => {
-      const { ranges: _, ...entry } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
+      const {
+        ranges: _,
+        named: __,
+        ...entry
+      } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
       // Where a store lies is said by the lock that says at which site, even by none: the first stack.
       const owner = [first, ours, theirs].find(({ guarded }) => guarded[path] !== undefined);
       if (entry.stack !== undefined) entry.stack = owner?.chosen[path]?.stack ?? 1;
+      // So is whether a cluster has a name of ours: one that is deployed without never gets it.
+      const { named } = [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
       const [, cluster, , pool] = path.split('.');
       const own = [...ranges].flatMap(([group, range]) => {
         const prefix = `${cluster}/${pool}/`;
@@ -171,7 +177,10 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
       const packed = [...groupBy(own, ({ range }) => range)].map(([range, groups]) => {
         return [range, packKeys(groups.map(({ key }) => key))] as const;
       });
-      return [path, { ...entry, ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }) }];
+      return [
+        path,
+        { ...entry, ...(named && { named }), ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }) },
+      ];
     }),
   );
 }

@@ -236,7 +236,7 @@ function planShards<C extends Cloud>(
   const catalog = catalogOf(estate);
   const { systemMachine, maintenance } = catalog.clouds[cloud];
   const held = context.layout.lock.chosen[clusterPath(key, cluster)];
-  const { zones, systemNodesPerZone: nodesPerZone } = held ?? {};
+  const { zones, named, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
   const levels = [site.account.ids, estate.sites[cluster.site], cluster];
@@ -251,14 +251,16 @@ function planShards<C extends Cloud>(
     const shard = shardKey(id, ordinal);
     const shared = sharedRanges(estate);
     const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
+    const name = `${estateIdentity(estate)}-${shard}`;
     return {
       cloud,
       key: shard,
       cluster: id,
-      name: `${estateIdentity(estate)}-${shard}`,
+      name,
       site,
       ...(cluster.existing && { existing: existingCluster(cloud, cluster.existing, site.account.ids) }),
       kubernetesVersion,
+      ...(named && { clusterName: name }),
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,

@@ -195,6 +195,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly kubernetesVersion: string;
   /** Versions of add-ons by their names, AWS only. @default the service chooses when it installs them */
   readonly addons?: Readonly<Record<string, string>>;
+  /** Its own name, known before it exists so that its logs have a group. @default the cloud or its stack chooses */
+  readonly clusterName?: string;
   /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
   readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */

@@ -88,6 +88,7 @@ export class ClusterStack extends Stack {
     const { machine, nodes, release } = shard.systemPool;
     return new Cluster(this, ids.cluster, {
       name: shard.name,
+      clusterName: shard.clusterName,
       network,
       version: shard.kubernetesVersion,
       serviceCidr: shard.serviceCidr,

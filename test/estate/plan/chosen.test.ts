@@ -39,7 +39,7 @@ describe('choices', () => {
   test('are recorded where the estate file says nothing', () => {
     const { lock } = lockAndResolve(estate());
     expect(lock.chosen).toEqual({
-      'clusters.train': { kubernetes: '1.35', zones: ['us-west-2b', 'us-west-2c'] },
+      'clusters.train': { kubernetes: '1.35', named: true, zones: ['us-west-2b', 'us-west-2c'] },
       'clusters.train.pools.h': { machine: 'p5en.48xlarge', groupNodes: 450 },
     });
   });
@@ -64,8 +64,25 @@ describe('choices', () => {
     expect(shardOf(written)?.kubernetesVersion).toBe('1.34');
     expect(written.chosen['clusters.train']).toEqual({
       kubernetes: '1.34',
+      named: true,
       zones: ['us-west-2b', 'us-west-2c'],
     });
+  });
+
+  test('give new clusters of AWS a name, so that their logs have a group before they exist', () => {
+    const { lock } = lockAndResolve(estate());
+    expect(shardOf(lock)?.clusterName).toBe('atlas-train');
+  });
+
+  test('leave clusters of earlier releases the name that CloudFormation chose, whatever is edited', () => {
+    const { lock } = lockAndResolve(estate());
+    const { named: _, ...earlier } = lock.chosen['clusters.train'] ?? {};
+    const older: Lock = { ...lock, chosen: { ...lock.chosen, 'clusters.train': earlier } };
+    const edited = planLayout(estate({ kubernetes: '1.34', pool: { nodes: 900 } }), older).lock;
+    expect(edited.chosen['clusters.train']).toEqual({ ...earlier, kubernetes: '1.34' });
+    expect(shardOf(edited, { kubernetes: '1.34', pool: { nodes: 900 } })).not.toHaveProperty('clusterName');
+    // So do those of a lock from before choices were recorded, which says of groups where they live.
+    expect(planLayout(estate(), { ...lock, chosen: {} }).lock.chosen['clusters.train']).not.toHaveProperty('named');
   });
 
   test('give pools the version of their cluster', () => {

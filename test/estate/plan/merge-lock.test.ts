@@ -125,6 +125,15 @@ describe('a merged lock', () => {
     expect(mergeLocks(ours, ours, gone).lock.addresses).toEqual(ours.addresses);
   });
 
+  test('names no cluster that is deployed without a name', () => {
+    const [unnamed, named] = [{ kubernetes: '1.35' }, { kubernetes: '1.35', named: true as const }];
+    const of = (choice: Lock['chosen'][string]) => ({ ...EMPTY_LOCK, chosen: { 'clusters.a': choice } });
+    const merged = (first: Lock) => mergeLocks(of(named), of(unnamed), first).lock.chosen['clusters.a'];
+    expect(merged(of(unnamed))).toEqual(unnamed);
+    expect(merged(of(named))).toEqual(named);
+    expect(mergeLocks(of(unnamed), of(named)).lock.chosen['clusters.a']).toEqual(unnamed);
+  });
+
   test('keeps a reserve together with the networks in it', () => {
     const addresses = {
       'sites.a.network': '10.64.0.0/16',

@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stage } from 'aws-cdk-lib/core';
-import type { PoolPlan } from '../../../estate/plan/types';
+import type { PoolPlan, ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
 import { datasets, group, machine, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
 
@@ -31,6 +31,20 @@ describe('ClusterStack', () => {
         },
       });
     }
+  });
+
+  test('names the cluster where the plan does, and leaves the name to CloudFormation otherwise', () => {
+    const named = (changes: Partial<ShardPlan<'aws'>>) => {
+      const app = new App();
+      const at = site({ stores: [] });
+      const { network } = new NetworkStack(app, 'network', { site: at });
+      const stack = new ClusterStack(app, 'cluster', { shard: { ...shard([], at), ...changes }, network });
+      const template = Template.fromStack(stack);
+      const [cluster] = Object.values(template.findResources('AWS::EKS::Cluster'));
+      return [cluster?.Properties.Name, Object.keys(template.findResources('AWS::Logs::LogGroup')).length];
+    };
+    expect(named({ clusterName: 'atlas-dallas-gb200' })).toEqual(['atlas-dallas-gb200', 1]);
+    expect(named({})).toEqual([undefined, 0]);
   });
 
   test('shares one fabric between the reserved machines of a zone and packs on-demand pools', () => {
