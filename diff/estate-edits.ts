@@ -73,7 +73,9 @@ function summary(entry: unknown): string {
   const size = ['racks', 'nodes', 'accelerators', 'capacityTiB', 'capacityGiB', 'capacityTB']
     .filter((name) => entry[name] !== undefined)
     .map((name) => (name.startsWith('capacity') ? `${entry[name]} ${name.slice(8)}` : `${entry[name]} ${name}`));
-  const words = [entry.accelerator ?? entry.kind ?? entry.cloud ?? entry.region ?? entry.site ?? entry.team, ...size];
+  const what =
+    entry.accelerator ?? entry.machine ?? entry.kind ?? entry.cloud ?? entry.region ?? entry.site ?? entry.team;
+  const words = [what, ...size];
   return words.filter((word) => word !== undefined).join(', ');
 }
 

@@ -10,10 +10,12 @@ import type { ResourceChange } from './types';
 export interface Holding {
   /** Tells it from every other one of the estate. */
   readonly id: string;
-  /** Name of the accelerator, such as `GB300`; empty for file systems. */
+  /** Name of the accelerator, such as `GB300`; empty for CPU nodes and file systems. */
   readonly accelerator: string;
   readonly accelerators: number;
   readonly nodes: number;
+  /** Whether its nodes are known to have no accelerators. @default false */
+  readonly isCpu?: boolean;
   readonly storedTiB: number;
   /** What it is called where it stands alone, such as `rack 17`; empty where its key says nothing. */
   readonly label: string;
@@ -36,7 +38,8 @@ function groupsOf(shard: ShardPlan): Map<string, Holding> {
       const accelerator = ACCELERATORS[name]?.title ?? name;
       const { accelerators, nodes } = group;
       const id = `${shard.key}/${group.id}`;
-      return [group.id, { id, accelerator, accelerators, nodes, storedTiB: 0, label: labelOf(pool, group) }];
+      const isCpu = pool.machine.accelerators === 0;
+      return [group.id, { id, accelerator, accelerators, nodes, isCpu, storedTiB: 0, label: labelOf(pool, group) }];
     }),
   );
   return new Map(groups);
@@ -84,22 +87,32 @@ function present<T>(value: T | undefined): T[] {
   return value === undefined ? [] : [value];
 }
 
-/** Counts what several resources hold, each thing once: `1,152 GB300, 128 TiB of files`; empty when they hold nothing. */
+/**
+ * Counts what several resources hold, each thing once: `1,152 GB300, 16 CPU nodes, 128 TiB of files`; empty when they hold
+ * nothing.
+ */
 export function formatHoldings(holdings: Iterable<Holding>): string {
   return amountsOf(holdings).join(', ');
 }
 
-/** The same with the nodes that have no accelerators: `3 nodes`. */
+/** The same with nodes of which nothing more is known: `3 nodes`. */
 export function formatAmounts(holdings: readonly Holding[]): string {
-  const plain = holdings.filter(({ accelerators }) => accelerators === 0).reduce((sum, { nodes }) => sum + nodes, 0);
-  const nodes = plain > 0 ? [`${formatCount(plain)} ${plain === 1 ? 'node' : 'nodes'}`] : [];
-  return [...amountsOf(holdings), ...nodes].join(', ');
+  const plain = nodesOf(holdings.filter(({ accelerators, isCpu }) => accelerators === 0 && isCpu !== true));
+  return [...amountsOf(holdings), ...(plain > 0 ? [counted(plain, 'node')] : [])].join(', ');
 }
 
-/** Accelerators by their names, and TiB, counting each thing once. */
+function nodesOf(holdings: readonly Holding[]): number {
+  return holdings.reduce((sum, { nodes }) => sum + nodes, 0);
+}
+
+/** Accelerators by their names, CPU nodes, and TiB, counting each thing once. */
 function amountsOf(holdings: Iterable<Holding>): string[] {
   const unique = [...new Map([...holdings].map((holding) => [holding.id, holding])).values()];
-  const parts = [...acceleratorsOf(unique)].map(([name, count]) => `${formatCount(count)} ${name}`);
+  const cpuNodes = nodesOf(unique.filter(({ isCpu }) => isCpu === true));
+  const parts = [
+    ...[...acceleratorsOf(unique)].map(([name, count]) => `${formatCount(count)} ${name}`),
+    ...(cpuNodes > 0 ? [counted(cpuNodes, 'CPU node')] : []),
+  ];
   const storedTiB = unique.reduce((sum, holding) => sum + holding.storedTiB, 0);
   return storedTiB > 0 ? [...parts, `${formatTiB(storedTiB)} of files`] : parts;
 }
@@ -115,7 +128,10 @@ function acceleratorsOf(holdings: readonly Holding[]): Map<string, number> {
 
 /** How what is held changes: `400 -> 2 nodes, -3,184 H200`; what it is where nothing changes. */
 export function formatHoldingChange(before: readonly Holding[], after: readonly Holding[]): string {
-  const nodes = [before, after].map((side) => side.reduce((sum, each) => sum + each.nodes, 0));
+  const nodes = [before, after].map(nodesOf);
+  const withNodes = [...before, ...after].filter((each) => each.nodes > 0);
+  const isCpu = withNodes.length > 0 && withNodes.every((each) => each.isCpu === true);
+  const noun = isCpu ? 'CPU node' : 'node';
   const stored = [before, after].map((side) => side.reduce((sum, each) => sum + each.storedTiB, 0));
   const [had, has] = [acceleratorsOf(before), acceleratorsOf(after)];
   const changes = [...new Set([...had.keys(), ...has.keys()])].flatMap((name) => {
@@ -123,12 +139,14 @@ export function formatHoldingChange(before: readonly Holding[], after: readonly 
     return more === 0 ? [] : [`${more > 0 ? '+' : '-'}${formatCount(Math.abs(more))} ${name}`];
   });
   if (nodes[0] === nodes[1] && stored[0] === stored[1] && changes.length === 0) {
-    return [nodes[0] ? counted(nodes[0], 'node') : '', formatHoldings(before)].filter(Boolean).join(', ');
+    return [nodes[0] && !isCpu ? counted(nodes[0], noun) : '', formatHoldings(before)].filter(Boolean).join(', ');
   }
   const arrow = (unit: string, [from = 0, to = 0]: readonly number[], format: (size: number) => string) =>
     from === to ? [] : [`${format(from)} -> ${format(to)} ${unit}`];
-  const same = nodes[0] && nodes[0] === nodes[1] ? [counted(nodes[0], 'node')] : [];
-  return [...same, ...arrow('nodes', nodes, formatCount), ...changes, ...arrow('TiB', stored, formatSize)].join(', ');
+  const same = nodes[0] && nodes[0] === nodes[1] ? [counted(nodes[0], noun)] : [];
+  return [...same, ...arrow(`${noun}s`, nodes, formatCount), ...changes, ...arrow('TiB', stored, formatSize)].join(
+    ', ',
+  );
 }
 
 /** A size with at most one digit behind the point. */

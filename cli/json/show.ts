@@ -16,7 +16,7 @@ export const capacityRows = z.array(
     cloud,
     site: text('Key of the site.'),
     machine: text("The provider's machine type."),
-    accelerator: text('Key of the accelerator in the catalog.'),
+    accelerator: text('Key of the accelerator in the catalog; empty for CPU nodes.'),
     accelerators: count('Accelerators in service.'),
     nodes: count('Nodes in service.'),
     groups: count('Racks, slices or domains that it is provisioned in.'),

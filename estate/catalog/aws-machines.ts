@@ -23,7 +23,12 @@ export type AwsQuotaFamily = 'P4' | 'P5' | 'P6' | 'G' | 'Trn' | 'Standard';
 export interface AwsMachine extends MachineBase {
   readonly cloud: 'aws';
   /** Image family of an EKS managed node group (`amiType`). */
-  readonly amiType: 'AL2023_x86_64_STANDARD' | 'AL2023_x86_64_NVIDIA' | 'AL2023_ARM_64_NVIDIA' | 'AL2023_x86_64_NEURON';
+  readonly amiType:
+    | 'AL2023_x86_64_STANDARD'
+    | 'AL2023_ARM_64_STANDARD'
+    | 'AL2023_x86_64_NVIDIA'
+    | 'AL2023_ARM_64_NVIDIA'
+    | 'AL2023_x86_64_NEURON';
   readonly quotaFamily: AwsQuotaFamily;
   /** Absent where the machine has no EFA that training uses. */
   readonly efa?: EfaLayout;
@@ -111,6 +116,21 @@ const NVL72 = {
   capacity: ['capacity-block'],
   checked: '2026-11',
 } as const;
+/** CPU nodes: for services of a cluster, and for data that is prepared beside training. */
+const CPU = {
+  ...X86,
+  quotaFamily: 'Standard',
+  amiType: 'AL2023_x86_64_STANDARD',
+  accelerators: 0,
+  scaleUpNodes: 1,
+  groupNodes: NODES_PER_NODE_GROUP,
+  groupSource: GROUP_SOURCE,
+  scaleOutGbps: 0,
+  localNvmeGB: 0,
+  capacity: ['on-demand', 'spot', 'reservation'],
+  availability: 'public',
+} as const;
+const GRAVITON = { architecture: 'arm64', amiType: 'AL2023_ARM_64_STANDARD' } as const;
 
 const ROWS: readonly AwsMachine[] = [
   { ...P4, type: 'p4d.24xlarge', acceleratorMemoryGiB: 40 },
@@ -280,38 +300,21 @@ const ROWS: readonly AwsMachine[] = [
     capacity: ['capacity-block'],
     source: ULTRASERVERS,
   },
-  {
-    ...X86,
-    type: 'm7i.4xlarge',
-    quotaFamily: 'Standard',
-    amiType: 'AL2023_x86_64_STANDARD',
-    accelerators: 0,
-    vcpus: 16,
-    memoryGiB: 64,
-    scaleUpNodes: 1,
-    groupNodes: NODES_PER_NODE_GROUP,
-    groupSource: GROUP_SOURCE,
-    scaleOutGbps: 0,
-    localNvmeGB: 0,
-    capacity: ['on-demand', 'spot', 'reservation'],
-    availability: 'public',
-  },
-  {
-    ...X86,
-    type: 'm7i.2xlarge',
-    quotaFamily: 'Standard',
-    amiType: 'AL2023_x86_64_STANDARD',
-    accelerators: 0,
-    vcpus: 8,
-    memoryGiB: 32,
-    scaleUpNodes: 1,
-    groupNodes: NODES_PER_NODE_GROUP,
-    groupSource: GROUP_SOURCE,
-    scaleOutGbps: 0,
-    localNvmeGB: 0,
-    capacity: ['on-demand', 'spot', 'reservation'],
-    availability: 'public',
-  },
+  { ...CPU, type: 'm7i.4xlarge', vcpus: 16, memoryGiB: 64 },
+  { ...CPU, type: 'm7i.2xlarge', vcpus: 8, memoryGiB: 32 },
+  { ...CPU, type: 'm7i.8xlarge', vcpus: 32, memoryGiB: 128 },
+  { ...CPU, type: 'm7i.16xlarge', vcpus: 64, memoryGiB: 256 },
+  { ...CPU, type: 'm7i.24xlarge', vcpus: 96, memoryGiB: 384 },
+  { ...CPU, type: 'm7i.48xlarge', vcpus: 192, memoryGiB: 768 },
+  { ...CPU, type: 'c7i.8xlarge', vcpus: 32, memoryGiB: 64 },
+  { ...CPU, type: 'c7i.24xlarge', vcpus: 96, memoryGiB: 192 },
+  { ...CPU, type: 'c7i.48xlarge', vcpus: 192, memoryGiB: 384 },
+  { ...CPU, type: 'r7i.8xlarge', vcpus: 32, memoryGiB: 256 },
+  { ...CPU, type: 'r7i.24xlarge', vcpus: 96, memoryGiB: 768 },
+  { ...CPU, type: 'r7i.48xlarge', vcpus: 192, memoryGiB: 1536 },
+  { ...CPU, ...GRAVITON, type: 'm8g.8xlarge', vcpus: 32, memoryGiB: 128 },
+  { ...CPU, ...GRAVITON, type: 'm8g.24xlarge', vcpus: 96, memoryGiB: 384 },
+  { ...CPU, ...GRAVITON, type: 'm8g.48xlarge', vcpus: 192, memoryGiB: 768 },
 ];
 
 /** Machine types of AWS by their name. */

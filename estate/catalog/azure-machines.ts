@@ -103,6 +103,23 @@ const NC_A100 = {
   unverified: 'local disks are not listed, none is assumed',
 } as const;
 
+/** CPU nodes: for services of a cluster, and for data that is prepared beside training. */
+const CPU = {
+  ...NO_FABRIC,
+  accelerators: 0,
+  capacity: ['on-demand', 'spot', 'reservation'],
+  capacityReservations: true,
+  ...SIZES,
+  unverified: 'size and quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
+} as const;
+const DADS = { ...CPU, quotaFamily: 'standardDADSv5Family' } as const;
+const EADS = {
+  ...CPU,
+  quotaFamily: 'standardEADSv5Family',
+  source: 'MicrosoftDocs/azure-compute-docs articles/virtual-machines/sizes/memory-optimized/eadsv5-series',
+  unverified: 'quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
+} as const;
+
 const ROWS: readonly AzureMachine[] = [
   {
     ...RACK,
@@ -252,32 +269,14 @@ const ROWS: readonly AzureMachine[] = [
     quotaFamily: 'StandardNCadsH100v5Family',
     ...SIZES,
   },
-  {
-    ...NO_FABRIC,
-    type: 'Standard_D8ads_v5',
-    accelerators: 0,
-    vcpus: 8,
-    memoryGiB: 32,
-    localNvmeGB: 300,
-    capacity: ['on-demand', 'spot', 'reservation'],
-    capacityReservations: true,
-    quotaFamily: 'standardDADSv5Family',
-    ...SIZES,
-    unverified: 'size and quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
-  },
-  {
-    ...NO_FABRIC,
-    type: 'Standard_D16ads_v5',
-    accelerators: 0,
-    vcpus: 16,
-    memoryGiB: 64,
-    localNvmeGB: 600,
-    capacity: ['on-demand', 'spot', 'reservation'],
-    capacityReservations: true,
-    quotaFamily: 'standardDADSv5Family',
-    ...SIZES,
-    unverified: 'size and quota family from general knowledge; the local disk is a SCSI disk, not NVMe',
-  },
+  { ...DADS, type: 'Standard_D8ads_v5', vcpus: 8, memoryGiB: 32, localNvmeGB: 300 },
+  { ...DADS, type: 'Standard_D16ads_v5', vcpus: 16, memoryGiB: 64, localNvmeGB: 600 },
+  { ...DADS, type: 'Standard_D32ads_v5', vcpus: 32, memoryGiB: 128, localNvmeGB: 1_200 },
+  { ...DADS, type: 'Standard_D64ads_v5', vcpus: 64, memoryGiB: 256, localNvmeGB: 2_400 },
+  { ...DADS, type: 'Standard_D96ads_v5', vcpus: 96, memoryGiB: 384, localNvmeGB: 3_600 },
+  { ...EADS, type: 'Standard_E32ads_v5', vcpus: 32, memoryGiB: 256, localNvmeGB: 1_200 },
+  { ...EADS, type: 'Standard_E64ads_v5', vcpus: 64, memoryGiB: 512, localNvmeGB: 2_400 },
+  { ...EADS, type: 'Standard_E96ads_v5', vcpus: 96, memoryGiB: 672, localNvmeGB: 3_600 },
 ];
 
 /** Machine types of Azure by the provider's name. */

@@ -185,11 +185,22 @@ const RTX_PRO = {
   unverified: `${POOL_SIZE}; the driver version`,
 } as const;
 const E2_QUOTA: GoogleQuota = { id: 'CPUS-per-project-region', preemptibleId: 'PREEMPTIBLE-CPUS-per-project-region' };
-const N4_QUOTA: GoogleQuota = {
+const familyQuota = (family: string): GoogleQuota => ({
   id: 'CPUS-PER-VM-FAMILY-per-project-region',
   preemptibleId: 'PREEMPTIBLE-CPUS-per-project-region',
-  dimension: { name: 'vm_family', value: 'N4' },
-};
+  dimension: { name: 'vm_family', value: family },
+});
+const N4 = {
+  ...CPU,
+  quota: familyQuota('N4'),
+  bootDisk: { type: 'hyperdisk-balanced', sizeGB: 200 },
+} as const;
+/** Axion, on Arm. */
+const C4A = {
+  ...N4,
+  architecture: 'arm64',
+  quota: { ...familyQuota('C4A'), unverified: 'the name of the VM family' },
+} as const;
 const V6E = {
   accelerator: 'tpu-v6e',
   acceleratorMemoryGiB: 32,
@@ -427,7 +438,15 @@ const ROWS: readonly GoogleMachine[] = [
     memoryGiB: 1440,
   },
   { ...CPU, type: 'e2-standard-16', quota: E2_QUOTA, bootDisk: { type: 'pd-balanced', sizeGB: 200 } },
-  { ...CPU, type: 'n4-standard-16', quota: N4_QUOTA, bootDisk: { type: 'hyperdisk-balanced', sizeGB: 200 } },
+  { ...N4, type: 'n4-standard-16' },
+  { ...N4, type: 'n4-standard-32', vcpus: 32, memoryGiB: 128 },
+  { ...N4, type: 'n4-standard-64', vcpus: 64, memoryGiB: 256 },
+  { ...N4, type: 'n4-standard-80', vcpus: 80, memoryGiB: 320 },
+  { ...N4, type: 'n4-highmem-32', vcpus: 32, memoryGiB: 256 },
+  { ...N4, type: 'n4-highmem-64', vcpus: 64, memoryGiB: 512 },
+  { ...N4, type: 'n4-highmem-80', vcpus: 80, memoryGiB: 640 },
+  { ...C4A, type: 'c4a-standard-32', vcpus: 32, memoryGiB: 128 },
+  { ...C4A, type: 'c4a-standard-72', vcpus: 72, memoryGiB: 288 },
 ];
 
 /** Machine types of Google Cloud by the provider's name. */

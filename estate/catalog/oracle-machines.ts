@@ -88,6 +88,10 @@ const FLEXIBLE_CPU = {
   unverified: '8 OCPUs and 64 GB are a choice inside what the shape allows',
 } as const satisfies Partial<OracleMachine>;
 
+/** Whole hosts without accelerators, whose size is their shape's. */
+const { unverified: _choice, ...CPU_SHAPE } = FLEXIBLE_CPU;
+const CPU_HOST = { ...CPU_SHAPE, flexible: false, tenancy: 'bare-metal' } as const satisfies Partial<OracleMachine>;
+
 const ROWS: readonly OracleMachine[] = [
   {
     ...EIGHT_GPUS,
@@ -295,6 +299,24 @@ const ROWS: readonly OracleMachine[] = [
     type: 'VM.Standard.E4.Flex',
     limit: { name: 'standard-e4-core-count', certainty: 'documented' },
     ...OKE,
+  },
+  {
+    ...CPU_HOST,
+    type: 'BM.Standard.E5.192',
+    vcpus: 384,
+    ocpus: 192,
+    memoryGiB: 2304,
+    limit: { name: 'standard-e5-core-count', certainty: 'seen' },
+    ...SHAPES,
+  },
+  {
+    ...CPU_HOST,
+    type: 'BM.Standard.E4.128',
+    vcpus: 256,
+    ocpus: 128,
+    memoryGiB: 2048,
+    limit: { name: 'standard-e4-core-count', certainty: 'documented' },
+    ...SHAPES,
   },
 ];
 

@@ -66,18 +66,29 @@ function machineFact(machine: MachineBase, pool: Pool, offered: number, title: s
       : `the preferred of ${counted(offered, 'machine')} of ${title} with ${pool.accelerator}`;
   return {
     what: 'machine',
-    value: `${machine.type}: ${counted(machine.accelerators, 'accelerator')} in each node, ${machine.architecture}`,
+    value: `${machine.type}: ${insideOf(machine)}, ${machine.architecture}`,
     because: pool.machine === undefined ? chosen : 'machine',
     ...sourceOf(machine),
     keys: ['accelerator', 'machine'],
   };
 }
 
+/** What one node has. */
+function insideOf({ accelerators, vcpus, memoryGiB }: MachineBase): string {
+  if (accelerators > 0) return `${counted(accelerators, 'accelerator')} in each node`;
+  const known = [vcpus === undefined ? [] : counted(vcpus, 'vCPU'), memoryGiB === undefined ? [] : `${memoryGiB} GiB`];
+  return ['a CPU machine', ...known.flat()].join(', ');
+}
+
 function sizeFact(machine: MachineBase, pool: Pool, size: PoolSize): ResolvedFact {
   const given = SIZE_KEYS.find((key) => pool[key] !== undefined) ?? 'nodes';
   const spares = size.unit === 'rack' ? size.units * pool.spareTraysPerRack : 0;
   const units = size.unit === 'node' ? '' : `${counted(size.units, size.unit)} of ${size.unitNodes} nodes: `;
-  const service = `${counted(size.nodes - spares, 'node')}, ${counted((size.nodes - spares) * machine.accelerators, 'accelerator')}`;
+  const inService = size.nodes - spares;
+  const service =
+    machine.accelerators === 0
+      ? counted(inService, 'CPU node')
+      : `${counted(inService, 'node')}, ${counted(inService * machine.accelerators, 'accelerator')}`;
   const held = spares === 0 ? '' : ` in service, ${counted(spares, 'node')} spare`;
   return {
     what: 'size',

@@ -14,6 +14,7 @@ export interface CapacityRow {
   readonly cloud: Cloud;
   readonly site: string;
   readonly machine: string;
+  /** Empty for CPU nodes. */
   readonly accelerator: string;
   readonly accelerators: number;
   readonly nodes: number;
@@ -148,7 +149,8 @@ const capacityColumns = (catalog: Catalog): readonly Column<CapacityRow>[] => [
   { title: 'machine', value: (row) => `${row.machine}${row.overridden === undefined ? '' : ' *'}` },
   {
     title: 'accelerators',
-    value: (row) => `${formatCount(row.accelerators)} ${titleOf(row.accelerator, catalog)}`,
+    value: (row) =>
+      (row.accelerator === '' ? '' : `${formatCount(row.accelerators)} `) + titleOf(row.accelerator, catalog),
     align: 'right',
   },
   { title: 'nodes', value: (row) => row.nodes },
@@ -177,7 +179,10 @@ export function formatCapacity(plan: Plan): string {
 
 /** Accelerators by kind, one column for each cloud and one for all. */
 function formatCapacityTotals(rows: readonly CapacityRow[], { clouds, catalog }: Plan): string {
-  const byKind = [...groupBy(rows, (row) => row.accelerator)].sort(([one], [other]) => compareKeys(one, other));
+  // CPU nodes come last, behind what is counted.
+  const byKind = [...groupBy(rows, (row) => row.accelerator)].sort(
+    ([one], [other]) => Number(one === '') - Number(other === '') || compareKeys(one, other),
+  );
   const lines = [...byKind.map(([name, own]) => ({ name: titleOf(name, catalog), own })), { name: 'all', own: rows }];
   const count = (own: readonly CapacityRow[]) => formatCount(own.reduce((sum, row) => sum + row.accelerators, 0));
   return formatTable(lines, [
@@ -252,15 +257,18 @@ function formatPromised({ commitments }: Plan): string {
   return `${parts.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }
 
-/** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200)`. */
+/** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200), 12 CPU nodes`. */
 export function formatTotals(plan: Plan): string {
   const byKind = groupBy(capacityRows(plan), (row) => row.accelerator);
   const totals = [...byKind]
+    .filter(([name]) => name !== '')
     .map(([name, rows]) => ({ name, count: rows.reduce((sum, row) => sum + row.accelerators, 0) }))
     .sort((one, other) => other.count - one.count || compareKeys(one.name, other.name));
+  const cpuNodes = (byKind.get('') ?? []).reduce((sum, { nodes }) => sum + nodes, 0);
   const all = totals.reduce((sum, { count }) => sum + count, 0);
   const kinds = totals.map(({ name, count }) => `${formatCount(count)} ${titleOf(name, plan.catalog)}`).join(', ');
-  return `${formatCount(all)} accelerators${kinds === '' ? '' : ` (${kinds})`}`;
+  const accelerators = `${formatCount(all)} accelerators${kinds === '' ? '' : ` (${kinds})`}`;
+  return cpuNodes === 0 ? accelerators : `${accelerators}, ${counted(cpuNodes, 'CPU node')}`;
 }
 
 /** One line that says what an estate is: `estate atlas · 4 clouds, 5 sites, 6 clusters · … · lock ok`. */
@@ -272,5 +280,6 @@ export function formatHeadline(plan: Plan): string {
 }
 
 function titleOf(accelerator: string, { accelerators }: Catalog): string {
+  if (accelerator === '') return 'CPU nodes';
   return accelerators[accelerator]?.title ?? accelerator;
 }

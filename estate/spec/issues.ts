@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { CATALOG, CLOUDS, type MachineBase } from '../catalog';
 import type { Diagnostic } from '../diagnostics';
-import { lookup } from './lookup';
 import type { Path, Places } from './positions';
 import { formsWith, keysOf, shapeAt, unionAt, valueAt } from './shape';
 import { didYouMean } from './suggest';
@@ -134,23 +132,13 @@ function missing(path: Path, { schema, value }: Checked): Told {
   const literal = shape?.schema instanceof z.ZodLiteral ? [...shape.schema.values][0] : undefined;
   const add =
     literal === undefined
-      ? (inferred(path, value) ??
-        (shape?.example === undefined ? undefined : `such as ${name}: ${yaml(shape.example)}`))
+      ? shape?.example === undefined
+        ? undefined
+        : `such as ${name}: ${yaml(shape.example)}`
       : `write ${name}: ${yaml(literal)}`;
   const hint = [add, shape?.description].filter((part) => part !== undefined).join(' - ');
   const message = `${quote(name)} ${present ? 'has no value' : 'is missing'}`;
   return { code: 'MissingKey', message, ...(hint !== '' && { hint }), on: 'key' };
-}
-
-/** What a missing key has to be, where the rest of the entry says so: the accelerator of a machine that is named. */
-function inferred(path: Path, value: unknown): string | undefined {
-  if (path[0] !== 'clusters' || path[2] !== 'pools' || path[4] !== 'accelerator') return undefined;
-  const type = valueAt(value, [...path.slice(0, -1), 'machine']);
-  if (typeof type !== 'string') return undefined;
-  const machine = CLOUDS.flatMap((cloud) => lookup<MachineBase>(CATALOG[cloud].machines, type) ?? [])[0];
-  if (machine === undefined) return undefined;
-  if (machine.accelerator !== undefined) return `write accelerator: ${machine.accelerator}`;
-  return `${type} carries none; choose a machine that does, or leave machine out`;
 }
 
 function wrong(issue: Issue, written: unknown, path: Path, checked: Checked): Told {

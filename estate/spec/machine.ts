@@ -11,10 +11,11 @@ export type MachineChoice =
   | {
       readonly machine?: undefined;
       /**
-       * `unknown-machine`: the cloud has no machine of that name; `mismatch`: it carries another accelerator;
-       * `not-offered`: no machine of the cloud carries the accelerator; `ambiguous`: several do and none is preferred.
+       * `unnamed`: the pool names neither an accelerator nor a machine; `unknown-machine`: the cloud has no machine of
+       * that name; `mismatch`: it carries another accelerator; `not-offered`: no machine of the cloud carries the
+       * accelerator; `ambiguous`: several do and none is preferred.
        */
-      readonly problem: 'unknown-machine' | 'mismatch' | 'not-offered' | 'ambiguous';
+      readonly problem: 'unnamed' | 'unknown-machine' | 'mismatch' | 'not-offered' | 'ambiguous';
     };
 
 /** What a pool is sized in: single nodes, NVL72 racks (or other NVLink domains), or TPU slices. */
@@ -31,18 +32,22 @@ export interface PoolSize {
   readonly accelerators: number;
 }
 
-/** Machine types of a cloud that carry an accelerator, in the order of the catalog. */
-export function machinesWith({ machines }: CloudCatalog, accelerator: string): readonly MachineBase[] {
+/** Machine types of a cloud that carry an accelerator, or of CPU machines, in the order of the catalog. */
+export function machinesWith({ machines }: CloudCatalog, accelerator: string | undefined): readonly MachineBase[] {
   return Object.values(machines).filter((machine) => machine.accelerator === accelerator);
 }
 
-/** Chooses the machine of a pool: the one it names, else the only or the preferred one with its accelerator. */
+/**
+ * Chooses the machine of a pool: the one it names, else the only or the preferred one with its accelerator. CPU machines
+ * are always named.
+ */
 export function machineFor(catalog: CloudCatalog, pool: PoolShape): MachineChoice {
   if (pool.machine !== undefined) {
     const named: MachineBase | undefined = lookup<MachineBase>(catalog.machines, pool.machine);
     if (named === undefined) return { problem: 'unknown-machine' };
     return named.accelerator === pool.accelerator ? { machine: named } : { problem: 'mismatch' };
   }
+  if (pool.accelerator === undefined) return { problem: 'unnamed' };
   const fitting = machinesWith(catalog, pool.accelerator);
   const [first] = fitting;
   if (first === undefined) return { problem: 'not-offered' };

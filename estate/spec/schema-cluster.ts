@@ -46,10 +46,13 @@ const release = z
 
 const pool = z
   .strictObject({
-    accelerator: text.meta({ description: 'Accelerator key of the catalog.', examples: ['gb300', 'b200', 'tpu-v7x'] }),
+    accelerator: text.optional().meta({
+      description: 'Accelerator key of the catalog. Default: none, a pool of CPU nodes, which name their machine.',
+      examples: ['gb300', 'b200', 'tpu-v7x'],
+    }),
     machine: text.optional().meta({
       description:
-        "The provider's machine type, where several carry the accelerator. Default: the only or the preferred one.",
+        "The provider's machine type, where several carry the accelerator, and of every pool of CPU nodes. Default: the only or the preferred one with the accelerator.",
       examples: Object.keys(AWS_MACHINES).slice(0, 1),
     }),
     racks: count.optional().meta({
@@ -111,7 +114,9 @@ const pool = z
     tags,
     renamedFrom,
   })
-  .meta({ description: 'Accelerators of one machine type, sized in exactly one of racks, nodes, accelerators.' });
+  .meta({
+    description: 'Nodes of one machine type, sized in exactly one of racks, nodes, accelerators; CPU nodes in nodes.',
+  });
 
 const systemPool = z
   .strictObject({
@@ -192,7 +197,7 @@ export const cluster = z
     systemPool: systemPool.default({ nodes: 3 }),
     maintenance,
     existing: existingCluster,
-    pools: z.record(key, pool).default({}).meta({ description: 'Accelerator pools by their key.' }),
+    pools: z.record(key, pool).default({}).meta({ description: 'Pools by their key.' }),
     owner,
     tags,
     renamedFrom,

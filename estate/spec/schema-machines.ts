@@ -122,7 +122,13 @@ const awsRow = z.strictObject({
   cloud: z.literal('aws').meta({ description: 'AWS.' }),
   ...common,
   amiType: z
-    .enum(['AL2023_x86_64_STANDARD', 'AL2023_x86_64_NVIDIA', 'AL2023_ARM_64_NVIDIA', 'AL2023_x86_64_NEURON'])
+    .enum([
+      'AL2023_x86_64_STANDARD',
+      'AL2023_ARM_64_STANDARD',
+      'AL2023_x86_64_NVIDIA',
+      'AL2023_ARM_64_NVIDIA',
+      'AL2023_x86_64_NEURON',
+    ])
     .meta({ description: 'Image family of the EKS managed node group.' }),
   quotaFamily: z
     .enum(['P4', 'P5', 'P6', 'G', 'Trn', 'Standard'])

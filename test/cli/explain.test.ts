@@ -31,7 +31,7 @@ describe('estate explain', () => {
       path: `${POOL}.accelerator`,
       meaning: expect.any(String),
       type: 'string',
-      required: true,
+      required: false,
       value: 'gb300',
       at: { line: expect.any(Number), column: expect.any(Number) },
       resolved: [

@@ -4,6 +4,7 @@ import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
 import { OWNED } from './owned-edits';
+import { POOLS } from './pool-edits';
 import { REFUSED } from './refused-edits';
 import { all, DiffScene, ESTATE, outline, swap } from './scene';
 import { SHRUNK } from './shrunk-edits';
@@ -21,7 +22,7 @@ describe('diff of the default estate', () => {
     expect(report.ok).toBe(true);
   });
 
-  test.each(ADDED)('$name touches nothing else', ({ edit, expected }) => {
+  test.each([...ADDED, ...POOLS])('$name touches nothing else', ({ edit, expected }) => {
     const report = scene.diff(edit);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(true);

@@ -1,6 +1,6 @@
 import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
 import { describeCauses } from '../../diff/words';
-import { all, DiffScene, swap, withoutCluster, withoutLine } from './scene';
+import { all, DiffScene, ESTATE, swap, withoutCluster, withoutLine } from './scene';
 
 describe('a report in words', () => {
   let scene: DiffScene;
@@ -37,6 +37,24 @@ describe('a report in words', () => {
       '  oracle atlas-phoenix-cluster   1 updated: node pool (16 -> 24 nodes, +64 MI355X)',
       'Nothing is replaced or destroyed. 19 stacks are unchanged.',
     ]);
+  });
+
+  test('calls nodes without accelerators what they are', () => {
+    const pool = (size: number) =>
+      swap('      b300:\n', `      data: { machine: m7i.8xlarge, nodes: ${size}, zone: us-east-1a }\n      b300:\n`);
+    const added = formatDiff(scene.diff(pool(40)));
+    expect(added).toContain('clusters.virginia.pools.data: added (m7i.8xlarge, 40 nodes)');
+    expect(added).toContain('node pool for group 1 (40 CPU nodes)');
+    const later = new DiffScene(pool(40)(ESTATE));
+    try {
+      const smaller = formatDiff(later.diff(swap('nodes: 40', 'nodes: 16')));
+      expect(smaller).toContain('1 updated: node pool for group 1 (40 -> 16 CPU nodes)');
+      expect(smaller).toContain('Affected: 24 CPU nodes.');
+      const gone = formatDiff(later.diff((text) => text.replace(/ {6}data: .*\n/, '')));
+      expect(gone).toContain('Affected: 40 CPU nodes.');
+    } finally {
+      later.close();
+    }
   });
 
   test('tells resources that lose the same together, with every address', () => {

@@ -14,6 +14,7 @@ export const acceleratorNotOffered: Rule = {
   check(estate, report) {
     const catalog = catalogOf(estate);
     for (const { path, pool, at } of poolsOf(estate)) {
+      if (pool.accelerator === undefined) continue;
       const accelerator = lookup(catalog.accelerators, pool.accelerator);
       if (accelerator === undefined || machinesWith(at.catalog, pool.accelerator).length > 0) continue;
       const offering = cloudsWith(catalog, pool.accelerator);

@@ -40,6 +40,7 @@ import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
 import { pinnedVersion } from './pinned-version';
 import { podAddresses } from './pod-addresses';
+import { poolMachine } from './pool-machine';
 import { poolSizeForm } from './pool-size-form';
 import { poolVersion } from './pool-version';
 import { regionIndicative } from './region-indicative';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   oracleInputs,
   pinnedVersion,
   podAddresses,
+  poolMachine,
   poolSizeForm,
   poolVersion,
   regionIndicative,

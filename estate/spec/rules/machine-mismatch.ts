@@ -1,8 +1,9 @@
-import type { MachineBase } from '../../catalog';
+import type { CloudCatalog, MachineBase } from '../../catalog';
 import { lookup } from '../lookup';
 import { machineFor, machinesWith } from '../machine';
+import type { Pool } from '../schema';
 import { quote } from '../words';
-import type { Rule } from './rule';
+import type { Finding, Rule } from './rule';
 import { clustersOf, poolsOf } from './walk';
 
 /** A machine carries the accelerator of its pool; system pools run on CPU machines. */
@@ -15,14 +16,7 @@ export const machineMismatch: Rule = {
     for (const { path, pool, at } of poolsOf(estate)) {
       if (pool.machine === undefined || machineFor(at.catalog, pool).problem !== 'mismatch') continue;
       const named: MachineBase | undefined = lookup<MachineBase>(at.catalog.machines, pool.machine);
-      const carried = named?.accelerator === undefined ? 'no accelerator' : quote(named.accelerator);
-      const fitting = machinesWith(at.catalog, pool.accelerator).map(({ type }) => type);
-      report({
-        path: [...path, 'machine'],
-        value: pool.machine,
-        message: `${pool.machine} carries ${carried}, not ${quote(pool.accelerator)}`,
-        hint: fitting.length === 0 ? undefined : `machines with ${pool.accelerator}: ${fitting.join(', ')}`,
-      });
+      report({ path: [...path, 'machine'], value: pool.machine, ...mismatch(pool, named, at.catalog) });
     }
     for (const { path, cluster, at } of clustersOf(estate)) {
       const named = cluster.systemPool.machine;
@@ -37,3 +31,26 @@ export const machineMismatch: Rule = {
     }
   },
 };
+
+function mismatch(
+  { accelerator, machine }: Pool,
+  named: MachineBase | undefined,
+  catalog: CloudCatalog,
+): Pick<Finding, 'message' | 'hint'> {
+  if (accelerator === undefined) {
+    const carried = named?.accelerator;
+    return {
+      message: `${machine} carries ${quote(carried)}, and the pool does not name it`,
+      hint: `write accelerator: ${carried}`,
+    };
+  }
+  const fitting = machinesWith(catalog, accelerator).map(({ type }) => type);
+  const ways = [
+    ...(fitting.length === 0 ? [] : [`machines with ${accelerator}: ${fitting.join(', ')}`]),
+    ...(named?.accelerator === undefined ? ['a pool of CPU nodes leaves accelerator out'] : []),
+  ];
+  return {
+    message: `${machine} carries ${named?.accelerator === undefined ? 'no accelerator' : quote(named.accelerator)}, not ${quote(accelerator)}`,
+    ...(ways.length > 0 && { hint: ways.join('; ') }),
+  };
+}

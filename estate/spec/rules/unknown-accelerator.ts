@@ -14,7 +14,7 @@ export const unknownAccelerator: Rule = {
     const { accelerators } = catalogOf(estate);
     const known = Object.keys(accelerators);
     for (const { path, pool } of poolsOf(estate)) {
-      if (Object.hasOwn(accelerators, pool.accelerator)) continue;
+      if (pool.accelerator === undefined || Object.hasOwn(accelerators, pool.accelerator)) continue;
       report({
         path: [...path, 'accelerator'],
         value: pool.accelerator,

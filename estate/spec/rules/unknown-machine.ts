@@ -17,7 +17,8 @@ export const unknownMachine: Rule = {
       const { problem } = machineFor(at.catalog, pool);
       const fitting = machinesWith(at.catalog, pool.accelerator).map(({ type }) => type);
       if (problem === 'unknown-machine' && pool.machine !== undefined) {
-        const hint = fitting.length === 0 ? undefined : `machines with ${pool.accelerator}: ${fitting.join(', ')}`;
+        const kind = pool.accelerator === undefined ? 'CPU machines' : `machines with ${pool.accelerator}`;
+        const hint = fitting.length === 0 ? undefined : `${kind}: ${fitting.join(', ')}`;
         report({ path: [...path, 'machine'], value: pool.machine, message: unknown(pool.machine, at.catalog), hint });
       }
       if (problem === 'ambiguous') {

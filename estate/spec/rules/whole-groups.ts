@@ -19,7 +19,8 @@ export const wholeGroups: Rule = {
       for (const key of ['nodes', 'accelerators'] as const) {
         const size = pool[key];
         const unit = unitSize(machine, pool, key);
-        if (size === undefined || unit === undefined || size % unit === 0) continue;
+        // CPU nodes have no accelerators to count.
+        if (size === undefined || unit === undefined || unit === 0 || size % unit === 0) continue;
         const below = Math.floor(size / unit) * unit;
         const nearest = [below, below + unit].filter((valid) => valid > 0);
         report({

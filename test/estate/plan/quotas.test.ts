@@ -113,6 +113,27 @@ describe('quotas', () => {
     expect(need(quotasWith('oracle-main', { h: pool }), 'gpu-h200-reserved-count')?.needed).toBe(32);
   });
 
+  test.each([
+    ['aws-main', { machine: 'm7i.8xlarge', zone: 'us-west-2a' }, 'L-1216C47A', 'west-xx/data: 4 nodes x 32'],
+    [
+      'aws-main',
+      { machine: 'm8g.24xlarge', zone: 'us-west-2a', capacity: { kind: 'spot' } },
+      'L-34B43A08',
+      'west-xx/data: 4 nodes x 96',
+    ],
+    ['azure-gb', { machine: 'Standard_E32ads_v5' }, 'standardEADSv5Family', 'west-xx/data: 4 nodes x 32'],
+    [
+      'google-main',
+      { machine: 'n4-standard-64' },
+      'CPUS-PER-VM-FAMILY-per-project-region',
+      'west-xx/data: 4 nodes x 64',
+    ],
+    ['oracle-main', { machine: 'BM.Standard.E5.192', image: 'x' }, 'standard-e5-core-count', 'x 192'],
+  ] as const)('asks %s for CPU nodes of %j by their family', (account, pool, quota, because) => {
+    const quotas = quotasWith(account, { data: { ...pool, nodes: 4 } });
+    expect(need(quotas, quota)?.because).toContain(because);
+  });
+
   test('asks Oracle for the CPU nodes that an upgrade adds for a while, and for no more accelerators', () => {
     const quotas = quotasWith('oracle-main', { h: { accelerator: 'h200', nodes: 4, image: 'x' } });
     // Three system nodes of 8 OCPUs, and one more.

@@ -251,6 +251,14 @@ describe('what an entry was resolved to', () => {
     },
   );
 
+  test('of CPU nodes names what one has, and counts no accelerators', () => {
+    const data = { machine: 'm7i.8xlarge', nodes: 4, zone: 'us-east-2a' };
+    expect(facts('clusters.ohio.pools.data', { 'clusters.ohio.pools.data': data })).toMatchObject({
+      machine: 'm7i.8xlarge: a CPU machine, 32 vCPUs, 128 GiB, x86_64 < machine',
+      size: '4 CPU nodes < nodes: 4',
+    });
+  });
+
   test('of groups and versions that the lock file keeps cites no row of the catalog', () => {
     const loaded = parseEstate(estateText({ 'clusters.ohio.pools.train.nodes': 900 }), 'estate.yaml');
     const { lock } = planLayout(loaded.estate, EMPTY_LOCK);

@@ -48,6 +48,25 @@ describe('views', () => {
     ]);
   });
 
+  test('counts CPU nodes apart from what has accelerators', () => {
+    const pools = { b: { accelerator: 'b300', nodes: 4, zone: 'us-west-2a' } };
+    const data = { machine: 'm7i.8xlarge', nodes: 12, zone: 'us-west-2a' };
+    const sites = [
+      { name: 'west', account: 'aws-main' as const, clusters: { dev: { pools: { ...pools, data } } }, stores: 0 },
+    ];
+    const { plan: mixed } = lockAndResolve(estateOf(inputOf(sites)));
+    expect(capacityRows(mixed)).toContainEqual(
+      expect.objectContaining({ pool: 'data', machine: 'm7i.8xlarge', accelerator: '', accelerators: 0, nodes: 12 }),
+    );
+    expect(formatHeadline(mixed)).toContain(' · 32 accelerators (32 B300), 12 CPU nodes · ');
+    const lines = formatCapacity(mixed)
+      .split('\n')
+      .map((line) => line.trim().replace(/ {2,}/g, '  '));
+    expect(lines).toContain('west-xdev  data  aws  m7i.8xlarge  CPU nodes  12  1  1  on-demand');
+    expect(lines).toContain('CPU nodes  0  0  12');
+    expect(lines.indexOf('CPU nodes  0  0  12')).toBeGreaterThan(lines.indexOf('B300  32  32  4'));
+  });
+
   test('lists every stack of the stores of a site', () => {
     const stores = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`s${100 + index}`, OBJECT]));
     const split = lockAndResolve(estateOf({ ...INPUT, stores })).plan;

@@ -256,20 +256,6 @@ clusters:\n  ohio: { site: ohio, kubernetes: 1.30 }\n`;
     expect(found?.hint).toMatch(/^such as region: us-east-2 - /);
   });
 
-  test.each([
-    ['p5en.48xlarge', /^write accelerator: h200 - Accelerator/],
-    ['BM.GPU.GB300.4', /^write accelerator: gb300 - /],
-    ['m7i.4xlarge', /^m7i\.4xlarge carries none; choose a machine that does, or leave machine out - /],
-    ['p9.48xlarge', /^such as accelerator: /],
-    [undefined, /^such as accelerator: /],
-  ])('infer a missing accelerator from machine: %s', (machine, hint) => {
-    const [found] = findingsIn(
-      estateText({ 'clusters.ohio.pools.train.accelerator': undefined, 'clusters.ohio.pools.train.machine': machine }),
-    );
-    expect(found).toMatchObject({ code: 'MissingKey', path: 'clusters.ohio.pools.train.accelerator' });
-    expect(found?.hint).toMatch(hint);
-  });
-
   test('show what to write for a key that can have one value only', () => {
     const [found] = findingsIn(estateText({ estate: undefined }));
     expect(found?.hint).toMatch(/^write estate: v1/);

@@ -2,6 +2,8 @@ import type { RuleTable } from './table';
 
 const TRAIN = 'clusters.ohio.pools.train';
 const SLICES = 'clusters.iowa.pools.slices';
+const DATA = 'clusters.ohio.pools.data';
+const cpuPool = (size: object) => ({ [DATA]: { machine: 'm7i.4xlarge', zone: 'us-east-2a', ...size } });
 
 /** Rules on what pools are made of and how they are sized. */
 export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
@@ -20,9 +22,36 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       [{ [`${TRAIN}.accelerator`]: 'tpu-v7x' }, `${TRAIN}.accelerator`, 'TPU v7x is not offered on AWS'],
     ],
   },
+  PoolMachine: {
+    holds: [
+      { 'clusters.ohio.pools.data': { machine: 'm7i.8xlarge', nodes: 4, zone: 'us-east-2a' } },
+      { 'clusters.east.pools.data': { machine: 'Standard_D32ads_v5', nodes: 4 } },
+      { 'clusters.iowa.pools.data': { machine: 'n4-standard-32', nodes: 4 } },
+      {
+        'clusters.phoenix.pools.data': { machine: 'VM.Standard.E5.Flex', nodes: 4, image: 'ocid1.image.oc1.phx.dddd' },
+      },
+    ],
+    fails: [
+      [
+        { 'clusters.ohio.pools.data': { nodes: 4, zone: 'us-east-2a' } },
+        'clusters.ohio.pools.data',
+        'names neither an accelerator nor a machine',
+      ],
+      [
+        { [`${TRAIN}.accelerator`]: undefined },
+        TRAIN,
+        'write accelerator: with what trains, or for CPU nodes machine: such as m7i.4xlarge',
+      ],
+    ],
+  },
   UnknownMachine: {
     holds: [{ [`${TRAIN}.machine`]: 'p5e.48xlarge', [`${TRAIN}.nodes`]: 2 }],
     fails: [
+      [
+        { 'clusters.ohio.pools.data': { machine: 'm7i.8xlarg', nodes: 4, zone: 'us-east-2a' } },
+        'clusters.ohio.pools.data.machine',
+        /^CPU machines: m7i\.4xlarge, m7i\.2xlarge, m7i\.8xlarge/,
+      ],
       [{ [`${TRAIN}.machine`]: 'p5en.48xlrge' }, `${TRAIN}.machine`, 'did you mean "p5en.48xlarge"?'],
       [{ [`${TRAIN}.machine`]: 'BM.GPU.H200.8' }, `${TRAIN}.machine`, 'is a machine of Oracle Cloud'],
       [{ [`${TRAIN}.machine`]: 'toString' }, `${TRAIN}.machine`, 'AWS has no machine "toString"'],
@@ -37,6 +66,13 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [{ [`${TRAIN}.machine`]: 'p5en.48xlarge' }, { 'clusters.ohio.systemPool': { machine: 'm7i.4xlarge' } }],
     fails: [
       [{ [`${TRAIN}.machine`]: 'p5.48xlarge' }, `${TRAIN}.machine`, 'p5.48xlarge carries "h100", not "h200"'],
+      [{ [`${TRAIN}.machine`]: 'm7i.8xlarge' }, `${TRAIN}.machine`, 'm7i.8xlarge carries no accelerator, not "h200"'],
+      [{ [`${TRAIN}.machine`]: 'm7i.2xlarge' }, `${TRAIN}.machine`, 'a pool of CPU nodes leaves accelerator out'],
+      [
+        { [`${TRAIN}.accelerator`]: undefined, [`${TRAIN}.machine`]: 'p5en.48xlarge' },
+        `${TRAIN}.machine`,
+        'write accelerator: h200',
+      ],
       [
         { 'clusters.ohio.systemPool': { machine: 'p5.48xlarge' } },
         'clusters.ohio.systemPool.machine',
@@ -51,6 +87,9 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       [{ [`${TRAIN}.accelerators`]: 128 }, `${TRAIN}.accelerators`, 'in "nodes" and "accelerators"'],
       [{ [`${TRAIN}.nodes`]: undefined, [`${TRAIN}.racks`]: 2 }, `${TRAIN}.racks`, 'does not come in racks'],
       [{ [`${SLICES}.accelerators`]: undefined, [`${SLICES}.racks`]: 2 }, `${SLICES}.racks`, 'does not come in racks'],
+      [cpuPool({}), DATA, /^write nodes: 1$/],
+      [cpuPool({ racks: 1 }), `${DATA}.racks`, /^give the size as nodes$/],
+      [cpuPool({ accelerators: 8 }), `${DATA}.accelerators`, 'm7i.4xlarge has no accelerators to count'],
     ],
   },
   WholeGroups: {
