@@ -1,4 +1,4 @@
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { ORACLE_SHORT_NAMES, type OracleMachine } from '../../estate/catalog/oracle';
 
 /** What the first start of a node depends on. */
 export interface NodeBootstrapOptions {
@@ -21,6 +21,11 @@ const FIND_CLUSTER = `
 install -d -m 0755 /etc/oke /etc/kubernetes
 imds instance/metadata/apiserver_host > /etc/oke/oke-apiserver
 imds instance/metadata/cluster_ca_cert | base64 --decode > /etc/kubernetes/ca.crt`;
+
+/** CRI-O would refuse images without the name of their registry; the last file that says so decides. */
+const SHORT_NAMES = `
+install -d /etc/crio/crio.conf.d
+printf '[crio.image]\\nshort_name_mode = "disabled"\\n' > /etc/crio/crio.conf.d/13-short-names.conf`;
 
 /** RDMA pins memory, and its extra interfaces bring routes that networkd would remove. */
 const RDMA = `
@@ -80,10 +85,16 @@ export function nodeUserData({ machine, release, joinedBy }: NodeBootstrapOption
     PREAMBLE,
     `RELEASE='${release.replace(/^v/, '')}'`,
     joinedBy === 'metadata' ? FIND_CLUSTER : '',
+    refusesShortNames(release) ? SHORT_NAMES : '',
     machine.scaleOutGbps > 0 ? RDMA : '',
     machine.localNvmeGB > 0 ? LOCAL_DRIVES : '',
     machine.scaleUpNodes > 1 ? RACK : '',
     JOIN,
   ];
   return Buffer.from(`${script.filter((part) => part !== '').join('\n')}\n`, 'utf8').toString('base64');
+}
+
+function refusesShortNames(release: string): boolean {
+  const [, minor = ''] = /^v1\.(\d+)/.exec(release) ?? [];
+  return Number(minor) >= ORACLE_SHORT_NAMES.refusedFromMinor;
 }

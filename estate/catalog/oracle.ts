@@ -36,6 +36,13 @@ export const ORACLE_KUBERNETES_RELEASES: { readonly releases: Readonly<Record<st
   ...OKE_QUICKSTART,
 };
 
+/** First minor version of Kubernetes 1 whose nodes refuse images without the name of their registry, such as `busybox`. */
+export const ORACLE_SHORT_NAMES: { readonly refusedFromMinor: number } & Sourced = {
+  refusedFromMinor: 34,
+  source: 'https://github.com/oracle-quickstart/oci-hpc-oke/blob/main/files/oke-ubuntu-cloud-init.sh',
+  checked: '2026-11',
+};
+
 /** Addresses that the servers of a Lustre file system take, for each 100 TB of its size that is begun. */
 export const ORACLE_LUSTRE_ADDRESSES: { readonly per100TB: number } & Sourced = {
   // 43 to 60 by tier; the subnet can never change, so every tier gets the most.

@@ -109,6 +109,21 @@ describe('the bootstrap script of oracle nodes', () => {
     expect(scriptOf('BM.GPU.H200.8', 'oke')).not.toContain('/etc/kubernetes/ca.crt');
   });
 
+  test('takes images without a registry from the first release on that would refuse them, whoever joins it', () => {
+    const said = 'short_name_mode = "disabled"';
+    const file = '/etc/crio/crio.conf.d/13-short-names.conf';
+    for (const joinedBy of ['oke', 'metadata'] as const) {
+      const script = (release: string) => {
+        const text = nodeUserData({ machine: machine('VM.Standard.E5.Flex'), release, joinedBy });
+        return Buffer.from(text, 'base64').toString('utf8');
+      };
+      for (const release of ['v1.34.0', 'v1.36.1', 'v1.100.0']) {
+        expect(script(release)).toContain(`${said}\\n' > ${file}`);
+      }
+      expect(script('v1.33.9')).not.toContain(said);
+    }
+  });
+
   test('masks the IMEX service of racks only', () => {
     expect(scriptOf('BM.GPU.GB300.4', 'metadata')).toContain('systemctl mask nvidia-imex.service');
     expect(scriptOf('BM.GPU.H200.8', 'oke')).not.toContain('imex');
