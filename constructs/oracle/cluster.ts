@@ -7,6 +7,7 @@ import { cidr, cidrsOverlap } from '../../estate/cidr';
 import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkCount, checkRange } from '../terraform-checks';
+import { type AlarmOptions, type AlarmRow, addAlarms } from './alarms';
 import { Capacity } from './capacity';
 import { checkName, checkTags } from './checks';
 import { addClusterAccess } from './cluster-access';
@@ -19,6 +20,7 @@ import type { INetwork, NetworkSubnet } from './network';
 import { NodePool, type NodePoolOptions } from './node-pool';
 import { releaseOf } from './node-settings';
 import { SecurityGroup } from './security-group';
+import { LOG_SOURCES, ServiceLogs } from './service-logs';
 
 /** CPU nodes that run the services of the cluster, spread over the zones of its network. */
 export interface SystemPoolOptions {
@@ -67,6 +69,15 @@ export interface ClusterProps extends TagOptions {
   readonly clusterViewers?: readonly string[];
   /** Addresses from which the API server is reached besides those of the nodes. @default - none */
   readonly apiAccessCidrs?: readonly string[];
+  /**
+   * Days for which the logs of its control plane are kept, in steps of 30 up to 180. What was asked of its API server is in
+   * Audit for a year in any case.
+   *
+   * @default - no logs, since they are billed by their size
+   */
+  readonly logRetentionDays?: number;
+  /** Where alarms on its nodes go. @default - no alarms */
+  readonly alarms?: AlarmOptions;
   /** Provider of the home region, where policies are written. @default - the provider of the stack */
   readonly homeProvider?: TerraformProvider;
   /** Owner of its subnets among those with roles `control-plane` and `nodes`. @default - the only ones */
@@ -74,6 +85,20 @@ export interface ClusterProps extends TagOptions {
   /** Whether Terraform refuses to destroy it. @default true */
   readonly deletionProtection?: boolean;
 }
+
+/** What goes wrong with nodes of a cluster, as OKE sees it. */
+const NODE_ALARMS: readonly AlarmRow[] = [
+  {
+    id: 'failed-nodes',
+    namespace: 'oci_oke',
+    query: 'NodeState[5m]{DIMENSIONS, nodeState = "FAILED"}.sum() > 0',
+    pending: 'PT15M',
+    severity: 'CRITICAL',
+    body: 'A node of the cluster has failed: look at the work requests of its pool.',
+    source: 'https://docs.oracle.com/en-us/iaas/Content/ContEng/Reference/contengmetrics.htm',
+    checked: '2026-11',
+  },
+];
 
 /**
  * An enhanced OKE cluster with a private API server and pods on an overlay.
@@ -125,8 +150,8 @@ export class Cluster extends Construct implements ICluster {
   private certificate?: KeptValue;
 
   /**
-   * @throws ConstructError with `CountInvalid`, `NameInvalid`, `RangeInvalid`, `SubnetMissing`, `TagInvalid`,
-   * `VersionInvalid` or `ZoneUnknown` when OKE would refuse it, or its nodes have no place
+   * @throws ConstructError with `CountInvalid`, `NameInvalid`, `RangeInvalid`, `RetentionInvalid`, `SubnetMissing`,
+   * `TagInvalid`, `VersionInvalid` or `ZoneUnknown` when OKE would refuse it, or its nodes have no place
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -190,6 +215,7 @@ export class Cluster extends Construct implements ICluster {
       tags: props.tags,
       costTags: props.costTags,
     });
+    this.addMonitoring(props);
     this.systemPool = this.addNodePool('system', {
       ...props.systemPool,
       zone,
@@ -282,6 +308,20 @@ export class Cluster extends Construct implements ICluster {
       value: Fn.lookupNested(Fn.yamldecode(content), path),
       of: this.clusterId,
     });
+  }
+
+  private addMonitoring({ name, logRetentionDays, alarms, tags, costTags }: ClusterProps): void {
+    const common = { name, compartmentId: this.compartmentId, tags, costTags };
+    if (logRetentionDays !== undefined) {
+      new ServiceLogs(this, 'logs', {
+        ...common,
+        source: LOG_SOURCES.cluster,
+        resource: this.clusterId,
+        retentionDays: logRetentionDays,
+      });
+    }
+    const dimensions = { clusterId: this.clusterId };
+    if (alarms !== undefined) addAlarms(this, NODE_ALARMS, { ...common, ...alarms, dimensions });
   }
 
   private addGroup(role: string, { name, network, tags, costTags }: ClusterProps): SecurityGroup {

@@ -8,6 +8,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkRange } from '../terraform-checks';
+import { type AlarmOptions, type AlarmRow, addAlarms } from './alarms';
 import { checkId, checkName, checkTags, checkZone } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
@@ -90,9 +91,30 @@ export interface FileSystemProps extends TagOptions {
    * @default false
    */
   readonly isSubnetChecked?: boolean;
+  /** Where alarms on its free space go. @default - no alarms */
+  readonly alarms?: FileSystemAlarmOptions;
   /** What becomes of it when it leaves the program. @default 'retain' */
   readonly removalPolicy?: RemovalPolicy;
 }
+
+/** When a file system is nearly full, and where that is told. */
+export interface FileSystemAlarmOptions extends AlarmOptions {
+  /** Free space in percent of its size below which it is. @default 10 */
+  readonly freePercent?: number;
+}
+
+/** What goes wrong with a file system; `BYTES` stands for the free space that is too little. */
+const FREE_SPACE: AlarmRow = {
+  id: 'free-space',
+  namespace: 'oci_lustrefilesystem',
+  query: 'FileSystemCapacity[5m]{DIMENSIONS, capacityType = "available"}.mean() < BYTES',
+  pending: 'PT15M',
+  severity: 'CRITICAL',
+  body: 'A file system is nearly full: delete what nobody needs, or raise its capacity, which cannot be lowered again.',
+  source: 'https://docs.oracle.com/en-us/iaas/Content/lustre/metrics.htm',
+  checked: '2026-11',
+  unverified: 'the page calls the dimension by its values; its name is that of exporters of Oracle',
+};
 
 /** Lustre servers and clients call each other from privileged ports. */
 const LUSTRE_PORTS = { protocol: 'tcp', ports: [988, 988], sourcePorts: [512, 1023] } as const;
@@ -173,11 +195,25 @@ export class FileSystem extends Construct implements IFileSystem {
     this.mountAddress = fileSystem.managementServiceAddress;
     this.lnet = fileSystem.lnet;
     this.dependables = [fileSystem];
+    this.addAlarms(props, compartmentId);
   }
 
   /** What clients mount, `<address>@<lnet>:/<mount name>`; known after the file system exists. */
   get mountPoint(): string {
     return `${this.mountAddress}@${this.lnet}:/${this.mountName}`;
+  }
+
+  private addAlarms({ name, capacityGB, alarms, tags, costTags }: FileSystemProps, compartmentId: string): void {
+    if (alarms === undefined) return;
+    const { topicId, freePercent = 10 } = alarms;
+    if (Token.isUnresolved(capacityGB) || !(freePercent > 0 && freePercent < 100)) {
+      const what = `alarms need a size that is known and freePercent between 0 and 100, got ${freePercent}`;
+      throw new ConstructError(this, 'SizeInvalid', what);
+    }
+    const bytes = Math.floor((capacityGB * 1e9 * freePercent) / 100);
+    const row = { ...FREE_SPACE, query: FREE_SPACE.query.replace('BYTES', String(bytes)) };
+    const dimensions = { resourceId: this.fileSystemId };
+    addAlarms(this, [row], { name, compartmentId, topicId, dimensions, tags, costTags });
   }
 
   /** Lets nodes reach the file system and its servers call them back. */

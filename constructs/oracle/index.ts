@@ -1,4 +1,6 @@
 export type { Taint } from '../kubernetes';
+export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
+export type { AlarmOptions, AlarmRow } from './alarms';
 export {
   Capacity,
   type CapacityProps,
@@ -20,11 +22,13 @@ export {
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
 export {
   FileSystem,
+  type FileSystemAlarmOptions,
   type FileSystemAttributes,
   type FileSystemClient,
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export { HOST_ALARMS, HostAlarms, type HostAlarmsProps } from './host-alarms';
 export {
   Identity,
   type IdentityAttributes,
@@ -60,3 +64,4 @@ export {
   type SecurityPeer,
   type SecurityRule,
 } from './security-group';
+export { LOG_SOURCES, type LogSource, ServiceLogs, type ServiceLogsProps } from './service-logs';

@@ -9,6 +9,7 @@ import { checkName, checkTags } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import type { IIdentity } from './identity';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
+import { LOG_SOURCES, ServiceLogs } from './service-logs';
 
 /** Days after which the parts of an upload that was never finished are removed. */
 const ABANDONED_UPLOAD_DAYS = 7;
@@ -49,6 +50,12 @@ export interface ObjectStoreProps extends TagOptions {
   readonly encryptionKey: IEncryptionKey;
   /** Days for which deleted and overwritten objects can be restored, one at least. @default 30 */
   readonly retainDays?: number;
+  /**
+   * Days for which it is kept who read and wrote which object, in steps of 30 up to 180.
+   *
+   * @default - nothing of it, since logs are billed by their size
+   */
+  readonly accessLogRetentionDays?: number;
   /** What becomes of it when it leaves the program; Oracle Cloud deletes empty buckets only. @default 'retain' */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -115,6 +122,8 @@ export class ObjectStore extends Construct implements IObjectStore {
       kmsKeyId: props.encryptionKey.keyId,
       isBucketKeyEnabled: true,
       versioning: 'Enabled',
+      // Told to whoever makes a rule for them; without one they go nowhere and cost nothing.
+      objectEventsEnabled: true,
       ...tagArguments(props),
       // Nothing here writes metadata, so what somebody else adds is none of ours.
       lifecycle: { ...(props.removalPolicy !== 'destroy' && { preventDestroy: true }), ignoreChanges: ['metadata'] },
@@ -143,6 +152,23 @@ export class ObjectStore extends Construct implements IObjectStore {
       ],
     });
     this.dependables = [bucket];
+    this.addAccessLogs(props, bucket.name);
+  }
+
+  private addAccessLogs(
+    { name, compartmentId, accessLogRetentionDays, tags, costTags }: ObjectStoreProps,
+    resource: string,
+  ) {
+    if (accessLogRetentionDays === undefined) return;
+    new ServiceLogs(this, 'access-logs', {
+      name: `${name}-access`,
+      compartmentId,
+      source: LOG_SOURCES.objectStore,
+      resource,
+      retentionDays: accessLogRetentionDays,
+      tags,
+      costTags,
+    });
   }
 }
 

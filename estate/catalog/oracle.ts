@@ -43,6 +43,14 @@ export const ORACLE_SHORT_NAMES: { readonly refusedFromMinor: number } & Sourced
   checked: '2026-11',
 };
 
+/** How long Logging keeps a log: a number of days in steps, encrypted with keys of Oracle Cloud. */
+export const ORACLE_LOG_RETENTION: { readonly stepDays: number; readonly mostDays: number } & Sourced = {
+  stepDays: 30,
+  mostDays: 180,
+  source: 'https://github.com/oracle/terraform-provider-oci/blob/v8.28.0/website/docs/r/logging_log.html.markdown',
+  checked: '2026-11',
+};
+
 /** Addresses that the servers of a Lustre file system take, for each 100 TB of its size that is begun. */
 export const ORACLE_LUSTRE_ADDRESSES: { readonly per100TB: number } & Sourced = {
   // 43 to 60 by tier; the subnet can never change, so every tier gets the most.

@@ -1,4 +1,4 @@
-import { accessRuleId, CLUSTER_ROLES, CLUSTER_RULE_IDS } from '../../constructs/oracle';
+import { accessRuleId, CLUSTER_ROLES, CLUSTER_RULE_IDS, LOG_SOURCES, type LogSource } from '../../constructs/oracle';
 import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { type FormerResource, formerStoreIds } from '../terraform';
@@ -38,6 +38,15 @@ function objectStore(id: string): FormerResource[] {
   return [
     { type: 'oci_objectstorage_bucket', path: [id, 'Resource'] },
     { type: 'oci_objectstorage_object_lifecycle_policy', path: [id, 'retention'] },
+    ...logs([id, 'access-logs'], LOG_SOURCES.objectStore),
+  ];
+}
+
+/** Logs of what is kept are kept with it. */
+function logs(path: readonly string[], { categories }: LogSource): FormerResource[] {
+  return [
+    { type: 'oci_logging_log_group', path: [...path, 'Resource'] },
+    ...categories.map((category) => ({ type: 'oci_logging_log', path: [...path, category] })),
   ];
 }
 
@@ -65,6 +74,7 @@ export function formerCluster({ existing, access, mounts, pools }: ShardPlan<'or
     { type: 'oci_containerengine_cluster', path: [ids.cluster, 'Resource'] },
     { type: 'oci_containerengine_node_pool', path: [ids.cluster, ids.system, 'Resource'] },
     { type: 'oci_containerengine_addon', path: [ids.cluster, 'addon-AmdGpuPlugin'] },
+    ...logs([ids.cluster, 'logs'], LOG_SOURCES.cluster),
     ...CLUSTER_ROLES.roles.map(({ id }) => ({ type: 'oci_identity_policy', path: [ids.cluster, id] })),
     { type: 'terraform_data', path: [ids.cluster, 'certificate-authority', 'Resource'] },
     ...groups.flatMap(([group, rules]) => [

@@ -103,6 +103,28 @@ describe('oracle Cluster', () => {
     ]);
   });
 
+  test('keeps logs of its control plane for as long as it is told, and none otherwise', () => {
+    const logs = (logRetentionDays?: number) => {
+      const stack = newStack();
+      newCluster(stack, { logRetentionDays });
+      return Object.values(resourcesOf(synthStack(stack), 'oci_logging_log'));
+    };
+    expect(logs()).toEqual([]);
+    expect(logs(60)).toMatchObject([
+      {
+        display_name: 'atlas-gpu-all-service-logs',
+        retention_duration: 60,
+        configuration: {
+          source: {
+            service: 'oke-k8s-cp-prod',
+            category: 'all-service-logs',
+            resource: expect.stringMatching(/^\$\{oci_containerengine_cluster\.cluster_\w+\.id\}$/),
+          },
+        },
+      },
+    ]);
+  });
+
   test('lets administrators and viewers in by policies of the home region, for this cluster only', () => {
     const stack = newStack();
     const homeProvider = new OciProvider(stack, 'home', { alias: 'home', region: 'us-ashburn-1' });

@@ -7,6 +7,7 @@ import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { KEY_ID, newCluster, newNetwork, newStack, ZONE } from './scene';
 
 const TIER = lustreTier('oracle', 500);
+const TOPIC = 'ocid1.onstopic.oc1.phx.alarms';
 
 /** A network whose subnet for storage holds the servers of any file system. */
 function roomy(stack: TerraformStack, cidr = '10.192.128.0/17') {
@@ -51,6 +52,29 @@ describe('oracle FileSystem', () => {
       lifecycle: { prevent_destroy: true },
       timeouts: { create: '3h' },
     });
+  });
+
+  test('tells when it is nearly full, where it is told to', () => {
+    const alarms = (options?: FileSystemProps['alarms']) =>
+      Object.values(resourcesOf(fileSystemOf({ alarms: options }).json, 'oci_monitoring_alarm'));
+    expect(alarms()).toEqual([]);
+    const of = 'resourceId = "${oci_lustre_file_storage_lustre_file_system.scratch_';
+    const [alarm] = alarms({ topicId: TOPIC });
+    expect(alarm).toMatchObject({
+      display_name: 'atlas-scratch-free-space',
+      namespace: 'oci_lustrefilesystem',
+      destinations: [TOPIC],
+      severity: 'CRITICAL',
+    });
+    expect(alarm?.query).toMatch(/capacityType = "available"\}\.mean\(\) < 3120000000000$/);
+    expect(alarm?.query).toContain(of);
+    expect(alarms({ topicId: TOPIC, freePercent: 25 })[0]?.query).toMatch(/ < 7800000000000$/);
+  });
+
+  test.each([0, 100, -5, Number.NaN])('fails when it is nearly full below %d percent', (freePercent) => {
+    expect(() => fileSystemOf({ alarms: { topicId: TOPIC, freePercent } })).toThrow(
+      `alarms need a size that is known and freePercent between 0 and 100, got ${freePercent} [SizeInvalid]`,
+    );
   });
 
   test('squashes root and uses a key when told to', () => {

@@ -37,6 +37,7 @@ describe('oracle ObjectStore', () => {
       // A data key for the bucket saves a call of the key service for each object.
       is_bucket_key_enabled: true,
       versioning: 'Enabled',
+      object_events_enabled: true,
       lifecycle: { prevent_destroy: true },
     });
     // Retention rules and versions exclude each other.
@@ -57,6 +58,17 @@ describe('oracle ObjectStore', () => {
       time_unit: 'DAYS',
       is_enabled: true,
     });
+  });
+
+  test('keeps who read and wrote its objects for as long as it is told, and nothing of it otherwise', () => {
+    const logs = (accessLogRetentionDays?: number) =>
+      Object.values(resourcesOf(synthStack(storeOf({ accessLogRetentionDays }).stack), 'oci_logging_log'));
+    expect(logs()).toEqual([]);
+    const resource = expect.stringMatching(/^\$\{oci_objectstorage_bucket\.store_\w+\.name\}$/);
+    expect(logs(30).map(({ configuration }) => configuration)).toMatchObject([
+      { source: { service: 'objectstorage', category: 'read', resource } },
+      { source: { service: 'objectstorage', category: 'write', resource } },
+    ]);
   });
 
   test('may be destroyed when it is told so', () => {
