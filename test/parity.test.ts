@@ -31,6 +31,8 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
+  'azure/cluster-rules':
+    'subnets of a cluster are closed by rules of security groups, which other clouds have inside of them',
   'azure/cluster-settings': 'what AKS is told of a cluster apart from its identities and keys',
   'azure/feature-registration': 'preview features are registered by subscription',
   'azure/network-attributes': 'ids of everything in a network follow from its names, before it exists',

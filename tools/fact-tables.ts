@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOG, type Cloud, type Sourced } from '../estate/catalog';
+import type { ClusterParty, ClusterRuleRow } from '../estate/catalog/azure-rules';
 import { PUE } from '../estate/catalog/power';
 import { ROOT } from './documents';
 
@@ -20,6 +21,24 @@ export function factsTable(cloud: Cloud): string {
     ({ what, value, file, source }) => `| ${cell(what)} | ${cell(value)} | \`${FOLDER}/${file}\` | ${cell(source)} |`,
   );
   return ['| fact | value | held in | source |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const PARTIES: Readonly<Record<ClusterParty, string>> = {
+  nodes: 'nodes of the cluster',
+  pods: 'pods of the cluster',
+  'control-plane': 'the API server and what lies in its subnet',
+  clients: '`ranges` of `access`',
+  'load-balancers': 'load balancers of Azure (`AzureLoadBalancer`)',
+  network: 'the network and its peers (`VirtualNetwork`)',
+};
+
+/** What the subnets of a cluster take, as a Markdown table. */
+export function reachTable(rules: readonly ClusterRuleRow[]): string {
+  const rows = rules.map((row) => {
+    const ports = row.ports === undefined ? 'all' : `${row.protocol.toUpperCase()} ${row.ports.join(', ')}`;
+    return `| ${row.subnet} | ${PARTIES[row.from]} | ${ports} | ${cell(row.why)} | ${cell(told(row))} |`;
+  });
+  return ['| subnet | takes from | ports | because | source |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function catalogFacts(cloud: Cloud): Fact[] {

@@ -4,6 +4,7 @@ import { commandLine } from '../bin/estate';
 import { resolveEstate } from '../cli/app';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
 import { CONSTRUCT_ERRORS } from '../constructs/errors';
+import { AZURE_CLUSTER_RULES } from '../estate/catalog/azure-rules';
 import { EstateError } from '../estate/diagnostics';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { formatPower } from '../estate/report/power';
@@ -14,7 +15,7 @@ import { parseEstate } from '../estate/spec/load';
 import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
-import { factsTable } from './fact-tables';
+import { factsTable, reachTable } from './fact-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
 
@@ -24,6 +25,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'facts azure': () => factsTable('azure'),
   'facts google': () => factsTable('google'),
   'facts oracle': () => factsTable('oracle'),
+  'reach azure': () => reachTable(AZURE_CLUSTER_RULES),
   documents: documentsTable,
   errors: errorsTable,
   'output: npx estate validate': () => fenced(mistake()),

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { isPrivateRange } from '../../estate/catalog/ranges';
 import type { Sourced } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import { Token } from '../cdktf';
 import { ConstructError } from '../errors';
+import { checkRange } from '../terraform-checks';
 import { type ParsedId, parseResourceId } from './names';
 
 /** Most tags of one resource. */
@@ -41,6 +43,14 @@ export function checkTags(scope: IConstruct, what: string, tags: Tags = {}, most
   const { length } = Object.keys(tags);
   if (length <= most) return;
   throw new ConstructError(scope, 'TagInvalid', `${what} has ${length} tags: Azure takes ${most}; leave some out`);
+}
+
+/** Fails where an address or a range is none of public addresses: firewalls of services see no others. */
+export function checkPublic(scope: IConstruct, what: string, text: string): void {
+  const range = checkRange(scope, what, Token.isUnresolved(text) || text.includes('/') ? text : `${text}/32`);
+  if (range === undefined || !isPrivateRange(range)) return;
+  const way = 'name public addresses, or the subnet that has the private ones';
+  throw new ConstructError(scope, 'RangeInvalid', `${what} is ${text}, which no firewall of Azure sees: ${way}`);
 }
 
 /** The parts of an id of a type; nothing where it is known only when it is applied. Fails where it is another one. */

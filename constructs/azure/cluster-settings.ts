@@ -59,7 +59,8 @@ export interface ClusterProps {
    */
   readonly clusterViewers?: readonly string[];
   /**
-   * Private ranges that reach the API server, besides those of the network.
+   * Ranges that reach the API server besides its nodes, such as those of a hub, a VPN or another subnet. In a network that
+   * is somebody else's, its owner lets them in.
    * @default - none
    */
   readonly apiAccessCidrs?: readonly string[];
@@ -249,7 +250,9 @@ export function checkCluster(scope: Construct, props: ClusterProps): void {
   checkRanges(scope, props);
 }
 
-function checkRanges(scope: Construct, { network, subnetOwner, podCidr, serviceCidr }: ClusterProps): void {
+function checkRanges(scope: Construct, props: ClusterProps): void {
+  const { network, subnetOwner, podCidr, serviceCidr, apiAccessCidrs = [] } = props;
+  for (const range of apiAccessCidrs) checkRange(scope, 'a range that reaches the API server', range);
   const api = network.subnetFor('control-plane', subnetOwner);
   if ((parseCidr(api.cidr)?.prefix ?? 0) > AZURE_API_SERVER_SUBNET.longestPrefix) {
     const what = `subnet ${api.key} is ${api.cidr}: the API server needs a /${AZURE_API_SERVER_SUBNET.longestPrefix} or larger`;

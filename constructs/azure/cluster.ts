@@ -10,8 +10,8 @@ import type { Grant } from '../grant';
 import { setNewer } from '../newer-arguments';
 import { type Capacity, ReservationAccess } from './capacity';
 import { checkId } from './checks';
+import { addClusterRules } from './cluster-rules';
 import { type ClusterProps, checkCluster, clusterSettings, systemPoolSettings } from './cluster-settings';
-import type { IEncryptionKey } from './encryption-key';
 import { Identity } from './identity';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork, NetworkSubnet } from './network-attributes';
@@ -99,7 +99,7 @@ export class Cluster extends Construct implements ICluster {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     checkCluster(this, props);
-    const { network, encryptionKey } = props;
+    const { network } = props;
     this.network = network;
     this.version = props.version;
     this.podCidr = props.podCidr;
@@ -143,7 +143,8 @@ export class Cluster extends Construct implements ICluster {
       dependsOn: [
         ...this.nodesSubnet.dependables,
         ...network.dependables,
-        ...this.addRoles(encryptionKey),
+        ...this.addRoles(props),
+        ...this.closeSubnets(props),
         ...disks.dependables,
         ...(kubelet?.dependables ?? []),
       ],
@@ -158,7 +159,7 @@ export class Cluster extends Construct implements ICluster {
       principalId: cluster.kubeletIdentity.objectId,
     });
     this.dependables = [cluster];
-    for (const groupId of props.clusterAdmins ?? []) this.admit(groupId);
+    this.admitPeople(props);
   }
 
   /** Adds machines; the id becomes part of the identity of the pool. */
@@ -256,11 +257,24 @@ export class Cluster extends Construct implements ICluster {
     return { settings, dependables: [pull, assign] };
   }
 
+  /** Lets in whom the cluster needs, and nobody else. */
+  private closeSubnets({ subnetOwner, podCidr, apiAccessCidrs = [] }: ClusterProps): readonly ITerraformDependable[] {
+    return addClusterRules(this, {
+      clusterName: this.clusterName,
+      nodes: this.nodesSubnet,
+      controlPlane: this.network.subnetFor('control-plane', subnetOwner),
+      podCidr,
+      clients: apiAccessCidrs,
+    });
+  }
+
   /** What the cluster must be allowed before it is created. */
-  private addRoles(key: IEncryptionKey): ITerraformDependable[] {
-    const { network, principalId } = this;
+  private addRoles({ encryptionKey: key, subnetOwner }: ClusterProps): ITerraformDependable[] {
+    const { network, principalId, nodesSubnet } = this;
     const grants = [
-      network.grants.join(this, 'joins-network', principalId, this.nodesSubnet),
+      network.grants.join(this, 'joins-nodes', principalId, nodesSubnet),
+      network.grants.join(this, 'joins-control-plane', principalId, network.subnetFor('control-plane', subnetOwner)),
+      network.grants.linkNames(this, 'links-dns', principalId, nodesSubnet),
       network.grants.writeNames(this, 'writes-dns', principalId),
       key.grants.encryptSecrets(this, 'uses-key', principalId),
       key.grants.connect(this, 'connects-vault', principalId),
@@ -268,14 +282,20 @@ export class Cluster extends Construct implements ICluster {
     return grants.flatMap(({ dependables }) => dependables);
   }
 
-  /** Lets a group fetch the address and certificate of the API server; what it may do there is Kubernetes' own. */
-  private admit(groupId: string): void {
-    assignRole(this, `admin-${groupId}`, {
-      role: 'Azure Kubernetes Service Cluster User Role',
-      on: this.clusterId,
-      principalId: groupId,
-      principalType: 'Group',
-    });
+  /**
+   * Lets groups fetch the address and certificate of the API server. Administrators are known to the cluster itself;
+   * viewers are given what Azure lets them read there, which excludes secrets and roles.
+   */
+  private admitPeople({ clusterAdmins = [], clusterViewers = [] }: ClusterProps): void {
+    const admit = (id: string, role: string, principalId: string) =>
+      assignRole(this, id, { role, on: this.clusterId, principalId, principalType: 'Group' });
+    const user = 'Azure Kubernetes Service Cluster User Role';
+    for (const groupId of clusterAdmins) admit(`admin-${groupId}`, user, groupId);
+    // Who administers sees everything, and a role is given once.
+    for (const groupId of clusterViewers.filter((id) => !clusterAdmins.includes(id))) {
+      admit(`viewer-${groupId}`, user, groupId);
+      admit(`views-${groupId}`, 'Azure Kubernetes Service RBAC Reader', groupId);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
-import { checkId, checkName, checkTags, MOST_KEY_TAGS } from './checks';
+import { checkId, checkName, checkPublic, checkTags, MOST_KEY_TAGS } from './checks';
 import { LIMITS, parseResourceId, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { assignRole } from './role-assignment';
@@ -65,6 +65,20 @@ export interface IEncryptionKey extends IConstruct {
   readonly dependables: readonly ITerraformDependable[];
 }
 
+/** Where applies come from that do not run inside the network. */
+export interface RunnerAccess {
+  /**
+   * Public addresses or ranges.
+   * @default - none
+   */
+  readonly ranges?: readonly string[];
+  /**
+   * Ids of subnets; each has the service endpoint `Microsoft.KeyVault`.
+   * @default - none
+   */
+  readonly subnets?: readonly string[];
+}
+
 /** Options of an {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
   /** First part of every physical name. */
@@ -79,6 +93,12 @@ export interface EncryptionKeyProps {
    * @default 'private'
    */
   readonly access?: VaultAccess;
+  /**
+   * Where applies come from, since each of them reads the key at its vault: the firewall lets these in and nobody else. The
+   * vault has a public address only where somebody is named here, or trusted services are let in.
+   * @default - applies reach the private endpoint, from inside the network or a peer that resolves its name
+   */
+  readonly runner?: RunnerAccess;
   /**
    * Where the key lives (`key_type`). Managed Lustre documents only `RSA`. A change makes a new key.
    * @default 'RSA-HSM'
@@ -144,8 +164,8 @@ const KEY_ID = /^(https:\/\/[^/]+\/keys\/[^/]+)\/[^/]+$/;
 /**
  * A key in a vault of its own, rotated by Key Vault.
  *
- * Creating the key is a call to the vault itself: whoever applies must reach it (the private endpoint, or the network's
- * DNS) and hold `Key Vault Crypto Officer` on it or on its resource group. The vault can never be purged early.
+ * Creating and reading the key are calls to the vault itself: whoever applies must reach it (`runner`, or the private
+ * endpoint) and hold `Key Vault Crypto Officer` on it or on its resource group. The vault can never be purged early.
  */
 export class EncryptionKey extends Construct implements IEncryptionKey {
   /**
@@ -186,11 +206,15 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
   private readonly key: KeyVaultKey;
   private newest?: DataAzurermKeyVaultKey;
 
-  /** @throws ConstructError with `NameInvalid`, `RetentionInvalid` or `TagInvalid` when a prop cannot be right */
+  /**
+   * @throws ConstructError with `NameInvalid`, `RetentionInvalid`, `RangeInvalid`, `IdInvalid` or `TagInvalid` when a prop
+   * cannot be right
+   */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     check(this, props);
-    const { network, rotationDays = DEFAULT_ROTATION_DAYS } = props;
+    const { network, runner = {}, rotationDays = DEFAULT_ROTATION_DAYS } = props;
+    const { ranges = [], subnets = [] } = runner;
     const lifecycle = props.removalPolicy === 'destroy' ? undefined : { preventDestroy: true };
     this.access = props.access ?? 'private';
     this.keyType = props.keyType ?? 'RSA-HSM';
@@ -206,8 +230,13 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       rbacAuthorizationEnabled: true,
       purgeProtectionEnabled: true,
       softDeleteRetentionDays: 90,
-      publicNetworkAccessEnabled: this.access === 'trusted-services',
-      networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+      publicNetworkAccessEnabled: this.access === 'trusted-services' || ranges.length + subnets.length > 0,
+      networkAcls: {
+        defaultAction: 'Deny',
+        bypass: 'AzureServices',
+        ipRules: ranges.length === 0 ? undefined : [...ranges],
+        virtualNetworkSubnetIds: subnets.length === 0 ? undefined : [...subnets],
+      },
       tags,
       lifecycle,
     });
@@ -281,9 +310,14 @@ export function checkVault(
 
 const DEFAULT_ROTATION_DAYS = 365;
 
-function check(scope: Construct, { name, rotationDays = DEFAULT_ROTATION_DAYS, tags }: EncryptionKeyProps): void {
+function check(scope: Construct, props: EncryptionKeyProps): void {
+  const { name, runner = {}, rotationDays = DEFAULT_ROTATION_DAYS, tags } = props;
   checkName(scope, 'an encryption key', name);
   checkTags(scope, `encryption key ${name}`, tags, MOST_KEY_TAGS.value);
+  for (const range of runner.ranges ?? []) checkPublic(scope, `encryption key ${name}: where applies come from`, range);
+  for (const subnet of runner.subnets ?? []) {
+    checkId(scope, 'a subnet that applies come from', 'Microsoft.Network/virtualNetworks/subnets', subnet);
+  }
   if (Token.isUnresolved(rotationDays) || (Number.isInteger(rotationDays) && rotationDays >= 7)) return;
   const what = `encryption key ${name}: rotationDays is ${rotationDays}; Key Vault rotates after 7 whole days or more`;
   throw new ConstructError(scope, 'RetentionInvalid', what);

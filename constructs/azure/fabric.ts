@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { AzureMachine } from '../../estate/catalog/azure';
-import type { ITerraformDependable } from '../cdktf';
+import type { ITerraformDependable, TerraformProvider } from '../cdktf';
 import { ConstructError } from '../errors';
 import { registerFeature } from './feature-registration';
 
@@ -8,6 +8,11 @@ import { registerFeature } from './feature-registration';
 export interface FabricProps {
   /** Machine types that the subscription runs; those without InfiniBand ask for nothing. */
   readonly machines: readonly AzureMachine[];
+  /**
+   * Provider that registers the feature; see {@link registerFeature}.
+   * @default - that of the stack, which takes over no feature that is registered already
+   */
+  readonly registrationProvider?: TerraformProvider;
 }
 
 /** State of the subscription-wide feature that decides how AKS sets InfiniBand up. */
@@ -55,7 +60,13 @@ export class Fabric extends Construct implements IFabric {
     this.infinibandFeature = check(this, props);
     this.dependables =
       this.infinibandFeature === 'registered'
-        ? [registerFeature(this, 'Resource', 'Microsoft.ContainerService', 'AKSInfinibandSupport')]
+        ? [
+            registerFeature(this, 'Resource', {
+              namespace: 'Microsoft.ContainerService',
+              feature: 'AKSInfinibandSupport',
+              provider: props.registrationProvider,
+            }),
+          ]
         : [];
   }
 }

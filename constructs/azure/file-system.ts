@@ -3,6 +3,7 @@ import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-securit
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct, type IConstruct } from 'constructs';
 import { AZURE_LUSTRE_NAME, type AzureLustreTier, azureLustreAddresses } from '../../estate/catalog/azure';
+import { AZURE_LUSTRE_PORTS } from '../../estate/catalog/azure-rules';
 import { allows } from '../../estate/catalog/lustre';
 import { parseCidr } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
@@ -111,9 +112,6 @@ export interface FileSystemProps {
    */
   readonly tags?: Tags;
 }
-
-/** Lustre itself and what its servers say among themselves. */
-const LUSTRE_PORTS = ['988', '1019-1023'];
 
 function mountPointOf(mountAddress: string): string {
   return `${mountAddress}@tcp:/${AZURE_LUSTRE_NAME.value}`;
@@ -285,7 +283,7 @@ class Door {
 
   private clientRules(clients: readonly string[], priority: number) {
     const servers = [this.subnet.cidr];
-    const lustre = { access: 'Allow', priority, protocol: 'Tcp', destinationPortRanges: LUSTRE_PORTS };
+    const lustre = { access: 'Allow', priority, protocol: 'Tcp', destinationPortRanges: [...AZURE_LUSTRE_PORTS.value] };
     return {
       in: { direction: 'Inbound', ...lustre, ...between(clients, servers) },
       out: { direction: 'Outbound', ...lustre, ...between(servers, clients) },

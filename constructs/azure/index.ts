@@ -12,6 +12,7 @@ export {
   reservationRoleId,
 } from './capacity';
 export { Cluster, type ClusterAttributes } from './cluster';
+export { clusterRulePaths } from './cluster-rules';
 export type { ClusterProps, SystemPoolOptions } from './cluster-settings';
 export {
   EncryptionKey,
@@ -20,10 +21,11 @@ export {
   type EncryptionKeyProps,
   type IEncryptionKey,
   type KeyType,
+  type RunnerAccess,
   type VaultAccess,
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type InfinibandFeature } from './fabric';
-export { registerFeature } from './feature-registration';
+export { type FeatureRegistrationOptions, registerFeature } from './feature-registration';
 export {
   FileSystem,
   type FileSystemAttributes,

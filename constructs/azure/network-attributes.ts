@@ -68,8 +68,8 @@ export interface NetworkAttributes extends ResourceScope {
    */
   readonly privateDnsZoneIds?: Readonly<Partial<Record<PrivateDnsService, string>>>;
   /**
-   * Whether clusters are given their roles on what has an id above: `Network Contributor` on the network, `Private DNS
-   * Zone Contributor` on the zone for API servers. Whoever applies must then be allowed to.
+   * Whether clusters are given their roles on what has an id above: `Network Contributor` on their two subnets, `Private
+   * DNS Zone Contributor` on the network and on the zone for API servers. Whoever applies must then be allowed to.
    * @default - on what lies in `subscriptionId`; elsewhere its owner gives them
    */
   readonly assignsRoles?: boolean;
@@ -97,6 +97,8 @@ export interface NetworkSubnet extends SubnetAllocation {
   readonly id: string;
   /** Its network security group; none where rules are not to be added to it. */
   readonly securityGroup?: SecurityGroup;
+  /** Whether a {@link Network} of this library made it: clusters in it then say who reaches them. */
+  readonly isOwn: boolean;
   /** What must exist before anything is placed in it: its security group, its way out. */
   readonly dependables: readonly ITerraformDependable[];
 }
@@ -143,11 +145,24 @@ export class NetworkGrants {
     private readonly given: { readonly join: boolean; readonly writeNames: boolean },
   ) {}
 
-  /** Put machines and load balancers into a subnet (`Network Contributor` on the network). */
+  /** Put machines, load balancers and API servers into a subnet (`Network Contributor` on the subnet alone). */
   join(scope: Construct, id: string, principalId: string, subnet: NetworkSubnet): Grant {
     if (this.given.join) return new Grant();
-    const role = { role: 'Network Contributor', on: this.network.networkId, principalId };
+    const role = { role: 'Network Contributor', on: subnet.id, principalId };
     return new Grant([assignRole(scope, id, { ...role, dependsOn: subnet.dependables })]);
+  }
+
+  /**
+   * Link private DNS zones to the network, which AKS does where a zone has no link: `Private DNS Zone Contributor`, which
+   * lets nothing be done to a network but read it and join it.
+   *
+   * @param subnet one of its subnets, which the role waits for
+   */
+  linkNames(scope: Construct, id: string, principalId: string, subnet: NetworkSubnet): Grant {
+    if (this.given.join) return new Grant();
+    const { networkId, dependables } = this.network;
+    const role = { role: 'Private DNS Zone Contributor', on: networkId, principalId };
+    return new Grant([assignRole(scope, id, { ...role, dependsOn: [...subnet.dependables, ...dependables] })]);
   }
 
   /** Write the name of an API server into its zone (`Private DNS Zone Contributor`). */
@@ -219,7 +234,8 @@ export function describeSubnet(scope: Construct, network: NetworkAttributes, sub
     const id = resourceId(network, 'Microsoft.Network/virtualNetworks/subnets', ...names);
     const { subscriptionId, resourceGroupName } = network;
     const name = securityGroupNameOf(network.name, subnet.key);
-    return { ...allocation, id, securityGroup: { subscriptionId, resourceGroupName, name }, dependables: [] };
+    const securityGroup = { subscriptionId, resourceGroupName, name };
+    return { ...allocation, id, securityGroup, isOwn: true, dependables: [] };
   }
   if (subnetId === undefined) {
     throw new ConstructError(
@@ -234,6 +250,7 @@ export function describeSubnet(scope: Construct, network: NetworkAttributes, sub
     id: subnetId,
     securityGroup:
       securityGroupId === undefined ? undefined : securityGroupOf(scope, network, subnet.key, securityGroupId),
+    isOwn: false,
     dependables: [],
   };
 }

@@ -150,21 +150,17 @@ export class Network extends Construct implements INetwork {
       // Nodes, API servers and file systems never leave the subnet that they were made in.
       lifecycle: this.lifecycle,
     });
-    const dependables: ITerraformDependable[] = [];
-    // AKS manages the traffic of the delegated subnet itself.
-    if (role !== 'control-plane') {
-      const group = new NetworkSecurityGroup(place, 'nsg', {
-        name: securityGroupNameOf(props.name, key),
-        ...this.place,
-        tags: this.tags,
-      });
-      dependables.push(
-        new SubnetNetworkSecurityGroupAssociation(place, 'nsg-association', {
-          subnetId: subnet.id,
-          networkSecurityGroupId: group.id,
-        }),
-      );
-    }
+    const group = new NetworkSecurityGroup(place, 'nsg', {
+      name: securityGroupNameOf(props.name, key),
+      ...this.place,
+      tags: this.tags,
+    });
+    const dependables: ITerraformDependable[] = [
+      new SubnetNetworkSecurityGroupAssociation(place, 'nsg-association', {
+        subnetId: subnet.id,
+        networkSecurityGroupId: group.id,
+      }),
+    ];
     const gateway = this.gatewayFor(place, props, allocation);
     if (gateway !== undefined) {
       dependables.push(

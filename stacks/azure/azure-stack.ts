@@ -26,6 +26,22 @@ export function otherSubscription(
   return new AzurermProvider(stack, 'azurerm-network', { ...settings(account, subscriptionId), alias: 'network' });
 }
 
+/**
+ * A provider that takes over features which the subscription has registered already, and must make nothing else: it would
+ * take over anything of the same name. Registering a feature twice does nothing.
+ *
+ * `resource_provider_feature_registration_resource.go` of azurerm 4.81.0.
+ */
+export function registeringProvider(stack: TerraformStack, account: AccountPlan<'azure'>): TerraformProvider {
+  const provider = new AzurermProvider(stack, 'azurerm-features', {
+    ...settings(account, account.ids.subscriptionId),
+    alias: 'features',
+  });
+  // The bindings do not know it yet.
+  provider.addOverride('features.0.skip_import_check_on_create_and_allow_overwriting_existing_resources', true);
+  return provider;
+}
+
 function settings({ ids }: AccountPlan<'azure'>, subscriptionId: string): AzurermProviderConfig {
   return {
     subscriptionId,

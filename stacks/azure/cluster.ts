@@ -85,6 +85,7 @@ export class ClusterStack extends TerraformStack {
         name: names.clusterKey(shard),
         network: this.network,
         tenantId,
+        runner: site.runner,
         tags: shard.tags,
       })
     );

@@ -5,7 +5,7 @@ import { TerraformStack } from '../../constructs/cdktf';
 import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
-import { type AzureStackProps, useAzure } from './azure-stack';
+import { type AzureStackProps, registeringProvider, useAzure } from './azure-stack';
 import { sharedGroupName, siteGroupName } from './resource-groups';
 import { formerRegistrations } from './retired';
 
@@ -34,9 +34,11 @@ export class FoundationStack extends TerraformStack {
   constructor(scope: Construct, id: string, { account, dnsRegions = account.regions, state }: FoundationStackProps) {
     super(scope, id);
     useAzure(this, account, state);
-    this.fabric = new Fabric(this, 'fabric', { machines: account.machines });
+    const provider = registeringProvider(this, account);
+    this.fabric = new Fabric(this, 'fabric', { machines: account.machines, registrationProvider: provider });
     keepUnmanaged(this, formerRegistrations(this.fabric));
-    registerFeature(this, 'encryption-at-host', 'Microsoft.Compute', 'EncryptionAtHost');
+    const atHost = { namespace: 'Microsoft.Compute', feature: 'EncryptionAtHost', provider };
+    registerFeature(this, 'encryption-at-host', atHost);
     const shared = this.addSharedGroup(account);
     if (dnsRegions.length > 0) {
       this.privateDns = new PrivateDns(this, 'private-dns', {

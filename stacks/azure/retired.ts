@@ -1,4 +1,4 @@
-import { type IFabric, reservationRoleId } from '../../constructs/azure';
+import { clusterRulePaths, type IFabric, reservationRoleId } from '../../constructs/azure';
 import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { FormerResource } from '../terraform';
@@ -85,7 +85,12 @@ const CLUSTER = [
   { type: 'azurerm_user_assigned_identity', children: ['control-plane', 'disks-identity', 'kubelet'] },
   {
     type: 'azurerm_role_assignment',
-    children: ['joins-network', 'writes-dns', ...USES_OF_CLUSTER_KEY, 'reads-disks', 'pulls-images', 'assigns-kubelet'],
+    children: [
+      // The first is what releases before gave instead of the next three.
+      ...['joins-network', 'joins-nodes', 'joins-control-plane', 'links-dns', 'writes-dns'],
+      ...USES_OF_CLUSTER_KEY,
+      ...['reads-disks', 'pulls-images', 'assigns-kubelet'],
+    ],
   },
 ] as const;
 
@@ -95,12 +100,14 @@ export function formerCluster({ existing, access, pools }: ShardPlan<'azure'>): 
   const groups = pools.flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []));
   const roles = [
     ...access.administrators.map((admin) => `admin-${admin}`),
+    ...access.viewers.flatMap((viewer) => [`viewer-${viewer}`, `views-${viewer}`]),
     // With an identity that is known, the role stays declared.
     ...(existing.principalId === undefined ? [...new Set(groups.map(reservationRoleId))] : []),
   ];
   return [
     ...CLUSTER.flatMap(({ type, children }) => children.map((id) => ({ type, path: [ids.cluster, id] }))),
     ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: [ids.cluster, id] })),
+    ...clusterRulePaths().map((path) => ({ type: 'azurerm_network_security_rule', path: [ids.cluster, ...path] })),
     ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),
   ];
 }

@@ -51,6 +51,7 @@ export class StorageStack extends TerraformStack {
         tenantId: site.account.ids.tenantId,
         access,
         keyType: 'RSA',
+        runner: site.runner,
         tags: site.tags,
       })
     );

@@ -193,6 +193,7 @@ export const LOST: readonly EditRow[] = [
       '+ east-storage stores.eastus2-scratch',
       '- azure-gb-foundation sites.eastus2',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 key_vault_id',
+      '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 network_security_group_name resource_group_name',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 principal_id',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 principal_id scope',
       '-/+ eastus2-gb300-cluster clusters.eastus2-gb300 private_service_connection.private_connection_resource_id resource_group_name subnet_id',

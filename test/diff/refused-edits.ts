@@ -33,6 +33,8 @@ export const REFUSED: readonly EditRow[] = [
       'refused clusters.eastus2-gb300 by Azure',
       'refused sites.eastus2 by Azure',
       'refused stores.eastus2-scratch by Azure',
+      '~ eastus2-gb300-cluster clusters.eastus2-gb300 destination_address_prefixes',
+      '~ eastus2-gb300-cluster clusters.eastus2-gb300 destination_address_prefixes source_address_prefixes',
       '~ eastus2-network clusters.eastus2-gb300 address_prefixes',
       '~ eastus2-network sites.eastus2 address_prefixes',
       '~ eastus2-network sites.eastus2 address_space',

@@ -69,12 +69,18 @@ describe('Cluster', () => {
       'Key Vault Crypto Service Encryption User',
       'Key Vault Crypto User',
       'Network Contributor',
+      'Network Contributor',
+      'Private DNS Zone Contributor',
       'Private DNS Zone Contributor',
       'Reader',
     ]);
     const before = aks.depends_on;
     for (const what of [
-      /role_assignment\.cluster_joins-network/,
+      /role_assignment\.cluster_joins-nodes/,
+      /role_assignment\.cluster_joins-control-plane/,
+      /role_assignment\.cluster_links-dns/,
+      /network_security_rule\.cluster_nodes-rules_others/,
+      /network_security_rule\.cluster_control-plane-rules_others/,
       /role_assignment\.cluster_writes-dns/,
       /role_assignment\.cluster_uses-key/,
       /role_assignment\.cluster_reads-disks/,
@@ -197,6 +203,24 @@ describe('Cluster', () => {
     );
   });
 
+  test('lets groups look at it who may change nothing, and gives those who administer it nothing twice', () => {
+    const [admin, viewer] = ['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', 'bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee'];
+    const own = synth(cluster(stack(), { clusterAdmins: [admin], clusterViewers: [admin, viewer] }));
+    const people = Object.values(resourcesOf(own, 'azurerm_role_assignment')).filter(
+      ({ principal_type }) => principal_type === 'Group',
+    );
+    expect(people.map(({ principal_id, role_definition_name }) => `${principal_id} ${role_definition_name}`)).toEqual([
+      `${admin} Azure Kubernetes Service Cluster User Role`,
+      `${viewer} Azure Kubernetes Service Cluster User Role`,
+      `${viewer} Azure Kubernetes Service RBAC Reader`,
+    ]);
+    for (const { scope } of people)
+      expect(scope).toMatch(/^\$\{azurerm_kubernetes_cluster\.cluster_[0-9A-F]{8}\.id\}$/);
+    expect(onlyResource(own, 'azurerm_kubernetes_cluster')).toMatchObject({
+      azure_active_directory_role_based_access_control: { admin_group_object_ids: [admin] },
+    });
+  });
+
   test('gives the cluster access to reservations once for each resource group of them', () => {
     const scope = stack();
     const own = cluster(scope);
@@ -307,6 +331,7 @@ describe('Cluster', () => {
     [{ serviceCidr: '172.30.0.0/16' }, /services, 172\.30\.0\.0\/16, overlaps/],
     [{ podCidr: '169.254.0.0/16' }, /pods, 169\.254\.0\.0\/16, overlaps/],
     [{ serviceCidr: '10.0.0.0/12' }, /too large.*\[RangeInvalid\]/],
+    [{ apiAccessCidrs: ['10.8.0.1/16'] }, /a range that reaches the API server is "10\.8\.0\.1\/16".*\[RangeInvalid\]/],
     [{ podCidr: '100.64.0.1/10' }, /range of the pods is "100\.64\.0\.1\/10".*\[RangeInvalid\]/],
   ])('fails when ranges are %j', (props, message) => {
     expect(() => cluster(stack(), props)).toThrow(message);

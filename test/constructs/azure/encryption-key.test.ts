@@ -70,6 +70,44 @@ describe('EncryptionKey', () => {
     });
   });
 
+  const SUBNET = `/subscriptions/${SUBSCRIPTION}/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/ci/subnets/runners`;
+
+  test.each([
+    [{ ranges: ['203.0.113.7', '198.51.100.0/28'] }, { ip_rules: ['203.0.113.7', '198.51.100.0/28'] }],
+    [{ subnets: [SUBNET] }, { virtual_network_subnet_ids: [SUBNET] }],
+    [
+      { ranges: ['203.0.113.7/32'], subnets: [SUBNET] },
+      { ip_rules: ['203.0.113.7/32'], virtual_network_subnet_ids: [SUBNET] },
+    ],
+  ])('lets applies from %j in by the firewall, and still nobody else', (runner, rules) => {
+    const scope = stack();
+    const made = key(scope, network(scope), { runner });
+    expect(made.access).toBe('private');
+    expect(onlyResource(synth(made), 'azurerm_key_vault')).toMatchObject({ public_network_access_enabled: true });
+    expect(onlyResource(synth(made), 'azurerm_key_vault').network_acls).toEqual({
+      default_action: 'Deny',
+      bypass: 'AzureServices',
+      ...rules,
+    });
+  });
+
+  test('has no public address for applies that come from nowhere', () => {
+    const scope = stack();
+    const vault = onlyResource(synth(key(scope, network(scope), { runner: {} })), 'azurerm_key_vault');
+    expect(vault).toMatchObject({ public_network_access_enabled: false });
+    expect(vault.network_acls).toEqual({ default_action: 'Deny', bypass: 'AzureServices' });
+  });
+
+  test.each([
+    [{ ranges: ['10.8.0.0/16'] }, /where applies come from is 10\.8\.0\.0\/16, which no firewall.*\[RangeInvalid\]/],
+    [{ ranges: ['10.8.0.5'] }, /where applies come from is 10\.8\.0\.5, which no firewall.*\[RangeInvalid\]/],
+    [{ ranges: ['office'] }, /where applies come from is "office\/32".*\[RangeInvalid\]/],
+    [{ subnets: ['runners'] }, /"runners" is not the id of a subnet that applies come from.*\[IdInvalid\]/],
+  ])('fails when applies come from %j', (runner, message) => {
+    const scope = stack();
+    expect(() => key(scope, network(scope), { runner })).toThrow(message);
+  });
+
   test('may do what encryption of data and of secrets takes, and nothing else', () => {
     const scope = stack();
     const made = onlyResource(synth(key(scope, network(scope))), 'azurerm_key_vault_key');

@@ -1,5 +1,6 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { Fabric } from '../../../constructs/azure';
-import { onlyResource, resourceCount } from '../../helpers/terraform';
+import { onlyResource, resourceCount, synthStack } from '../../helpers/terraform';
 import { defaultType, machine, stack, synth } from './setup';
 
 const fabric = (...types: string[]) => new Fabric(stack(), 'fabric', { machines: types.map(machine) });
@@ -19,6 +20,18 @@ describe('Fabric', () => {
       });
     },
   );
+
+  test('registers with the provider that it is given, such as one that takes over what is registered already', () => {
+    const scope = stack();
+    const provider = new AzurermProvider(scope, 'azurerm-features', { alias: 'features', features: [{}] });
+    new Fabric(scope, 'fabric', { machines: [machine('Standard_ND96isr_H200_v5')], registrationProvider: provider });
+    expect(onlyResource(synthStack(scope), 'azurerm_resource_provider_feature_registration')).toMatchObject({
+      provider: 'azurerm.features',
+    });
+    expect(
+      onlyResource(synth(fabric('Standard_ND96isr_H200_v5')), 'azurerm_resource_provider_feature_registration'),
+    ).not.toHaveProperty('provider');
+  });
 
   test.each(['Standard_ND128isr_GB300_v6', 'Standard_ND128isr_NDR_GB200_v6'])(
     'declares nothing for %s, which needs the feature off',

@@ -79,10 +79,16 @@ describe('Network', () => {
     expect(() => network(stack(), props)).toThrow(message);
   });
 
-  test('puts a security group on every subnet but the one that AKS manages', () => {
+  test('puts a security group on every subnet, without rules: what is placed in one says who reaches it', () => {
     const json = synth(network(stack()));
-    expect(Object.keys(resourcesOf(json, 'azurerm_network_security_group'))).toHaveLength(3);
-    expect(Object.keys(resourcesOf(json, 'azurerm_subnet_network_security_group_association'))).toHaveLength(3);
+    expect(Object.values(resourcesOf(json, 'azurerm_network_security_group')).map(({ name }) => name)).toEqual([
+      'lab-control-plane-nsg',
+      'lab-endpoints-nsg',
+      'lab-nodes-nsg',
+      'lab-storage-nsg',
+    ]);
+    expect(Object.keys(resourcesOf(json, 'azurerm_subnet_network_security_group_association'))).toHaveLength(4);
+    expect(resourcesOf(json, 'azurerm_network_security_rule')).toEqual({});
     const delegated = Object.values(resourcesOf(json, 'azurerm_subnet')).filter(({ delegation }) => delegation);
     expect(delegated).toHaveLength(1);
     expect(delegated[0]).toMatchObject({

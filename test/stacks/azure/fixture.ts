@@ -16,9 +16,13 @@ const TAGS: Tags = { estate: 'atlas', team: 'frontier-training', 'cost-center': 
 /** What a test may change of the estate that it looks at. */
 export interface Shape {
   readonly groups?: readonly Partial<GroupPlan>[];
+  readonly machine?: string;
+  readonly capacity?: PoolPlan<'azure'>['capacity'];
   readonly tags?: Tags;
   readonly zones?: readonly string[];
   readonly stores?: readonly StorePlan<'azure'>[];
+  readonly runner?: SitePlan<'azure'>['runner'];
+  readonly access?: Partial<ShardPlan<'azure'>['access']>;
 }
 
 /** A machine of the catalog. */
@@ -78,6 +82,7 @@ export function fixture(shape: Shape = {}): StacksPlan {
     name: 'atlas-virginia',
     account,
     region: 'eastus2',
+    ...(shape.runner && { runner: shape.runner }),
     zones: shape.zones ?? ['1'],
     network: {
       egress: 'nat',
@@ -100,9 +105,9 @@ export function fixture(shape: Shape = {}): StacksPlan {
   };
   const pool: PoolPlan<'azure'> = {
     key: 'train',
-    machine: machine('Standard_ND128isr_GB300_v6'),
+    machine: machine(shape.machine ?? 'Standard_ND128isr_GB300_v6'),
     zone: '1',
-    capacity: { kind: 'dedicated' },
+    capacity: shape.capacity ?? { kind: 'dedicated' },
     kubernetesVersion: '1.36',
     labels: { tier: 'frontier' },
     taints: [],
@@ -118,7 +123,7 @@ export function fixture(shape: Shape = {}): StacksPlan {
     kubernetesVersion: '1.36',
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
-    access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [] },
+    access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [], ...shape.access },
     workload: { namespace: 'training', serviceAccount: 'trainer' },
     systemPool: { machine: machine(azure.systemMachine), nodes: 3 },
     pools: [pool],

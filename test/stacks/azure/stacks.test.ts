@@ -47,7 +47,9 @@ describe('stacks of Azure', () => {
       required_providers: { azurerm: { source: 'hashicorp/azurerm', version: '4.81.0' } },
       backend: { local: { path: expect.stringMatching(/^\.\.\/\.\.\/\.\.\/terraform\.atlas-.*\.tfstate$/) } },
     });
-    expect(made.provider?.azurerm).toEqual([
+    const { provider: { azurerm: [stacks, ...others] = [] } = {} } = made;
+    expect(others.map(({ alias }) => alias)).toEqual(layer === 'foundation' ? ['features'] : []);
+    expect([stacks]).toEqual([
       {
         subscription_id: '11111111-2222-4333-8444-555555555555',
         tenant_id: '99999999-8888-4777-8666-555555555555',
@@ -136,6 +138,17 @@ describe('FoundationStack', () => {
     };
   };
 
+  test('registers features with a provider that takes over those of the subscription, and makes nothing else', () => {
+    const { provider: { azurerm: [usual = {}, registering] = [] } = {} } = made;
+    const [features] = usual.features as [object];
+    const skip = { skip_import_check_on_create_and_allow_overwriting_existing_resources: true };
+    expect(registering).toEqual({ ...usual, alias: 'features', features: [{ ...features, ...skip }] });
+    const withAlias = Object.entries(made.resource ?? {}).flatMap(([type, byId]) =>
+      Object.values(byId).flatMap(({ provider }) => (provider === undefined ? [] : [`${type} ${provider}`])),
+    );
+    expect([...new Set(withAlias)]).toEqual(['azurerm_resource_provider_feature_registration azurerm.features']);
+  });
+
   test('registers features alone, so that a subscription that has used AKS before needs no import of the rest', () => {
     expect(features(['Standard_ND96isr_H200_v5'])).toEqual({
       registered: ['Microsoft.Compute/EncryptionAtHost', 'Microsoft.ContainerService/AKSInfinibandSupport'],
@@ -192,6 +205,17 @@ describe('StorageStack', () => {
       storage_capacity_in_tb: 128,
       resource_group_name: 'atlas-virginia-site',
     });
+  });
+
+  test('lets applies in where the site says from where they come', () => {
+    const runner = { ranges: ['203.0.113.7/32'], subnets: [] };
+    for (const layer of ['storage', 'cluster']) {
+      expect(onlyResource(json(layer, { runner }), 'azurerm_key_vault')).toMatchObject({
+        public_network_access_enabled: true,
+        network_acls: { default_action: 'Deny', ip_rules: ['203.0.113.7/32'] },
+      });
+    }
+    expect(onlyResource(json('cluster'), 'azurerm_key_vault')).toMatchObject({ public_network_access_enabled: false });
   });
 
   test('closes the vault where no Lustre needs to be let in, without another key', () => {
