@@ -46,6 +46,12 @@ function catalogFacts(cloud: Cloud): Fact[] {
   const file = `${cloud}.ts`;
   return [
     { what: 'machine types', value: 'a row for each', file: fileOf(cloud, 'machines'), source: EACH },
+    ...Object.values(CATALOG[cloud].ultraServers ?? {}).map((row) => ({
+      what: `machines of one ${row.type}`,
+      value: `${row.nodes} of ${row.machine}`,
+      file: fileOf(cloud, 'ultraservers'),
+      source: told(row),
+    })),
     { what: 'machine of system pools', value: systemMachine, file, source: 'the row of the machine' },
     {
       what: 'Kubernetes versions',

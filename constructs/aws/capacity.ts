@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AWS_RESERVATION } from '../../estate/catalog/aws-limits';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
@@ -16,8 +16,19 @@ export interface NewReservation {
   readonly nodeCount: number;
 }
 
+/** Where the machines of a reservation are. */
+export interface ReservationPlacement {
+  /**
+   * Cluster placement group that the reservation was made in: its name, or its id (`pg-…`) where another account shares
+   * it. Nodes are put into it, or they would not start in the reservation.
+   *
+   * @default - the reservation was made in none
+   */
+  readonly placementGroup?: string;
+}
+
 /** What is known of a reservation or block that was made elsewhere. */
-export interface ReservationAttributes {
+export interface ReservationAttributes extends ReservationPlacement {
   /** The reservation or capacity block (`cr-…`), or the ARN of a resource group of them. */
   readonly id: string;
   /** What it is: an On-Demand Capacity Reservation, or a capacity block for ML. @default 'reservation' */
@@ -25,7 +36,7 @@ export interface ReservationAttributes {
 }
 
 /** Options of a {@link Capacity}. */
-export interface CapacityProps {
+export interface CapacityProps extends ReservationPlacement {
   /** How machines are obtained. */
   readonly kind: CapacityKind;
   /**
@@ -61,17 +72,21 @@ export class Capacity extends Construct {
    * @throws ConstructError with IdInvalid when the id is that of something else
    */
   static fromReservation(scope: Construct, id: string, attributes: ReservationAttributes): Capacity {
-    return new Capacity(scope, id, { kind: attributes.kind ?? 'reservation', id: attributes.id });
+    return new Capacity(scope, id, { kind: 'reservation', ...attributes });
   }
 
   /**
    * Makes an On-Demand Capacity Reservation: it costs money at once, the stack fails where AWS has no such capacity, and
    * it is kept when the stack goes. Capacity blocks are bought, no program makes them.
    *
-   * @throws ConstructError with CountInvalid or CapacityUnsupported when it cannot be had
+   * @throws ConstructError with CountInvalid, CapacityUnsupported or IdInvalid when it cannot be had
    */
-  static reserve(scope: Construct, id: string, reservation: NewReservation): Capacity {
-    return new Capacity(scope, id, { kind: 'reservation', create: reservation });
+  static reserve(
+    scope: Construct,
+    id: string,
+    { placementGroup, ...create }: NewReservation & ReservationPlacement,
+  ): Capacity {
+    return new Capacity(scope, id, { kind: 'reservation', create, placementGroup });
   }
 
   /** How machines are obtained. */
@@ -84,6 +99,8 @@ export class Capacity extends Construct {
   readonly reservationId?: string;
   /** Market that the launch template names; none but for capacity blocks. */
   readonly marketOptions?: ec2.CfnLaunchTemplate.InstanceMarketOptionsProperty;
+  /** Placement group that nodes start in; none unless the reservation was made in one. */
+  readonly placement?: ec2.CfnLaunchTemplate.PlacementProperty;
   /** Where the launch template starts nodes; none for on-demand and spot. */
   readonly reservationSpecification?: ec2.CfnLaunchTemplate.CapacityReservationSpecificationProperty;
 
@@ -96,7 +113,9 @@ export class Capacity extends Construct {
     this.capacityType = this.check(props);
     this.kind = props.kind;
     this.held = isHeld(props.kind);
-    this.reservationId = props.create === undefined ? props.id : this.createReservation(props.create);
+    this.placement = placementIn(props.placementGroup);
+    this.reservationId =
+      props.create === undefined ? props.id : this.createReservation(props.create, props.placementGroup);
     if (!this.held || this.reservationId === undefined) return;
     // Nodes start in the reservation or not at all: falling back to on-demand would bill twice.
     this.reservationSpecification = {
@@ -106,7 +125,7 @@ export class Capacity extends Construct {
     if (props.kind === 'capacity-block') this.marketOptions = { marketType: 'capacity-block' };
   }
 
-  private check({ kind, id, create }: CapacityProps): Capacity['capacityType'] {
+  private check({ kind, id, create, placementGroup }: CapacityProps): Capacity['capacityType'] {
     const capacityType = CAPACITY_TYPES[kind];
     if (capacityType === undefined) {
       throw new ConstructError(
@@ -115,6 +134,7 @@ export class Capacity extends Construct {
         `capacity kind "${kind}" does not exist on AWS; use on-demand, spot, reservation or capacity-block`,
       );
     }
+    if (placementGroup !== undefined) this.checkPlacement(kind, placementGroup, create);
     if (create !== undefined) this.checkNew(kind, create);
     else if (id === undefined && isHeld(kind)) {
       throw new ConstructError(
@@ -131,6 +151,23 @@ export class Capacity extends Construct {
       );
     }
     return capacityType;
+  }
+
+  private checkPlacement(kind: CapacityKind, placementGroup: string, create: NewReservation | undefined): void {
+    if (kind !== 'reservation') {
+      throw new ConstructError(
+        this,
+        'CapacityUnsupported',
+        `capacity kind "${kind}" was not made in a placement group; only a reservation can be, leave placementGroup out`,
+      );
+    }
+    if (create !== undefined && isPlacementGroupId(placementGroup)) {
+      throw new ConstructError(
+        this,
+        'IdInvalid',
+        `"${placementGroup}" is the id of a placement group; a reservation is made in one by its name`,
+      );
+    }
   }
 
   private checkNew(kind: CapacityKind, { machine, nodeCount }: NewReservation): void {
@@ -159,7 +196,7 @@ export class Capacity extends Construct {
     );
   }
 
-  private createReservation({ machine, zone, nodeCount }: NewReservation): string {
+  private createReservation({ machine, zone, nodeCount }: NewReservation, placementGroup: string | undefined): string {
     const reservation = new ec2.CfnCapacityReservation(this, 'Resource', {
       instanceType: machine.type,
       instancePlatform: 'Linux/UNIX',
@@ -167,6 +204,10 @@ export class Capacity extends Construct {
       instanceCount: nodeCount,
       instanceMatchCriteria: 'targeted',
       endDateType: 'unlimited',
+      placementGroupArn:
+        placementGroup === undefined
+          ? undefined
+          : Stack.of(this).formatArn({ service: 'ec2', resource: 'placement-group', resourceName: placementGroup }),
     });
     reservation.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.node.defaultChild = reservation;
@@ -188,4 +229,13 @@ function isHeld(kind: CapacityKind): boolean {
 function reservationTarget(id: string): ec2.CfnLaunchTemplate.CapacityReservationTargetProperty {
   if (!Token.isUnresolved(id) && id.startsWith('arn:')) return { capacityReservationResourceGroupArn: id };
   return { capacityReservationId: id };
+}
+
+function placementIn(group: string | undefined): ec2.CfnLaunchTemplate.PlacementProperty | undefined {
+  if (group === undefined) return undefined;
+  return isPlacementGroupId(group) ? { groupId: group } : { groupName: group };
+}
+
+function isPlacementGroupId(group: string): boolean {
+  return !Token.isUnresolved(group) && /^pg-[0-9a-f]{8,17}$/.test(group);
 }

@@ -252,12 +252,16 @@ export class NodePool extends Construct {
         `zone "${other}" is not that of the fabric, "${fabric.zone}"; EFA does not leave a zone`,
       );
     }
-    if (fabric.placementGroupName !== undefined && capacity.kind !== 'on-demand') {
-      this.refuse(
-        'FabricMismatch',
-        `capacity "${capacity.kind}" cannot use a cluster placement group that it was not made in; give it a fabric with placement "none"`,
-      );
-    }
+    if (fabric.placementGroupName === undefined || capacity.kind === 'on-demand') return;
+    if (capacity.placement?.groupName === fabric.placementGroupName) return;
+    const way =
+      capacity.kind === 'reservation'
+        ? 'give it a fabric with placement "none", and say with placementGroup of the capacity which one it was made in'
+        : 'give it a fabric with placement "none"';
+    this.refuse(
+      'FabricMismatch',
+      `capacity "${capacity.kind}" cannot use a cluster placement group that it was not made in; ${way}`,
+    );
   }
 
   private nodeSubnets({ cluster, zone, furtherZones = [], fabric, range }: NodePoolProps): string[] {
@@ -340,12 +344,12 @@ function nodeTags({ name, tags = {} }: NodePoolProps): { key: string; value: str
 
 function launchTemplateData(props: NodePoolProps): ec2.CfnLaunchTemplate.LaunchTemplateDataProperty {
   const { cluster, machine, fabric, capacity } = props;
-  const placementGroup = fabric?.placementGroupName;
+  const packed = fabric?.placementGroupName === undefined ? undefined : { groupName: fabric.placementGroupName };
   return {
     instanceType: machine.type,
     instanceMarketOptions: capacity.marketOptions,
     capacityReservationSpecification: capacity.reservationSpecification,
-    placement: placementGroup === undefined ? undefined : { groupName: placementGroup },
+    placement: capacity.placement ?? packed,
     networkInterfaces: networkInterfaces(machine, {
       clusterSecurityGroupId: cluster.clusterSecurityGroupId,
       fabricSecurityGroupId: fabric?.securityGroup.securityGroupId,

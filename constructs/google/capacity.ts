@@ -38,14 +38,20 @@ export interface FromReservationOptions {
   readonly projectId?: string;
 }
 
-/** How long flex-start nodes run. */
+/** How long flex-start nodes run, and how they are asked for. */
 export interface FlexStartOptions {
   /** Longest run of a node, hours; at most 168. @default 168 */
   readonly maxRunHours?: number;
+  /**
+   * Whether nodes come all at once, when a ProvisioningRequest asks for them, or one by one, when pods do.
+   *
+   * @default - true, and false for slices, which come whole anyway
+   */
+  readonly queued?: boolean;
 }
 
 /** Options of a {@link Capacity}. */
-export interface CapacityProps {
+export interface CapacityProps extends FlexStartOptions {
   /** How nodes are had. */
   readonly kind: CapacityKind;
   /** Project of a reservation that is created, or given by its bare name. @default - the id says it */
@@ -57,8 +63,6 @@ export interface CapacityProps {
    * @default - none; `reservation` needs it or `create`
    */
   readonly id?: string;
-  /** Longest run of flex-start nodes, hours; at most 168. @default 168 */
-  readonly maxRunHours?: number;
   /**
    * Creates the reservation. Dense reservations of A4 and A4X are delivered by Google and only referred to.
    *
@@ -125,6 +129,8 @@ export class Capacity extends Construct {
   readonly reservationAffinity: ReservationAffinity;
   /** Longest run of a node, such as `604800s`. @default - it runs until it is deleted */
   readonly maxRunDuration?: string;
+  /** Whether flex-start nodes come all at once. @default - as is usual for their machine */
+  readonly queued?: boolean;
   /** Whether nodes cannot be had again once they are given back. */
   readonly held: boolean;
   /** What has to exist before nodes are asked for. */
@@ -139,7 +145,10 @@ export class Capacity extends Construct {
     check(this, props);
     this.kind = props.kind;
     this.held = props.kind === 'reservation';
-    if (props.kind === 'flex-start') this.maxRunDuration = `${Math.round((props.maxRunHours ?? WEEK_HOURS) * 3600)}s`;
+    if (props.kind === 'flex-start') {
+      this.maxRunDuration = `${Math.round((props.maxRunHours ?? WEEK_HOURS) * 3600)}s`;
+      this.queued = props.queued;
+    }
     const created = props.create === undefined ? undefined : this.addReservation(props.projectId, props.create);
     this.dependables = created === undefined ? [] : [created.resource];
     this.reservationAffinity = affinity(created?.path ?? (props.id && fullPath(props.id, props.projectId)));

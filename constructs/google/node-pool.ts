@@ -122,14 +122,14 @@ export class NodePool extends Construct {
     const { cluster, machine, capacity } = props;
     const placement = this.placementOf(props);
     const flex = capacity.kind === 'flex-start';
-    const queued = flex && machine.placement?.kind !== 'slice';
+    const queued = flex && (capacity.queued ?? machine.placement?.kind !== 'slice');
     const pool = new ContainerNodePool(this, 'Resource', {
       name: this.nodePoolName,
       cluster: cluster.clusterName,
       project: cluster.projectId,
       location: cluster.region,
       nodeLocations: [...this.zones],
-      ...this.size(flex, queued),
+      ...this.size(props),
       maxPodsPerNode: machine.podsPerNode,
       // Flex-start nodes are replaced by asking for new ones. A cluster of a release channel refuses pools that are never
       // upgraded; its maintenance exclusion keeps nodes as they are under their job.
@@ -179,12 +179,15 @@ export class NodePool extends Construct {
     });
   }
 
-  private size(flex: boolean, queued: boolean) {
-    if (!flex) return { nodeCount: this.zones.length === 1 ? this.nodeCount : this.nodeCount / this.zones.length };
+  private size({ capacity, machine }: NodePoolProps) {
+    if (capacity.kind !== 'flex-start') {
+      return { nodeCount: this.zones.length === 1 ? this.nodeCount : this.nodeCount / this.zones.length };
+    }
     // TPU slices take limits of each zone, everything else limits of the pool.
-    const autoscaling = queued
-      ? { totalMinNodeCount: 0, totalMaxNodeCount: this.nodeCount, locationPolicy: 'ANY' }
-      : { minNodeCount: 0, maxNodeCount: this.nodeCount, locationPolicy: 'ANY' };
+    const autoscaling =
+      machine.placement?.kind === 'slice'
+        ? { minNodeCount: 0, maxNodeCount: this.nodeCount, locationPolicy: 'ANY' }
+        : { totalMinNodeCount: 0, totalMaxNodeCount: this.nodeCount, locationPolicy: 'ANY' };
     return { autoscaling };
   }
 

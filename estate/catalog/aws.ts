@@ -1,6 +1,7 @@
 import { AWS_VPC_BLOCK } from './aws-limits';
 import { AWS_MACHINES, type AwsMachine } from './aws-machines';
 import { AWS_REGIONS } from './aws-regions';
+import { AWS_ULTRASERVERS } from './aws-ultraservers';
 import type { LustreSizes } from './lustre';
 import type { CloudCatalog, Limit, LustreTier, Sourced, StackRoom } from './types';
 
@@ -138,6 +139,7 @@ export const aws: CloudCatalog<AwsMachine> = {
   cloud: 'aws',
   title: 'AWS',
   machines: AWS_MACHINES,
+  ultraServers: AWS_ULTRASERVERS,
   systemMachine: 'm7i.4xlarge',
   lustre: {
     unit: 'GiB',

@@ -127,6 +127,16 @@ export interface MachineBase extends Sourced {
   readonly vendor?: Accelerator['vendor'];
 }
 
+/** Machines of one type that are sold as one scale-up domain of a size of its own: an UltraServer of AWS. */
+export interface UltraServer extends Sourced {
+  /** The provider's name for it, such as `u-p6e-gb200x36`. */
+  readonly type: string;
+  /** Its machine type. */
+  readonly machine: string;
+  /** Machines of one. */
+  readonly nodes: number;
+}
+
 /** An accelerator or machine that a provider sells and that has no row, with the reason. */
 export interface WithheldRow extends Sourced {
   readonly cloud: Cloud;
@@ -383,6 +393,8 @@ export interface CloudCatalog<M extends MachineBase = MachineBase, T extends Lus
   readonly title: string;
   /** Machine types by the provider's name. */
   readonly machines: Readonly<Record<string, M>>;
+  /** UltraServers by the provider's name. @default none: the domain of a machine has one size */
+  readonly ultraServers?: Readonly<Record<string, UltraServer>>;
   /** CPU machine of system pools, by the provider's name. */
   readonly systemMachine: string;
   /** What the nodes of a system pool are counted for. @default for the whole cluster */

@@ -326,8 +326,13 @@ function shardsOf(key: string, cluster: Cluster, { layout }: Context): readonly 
   return layout.placements.get(identityOf(key, cluster))?.shards ?? [];
 }
 
+/** The row of the machine of a pool; of one in an UltraServer of another size, with that. */
 function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {
-  return machineOf(cloud, resolveMachine(catalog.clouds[cloud], pool)?.type, catalog);
+  const chosen = resolveMachine(catalog.clouds[cloud], pool);
+  const row = machineOf(cloud, chosen?.type, catalog);
+  if (chosen === undefined || chosen.scaleUpNodes === row.scaleUpNodes) return row;
+  const { scaleUpNodes, groupNodes } = chosen;
+  return Object.assign({ ...row }, { scaleUpNodes, groupNodes });
 }
 
 function machineOf<C extends Cloud>(cloud: C, type: string | undefined, { clouds }: Catalog): MachineOf[C] {

@@ -1,8 +1,8 @@
-import type { MachineBase } from '../catalog';
+import type { MachineBase, UltraServer } from '../catalog';
 import { identityOf } from '../plan/identity';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
-import { machinesWith, type PoolSize, poolSize } from '../spec/machine';
+import { machinesWith, type PoolSize, poolSize, poolUnit, ultraServerOf } from '../spec/machine';
 import type { Pool } from '../spec/schema';
 import { counted } from '../spec/words';
 import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
@@ -28,6 +28,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
   const isBound = groups.some(({ reservation }) => reservation !== undefined);
   return [
     machineFact(machine, pool, machinesWith(catalog, pool.accelerator).length, catalog.title),
+    ...ultraServerFacts(pool, ultraServerOf(catalog, pool)),
     ...(size === undefined ? [] : [sizeFact(machine, pool, size)]),
     {
       what: groups.length === 1 ? 'group' : 'groups',
@@ -50,6 +51,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
       ...sourceOf(machine),
       keys: ['capacity'],
     },
+    ...queueFacts(machine, pool),
     {
       what: 'stacks',
       value: few(parts.map(({ shard }) => shard.stacks.cluster)),
@@ -71,6 +73,28 @@ function machineFact(machine: MachineBase, pool: Pool, offered: number, title: s
     ...sourceOf(machine),
     keys: ['accelerator', 'machine'],
   };
+}
+
+function ultraServerFacts({ ultraServer }: Pool, row: UltraServer | undefined): readonly ResolvedFact[] {
+  if (ultraServer === undefined || row === undefined) return [];
+  const value = `${row.type}: ${counted(row.nodes, 'node')} in each rack`;
+  return [{ what: 'UltraServer', value, because: 'ultraServer', ...sourceOf(row), keys: ['ultraServer'] }];
+}
+
+/** How flex-start nodes are asked for. */
+function queueFacts(machine: MachineBase, { capacity }: Pool): readonly ResolvedFact[] {
+  if (capacity.kind !== 'flex-start') return [];
+  const isSlice = poolUnit(machine) === 'slice';
+  const isQueued = capacity.queued ?? !isSlice;
+  const usual = isSlice ? 'slices come whole by themselves' : 'what trains needs its nodes together';
+  return [
+    {
+      what: 'asked for',
+      value: isQueued ? 'all at once, by a ProvisioningRequest' : 'as pods ask',
+      because: capacity.queued === undefined ? usual : 'capacity.queued',
+      keys: ['capacity'],
+    },
+  ];
 }
 
 /** What one node has. */

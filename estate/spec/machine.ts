@@ -1,9 +1,12 @@
-import type { CloudCatalog, MachineBase } from '../catalog';
+import type { CloudCatalog, MachineBase, UltraServer } from '../catalog';
 import { lookup } from './lookup';
 import type { Pool } from './schema';
 
 /** The part of a pool that decides its machine and its size. */
-export type PoolShape = Pick<Pool, 'accelerator' | 'machine' | 'racks' | 'nodes' | 'accelerators' | 'topology'>;
+export type PoolShape = Pick<
+  Pool,
+  'accelerator' | 'machine' | 'ultraServer' | 'racks' | 'nodes' | 'accelerators' | 'topology'
+>;
 
 /** The machine of a pool, or why there is none. */
 export type MachineChoice =
@@ -38,10 +41,24 @@ export function machinesWith({ machines }: CloudCatalog, accelerator: string | u
 }
 
 /**
- * Chooses the machine of a pool: the one it names, else the only or the preferred one with its accelerator. CPU machines
- * are always named.
+ * Chooses the machine of a pool: the one it names, else that of its UltraServer, else the only or the preferred one with
+ * its accelerator. CPU machines are always named.
  */
 export function machineFor(catalog: CloudCatalog, pool: PoolShape): MachineChoice {
+  const ultraServer = ultraServerOf(catalog, pool);
+  const choice = chosenFor(catalog, pool, ultraServer);
+  if (ultraServer === undefined || choice.machine?.type !== ultraServer.machine) return choice;
+  const { nodes } = ultraServer;
+  const isUsual = choice.machine.scaleUpNodes === nodes;
+  return isUsual ? choice : { machine: { ...choice.machine, scaleUpNodes: nodes, groupNodes: nodes } };
+}
+
+/** The UltraServer that a pool names; undefined where it names none, or one that its cloud does not have. */
+export function ultraServerOf({ ultraServers = {} }: CloudCatalog, pool: PoolShape): UltraServer | undefined {
+  return pool.ultraServer === undefined ? undefined : lookup(ultraServers, pool.ultraServer);
+}
+
+function chosenFor(catalog: CloudCatalog, pool: PoolShape, ultraServer: UltraServer | undefined): MachineChoice {
   if (pool.machine !== undefined) {
     const named: MachineBase | undefined = lookup<MachineBase>(catalog.machines, pool.machine);
     if (named === undefined) return { problem: 'unknown-machine' };
@@ -51,7 +68,9 @@ export function machineFor(catalog: CloudCatalog, pool: PoolShape): MachineChoic
   const fitting = machinesWith(catalog, pool.accelerator);
   const [first] = fitting;
   if (first === undefined) return { problem: 'not-offered' };
-  const chosen = fitting.length === 1 ? first : fitting.find((machine) => machine.preferred === true);
+  const chosen =
+    fitting.find(({ type }) => type === ultraServer?.machine) ??
+    (fitting.length === 1 ? first : fitting.find((machine) => machine.preferred === true));
   return chosen === undefined ? { problem: 'ambiguous' } : { machine: chosen };
 }
 

@@ -39,6 +39,16 @@ const window = z
   })
   .meta({ description: 'When the capacity is ours; both days belong to it.' });
 
+const placementGroup = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/, 'must be the name of a placement group, or its id (pg-…)')
+  .optional()
+  .meta({
+    description:
+      'AWS: cluster placement group that the reservation was made in, by its name, or by its id where another account shares it. Default: it was made in none.',
+    examples: ['h200-training'],
+  });
+
 /** How the machines of a pool are obtained, by its kind. */
 export const capacity = z
   .discriminatedUnion('kind', [
@@ -57,6 +67,7 @@ export const capacity = z
               'Google: how the reservation is maintained; node pools that differ from it are refused, and they can be had for AS_NEEDED only. Default: AS_NEEDED.',
             examples: ['AS_NEEDED'],
           }),
+        placementGroup,
       })
       .meta({
         description:
@@ -78,8 +89,16 @@ export const capacity = z
             examples: [72],
             unit: 'hours',
           }),
+        queued: z
+          .boolean()
+          .optional()
+          .meta({
+            description:
+              'Whether nodes come all at once when a ProvisioningRequest (Kueue makes them) asks for them, or one by one when pods ask. Default: true, and false for slices, which come whole anyway.',
+            examples: [false],
+          }),
       })
-      .meta({ description: 'Google DWS flex-start: queued, for at most seven days.' }),
+      .meta({ description: 'Google DWS flex-start: waited for, and had for at most seven days.' }),
     z
       .strictObject({
         kind: kind('dedicated'),

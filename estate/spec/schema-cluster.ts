@@ -55,6 +55,11 @@ const pool = z
         "The provider's machine type, where several carry the accelerator, and of every pool of CPU nodes. Default: the only or the preferred one with the accelerator.",
       examples: Object.keys(AWS_MACHINES).slice(0, 1),
     }),
+    ultraServer: text.optional().meta({
+      description:
+        'UltraServer that the machines of the pool come in, AWS only; its number of machines is one rack. Default: the largest, NVL72 of 18.',
+      examples: ['u-p6e-gb200x36'],
+    }),
     racks: count.optional().meta({
       description: 'Size in whole racks (NVL72: 18 nodes of 4 accelerators), spare trays included.',
       examples: [16],

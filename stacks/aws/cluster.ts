@@ -117,12 +117,20 @@ export class ClusterStack extends Stack {
       zone: pool.zone,
       range: group.range,
       fabric,
-      capacity: new Capacity(this, ids.capacity(group.id), { kind: pool.capacity.kind, id: group.reservation }),
+      capacity: this.capacityOf(pool, group),
       labels: pool.labels,
       taints: pool.taints,
       version: pool.kubernetesVersion,
       releaseVersion: pool.release,
       tags: pool.tags,
+    });
+  }
+
+  private capacityOf({ capacity }: PoolPlan<'aws'>, group: GroupPlan): Capacity {
+    return new Capacity(this, ids.capacity(group.id), {
+      kind: capacity.kind,
+      id: group.reservation,
+      placementGroup: capacity.kind === 'reservation' ? capacity.placementGroup : undefined,
     });
   }
 

@@ -143,7 +143,7 @@ export class ClusterStack extends TerraformStack {
         kind: capacity.kind,
         projectId: this.cluster.projectId,
         id: group.reservation,
-        maxRunHours: capacity.kind === 'flex-start' ? capacity.maxRunHours : undefined,
+        ...(capacity.kind === 'flex-start' && { maxRunHours: capacity.maxRunHours, queued: capacity.queued }),
       }),
       labels,
       taints,

@@ -11,6 +11,13 @@ const IMAGES: Readonly<Partial<Record<Cloud, string>>> = {
   oracle: 'write image, the OCID of a node image, in its place',
 };
 
+/** What puts reserved machines near each other where there are no placement groups. */
+const PLACEMENT: Readonly<Partial<Record<Cloud, string>>> = {
+  azure: 'remove it: a node pool is one InfiniBand domain',
+  google: 'remove it: a reservation, or the block of it that ids name, says where its machines are',
+  oracle: 'remove it: a compute cluster is made for the pool',
+};
+
 /** Keys that only one cloud knows stand at that cloud. */
 export const cloudOnly: Rule = {
   code: 'CloudOnly',
@@ -35,9 +42,11 @@ export const cloudOnly: Rule = {
       for (const { path, pool } of poolsIn(entry)) {
         refuse([...path, 'image'], 'oracle', cloud, pool.image);
         refuse([...path, 'release'], 'aws', cloud, pool.release, IMAGES[cloud]);
+        refuse([...path, 'ultraServer'], 'aws', cloud, pool.ultraServer, 'remove it: racks there have one size');
         const { capacity } = pool;
         if (capacity.kind === 'reservation') {
           refuse([...path, 'capacity', 'maintenanceInterval'], 'google', cloud, capacity.maintenanceInterval);
+          refuse([...path, 'capacity', 'placementGroup'], 'aws', cloud, capacity.placementGroup, PLACEMENT[cloud]);
         } else if (capacity.kind === 'dedicated') {
           refuse([...path, 'capacity', 'fabrics'], 'oracle', cloud, capacity.fabrics);
           refuse([...path, 'capacity', 'hostGroups'], 'oracle', cloud, capacity.hostGroups);

@@ -48,6 +48,7 @@ import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
 import { reservationMaintenance } from './reservation-maintenance';
 import { reservedRange } from './reserved-range';
+import { resourceGroup } from './resource-group';
 import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
 import { sharedRange } from './shared-range';
@@ -60,6 +61,7 @@ import { storeTier } from './store-tier';
 import { subnetPlace } from './subnet-place';
 import { tagCount } from './tag-count';
 import { tagForm } from './tag-form';
+import { ultraServerRule } from './ultra-server';
 import { unknownAccelerator } from './unknown-accelerator';
 import { unknownMachine } from './unknown-machine';
 import { unknownReference } from './unknown-reference';
@@ -126,6 +128,7 @@ export const RULES: readonly Rule[] = [
   regionUnknown,
   reservationMaintenance,
   reservedRange,
+  resourceGroup,
   restrictedMachine,
   sharedRange,
   siteCidr,
@@ -137,6 +140,7 @@ export const RULES: readonly Rule[] = [
   subnetPlace,
   tagCount,
   tagForm,
+  ultraServerRule,
   unknownAccelerator,
   unknownMachine,
   unknownReference,

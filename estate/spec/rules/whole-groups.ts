@@ -1,4 +1,4 @@
-import type { MachineBase } from '../../catalog';
+import type { CloudCatalog, MachineBase } from '../../catalog';
 import { formatCount } from '../../units';
 import { poolUnit, unitNodes } from '../machine';
 import type { Pool } from '../schema';
@@ -13,7 +13,7 @@ export const wholeGroups: Rule = {
   summary: 'a pool is a whole number of nodes, of racks or of slices',
   why: 'a part of a node, rack or slice cannot be had, and rounding would change what is paid for',
   check(estate, report) {
-    for (const { path, pool, machine } of poolsOf(estate)) {
+    for (const { path, pool, machine, at } of poolsOf(estate)) {
       const given = [pool.racks, pool.nodes, pool.accelerators].filter((size) => size !== undefined);
       if (machine === undefined || given.length !== 1) continue;
       for (const key of ['nodes', 'accelerators'] as const) {
@@ -27,12 +27,20 @@ export const wholeGroups: Rule = {
           path: [...path, key],
           value: size,
           message: `${counted(size, key.slice(0, -1))} ${size === 1 ? 'is' : 'are'} not a whole number of ${unitText(machine, pool, key, unit)}`,
-          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}${shortRacks(machine)}`,
+          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}${otherSizes(machine, at.catalog)}${shortRacks(machine)}`,
         });
       }
     }
   },
 };
+
+/** UltraServers of other sizes, each of which is a rack too. */
+function otherSizes({ type, scaleUpNodes }: MachineBase, { ultraServers = {} }: CloudCatalog): string {
+  return Object.values(ultraServers)
+    .filter(({ machine, nodes }) => machine === type && nodes !== scaleUpNodes)
+    .map((other) => `; one rack is ${other.nodes} with ultraServer: ${other.type}`)
+    .join('');
+}
 
 /** Racks of which some trays cannot be had are whole racks with spares, in a pool of their own. */
 function shortRacks(machine: MachineBase): string {

@@ -3,7 +3,7 @@ import { CfnCapacityReservation } from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import { Capacity, type CapacityProps } from '../../../constructs/aws';
 import { machine } from '../../stacks/aws/fixture';
-import { codeOf, emptyStack, typesOf } from './scene';
+import { codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 
 const NEW = { machine: machine('p5en.48xlarge'), zone: 'us-east-1a', nodeCount: 4 };
 
@@ -50,6 +50,35 @@ describe('Capacity', () => {
       },
     );
   });
+
+  test.each([
+    ['training', { groupName: 'training' }],
+    ['pg-0123456789abcdef0', { groupId: 'pg-0123456789abcdef0' }],
+  ])('starts nodes in placement group %s that their reservation was made in', (placementGroup, placement) => {
+    expect(capacity({ kind: 'reservation', id: 'cr-0a', placementGroup }).made.placement).toEqual(placement);
+    const of = { id: 'cr-0a', placementGroup };
+    expect(Capacity.fromReservation(emptyStack(), 'a', of).placement).toEqual(placement);
+    expect(capacity({ kind: 'reservation', id: 'cr-0a' }).made.placement).toBeUndefined();
+  });
+
+  test('makes a reservation in a placement group that it names', () => {
+    const stack = emptyStack();
+    const made = Capacity.reserve(stack, 'capacity', { ...NEW, placementGroup: 'training' });
+    expect(made.placement).toEqual({ groupName: 'training' });
+    const [reservation] = Object.values(propertiesOf(stack, 'AWS::EC2::CapacityReservation'));
+    expect(JSON.stringify(reservation?.PlacementGroupArn)).toContain(':placement-group/training');
+    const byId = { ...NEW, placementGroup: 'pg-0123456789abcdef0' };
+    expect(codeOf(() => Capacity.reserve(emptyStack(), 'capacity', byId))).toBe('IdInvalid');
+  });
+
+  test.each(['on-demand', 'spot', 'capacity-block'] as const)(
+    'fails when %s is said to be of a placement group',
+    (kind) => {
+      const id = kind === 'capacity-block' ? 'cr-0a' : undefined;
+      expect(() => capacity({ kind, id, placementGroup: 'training' })).toThrow('leave placementGroup out');
+      expect(codeOf(() => capacity({ kind, id, placementGroup: 'training' }))).toBe('CapacityUnsupported');
+    },
+  );
 
   test('makes a reservation when told to, and keeps it', () => {
     const { stack, made } = capacity({ kind: 'reservation', create: NEW });

@@ -138,6 +138,29 @@ describe('NodePool', () => {
     );
   });
 
+  test('puts nodes of a reservation into the placement group that it was made in, with a fabric of it or without', () => {
+    const { stack, network, cluster } = clusterScene();
+    const row = machine('p5en.48xlarge');
+    const at = { network, zone: 'us-east-1a', machine: row };
+    const imported = { zone: 'us-east-1a', securityGroupId: 'sg-0123456789abcdef0', placementGroupName: 'training' };
+    const capacity = Capacity.fromReservation(stack, 'capacity', { id: 'cr-0a', placementGroup: 'training' });
+    const fabrics = {
+      open: new Fabric(stack, 'fabric', { name: 'f', ...at }),
+      packed: Fabric.fromFabricAttributes(stack, 'imported', imported),
+    };
+    const other = Capacity.fromReservation(stack, 'other', { id: 'cr-0b', placementGroup: 'inference' });
+    const options = { name: 'x', machine: row, nodeCount: 2, fabric: fabrics.packed, capacity: other };
+    expect(() => cluster.addNodePool('other', options)).toThrow('say with placementGroup of the capacity');
+    for (const [name, fabric] of Object.entries(fabrics)) {
+      cluster.addNodePool(name, { name, machine: row, nodeCount: 2, fabric, capacity });
+    }
+    const templates = Object.entries(propertiesOf(stack, 'AWS::EC2::LaunchTemplate'));
+    for (const name of Object.keys(fabrics)) {
+      const [found] = templates.filter(([id]) => id.startsWith(`cluster${name}`));
+      expect(found?.[1].LaunchTemplateData).toMatchObject({ Placement: { GroupName: 'training' } });
+    }
+  });
+
   test('packs on-demand nodes of a packed fabric', () => {
     const { stack } = scene({ kind: 'on-demand', placement: 'cluster' });
     expect(templateData(stack).Placement).toEqual({

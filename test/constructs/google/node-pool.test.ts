@@ -236,6 +236,27 @@ describe('NodePool', () => {
     expect(resource).not.toHaveProperty('placement_policy');
   });
 
+  test('gives flex-start GPUs out one by one where they are not queued', () => {
+    const { resource } = synthPool('a4-highgpu-8g', { nodeCount: 8, capacity: { kind: 'flex-start', queued: false } });
+    expect(resource).toMatchObject({
+      autoscaling: { total_min_node_count: 0, total_max_node_count: 8, location_policy: 'ANY' },
+      management: { auto_repair: false },
+      node_config: { flex_start: true, max_run_duration: '604800s' },
+    });
+    expect(resource).not.toHaveProperty('queued_provisioning');
+    expect(resource.node_config).not.toHaveProperty('labels');
+  });
+
+  test('queues slices where they are to wait for each other', () => {
+    const capacity = { kind: 'flex-start', queued: true } as const;
+    const { resource } = synthPool('ct6e-standard-4t', { nodeCount: 8, topology: '4x8', capacity });
+    expect(resource).toMatchObject({
+      autoscaling: { min_node_count: 0, max_node_count: 8 },
+      queued_provisioning: { enabled: true },
+      node_config: { labels: { 'cloud.google.com/gke-queued': 'true' } },
+    });
+  });
+
   test('limits flex-start TPUs for each zone', () => {
     const wanted: Wanted = { nodeCount: 8, topology: '4x8', capacity: { kind: 'flex-start' } };
     const { resource } = synthPool('ct6e-standard-4t', wanted);

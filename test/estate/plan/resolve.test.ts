@@ -194,6 +194,29 @@ describe('resolve', () => {
     expect(Object.isFrozen(shard?.pools[0]?.groups[0])).toBe(true);
   });
 
+  test('plans half and whole UltraServers of one machine in one estate', () => {
+    const block = (id: string) => ({
+      kind: 'capacity-block',
+      ids: [id],
+      window: { start: '2026-12-01', end: '2027-05-31' },
+    });
+    const gb200 = { accelerator: 'gb200', racks: 1, zone: 'us-west-2a' };
+    const pools = {
+      whole: { ...gb200, capacity: block('cr-0123456789abcdef0') },
+      half: { ...gb200, ultraServer: 'u-p6e-gb200x36', capacity: block('cr-0123456789abcdef1') },
+    };
+    const { plan } = lockAndResolve(
+      estateOf(inputOf([{ name: 'west', account: 'aws-main', clusters: { c: { pools } }, stores: 0 }])),
+    );
+    const [shard] = plan.shards('aws');
+    expect(
+      shard?.pools.map(({ key, machine, groups }) => [key, machine.type, machine.groupNodes, groups[0]?.accelerators]),
+    ).toEqual([
+      ['half', 'p6e-gb200.36xlarge', 9, 36],
+      ['whole', 'p6e-gb200.36xlarge', 18, 72],
+    ]);
+  });
+
   describe('without a lock that fits', () => {
     const estate: Estate = estateOf(inputOf([SITE]));
     const codes = (lock: Lock | undefined) => {

@@ -19,6 +19,8 @@ function explained(key: string, changes: Changes = {}): Explanation {
   return explain(loaded, plan, found);
 }
 
+const WINDOW = { start: '2026-12-01', end: '2027-05-31' };
+
 /** What an entry was resolved to, by name: the value and what decided it. */
 function facts(key: string, changes?: Changes): Record<string, string> {
   const rows = explained(key, changes).resolved;
@@ -257,6 +259,32 @@ describe('what an entry was resolved to', () => {
       machine: 'm7i.8xlarge: a CPU machine, 32 vCPUs, 128 GiB, x86_64 < machine',
       size: '4 CPU nodes < nodes: 4',
     });
+  });
+
+  test('of half an UltraServer says how many nodes are a rack', () => {
+    const capacity = { kind: 'capacity-block', ids: ['cr-0123456789abcdef0'], window: WINDOW };
+    const half = { accelerator: 'gb200', ultraServer: 'u-p6e-gb200x36', racks: 1, zone: 'us-east-2b', capacity };
+    expect(facts('clusters.ohio.pools.half', { 'clusters.ohio.pools.half': half })).toMatchObject({
+      UltraServer: 'u-p6e-gb200x36: 9 nodes in each rack < ultraServer',
+      size: '1 rack of 9 nodes: 9 nodes, 36 accelerators < racks: 1',
+    });
+  });
+
+  test.each([
+    [
+      { accelerator: 'b200', nodes: 2 },
+      {},
+      'all at once, by a ProvisioningRequest < what trains needs its nodes together',
+    ],
+    [{ accelerator: 'b200', nodes: 2 }, { queued: false }, 'as pods ask < capacity.queued'],
+    [
+      { accelerator: 'tpu-v6e', accelerators: 16, topology: '4x4' },
+      {},
+      'as pods ask < slices come whole by themselves',
+    ],
+  ])('of flex-start %j with %j says how nodes are asked for', (pool, queue, said) => {
+    const flex = { ...pool, capacity: { kind: 'flex-start', ...queue } };
+    expect(facts('clusters.iowa.pools.flex', { 'clusters.iowa.pools.flex': flex })['asked for']).toBe(said);
   });
 
   test('of groups and versions that the lock file keeps cites no row of the catalog', () => {

@@ -242,6 +242,23 @@ describe('ClusterStack', () => {
     template.resourceCountIs('AWS::Events::Rule', 0);
   });
 
+  test('starts reserved nodes in the placement group that their reservation was made in', () => {
+    const capacity: PoolPlan['capacity'] = { kind: 'reservation', ids: ['cr-0'], placementGroup: 'training' };
+    const pool = { ...onDemandPool(8), capacity, groups: [group('dev', 'a', 8, 'cr-0')] };
+    Template.fromStack(cluster([pool])).hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { Placement: { GroupName: 'training' } },
+    });
+  });
+
+  test('gives half an UltraServer a group of its size', () => {
+    const half = rackPool([group('half', 'r1', 9, 'cr-1')]);
+    const pool = { ...half, key: 'half', machine: { ...half.machine, scaleUpNodes: 9, groupNodes: 9 } };
+    Template.fromStack(cluster([pool])).hasResourceProperties('AWS::EKS::Nodegroup', {
+      ScalingConfig: { MinSize: 0, DesiredSize: 0, MaxSize: 9 },
+      Tags: Match.objectLike({ nodes: '9' }),
+    });
+  });
+
   test('fails when a mounted store is not at its site', () => {
     const elsewhere = { ...datasets, key: 'elsewhere' };
     expect(() => cluster([rackPool(RACKS)], site({ stores: [scratch] }), [elsewhere])).toThrow(

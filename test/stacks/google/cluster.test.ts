@@ -147,7 +147,15 @@ describe('ClusterStack', () => {
     expect(pool(synthShard({ pools: [flex] }).json, 'flex-1')).toMatchObject({
       autoscaling: { total_max_node_count: 8 },
       node_config: { flex_start: true, max_run_duration: '86400s' },
+      queued_provisioning: { enabled: true },
     });
+  });
+
+  test('queues no flex-start pool that the estate says is not to be', () => {
+    const flex = newPool('flex', 'a4-highgpu-8g', [newGroup('flex', '1', 8)], {
+      capacity: { kind: 'flex-start', maxRunHours: 24, queued: false },
+    });
+    expect(pool(synthShard({ pools: [flex] }).json, 'flex-1')).not.toHaveProperty('queued_provisioning');
   });
 
   test('adds a pool for another rack and changes nothing else', () => {

@@ -9,6 +9,8 @@ const block = (ids: readonly unknown[], window: object = WINDOW) => ({ kind: 'ca
 const ultra = (racks: number, ids: readonly unknown[]) => ({
   [ULTRA]: { accelerator: 'gb200', racks, zone: 'us-east-2b', capacity: block(ids) },
 });
+const GROUP = (region: string, account = '111122223333') =>
+  `arn:aws:resource-groups:${region}:${account}:group/training`;
 
 const SHARED = 'clusters.ohio.pools.other.capacity.ids.0';
 /** Two pools of 16 and 8 nodes on one reservation. */
@@ -81,6 +83,29 @@ export const CAPACITY_RULES: Readonly<Record<string, RuleTable>> = {
         },
         'clusters.phoenix.pools.nodes.capacity.hostGroups.0',
         'ids look like ocid1.computehostgroup.oc1',
+      ],
+    ],
+  },
+  ResourceGroup: {
+    holds: [
+      { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [GROUP('us-east-2')] } },
+      ultra(1, [GROUP('us-east-2')]),
+    ],
+    fails: [
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [GROUP('us-west-2')] } },
+        `${TRAIN}.capacity.ids.0`,
+        'the group lies in region "us-west-2", and the site in "us-east-2"',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: { kind: 'reservation', ids: [GROUP('us-east-2', '444455556666')] } },
+        `${TRAIN}.capacity.ids.0`,
+        'the group is one of account 444455556666, and the site lies in 111122223333',
+      ],
+      [
+        { [`${TRAIN}.capacity`]: block([GROUP('us-east-2')]) },
+        `${TRAIN}.capacity.ids.0`,
+        'groups hold capacity blocks of UltraServers only, and p5en.48xlarge comes in none',
       ],
     ],
   },

@@ -5,6 +5,19 @@ const SLICES = 'clusters.iowa.pools.slices';
 const DATA = 'clusters.ohio.pools.data';
 const cpuPool = (size: object) => ({ [DATA]: { machine: 'm7i.4xlarge', zone: 'us-east-2a', ...size } });
 
+const ultra = (own: object) => ({
+  'clusters.ohio.pools.ultra': {
+    accelerator: 'gb200',
+    zone: 'us-east-2b',
+    capacity: {
+      kind: 'capacity-block',
+      ids: [`cr-${'b'.repeat(17)}`],
+      window: { start: '2026-12-01', end: '2027-05-31' },
+    },
+    ...own,
+  },
+});
+
 /** Rules on what pools are made of and how they are sized. */
 export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
   UnknownAccelerator: {
@@ -120,6 +133,41 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         'the nearest: accelerators: 72 or accelerators: 144',
       ],
       [{ [`${SLICES}.accelerators`]: 100 }, `${SLICES}.accelerators`, 'not a whole number of 4x4x4 slices'],
+      [
+        ultra({ nodes: 9 }),
+        'clusters.ohio.pools.ultra.nodes',
+        /^the nearest: nodes: 18; one rack is 9 with ultraServer: u-p6e-gb200x36; racks with fewer trays/,
+      ],
+      [
+        ultra({ ultraServer: 'u-p6e-gb200x36', nodes: 10 }),
+        'clusters.ohio.pools.ultra.nodes',
+        'one p6e-gb200.36xlarge rack is 9 nodes',
+      ],
+    ],
+  },
+  UltraServer: {
+    holds: [
+      ultra({ ultraServer: 'u-p6e-gb200x36', nodes: 9 }),
+      ultra({ ultraServer: 'u-p6e-gb200x72', nodes: 18 }),
+      ultra({ machine: 'p6e-gb200.36xlarge', ultraServer: 'u-p6e-gb200x36', accelerators: 36 }),
+      ultra({ accelerator: 'trainium2', ultraServer: 'u-trn2x64', nodes: 4 }),
+    ],
+    fails: [
+      [
+        ultra({ ultraServer: 'u-p6e-gb200x63', racks: 1 }),
+        'clusters.ohio.pools.ultra.ultraServer',
+        'AWS has no UltraServer "u-p6e-gb200x63" in the catalog; did you mean "u-p6e-gb200x36"?',
+      ],
+      [
+        ultra({ ultraServer: 'u-trn2x64', racks: 1 }),
+        'clusters.ohio.pools.ultra.ultraServer',
+        'name "u-p6e-gb200x72" or "u-p6e-gb200x36"',
+      ],
+      [
+        { [`${TRAIN}.ultraServer`]: 'u-p6e-gb200x36' },
+        `${TRAIN}.ultraServer`,
+        'u-p6e-gb200x36 is made of p6e-gb200.36xlarge, and the pool of p5en.48xlarge',
+      ],
     ],
   },
   SpareTrays: {
@@ -431,6 +479,16 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         },
         `${TRAIN}.capacity.maintenanceInterval`,
         '"maintenanceInterval" has a meaning on Google Cloud only; this is AWS',
+      ],
+      [
+        { 'clusters.iowa.pools.racks.ultraServer': 'u-p6e-gb200x36' },
+        'clusters.iowa.pools.racks.ultraServer',
+        '"ultraServer" has a meaning on AWS only; this is Google Cloud',
+      ],
+      [
+        { 'clusters.iowa.pools.racks.capacity.placementGroup': 'training' },
+        'clusters.iowa.pools.racks.capacity.placementGroup',
+        'or the block of it that ids name, says where its machines are',
       ],
     ],
   },
