@@ -26,6 +26,8 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
   'aws/cluster-access': 'access entries are resources, and ranges are rules of a group or of an endpoint',
   'aws/cluster-logs': 'EKS logs into a group of a fixed name, which has to be there before it',
+  'aws/default-security-group': 'CloudFormation has no words for the rules that a network begins with',
+  'aws/service-endpoints': 'what nodes call is reached through an endpoint for each service',
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/network-interfaces': 'the EFA layout of a launch template',

@@ -33,3 +33,4 @@ export {
   type ObjectStoreProps,
 } from './object-store';
 export type { RemovalPolicy } from './retain';
+export type { EndpointPolicies } from './service-endpoints';

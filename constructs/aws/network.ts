@@ -8,6 +8,7 @@ import { cidr, cidrContains, cidrSubnet, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkKeyRegion, checkName, checkRanges, checkZone } from './checks';
+import { ClosedDefaultGroup } from './default-security-group';
 import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
 import {
@@ -19,6 +20,7 @@ import {
   type SubnetQuery,
   selectSubnets,
 } from './network-attributes';
+import { addServiceEndpoints, closeStorageEndpoint, type EndpointPolicies } from './service-endpoints';
 
 /** How nodes reach the internet: a NAT gateway in each zone, not at all, or through a transit gateway that exists. */
 export type NetworkEgress = 'nat' | 'none' | { readonly via: string };
@@ -41,6 +43,20 @@ export interface NetworkProps {
    * @default 'nat'
    */
   readonly egress?: NetworkEgress;
+  /**
+   * Whose requests pass through the endpoints of a network without egress: those of its account (and services of AWS), so
+   * that keys of other accounts carry nothing out, or anybody's. What others share with the account is reached either way.
+   *
+   * @default 'account'
+   */
+  readonly endpointPolicies?: EndpointPolicies;
+  /**
+   * Whether the default security group, which nothing is put into, keeps the rules that let its members reach each other
+   * and everything. CloudFormation cannot take them off: a function of Lambda does, once.
+   *
+   * @default 'closed'
+   */
+  readonly defaultSecurityGroup?: 'closed' | 'open';
   /**
    * Addresses of the DNS servers of everything in it, four at most. They have to resolve the names of AWS too, by
    * forwarding to the resolver of the VPC: nodes find their API server by one.
@@ -124,10 +140,11 @@ export class Network extends Construct implements INetwork {
     }
     this.addEgress(props);
     if (props.dnsServers !== undefined) this.addDnsServers(props.dnsServers);
-    this.vpc.addGatewayEndpoint('s3', {
-      service: ec2.GatewayVpcEndpointAwsService.S3,
-      subnets: [{ subnets: this.created.filter(({ role }) => role !== 'public').map(({ subnet }) => subnet) }],
-    });
+    this.addStorageEndpoint(props);
+    if (props.defaultSecurityGroup !== 'open') {
+      const { encryptionKey } = props;
+      new ClosedDefaultGroup(this, 'default-security-group', { vpc: resource, encryptionKey });
+    }
     addTags(this, props.tags ?? {});
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W3010',
@@ -253,6 +270,24 @@ export class Network extends Construct implements INetwork {
     else this.addTransitEgress(egress.via);
   }
 
+  private addServiceEndpoints({ cidrs, subnets, endpointPolicies = 'account' }: NetworkProps): void {
+    addServiceEndpoints(this, {
+      vpc: this.vpc,
+      subnets: this.subnetsFor('control-plane'),
+      ranges: [...cidrs, ...subnets.filter(({ role }) => role === 'pods').map((row) => row.cidr)],
+      policies: endpointPolicies,
+    });
+  }
+
+  private addStorageEndpoint({ egress, endpointPolicies = 'account' }: NetworkProps): void {
+    const endpoint = this.vpc.addGatewayEndpoint('s3', {
+      service: ec2.GatewayVpcEndpointAwsService.S3,
+      subnets: [{ subnets: this.created.filter(({ role }) => role !== 'public').map(({ subnet }) => subnet) }],
+    });
+    // Where there is another way out, a policy here would only lead around it.
+    if (egress === 'none' && endpointPolicies === 'account') closeStorageEndpoint(this, endpoint);
+  }
+
   /** Its interfaces lie beside those of control planes: one in each zone of the region, none in a Local Zone. */
   private addTransitEgress(transitGatewayId: string): void {
     const attachment = new ec2.CfnTransitGatewayVpcAttachment(this, 'transit-gateway', {
@@ -297,21 +332,6 @@ export class Network extends Construct implements INetwork {
       if (subnet instanceof ec2.PrivateSubnet && gatewayId !== undefined) subnet.addDefaultNatRoute(gatewayId);
     }
   }
-
-  /** What private EKS nodes call; a group of its own, because the rules of the default one name an intrinsic range. */
-  private addServiceEndpoints(props: NetworkProps): void {
-    const securityGroup = new ec2.SecurityGroup(this, 'endpoints', { vpc: this.vpc, allowAllOutbound: false });
-    for (const block of [
-      ...props.cidrs,
-      ...props.subnets.filter(({ role }) => role === 'pods').map((row) => row.cidr),
-    ]) {
-      securityGroup.addIngressRule(ec2.Peer.ipv4(block), ec2.Port.HTTPS);
-    }
-    const subnets = { subnets: [...this.subnetsFor('control-plane')] };
-    for (const [key, service] of Object.entries(SERVICE_ENDPOINTS)) {
-      this.vpc.addInterfaceEndpoint(key, { service, subnets, securityGroups: [securityGroup], open: false });
-    }
-  }
 }
 
 interface CreatedSubnet extends SubnetAllocation {
@@ -329,19 +349,6 @@ const LOAD_BALANCER_TAGS: { readonly [R in SubnetRole]?: string } = {
   public: 'kubernetes.io/role/elb',
   nodes: 'kubernetes.io/role/internal-elb',
 };
-
-const SERVICE_ENDPOINTS = {
-  autoscaling: ec2.InterfaceVpcEndpointAwsService.AUTOSCALING,
-  ec2: ec2.InterfaceVpcEndpointAwsService.EC2,
-  'ecr-api': ec2.InterfaceVpcEndpointAwsService.ECR,
-  'ecr-docker': ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
-  eks: ec2.InterfaceVpcEndpointAwsService.EKS,
-  'eks-auth': ec2.InterfaceVpcEndpointAwsService.EKS_AUTH,
-  'elastic-load-balancing': ec2.InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING,
-  kms: ec2.InterfaceVpcEndpointAwsService.KMS,
-  logs: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
-  sts: ec2.InterfaceVpcEndpointAwsService.STS,
-} as const;
 
 /** Local Zones hold neither NAT gateways nor control planes; only address translation needs something public. */
 function isWanted({ role, zone = '' }: SubnetAllocation, egress: NetworkEgress = 'nat'): boolean {

@@ -64,3 +64,10 @@ export const AWS_CLUSTER_NAME: { readonly longest: number } & Sourced = {
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
   checked: '2026-11',
 };
+
+/** The bucket that layers of images of ECR are read from, by region; requests for them are signed by ECR. */
+export const AWS_IMAGE_LAYERS: { readonly bucket: string } & Sourced = {
+  bucket: 'prod-{region}-starport-layer-bucket',
+  source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
+  checked: '2026-11',
+};

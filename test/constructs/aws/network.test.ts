@@ -175,12 +175,15 @@ describe('Network', () => {
     template.hasResourceProperties('AWS::EC2::VPCDHCPOptionsAssociation', { VpcId: { Ref: Match.anyValue() } });
   });
 
-  test('makes no Lambda and no custom resource', () => {
-    const stack = emptyStack();
-    stack.node.setContext('@aws-cdk/aws-ec2:restrictDefaultSecurityGroup', true);
-    network(stack);
-    const types = Object.values(Template.fromStack(stack).toJSON().Resources as Record<string, { Type: string }>);
-    expect(types.filter(({ Type }) => /Lambda|^Custom::/.test(Type))).toEqual([]);
+  test('makes no Lambda and no custom resource but what closes the default security group', () => {
+    const made = (changes: Partial<NetworkProps>) => {
+      const stack = emptyStack();
+      stack.node.setContext('@aws-cdk/aws-ec2:restrictDefaultSecurityGroup', true);
+      network(stack, changes);
+      return typesOf(stack).filter((type) => /Lambda|^Custom::/.test(type));
+    };
+    expect(made({})).toEqual(['AWS::Lambda::Function', 'Custom::ClosedDefaultGroup']);
+    expect(made({ defaultSecurityGroup: 'open' })).toEqual([]);
   });
 
   test('changes nothing that exists when a zone is added', () => {
