@@ -52,6 +52,7 @@ export const NEWER_ARGUMENTS = {
     'node_config.kubelet_config.topology_manager': { policy: 'string', scope: 'string' },
   },
   google_kms_crypto_key: DELETION,
+  google_logging_project_bucket_config: DELETION,
   google_lustre_instance: { ...DELETION, kms_key: 'string' },
   google_storage_bucket: DELETION,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ArgumentShape>>>>;

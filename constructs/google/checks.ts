@@ -27,3 +27,15 @@ export function checkId(scope: IConstruct, what: string, id: string, form: RegEx
   if (Token.isUnresolved(id) || form.test(id)) return;
   throw new ConstructError(scope, 'IdInvalid', `${what} is "${id}", it must be such as ${example}`);
 }
+
+/** Fails when a time is no whole number of days that a service keeps something for; one known after apply only passes. */
+export function checkDays(
+  scope: IConstruct,
+  what: string,
+  days: number,
+  { min, max }: { readonly min: number; readonly max: number },
+): void {
+  if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= min && days <= max)) return;
+  const problem = `${what} is ${days}; use a whole number of days from ${min} to ${max}`;
+  throw new ConstructError(scope, 'RetentionInvalid', problem);
+}

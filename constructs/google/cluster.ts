@@ -9,11 +9,13 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
 import { checkCount } from '../terraform-checks';
+import { watchNodes } from './alarms';
 import { Capacity } from './capacity';
 import { checkName } from './checks';
 import { type AdminGrant, addAdministrators, addViewers, type DnsEndpoint, endpoints } from './cluster-access';
+import { keepLogs } from './cluster-logs';
 import { ClusterPools } from './cluster-pools';
-import { addons, HARDENING } from './cluster-settings';
+import { addons, admission, HARDENING } from './cluster-settings';
 import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import { type ClusterAttributes, clusterIdOf, ImportedCluster } from './imported-cluster';
 import { exclusionBlocks, recurringWindow } from './maintenance';
@@ -87,6 +89,34 @@ export interface ClusterProps {
    * @default 'open'
    */
   readonly dnsEndpoint?: DnsEndpoint;
+  /**
+   * Google group whose members, which are groups themselves, may be named in role bindings:
+   * `gke-security-groups@example.com`. Once given, Google keeps it until another one is.
+   *
+   * @default - role bindings name no groups
+   */
+  readonly securityGroup?: string;
+  /**
+   * Whether the policy of the project (`gcloud container binauthz policy`) decides which images run; its API has to be
+   * enabled. A new policy lets all of them.
+   *
+   * @default false
+   */
+  readonly binaryAuthorization?: boolean;
+  /**
+   * Days for which logs of the control plane and audit logs are kept in a log bucket of the cluster, encrypted by
+   * `encryptionKey`. The bucket is kept as the cluster is.
+   *
+   * @default - as long as the project keeps them: it bills
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Channel of Cloud Monitoring that is told when nodes are not ready or interrupted:
+   * `projects/P/notificationChannels/ID`.
+   *
+   * @default - nobody is told
+   */
+  readonly notificationChannel?: string;
   /** When Google may patch the cluster. @default - Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Times without upgrades of minor versions and nodes. @default - always, until the end of support of the version */
@@ -141,7 +171,8 @@ export class Cluster extends Construct implements ICluster {
 
   /**
    * @throws ConstructError with `AccessMissing`, `CountInvalid`, `IdInvalid`, `KeyUnsuitable`, `NameInvalid`,
-   * `RangeInvalid`, `SubnetMissing`, `TooMany`, `VersionInvalid` or `ZoneUnknown` when GKE makes no such cluster
+   * `RangeInvalid`, `RetentionInvalid`, `SubnetMissing`, `TooMany`, `VersionInvalid` or `ZoneUnknown` when GKE makes no
+   * such cluster
    */
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -174,6 +205,7 @@ export class Cluster extends Construct implements ICluster {
     this.dependables = [this.resource, ...roles, ...keyUse];
     this.adminGrants = addAdministrators(this, this, props.clusterAdmins ?? []);
     addViewers(this, this, props.clusterViewers ?? []);
+    this.watch();
     this.systemPool = this.addSystemPool(props.systemPool);
   }
 
@@ -200,6 +232,15 @@ export class Cluster extends Construct implements ICluster {
     this.pools.admit(machine, nodeCount);
     if (machine.fabric?.podInterfaces === 'multi-network') this.resource.enableMultiNetworking = true;
     if (machine.shieldedNodes === 'off') this.resource.enableShieldedNodes = false;
+  }
+
+  private watch(): void {
+    const { encryptionKey, logRetentionDays, notificationChannel, deletionProtection = true, tags } = this.props;
+    if (logRetentionDays !== undefined) {
+      keepLogs(this, { cluster: this, encryptionKey, retentionDays: logRetentionDays, deletionProtection });
+    }
+    if (notificationChannel === undefined) return;
+    watchNodes(this, this, { projectId: this.projectId, notificationChannel, tags });
   }
 
   private addCluster(dependsOn: ITerraformDependable[]): ContainerCluster {
@@ -237,6 +278,7 @@ export class Cluster extends Construct implements ICluster {
       enableIntranodeVisibility: true,
       networkPolicy: { enabled: false, provider: 'PROVIDER_UNSPECIFIED' },
       ...endpoints(this, this.props),
+      ...admission(this, this.props),
 
       enableShieldedNodes: true,
       databaseEncryption: { state: 'ENCRYPTED', keyName: encryptionKey.keyId },

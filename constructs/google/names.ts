@@ -55,6 +55,8 @@ export const LIMITS = {
     source: 'https://docs.cloud.google.com/iam/docs/creating-custom-roles',
     checked: '2026-11',
   },
+  /** A log bucket or a sink. */
+  log: { ...RFC1035, maxLength: 100, source: 'https://docs.cloud.google.com/logging/docs/buckets' },
   keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
   fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
   bucket: {

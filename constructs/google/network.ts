@@ -1,3 +1,4 @@
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeGlobalAddress } from '@cdktf/provider-google/lib/compute-global-address';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeRoute } from '@cdktf/provider-google/lib/compute-route';
@@ -44,6 +45,13 @@ export interface NetworkProps extends Omit<NetworkAttributes, 'subnets' | 'assig
   readonly egress?: NetworkEgress;
   /** Addresses of the DNS servers that machines in the network ask. @default - those of Google Cloud */
   readonly dnsServers?: readonly string[];
+  /**
+   * Whether what no rule lets in is also logged, by a rule that refuses it after all others. Rules of a network firewall
+   * policy come after it, unless the network says that policies come first.
+   *
+   * @default 'logged'
+   */
+  readonly refusedIngress?: 'logged' | 'unlogged';
   /** Whether Terraform and its provider refuse to destroy the network. @default true */
   readonly deletionProtection?: boolean;
   /** Labels of its range of private services; networks have none. @default - none */
@@ -54,6 +62,8 @@ export interface NetworkProps extends Omit<NetworkAttributes, 'subnets' | 'assig
 const SECONDARY_RANGES = ['pods', 'services'] as const;
 /** Routes of a lower number win: this one wins over the way out that each network has from the start. */
 const VIA_PRIORITY = 900;
+/** The last rule before the one that every network ends with, which refuses what comes in and logs none of it. */
+const LAST_PRIORITY = 65534;
 
 /**
  * A VPC network: one subnet for the nodes of each owner with the ranges of its pods and services, a way out, and private
@@ -110,6 +120,7 @@ export class Network extends Construct implements INetwork {
     if (props.deletionProtection === false) unprotect(network);
     else protect(network);
     const subnets = this.subnetsFor('nodes').map((nodes) => this.addSubnet(nodes, network));
+    if (props.refusedIngress !== 'unlogged') this.addRefusal(network);
     this.addEgress(network, props.egress ?? 'nat');
     if (props.dnsServers !== undefined) this.addDnsServers(network, props.dnsServers);
     const storage = this.subnetsFor('storage');
@@ -153,6 +164,21 @@ export class Network extends Construct implements INetwork {
         flowSampling: 0.01,
         metadata: 'EXCLUDE_ALL_METADATA',
       },
+      dependsOn: [network],
+    });
+  }
+
+  /** GKE and file systems let in what they need by rules of their own, which come before. */
+  private addRefusal(network: ComputeNetwork): void {
+    new ComputeFirewall(this, 'deny-ingress', {
+      name: physicalName([this.props.name, 'deny-ingress'], LIMITS.firewall),
+      project: this.projectId,
+      network: this.networkId,
+      direction: 'INGRESS',
+      priority: LAST_PRIORITY,
+      sourceRanges: ['0.0.0.0/0'],
+      deny: [{ protocol: 'all' }],
+      logConfig: { metadata: 'EXCLUDE_ALL_METADATA' },
       dependsOn: [network],
     });
   }

@@ -1,4 +1,4 @@
-import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
+import { StorageBucket, type StorageBucketConfig } from '@cdktf/provider-google/lib/storage-bucket';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
@@ -7,7 +7,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
-import { checkName } from './checks';
+import { checkDays, checkName } from './checks';
 import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import type { IIdentity } from './identity';
 import { LIMITS, physicalName, resourceTags } from './names';
@@ -57,6 +57,13 @@ export interface ObjectStoreProps {
    */
   readonly namespace?: 'hierarchical' | 'flat';
   /**
+   * Days for which each request is listed in a bucket beside it, which is encrypted by the same key and kept as this one.
+   * Policies that let only members of some organizations in have to let `cloud-storage-analytics@google.com` in.
+   *
+   * @default - requests are not listed: the lists bill
+   */
+  readonly accessLogRetentionDays?: number;
+  /**
    * What becomes of the bucket when it leaves the program. A bucket that still holds objects is never destroyed: empty it
    * first.
    *
@@ -93,21 +100,13 @@ export class ObjectStore extends Construct implements IObjectStore {
     super(scope, id);
     check(this, props);
     this.bucketName = bucketNameOf(props.name, props.projectId);
-    const bucket = new StorageBucket(this, 'Resource', {
+    const logs = addAccessLogs(this, props);
+    const bucket = addBucket(this, 'Resource', props, {
       name: this.bucketName,
-      project: props.projectId,
-      location: props.region.toUpperCase(),
-      storageClass: 'STANDARD',
-      uniformBucketLevelAccess: true,
-      publicAccessPrevention: 'enforced',
-      forceDestroy: false,
-      encryption: { defaultKmsKeyName: props.encryptionKey.keyId },
       ...retention(props),
-      labels: resourceTags(this, props.tags),
-      dependsOn: [...props.encryptionKey.grants.serviceAgent('storage').dependables],
+      ...(logs && { logging: { logBucket: logs.bucketName } }),
     });
-    if (props.removalPolicy === 'destroy') unprotect(bucket);
-    else protect(bucket);
+    logs?.grant.applyBefore(bucket);
     this.dependables = [bucket];
     this.grants = grantsOf(this, this.bucketName, this.dependables);
   }
@@ -130,6 +129,56 @@ export function bucketNameOf(name: string, projectId: string): string {
   return physicalName([name], LIMITS.bucket, projectId);
 }
 
+/** Who writes the lists of requests, of every project. */
+const LOG_WRITER = 'group:cloud-storage-analytics@google.com';
+/** The longest that lists of requests are kept. */
+const MOST_LOG_DAYS = 3650;
+
+/** A bucket beside the one whose requests are listed: Cloud Storage writes to no bucket elsewhere. */
+function addAccessLogs(scope: Construct, props: ObjectStoreProps) {
+  const { name, projectId, accessLogRetentionDays: days } = props;
+  if (days === undefined) return undefined;
+  checkDays(scope, `accessLogRetentionDays of object store "${name}"`, days, { min: 1, max: MOST_LOG_DAYS });
+  // The hash is of another project, so to speak: no object store is called the same.
+  const bucketName = physicalName([name, 'access-logs'], LIMITS.bucket, `${projectId}/access-logs`);
+  const bucket = addBucket(scope, 'access-logs', props, {
+    name: bucketName,
+    softDeletePolicy: { retentionDurationSeconds: GOOGLE_SOFT_DELETE.minDays * 86400 },
+    lifecycleRule: [{ action: { type: 'Delete' }, condition: { age: days } }],
+  });
+  const writer = new StorageBucketIamMember(scope, 'access-logs-writer', {
+    bucket: bucketName,
+    role: 'roles/storage.objectCreator',
+    member: LOG_WRITER,
+    dependsOn: [bucket],
+  });
+  return { bucketName, grant: new Grant([writer]) };
+}
+
+/** A private bucket with the key, and kept as the object store is. */
+function addBucket(
+  scope: Construct,
+  id: string,
+  props: ObjectStoreProps,
+  own: Partial<StorageBucketConfig> & Pick<StorageBucketConfig, 'name'>,
+): StorageBucket {
+  const bucket = new StorageBucket(scope, id, {
+    project: props.projectId,
+    location: props.region.toUpperCase(),
+    storageClass: 'STANDARD',
+    uniformBucketLevelAccess: true,
+    publicAccessPrevention: 'enforced',
+    forceDestroy: false,
+    encryption: { defaultKmsKeyName: props.encryptionKey.keyId },
+    labels: resourceTags(scope, props.tags),
+    dependsOn: [...props.encryptionKey.grants.serviceAgent('storage').dependables],
+    ...own,
+  });
+  if (props.removalPolicy === 'destroy') unprotect(bucket);
+  else protect(bucket);
+  return bucket;
+}
+
 function check(scope: IConstruct, { name, region, encryptionKey, retainDays, namespace }: ObjectStoreProps): void {
   checkName(scope, 'name of the object store', name);
   checkKeyRegion(scope, `object store "${name}"`, encryptionKey, region);
@@ -150,10 +199,13 @@ function retention({ retainDays, namespace }: ObjectStoreProps) {
     return {
       softDeletePolicy: { retentionDurationSeconds: 0 },
       versioning: { enabled: retainDays > 0 },
-      lifecycleRule:
-        retainDays === 0
-          ? []
-          : [{ action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: retainDays, withState: 'ARCHIVED' } }],
+      // Also without versions: those from before would stay for good.
+      lifecycleRule: [
+        {
+          action: { type: 'Delete' },
+          condition: { daysSinceNoncurrentTime: Math.max(retainDays, 1), withState: 'ARCHIVED' },
+        },
+      ],
     };
   }
   const days = retainDays === 0 ? 0 : Math.max(retainDays, GOOGLE_SOFT_DELETE.minDays);

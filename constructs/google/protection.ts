@@ -8,6 +8,7 @@ const PROTECTABLE = [
   'google_container_cluster',
   'google_container_node_pool',
   'google_kms_crypto_key',
+  'google_logging_project_bucket_config',
   'google_lustre_instance',
   'google_storage_bucket',
 ] as const;

@@ -124,8 +124,15 @@ export const GOOGLE_RELEASE: { readonly pattern: RegExp; readonly example: strin
   checked: CHECKED,
 };
 
-/** APIs that a project must have enabled before anything else is made in it; `dns` where networks have DNS servers. */
-export const GOOGLE_APIS: { readonly names: readonly string[]; readonly dns: string } & Sourced = {
+/**
+ * APIs that a project must have enabled before anything else is made in it; `dns` where networks have DNS servers,
+ * `binaryAuthorization` where clusters ask a policy which images they run.
+ */
+export const GOOGLE_APIS: {
+  readonly names: readonly string[];
+  readonly dns: string;
+  readonly binaryAuthorization: string;
+} & Sourced = {
   names: [
     'cloudkms.googleapis.com',
     'cloudquotas.googleapis.com',
@@ -141,6 +148,7 @@ export const GOOGLE_APIS: { readonly names: readonly string[]; readonly dns: str
     'storage.googleapis.com',
   ],
   dns: 'dns.googleapis.com',
+  binaryAuthorization: 'binaryauthorization.googleapis.com',
   source: 'https://docs.cloud.google.com/service-usage/docs/enabled-service',
   checked: CHECKED,
 };

@@ -12,17 +12,25 @@ export interface FoundationStackProps {
   readonly account: AccountPlan<'google'>;
   /** Whether networks of the project are told of DNS servers. @default false */
   readonly dns?: boolean;
+  /** Whether clusters of the project ask a policy which images they run. @default false */
+  readonly binaryAuthorization?: boolean;
   /** Where the state is kept. */
   readonly state: StateSettings;
 }
 
 /** What exists once for a project: the APIs that everything else is made with. */
 export class FoundationStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { account, dns = false, state }: FoundationStackProps) {
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
-    const { projectId } = account.ids;
-    useGoogle(this, { projectId, state });
-    for (const service of [...GOOGLE_APIS.names, ...(dns ? [GOOGLE_APIS.dns] : [])]) {
+    const { dns = false, binaryAuthorization = false } = props;
+    const { projectId } = props.account.ids;
+    useGoogle(this, { projectId, state: props.state });
+    const services = [
+      ...GOOGLE_APIS.names,
+      ...(dns ? [GOOGLE_APIS.dns] : []),
+      ...(binaryAuthorization ? [GOOGLE_APIS.binaryAuthorization] : []),
+    ];
+    for (const service of services) {
       // Others may use the same API in the project: it stays enabled when the estate is gone.
       new ProjectService(this, service, { project: projectId, service, disableOnDestroy: false });
     }

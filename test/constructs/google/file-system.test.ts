@@ -108,6 +108,40 @@ describe('FileSystem', () => {
     expect(() => synthFileSystem(props)).toThrow(/\[SizeInvalid\]$/);
   });
 
+  test('tells a channel when one of its targets fills up, and nobody unless it has one', () => {
+    const notificationChannel = 'projects/test-train/notificationChannels/1';
+    const { json } = synthFileSystem({ notificationChannel, tags: { team: 'research' } });
+    const of =
+      '{monitored_resource="lustre.googleapis.com/Instance",instance_id="atlas-scratch",location="us-central1-a"}';
+    expect(onlyResource(json, 'google_monitoring_alert_policy')).toEqual({
+      project: 'test-train',
+      display_name: 'Lustre atlas-scratch: little free space',
+      combiner: 'OR',
+      severity: 'WARNING',
+      notification_channels: [notificationChannel],
+      conditions: [
+        {
+          display_name: 'Lustre atlas-scratch: little free space',
+          condition_prometheus_query_language: {
+            query:
+              `min by (component) (lustre_googleapis_com:instance_available_bytes${of} / ` +
+              `lustre_googleapis_com:instance_capacity_bytes${of}) < 0.1`,
+            duration: '600s',
+            evaluation_interval: '60s',
+            // Otherwise the first apply is refused: nothing has been measured by then.
+            disable_metric_validation: true,
+          },
+        },
+      ],
+      documentation: { content: expect.stringContaining('atlas-scratch'), mime_type: 'text/markdown' },
+      user_labels: { team: 'research' },
+    });
+    expect(resourcesOf(synthFileSystem().json, 'google_monitoring_alert_policy')).toEqual({});
+    expect(() => synthFileSystem({ notificationChannel: 'ops@example.com' })).toThrow(
+      'notificationChannel is "ops@example.com", it must be such as projects/P/notificationChannels/ID [IdInvalid]',
+    );
+  });
+
   test('takes a size that Google has granted above its tier, in the last steps of the tier', () => {
     const tier = lustreTier('google', 1000);
     const granted = { tier: withLargest(tier, 20016000) };

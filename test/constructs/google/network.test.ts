@@ -45,6 +45,23 @@ describe('Network', () => {
     });
   });
 
+  test('refuses and logs what nothing else lets in, after every other rule', () => {
+    const rule = onlyResource(synthNetwork().json, 'google_compute_firewall');
+    expect(rule).toEqual({
+      name: 'atlas-iowa-deny-ingress',
+      project: 'test-train',
+      network: 'projects/test-train/global/networks/atlas-iowa',
+      direction: 'INGRESS',
+      priority: 65534,
+      source_ranges: ['0.0.0.0/0'],
+      deny: [{ protocol: 'all' }],
+      log_config: { metadata: 'EXCLUDE_ALL_METADATA' },
+      depends_on: [expect.stringMatching(/^google_compute_network\./)],
+    });
+    expect(resourcesOf(synthNetwork({ refusedIngress: 'unlogged' }).json, 'google_compute_firewall')).toEqual({});
+    expect(synthNetwork({ refusedIngress: 'logged' }).json).toEqual(synthNetwork().json);
+  });
+
   test('keeps flow logs sparse', () => {
     const { log_config } = onlyResource(synthNetwork().json, 'google_compute_subnetwork');
     expect(log_config).toMatchObject({ aggregation_interval: 'INTERVAL_10_MIN', flow_sampling: 0.01 });

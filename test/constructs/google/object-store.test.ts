@@ -53,6 +53,72 @@ describe('ObjectStore', () => {
     expect(bucketOf({ retainDays }).soft_delete_policy).toEqual({ retention_duration_seconds: days * 86400 });
   });
 
+  test('lists requests in a bucket beside it, for as long as it is told', () => {
+    const json = synthStack(newStore({ accessLogRetentionDays: 400, tags: { team: 'research' } }).stack);
+    const buckets = Object.values(resourcesOf(json, 'google_storage_bucket'));
+    const logs = buckets.find(({ name }) => String(name).includes('access-logs'));
+    const own = buckets.find((bucket) => bucket !== logs);
+    expect(buckets).toHaveLength(2);
+    expect(logs).toEqual({
+      name: expect.stringMatching(/^atlas-data-access-logs-[0-9a-f]{8}$/),
+      project: 'test-train',
+      location: 'US-CENTRAL1',
+      storage_class: 'STANDARD',
+      uniform_bucket_level_access: true,
+      public_access_prevention: 'enforced',
+      force_destroy: false,
+      encryption: own?.encryption,
+      labels: { team: 'research' },
+      soft_delete_policy: { retention_duration_seconds: 604800 },
+      lifecycle_rule: [{ action: { type: 'Delete' }, condition: { age: 400 } }],
+      deletion_policy: 'PREVENT',
+      lifecycle: { prevent_destroy: true },
+      depends_on: [expect.stringMatching(/^google_kms_crypto_key_iam_member\./)],
+    });
+    expect(own?.logging).toEqual({ log_bucket: logs?.name });
+    const writer = onlyResource(json, 'google_storage_bucket_iam_member');
+    expect(writer).toMatchObject({
+      bucket: logs?.name,
+      role: 'roles/storage.objectCreator',
+      member: 'group:cloud-storage-analytics@google.com',
+    });
+    expect(own?.depends_on).toEqual([
+      expect.stringMatching(/^google_kms_crypto_key_iam_member\./),
+      expect.stringMatching(/^google_storage_bucket_iam_member\./),
+    ]);
+    // A store of this name would have another bucket.
+    expect(bucketNameOf('atlas-data-access-logs', PROJECT.projectId)).not.toBe(logs?.name);
+    const given = Object.values(
+      resourcesOf(
+        synthStack(newStore({ accessLogRetentionDays: 1, removalPolicy: 'destroy' }).stack),
+        'google_storage_bucket',
+      ),
+    );
+    expect(given.map(({ deletion_policy, lifecycle }) => [deletion_policy, lifecycle])).toEqual([
+      ['DELETE', undefined],
+      ['DELETE', undefined],
+    ]);
+  });
+
+  test('lists no requests unless it is told to', () => {
+    expect(bucketOf({})).not.toHaveProperty('logging');
+  });
+
+  test.each([0, 1.5, 3651])('fails when requests are to be listed for %d days', (accessLogRetentionDays) => {
+    expect(() => bucketOf({ accessLogRetentionDays })).toThrow(
+      `accessLogRetentionDays of object store "atlas-data" is ${accessLogRetentionDays}; use a whole number of days from 1 to 3650 [RetentionInvalid]`,
+    );
+  });
+
+  test('goes on deleting versions when it keeps no new ones', () => {
+    expect(bucketOf({ retainDays: 0, namespace: 'flat' })).toMatchObject({
+      versioning: { enabled: false },
+      lifecycle_rule: [
+        { action: { type: 'Delete' }, condition: { days_since_noncurrent_time: 1, with_state: 'ARCHIVED' } },
+      ],
+    });
+  });
+
   test('keeps deleted objects of a flat bucket as versions', () => {
     const bucket = bucketOf({ retainDays: 365, namespace: 'flat' });
     expect(bucket).toMatchObject({

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
-import { addStacks } from '../../../stacks/google';
+import { addStacks, FoundationStack, type FoundationStackProps } from '../../../stacks/google';
 import { resourcesOf, synthStack } from '../../helpers/terraform';
-import { newPlan, newShard, newSite } from './fixture';
+import { account, newPlan, newShard, newSite } from './fixture';
 
 function stacksOf(plan: Parameters<typeof addStacks>[1]): readonly TerraformStack[] {
   const app = Testing.app();
@@ -48,6 +48,17 @@ describe('Google Cloud stacks', () => {
       expect(names).toContain(`${api}.googleapis.com`);
     }
     expect(services.every(({ disable_on_destroy }) => disable_on_destroy === false)).toBe(true);
+  });
+
+  test('the foundation enables what only some clusters and networks call where it is told to', () => {
+    const apis = (props: Partial<FoundationStackProps>) => {
+      const stack = new FoundationStack(Testing.app(), 'foundation', { account, state: { kind: 'local' }, ...props });
+      return Object.values(resourcesOf(synthStack(stack), 'google_project_service')).map(({ service }) => service);
+    };
+    const usual = apis({});
+    expect(apis({ dns: true }).filter((api) => !usual.includes(api))).toEqual(['dns.googleapis.com']);
+    const authorized = apis({ binaryAuthorization: true }).filter((api) => !usual.includes(api));
+    expect(authorized).toEqual(['binaryauthorization.googleapis.com']);
   });
 
   test('hold no path of the machine', () => {

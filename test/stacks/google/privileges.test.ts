@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
-import { CLUSTER_ROLES } from '../../../constructs/google';
+import { CLUSTER_ROLES, EncryptionKey, Identity, Network, ObjectStore } from '../../../constructs/google';
 import { compareKeys } from '../../../estate/units';
 import { addStacks } from '../../../stacks/google';
 import { synthStack, type TerraformJson } from '../../helpers/terraform';
@@ -190,5 +190,73 @@ describe('privileges on Google Cloud', () => {
     expect([...bare.values()].map(({ resource }) => resource?.google_project_iam_custom_role)).toEqual(
       Array(bare.size).fill(undefined),
     );
+  });
+
+  test('are more where constructs are asked for more than estates say', () => {
+    const stack = new TerraformStack(Testing.app(), 'own');
+    const host = { projectId: 'atlas-host', region: 'us-central1', zones: ['us-central1-a'] };
+    const network = Network.fromNetworkAttributes(stack, 'network', {
+      name: 'shared',
+      ...host,
+      subnets: [{ key: 'nodes', role: 'nodes', cidr: '10.160.0.0/19', owner: 'one' }],
+      assignsRoles: true,
+    });
+    network.grants.join(
+      stack,
+      'user',
+      { projectId: 'atlas-train', projectNumber: '123456789012' },
+      network.subnetFor('nodes'),
+    );
+    const project = { projectId: 'atlas-train', projectNumber: '123456789012', region: 'us-central1' };
+    const encryptionKey = new EncryptionKey(stack, 'key', { name: 'own', ...project });
+    for (const service of ['lustre', 'logging'] as const) encryptionKey.grants.serviceAgent(service);
+    const store = new ObjectStore(stack, 'store', {
+      name: 'own',
+      projectId: project.projectId,
+      region: project.region,
+      encryptionKey,
+      retainDays: 0,
+      accessLogRetentionDays: 30,
+    });
+    store.grants.read(Identity.fromIdentityAttributes(stack, 'reader', { principal: 'group:readers@example.com' }));
+
+    const own = grantsOf(new Map([['own', synthStack(stack)]])).map(({ on, role, member, when }) => [
+      on,
+      role,
+      member,
+      when,
+    ]);
+    const key = `${KEY}/own/cryptoKeys/own`;
+    const bucket = expect.stringMatching(/^own-[0-9a-f]{8}$/);
+    const gke = `${AGENT}@container-engine-robot.iam.gserviceaccount.com`;
+    expect(own.sort((one, other) => compareKeys(`${one[1]} ${one[2]}`, `${other[1]} ${other[2]}`))).toEqual([
+      // Cloud Logging says itself which account it is.
+      [
+        key,
+        ENCRYPTS,
+        expect.stringMatching(/^serviceAccount:\$\{data\.google_logging_project_cmek_settings\./),
+        undefined,
+      ],
+      [key, ENCRYPTS, `${AGENT}@gcp-sa-lustre.iam.gserviceaccount.com`, undefined],
+      [key, ENCRYPTS, `${AGENT}@gs-project-accounts.iam.gserviceaccount.com`, undefined],
+      // GKE and the service that makes machines for it put clusters into the subnet of a shared network.
+      [
+        'shared-nodes',
+        'roles/compute.networkUser',
+        'serviceAccount:123456789012@cloudservices.gserviceaccount.com',
+        undefined,
+      ],
+      ['shared-nodes', 'roles/compute.networkUser', gke, undefined],
+      // GKE makes rules of the firewall there.
+      ['atlas-host', 'roles/container.hostServiceAgentUser', gke, undefined],
+      // Cloud Storage lists requests in the bucket beside the store.
+      [
+        expect.stringMatching(/^own-access-logs-[0-9a-f]{8}$/),
+        'roles/storage.objectCreator',
+        'group:cloud-storage-analytics@google.com',
+        undefined,
+      ],
+      [bucket, 'roles/storage.objectViewer', 'group:readers@example.com', undefined],
+    ]);
   });
 });
