@@ -11,6 +11,7 @@ import { cidrHost, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkRange } from '../terraform-checks';
+import type { AlarmOptions } from './alarms';
 import { checkName, checkNodeCount, checkTags } from './checks';
 import { checkVault, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName } from './names';
@@ -82,6 +83,22 @@ export interface ClusterProps {
    */
   readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
   /**
+   * Whether the add-on of Azure Policy runs in it, which audits and enforces what is assigned to the subscription. It has no
+   * price of its own.
+   * @default true
+   */
+  readonly policyAddon?: boolean;
+  /**
+   * Days for which control-plane and audit logs are kept in a workspace of their own, 30 to 730.
+   * @default - nothing is kept: logs are billed by their size
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Where alarms on its nodes go.
+   * @default - no alarms
+   */
+  readonly alarms?: AlarmOptions;
+  /**
    * Id of the container registry that keeps what nodes need to start, for networks without a way out: of tier Premium,
    * with a cache rule for `mcr.microsoft.com/*` and a private endpoint in the network.
    * @default - where the network's egress is `none`, one that AKS makes beside the nodes and keeps
@@ -149,7 +166,7 @@ export function clusterSettings(props: ClusterProps) {
     oidcIssuerEnabled: true,
     workloadIdentityEnabled: true,
     runCommandEnabled: false,
-    azurePolicyEnabled: true,
+    azurePolicyEnabled: props.policyAddon ?? true,
     costAnalysisEnabled: true,
     keyManagementService: {
       keyVaultKeyId: props.encryptionKey.keyId,

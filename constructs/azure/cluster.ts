@@ -8,11 +8,13 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
 import { setNewer } from '../newer-arguments';
+import { addAlarm, NODES_NOT_READY } from './alarms';
 import { type Capacity, ReservationAccess } from './capacity';
 import { checkId } from './checks';
 import { addClusterRules } from './cluster-rules';
 import { type ClusterProps, checkCluster, clusterSettings, systemPoolSettings } from './cluster-settings';
 import { Identity } from './identity';
+import { CONTROL_PLANE_LOGS, ResourceLogs } from './logs';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork, NetworkSubnet } from './network-attributes';
 import { type ICluster, NodePool, type NodePoolOptions } from './node-pool';
@@ -160,6 +162,7 @@ export class Cluster extends Construct implements ICluster {
     });
     this.dependables = [cluster];
     this.admitPeople(props);
+    this.addMonitoring(props);
   }
 
   /** Adds machines; the id becomes part of the identity of the pool. */
@@ -280,6 +283,25 @@ export class Cluster extends Construct implements ICluster {
       key.grants.connect(this, 'connects-vault', principalId),
     ];
     return grants.flatMap(({ dependables }) => dependables);
+  }
+
+  /** What it logs, and who is told of its nodes: both are billed, and off until they are asked for. */
+  private addMonitoring({ name, logRetentionDays, alarms, deletionProtection = true, tags }: ClusterProps): void {
+    const { clusterId: resourceId, place } = this;
+    if (logRetentionDays !== undefined) {
+      new ResourceLogs(this, 'logs', {
+        name,
+        ...place,
+        resourceId,
+        logs: CONTROL_PLANE_LOGS,
+        retentionDays: logRetentionDays,
+        deletionProtection,
+        tags,
+      });
+    }
+    if (alarms === undefined) return;
+    const { resourceGroupName } = place;
+    addAlarm(this, NODES_NOT_READY, { name, resourceGroupName, resourceId, threshold: 0, ...alarms, tags });
   }
 
   /**

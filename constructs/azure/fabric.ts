@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { AzureMachine } from '../../estate/catalog/azure';
+import { AZURE_INFINIBAND } from '../../estate/catalog/azure-subscription';
 import type { ITerraformDependable, TerraformProvider } from '../cdktf';
 import { ConstructError } from '../errors';
 import { registerFeature } from './feature-registration';
@@ -60,13 +61,7 @@ export class Fabric extends Construct implements IFabric {
     this.infinibandFeature = check(this, props);
     this.dependables =
       this.infinibandFeature === 'registered'
-        ? [
-            registerFeature(this, 'Resource', {
-              namespace: 'Microsoft.ContainerService',
-              feature: 'AKSInfinibandSupport',
-              provider: props.registrationProvider,
-            }),
-          ]
+        ? [registerFeature(this, 'Resource', { ...AZURE_INFINIBAND, provider: props.registrationProvider })]
         : [];
   }
 }

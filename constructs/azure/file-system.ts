@@ -1,27 +1,22 @@
 import { ManagedLustreFileSystem } from '@cdktf/provider-azurerm/lib/managed-lustre-file-system';
-import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct, type IConstruct } from 'constructs';
 import { AZURE_LUSTRE_NAME, type AzureLustreTier, azureLustreAddresses } from '../../estate/catalog/azure';
-import { AZURE_LUSTRE_PORTS } from '../../estate/catalog/azure-rules';
 import { allows } from '../../estate/catalog/lustre';
 import { parseCidr } from '../../estate/cidr';
-import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
-import { checkRange } from '../terraform-checks';
+import { checkCount, checkRange } from '../terraform-checks';
+import { type AlarmOptions, addAlarm, LITTLE_FREE_SPACE } from './alarms';
 import { checkName, checkTags } from './checks';
 import { checkVault, type IEncryptionKey } from './encryption-key';
+import { Door, type FileSystemClient } from './file-system-rules';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import { checkZone, type INetwork, type NetworkSubnet } from './network-attributes';
-import type { ICluster } from './node-pool';
-import { after, type IIdentity } from './role-assignment';
-
-/** What connects to a file system: a cluster with the subnet of its nodes, or machines by their range. */
-export type FileSystemClient = Pick<ICluster, 'nodesSubnet'> | { readonly cidr: string };
+import type { IIdentity } from './role-assignment';
 
 /** What a {@link FileSystem} that is there already is known by. */
 export interface FileSystemAttributes {
@@ -102,15 +97,29 @@ export interface FileSystemProps {
    */
   readonly maintenanceWindow?: { readonly dayOfWeek: string; readonly timeOfDayInUtc: string };
   /**
+   * Where alarms on its free space go.
+   * @default - no alarms
+   */
+  readonly alarms?: FileSystemAlarmOptions;
+  /**
    * What becomes of it when it leaves the program.
    * @default 'retain'
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * Tags of file system and identity.
+   * Tags of file system, identity and alarms.
    * @default - none
    */
   readonly tags?: Tags;
+}
+
+/** When a file system is nearly full, and where that is told. */
+export interface FileSystemAlarmOptions extends AlarmOptions {
+  /**
+   * Free space of one of its targets, in GiB, below which it is. Azure measures by target, and does not say how large one is.
+   * @default 256
+   */
+  readonly freeGiBPerTarget?: number;
 }
 
 function mountPointOf(mountAddress: string): string {
@@ -184,6 +193,21 @@ export class FileSystem extends Construct implements IFileSystem {
     this.mountAddress = fileSystem.mgsAddress;
     this.mountPoint = mountPointOf(this.mountAddress);
     this.dependables = [fileSystem];
+    this.addAlarms(props, fileSystem.id);
+  }
+
+  private addAlarms({ name, network, alarms, tags }: FileSystemProps, fileSystemId: string): void {
+    if (alarms === undefined) return;
+    const { actionGroupId, freeGiBPerTarget = 256 } = alarms;
+    checkCount(this, 'freeGiBPerTarget', freeGiBPerTarget, { min: 1 });
+    addAlarm(this, LITTLE_FREE_SPACE, {
+      name,
+      resourceGroupName: network.resourceGroupName,
+      resourceId: fileSystemId,
+      threshold: freeGiBPerTarget * 2 ** 30,
+      actionGroupId,
+      tags,
+    });
   }
 
   /** Lets machines connect; see {@link IFileSystem.allowClient}. */
@@ -215,120 +239,6 @@ export class FileSystem extends Construct implements IFileSystem {
     const identityId = resourceId(network, 'Microsoft.ManagedIdentity/userAssignedIdentities', name);
     return { identityId, principalId: identity.principalId, dependables: [identity] };
   }
-}
-
-/** Inbound and outbound, as Azure numbers them: the lowest comes first. */
-const PRIORITIES = { servers: 100, clients: 110, azure: 120, firstClient: 200, others: 4000 } as const;
-
-/** The security group in front of a file system. */
-class Door {
-  private readonly taken = new Map<number, string>();
-
-  constructor(
-    private readonly fileSystem: Construct,
-    private readonly network: INetwork,
-    private readonly subnet: NetworkSubnet,
-  ) {}
-
-  /** Lets one client in. Its priority follows from its place and id, so that it never moves when others come or go. */
-  open(scope: Construct, id: string, client: FileSystemClient): Grant {
-    const cidr = 'cidr' in client ? client.cidr : client.nodesSubnet.cidr;
-    checkRange(scope, `the range of client ${id}`, cidr);
-    const group = this.group(scope);
-    if (group === undefined) return new Grant();
-    const place = new Construct(scope, id);
-    const name = `client-${hash8(place.node.path)}`;
-    const priority = this.priorityOf(place);
-    const rules = Object.entries(this.clientRules([cidr], priority)).map(
-      ([direction, rule]) =>
-        new NetworkSecurityRule(place, direction, { name: `${name}-${direction}`, ...group, ...rule }),
-    );
-    return new Grant(rules);
-  }
-
-  /** What holds from the start: its servers among themselves, the clients that are named, Azure, and nobody else. */
-  addRules(scope: Construct, clients: readonly string[]): NetworkSecurityRule[] {
-    const group = this.group(scope);
-    if (group === undefined) return [];
-    const servers = [this.subnet.cidr];
-    const among = { access: 'Allow', priority: PRIORITIES.servers, ...ANY_PORT, ...between(servers, servers) };
-    const client = this.clientRules(clients, PRIORITIES.clients);
-    const rules = {
-      'servers-in': { direction: 'Inbound', ...among },
-      // A rule without addresses is none, and Azure refuses it.
-      ...(clients.length > 0 && { 'clients-in': client.in }),
-      'others-in': {
-        direction: 'Inbound',
-        access: 'Deny',
-        priority: PRIORITIES.others,
-        ...ANY_PORT,
-        sourceAddressPrefix: 'VirtualNetwork',
-        destinationAddressPrefix: '*',
-      },
-      'servers-out': { direction: 'Outbound', ...among },
-      ...(clients.length > 0 && { 'clients-out': client.out }),
-      'azure-out': {
-        direction: 'Outbound',
-        access: 'Allow',
-        priority: PRIORITIES.azure,
-        ...ANY_PORT,
-        sourceAddressPrefix: '*',
-        destinationAddressPrefix: 'AzureCloud',
-      },
-    };
-    return Object.entries(rules).map(
-      ([name, rule]) => new NetworkSecurityRule(scope, name, { name, ...group, ...rule }),
-    );
-  }
-
-  private clientRules(clients: readonly string[], priority: number) {
-    const servers = [this.subnet.cidr];
-    const lustre = { access: 'Allow', priority, protocol: 'Tcp', destinationPortRanges: [...AZURE_LUSTRE_PORTS.value] };
-    return {
-      in: { direction: 'Inbound', ...lustre, ...between(clients, servers) },
-      out: { direction: 'Outbound', ...lustre, ...between(servers, clients) },
-    };
-  }
-
-  /** What rules are told of the group; nothing where rules are its owner's. The group is named, not referred to. */
-  private group(scope: Construct) {
-    const { key, securityGroup, dependables } = this.subnet;
-    if (securityGroup === undefined) return undefined;
-    const { subscriptionId } = this.network;
-    if (securityGroup.subscriptionId !== subscriptionId && securityGroup.provider === undefined) {
-      throw new ConstructError(
-        scope,
-        'AccountMismatch',
-        `the security group of subnet ${key} lies in subscription ${securityGroup.subscriptionId}, rules are made in ` +
-          `${subscriptionId}: name a securityProvider, or leave the group out of the network and have its owner write the rules`,
-      );
-    }
-    return {
-      resourceGroupName: securityGroup.resourceGroupName,
-      networkSecurityGroupName: securityGroup.name,
-      provider: securityGroup.provider,
-      sourcePortRange: '*',
-      dependsOn: after(dependables),
-    };
-  }
-
-  private priorityOf({ node }: Construct): number {
-    const { firstClient, others } = PRIORITIES;
-    const priority = firstClient + (Number.parseInt(hash8(node.path), 16) % (others - firstClient));
-    const other = this.taken.get(priority);
-    if (other !== undefined) {
-      const what = `clients ${other} and ${node.id} would have rules of one priority: give one of them another id`;
-      throw new ConstructError(this.fileSystem, 'NameInvalid', what);
-    }
-    this.taken.set(priority, node.id);
-    return priority;
-  }
-}
-
-const ANY_PORT = { protocol: '*', destinationPortRange: '*' } as const;
-
-function between(from: readonly string[], to: readonly string[]) {
-  return { sourceAddressPrefixes: [...from], destinationAddressPrefixes: [...to] };
 }
 
 /** Azure checks sizes only when it plans; `terraform validate` lets all of them pass. */

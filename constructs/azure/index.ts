@@ -4,6 +4,7 @@ export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
+export { AlarmGroup, type AlarmGroupProps, type AlarmOptions } from './alarms';
 export {
   Capacity,
   type CapacityProps,
@@ -28,11 +29,12 @@ export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type Inf
 export { type FeatureRegistrationOptions, registerFeature } from './feature-registration';
 export {
   FileSystem,
+  type FileSystemAlarmOptions,
   type FileSystemAttributes,
-  type FileSystemClient,
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export type { FileSystemClient } from './file-system-rules';
 export { Identity, type IdentityAttributes, type IdentityProps } from './identity';
 export {
   LIMITS,

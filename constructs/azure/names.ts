@@ -28,6 +28,11 @@ export const LIMITS = {
   /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
   keyVault: { maxLength: 24, minLength: 3, global: true, ...HYPHENATED },
   key: { maxLength: 127, ...HYPHENATED },
+  workspace: { maxLength: 63, minLength: 4, ...HYPHENATED },
+  /** Action groups and metric alerts. */
+  alarm: { maxLength: 260, ...HYPHENATED },
+  /** What mails and messages call an action group. */
+  alarmShortName: { maxLength: 12, ...COMPACT },
   /** Unique in all of Azure. */
   storageAccount: { maxLength: 24, minLength: 3, global: true, ...COMPACT },
 } as const satisfies Readonly<Record<string, NameLimit>>;

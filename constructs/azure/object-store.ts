@@ -10,6 +10,7 @@ import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName, checkTags } from './checks';
 import { checkVault, type IEncryptionKey } from './encryption-key';
+import { OBJECT_ACCESS_LOGS, ResourceLogs } from './logs';
 import { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { assignRole, type IIdentity } from './role-assignment';
@@ -27,8 +28,16 @@ export interface ObjectStoreProps {
    * @default - one is made
    */
   readonly identity?: IIdentity;
-  /** Days for which deleted objects can be restored, 0 to 365; 0 keeps nothing. */
+  /**
+   * Days for which deleted objects can be restored, 0 to 365; 0 keeps nothing. What was deleted before a change stays for as
+   * long as it was promised then.
+   */
   readonly retainDays: number;
+  /**
+   * Days for which is kept who read, wrote and deleted objects, 30 to 730.
+   * @default - nothing is kept: logs are billed by their size
+   */
+  readonly accessLogRetentionDays?: number;
   /**
    * Copies: three in the region's zones, or three in one place. A change between the two makes a new store.
    * @default 'ZRS'; 'LRS' where the network has no zones, as in regions without
@@ -217,6 +226,25 @@ export class ObjectStore extends Construct implements IObjectStore {
     this.dependables = [container];
     this.addEndpoint('blob', props, account);
     this.addEndpoint('dfs', props, account);
+    this.addAccessLogs(props, account);
+  }
+
+  private addAccessLogs(
+    { name, network, accessLogRetentionDays, removalPolicy, tags }: ObjectStoreProps,
+    account: StorageAccount,
+  ) {
+    if (accessLogRetentionDays === undefined) return;
+    new ResourceLogs(this, 'access-logs', {
+      name: `${name}-access`,
+      resourceGroupName: network.resourceGroupName,
+      location: network.region,
+      resourceId: resourceId(network, 'Microsoft.Storage/storageAccounts/blobServices', this.accountName, 'default'),
+      logs: OBJECT_ACCESS_LOGS,
+      retentionDays: accessLogRetentionDays,
+      deletionProtection: removalPolicy !== 'destroy',
+      dependsOn: [account],
+      tags,
+    });
   }
 
   private addIdentity({ name: first, network, tags }: ObjectStoreProps) {

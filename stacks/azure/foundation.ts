@@ -2,6 +2,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
 import { Fabric, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
 import { TerraformStack } from '../../constructs/cdktf';
+import { AZURE_ENCRYPTION_AT_HOST } from '../../estate/catalog/azure-subscription';
 import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
@@ -37,8 +38,7 @@ export class FoundationStack extends TerraformStack {
     const provider = registeringProvider(this, account);
     this.fabric = new Fabric(this, 'fabric', { machines: account.machines, registrationProvider: provider });
     keepUnmanaged(this, formerRegistrations(this.fabric));
-    const atHost = { namespace: 'Microsoft.Compute', feature: 'EncryptionAtHost', provider };
-    registerFeature(this, 'encryption-at-host', atHost);
+    registerFeature(this, 'encryption-at-host', { ...AZURE_ENCRYPTION_AT_HOST, provider });
     const shared = this.addSharedGroup(account);
     if (dnsRegions.length > 0) {
       this.privateDns = new PrivateDns(this, 'private-dns', {

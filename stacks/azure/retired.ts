@@ -7,35 +7,42 @@ import type { FormerResource } from '../terraform';
 const RULES = ['servers-in', 'clients-in', 'others-in', 'servers-out', 'clients-out', 'azure-out'] as const;
 
 /** What reads the site's key for a store: without it nobody reads the store. */
-const KEY_USE = [
-  { type: 'azurerm_user_assigned_identity', id: 'identity' },
-  { type: 'azurerm_role_assignment', id: 'uses-key' },
-] as const;
+const KEY_USE: readonly FormerResource[] = [
+  { type: 'azurerm_user_assigned_identity', path: ['identity'] },
+  { type: 'azurerm_role_assignment', path: ['uses-key'] },
+];
 
-const FILE_SYSTEM = [
-  { type: 'azurerm_managed_lustre_file_system', id: 'Resource' },
-  ...RULES.map((id) => ({ type: 'azurerm_network_security_rule', id })),
-] as const;
+/** What keeps logs, below the construct that they are of. */
+function logsAt(id: string): readonly FormerResource[] {
+  return [
+    { type: 'azurerm_log_analytics_workspace', path: [id, 'Resource'] },
+    { type: 'azurerm_monitor_diagnostic_setting', path: [id, 'setting'] },
+  ];
+}
 
-const OBJECT_STORE = [
-  { type: 'azurerm_storage_account', id: 'Resource' },
-  { type: 'azurerm_storage_container', id: 'container' },
-  { type: 'azurerm_private_endpoint', id: 'blob' },
-  { type: 'azurerm_private_endpoint', id: 'dfs' },
-] as const;
+const FILE_SYSTEM: readonly FormerResource[] = [
+  { type: 'azurerm_managed_lustre_file_system', path: ['Resource'] },
+  ...RULES.map((id) => ({ type: 'azurerm_network_security_rule', path: [id] })),
+  { type: 'azurerm_monitor_metric_alert', path: ['little-free-space'] },
+];
+
+const OBJECT_STORE: readonly FormerResource[] = [
+  { type: 'azurerm_storage_account', path: ['Resource'] },
+  { type: 'azurerm_storage_container', path: ['container'] },
+  { type: 'azurerm_private_endpoint', path: ['blob'] },
+  { type: 'azurerm_private_endpoint', path: ['dfs'] },
+  ...logsAt('access-logs'),
+];
 
 /** What a store is made of besides the use of its key, by its kind. */
-const PARTS: Readonly<Record<RetiredStore['kind'], readonly { readonly type: string; readonly id: string }[]>> = {
+const PARTS: Readonly<Record<RetiredStore['kind'], readonly FormerResource[]>> = {
   lustre: FILE_SYSTEM,
   object: OBJECT_STORE,
 };
 
 /** What a store is made of, below the storage stack. Its subnet stays declared, with group and way out. */
 export function storeResources({ kind, key }: RetiredStore): FormerResource[] {
-  return [...PARTS[kind], ...KEY_USE].map(({ type, id }) => ({
-    type,
-    path: [ids.store(key), id],
-  }));
+  return [...PARTS[kind], ...KEY_USE].map(({ type, path }) => ({ type, path: [ids.store(key), ...path] }));
 }
 
 /** What the nodes of retired groups are, below the cluster stack. */
@@ -108,6 +115,8 @@ export function formerCluster({ existing, access, pools }: ShardPlan<'azure'>): 
     ...CLUSTER.flatMap(({ type, children }) => children.map((id) => ({ type, path: [ids.cluster, id] }))),
     ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: [ids.cluster, id] })),
     ...clusterRulePaths().map((path) => ({ type: 'azurerm_network_security_rule', path: [ids.cluster, ...path] })),
+    ...logsAt('logs').map(({ type, path }) => ({ type, path: [ids.cluster, ...path] })),
+    { type: 'azurerm_monitor_metric_alert', path: [ids.cluster, 'nodes-not-ready'] },
     ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),
   ];
 }

@@ -192,6 +192,12 @@ describe('Cluster', () => {
     expect(aks.timeouts).toEqual({ create: '2h', update: '6h', delete: '2h' });
   });
 
+  test('runs the add-on of Azure Policy unless it is told not to', () => {
+    expect(aks).toMatchObject({ azure_policy_enabled: true });
+    const own = synth(cluster(stack(), { policyAddon: false }));
+    expect(onlyResource(own, 'azurerm_kubernetes_cluster')).toMatchObject({ azure_policy_enabled: false });
+  });
+
   test('lets groups in that administer it', () => {
     const group = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
     const own = synth(cluster(stack(), { clusterAdmins: [group] }));
