@@ -28,6 +28,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/cluster-logs': 'EKS logs into a group of a fixed name, which has to be there before it',
   'aws/default-security-group': 'CloudFormation has no words for the rules that a network begins with',
   'aws/service-endpoints': 'what nodes call is reached through an endpoint for each service',
+  'aws/findings': 'cdk-nag names what it finds as it stands in the template',
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/network-interfaces': 'the EFA layout of a launch template',

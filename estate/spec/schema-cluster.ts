@@ -147,7 +147,7 @@ const systemPool = z
   })
   .meta({ description: 'CPU nodes that run the services of the cluster.' });
 
-/** Add-ons that an EKS cluster is given; the last one with managed Lustre only. */
+/** Add-ons that an EKS cluster is given; the last two with managed Lustre and with object stores only. */
 const EKS_ADDONS = [
   'vpc-cni',
   'kube-proxy',
@@ -155,6 +155,7 @@ const EKS_ADDONS = [
   'eks-pod-identity-agent',
   'eks-node-monitoring-agent',
   'aws-fsx-csi-driver',
+  'aws-mountpoint-s3-csi-driver',
 ] as const;
 
 /** A training partition with its pools. */

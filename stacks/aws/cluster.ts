@@ -75,10 +75,7 @@ export class ClusterStack extends Stack {
         this.fabricOf({ key: pool, machine, zone, kind: capacity })?.retain();
     }
     for (const store of shard.mounts) this.mount(store, storage);
-    // What runs on a cluster of somebody else is their choice.
-    if (this.cluster instanceof Cluster && shard.mounts.some(({ kind }) => kind === 'lustre')) {
-      this.cluster.addAddon('aws-fsx-csi-driver').node.addDependency(this.cluster.systemPool);
-    }
+    this.addStoreDrivers();
     this.forwardCapacityEvents();
     new CfnOutput(this.cluster, awsOutputs.clusterName, { value: this.cluster.clusterName });
   }
@@ -153,6 +150,16 @@ export class ClusterStack extends Stack {
     return fabric;
   }
 
+  /** What mounts stores as volumes; what runs on a cluster of somebody else is their choice. */
+  private addStoreDrivers(): void {
+    const { cluster, shard } = this;
+    if (!(cluster instanceof Cluster)) return;
+    for (const kind of STORE_KINDS) {
+      if (!shard.mounts.some((store) => store.kind === kind)) continue;
+      cluster.addAddon(STORE_DRIVERS[kind]).node.addDependency(cluster.systemPool);
+    }
+  }
+
   private mount(store: MountPlan<'aws'>, storage: readonly StorageStack[]): void {
     const { key } = store;
     if (store.kind === 'object') {
@@ -204,6 +211,15 @@ export class ClusterStack extends Stack {
     for (const made of [rule, bus]) addTags(made, this.shard.tags);
   }
 }
+
+/**
+ * The add-on for each kind of store, in the order in which they came to be.
+ *
+ * None has a role: that of FSx makes file systems, which the estate does, and that of S3 asks with the role of the pod
+ * where a volume says `authenticationSource: pod`. A role of its own would open every mounted bucket to every pod.
+ */
+const STORE_DRIVERS = { lustre: 'aws-fsx-csi-driver', object: 'aws-mountpoint-s3-csi-driver' } as const;
+const STORE_KINDS = ['lustre', 'object'] as const;
 
 function found<T>([store]: readonly T[], key: string): T {
   if (store === undefined) throw new Error(`store "${key}" is not in a storage stack of the site`);

@@ -140,10 +140,28 @@ describe('ClusterStack', () => {
     template.hasResourceProperties('AWS::EKS::Addon', { AddonName: 'aws-fsx-csi-driver' });
   });
 
+  test.each([
+    [[scratch], ['aws-fsx-csi-driver']],
+    [[datasets], ['aws-mountpoint-s3-csi-driver']],
+    [
+      [datasets, scratch],
+      ['aws-fsx-csi-driver', 'aws-mountpoint-s3-csi-driver'],
+    ],
+    [[], []],
+  ])('has the drivers of the kinds of stores that it mounts, without roles: %#', (stores, drivers) => {
+    const at = site({ stores });
+    const addons = Template.fromStack(cluster([], at)).findResources('AWS::EKS::Addon');
+    const csi = Object.values(addons)
+      .map(({ Properties }) => Properties)
+      .filter(({ AddonName }) => AddonName.endsWith('-csi-driver'));
+    expect(csi.map(({ AddonName }) => AddonName).sort()).toEqual(drivers);
+    for (const addon of csi) expect(addon).not.toHaveProperty('PodIdentityAssociations');
+  });
+
   test('mounts nothing that it is not told to', () => {
     const stack = cluster([rackPool(RACKS)], site(), []);
     const text = JSON.stringify(resources(stack));
-    expect(text).not.toMatch(/s3:|aws-fsx-csi-driver|ExportsOutput[A-Za-z]*scratch/);
+    expect(text).not.toMatch(/s3:|csi-driver|ExportsOutput[A-Za-z]*scratch/);
   });
 
   test('reads the network and the stores from their stacks', () => {
