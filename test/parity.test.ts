@@ -69,6 +69,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/node-template': 'racks of a pool share one instance configuration',
   'oracle/security-group': 'a network security group and its rules are separate resources',
   'oracle/service-logs': 'logs of a service are resources beside what they are of',
+  'oracle/vault': 'a vault is made before its keys, which are found through it',
   'stacks/aws/existing': 'what exists already is imported by each stack that uses it',
   'stacks/aws/site-stack-props': 'account, region and tags of every stack',
   'stacks/azure/azure-stack': 'provider and backend of every stack',

@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { KmsKey } from '../../.gen/providers/oci/kms-key';
-import { KmsVault } from '../../.gen/providers/oci/kms-vault';
+import { KmsVault, type KmsVaultConfig } from '../../.gen/providers/oci/kms-vault';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
@@ -8,6 +8,7 @@ import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName, checkTags } from './checks';
 import type { IIdentity } from './identity';
 import { type TagOptions, tagArguments } from './names';
+import type { IVault, VaultType } from './vault';
 
 /** A key that things are encrypted with, made here or elsewhere. */
 export interface IEncryptionKey extends IConstruct {
@@ -29,12 +30,18 @@ export interface EncryptionKeyAttributes {
 
 /** Options of an {@link EncryptionKey}. */
 export interface EncryptionKeyProps extends TagOptions {
-  /** Name of key and vault. */
+  /** Name of the key, and of a vault of its own. */
   readonly name: string;
-  /** Compartment that both lie in. */
+  /** Compartment of the key, and of a vault of its own. */
   readonly compartmentId: string;
-  /** Vault of the key. `VIRTUAL_PRIVATE` has hardware of its own, at a price. @default 'DEFAULT' */
-  readonly vaultType?: 'DEFAULT' | 'VIRTUAL_PRIVATE';
+  /**
+   * Vault of the key, which never leaves it.
+   *
+   * @default - one of its own; its address is found a while after it was made, so the first apply may have to be repeated
+   */
+  readonly vault?: IVault;
+  /** Kind of a vault of its own. `VIRTUAL_PRIVATE` has hardware of its own, at a price. @default 'DEFAULT' */
+  readonly vaultType?: VaultType;
   /** Days between automatic rotations, 60 to 365; only keys of virtual private vaults rotate. @default - no rotation */
   readonly rotationDays?: number;
   /** What becomes of key and vault when they leave the program; either is deleted after a month. @default 'retain' */
@@ -67,7 +74,7 @@ export class EncryptionKeyGrants {
 }
 
 /**
- * A 256-bit AES key in a hardware security module, with its vault.
+ * A 256-bit AES key in a hardware security module.
  *
  * Protected against destroy unless it is told otherwise: what it encrypts is lost with it.
  */
@@ -120,7 +127,7 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       ...tagArguments(props),
       ...(props.removalPolicy !== 'destroy' && { lifecycle: { preventDestroy: true } }),
     };
-    const vault = new KmsVault(this, 'vault', { ...common, vaultType: props.vaultType ?? 'DEFAULT' });
+    const vault = props.vault ?? this.addVault(common, props.vaultType);
     const key = new KmsKey(this, 'Resource', {
       ...common,
       managementEndpoint: vault.managementEndpoint,
@@ -132,9 +139,14 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
       }),
     });
     this.keyId = key.id;
-    this.vaultId = vault.id;
+    this.vaultId = vault.vaultId;
     this.compartmentId = props.compartmentId;
     this.dependables = [key];
+  }
+
+  private addVault(common: Omit<KmsVaultConfig, 'vaultType'>, vaultType: VaultType = 'DEFAULT') {
+    const { id: vaultId, managementEndpoint } = new KmsVault(this, 'vault', { ...common, vaultType });
+    return { vaultId, managementEndpoint };
   }
 }
 
@@ -153,12 +165,21 @@ class ImportedEncryptionKey extends Construct implements IEncryptionKey {
 }
 
 function check(scope: Construct, props: EncryptionKeyProps): void {
-  const { name, rotationDays: days, vaultType } = props;
+  const { name, rotationDays: days, vault } = props;
+  const { vaultType = vault?.vaultType } = props;
   checkName(scope, name);
   checkTags(scope, props);
+  if (vault !== undefined && props.vaultType !== undefined) {
+    const way = 'leave one of them out';
+    throw new ConstructError(
+      scope,
+      'KeyUnsuitable',
+      `vaultType is that of a vault of its own, and vault is given; ${way}`,
+    );
+  }
   if (days === undefined) return;
   if (vaultType !== 'VIRTUAL_PRIVATE') {
-    const way = "give vaultType: 'VIRTUAL_PRIVATE', or leave it out";
+    const way = "give vaultType: 'VIRTUAL_PRIVATE' or such a vault, or leave it out";
     throw new ConstructError(scope, 'KeyUnsuitable', `rotationDays needs a virtual private vault; ${way}`);
   }
   if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= 60 && days <= 365)) return;

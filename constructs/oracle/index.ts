@@ -65,3 +65,4 @@ export {
   type SecurityRule,
 } from './security-group';
 export { LOG_SOURCES, type LogSource, ServiceLogs, type ServiceLogsProps } from './service-logs';
+export { type IVault, Vault, type VaultAttributes, type VaultProps, type VaultType } from './vault';

@@ -7,6 +7,7 @@ import { sortedEntries } from '../units';
 import type { AddressPlan, SiteAddresses } from './address-types';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import type { Choice, Lock } from './lock';
+import { isNewCluster, planVaults } from './vaults';
 
 /** Zones that the control plane of an EKS cluster lies in. */
 const CONTROL_PLANE_ZONES = 2;
@@ -29,7 +30,7 @@ export function planChosen(
     const path = clusterPath(key, cluster);
     // A cluster that exists is its owner's: what it runs is written, and nothing else is chosen for it.
     if (cluster.existing === undefined) {
-      const isNew = lock.chosen[path] === undefined && lock.shards[identityOf(key, cluster)] === undefined;
+      const isNew = isNewCluster(lock, key, cluster);
       chosen[path] = chooseForCluster(estate, cluster, isNew ? NEW_CLUSTER : lock.chosen[path], sites);
     }
     for (const [pool, entry] of sortedEntries(cluster.pools)) {
@@ -40,6 +41,7 @@ export function planChosen(
   }
   for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
   for (const [path, stack] of stacks) chosen[path] = { stack };
+  for (const [path, own] of planVaults(estate, lock)) chosen[path] = { ...chosen[path], ...own };
   return chosen;
 }
 

@@ -22,6 +22,16 @@ export function siteId(estate: Estate, key: string): string {
   return identityOf(key, estate.sites[key] ?? {});
 }
 
+/** Path of an account in the lock file. */
+export function accountPath(key: string, account: { readonly renamedFrom?: string }): string {
+  return `accounts.${identityOf(key, account)}`;
+}
+
+/** Path of a site in the lock file. */
+export function sitePath(key: string, site: { readonly renamedFrom?: string }): string {
+  return `sites.${identityOf(key, site)}`;
+}
+
 /** Path of a cluster in the lock file. */
 export function clusterPath(key: string, cluster: Pick<Cluster, 'renamedFrom'>): string {
   return `clusters.${identityOf(key, cluster)}`;

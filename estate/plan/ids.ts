@@ -10,6 +10,8 @@ import { nthName } from './names';
 export const ids = {
   /** Encryption key of a stack. */
   key: 'key',
+  /** Vault of an account in a region, which keys of stacks are made in. */
+  vault: (region: string): string => `vault-${region}`,
   /** Network of a site: itself, or as the stacks after it know it. */
   network: 'network',
   /** Cluster of a shard. */
@@ -115,6 +117,7 @@ interface Named {
 /** What stacks make names of resources from: these are names in the cloud, so they never change either. */
 export const names = {
   alertsKey: (account: Named): string => `${account.name}-alerts`,
+  vault: (account: Named, region: string): string => `${account.name}-${region}`,
   networkKey: (site: Named): string => `${site.name}-network`,
   /** Of one of the stacks of the stores of a site. */
   storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),

@@ -6,7 +6,7 @@ import { counted } from '../spec/words';
 import { versionOf } from './chosen';
 import { reservationKey } from './groups';
 import { accountOf, clusterPath, identityOf, writtenPath } from './identity';
-import { type Lock, type Retired, unpackKeys } from './lock';
+import { isOlder, type Lock, type Retired, unpackKeys } from './lock';
 import type { Placement } from './shards';
 
 /** Where the entries of an estate stand now. */
@@ -152,11 +152,6 @@ export function unprotected(estate: Estate, path: string, entry: Retired): Diagn
     message: `the pool holds capacity that is protected (${held}); the next apply would replace its nodes unguarded`,
     hint: `put the other capacity into a pool of its own, or give this one up with "npx estate lock --accept ${pool}"`,
   };
-}
-
-/** Whether a lock is of a release that recorded neither what was chosen nor what is protected. */
-export function isOlder({ shards, chosen }: Pick<Lock, 'shards' | 'chosen'>): boolean {
-  return Object.keys(shards).length > 0 && Object.keys(chosen).length === 0;
 }
 
 /**

@@ -149,26 +149,34 @@ function unknownGroups(
   );
 }
 
+/** What is said of one thing. */
+const ONE_THING = /^(stack|place of the key)$|version$/;
+
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
-  return Object.entries(chosen).flatMap(([path, { kubernetes, zones, ranges, stack, systemNodesPerZone }]) => {
-    const held = lock.chosen[path];
-    const store = guarded[path];
-    const open = [
-      ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
-      ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
-      ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
-      ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
-      ...(stack !== undefined && stack !== recordedStack(lock, path, store?.kind === 'pool' ? '' : (store?.site ?? ''))
-        ? ['stack']
-        : []),
-    ];
-    return open.map((what) => ({
-      code: 'LockStale',
-      value: path,
-      message: `the ${what} of "${path}" ${what === 'stack' || what.endsWith('version') ? 'is' : 'are'} not recorded yet`,
-    }));
-  });
+  return Object.entries(chosen).flatMap(
+    ([path, { kubernetes, zones, ranges, stack, systemNodesPerZone, vault, vaults }]) => {
+      const held = lock.chosen[path];
+      const store = guarded[path];
+      const open = [
+        ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
+        ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
+        ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
+        ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
+        ...(stack !== undefined &&
+        stack !== recordedStack(lock, path, store?.kind === 'pool' ? '' : (store?.site ?? ''))
+          ? ['stack']
+          : []),
+        ...(vault !== held?.vault ? ['place of the key'] : []),
+        ...(vaults?.join() !== held?.vaults?.join() ? ['regions with a vault'] : []),
+      ];
+      return open.map((what) => ({
+        code: 'LockStale',
+        value: path,
+        message: `the ${what} of "${path}" ${ONE_THING.test(what) ? 'is' : 'are'} not recorded yet`,
+      }));
+    },
+  );
 }
 
 function isSame(one: Choice['ranges'], other: Choice['ranges']): boolean {

@@ -18,6 +18,13 @@ const choice = {
    * for those of earlier releases, whose names CloudFormation chose: a name never changes.
    */
   named: z.literal(true).optional(),
+  /**
+   * Whether keys of a cluster, or of the stores of a site, are in the vault that their account has in the region, Oracle
+   * Cloud only. Absent for those of earlier releases, which have a vault each: a key never leaves its vault.
+   */
+  vault: z.literal('account').optional(),
+  /** Regions in which an account has a vault, Oracle Cloud only. */
+  vaults: z.array(z.string()).optional(),
   /** Nodes of a system pool in all, for which those of each zone were chosen. */
   systemNodes: z.int().positive().optional(),
   /** Nodes of a system pool in each zone, where the cloud counts them so. */
@@ -125,6 +132,11 @@ function newerParts(issue: z.core.$ZodIssue, json: unknown): string[] {
   // Of unions there are only those that a kind tells apart.
   if (issue.code === 'invalid_union') return typeof value === 'string' ? [quote(path)] : [];
   return path === 'version' && typeof value === 'number' && value > EMPTY_LOCK.version ? [`version ${value}`] : [];
+}
+
+/** Whether a lock is of a release that recorded neither what was chosen nor what is protected. */
+export function isOlder({ shards, chosen }: Pick<Lock, 'shards' | 'chosen'>): boolean {
+  return Object.keys(shards).length > 0 && Object.keys(chosen).length === 0;
 }
 
 /** Prints a lock file: keys sorted, one entry a line, so that changes merge well. */

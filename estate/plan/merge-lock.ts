@@ -162,13 +162,17 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
       const {
         ranges: _,
         named: __,
+        vault: ___,
+        vaults: ____,
         ...entry
       } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
       // Where a store lies is said by the lock that says at which site, even by none: the first stack.
       const owner = [first, ours, theirs].find(({ guarded }) => guarded[path] !== undefined);
       if (entry.stack !== undefined) entry.stack = owner?.chosen[path]?.stack ?? 1;
-      // So is whether a cluster has a name of ours: one that is deployed without never gets it.
-      const { named } = [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
+      // So is what a deployed thing has from the start or never gets: a name of ours, a key in the vault of its account.
+      const { named, vault } =
+        [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
+      const vaults = [...new Set([ours, theirs, first].flatMap(({ chosen }) => chosen[path]?.vaults ?? []))];
       const [, cluster, , pool] = path.split('.');
       const own = [...ranges].flatMap(([group, range]) => {
         const prefix = `${cluster}/${pool}/`;
@@ -179,7 +183,13 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
       });
       return [
         path,
-        { ...entry, ...(named && { named }), ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }) },
+        {
+          ...entry,
+          ...(named && { named }),
+          ...(vault && { vault }),
+          ...(vaults.length > 0 && { vaults: vaults.sort(compareKeys) }),
+          ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }),
+        },
       ];
     }),
   );

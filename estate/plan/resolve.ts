@@ -10,7 +10,7 @@ import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../u
 import { versionOf } from './chosen';
 import { planFrom } from './data';
 import { existingCluster, existingKey, existingNetwork } from './existing';
-import { clusterPath, estateIdentity, identityOf } from './identity';
+import { accountPath, clusterPath, estateIdentity, identityOf, sitePath } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
@@ -127,6 +127,7 @@ function planAccount<C extends Cloud>(
 ): AccountPlan<C> {
   const { estate } = context;
   const id = identityOf(key, ids);
+  const vaultRegions = context.layout.lock.chosen[accountPath(key, ids)]?.vaults;
   const clusters = sites.flatMap(([site]) => context.clusters.get(site) ?? []);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
@@ -146,6 +147,7 @@ function planAccount<C extends Cloud>(
       })
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
+    ...(vaultRegions && { vaultRegions }),
     alertEmail: ownerOf(estate, [ids]).email,
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
@@ -164,6 +166,7 @@ function planSite<C extends Cloud>(
   const { cidrs, subnets, existing: brought = [] } = layout.addresses.sites.get(id) ?? { cidrs: [], subnets: [] };
   const { egress, dns, existing: written } = site.network;
   const encryptionKey = existingKey(site, account.ids);
+  const { vault } = layout.lock.chosen[sitePath(key, site)] ?? {};
   const runner = runnerOf(account.ids, site);
   const shards = (context.clusters.get(key) ?? []).flatMap(([name, cluster]) =>
     shardsOf(name, cluster, context).map(({ ordinal }) => shardKey(identityOf(name, cluster), ordinal)),
@@ -197,6 +200,7 @@ function planSite<C extends Cloud>(
     },
     ...(runner !== undefined && { runner }),
     ...(encryptionKey !== undefined && { encryptionKey: { id: encryptionKey } }),
+    ...(vault && { vault }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
@@ -236,7 +240,7 @@ function planShards<C extends Cloud>(
   const catalog = catalogOf(estate);
   const { systemMachine, maintenance } = catalog.clouds[cloud];
   const held = context.layout.lock.chosen[clusterPath(key, cluster)];
-  const { zones, named, systemNodesPerZone: nodesPerZone } = held ?? {};
+  const { zones, named, vault, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
   const levels = [site.account.ids, estate.sites[cluster.site], cluster];
@@ -261,6 +265,7 @@ function planShards<C extends Cloud>(
       ...(cluster.existing && { existing: existingCluster(cloud, cluster.existing, site.account.ids) }),
       kubernetesVersion,
       ...(named && { clusterName: name }),
+      ...(vault && { vault }),
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,

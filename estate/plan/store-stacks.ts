@@ -4,8 +4,7 @@ import { catalogOf } from '../spec/catalog-of';
 import type { Estate, Store } from '../spec/schema';
 import { compareKeys, formatCount, groupBy, sortedEntries } from '../units';
 import { accountOf, siteId, storePath } from './identity';
-import { isOlder } from './kept';
-import type { Lock } from './lock';
+import { isOlder, type Lock } from './lock';
 
 /** Where the stores of an estate lie. */
 export interface StorePlacement {

@@ -42,6 +42,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly sites: readonly { readonly key: string; readonly name: string; readonly region: string }[];
   /** Machine types that its pools use, sorted by type, without system machines. */
   readonly machines: readonly MachineOf[C][];
+  /** Regions in which it has a vault for keys of its sites and clusters, sorted; Oracle Cloud only. @default none */
+  readonly vaultRegions?: readonly string[];
   /** Where alerts go. */
   readonly alertEmail: string;
   readonly tags: Tags;
@@ -78,6 +80,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly runner?: Runner;
   /** Key that exists already and encrypts what lies at the site. @default each stack makes one */
   readonly encryptionKey?: ExistingKeyPlan;
+  /** Where the key of its stores is made, Oracle Cloud only. @default in a vault of its own, as in earlier releases */
+  readonly vault?: 'account';
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
@@ -197,6 +201,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly addons?: Readonly<Record<string, string>>;
   /** Its own name, known before it exists so that its logs have a group. @default the cloud or its stack chooses */
   readonly clusterName?: string;
+  /** Where its key is made, Oracle Cloud only. @default in a vault of its own, as in earlier releases */
+  readonly vault?: 'account';
   /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
   readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */

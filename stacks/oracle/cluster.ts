@@ -11,6 +11,7 @@ import {
   Identity,
   type IEncryptionKey,
   type INetwork,
+  type IVault,
   NodePool,
   NodeTemplate,
   type ObjectStore,
@@ -24,7 +25,14 @@ import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/pla
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
-import { existingCluster, existingFileSystem, existingKey, existingNetwork, existingObjectStore } from './existing';
+import {
+  existingCluster,
+  existingFileSystem,
+  existingKey,
+  existingNetwork,
+  existingObjectStore,
+  vaultFor,
+} from './existing';
 import { clusterPolicy } from './policies';
 import { useHomeProvider, useProvider } from './provider';
 import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, formerCluster, formerKey, groupResources } from './retired';
@@ -35,6 +43,8 @@ export interface ClusterStackProps {
   readonly shard: ShardPlan<'oracle'>;
   /** Network of the site. @default - one that exists already, as the plan says */
   readonly network?: INetwork;
+  /** Vault of the key of the cluster. @default - one of its own, as in earlier releases */
+  readonly vault?: IVault;
   /** File systems of the site by the key of their store. @default - none */
   readonly fileSystems?: Readonly<Record<string, FileSystem>>;
   /** Object stores of the site by the key of their store. @default - none */
@@ -75,7 +85,7 @@ export class ClusterStack extends TerraformStack {
     const parts = { network: this.network, encryptionKey: broughtKey, homeProvider };
     const broughtCluster = existingCluster(this, ids.cluster, shard, parts);
     if (broughtCluster === undefined) {
-      this.encryptionKey = broughtKey ?? this.addKey(shard);
+      this.encryptionKey = broughtKey ?? this.addKey(props);
       this.cluster = this.addCluster(shard, this.encryptionKey, homeProvider);
     } else {
       this.encryptionKey = broughtKey;
@@ -98,11 +108,12 @@ export class ClusterStack extends TerraformStack {
     new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
   }
 
-  private addKey(shard: ShardPlan<'oracle'>): EncryptionKey {
+  private addKey({ shard, vault }: ClusterStackProps): EncryptionKey {
     const { account } = shard.site;
     const key = new EncryptionKey(this, ids.key, {
       name: names.clusterKey(shard),
       compartmentId: account.ids.compartmentId,
+      vault: vaultFor(shard, vault),
       tags: shard.tags,
       costTags: costTags(account, shard.tags),
     });

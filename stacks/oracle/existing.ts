@@ -9,6 +9,7 @@ import {
   type IFileSystem,
   type INetwork,
   type IObjectStore,
+  type IVault,
   Network,
   ObjectStore,
 } from '../../constructs/oracle';
@@ -36,6 +37,17 @@ export function existingKey(
   { encryptionKey }: SitePlan<'oracle'>,
 ): IEncryptionKey | undefined {
   return encryptionKey === undefined ? undefined : EncryptionKey.fromKeyId(scope, id, encryptionKey.id);
+}
+
+/** The vault that a key is made in, as it is planned; none for a key with a vault of its own. */
+export function vaultFor(
+  planned: Pick<SitePlan<'oracle'> | ShardPlan<'oracle'>, 'key' | 'vault'>,
+  vault?: IVault,
+): IVault | undefined {
+  if (planned.vault === undefined) return undefined;
+  if (vault === undefined)
+    throw new Error(`the key of "${planned.key}" is made in the vault of its account, which was not given`);
+  return vault;
 }
 
 /** What the cluster of a shard has of its stack. */

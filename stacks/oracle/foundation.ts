@@ -5,16 +5,20 @@ import { IdentityTag } from '../../.gen/providers/oci/identity-tag';
 import { IdentityTagDefault } from '../../.gen/providers/oci/identity-tag-default';
 import { IdentityTagNamespace } from '../../.gen/providers/oci/identity-tag-namespace';
 import { TerraformStack } from '../../constructs/cdktf';
-import { LIMITS, physicalName, resourceTags } from '../../constructs/oracle';
+import { LIMITS, physicalName, resourceTags, Vault } from '../../constructs/oracle';
+import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
 import { costTags, isCostTracking } from './cost-tags';
 import { accountPolicies, nodesGroupName } from './policies';
-import { useProvider } from './provider';
+import { useProvider, useRegionalProvider } from './provider';
 
 /** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
-export type FoundationAccount = Pick<AccountPlan<'oracle'>, 'name' | 'ids' | 'regions' | 'machines' | 'tags'>;
+export type FoundationAccount = Pick<
+  AccountPlan<'oracle'>,
+  'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions'
+>;
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -26,13 +30,15 @@ export interface FoundationStackProps {
 
 /**
  * What exists once for a tenancy and compartment: the dynamic group of the nodes, policies, and tags that costs are
- * counted by. All of it is written in the home region.
+ * counted by, all written in the home region; and a vault in each region, which is found by the time that keys are made.
  */
 export class FoundationStack extends TerraformStack {
   /** Dynamic group of all nodes of the account. */
   readonly nodesGroup: IdentityDynamicGroup;
   /** Namespace of the tags that costs are counted by. */
   readonly tagNamespace: IdentityTagNamespace;
+  /** Vaults of the keys of the account, by their region. */
+  readonly vaults: Readonly<Record<string, Vault>>;
 
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
@@ -65,6 +71,18 @@ export class FoundationStack extends TerraformStack {
       freeformTags,
     });
     for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
+    const vaultRegions = account.vaultRegions ?? [];
+    this.vaults = Object.fromEntries(vaultRegions.map((region) => [region, this.addVault(region, account)]));
+  }
+
+  /** It costs nothing, so it needs no tags that costs are counted by, which its region might not know yet. */
+  private addVault(region: string, account: FoundationAccount): Vault {
+    return new Vault(this, ids.vault(region), {
+      provider: useRegionalProvider(this, account, region),
+      name: names.vault(account, region),
+      compartmentId: account.ids.compartmentId,
+      tags: account.tags,
+    });
   }
 
   /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */

@@ -46,7 +46,9 @@ function addSite(app: App, site: SitePlan<'oracle'>, plan: StacksPlan, foundatio
   if (foundation !== undefined) network?.addDependency(foundation);
   if (site.stores.length === 0 && site.retired.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
-  const storage = new StorageStack(app, site.stacks.storage, { site, shards, network: network?.network, state });
+  const vault = foundation?.vaults[site.region];
+  const parts = { site, shards, network: network?.network, vault, state };
+  const storage = new StorageStack(app, site.stacks.storage, parts);
   // Services may use keys and networks only once the policies are there.
   if (foundation !== undefined) storage.addDependency(foundation);
   return { site, foundation, network, storage };
@@ -59,6 +61,7 @@ function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: StacksPlan, s
   const cluster = new ClusterStack(app, shard.stacks.cluster, {
     shard,
     network: network?.network,
+    vault: foundation?.vaults[shard.site.region],
     fileSystems: storage?.fileSystems,
     objectStores: storage?.objectStores,
     state,

@@ -30,6 +30,11 @@ export function useProvider(stack: TerraformStack, account: Account, region: str
   new OciProvider(stack, 'oci', { ...credentials(account), region });
 }
 
+/** Adds the provider of a further region, under its name. */
+export function useRegionalProvider(stack: TerraformStack, account: Account, region: string): OciProvider {
+  return new OciProvider(stack, `oci-${region}`, { ...credentials(account), alias: region, region });
+}
+
 /** Adds the provider of the home region, where identities and policies are written. */
 export function useHomeProvider(stack: TerraformStack, account: Account): OciProvider {
   return new OciProvider(stack, 'oci-home', {

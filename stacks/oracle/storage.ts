@@ -1,13 +1,20 @@
 import type { Construct } from 'constructs';
 import { TerraformStack } from '../../constructs/cdktf';
-import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/oracle';
+import {
+  EncryptionKey,
+  FileSystem,
+  type IEncryptionKey,
+  type INetwork,
+  type IVault,
+  ObjectStore,
+} from '../../constructs/oracle';
 import { byKind } from '../../estate/by-kind';
 import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell, useBackend } from '../terraform';
 import { costTags } from './cost-tags';
-import { existingKey, existingNetwork } from './existing';
+import { existingKey, existingNetwork, vaultFor } from './existing';
 import { useProvider } from './provider';
 import { FORMER_KEY_ID, formerKey, storeResources } from './retired';
 
@@ -17,6 +24,8 @@ export interface StorageStackProps {
   readonly site: SitePlan<'oracle'>;
   /** Network of the site. @default - one that exists already, as the plan says */
   readonly network?: INetwork;
+  /** Vault of the key of its stores. @default - one of its own, as in earlier releases */
+  readonly vault?: IVault;
   /** Clusters of the site: those that mount a file system may connect to it. */
   readonly shards: readonly ShardPlan<'oracle'>[];
   /** Where the state is kept. */
@@ -40,7 +49,7 @@ export class StorageStack extends TerraformStack {
     useBackend(this, props.state);
     useProvider(this, site.account, site.region);
     this.network = props.network ?? existingNetwork(this, ids.network, site);
-    this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(site);
+    this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(props);
     const fileSystems: Record<string, FileSystem> = {};
     const objectStores: Record<string, ObjectStore> = {};
     for (const each of site.stores) {
@@ -63,10 +72,11 @@ export class StorageStack extends TerraformStack {
     keepUnmanaged(this, [...gone, ...formerKey(site)]);
   }
 
-  private addKey(site: SitePlan<'oracle'>): EncryptionKey {
+  private addKey({ site, vault }: StorageStackProps): EncryptionKey {
     const key = new EncryptionKey(this, ids.key, {
       name: names.storesKey('oracle', site),
       compartmentId: site.account.ids.compartmentId,
+      vault: vaultFor(site, vault),
       tags: site.tags,
       costTags: costTags(site.account),
     });

@@ -36,7 +36,7 @@ function pathOf({ node }: IConstruct): string[] {
 
 /** What no entry of an estate has to do with: providers and their credentials, states, and what CDK exports. */
 const PLUMBING =
-  /^(backend|azurerm|google|oci|oci-home|user_ocid|fingerprint|private_key_path|config_file_profile|Exports|earlier-moves-.*)$/;
+  /^(backend|azurerm|azurerm-features|google|oci|oci-[a-z0-9-]+|user_ocid|fingerprint|private_key_path|config_file_profile|Exports|earlier-moves-.*)$/;
 
 /** Constructs that stand for something: all of a stack, and those below that come from an entry of their own. */
 function named(stack: IConstruct, plan: Plan): IConstruct[] {
@@ -68,7 +68,7 @@ describe('ids of a small estate', () => {
     const spelled: readonly string[] = Object.values({ ...ids, ...outputs }).map((id) =>
       typeof id === 'string' ? id : '',
     );
-    const prefix = /^(site|store|existing|mount|capacity|fabric|template|joined-template|pool)-/;
+    const prefix = /^(site|store|existing|mount|capacity|fabric|template|joined-template|pool|vault)-/;
     const own =
       /^(alerts|alert-mail|alert-bus|capacity-events|fabric|encryption-at-host|private-dns|shared|nodes|policy-.*|tags|tag-.*)$/;
     const other = CLOUDS.flatMap((cloud) => stacksOf(cloud, small))

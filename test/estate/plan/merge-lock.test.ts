@@ -134,6 +134,20 @@ describe('a merged lock', () => {
     expect(mergeLocks(of(unnamed), of(named)).lock.chosen['clusters.a']).toEqual(unnamed);
   });
 
+  test('takes no key out of its vault, and keeps the vaults of both sides', () => {
+    const of = (region: string, vault?: 'account'): Lock => ({
+      ...EMPTY_LOCK,
+      chosen: { 'accounts.a': { vaults: [region] }, 'clusters.a': { kubernetes: '1.35', ...(vault && { vault }) } },
+    });
+    const [shared, own] = [of('us-phoenix-1', 'account'), of('us-ashburn-1')];
+    const { chosen } = mergeLocks(shared, own, own).lock;
+    expect(chosen).toEqual({
+      'accounts.a': { vaults: ['us-ashburn-1', 'us-phoenix-1'] },
+      'clusters.a': { kubernetes: '1.35' },
+    });
+    expect(mergeLocks(shared, own, shared).lock.chosen['clusters.a']).toEqual({ kubernetes: '1.35', vault: 'account' });
+  });
+
   test('keeps a reserve together with the networks in it', () => {
     const addresses = {
       'sites.a.network': '10.64.0.0/16',

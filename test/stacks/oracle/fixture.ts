@@ -106,6 +106,8 @@ export interface FixtureOptions {
   readonly retiredGroups?: readonly RetiredGroup<'oracle'>[];
   /** Ranges that growth has appended for the nodes. @default none */
   readonly furtherNodes?: readonly string[];
+  /** Whether keys are made in a vault of the account. @default false: each has one of its own, as in earlier releases */
+  readonly sharesVault?: boolean;
   /** Tags of the tenancy's own. @default none */
   readonly ignoredTags?: readonly string[];
   /** @default the usual tags */
@@ -134,6 +136,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
     sites: [{ key: 'phoenix', name: 'atlas-phoenix', region: 'us-phoenix-1' }],
     machines: pools.map((pool) => pool.machine),
     alertEmail: 'training@example.com',
+    ...(options.sharesVault && { vaultRegions: ['us-phoenix-1'] }),
     tags: own,
     stacks: { foundation: 'atlas-main-foundation' },
   };
@@ -163,6 +166,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
     shards: ['gpu'],
     stores,
     existingStores: [],
+    ...(options.sharesVault && { vault: 'account' }),
     hasNetwork: true,
     retired: options.retiredStores ?? [],
     tags: own,
@@ -176,6 +180,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
     name: 'atlas-gpu',
     site,
     kubernetesVersion: '1.35',
+    ...(options.sharesVault && { vault: 'account' }),
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
     access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [] },
