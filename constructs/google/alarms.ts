@@ -1,12 +1,10 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import type { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
+import { checkCount } from '../terraform-checks';
 import { checkId } from './checks';
 import { resourceTags } from './names';
 import type { ICluster } from './node-pool';
-
-/** Part of a file system that is free, below which somebody is told. */
-const LEAST_FREE = 0.1;
 
 /** Metrics that alarms look at, where each is described. */
 export const ALARM_METRICS = {
@@ -19,13 +17,23 @@ export const ALARM_METRICS = {
   checked: '2026-11',
 } as const;
 
-/** Who is told, and what the alarm is labelled with. */
+/** Where the alarms of something go. */
 export interface AlarmOptions {
+  /** Channel of Cloud Monitoring, `projects/P/notificationChannels/ID`, such as that of an {@link AlarmChannel}. */
+  readonly notificationChannel: string;
+}
+
+/** When a file system is nearly full, and where that is told. */
+export interface FileSystemAlarmOptions extends AlarmOptions {
+  /** Free space of one of its targets, in percent, below which it is. @default 10 */
+  readonly freePercent?: number;
+}
+
+/** What is the same for all alarms of something. */
+export interface WatchOptions {
   /** Project of what is watched. */
   readonly projectId: string;
-  /** `projects/P/notificationChannels/ID`. */
-  readonly notificationChannel: string;
-  /** Labels of the alarm. @default - none */
+  /** Labels of the alarms. @default - none */
   readonly tags?: Tags;
 }
 
@@ -40,12 +48,17 @@ interface Alarm {
   readonly text: string;
 }
 
-/** Tells when a file system fills up: when any of its targets does, since what is striped over it fails then. */
+/**
+ * Tells when a file system fills up: when any of its targets does, since what is striped over it fails then.
+ *
+ * @throws ConstructError with `CountInvalid` when the part that is free is no percentage
+ */
 export function watchFreeSpace(
   scope: Construct,
   { instanceName, zone }: { readonly instanceName: string; readonly zone: string },
-  options: AlarmOptions,
+  { freePercent = 10, ...options }: WatchOptions & FileSystemAlarmOptions,
 ): void {
+  checkCount(scope, `freePercent of file system "${instanceName}"`, freePercent, { min: 1, max: 99 });
   const of = selector({
     monitored_resource: 'lustre.googleapis.com/Instance',
     instance_id: instanceName,
@@ -54,14 +67,18 @@ export function watchFreeSpace(
   const { availableBytes, capacityBytes } = ALARM_METRICS;
   addAlarm(scope, 'alarm-free-space', options, {
     title: `Lustre ${instanceName}: little free space`,
-    query: `min by (component) (${availableBytes}${of} / ${capacityBytes}${of}) < ${LEAST_FREE}`,
+    query: `min by (component) (${availableBytes}${of} / ${capacityBytes}${of}) < ${freePercent / 100}`,
     minutes: 10,
-    text: `A target of file system ${instanceName} has less than a tenth free: writes fail when one is full. Delete files, or raise the size of the store.`,
+    text: `A target of file system ${instanceName} has less than ${freePercent} % free: writes fail when one is full. Delete files, or raise the size of the store.`,
   });
 }
 
 /** Tells when nodes of a cluster are not ready, or are taken away. */
-export function watchNodes(scope: Construct, { clusterName, region }: ICluster, options: AlarmOptions): void {
+export function watchNodes(
+  scope: Construct,
+  { clusterName, region }: ICluster,
+  options: WatchOptions & AlarmOptions,
+): void {
   const of = (labels: Readonly<Record<string, string>> = {}, more = '') =>
     selector({ monitored_resource: 'k8s_node', cluster_name: clusterName, location: region, ...labels }, more);
   addAlarm(scope, 'alarm-nodes-unready', options, {
@@ -85,7 +102,12 @@ function selector(labels: Readonly<Record<string, string>>, more = ''): string {
     .join(',')}${more}}`;
 }
 
-function addAlarm(scope: Construct, id: string, options: AlarmOptions, { title, query, minutes, text }: Alarm): void {
+function addAlarm(
+  scope: Construct,
+  id: string,
+  options: WatchOptions & AlarmOptions,
+  { title, query, minutes, text }: Alarm,
+): void {
   const { projectId, notificationChannel, tags } = options;
   const form = /^projects\/[^/]+\/notificationChannels\/[^/]+$/;
   checkId(scope, 'notificationChannel', notificationChannel, form, 'projects/P/notificationChannels/ID');

@@ -9,7 +9,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
 import { checkCount } from '../terraform-checks';
-import { watchNodes } from './alarms';
+import { type AlarmOptions, watchNodes } from './alarms';
 import { Capacity } from './capacity';
 import { checkName } from './checks';
 import { type AdminGrant, addAdministrators, addViewers, type DnsEndpoint, endpoints } from './cluster-access';
@@ -110,13 +110,8 @@ export interface ClusterProps {
    * @default - as long as the project keeps them: it bills
    */
   readonly logRetentionDays?: number;
-  /**
-   * Channel of Cloud Monitoring that is told when nodes are not ready or interrupted:
-   * `projects/P/notificationChannels/ID`.
-   *
-   * @default - nobody is told
-   */
-  readonly notificationChannel?: string;
+  /** Where alarms on nodes go that are not ready, or were interrupted. @default - no alarms */
+  readonly alarms?: AlarmOptions;
   /** When Google may patch the cluster. @default - Saturday and Sunday, 04:00 to 12:00 UTC */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Times without upgrades of minor versions and nodes. @default - always, until the end of support of the version */
@@ -235,12 +230,11 @@ export class Cluster extends Construct implements ICluster {
   }
 
   private watch(): void {
-    const { encryptionKey, logRetentionDays, notificationChannel, deletionProtection = true, tags } = this.props;
+    const { encryptionKey, logRetentionDays, alarms, deletionProtection = true, tags } = this.props;
     if (logRetentionDays !== undefined) {
       keepLogs(this, { cluster: this, encryptionKey, retentionDays: logRetentionDays, deletionProtection });
     }
-    if (notificationChannel === undefined) return;
-    watchNodes(this, this, { projectId: this.projectId, notificationChannel, tags });
+    if (alarms !== undefined) watchNodes(this, this, { projectId: this.projectId, tags, ...alarms });
   }
 
   private addCluster(dependsOn: ITerraformDependable[]): ContainerCluster {

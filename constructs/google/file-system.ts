@@ -11,7 +11,7 @@ import { ConstructError } from '../errors';
 import { setNewer } from '../newer-arguments';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkRange } from '../terraform-checks';
-import { watchFreeSpace } from './alarms';
+import { type FileSystemAlarmOptions, watchFreeSpace } from './alarms';
 import { checkName, checkZone } from './checks';
 import { checkKeyRegion, type IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName, resourceTags } from './names';
@@ -84,12 +84,8 @@ export interface FileSystemProps {
   readonly mountName?: string;
   /** Nodes that mount it, by key. @default - none: let them in with `allowClient` */
   readonly clients?: Readonly<Record<string, FileSystemClient>>;
-  /**
-   * Channel of Cloud Monitoring that is told when it fills up: `projects/P/notificationChannels/ID`.
-   *
-   * @default - nobody is told
-   */
-  readonly notificationChannel?: string;
+  /** Where alarms on its free space go. @default - no alarms */
+  readonly alarms?: FileSystemAlarmOptions;
   /** What becomes of the file system when it leaves the program. @default 'retain' */
   readonly removalPolicy?: RemovalPolicy;
   /** Labels of the instance. @default - none */
@@ -113,7 +109,7 @@ export class FileSystem extends Construct implements IFileSystem {
   readonly dependables: readonly ITerraformDependable[];
 
   /**
-   * @throws ConstructError with `IdInvalid`, `KeyUnsuitable`, `NameInvalid`, `SizeInvalid`, `SubnetMissing` or
+   * @throws ConstructError with `CountInvalid`, `IdInvalid`, `KeyUnsuitable`, `NameInvalid`, `SizeInvalid`, `SubnetMissing` or
    * `ZoneUnknown` when Google makes no such file system
    */
   constructor(scope: Construct, id: string, props: FileSystemProps) {
@@ -142,10 +138,9 @@ export class FileSystem extends Construct implements IFileSystem {
     this.mountPoint = instance.mountPoint;
     this.dependables = [instance];
     setNewer(instance, 'google_lustre_instance', { kms_key: encryptionKey?.keyId });
-    const { notificationChannel, zone, tags } = props;
-    if (notificationChannel !== undefined) {
-      const projectId = props.projectId ?? network.projectId;
-      watchFreeSpace(this, { instanceName: this.instanceName, zone }, { projectId, notificationChannel, tags });
+    const { alarms, zone, tags, projectId = network.projectId } = props;
+    if (alarms !== undefined) {
+      watchFreeSpace(this, { instanceName: this.instanceName, zone }, { projectId, tags, ...alarms });
     }
     for (const [key, client] of Object.entries(props.clients ?? {})) this.allowClient(this, `client-${key}`, client);
   }

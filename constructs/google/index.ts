@@ -3,6 +3,8 @@ export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
+export { AlarmChannel, type AlarmChannelProps } from './alarm-channel';
+export type { AlarmOptions, FileSystemAlarmOptions } from './alarms';
 export {
   Capacity,
   type CapacityProps,

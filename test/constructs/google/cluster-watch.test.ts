@@ -63,7 +63,10 @@ describe('logs of a Cluster', () => {
 describe('alarms of a Cluster', () => {
   const notificationChannel = 'projects/test-train/notificationChannels/1';
   const alarms = Object.values(
-    resourcesOf(synthCluster({ notificationChannel, tags: { team: 'Research' } }), 'google_monitoring_alert_policy'),
+    resourcesOf(
+      synthCluster({ alarms: { notificationChannel }, tags: { team: 'Research' } }),
+      'google_monitoring_alert_policy',
+    ),
   ).sort((one, other) => compareKeys(String(one.display_name), String(other.display_name)));
   const of = 'monitored_resource="k8s_node",cluster_name="atlas-one",location="us-central1"';
 
@@ -108,7 +111,9 @@ describe('alarms of a Cluster', () => {
 
   test('are none unless somebody is told', () => {
     expect(resourcesOf(synthCluster(), 'google_monitoring_alert_policy')).toEqual({});
-    expect(() => synthCluster({ notificationChannel: 'ops' })).toThrow(/notificationChannel is "ops".*\[IdInvalid\]/);
+    expect(() => synthCluster({ alarms: { notificationChannel: 'ops' } })).toThrow(
+      /notificationChannel is "ops".*\[IdInvalid\]/,
+    );
   });
 
   test('look at metrics with a source', () => {

@@ -110,7 +110,7 @@ describe('FileSystem', () => {
 
   test('tells a channel when one of its targets fills up, and nobody unless it has one', () => {
     const notificationChannel = 'projects/test-train/notificationChannels/1';
-    const { json } = synthFileSystem({ notificationChannel, tags: { team: 'research' } });
+    const { json } = synthFileSystem({ alarms: { notificationChannel }, tags: { team: 'research' } });
     const of =
       '{monitored_resource="lustre.googleapis.com/Instance",instance_id="atlas-scratch",location="us-central1-a"}';
     expect(onlyResource(json, 'google_monitoring_alert_policy')).toEqual({
@@ -137,9 +137,23 @@ describe('FileSystem', () => {
       user_labels: { team: 'research' },
     });
     expect(resourcesOf(synthFileSystem().json, 'google_monitoring_alert_policy')).toEqual({});
-    expect(() => synthFileSystem({ notificationChannel: 'ops@example.com' })).toThrow(
+    expect(() => synthFileSystem({ alarms: { notificationChannel: 'ops@example.com' } })).toThrow(
       'notificationChannel is "ops@example.com", it must be such as projects/P/notificationChannels/ID [IdInvalid]',
     );
+  });
+
+  test.each([
+    [5, /< 0\.05$/],
+    [25, /< 0\.25$/],
+  ])('is nearly full where less than %d %% is free', (freePercent, end) => {
+    const alarms = { notificationChannel: 'projects/test-train/notificationChannels/1', freePercent };
+    const { conditions } = onlyResource(synthFileSystem({ alarms }).json, 'google_monitoring_alert_policy');
+    expect(Object([conditions].flat()[0]).condition_prometheus_query_language.query).toMatch(end);
+  });
+
+  test.each([0, 100, 2.5])('fails when it should be nearly full with %d %% free', (freePercent) => {
+    const alarms = { notificationChannel: 'projects/test-train/notificationChannels/1', freePercent };
+    expect(() => synthFileSystem({ alarms })).toThrow(/freePercent of file system "atlas-scratch" is .* from 1 to 99/);
   });
 
   test('takes a size that Google has granted above its tier, in the last steps of the tier', () => {
