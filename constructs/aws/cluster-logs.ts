@@ -35,9 +35,10 @@ export function addControlPlaneLogs(scope: Construct, props: ControlPlaneLogs): 
   }
   checkClusterName(scope, clusterName);
   checkRetention(scope, logRetentionDays);
-  encryptionKey.grants.logGroups();
+  const logGroupName = `/aws/eks/${clusterName}/cluster`;
+  encryptionKey.grants.logGroups(logGroupName);
   const group = new logs.LogGroup(scope, 'control-plane-logs', {
-    logGroupName: `/aws/eks/${clusterName}/cluster`,
+    logGroupName,
     encryptionKey: encryptionKey.key,
     retention: logRetentionDays,
     // A creation that fails takes the group with it: its name is taken otherwise when it is tried again.

@@ -5,6 +5,7 @@ import { Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct, type IConstruct } from 'constructs';
 import { AWS_KEY_ROTATION } from '../../estate/catalog/aws-limits';
+import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkName } from './checks';
@@ -191,19 +192,21 @@ export class EncryptionKeyGrants {
   /**
    * Lets CloudWatch Logs encrypt the log groups of this account with the key. With a key whose policy is not ours the
    * grant has no success, and synthesis says what to allow.
+   *
+   * @param name the one group that it may encrypt; any where the name is not known before the group exists
    */
-  logGroups(): iam.Grant {
+  logGroups(name?: string): iam.Grant {
     const { region } = Stack.of(this.scope);
     const service = `logs.${region}.${domainSuffix(region)}`;
     const grantee = new iam.ServicePrincipal(service);
     const statement = new iam.PolicyStatement({
-      sid: 'LogGroups',
+      sid: sidOf(name),
       principals: [grantee],
       actions: CRYPTO,
       resources: ['*'],
       conditions: {
         ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${region}:${Aws.ACCOUNT_ID}:log-group:*`,
+          'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${region}:${Aws.ACCOUNT_ID}:log-group:${name ?? '*'}`,
         },
       },
     });
@@ -228,4 +231,10 @@ export class EncryptionKeyGrants {
 /** Ending of service names in the partition of a region, which that of the log service has too. */
 function domainSuffix(region: string): string {
   return (Token.isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix) ?? Aws.URL_SUFFIX;
+}
+
+/** Groups of one policy have names of their own, as far as names are known. */
+function sidOf(logGroupName: string | undefined): string {
+  if (logGroupName === undefined) return 'LogGroups';
+  return Token.isUnresolved(logGroupName) ? 'LogGroup' : `LogGroup${hash8(logGroupName)}`;
 }

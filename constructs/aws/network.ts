@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Tags as ResourceTags, Token, Validations } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Tags as ResourceTags, Stack, Token, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { AWS_DNS_SERVERS } from '../../estate/catalog/aws-limits';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
@@ -225,10 +226,17 @@ export class Network extends Construct implements INetwork {
       removalPolicy: deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     if (encryptionKey !== undefined) logGroup.node.addDependency(encryptionKey);
-    this.vpc.addFlowLog('flow-log', {
+    const { iamRole } = this.vpc.addFlowLog('flow-log', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup),
       trafficType: ec2.FlowLogTrafficType.ALL,
     });
+    const role = iamRole?.node.defaultChild;
+    // As AWS advises: the service may not be told by another account to write here.
+    if (role instanceof iam.CfnRole) {
+      role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', {
+        StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+      });
+    }
   }
 
   private addBlock(cidrBlock: string): ec2.CfnVPCCidrBlock {

@@ -87,7 +87,7 @@ describe('Cluster', () => {
   });
 
   test('installs the core add-ons without kubectl, Lambda or asset', () => {
-    const { stack } = clusterScene();
+    const { stack } = clusterScene({ defaultSecurityGroup: 'open' });
     const template = Template.fromStack(stack);
     const names = Object.values(propertiesOf(stack, 'AWS::EKS::Addon')).map(({ AddonName }) => AddonName);
     expect(names.sort()).toEqual([

@@ -110,6 +110,23 @@ describe('Network', () => {
     });
   });
 
+  test('lets the service of flow logs write for this account only', () => {
+    const stack = emptyStack();
+    network(stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+            Effect: 'Allow',
+            Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+          },
+        ],
+      },
+    });
+  });
+
   test('reaches S3 through a gateway endpoint', () => {
     const stack = emptyStack();
     network(stack);
