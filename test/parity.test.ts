@@ -34,6 +34,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/alarms': 'alarms are resources beside what they watch, and go to a group that is one too',
+  'azure/api-server-zone': 'the name of a private API server stands in a zone, which is a resource',
   'azure/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
   'azure/cluster-rules':
     'subnets of a cluster are closed by rules of security groups, which other clouds have inside of them',

@@ -73,6 +73,12 @@ export interface ClusterProps {
    */
   readonly automaticUpgrades?: 'patch' | 'none';
   /**
+   * Private DNS zone of the name of its API server: one of its own, which the identity of no other cluster can write, or
+   * that of the network, which its clusters share. Azure never changes it: another one is another cluster.
+   * @default 'network'
+   */
+  readonly apiServerZone?: 'own' | 'network';
+  /**
    * When patches may start, on one day of the week.
    * @default - Sundays from 02:00 for 4 hours, UTC
    */
@@ -135,11 +141,16 @@ const DAYS: Readonly<Record<Weekday, string>> = {
   sun: 'Sunday',
 };
 
-/** What a cluster is told of itself, apart from its identities and keys. */
-export function clusterSettings(props: ClusterProps) {
+/**
+ * What a cluster is told of itself, apart from its identities and keys.
+ *
+ * @param zoneId id of a private DNS zone of its own; AKS takes names that are chosen to the end only in shared zones
+ */
+export function clusterSettings(props: ClusterProps, zoneId: string | undefined) {
   const { network } = props;
   const isolated = network.egress === 'none';
   const patched = props.automaticUpgrades !== 'none';
+  const prefix = physicalName([props.name], LIMITS.dnsPrefix);
   return {
     nodeResourceGroup: physicalName([props.name, 'nodes'], LIMITS.nodeResourceGroup),
     skuTier: 'Standard',
@@ -148,10 +159,10 @@ export function clusterSettings(props: ClusterProps) {
     // Images come with the patches above; a window for images alone would have nothing to open for.
     nodeOsUpgradeChannel: 'None',
     maintenanceWindowAutoUpgrade: patched ? upgradeWindow(props) : undefined,
-    dnsPrefixPrivateCluster: physicalName([props.name], LIMITS.dnsPrefix),
+    ...(zoneId === undefined ? { dnsPrefixPrivateCluster: prefix } : { dnsPrefix: prefix }),
     privateClusterEnabled: true,
     privateClusterPublicFqdnEnabled: false,
-    privateDnsZoneId: network.privateDnsZoneId('kubernetes'),
+    privateDnsZoneId: zoneId ?? network.privateDnsZoneId('kubernetes'),
     apiServerAccessProfile: {
       virtualNetworkIntegrationEnabled: true,
       subnetId: network.subnetFor('control-plane', props.subnetOwner).id,

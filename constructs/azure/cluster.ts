@@ -9,6 +9,7 @@ import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
 import { setNewer } from '../newer-arguments';
 import { addAlarm, NODES_NOT_READY } from './alarms';
+import { ApiServerZone } from './api-server-zone';
 import { type Capacity, ReservationAccess } from './capacity';
 import { checkId } from './checks';
 import { addClusterRules } from './cluster-rules';
@@ -116,10 +117,11 @@ export class Cluster extends Construct implements ICluster {
     this.reservations = new ReservationAccess(this, this.principalId);
     const disks = this.addDiskEncryption(props, lifecycle);
     const kubelet = this.addKubeletIdentity(props);
+    const zone = props.apiServerZone === 'own' ? this.addZone(props) : undefined;
     const cluster = new KubernetesCluster(this, 'Resource', {
       name: this.clusterName,
       ...this.place,
-      ...clusterSettings(props),
+      ...clusterSettings(props, zone?.zoneId),
       tags: this.tags,
       defaultNodePool: { ...systemPoolSettings(props), tags: this.tags },
       diskEncryptionSetId: disks.id,
@@ -145,7 +147,7 @@ export class Cluster extends Construct implements ICluster {
       dependsOn: [
         ...this.nodesSubnet.dependables,
         ...network.dependables,
-        ...this.addRoles(props),
+        ...this.addRoles(props, zone),
         ...this.closeSubnets(props),
         ...disks.dependables,
         ...(kubelet?.dependables ?? []),
@@ -245,6 +247,10 @@ export class Cluster extends Construct implements ICluster {
     return { id, dependables: [set, reader] };
   }
 
+  private addZone({ name, network, deletionProtection = true, tags }: ClusterProps): ApiServerZone {
+    return new ApiServerZone(this, 'api-server-zone', { name, network, deletionProtection, tags });
+  }
+
   /** Nodes without a way out start from the registry: who pulls for them must exist, and be allowed to, before them. */
   private addKubeletIdentity({ name, network, bootstrapRegistryId }: ClusterProps) {
     if (network.egress !== 'none' || bootstrapRegistryId === undefined) return undefined;
@@ -272,13 +278,13 @@ export class Cluster extends Construct implements ICluster {
   }
 
   /** What the cluster must be allowed before it is created. */
-  private addRoles({ encryptionKey: key, subnetOwner }: ClusterProps): ITerraformDependable[] {
+  private addRoles({ encryptionKey: key, subnetOwner }: ClusterProps, zone?: ApiServerZone): ITerraformDependable[] {
     const { network, principalId, nodesSubnet } = this;
     const grants = [
       network.grants.join(this, 'joins-nodes', principalId, nodesSubnet),
       network.grants.join(this, 'joins-control-plane', principalId, network.subnetFor('control-plane', subnetOwner)),
       network.grants.linkNames(this, 'links-dns', principalId, nodesSubnet),
-      network.grants.writeNames(this, 'writes-dns', principalId),
+      (zone ?? network.grants).writeNames(this, 'writes-dns', principalId),
       key.grants.encryptSecrets(this, 'uses-key', principalId),
       key.grants.connect(this, 'connects-vault', principalId),
     ];

@@ -5,6 +5,7 @@ export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
 export { AlarmGroup, type AlarmGroupProps, type AlarmOptions } from './alarms';
+export { ApiServerZone, type ApiServerZoneProps } from './api-server-zone';
 export {
   Capacity,
   type CapacityProps,

@@ -46,7 +46,7 @@ export function planChosen(
 }
 
 /** What is chosen for every cluster that the lock does not know. */
-const NEW_CLUSTER: Choice = { named: true };
+const NEW_CLUSTER: Choice = { named: true, ownZone: true };
 
 /** The version that a cluster runs: as it is written, as it was chosen, else as the catalog prefers today. */
 export function versionOf(estate: Estate, cluster: Cluster, held: Choice | undefined): string {
@@ -71,6 +71,8 @@ function chooseForCluster(
         zones: lastingZones(sites.get(identityOf(cluster.site, site)), site.zones, held?.zones),
         ...(held?.named && { named: held.named }),
       }),
+    // Where the network exists, so does the zone.
+    ...(cloud === 'azure' && site?.network.existing === undefined && held?.ownZone && { ownZone: held.ownZone }),
     ...(systemNodes?.per === 'zone' && {
       systemNodes: cluster.systemPool.nodes,
       systemNodesPerZone: systemNodesPerZone(cluster, site?.zones.length ?? 1, held),

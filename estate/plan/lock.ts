@@ -25,6 +25,11 @@ const choice = {
   vault: z.literal('account').optional(),
   /** Regions in which an account has a vault, Oracle Cloud only. */
   vaults: z.array(z.string()).optional(),
+  /**
+   * Whether the API server of a cluster has a private DNS zone of its own, on Azure. Absent for those of earlier releases,
+   * which share one: a zone never changes.
+   */
+  ownZone: z.literal(true).optional(),
   /** Nodes of a system pool in all, for which those of each zone were chosen. */
   systemNodes: z.int().positive().optional(),
   /** Nodes of a system pool in each zone, where the cloud counts them so. */

@@ -164,13 +164,14 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
         named: __,
         vault: ___,
         vaults: ____,
+        ownZone: _____,
         ...entry
       } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
       // Where a store lies is said by the lock that says at which site, even by none: the first stack.
       const owner = [first, ours, theirs].find(({ guarded }) => guarded[path] !== undefined);
       if (entry.stack !== undefined) entry.stack = owner?.chosen[path]?.stack ?? 1;
-      // So is what a deployed thing has from the start or never gets: a name of ours, a key in the vault of its account.
-      const { named, vault } =
+      // So is what a deployed thing has from the start or never gets: a name or a zone of ours, a key in the vault of its account.
+      const { named, vault, ownZone } =
         [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
       const vaults = [...new Set([ours, theirs, first].flatMap(({ chosen }) => chosen[path]?.vaults ?? []))];
       const [, cluster, , pool] = path.split('.');
@@ -188,6 +189,7 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
           ...(named && { named }),
           ...(vault && { vault }),
           ...(vaults.length > 0 && { vaults: vaults.sort(compareKeys) }),
+          ...(ownZone && { ownZone }),
           ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }),
         },
       ];

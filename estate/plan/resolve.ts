@@ -240,7 +240,7 @@ function planShards<C extends Cloud>(
   const catalog = catalogOf(estate);
   const { systemMachine, maintenance } = catalog.clouds[cloud];
   const held = context.layout.lock.chosen[clusterPath(key, cluster)];
-  const { zones, named, vault, systemNodesPerZone: nodesPerZone } = held ?? {};
+  const { zones, named, vault, ownZone, systemNodesPerZone: nodesPerZone } = held ?? {};
   const kubernetesVersion = versionOf(estate, cluster, held);
   const { machine, nodes, ...pins } = cluster.systemPool;
   const levels = [site.account.ids, estate.sites[cluster.site], cluster];
@@ -266,6 +266,7 @@ function planShards<C extends Cloud>(
       kubernetesVersion,
       ...(named && { clusterName: name }),
       ...(vault && { vault }),
+      ...(ownZone && { ownZone }),
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,

@@ -203,6 +203,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly clusterName?: string;
   /** Where its key is made, Oracle Cloud only. @default in a vault of its own, as in earlier releases */
   readonly vault?: 'account';
+  /** Its API server has a private DNS zone of its own, Azure only. @default that of the network, which clusters share */
+  readonly ownZone?: true;
   /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
   readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */

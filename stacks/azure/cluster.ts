@@ -102,6 +102,7 @@ export class ClusterStack extends TerraformStack {
       serviceCidr: shard.serviceCidr,
       systemPool: { machine: shard.systemPool.machine, nodeCount: shard.systemPool.nodes },
       encryptionKey,
+      apiServerZone: shard.ownZone ? 'own' : 'network',
       clusterAdmins: shard.access.administrators.length === 0 ? undefined : shard.access.administrators,
       clusterViewers: shard.access.viewers,
       apiAccessCidrs: shard.access.ranges,

@@ -115,6 +115,8 @@ export function formerCluster({ existing, access, pools }: ShardPlan<'azure'>): 
     ...CLUSTER.flatMap(({ type, children }) => children.map((id) => ({ type, path: [ids.cluster, id] }))),
     ...roles.map((id) => ({ type: 'azurerm_role_assignment', path: [ids.cluster, id] })),
     ...clusterRulePaths().map((path) => ({ type: 'azurerm_network_security_rule', path: [ids.cluster, ...path] })),
+    { type: 'azurerm_private_dns_zone', path: [ids.cluster, 'api-server-zone', 'Resource'] },
+    { type: 'azurerm_private_dns_zone_virtual_network_link', path: [ids.cluster, 'api-server-zone', 'link'] },
     ...logsAt('logs').map(({ type, path }) => ({ type, path: [ids.cluster, ...path] })),
     { type: 'azurerm_monitor_metric_alert', path: [ids.cluster, 'nodes-not-ready'] },
     ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),

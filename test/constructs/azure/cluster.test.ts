@@ -24,6 +24,51 @@ describe('Cluster', () => {
     expect(aks).not.toHaveProperty('dns_prefix');
   });
 
+  test('stands in a zone of its own where it is told so, which no other cluster may write', () => {
+    const own = synth(cluster(stack(), { apiServerZone: 'own', tags: { team: 'lab' } }));
+    const zone = 'lab.private.eastus2.azmk8s.io';
+    const zoneId = `/subscriptions/${SUBSCRIPTION}/resourceGroups/lab/providers/Microsoft.Network/privateDnsZones/${zone}`;
+    const made = onlyResource(own, 'azurerm_kubernetes_cluster');
+    expect(made).toMatchObject({ private_dns_zone_id: zoneId, dns_prefix: 'lab' });
+    expect(made).not.toHaveProperty('dns_prefix_private_cluster');
+    const isOwn = (resource: Record<string, unknown>) => JSON.stringify(resource).includes('api-server-zone');
+    expect(Object.values(resourcesOf(own, 'azurerm_private_dns_zone')).find(({ name }) => name === zone)).toMatchObject(
+      {
+        resource_group_name: 'lab',
+        tags: { team: 'lab' },
+        lifecycle: { prevent_destroy: true },
+      },
+    );
+    expect(Object.values(resourcesOf(own, 'azurerm_private_dns_zone_virtual_network_link')).find(isOwn)).toMatchObject({
+      virtual_network_id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/lab/providers/Microsoft.Network/virtualNetworks/lab-network`,
+      registration_enabled: false,
+      lifecycle: { prevent_destroy: true },
+    });
+    const writers = Object.values(resourcesOf(own, 'azurerm_role_assignment')).filter(({ scope }) =>
+      String(scope).includes('/privateDnsZones/'),
+    );
+    expect(writers).toEqual([
+      expect.objectContaining({
+        role_definition_name: 'Private DNS Zone Contributor',
+        scope: zoneId,
+        depends_on: [
+          expect.stringMatching(/^azurerm_private_dns_zone\.cluster_api-server-zone_/),
+          expect.stringMatching(/^azurerm_private_dns_zone_virtual_network_link\.cluster_api-server-zone_link_/),
+        ],
+      }),
+    ]);
+    expect(made.depends_on).toContainEqual(expect.stringMatching(/role_assignment\.cluster_writes-dns/));
+  });
+
+  test('has a name of a zone that Azure takes, however long its own is', () => {
+    const name = 'atlas-a-rather-long-name-of-a-cluster-in-virginia';
+    const own = synth(cluster(stack(), { name, apiServerZone: 'own', deletionProtection: false }));
+    const zone = Object.entries(resourcesOf(own, 'azurerm_private_dns_zone')).find(([id]) => id.includes('api-server'));
+    expect(String(zone?.[1].name)).toMatch(/^atlas-a-rather[a-z-]{0,10}-[0-9a-f]{8}\.private\.eastus2\.azmk8s\.io$/);
+    expect(String(zone?.[1].name).split('.')[0]?.length).toBeLessThanOrEqual(32);
+    expect(zone?.[1]).not.toHaveProperty('lifecycle');
+  });
+
   test('knows Entra identities only', () => {
     expect(aks).toMatchObject({
       local_account_disabled: true,

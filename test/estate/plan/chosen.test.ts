@@ -3,6 +3,7 @@ import { planLayout } from '../../../estate/plan/layout';
 import type { Lock } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
 import { estateOf, lockAndResolve } from '../../helpers/estates';
+import { AZURE_NETWORK } from '../../helpers/existing';
 
 const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
 
@@ -83,6 +84,47 @@ describe('choices', () => {
     expect(shardOf(edited, { kubernetes: '1.34', pool: { nodes: 900 } })).not.toHaveProperty('clusterName');
     // So do those of a lock from before choices were recorded, which says of groups where they live.
     expect(planLayout(estate(), { ...lock, chosen: {} }).lock.chosen['clusters.train']).not.toHaveProperty('named');
+  });
+
+  describe('of the zone of an API server on Azure', () => {
+    const onAzure = (network?: object) =>
+      estateOf({
+        estate: 'v1',
+        name: 'atlas',
+        owner: { team: 'research', email: 'research@example.com' },
+        accounts: {
+          main: {
+            cloud: 'azure',
+            subscriptionId: '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01',
+            tenantId: '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03',
+          },
+        },
+        sites: { east: { account: 'main', region: 'eastus2', zones: ['1'], ...(network && { network }) } },
+        clusters: { train: { site: 'east', pools: { g: { accelerator: 'gb300', racks: 1, zone: '1' } } } },
+      } as Parameters<typeof estateOf>[0]);
+    const zoneIn = (lock: Lock) => resolve(onAzure(), lock, FILES).shards('azure')[0]?.ownZone;
+
+    test('give new clusters one of their own', () => {
+      const { lock } = lockAndResolve(onAzure());
+      expect(lock.chosen['clusters.train']).toEqual({ kubernetes: '1.36', ownZone: true });
+      expect(zoneIn(lock)).toBe(true);
+    });
+
+    test('leave clusters of earlier releases where they are, whatever is edited', () => {
+      const { lock } = lockAndResolve(onAzure());
+      const older: Lock = { ...lock, chosen: { ...lock.chosen, 'clusters.train': { kubernetes: '1.35' } } };
+      const edited = planLayout(onAzure(), older).lock;
+      expect(edited.chosen['clusters.train']).toEqual({ kubernetes: '1.35' });
+      expect(zoneIn(edited)).toBeUndefined();
+      expect(planLayout(onAzure(), { ...lock, chosen: {} }).lock.chosen['clusters.train']).not.toHaveProperty(
+        'ownZone',
+      );
+    });
+
+    test('are none in a network that exists, whose owner has the zone', () => {
+      const { lock } = lockAndResolve(onAzure({ existing: AZURE_NETWORK }));
+      expect(lock.chosen['clusters.train']).toEqual({ kubernetes: '1.36' });
+    });
   });
 
   test('give pools the version of their cluster', () => {

@@ -125,8 +125,8 @@ describe('a merged lock', () => {
     expect(mergeLocks(ours, ours, gone).lock.addresses).toEqual(ours.addresses);
   });
 
-  test('names no cluster that is deployed without a name', () => {
-    const [unnamed, named] = [{ kubernetes: '1.35' }, { kubernetes: '1.35', named: true as const }];
+  test.each(['named', 'ownZone'])('gives no cluster that is deployed without it what %s says', (key) => {
+    const [unnamed, named] = [{ kubernetes: '1.35' }, { kubernetes: '1.35', [key]: true as const }];
     const of = (choice: Lock['chosen'][string]) => ({ ...EMPTY_LOCK, chosen: { 'clusters.a': choice } });
     const merged = (first: Lock) => mergeLocks(of(named), of(unnamed), first).lock.chosen['clusters.a'];
     expect(merged(of(unnamed))).toEqual(unnamed);

@@ -22,6 +22,7 @@ export interface Shape {
   readonly zones?: readonly string[];
   readonly stores?: readonly StorePlan<'azure'>[];
   readonly runner?: SitePlan<'azure'>['runner'];
+  readonly ownZone?: true;
   readonly access?: Partial<ShardPlan<'azure'>['access']>;
 }
 
@@ -121,6 +122,7 @@ export function fixture(shape: Shape = {}): StacksPlan {
     name: 'atlas-gb300',
     site,
     kubernetesVersion: '1.36',
+    ...(shape.ownZone && { ownZone: shape.ownZone }),
     podCidr: '100.64.0.0/10',
     serviceCidr: '172.20.0.0/16',
     access: { administrators: account.ids.clusterAdmins, viewers: [], ranges: [], ...shape.access },

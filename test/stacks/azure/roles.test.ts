@@ -18,6 +18,7 @@ const SHAPE: Shape = {
     },
   ],
   machine: 'Standard_NC24ads_A100_v4',
+  ownZone: true,
   capacity: { kind: 'reservation', ids: [RESERVATION] },
 };
 
@@ -122,8 +123,8 @@ const ROLES: readonly Row[] = [
     layer: 'cluster',
     who: CONTROL_PLANE,
     role: 'Private DNS Zone Contributor',
-    on: 'Microsoft.Network/privateDnsZones/private.eastus2.azmk8s.io',
-    why: 'AKS writes the name of the API server',
+    on: 'Microsoft.Network/privateDnsZones/atlas-gb300.private.eastus2.azmk8s.io',
+    why: 'AKS writes the name of the API server; no other cluster has its name in this zone',
   },
   {
     layer: 'cluster',
@@ -186,6 +187,13 @@ describe('roles that stacks of Azure give', () => {
 
   test('have a reason each', () => {
     for (const { who, role, why } of ROLES) expect([who, role, why.length > 20]).toEqual([who, role, true]);
+  });
+
+  test('are on the zone that clusters share where a cluster of an earlier release is, which cannot leave it', () => {
+    const zones = Object.values(resourcesOf(stackOf('cluster', {}), 'azurerm_role_assignment'))
+      .map(({ scope }) => where(String(scope)))
+      .filter((scope) => scope.includes('privateDnsZones'));
+    expect(zones).toEqual(['Microsoft.Network/privateDnsZones/private.eastus2.azmk8s.io']);
   });
 
   test('are those of Azure: none is defined here', () => {

@@ -6,7 +6,7 @@ import ids from '../../../provider/rules/ids.json';
 import { addStacks } from '../../../stacks/azure';
 import { ROOT } from '../../helpers/cli';
 import { synthStack } from '../../helpers/terraform';
-import { fixture } from '../../stacks/azure/fixture';
+import { fixture } from './fixture';
 
 /** Every subscription has these from the start. */
 const ALWAYS = ['Microsoft.Authorization', 'Microsoft.Features'];
