@@ -24,6 +24,8 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
+  'aws/alarm-topic': 'CloudWatch publishes to a topic of the region, whose key and policy let it',
+  'aws/alarms': 'when something is told of nodes, reservations and free space',
   'aws/cluster-access': 'access entries are resources, and ranges are rules of a group or of an endpoint',
   'aws/cluster-logs': 'EKS logs into a group of a fixed name, which has to be there before it',
   'aws/default-security-group': 'CloudFormation has no words for the rules that a network begins with',
@@ -32,6 +34,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/network-interfaces': 'the EFA layout of a launch template',
+  'aws/node-alarms': 'what Kubernetes says of nodes is a metric once Container Insights is installed',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
   'azure/alarms': 'alarms are resources beside what they watch, and go to a group that is one too',
   'azure/api-server-zone': 'the name of a private API server stands in a zone, which is a resource',

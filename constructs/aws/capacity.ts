@@ -5,6 +5,7 @@ import { AWS_RESERVATION } from '../../estate/catalog/aws-limits';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
 import type { CapacityKind } from '../../estate/catalog/types';
 import { ConstructError } from '../errors';
+import { type CapacityAlarmOptions, watchReservation } from './alarms';
 
 /** A reservation to be made. It bills from the moment it exists, used or not. */
 export interface NewReservation {
@@ -33,6 +34,12 @@ export interface ReservationAttributes extends ReservationPlacement {
   readonly id: string;
   /** What it is: an On-Demand Capacity Reservation, or a capacity block for ML. @default 'reservation' */
   readonly kind?: 'reservation' | 'capacity-block';
+  /**
+   * Where alarms on machines go that stand idle. A resource group of reservations has no such metric.
+   *
+   * @default - no alarms
+   */
+  readonly alarms?: CapacityAlarmOptions;
 }
 
 /** Options of a {@link Capacity}. */
@@ -52,6 +59,12 @@ export interface CapacityProps extends ReservationPlacement {
    * @default - nothing is made
    */
   readonly create?: NewReservation;
+  /**
+   * Where alarms on machines go that stand idle. A resource group of reservations has no such metric.
+   *
+   * @default - no alarms
+   */
+  readonly alarms?: CapacityAlarmOptions;
 }
 
 /** How the machines of a pool are obtained, in the words of launch templates and node groups. */
@@ -123,6 +136,9 @@ export class Capacity extends Construct {
       capacityReservationTarget: reservationTarget(this.reservationId),
     };
     if (props.kind === 'capacity-block') this.marketOptions = { marketType: 'capacity-block' };
+    if (props.alarms !== undefined && !isGroup(this.reservationId)) {
+      watchReservation(this, this.reservationId, props.alarms);
+    }
   }
 
   private check({ kind, id, create, placementGroup }: CapacityProps): Capacity['capacityType'] {
@@ -226,8 +242,12 @@ function isHeld(kind: CapacityKind): boolean {
   return kind === 'reservation' || kind === 'capacity-block';
 }
 
+function isGroup(id: string): boolean {
+  return !Token.isUnresolved(id) && id.startsWith('arn:');
+}
+
 function reservationTarget(id: string): ec2.CfnLaunchTemplate.CapacityReservationTargetProperty {
-  if (!Token.isUnresolved(id) && id.startsWith('arn:')) return { capacityReservationResourceGroupArn: id };
+  if (isGroup(id)) return { capacityReservationResourceGroupArn: id };
   return { capacityReservationId: id };
 }
 

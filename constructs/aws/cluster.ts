@@ -7,6 +7,7 @@ import { AWS_CONTROL_PLANE_ZONES } from '../../estate/catalog/aws';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
+import type { AlarmOptions } from './alarms';
 import { Capacity } from './capacity';
 import { checkKeyRegion, checkName, checkServiceRange, checkZone } from './checks';
 import { addAccessEntries, allowApiRanges, apiRanges, endpointAccess } from './cluster-access';
@@ -16,6 +17,7 @@ import { podIdentityPrincipal } from './identity';
 import { addAddon, apiConnections, type ClusterAttributes, ImportedCluster } from './imported-cluster';
 import { addTags } from './names';
 import type { INetwork } from './network-attributes';
+import { watchNodes } from './node-alarms';
 import { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, podConfigName } from './node-pool';
 
 /** Options of the system pool of a {@link Cluster}: CPU nodes that run its services. */
@@ -82,6 +84,12 @@ export interface ClusterProps {
   readonly clusterName?: string;
   /** Days for which the logs of its control plane are kept, with `clusterName` only. @default 365 */
   readonly logRetentionDays?: number;
+  /**
+   * Where alarms on its nodes go that fail. Container Insights is installed for it, which bills by what it observes.
+   *
+   * @default - no alarms
+   */
+  readonly alarms?: AlarmOptions;
   /** Size of the control plane; larger ones cost more. `TIER_XL` is advised above 1,000 nodes. @default STANDARD */
   readonly controlPlaneTier?: eks.ControlPlaneScalingTier;
   /**
@@ -205,6 +213,7 @@ export class Cluster extends Construct implements ICluster {
       tags: this.tags,
     });
     this.addAddon('coredns').node.addDependency(this.systemPool);
+    if (props.alarms !== undefined) watchNodes(this, props.alarms).node.addDependency(this.systemPool);
     this.acknowledgeFindings();
     addTags(this, this.tags);
   }

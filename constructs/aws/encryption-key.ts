@@ -213,6 +213,22 @@ export class EncryptionKeyGrants {
     return this.allow(grantee, statement, `${service} for log groups of this account`);
   }
 
+  /**
+   * Lets CloudWatch publish alarms to topics that are encrypted with the key. With a key whose policy is not ours the
+   * grant has no success, and synthesis says what to allow.
+   */
+  alarms(): iam.Grant {
+    const service = 'cloudwatch.amazonaws.com';
+    const grantee = new iam.ServicePrincipal(service);
+    const statement = new iam.PolicyStatement({
+      sid: 'Alarms',
+      principals: [grantee],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+    });
+    return this.allow(grantee, statement, `${service} for topics of alarms`);
+  }
+
   private allow(grantee: iam.IGrantable, statement: iam.PolicyStatement, whom: string): iam.Grant {
     const { actions } = statement;
     if (Resource.isOwnedResource(this.key)) {

@@ -7,6 +7,7 @@ import { allows, nearestSizes } from '../../estate/catalog/lustre';
 import type { LustreTier } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
+import { type FileSystemAlarmOptions, watchFreeSpace } from './alarms';
 import { checkId, checkKeyRegion, checkName, checkZone, SECURITY_GROUP } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
@@ -37,6 +38,8 @@ export interface FileSystemProps {
   readonly encryptionKey?: IEncryptionKey;
   /** What may connect, by keys; later ones through {@link FileSystem.allowClient}. @default - none */
   readonly clients?: Readonly<Record<string, ec2.IConnectable>>;
+  /** Where alarms on its free space go. @default - no alarms */
+  readonly alarms?: FileSystemAlarmOptions;
   /** What becomes of it, and of the rules of its servers, when the stack goes. @default 'retain' */
   readonly removalPolicy?: RemovalPolicy;
   /** Labels of everything in it. @default - none */
@@ -159,6 +162,9 @@ export class FileSystem extends Construct implements IFileSystem {
     this.mountPoint = mountPointOf(this.dnsName, this.mountName);
     for (const [key, client] of Object.entries(props.clients ?? {})) {
       this.allowClient(this, `client-${key}`, client);
+    }
+    if (props.alarms !== undefined) {
+      watchFreeSpace(this, { fileSystemId: this.fileSystemId, capacityGiB: props.capacityGiB }, props.alarms);
     }
     addTags(this, { ...props.tags, Name: props.name });
   }

@@ -1,6 +1,8 @@
 export { isRegionalZone } from '../../estate/catalog/aws';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export type { ServiceAccount, Taint } from '../kubernetes';
+export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
+export type { AlarmOptions, CapacityAlarmOptions, FileSystemAlarmOptions } from './alarms';
 export { Capacity, type CapacityProps, type NewReservation, type ReservationAttributes } from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export {
