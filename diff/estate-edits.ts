@@ -52,10 +52,19 @@ function printList(name: string, before: readonly unknown[], after: readonly unk
   return `${name} ${parts.filter((part) => part !== false).join(', ')}`;
 }
 
+/** Whether nothing is written, or an empty list, which is the same. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
 /** What differs inside an entry, by the dotted names of its fields. */
 function fieldChanges(before: unknown, after: unknown, name: string): string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) return [printList(name, before, after)];
+  if (isNothing(before) && isNothing(after)) return [];
+  // A part that comes or goes is told by what is in it.
+  if (before === undefined && isJsonObject(after)) return fieldChanges({}, after, name);
+  if (after === undefined && isJsonObject(before)) return fieldChanges(before, {}, name);
   if (isJsonObject(before) && isJsonObject(after)) {
     const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return fields.flatMap((field) =>

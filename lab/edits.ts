@@ -124,7 +124,12 @@ export const EDITS: readonly LabEdit[] = [
     [['labels: { example', 'taints: [{ key: example.com/own, value: a, effect: NoSchedule }], labels: { example']],
     HARMLESS,
   ),
-  edit('oracle', 'admins: one more', [['clusterAdmins: [platform]', 'clusterAdmins: [platform, research]']], HARMLESS),
+  edit(
+    'oracle',
+    'admins: one more',
+    [['administrators: [platform]', 'administrators: [platform, research]']],
+    HARMLESS,
+  ),
   edit('oracle', 'image: of a pool', [['aaaagpu', 'aaaagpunew']], HARMLESS),
   edit('oracle', 'image: of the system pool', [['aaaasystem', 'aaaasystemnew']], HARMLESS),
   edit('oracle', 'image: of racks, whose template is made anew', [['aaaaarm', 'aaaaarmnew']]),

@@ -22,7 +22,9 @@ const range = z.union([
 
 const granted = {
   administrators: principals('Who administers the Kubernetes clusters'),
-  viewers: principals('Who may look at what runs in the Kubernetes clusters, secrets excepted, and change nothing'),
+  viewers: principals(
+    'Who may look at what runs in the Kubernetes clusters, secrets excepted, and change nothing (on Oracle Cloud what a role binding in the cluster lets them see)',
+  ),
   ranges: z
     .array(range)
     .default([])

@@ -1,4 +1,6 @@
 import { CATALOG, type CapacityKind, type Cloud, type MachineBase } from '../catalog';
+import { API_ACCESS, PRINCIPALS } from '../catalog/access';
+import { partitionOf } from '../catalog/aws-regions';
 import { lookup } from './lookup';
 import { machineFor, poolUnit } from './machine';
 import { sizeKeyOf } from './store-size';
@@ -45,6 +47,8 @@ interface CloudText {
   /** A zone of a region whose zones the catalog does not know. */
   readonly anyZone: (region: string) => string;
   readonly account: readonly string[];
+  /** Who administers clusters. @default the example of the catalog */
+  readonly administrator?: (region: string) => string;
   readonly site?: (region: string) => readonly string[];
   readonly system?: (region: string) => readonly string[];
   readonly image?: (region: string) => readonly string[];
@@ -79,6 +83,7 @@ const TEXTS: Readonly<Record<Cloud, CloudText>> = {
     zoneCount: 2,
     anyZone: (region) => `${region}a`,
     account: ['accountId: "111122223333"   # example'],
+    administrator: (region) => `arn:${partitionOf(region)}:iam::111122223333:role/platform-admin`,
     capacity: ({ machine, racks }, kind) => {
       const ids = counted(
         poolUnit(machine) === 'rack' ? racks : 1,
@@ -168,9 +173,9 @@ export function starterEstate({ name, clusters, schema = './estate.schema.json' 
     '',
     '# Where resources are created: identifiers only, never secrets.',
     'accounts:',
-    ...starters.flatMap(({ cloud }) => [
+    ...starters.flatMap(({ cloud, region }) => [
       `  ${cloud}-main:`,
-      ...indent(4, [`cloud: ${cloud}`, ...TEXTS[cloud].account]),
+      ...indent(4, [`cloud: ${cloud}`, ...TEXTS[cloud].account, ...accessLines(cloud, region)]),
     ]),
     '',
     '# One region of one account each, with a network. The lock file decides the addresses.',
@@ -189,6 +194,20 @@ export function starterEstate({ name, clusters, schema = './estate.schema.json' 
       `  - { rule: RestrictedMachine, path: clusters.${cloud}.pools.train, reason: approved by the provider in CASE-0000 }   # example`,
     ]),
   ].join('\n')}\n`;
+}
+
+/** Who administers the clusters of an account, and from where they are reached. */
+function accessLines(cloud: Cloud, region: string): readonly string[] {
+  const { otherWay } = API_ACCESS[cloud];
+  const { administrator = () => PRINCIPALS[cloud].example } = TEXTS[cloud];
+  const way =
+    otherWay === undefined ? ['  ranges: [10.8.0.0/16]   # example: your VPN, or a network that is connected'] : [];
+  return [
+    `# ${otherWay === undefined ? 'Who administers the clusters, and from where.' : `Who administers the clusters, by ${otherWay}.`}`,
+    'access:',
+    `  administrators: ["${administrator(region)}"]   # example`,
+    ...way,
+  ];
 }
 
 /** Short name of a region, of which Oracle Cloud makes the names of its services. */

@@ -174,16 +174,16 @@ export const ADDED: readonly EditRow[] = [
   {
     name: 'naming an administrator on AWS',
     edit: swap(
-      'accountId: "111122223333"',
-      'accountId: "111122223333", clusterAdmins: ["arn:aws:iam::111122223333:role/platform-admin"]',
+      '["arn:aws:iam::111122223333:role/platform"]',
+      '["arn:aws:iam::111122223333:role/platform", "arn:aws:iam::111122223333:role/research"]',
     ),
     expected: ['+ virginia-cluster clusters.virginia'],
   },
   {
     name: 'naming administrators on Azure',
     edit: swap(
-      'subscriptionId: 5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01,',
-      'subscriptionId: 5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01, clusterAdmins: [7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21],',
+      'administrators: [7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21]',
+      'administrators: [7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21, 8e4f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c22]',
     ),
     expected: [
       '+ eastus2-gb300-cluster clusters.eastus2-gb300',

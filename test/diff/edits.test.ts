@@ -1,5 +1,6 @@
 import { diffJson, formatDiff, formatDiffMarkdown } from '../../diff';
 import { expectDocument } from '../helpers/json';
+import { ACCESS } from './access-edits';
 import { ADDED } from './added-edits';
 import { KEPT } from './kept-edits';
 import { LOST } from './lost-edits';
@@ -16,7 +17,7 @@ describe('diff of the default estate', () => {
   });
   afterAll(() => scene.close());
 
-  test.each([...KEPT, ...OWNED])('$name changes only what is there', ({ edit, expected }) => {
+  test.each([...KEPT, ...OWNED, ...ACCESS])('$name changes only what is there', ({ edit, expected }) => {
     const report = scene.diff(edit);
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(true);

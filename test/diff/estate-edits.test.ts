@@ -46,6 +46,11 @@ describe('what an edit of the estate says', () => {
       withPools({ train, test: { accelerator: 'h200', nodes: 2 } }),
       ['clusters.ohio.pools.test: added (h200, 2 nodes)'],
     ],
+    [
+      'a part that was not there',
+      { sites: { ohio: { ...BASE.sites.ohio, access: { viewers: ['arn:aws:iam::111122223333:role/audit'] } } } },
+      ['sites.ohio: access.viewers +arn:aws:iam::111122223333:role/audit'],
+    ],
     ['a pool that leaves', withPools({}), ['clusters.ohio.pools.train: removed']],
     [
       'a renamed pool',

@@ -156,7 +156,7 @@ export const KEPT: readonly EditRow[] = [
   {
     name: 'renaming an account with renamedFrom',
     edit: all(
-      swap('  google-main: { cloud', '  google-train: { renamedFrom: google-main, cloud'),
+      swap('  google-main:\n', '  google-train:\n    renamedFrom: google-main\n'),
       swap('account: google-main', 'account: google-train'),
     ),
     expected: [],

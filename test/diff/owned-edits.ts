@@ -37,7 +37,7 @@ export const OWNED: readonly EditRow[] = [
   },
   {
     name: 'naming an owner of an account, who gets its alerts',
-    edit: all(owners, swap('accountId: "111122223333"', 'accountId: "111122223333", owner: research')),
+    edit: all(owners, swap('    accountId: "111122223333"\n', '    accountId: "111122223333"\n    owner: research\n')),
     expected: [
       '-/+ aws-main-foundation accounts.aws-main Endpoint',
       '~ aws-main-foundation accounts.aws-main Tags.cost-center Tags.team',

@@ -95,6 +95,7 @@ export const REFUSED: readonly EditRow[] = [
     expected: [
       '-/+ virginia-cluster clusters.virginia ClusterName',
       '-/+ virginia-cluster clusters.virginia DestinationSecurityGroupId GroupId',
+      '-/+ virginia-cluster clusters.virginia GroupId',
       '-/+ virginia-cluster clusters.virginia GroupId SourceSecurityGroupId',
       '-/+ virginia-cluster clusters.virginia ResourcesVpcConfig.SecurityGroupIds ResourcesVpcConfig.SubnetIds',
       '-/+ virginia-cluster clusters.virginia VpcId',
@@ -132,6 +133,8 @@ export const REFUSED: readonly EditRow[] = [
       '~ virginia-cluster clusters.virginia AssumeRolePolicyDocument.Statement.Condition.StringEquals.aws:RequestTag/eks-cluster-name',
       '~ virginia-cluster clusters.virginia.pools.b300 LaunchTemplateData.NetworkInterfaces.Groups',
       '~ virginia-cluster clusters.virginia.pools.gb200 LaunchTemplateData.NetworkInterfaces.Groups',
+      '~ virginia-network sites.virginia GroupId',
+      '~ virginia-network sites.virginia PolicyDocument.Statement.Resource',
     ],
   },
   {

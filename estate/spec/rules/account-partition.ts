@@ -1,13 +1,27 @@
 import { partitionOf } from '../../catalog/aws-regions';
+import { accessEntries } from '../access';
 import { quote } from '../words';
 import type { Rule } from './rule';
 import { sitesOf } from './walk';
 
-/** Sites and administrators of an AWS account lie in its partition. */
+const PRINCIPALS = [
+  ['administrators', 'administrator'],
+  ['viewers', 'viewer'],
+] as const;
+
+function elsewhere(what: string, region: string) {
+  const partition = partitionOf(region);
+  return {
+    message: `the ${what} is not in partition ${partition}, where ${region} is`,
+    hint: `its ARN begins with arn:${partition}:iam::`,
+  };
+}
+
+/** Sites, administrators and viewers of an AWS account lie in its partition. */
 export const accountPartition: Rule = {
   code: 'AccountPartition',
   severity: 'error',
-  summary: 'sites and administrators of an AWS account lie in its partition',
+  summary: 'sites, administrators and viewers of an AWS account lie in its partition',
   why: 'accounts and roles of one partition do not exist in another one, and nothing is looked up',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
   check(estate, report) {
@@ -28,12 +42,18 @@ export const accountPartition: Rule = {
       }
       for (const [index, admin] of account.clusterAdmins.entries()) {
         if (admin.startsWith(`arn:${partition}:`)) continue;
-        report({
-          path: ['accounts', key, 'clusterAdmins', index],
-          value: admin,
-          message: `the administrator is not in partition ${partition}, where ${first.site.region} is`,
-          hint: `its ARN begins with arn:${partition}:iam::`,
-        });
+        const path = ['accounts', key, 'clusterAdmins', index];
+        report({ path, value: admin, ...elsewhere('administrator', first.site.region) });
+      }
+    }
+    for (const { path, access, cloud, region } of accessEntries(estate)) {
+      if (cloud !== 'aws' || region === undefined) continue;
+      for (const [key, what] of PRINCIPALS) {
+        for (const [index, principal] of access[key].entries()) {
+          // What is no ARN at all is another rule's matter.
+          if (!principal.startsWith('arn:') || principal.startsWith(`arn:${partitionOf(region)}:`)) continue;
+          report({ path: [...path, key, index], value: principal, ...elsewhere(what, region) });
+        }
       }
     }
   },

@@ -1,4 +1,5 @@
 import { CATALOG, type Cloud } from '../../catalog';
+import { accessEntries } from '../access';
 import type { Path } from '../positions';
 import { quote } from '../words';
 import type { Rule } from './rule';
@@ -30,6 +31,10 @@ export const cloudOnly: Rule = {
       const message = `${quote(path.at(-1))} has a meaning on ${CATALOG[owner].title} only; this is ${CATALOG[cloud].title}`;
       report({ path, on: 'key', message, hint });
     };
+    for (const { path, access, cloud } of accessEntries(estate)) {
+      // What applies speak to elsewhere answers everybody who has credentials.
+      if ('runner' in access) refuse([...path, 'runner'], 'azure', cloud, access.runner);
+    }
     for (const { path, site, cloud } of sitesOf(estate)) {
       refuse([...path, 'serviceGateway'], 'oracle', cloud, site.serviceGateway);
     }

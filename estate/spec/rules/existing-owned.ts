@@ -26,6 +26,7 @@ export const existingOwned: Rule = {
     for (const { path, cluster } of clustersOf(estate)) {
       if (cluster.existing === undefined) continue;
       if (Object.keys(cluster.addons).length > 0) refuse([...path, 'addons'], 'cluster');
+      if (cluster.access !== undefined) refuse([...path, 'access'], 'cluster');
       if (cluster.maintenance !== undefined) refuse([...path, 'maintenance'], 'cluster');
       const { nodes: _nodes, ...system } = cluster.systemPool;
       for (const key of Object.keys(system)) refuse([...path, 'systemPool', key], 'cluster');

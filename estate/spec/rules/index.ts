@@ -1,4 +1,5 @@
 import { acceleratorNotOffered } from './accelerator-not-offered';
+import { accessRange } from './access-range';
 import { accountCloud } from './account-cloud';
 import { accountPartition } from './account-partition';
 import { accountTwice } from './account-twice';
@@ -14,6 +15,7 @@ import { capacityWindow } from './capacity-window';
 import { catalogRow } from './catalog-row';
 import { cloudOnly } from './cloud-only';
 import { clusterZones } from './cluster-zones';
+import { deprecatedKey } from './deprecated-key';
 import { dnsServers } from './dns-servers';
 import { existingCluster } from './existing-cluster';
 import { existingId } from './existing-id';
@@ -35,6 +37,8 @@ import { metalAlone } from './metal-alone';
 import { mountLimit } from './mount-limit';
 import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
+import { noAdministrator } from './no-administrator';
+import { noWayIn } from './no-way-in';
 import { oracleIdKind } from './oracle-id-kind';
 import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
@@ -43,6 +47,8 @@ import { podAddresses } from './pod-addresses';
 import { poolMachine } from './pool-machine';
 import { poolSizeForm } from './pool-size-form';
 import { poolVersion } from './pool-version';
+import { principalForm } from './principal-form';
+import { publicRange } from './public-range';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
@@ -79,6 +85,7 @@ export type { Finding, Rule } from './rule';
 /** Every rule, sorted by code. */
 export const RULES: readonly Rule[] = [
   acceleratorNotOffered,
+  accessRange,
   accountCloud,
   accountPartition,
   accountTwice,
@@ -94,6 +101,7 @@ export const RULES: readonly Rule[] = [
   catalogRow,
   cloudOnly,
   clusterZones,
+  deprecatedKey,
   dnsServers,
   existingCluster,
   existingId,
@@ -115,6 +123,8 @@ export const RULES: readonly Rule[] = [
   mountLimit,
   mountSite,
   mountZone,
+  noAdministrator,
+  noWayIn,
   oracleIdKind,
   oracleIdRegion,
   oracleInputs,
@@ -123,6 +133,8 @@ export const RULES: readonly Rule[] = [
   poolMachine,
   poolSizeForm,
   poolVersion,
+  principalForm,
+  publicRange,
   regionIndicative,
   regionLacks,
   regionUnknown,

@@ -1,18 +1,26 @@
+import { ownedEntries } from '../ownership';
 import type { Rule } from './rule';
 
-/** Accounts have sites, and sites have clusters or stores. */
+/** Accounts have sites, sites have clusters or stores, and owners own something. */
 export const unusedEntry: Rule = {
   code: 'UnusedEntry',
   severity: 'warning',
-  summary: 'accounts have sites, and sites have clusters or stores',
+  summary: 'accounts have sites, sites have clusters or stores, and owners own something',
   why: 'an entry that nothing refers to is a slip or a leftover; a site without use still has a network that costs money',
-  check({ accounts, sites, clusters, stores }, report) {
+  check(estate, report) {
+    const { accounts, sites, clusters, stores, owners } = estate;
     const usedAccounts = new Set(Object.values(sites).map(({ account }) => account));
     const usedSites = new Set([...Object.values(clusters), ...Object.values(stores)].map(({ site }) => site));
     for (const key of Object.keys(accounts)) {
       if (usedAccounts.has(key)) continue;
       const message = 'no site lies in this account';
       report({ path: ['accounts', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
+    }
+    const owning = new Set(ownedEntries(estate).flatMap(({ entry }) => entry.owner ?? []));
+    for (const key of Object.keys(owners)) {
+      if (owning.has(key)) continue;
+      const message = 'no account, site, cluster, pool or store names this owner';
+      report({ path: ['owners', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
     }
     for (const key of Object.keys(sites)) {
       if (usedSites.has(key)) continue;

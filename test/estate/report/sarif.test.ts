@@ -23,7 +23,7 @@ test('places each finding and describes the rules that found something', () => {
               {
                 physicalLocation: {
                   artifactLocation: { uri: 'estate.yaml' },
-                  region: { startLine: 33, startColumn: 18, endColumn: 28 },
+                  region: { startLine: 62, startColumn: 18, endColumn: 28 },
                 },
               },
             ],

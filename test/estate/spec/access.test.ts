@@ -4,7 +4,7 @@ import type { Account, Cluster, Site } from '../../../estate/spec/schema';
 import { type Changes, estateText } from './fixtures';
 
 function entries(changes: Changes): { account: Account; site: Site; cluster: Cluster } {
-  const { estate } = parseEstate(estateText(changes), 'estate.yaml');
+  const { estate } = parseEstate(estateText({ 'accounts.aws-main.access': undefined, ...changes }), 'estate.yaml');
   const [account, site, cluster] = [estate.accounts['aws-main'], estate.sites.ohio, estate.clusters.ohio];
   if (account === undefined || site === undefined || cluster === undefined) throw new Error('the estate has no ohio');
   return { account, site, cluster };
@@ -46,13 +46,17 @@ test('takes the former name of administrators of an account', () => {
 
 test('adds up where applies come from, and says nothing where the estate does not', () => {
   const runner = (changes: Changes) => {
-    const { account, site } = entries(changes);
+    const { estate } = parseEstate(estateText(changes), 'estate.yaml');
+    const [account, site] = [estate.accounts['azure-gb'], estate.sites.east];
+    if (account === undefined || site === undefined) throw new Error('the estate has no east');
     return runnerOf(account, site);
   };
-  expect(runner({ 'sites.ohio.access': { viewers: [role('research')] } })).toBeUndefined();
+  const subnet = (name: string) =>
+    `/subscriptions/s/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/ci/subnets/${name}`;
+  expect(runner({ 'sites.east.access': { ranges: ['10.9.0.0/16'] } })).toBeUndefined();
   const found = runner({
-    'accounts.aws-main.access': { runner: { ranges: ['203.0.113.7/32'], subnets: ['b'] } },
-    'sites.ohio.access': { runner: { ranges: ['198.51.100.7/32', '203.0.113.7/32'], subnets: ['a'] } },
+    'accounts.azure-gb.access.runner': { ranges: ['203.0.113.7/32'], subnets: [subnet('b')] },
+    'sites.east.access': { runner: { ranges: ['198.51.100.7/32', '203.0.113.7/32'], subnets: [subnet('a')] } },
   });
-  expect(found).toEqual({ ranges: ['198.51.100.7/32', '203.0.113.7/32'], subnets: ['a', 'b'] });
+  expect(found).toEqual({ ranges: ['198.51.100.7/32', '203.0.113.7/32'], subnets: [subnet('a'), subnet('b')] });
 });

@@ -10,19 +10,30 @@ export const BASE = {
   name: 'atlas',
   owner: { team: 'training', email: 'training@example.com' },
   accounts: {
-    'aws-main': { cloud: 'aws', accountId: '111122223333' },
+    'aws-main': {
+      cloud: 'aws',
+      accountId: '111122223333',
+      access: { administrators: ['arn:aws:iam::111122223333:role/platform'], ranges: ['10.8.0.0/16'] },
+    },
     'azure-gb': {
       cloud: 'azure',
       subscriptionId: '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01',
       tenantId: '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03',
+      access: { administrators: ['7d3f1a52-0c4e-4b6a-9d1c-3e5f7a9b1c21'], ranges: ['10.8.0.0/16'] },
     },
-    'google-main': { cloud: 'google', projectId: 'atlas-train', projectNumber: '123456789012' },
+    'google-main': {
+      cloud: 'google',
+      projectId: 'atlas-train',
+      projectNumber: '123456789012',
+      access: { administrators: ['platform@example.com'] },
+    },
     'oracle-main': {
       cloud: 'oracle',
       tenancyId: 'ocid1.tenancy.oc1..aaaa',
       compartmentId: 'ocid1.compartment.oc1..bbbb',
       homeRegion: 'us-ashburn-1',
       objectStorageNamespace: 'atlastrain',
+      access: { administrators: ['platform'], ranges: ['10.8.0.0/16'] },
     },
   },
   sites: {

@@ -10,7 +10,7 @@ const HEAD = `estate: v1
 name: atlas
 owner: { team: training, email: training@example.com }
 accounts:
-  aws-main: { cloud: aws, accountId: "111122223333" }
+  aws-main: { cloud: aws, accountId: "111122223333", access: { administrators: ["arn:aws:iam::111122223333:role/platform"], ranges: [10.8.0.0/16] } }
 `;
 
 /** Findings as `line:column+length code path`. */

@@ -7,7 +7,7 @@ type Texts = Readonly<Record<string, string>>;
 const BASE = `estate: v1
 name: atlas
 owner: { team: training, email: training@example.com }
-accounts: { main: { cloud: aws, accountId: "111122223333" } }
+accounts: { main: { cloud: aws, accountId: "111122223333", access: { administrators: ["arn:aws:iam::111122223333:role/platform"], ranges: [10.8.0.0/16] } } }
 sites:
   ohio: { account: main, region: us-east-2, zones: [us-east-2a, us-east-2b] }
 clusters:

@@ -9,6 +9,8 @@ const EAST = 'sites.east.network.existing';
 const IOWA = 'sites.iowa.network.existing';
 const PHOENIX = 'sites.phoenix.network.existing';
 
+const OPS = { team: 'ops', email: 'ops@example.com' };
+
 /** A VPC with both file systems and nodes of the site. */
 const AWS = { [OHIO]: AWS_NETWORK };
 const AZURE = { [EAST]: { ...AZURE_NETWORK, subnets: { nodes: AZURE_NETWORK.subnets.nodes } } };
@@ -152,9 +154,16 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
         'clusters.ohio.systemPool.machine',
         'cluster',
       ],
+      [{ ...CLUSTERS, 'clusters.ohio.access': { ranges: ['10.4.0.0/16'] } }, 'clusters.ohio.access', 'cluster'],
       [{ ...CLUSTERS, 'clusters.iowa.maintenance': { exclusions: [] } }, 'clusters.iowa.maintenance', 'cluster'],
       [{ 'stores.scratch': { ...FILES, capacityGiB: 9600 } }, 'stores.scratch.capacityGiB', 'store'],
       [{ 'stores.scratch': { ...FILES, throughputMBpsPerTiB: 500 } }, 'stores.scratch.throughputMBpsPerTiB', 'store'],
+      [{ 'stores.checkpoints': { ...BUCKET, tags: { project: 'vision' } } }, 'stores.checkpoints.tags', 'store'],
+      [
+        { owners: { ops: OPS }, 'stores.scratch': { ...FILES, owner: 'ops' } },
+        'stores.scratch.owner',
+        'remove it, or "existing"',
+      ],
       [{ 'stores.checkpoints': { ...BUCKET, retainDays: 90 } }, 'stores.checkpoints.retainDays', 'store'],
     ],
   },

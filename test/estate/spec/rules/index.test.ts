@@ -1,5 +1,6 @@
 import { RULES } from '../../../../estate/spec/rules';
 import { type Changes, estateText, findingsIn } from '../fixtures';
+import { ACCESS_RULES } from './access';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
@@ -8,6 +9,7 @@ import { POOL_RULES } from './pools';
 import { SITE_RULES } from './sites';
 
 const TABLES = {
+  ...ACCESS_RULES,
   ...POOL_RULES,
   ...CAPACITY_RULES,
   ...CATALOG_RULES,

@@ -426,7 +426,7 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   CloudOnly: {
-    holds: [{}],
+    holds: [{ 'sites.east.access': { runner: { ranges: ['203.0.113.7/32'] } } }],
     fails: [
       [
         { 'sites.ohio.serviceGateway': { serviceId: 'ocid1.service.oc1.phx.a', cidrLabel: 'all' } },
@@ -443,6 +443,16 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         { 'clusters.iowa.systemPool': { release: '1.35.0-20260120' } },
         'clusters.iowa.systemPool.release',
         'images follow the Kubernetes version',
+      ],
+      [
+        { 'sites.iowa.access': { runner: { ranges: ['203.0.113.7/32'] } } },
+        'sites.iowa.access.runner',
+        '"runner" has a meaning on Azure only; this is Google Cloud',
+      ],
+      [
+        { 'accounts.aws-main.access.runner': { ranges: ['203.0.113.7/32'] } },
+        'accounts.aws-main.access.runner',
+        'this is AWS',
       ],
       [
         { 'clusters.phoenix.pools.racks.release': '1.36.0-20260120' },

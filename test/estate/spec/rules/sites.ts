@@ -100,6 +100,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
   AccountPartition: {
     holds: [
       { 'accounts.aws-main.clusterAdmins': ['arn:aws:iam::111122223333:role/platform-admin'] },
+      { 'sites.ohio.access': { viewers: ['arn:aws:iam::111122223333:role/research'] } },
       {
         'accounts.gov': {
           cloud: 'aws',
@@ -127,6 +128,16 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         { 'accounts.aws-main.clusterAdmins': ['arn:aws-us-gov:iam::111122223333:role/platform-admin'] },
         'accounts.aws-main.clusterAdmins.0',
         'its ARN begins with arn:aws:iam::',
+      ],
+      [
+        { 'clusters.ohio.access': { viewers: ['arn:aws-us-gov:iam::111122223333:role/research'] } },
+        'clusters.ohio.access.viewers.0',
+        'the viewer is not in partition aws, where us-east-2 is',
+      ],
+      [
+        { 'accounts.aws-main.access.administrators': ['arn:aws-cn:iam::111122223333:role/platform'] },
+        'accounts.aws-main.access.administrators.0',
+        'the administrator is not in partition aws',
       ],
     ],
   },
@@ -797,12 +808,18 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] },
         'stores.archive': { kind: 'object', site: 'utah' },
       },
+      { owners: { research: RESEARCH }, 'stores.tpu.owner': 'research' },
     ],
     fails: [
       [
         { 'accounts.aws-lab': { cloud: 'aws', accountId: '444455556666' } },
         'accounts.aws-lab',
         'no site lies in this account',
+      ],
+      [
+        { owners: { research: RESEARCH } },
+        'owners.research',
+        'no account, site, cluster, pool or store names this owner',
       ],
       [
         { 'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] } },
