@@ -107,6 +107,14 @@ export const AWS_LUSTRE_SERVER: { readonly sizeGiB: number } & Sourced = {
   unverified: 'AWS publishes no number of interfaces; storage grows in these steps, so no server holds less',
 };
 
+/** Local Zones in which FSx for Lustre is known to be offered. */
+export const AWS_LUSTRE_LOCAL_ZONES: { readonly zones: readonly string[] } & Sourced = {
+  zones: [],
+  source: 'https://aws.amazon.com/about-aws/global-infrastructure/localzones/features/',
+  checked: '2026-11',
+  unverified: 'AWS advises file systems in the parent region; no page was found that offers Lustre in a Local Zone',
+};
+
 /** The blocks of addresses in which pods of EKS take theirs. */
 export const AWS_POD_PREFIXES: {
   readonly prefix: number;

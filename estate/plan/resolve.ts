@@ -267,6 +267,7 @@ function planShards<C extends Cloud>(
       ...(named && { clusterName: name }),
       ...(vault && { vault }),
       ...(ownZone && { ownZone }),
+      ...(cluster.controlPlaneTier && { controlPlaneTier: cluster.controlPlaneTier }),
       ...(zones && { controlPlaneZones: zones }),
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,

@@ -205,6 +205,8 @@ export interface ShardPlan<C extends Cloud = Cloud> {
   readonly vault?: 'account';
   /** Its API server has a private DNS zone of its own, Azure only. @default that of the network, which clusters share */
   readonly ownZone?: true;
+  /** Size of the control plane, AWS only. @default the service scales it by itself */
+  readonly controlPlaneTier?: Cluster['controlPlaneTier'];
   /** Zones of the control plane, where the cloud fixes them at creation (AWS). @default the cloud chooses */
   readonly controlPlaneZones?: readonly string[];
   /** Range of the pods; every shard may have the same, unless its cloud wants them distinct in a network. */

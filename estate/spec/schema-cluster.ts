@@ -158,6 +158,9 @@ const EKS_ADDONS = [
   'aws-mountpoint-s3-csi-driver',
 ] as const;
 
+/** Sizes of the control plane of EKS. */
+const CONTROL_PLANE_TIERS = ['standard', 'xl', '2xl', '4xl', '8xl'] as const;
+
 /** A training partition with its pools. */
 export const cluster = z
   .strictObject({
@@ -180,6 +183,14 @@ export const cluster = z
         description:
           'Versions of EKS add-ons by name, AWS only. Default: what EKS installs with a new cluster, and never changes by itself.',
         examples: [{ 'kube-proxy': 'v1.35.0-eksbuild.2' }],
+      }),
+    controlPlaneTier: z
+      .enum(CONTROL_PLANE_TIERS)
+      .optional()
+      .meta({
+        description:
+          'Size of the control plane, AWS only: a provisioned one costs by the hour and never waits for scaling, which matters above a thousand nodes. Default: EKS scales it by itself; write "standard" to go back to that.',
+        examples: ['xl'],
       }),
     mounts: z
       .array(key)

@@ -1,3 +1,4 @@
+import { ControlPlaneScalingTier } from 'aws-cdk-lib/aws-eks-v2';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
@@ -91,6 +92,7 @@ export class ClusterStack extends Stack {
       serviceCidr: shard.serviceCidr,
       systemPool: { machine, nodeCount: nodes, releaseVersion: release },
       addonVersions: shard.addons,
+      controlPlaneTier: shard.controlPlaneTier && CONTROL_PLANE_TIERS[shard.controlPlaneTier],
       zones: shard.controlPlaneZones,
       encryptionKey,
       clusterAdmins: shard.access.administrators,
@@ -190,7 +192,10 @@ export class ClusterStack extends Stack {
     );
   }
 
-  /** Events stay in their region; those of this shard's reservations go on to where the account's alerts are. */
+  /**
+   * Events stay in their region; those of this shard's reservations go on to where the account's alerts are. Warnings of
+   * single machines name no reservation and stay behind: that of their block comes before.
+   */
   private forwardCapacityEvents(): void {
     const home = homeRegion(this.region);
     const ids = this.shard.pools
@@ -211,6 +216,14 @@ export class ClusterStack extends Stack {
     for (const made of [rule, bus]) addTags(made, this.shard.tags);
   }
 }
+
+const CONTROL_PLANE_TIERS = {
+  standard: ControlPlaneScalingTier.STANDARD,
+  xl: ControlPlaneScalingTier.TIER_XL,
+  '2xl': ControlPlaneScalingTier.TIER_2XL,
+  '4xl': ControlPlaneScalingTier.TIER_4XL,
+  '8xl': ControlPlaneScalingTier.TIER_8XL,
+} as const;
 
 /**
  * The add-on for each kind of store, in the order in which they came to be.

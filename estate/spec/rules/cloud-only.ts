@@ -19,6 +19,8 @@ const PLACEMENT: Readonly<Partial<Record<Cloud, string>>> = {
   oracle: 'remove it: a compute cluster is made for the pool',
 };
 
+const TIERS = 'remove it: the service sizes the control plane by itself';
+
 /** Keys that only one cloud knows stand at that cloud. */
 export const cloudOnly: Rule = {
   code: 'CloudOnly',
@@ -44,6 +46,7 @@ export const cloudOnly: Rule = {
       refuse([...entry.path, 'systemPool', 'release'], 'aws', cloud, entry.cluster.systemPool.release, IMAGES[cloud]);
       const addons = Object.keys(entry.cluster.addons).length > 0 ? entry.cluster.addons : undefined;
       refuse([...entry.path, 'addons'], 'aws', cloud, addons, 'remove it: add-ons there follow the Kubernetes version');
+      refuse([...entry.path, 'controlPlaneTier'], 'aws', cloud, entry.cluster.controlPlaneTier, TIERS);
       for (const { path, pool } of poolsIn(entry)) {
         refuse([...path, 'image'], 'oracle', cloud, pool.image);
         refuse([...path, 'release'], 'aws', cloud, pool.release, IMAGES[cloud]);

@@ -27,6 +27,7 @@ export const existingOwned: Rule = {
       if (cluster.existing === undefined) continue;
       if (Object.keys(cluster.addons).length > 0) refuse([...path, 'addons'], 'cluster');
       if (cluster.access !== undefined) refuse([...path, 'access'], 'cluster');
+      if (cluster.controlPlaneTier !== undefined) refuse([...path, 'controlPlaneTier'], 'cluster');
       if (cluster.maintenance !== undefined) refuse([...path, 'maintenance'], 'cluster');
       const { nodes: _nodes, ...system } = cluster.systemPool;
       for (const key of Object.keys(system)) refuse([...path, 'systemPool', key], 'cluster');

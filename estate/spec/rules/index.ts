@@ -30,6 +30,7 @@ import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
 import { lustreEgress } from './lustre-egress';
+import { lustreZone } from './lustre-zone';
 import { machineIncomplete } from './machine-incomplete';
 import { machineMismatch } from './machine-mismatch';
 import { maintenanceOffered } from './maintenance-offered';
@@ -116,6 +117,7 @@ export const RULES: readonly Rule[] = [
   keySubscription,
   kubernetesVersion,
   lustreEgress,
+  lustreZone,
   machineIncomplete,
   machineMismatch,
   maintenanceOffered,

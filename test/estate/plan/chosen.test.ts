@@ -131,6 +131,12 @@ describe('choices', () => {
     expect(lockAndResolve(estate()).plan.shards('aws')[0]?.pools[0]?.kubernetesVersion).toBe('1.35');
   });
 
+  test('leave the size of the control plane to the service unless the estate file says it', () => {
+    expect(lockAndResolve(estate()).plan.shards('aws')[0]).not.toHaveProperty('controlPlaneTier');
+    const { plan } = lockAndResolve(estate({ cluster: { controlPlaneTier: '2xl' } }));
+    expect(plan.shards('aws')[0]?.controlPlaneTier).toBe('2xl');
+  });
+
   test('leave add-ons and images to the service unless the estate file pins them', () => {
     expect(lockAndResolve(estate()).plan.shards('aws')[0]).not.toHaveProperty('addons');
     const { plan } = lockAndResolve(

@@ -47,6 +47,22 @@ describe('ClusterStack', () => {
     expect(named({})).toEqual([undefined, 0]);
   });
 
+  test.each([
+    ['xl', { Tier: 'tier-xl' }],
+    ['2xl', { Tier: 'tier-2xl' }],
+    ['4xl', { Tier: 'tier-4xl' }],
+    ['8xl', { Tier: 'tier-8xl' }],
+    ['standard', { Tier: 'standard' }],
+    [undefined, undefined],
+  ] as const)('has a control plane of size %s as %j', (controlPlaneTier, wanted) => {
+    const app = new App();
+    const at = site({ stores: [] });
+    const { network } = new NetworkStack(app, 'network', { site: at });
+    const stack = new ClusterStack(app, 'cluster', { shard: { ...shard([], at), controlPlaneTier }, network });
+    const [cluster] = Object.values(Template.fromStack(stack).findResources('AWS::EKS::Cluster'));
+    expect(cluster?.Properties.ControlPlaneScalingConfig).toEqual(wanted);
+  });
+
   test('shares one fabric between the reserved machines of a zone and packs on-demand pools', () => {
     const stack = cluster([rackPool(RACKS), onDemandPool(8)]);
     expect([...stack.fabrics.keys()]).toEqual(['us-east-1-dfw-2a', 'dev']);

@@ -149,6 +149,7 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
       [{ ...AWS, 'sites.ohio.reserveBlocks': 4 }, 'sites.ohio.reserveBlocks', 'remove it, or "existing"'],
       [{ ...AWS, 'sites.ohio.network.dns': ['10.1.0.1'] }, 'sites.ohio.network.dns', 'left as it is'],
       [{ ...CLUSTERS, 'clusters.ohio.addons': { coredns: 'v1.35.0-eksbuild.2' } }, 'clusters.ohio.addons', 'cluster'],
+      [{ ...CLUSTERS, 'clusters.ohio.controlPlaneTier': 'xl' }, 'clusters.ohio.controlPlaneTier', 'cluster'],
       [
         { ...CLUSTERS, 'clusters.ohio.systemPool': { machine: 'm7i.4xlarge' } },
         'clusters.ohio.systemPool.machine',

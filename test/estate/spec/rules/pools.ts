@@ -426,7 +426,10 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   CloudOnly: {
-    holds: [{ 'sites.east.access': { runner: { ranges: ['203.0.113.7/32'] } } }],
+    holds: [
+      { 'sites.east.access': { runner: { ranges: ['203.0.113.7/32'] } } },
+      { 'clusters.ohio.controlPlaneTier': 'xl' },
+    ],
     fails: [
       [
         { 'sites.ohio.serviceGateway': { serviceId: 'ocid1.service.oc1.phx.a', cidrLabel: 'all' } },
@@ -463,6 +466,11 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         { 'clusters.east.addons': { coredns: 'v1.13.2-eksbuild.4' } },
         'clusters.east.addons',
         'add-ons there follow the Kubernetes version',
+      ],
+      [
+        { 'clusters.east.controlPlaneTier': 'xl' },
+        'clusters.east.controlPlaneTier',
+        'the service sizes the control plane by itself',
       ],
       [
         { 'clusters.ohio.systemPool': { image: 'ami-1' } },

@@ -855,6 +855,26 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ 'clusters.iowa.mounts': ['tpu', 'tpu'] }, 'clusters.iowa.mounts.1', 'is mounted twice'],
     ],
   },
+  LustreZone: {
+    holds: [
+      {},
+      {
+        'sites.ohio.zones': ['us-east-2a', 'us-east-2b', 'us-east-2-chi-1a'],
+        'stores.scratch.zone': 'us-east-2-chi-1a',
+        'stores.scratch.existing': { id: 'fs-0a1b2c3d', securityGroupId: 'sg-0a1b2c3d' },
+      },
+    ],
+    fails: [
+      [
+        {
+          'sites.ohio.zones': ['us-east-2a', 'us-east-2b', 'us-east-2-chi-1a'],
+          'stores.scratch.zone': 'us-east-2-chi-1a',
+        },
+        'stores.scratch.zone',
+        'FSx for Lustre is not known to be offered',
+      ],
+    ],
+  },
   MountZone: {
     holds: [{ 'clusters.ohio.mounts': ['checkpoints'], 'clusters.ohio.pools.train.zone': 'us-east-2a' }],
     fails: [
