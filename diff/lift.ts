@@ -116,6 +116,12 @@ export const LEFTOVER_ROWS: readonly LeftoverRow[] = [
     checked: CHECKED,
   },
   {
+    type: 'oci_kms_key',
+    note: (name) => `${name}: "oci kms management key cancel-deletion" brings the key back, for 30 days`,
+    source: `${ORACLE}/Content/KeyManagement/Tasks/managingkeys_topic-To_delete_a_key.htm`,
+    checked: CHECKED,
+  },
+  {
     type: 'oci_kms_vault',
     note: (name) => `${name}: "oci kms management vault cancel-deletion" brings the vault back, for 30 days`,
     source: `${ORACLE}/Content/KeyManagement/Tasks/managingvaults_topic-To_delete_a_vault.htm`,

@@ -66,6 +66,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
   'oracle/cluster-access': 'IAM decides by policies who may do what in Kubernetes',
   'oracle/cluster-attributes': 'pools, templates and clusters all know what a cluster is',
+  'oracle/cluster-checks': 'what is refused of a cluster apart from its parts',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
   'oracle/host-alarms': 'metrics of hosts are those of their compartment, whichever cluster they are in',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',

@@ -7,6 +7,8 @@ export interface ClusterRulesOptions {
   readonly controlPlane: string;
   /** Security group of the nodes. */
   readonly nodes: string;
+  /** Security group of the load balancers of services. @default - none */
+  readonly loadBalancers?: string;
   /** How nodes reach the internet. */
   readonly egress: NetworkEgress;
   /** Services of Oracle that nodes reach without the internet. @default - none */
@@ -20,11 +22,24 @@ type Rules = Readonly<Record<string, SecurityRule>>;
 const API_SERVER = [6443, 6443] as const;
 const CONTROL_PLANE = [12250, 12250] as const;
 const KUBELET = [10250, 10250] as const;
+const NODE_PORTS = [30000, 32767] as const;
+const PROXY_HEALTH = [10256, 10256] as const;
 
-/** What OKE needs between its control plane and its nodes when pods are on an overlay. */
-export function clusterRules(options: ClusterRulesOptions): { readonly controlPlane: Rules; readonly nodes: Rules } {
+/** Rules of the groups of a cluster by their ids, which are addresses. */
+export interface ClusterRules {
+  /** Rules of the API server. */
+  readonly controlPlane: Rules;
+  /** Rules of the nodes. */
+  readonly nodes: Rules;
+  /** Rules of the load balancers of services; none where they have no group. */
+  readonly loadBalancers: Rules;
+}
+
+/** What OKE needs between its control plane, its nodes and its load balancers when pods are on an overlay. */
+export function clusterRules(options: ClusterRulesOptions): ClusterRules {
   const nodes: SecurityPeer = { group: options.nodes };
   const controlPlane: SecurityPeer = { group: options.controlPlane };
+  const { fromBalancers, balancers } = balancerRules(nodes, options.loadBalancers);
   const services: SecurityPeer =
     options.serviceCidrLabel === undefined ? { cidr: '0.0.0.0/0' } : { service: options.serviceCidrLabel };
   return {
@@ -52,15 +67,46 @@ export function clusterRules(options: ClusterRulesOptions): { readonly controlPl
       ...(options.egress !== 'none' && {
         'to-internet': { direction: 'out', peer: { cidr: '0.0.0.0/0' }, protocol: 'all' },
       }),
+      ...fromBalancers,
+    },
+    loadBalancers: balancers,
+  };
+}
+
+/**
+ * Load balancers reach services by ports of every node, and ask its proxy for its health. Nodes may call them; whoever else
+ * may is let in by a further group that a service names.
+ */
+function balancerRules(nodes: SecurityPeer, group?: string): { fromBalancers: Rules; balancers: Rules } {
+  if (group === undefined) return { fromBalancers: {}, balancers: {} };
+  const peer: SecurityPeer = { group };
+  return {
+    fromBalancers: {
+      'node-ports-from-balancers': { direction: 'in', peer, protocol: 'tcp', ports: NODE_PORTS },
+      'datagrams-from-balancers': { direction: 'in', peer, protocol: 'udp', ports: NODE_PORTS },
+      'health-from-balancers': { direction: 'in', peer, protocol: 'tcp', ports: PROXY_HEALTH },
+      'to-balancers': { direction: 'out', peer, protocol: 'tcp' },
+    },
+    balancers: {
+      'node-ports-out': { direction: 'out', peer: nodes, protocol: 'tcp', ports: NODE_PORTS },
+      'datagrams-out': { direction: 'out', peer: nodes, protocol: 'udp', ports: NODE_PORTS },
+      'health-out': { direction: 'out', peer: nodes, protocol: 'tcp', ports: PROXY_HEALTH },
+      'from-nodes': { direction: 'in', peer: nodes, protocol: 'tcp' },
+      'path-discovery-in': { direction: 'in', ...PATH_DISCOVERY },
+      'path-discovery-out': { direction: 'out', ...PATH_DISCOVERY },
     },
   };
 }
 
-/** Ids of the rules of the two groups of a cluster, those of addresses that reach the API server aside. */
-export const CLUSTER_RULE_IDS: { readonly [G in 'controlPlane' | 'nodes']: readonly string[] } = (() => {
-  const groups = { controlPlane: '', nodes: '' };
-  const { controlPlane, nodes } = clusterRules({ ...groups, egress: 'nat', apiAccessCidrs: [] });
-  return { controlPlane: Object.keys(controlPlane), nodes: Object.keys(nodes) };
+/** Ids of the rules of the groups of a cluster, those of addresses that reach the API server aside. */
+export const CLUSTER_RULE_IDS: { readonly [G in keyof ClusterRules]: readonly string[] } = (() => {
+  const groups = { controlPlane: '', nodes: '', loadBalancers: '' };
+  const { controlPlane, nodes, loadBalancers } = clusterRules({ ...groups, egress: 'nat', apiAccessCidrs: [] });
+  return {
+    controlPlane: Object.keys(controlPlane),
+    nodes: Object.keys(nodes),
+    loadBalancers: Object.keys(loadBalancers),
+  };
 })();
 
 /** Id of the rule that lets a range reach the API server. */

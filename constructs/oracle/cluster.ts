@@ -2,16 +2,13 @@ import { Construct } from 'constructs';
 import { ContainerengineAddon } from '../../.gen/providers/oci/containerengine-addon';
 import { ContainerengineCluster } from '../../.gen/providers/oci/containerengine-cluster';
 import { DataOciContainerengineClusterKubeConfig } from '../../.gen/providers/oci/data-oci-containerengine-cluster-kube-config';
-import { ORACLE_POD_BLOCK, ORACLE_RDMA_RANGE, type OracleMachine } from '../../estate/catalog/oracle';
-import { cidr, cidrsOverlap } from '../../estate/cidr';
+import type { OracleMachine } from '../../estate/catalog/oracle';
 import { Fn, type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
-import { ConstructError } from '../errors';
-import { checkCount, checkRange } from '../terraform-checks';
 import { type AlarmOptions, type AlarmRow, addAlarms } from './alarms';
 import { Capacity } from './capacity';
-import { checkName, checkTags } from './checks';
 import { addClusterAccess } from './cluster-access';
 import { type ClusterAttributes, type ICluster, ImportedCluster, NodeRoom, nodeSubnets } from './cluster-attributes';
+import { checkCluster, checkOverlaps, checkPodBlocks } from './cluster-checks';
 import { clusterRules } from './cluster-rules';
 import type { IEncryptionKey } from './encryption-key';
 import { KeptValue } from './kept-value';
@@ -134,6 +131,8 @@ export class Cluster extends Construct implements ICluster {
   readonly nodesGroup: SecurityGroup;
   /** Ranges of all nodes. */
   readonly nodesCidrs: readonly string[];
+  /** Security group that load balancers of services join to reach the nodes; absent where its network has no subnet for them. */
+  readonly loadBalancersGroup?: SecurityGroup;
   /** Key of secrets and boot volumes; absent where keys of Oracle Cloud encrypt them. */
   readonly encryptionKey?: IEncryptionKey;
   /** Provider of the home region; absent where it is that of the stack. */
@@ -156,7 +155,7 @@ export class Cluster extends Construct implements ICluster {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     const { network, name } = props;
-    const [zone, ...furtherZones] = check(this, props);
+    const [zone, ...furtherZones] = checkCluster(this, props);
     const subnets = nodeSubnets(network, props.subnetOwner);
     for (const subnet of subnets) checkOverlaps(this, props, subnet.cidr);
     this.clusterName = name;
@@ -172,15 +171,19 @@ export class Cluster extends Construct implements ICluster {
     this.room = new NodeRoom(subnets);
     const controlPlaneGroup = this.addGroup('control-plane', props);
     this.nodesGroup = this.addGroup('nodes', props);
+    const [loadBalancers] = network.subnetsFor('load-balancers', { owner: props.subnetOwner });
+    if (loadBalancers !== undefined) this.loadBalancersGroup = this.addGroup('load-balancers', props);
     const rules = clusterRules({
       controlPlane: controlPlaneGroup.groupId,
       nodes: this.nodesGroup.groupId,
+      loadBalancers: this.loadBalancersGroup?.groupId,
       egress: network.egress,
       serviceCidrLabel: network.serviceCidrLabel,
       apiAccessCidrs: props.apiAccessCidrs ?? [],
     });
     for (const [key, rule] of Object.entries(rules.controlPlane)) controlPlaneGroup.addRule(key, rule);
     for (const [key, rule] of Object.entries(rules.nodes)) this.nodesGroup.addRule(key, rule);
+    for (const [key, rule] of Object.entries(rules.loadBalancers)) this.loadBalancersGroup?.addRule(key, rule);
 
     const cluster = new ContainerengineCluster(this, 'Resource', {
       compartmentId: this.compartmentId,
@@ -199,10 +202,15 @@ export class Cluster extends Construct implements ICluster {
         kubernetesNetworkConfig: { podsCidr: props.podCidr, servicesCidr: props.serviceCidr },
         openIdConnectDiscovery: { isOpenIdConnectDiscoveryEnabled: true },
         persistentVolumeConfig: { freeformTags: resourceTags(props.tags) },
+        ...(loadBalancers && { serviceLbSubnetIds: [loadBalancers.subnetId] }),
       },
       ...tagArguments(props),
       timeouts: { create: '1h', update: '3h', delete: '1h' },
-      ...(props.deletionProtection !== false && { lifecycle: { preventDestroy: true } }),
+      lifecycle: {
+        ...(props.deletionProtection !== false && { preventDestroy: true }),
+        // Another subnet would replace the cluster: those of earlier releases have none, and name it by each service.
+        ignoreChanges: ['options[0].service_lb_subnet_ids'],
+      },
     });
     this.clusterId = cluster.id;
     this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;
@@ -333,54 +341,4 @@ export class Cluster extends Construct implements ICluster {
       costTags,
     });
   }
-}
-
-/** The zones of the system nodes, of which there is one at least. */
-function check(scope: Construct, props: ClusterProps): readonly [string, ...string[]] {
-  const { name, network, systemPool, podCidr, serviceCidr, rdmaCidr, apiAccessCidrs = [] } = props;
-  checkName(scope, name);
-  checkTags(scope, props);
-  checkCount(scope, 'nodeCount of the system pool', systemPool.nodeCount);
-  for (const [what, range] of Object.entries({ podCidr, serviceCidr, rdmaCidr })) {
-    if (range !== undefined) checkRange(scope, what, range);
-  }
-  for (const range of apiAccessCidrs) checkRange(scope, 'one of apiAccessCidrs', range);
-  const [zone, ...furtherZones] = network.zones;
-  if (zone !== undefined) return [zone, ...furtherZones];
-  const what = 'the network names no zones, and the nodes must lie in one; give it zones';
-  throw new ConstructError(scope, 'ZoneUnknown', what);
-}
-
-/** Addresses that mean one thing inside the cluster and another outside cannot be reached from pods. */
-function checkOverlaps(scope: Construct, props: ClusterProps, nodesCidr: string): void {
-  const { podCidr, serviceCidr, rdmaCidr = ORACLE_RDMA_RANGE.cidr } = props;
-  const taken: Taken[] = [
-    [nodesCidr, 'nodes'],
-    [rdmaCidr, 'RDMA interfaces'],
-  ];
-  checkOverlap(scope, 'serviceCidr', serviceCidr, taken);
-  checkOverlap(scope, 'podCidr', podCidr, [...taken, [serviceCidr, 'services']]);
-}
-
-type Taken = readonly [block: string, user: string];
-
-function checkOverlap(scope: Construct, prop: string, own: string, taken: readonly Taken[]): void {
-  for (const [block, user] of taken) {
-    if (Token.isUnresolved(own) || Token.isUnresolved(block) || !cidrsOverlap(cidr(own), cidr(block))) continue;
-    const what = `${prop} ${own} overlaps ${block}, which ${user} use; choose another block`;
-    throw new ConstructError(scope, 'RangeInvalid', what);
-  }
-}
-
-/** Nodes that find no block start and run no pod. */
-function checkPodBlocks(scope: Construct, podCidr: string, nodeCount: number): void {
-  if (Token.isUnresolved(podCidr)) return;
-  const most = 2 ** (ORACLE_POD_BLOCK.prefix - cidr(podCidr).prefix);
-  if (nodeCount <= most) return;
-  throw new ConstructError(
-    scope,
-    'RangeInvalid',
-    `podCidr ${podCidr} holds the pods of ${most} nodes, a /${ORACLE_POD_BLOCK.prefix} for each, and the pools have ` +
-      `${nodeCount} nodes; give the cluster a larger podCidr`,
-  );
 }

@@ -107,7 +107,7 @@ export const ORACLE_POD_BLOCK: { readonly prefix: number } & Sourced = {
   checked: '2026-11',
 };
 
-/** Addresses of the nodes that are left for load balancers. */
+/** Addresses of the nodes that are left for load balancers of clusters of earlier releases. */
 const ROOM = 100;
 
 /** What the catalog knows of Oracle Cloud. */
@@ -149,7 +149,16 @@ export const oracle: CloudCatalog<OracleMachine> = {
       space: 'routable',
       ...OKE_MODULE,
     },
-    // 8,189 addresses: the 5,000 nodes of a cluster and its load balancers.
+    // Some 20 load balancers of services, with up to three addresses each; they must not lie among nodes.
+    {
+      role: 'load-balancers',
+      per: 'shard',
+      prefix: 26,
+      neededBy: [],
+      space: 'routable',
+      ...OKE_MODULE,
+    },
+    // 8,189 addresses: the 5,000 nodes of a cluster, and load balancers of clusters of earlier releases.
     {
       role: 'nodes',
       per: 'shard',

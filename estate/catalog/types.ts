@@ -200,7 +200,16 @@ export interface StackRoom extends Sourced {
 }
 
 /** What subnets are for; the roles of one cloud are the rows of its catalog. */
-export const SUBNET_ROLES = ['public', 'control-plane', 'nodes', 'pods', 'services', 'endpoints', 'storage'] as const;
+export const SUBNET_ROLES = [
+  'public',
+  'control-plane',
+  'nodes',
+  'pods',
+  'services',
+  'load-balancers',
+  'endpoints',
+  'storage',
+] as const;
 
 /** What a subnet is for. */
 export type SubnetRole = (typeof SUBNET_ROLES)[number];

@@ -65,6 +65,8 @@ export const outputs = {
   clusterId: 'cluster-id',
   /** Where Kubernetes answers. */
   clusterEndpoint: 'cluster-endpoint',
+  /** What load balancers of services are put into, so that they reach nodes. */
+  loadBalancersGroupId: 'load-balancers-group-id',
   /** Who signs the tokens of service accounts. */
   oidcIssuerUrl: 'oidc-issuer-url',
   /** Whom the workloads of a cluster act as. */

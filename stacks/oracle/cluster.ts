@@ -147,6 +147,9 @@ export class ClusterStack extends TerraformStack {
       costTags: costTags(account, shard.tags),
     });
     new TerraformOutput(this, outputs.clusterEndpoint, { value: cluster.privateEndpoint });
+    if (cluster.loadBalancersGroup !== undefined) {
+      new TerraformOutput(this, outputs.loadBalancersGroupId, { value: cluster.loadBalancersGroup.groupId });
+    }
     return cluster;
   }
 

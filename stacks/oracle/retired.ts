@@ -69,6 +69,7 @@ export function formerCluster({ existing, access, mounts, pools }: ShardPlan<'or
   const groups = [
     ['control-plane-group', [...CLUSTER_RULE_IDS.controlPlane, ...access.ranges.map(accessRuleId)]],
     ['nodes-group', [...CLUSTER_RULE_IDS.nodes, ...lustre]],
+    ['load-balancers-group', CLUSTER_RULE_IDS.loadBalancers],
   ] as const;
   return [
     { type: 'oci_containerengine_cluster', path: [ids.cluster, 'Resource'] },

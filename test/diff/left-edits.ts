@@ -301,7 +301,7 @@ export const LEFT: readonly AnsweredRow[] = [
       '= small-phoenix-cluster clusters.phoenix.systemPool',
       'left small-phoenix-cluster',
       'lost clusters.phoenix',
-      'order 1 # small-phoenix-cluster: "oci kms management vault cancel-deletion" brings the vault back, for 30 days',
+      'order 1 # small-phoenix-cluster: "oci kms management key cancel-deletion" brings the key back, for 30 days',
       'order 2 ESTATE_UNPROTECT=small-phoenix-cluster npx cdktf destroy small-phoenix-cluster  # with the estate of base.yaml: destroys all that is in it',
       'order 3 npx cdktf deploy small-phoenix-storage --ignore-missing-stack-dependencies',
       'order 4 npx cdktf deploy small-phoenix-network --ignore-missing-stack-dependencies',

@@ -95,7 +95,7 @@ describe('protection that is in the way', () => {
       'Oracle Cloud',
       'phoenix',
       [
-        '# small-phoenix-cluster: "oci kms management vault cancel-deletion" brings the vault back, for 30 days',
+        '# small-phoenix-cluster: "oci kms management key cancel-deletion" brings the key back, for 30 days',
         'ESTATE_UNPROTECT=small-phoenix-cluster npx cdktf destroy small-phoenix-cluster',
       ],
     ],

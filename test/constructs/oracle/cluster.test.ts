@@ -1,7 +1,8 @@
 import { OciProvider } from '../../../.gen/providers/oci/provider';
-import { TerraformElement } from '../../../constructs/cdktf';
+import { TerraformElement, type TerraformStack } from '../../../constructs/cdktf';
 import { Capacity } from '../../../constructs/oracle/capacity';
 import { CLUSTER_ROLES } from '../../../constructs/oracle/cluster-access';
+import type { Network } from '../../../constructs/oracle/network';
 import { NodeTemplate } from '../../../constructs/oracle/node-template';
 import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
 import { COMPARTMENT, KEY_ID, machine, newCluster, newFabric, newKey, newNetwork, newStack, ZONE } from './scene';
@@ -15,6 +16,17 @@ function rulesOf(json: TerraformJson, group: string): string[] {
       return `${rule.direction} ${rule.protocol} ${port}`;
     })
     .sort();
+}
+
+/** A network that has a subnet for load balancers besides. */
+function balancedNetwork(stack: TerraformStack): Network {
+  return newNetwork(stack, {
+    subnets: [
+      { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
+      { key: 'load-balancers-gpu', role: 'load-balancers', cidr: '10.192.33.0/26', owner: 'gpu' },
+      { key: 'nodes-gpu', role: 'nodes', cidr: '10.192.0.0/19', owner: 'gpu' },
+    ],
+  });
 }
 
 describe('oracle Cluster', () => {
@@ -101,6 +113,50 @@ describe('oracle Cluster', () => {
     expect(rules.filter(({ source }) => source === '10.0.0.0/16')).toMatchObject([
       { direction: 'INGRESS', tcp_options: { destination_port_range: { min: 6443, max: 6443 } } },
     ]);
+  });
+
+  test('has its load balancers in their own subnet, which one that exists already never gets', () => {
+    const stack = newStack();
+    newCluster(stack, { network: balancedNetwork(stack), subnetOwner: 'gpu' });
+    const json = synthStack(stack);
+    const subnet = expect.stringMatching(/^\$\{oci_core_subnet\.network_load-balancers-gpu_\w+\.id\}$/);
+    expect(onlyResource(json, 'oci_containerengine_cluster')).toMatchObject({
+      options: { service_lb_subnet_ids: [subnet] },
+      // The provider would replace the cluster.
+      lifecycle: { ignore_changes: ['options[0].service_lb_subnet_ids'], prevent_destroy: true },
+    });
+    expect(rulesOf(json, 'cluster_load-balancers-group_')).toEqual([
+      'EGRESS 1 *',
+      'EGRESS 17 32767',
+      'EGRESS 6 10256',
+      'EGRESS 6 32767',
+      'INGRESS 1 *',
+      'INGRESS 6 *',
+    ]);
+    const ofNodes = Object.entries(resourcesOf(json, 'oci_core_network_security_group_security_rule'))
+      .filter(([id]) => id.startsWith('cluster_nodes-group_') && id.includes('balancers'))
+      .map(([id, { direction, source, destination, protocol, tcp_options, udp_options }]) => {
+        expect(source ?? destination).toMatch(/cluster_load-balancers-group_/);
+        const ports =
+          JSON.stringify(tcp_options ?? udp_options)
+            ?.match(/\d+/g)
+            ?.join('-') ?? '*';
+        return `${id.replace(/^cluster_nodes-group_|_[0-9A-F]{8}$/g, '')} ${direction} ${protocol} ${ports}`;
+      });
+    expect(ofNodes.sort()).toEqual([
+      'datagrams-from-balancers INGRESS 17 32767-30000',
+      'health-from-balancers INGRESS 6 10256-10256',
+      'node-ports-from-balancers INGRESS 6 32767-30000',
+      'to-balancers EGRESS 6 *',
+    ]);
+  });
+
+  test('has no group of load balancers where its network has no subnet for them', () => {
+    const stack = newStack();
+    expect(newCluster(stack).loadBalancersGroup).toBeUndefined();
+    const json = synthStack(stack);
+    expect(rulesOf(json, 'balancers')).toEqual([]);
+    expect(onlyResource(json, 'oci_containerengine_cluster').options).not.toHaveProperty('service_lb_subnet_ids');
   });
 
   test('keeps logs of its control plane for as long as it is told, and none otherwise', () => {
@@ -198,7 +254,8 @@ describe('oracle Cluster', () => {
   test('may be destroyed when it is told so', () => {
     const stack = newStack();
     newCluster(stack, { deletionProtection: false });
-    expect(onlyResource(synthStack(stack), 'oci_containerengine_cluster')).not.toHaveProperty('lifecycle');
+    const { lifecycle } = onlyResource(synthStack(stack), 'oci_containerengine_cluster');
+    expect(lifecycle).toEqual({ ignore_changes: ['options[0].service_lb_subnet_ids'] });
   });
 
   test('lies in another compartment than its network when it is told so, with its nodes and groups', () => {

@@ -156,6 +156,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
       cidrs: ['10.192.0.0/16'],
       subnets: [
         { key: 'control-plane-gpu', role: 'control-plane', cidr: '10.192.32.0/28', owner: 'gpu' },
+        { key: 'load-balancers-gpu', role: 'load-balancers', cidr: '10.192.33.0/26', owner: 'gpu' },
         { key: 'nodes-gpu', role: 'nodes', cidr: '10.192.0.0/19', owner: 'gpu' },
         ...(options.furtherNodes ?? []).map((cidr, index) => {
           return { key: `nodes-gpu-${index + 2}`, role: 'nodes', cidr, owner: 'gpu' } as const;
