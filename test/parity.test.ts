@@ -133,6 +133,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
     'clusterViewers',
     'apiAccessCidrs',
     'logRetentionDays',
+    'alarms',
     'deletionProtection',
     'tags',
   ],
@@ -149,7 +150,18 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
     'deletionProtection',
     'tags',
   ],
-  FileSystemProps: ['name', 'network', 'zone', 'tier', 'subnetOwner', 'encryptionKey', 'removalPolicy', 'tags'],
+  FileSystemProps: [
+    'name',
+    'network',
+    'zone',
+    'tier',
+    'subnetOwner',
+    'encryptionKey',
+    'alarms',
+    'removalPolicy',
+    'tags',
+  ],
+  FileSystemAlarmOptions: ['freePercent'],
   ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'accessLogRetentionDays', 'removalPolicy', 'tags'],
   EncryptionKeyProps: ['name', 'rotationDays', 'removalPolicy', 'tags'],
   IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
@@ -195,6 +207,8 @@ const FORMER_WORDS =
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
+  'azure FileSystemAlarmOptions.freePercent':
+    'Azure measures what is free on a target, not how large it is: freeGiBPerTarget',
   'azure NodePoolOptions.furtherZones': 'its machines are in one zone, or AKS spreads them over the region',
   'google FileSystemProps.subnetOwner':
     'Lustre lies in the range of private services access, of which a network has one',
