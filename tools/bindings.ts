@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ProviderSchema } from '@cdktf/commons';
+import { PROVIDERS } from '../estate/terraform-providers';
 
-/** What `tools/bindings.json` says: which part of which provider to generate. */
+const { source, version } = PROVIDERS.oci;
+
+/** What `tools/bindings.json` says: which part of Oracle's provider to generate. */
 export interface BindingsList {
-  /** Registry name of the provider, `namespace/name`. */
-  readonly provider: string;
-  readonly version: string;
   /** Resource types to generate. */
   readonly resources: readonly string[];
   /** Data source types to generate. */
@@ -43,7 +43,7 @@ export function selectTypes(schema: RecordedSchema, list: BindingsList): Provide
   if (unknown.length > 0) throw new UnknownTypesError(unknown);
   const selected = {
     format_version: '1.0',
-    provider_versions: { [schema.source]: list.version },
+    provider_versions: { [schema.source]: version },
     provider_schemas: {
       [schema.source]: {
         provider: schema.provider,
@@ -66,13 +66,12 @@ export function selectTypes(schema: RecordedSchema, list: BindingsList): Provide
 export async function generateBindings(root: string): Promise<boolean> {
   const listText = readFileSync(join(root, 'tools/bindings.json'), 'utf8');
   const list: BindingsList = JSON.parse(listText);
-  const [, name = list.provider] = list.provider.split('/');
-  const recorded = readFileSync(join(root, `provider/schemas/${name}-${list.version}.json.gz`));
+  const recorded = readFileSync(join(root, `provider/schemas/oci-${version}.json.gz`));
   const { version: generator } = JSON.parse(readFileSync(require.resolve(GENERATOR_MANIFEST), 'utf8'));
-  const folder = join(root, '.gen/providers', name);
+  const folder = join(root, '.gen/providers/oci');
   const stampFile = join(folder, '.stamp');
   const stamp = createHash('sha256')
-    .update(listText)
+    .update(version + listText)
     .update(recorded)
     .update(generator + OVERRIDES.join())
     .digest('hex');
@@ -87,7 +86,7 @@ export async function generateBindings(root: string): Promise<boolean> {
     Language,
   } = await loadGenerator();
   const code = new CodeMaker();
-  const constraint = new TerraformProviderConstraint(`${list.provider}@${list.version}`);
+  const constraint = new TerraformProviderConstraint(`${source}@${version}`);
   const target = new ConstructsMakerProviderTarget(constraint, Language.TYPESCRIPT);
   const writer = new TerraformProviderGenerator(code, schema);
   writer.generate(target);

@@ -54,7 +54,7 @@ describe('the generated bindings', () => {
       resource_schemas: { oci_core_vcn: {}, oci_core_vlan: {}, oci_core_subnet: {}, oci_budget_budget: {} },
       data_source_schemas: {},
     };
-    const list = { provider: 'oracle/oci', version: '1', resources: ['oci_core_vnc'], dataSources: ['oci_x'] };
+    const list = { resources: ['oci_core_vnc'], dataSources: ['oci_x'] };
     expect(() => selectTypes(schema, list)).toThrow(UnknownTypesError);
     expect(() => selectTypes(schema, list)).toThrow(
       /resource "oci_core_vnc"; nearest: oci_core_vcn, oci_core_vlan, oci_\w+\n {2}data source "oci_x"/,
