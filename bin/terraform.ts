@@ -1,7 +1,7 @@
 import { estateFile, main, planHanded } from '../cli/app';
 import { removeStaleStacks } from '../cli/stale';
 import { unprotectedBy, unprotectStacks } from '../cli/unprotect';
-import { App, dropTokenStackTraces } from '../constructs/cdktf';
+import { App, dropTokenStackTraces, resolveOnce } from '../constructs/cdktf';
 import type { Cloud } from '../estate/catalog';
 import type { StacksPlan } from '../estate/plan/types';
 
@@ -15,7 +15,10 @@ const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App,
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(async () => {
   const plan = await planHanded(estateFile());
-  if (!process.env.ESTATE_DEBUG) dropTokenStackTraces();
+  if (!process.env.ESTATE_DEBUG) {
+    dropTokenStackTraces();
+    resolveOnce();
+  }
   const app = new App();
   for (const cloud of plan.clouds) if (cloud !== 'aws') STACKS[cloud]().addStacks(app, plan);
   const unprotected = unprotectedBy(process.env.ESTATE_UNPROTECT, plan);

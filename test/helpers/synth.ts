@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App as CdkApp } from 'aws-cdk-lib/core';
-import { dropTokenStackTraces, App as TerraformApp } from '../../constructs/cdktf';
+import { dropTokenStackTraces, resolveOnce, App as TerraformApp } from '../../constructs/cdktf';
 import type { StacksPlan } from '../../estate/plan/types';
 
 /** CDK's settings, which the stock tool hands to the app. */
@@ -40,6 +40,7 @@ export function synthesizePlan(plan: StacksPlan, folder: string): void {
   }
   if (plan.clouds.every((cloud) => cloud === 'aws')) return;
   dropTokenStackTraces(); // as bin/terraform.ts does
+  resolveOnce();
   const app = new TerraformApp({ outdir: join(folder, 'cdktf.out') });
   const stacks = {
     azure: (): typeof import('../../stacks/azure') => require('../../stacks/azure'),
