@@ -5,6 +5,7 @@ import { type Layout, planLayout, pruneLock } from '../estate/plan/layout';
 import { EMPTY_LOCK, formatLock, type Lock } from '../estate/plan/lock';
 import { conflictSides, isSound, lockSides, mergeLocks } from '../estate/plan/merge-lock';
 import { isAccepted, type Move, movesBetween } from '../estate/plan/moves';
+import { isRemade, madeGroups } from '../estate/plan/running-sizes';
 import { planSupernets } from '../estate/plan/supernets';
 import type { SupernetPlan } from '../estate/plan/types';
 import { formatSupernets } from '../estate/report/views';
@@ -44,6 +45,8 @@ export interface LockReport {
   readonly unmatched: readonly string[];
   /** What was kept, or protected until now, and is given up: the next apply destroys what its stack still manages. */
   readonly givenUp: readonly string[];
+  /** Groups of AWS with another range than before: what runs of them is left alone from now on, and EKS makes none anew. */
+  readonly resized: readonly string[];
   /** Whether the file held both sides of a merge conflict, which are joined now. */
   readonly repaired: boolean;
   /** Whose entries stayed where two branches clashed. Absent where nothing clashed, or no side is known to be upstream. */
@@ -74,6 +77,8 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
   if (written) writeAtomically(path, text);
   const { addresses, released } = layout.lock;
   const keys = Object.keys(addresses);
+  const groups = madeGroups(layout.lock);
+  const wasRunning = (key: string) => recorded.sides.some((side) => madeGroups(side).get(key) === 'running');
   const recordedAt = (key: string) => recorded.sides.flatMap((side) => side.addresses[key] ?? []);
   return {
     file: path,
@@ -89,7 +94,9 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
       ...moved.map(({ key }) => key),
       ...layout.givenUp,
       ...Object.keys(recorded.lock.retired),
+      ...[...groups.keys()].filter((key) => isRemade(key, accept)),
     ]),
+    resized: [...groups].flatMap(([key, state]) => (state === 'running' && !wasRunning(key) ? [key] : [])),
     repaired: recorded.repaired,
     ...(recorded.kept && { kept: recorded.kept }),
     written,
@@ -145,6 +152,7 @@ export function formatLockReport(report: LockReport): string {
     released,
     retired,
     givenUp,
+    resized,
     unmatched: unknown,
     moved,
     refused,
@@ -184,6 +192,12 @@ export function formatLockReport(report: LockReport): string {
   if (givenUp.length > 0 && !refused)
     lines.push('Given up; what a stack still manages of it goes with the next apply, and nothing else deletes it:');
   if (!refused) lines.push(...givenUp.map((key) => `  ${key}`));
+  if (resized.length > 0 && !refused) {
+    lines.push(
+      'Have another range and go on with the nodes that run. Was one never applied? Then --accept it, to make it anew:',
+    );
+    lines.push(...resized.map((key) => `  ${key}`));
+  }
   return [...lines, '', formatSupernets(supernets)].join('\n');
 }
 

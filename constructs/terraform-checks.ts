@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { CapacityKind } from '../estate/catalog/types';
 import { type Cidr, parseCidr } from '../estate/cidr';
 import { Token } from './cdktf';
 import { ConstructError } from './errors';
@@ -33,4 +34,34 @@ export function checkRange(scope: IConstruct, what: string, text: string): Cidr 
   const range = parseCidr(text);
   if (range !== undefined) return range;
   throw new ConstructError(scope, 'RangeInvalid', `${what} is "${text}"; use a range such as 10.0.0.0/16`);
+}
+
+/** What decides whether an autoscaler can size a pool. */
+export interface NodeRangeOptions {
+  /** The most nodes. */
+  readonly nodeCount: number;
+  /** The fewest nodes. @default - nothing scales the pool */
+  readonly minNodeCount?: number;
+  /** How its machines are obtained. */
+  readonly capacity: { readonly kind: CapacityKind; readonly held: boolean };
+}
+
+/**
+ * Fails when a pool has a range of nodes that is none, or that no autoscaler could ask for.
+ *
+ * @throws ConstructError with `CapacityUnsupported` or `CountInvalid`
+ */
+export function checkNodeRange(
+  scope: IConstruct,
+  what: string,
+  { nodeCount, minNodeCount, capacity }: NodeRangeOptions,
+): void {
+  if (minNodeCount === undefined) return;
+  if (capacity.held) {
+    const problem = `capacity "${capacity.kind}" is held, so that no autoscaler sizes the pool; leave minNodeCount out`;
+    throw new ConstructError(scope, 'CapacityUnsupported', `${what}: ${problem}`);
+  }
+  checkCount(scope, `nodeCount of ${what}, which has a range,`, nodeCount, { min: 1 });
+  const max = Token.isUnresolved(nodeCount) ? undefined : nodeCount;
+  checkCount(scope, `minNodeCount of ${what}`, minNodeCount, { max });
 }

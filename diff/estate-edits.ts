@@ -38,8 +38,21 @@ function identityIn(key: string, entry: unknown): string {
 
 function print(value: unknown): string {
   if (value === undefined) return 'unset';
+  const range = rangeText(value);
+  if (range !== undefined) return range;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+}
+
+/** A range of nodes, which is a size like a number is. */
+function rangeText(value: unknown): string | undefined {
+  if (!isJsonObject(value) || Object.keys(value).sort().join() !== 'max,min') return undefined;
+  return `${value.min}-${value.max}`;
+}
+
+/** Whether a value is told by what is in it. */
+function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isJsonObject(value) && rangeText(value) === undefined;
 }
 
 function printList(name: string, before: readonly unknown[], after: readonly unknown[]): string {
@@ -63,9 +76,9 @@ function fieldChanges(before: unknown, after: unknown, name: string): string[] {
   if (Array.isArray(before) && Array.isArray(after)) return [printList(name, before, after)];
   if (isNothing(before) && isNothing(after)) return [];
   // A part that comes or goes is told by what is in it.
-  if (before === undefined && isJsonObject(after)) return fieldChanges({}, after, name);
-  if (after === undefined && isJsonObject(before)) return fieldChanges(before, {}, name);
-  if (isJsonObject(before) && isJsonObject(after)) {
+  if (before === undefined && isPart(after)) return fieldChanges({}, after, name);
+  if (after === undefined && isPart(before)) return fieldChanges(before, {}, name);
+  if (isPart(before) && isPart(after)) {
     const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return fields.flatMap((field) =>
       fieldChanges(before[field], after[field], name === '' ? field : `${name}.${field}`),
@@ -81,7 +94,7 @@ function summary(entry: unknown): string {
   if (!isJsonObject(entry)) return '';
   const size = ['racks', 'nodes', 'accelerators', 'capacityTiB', 'capacityGiB', 'capacityTB']
     .filter((name) => entry[name] !== undefined)
-    .map((name) => (name.startsWith('capacity') ? `${entry[name]} ${name.slice(8)}` : `${entry[name]} ${name}`));
+    .map((name) => (name.startsWith('capacity') ? `${entry[name]} ${name.slice(8)}` : `${print(entry[name])} ${name}`));
   const what =
     entry.accelerator ?? entry.machine ?? entry.kind ?? entry.cloud ?? entry.region ?? entry.site ?? entry.team;
   const words = [what, ...size];

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   google_kms_crypto_key: KEY,
   google_lustre_instance: FILES,
   google_storage_bucket: BUCKET,
+  oci_containerengine_addon: { noun: 'cluster add-on' },
   oci_containerengine_cluster: CLUSTER,
   oci_containerengine_node_pool: POOL,
   oci_core_compute_gpu_memory_cluster: { noun: 'GPU memory cluster', holds: 'nodes' },

@@ -23,6 +23,7 @@ const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
 
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
+  'aws/autoscaler': 'EKS lets its users run an autoscaler, where AKS and GKE have one inside',
   'aws/checks': 'what several constructs refuse: names, ids, zones, ranges and tags that cannot be right',
   'aws/alarm-topic': 'CloudWatch publishes to a topic of the region, whose key and policy let it',
   'aws/alarms': 'when something is told of nodes, reservations and free space',
@@ -33,6 +34,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/findings': 'cdk-nag names what it finds as it stands in the template',
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
+  'aws/node-scaling': 'CloudFormation sends the sizes of a group together, so who sets them is said with each',
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/node-alarms': 'what Kubernetes says of nodes is a metric once Container Insights is installed',
   'aws/retain': 'what is kept needs rules, roles and templates, which are kept with it',
@@ -63,6 +65,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'google/service-agents': 'each service has an account of its own by which it uses a key',
   'oracle/alarm-topic': 'alarms go to a topic of their region',
   'oracle/alarms': 'alarms are resources beside what they watch',
+  'oracle/autoscaler': 'OKE has its autoscaler as an add-on, where AKS and GKE have one inside',
   'oracle/checks': 'what several constructs refuse: names, counts, ranges, ids and tags that cannot be right',
   'oracle/cluster-access': 'IAM decides by policies who may do what in Kubernetes',
   'oracle/cluster-attributes': 'pools, templates and clusters all know what a cluster is',
@@ -142,6 +145,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
     'name',
     'machine',
     'nodeCount',
+    'minNodeCount',
     'zone',
     'furtherZones',
     'capacity',

@@ -59,6 +59,7 @@ export const lockDocument = objectOf<LockReport & { readonly ok: boolean }>()({
   retired: texts('What left the estate file and is kept where it runs.'),
   unmatched: texts('Keys of `--accept` that nothing goes by which moves or is kept.'),
   givenUp: texts('What was kept or protected until now and is given up.'),
+  resized: texts('Groups of AWS with another range than before, whose running nodes are left alone.'),
   repaired: z.boolean().describe('Whether the file held both sides of a merge conflict, which are joined now.'),
   kept: z
     .strictObject({ revision: text('The revision.'), why: text('Why it is this one.') })

@@ -3,7 +3,14 @@ export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../er
 export type { ServiceAccount, Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, CapacityAlarmOptions, FileSystemAlarmOptions } from './alarms';
-export { Capacity, type CapacityProps, type NewReservation, type ReservationAttributes } from './capacity';
+export { Autoscaler, type AutoscalerProps } from './autoscaler';
+export {
+  Capacity,
+  type CapacityProps,
+  type NewReservation,
+  type ReservationAttributes,
+  type ReservationPlacement,
+} from './capacity';
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export {
   EncryptionKey,
@@ -27,6 +34,7 @@ export { Network, type NetworkEgress, type NetworkProps } from './network';
 export type { ImportedSubnet, INetwork, NetworkAttributes, SubnetQuery } from './network-attributes';
 export { type InterfaceGroups, networkInterfaces } from './network-interfaces';
 export { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
+export type { ScalingOptions } from './node-scaling';
 export {
   type IObjectStore,
   ObjectStore,

@@ -1,19 +1,19 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { type CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Fn, Token } from 'aws-cdk-lib/core';
+import { Fn } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
-import { AWS_NODES_PER_GROUP, type AwsMachine, rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
+import { rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import { ConstructError, type ConstructErrorCode } from '../errors';
 import type { Taint } from '../kubernetes';
-import type { Capacity } from './capacity';
 import { checkName, checkZone } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import type { IFabric } from './fabric';
 import { addTags, identityTags } from './names';
 import type { INetwork } from './network-attributes';
 import { networkInterfaces } from './network-interfaces';
+import { type ScalingOptions, scalingConfig, scalingProblem, scalingTags } from './node-scaling';
 import { retainAll } from './retain';
 
 /** A cluster that pools, add-ons and identities may be added to. */
@@ -53,13 +53,9 @@ export interface AddonOptions {
 }
 
 /** Options of a {@link NodePool} that a cluster adds. */
-export interface NodePoolOptions {
+export interface NodePoolOptions extends ScalingOptions {
   /** Value of the Name tag of its nodes. */
   readonly name: string;
-  /** Row of the machine type. */
-  readonly machine: AwsMachine;
-  /** Nodes in service. */
-  readonly nodeCount: number;
   /**
    * Zone of the nodes, or the first of several; a change replaces the node group.
    *
@@ -77,30 +73,6 @@ export interface NodePoolOptions {
   readonly range?: number;
   /** EFA network that the nodes join. @default - the nodes get no EFA interface */
   readonly fabric?: IFabric;
-  /** How the machines are obtained. */
-  readonly capacity: Capacity;
-  /**
-   * Who sets how many nodes run.
-   *
-   * `declared`: the group runs `nodeCount` nodes; growth raises it. A deployment that finds no capacity fails.
-   *
-   * `external`: the group starts empty and its size belongs to an operator, a schedule or an autoscaler, up to the
-   * `maxNodeCount`. Nothing in its scaling configuration follows `nodeCount`, because CloudFormation sends the whole
-   * configuration when any part of it changes, and would set a running group back to zero. The tag `nodes` of the group
-   * says how many to run.
-   *
-   * @default - external for capacity blocks, which start and end by date (and EKS empties them before the end),
-   * declared otherwise
-   */
-  readonly scaling?: 'declared' | 'external';
-  /**
-   * Most nodes of the group, and the largest size of one with `external` scaling: that must never change while it runs,
-   * for CloudFormation would set it back to zero nodes.
-   *
-   * @default - with `external` scaling the nodes of one NVLink or NeuronLink domain, else the quota of EKS for one group,
-   * whatever the catalog says; with `declared` scaling what the catalog says
-   */
-  readonly maxNodeCount?: number;
   /** Kubernetes labels. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** Kubernetes taints besides that of the accelerator. @default - none */
@@ -147,6 +119,8 @@ export interface NodePoolProps extends NodePoolOptions {
 export class NodePool extends Construct {
   /** Name of the node group. */
   readonly nodePoolName: string;
+  /** ARN of the node group. */
+  readonly nodePoolArn: string;
   /** What its nodes are made from. */
   readonly launchTemplate: ec2.CfnLaunchTemplate;
   /** Id of the launch template. */
@@ -185,10 +159,11 @@ export class NodePool extends Construct {
       taints: taints(props),
       version: props.version,
       releaseVersion: props.releaseVersion,
-      tags: scalingOf(props) === 'external' ? { nodes: String(props.nodeCount) } : undefined,
+      tags: scalingTags(props),
     });
     this.node.defaultChild = group;
     this.nodePoolName = group.attrNodegroupName;
+    this.nodePoolArn = group.attrArn;
     // Nodes that start before the CNI is configured put their pods into the wrong subnet, and stay so.
     if (cluster.nodePrerequisites.length > 0) this.node.addDependency(...cluster.nodePrerequisites);
     addTags(this, { ...props.tags, Name: props.name });
@@ -207,18 +182,8 @@ export class NodePool extends Construct {
   }
 
   private checkCount(props: NodePoolProps): void {
-    const { machine, nodeCount } = props;
-    if (Token.isUnresolved(nodeCount)) return;
-    if (!Number.isInteger(nodeCount) || nodeCount < 0) {
-      this.refuse('CountInvalid', `nodeCount is ${nodeCount}; give a whole number of nodes`);
-    }
-    const most = props.maxNodeCount ?? (scalingOf(props) === 'external' ? maxNodeCountOf(props) : machine.groupNodes);
-    if (nodeCount > most) {
-      this.refuse(
-        'CountInvalid',
-        `nodeCount ${nodeCount} is over the ${most} of one group of ${machine.type}; add another pool`,
-      );
-    }
+    const problem = scalingProblem(props);
+    if (problem !== undefined) this.refuse(...problem);
   }
 
   private checkPlace({ cluster, machine, capacity, zone, furtherZones = [], fabric }: NodePoolProps): void {
@@ -289,22 +254,6 @@ export class NodePool extends Construct {
   private refuse(code: ConstructErrorCode, what: string): never {
     throw new ConstructError(this, code, what);
   }
-}
-
-function scalingOf({ scaling, capacity }: NodePoolProps): 'declared' | 'external' {
-  return scaling ?? (capacity.kind === 'capacity-block' ? 'external' : 'declared');
-}
-
-function maxNodeCountOf({ maxNodeCount, machine }: NodePoolProps): number {
-  return maxNodeCount ?? (machine.scaleUpNodes > 1 ? machine.scaleUpNodes : AWS_NODES_PER_GROUP.value);
-}
-
-/** All three sizes are always there: EKS wants them together when it creates a group, and the largest above zero. */
-function scalingConfig(props: NodePoolProps): CfnNodegroup.ScalingConfigProperty {
-  const { machine, nodeCount } = props;
-  if (scalingOf(props) === 'external') return { minSize: 0, desiredSize: 0, maxSize: maxNodeCountOf(props) };
-  const minSize = machine.accelerators > 0 || nodeCount === 0 ? 0 : 1;
-  return { minSize, desiredSize: nodeCount, maxSize: nodeCount === 0 ? 1 : nodeCount };
 }
 
 /** Name of the CNI's configuration for one of the ranges of a zone: nodes find the first one by the label of their zone. */

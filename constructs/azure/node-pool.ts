@@ -6,6 +6,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
 import type { Taint } from '../kubernetes';
+import { checkNodeRange } from '../terraform-checks';
 import type { Capacity } from './capacity';
 import { checkName, checkTags } from './checks';
 import type { IFabric } from './fabric';
@@ -48,8 +49,14 @@ export interface NodePoolOptions {
   readonly name: string;
   /** Machine type of its nodes. */
   readonly machine: AzureMachine;
-  /** Fixed size; nothing scales it. */
+  /** Nodes in service; of a pool that an autoscaler sizes the most. */
   readonly nodeCount: number;
+  /**
+   * Fewest nodes (`min_count`): the autoscaler of AKS then runs as many as pods ask for, and an apply leaves how many run
+   * alone. For capacity that is not held.
+   * @default - nothing scales the pool
+   */
+  readonly minNodeCount?: number;
   /**
    * The one zone that its machines are in.
    * @default - none, as in regions without zones
@@ -150,7 +157,7 @@ export class NodePool extends Construct {
       orchestratorVersion: props.version ?? cluster.version,
       mode: 'User',
       vmSize: machine.type,
-      nodeCount: props.nodeCount,
+      ...size(props),
       temporaryNameForRotation: capacity.held ? undefined : standInName(props.name),
       zones: props.zone === undefined ? undefined : [props.zone],
       vnetSubnetId: subnet.id,
@@ -205,6 +212,12 @@ export class NodePool extends Construct {
   }
 }
 
+/** A fixed number, or a range of which the provider leaves the present number to AKS (`node_count` is computed). */
+function size({ nodeCount, minNodeCount }: NodePoolProps) {
+  if (minNodeCount === undefined) return { nodeCount };
+  return { autoScalingEnabled: true, minCount: minNodeCount, maxCount: nodeCount };
+}
+
 /** Name of the pool that stands in for another while AKS builds that one anew. */
 function standInName(name: string): string {
   return physicalName([...name.split('-'), 'stand', 'in'], LIMITS.nodePool);
@@ -252,7 +265,9 @@ function check(scope: Construct, props: NodePoolProps): void {
   }
 }
 
-function checkSize(scope: Construct, { name, machine, nodeCount }: NodePoolProps): void {
+function checkSize(scope: Construct, props: NodePoolProps): void {
+  const { name, machine, nodeCount } = props;
+  checkNodeRange(scope, `node pool ${name}`, props);
   if (Token.isUnresolved(nodeCount)) return;
   if (Number.isInteger(nodeCount) && nodeCount >= 0 && nodeCount <= machine.groupNodes) return;
   const why = machine.scaleUpNodes > 1 ? 'one NVLink domain' : 'one scale set, which is one InfiniBand domain';

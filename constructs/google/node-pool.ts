@@ -6,7 +6,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError, type ConstructErrorCode } from '../errors';
 import type { Taint } from '../kubernetes';
 import { setNewer } from '../newer-arguments';
-import { checkCount } from '../terraform-checks';
+import { checkCount, checkNodeRange } from '../terraform-checks';
 import type { Capacity } from './capacity';
 import { checkName, checkRegion, checkZone } from './checks';
 import type { IEncryptionKey } from './encryption-key';
@@ -60,8 +60,15 @@ export interface NodePoolOptions {
   readonly name: string;
   /** Machine of the nodes. */
   readonly machine: GoogleMachine;
-  /** Nodes in all zones together; for flex-start the most that may run. */
+  /** Nodes in all zones together; for flex-start, and where an autoscaler sizes the pool, the most that may run. */
   readonly nodeCount: number;
+  /**
+   * Fewest nodes: the autoscaler of GKE then runs as many as pods ask for, and an apply leaves how many run alone. For
+   * capacity that is not held, in one zone; a slice has none or all of its nodes.
+   *
+   * @default - nothing scales the pool, unless it is flex-start
+   */
+  readonly minNodeCount?: number;
   /** Zone of the nodes, or the first of them. */
   readonly zone: string;
   /** Further zones of a pool of CPU machines, each with the same number of nodes. @default - none */
@@ -172,23 +179,25 @@ export class NodePool extends Construct {
       props.fabric?.retain();
     } else if (props.deletionProtection === false) unprotect(pool);
     setNewer(pool, 'google_container_node_pool', {
-      ...(flex && { ignore_node_count_changes: true }),
+      ...(isAutoscaled(props) && { ignore_node_count_changes: true }),
       ...(machine.gpu && {
         'node_config.kubelet_config.topology_manager': { policy: 'best-effort', scope: 'pod' },
       }),
     });
   }
 
-  private size({ capacity, machine }: NodePoolProps) {
-    if (capacity.kind !== 'flex-start') {
+  private size(props: NodePoolProps) {
+    const { machine, minNodeCount } = props;
+    if (!isAutoscaled(props)) {
       return { nodeCount: this.zones.length === 1 ? this.nodeCount : this.nodeCount / this.zones.length };
     }
+    const [min, max] = [minNodeCount ?? 0, this.nodeCount];
     // TPU slices take limits of each zone, everything else limits of the pool.
     const autoscaling =
       machine.placement?.kind === 'slice'
-        ? { minNodeCount: 0, maxNodeCount: this.nodeCount, locationPolicy: 'ANY' }
-        : { totalMinNodeCount: 0, totalMaxNodeCount: this.nodeCount, locationPolicy: 'ANY' };
-    return { autoscaling };
+        ? { minNodeCount: min, maxNodeCount: max, locationPolicy: 'ANY' }
+        : { totalMinNodeCount: min, totalMaxNodeCount: max, locationPolicy: 'ANY' };
+    return { autoscaling, ...(min !== 0 && { initialNodeCount: min }) };
   }
 
   private placementOf({ machine, cluster, topology, nodeCount }: NodePoolProps) {
@@ -203,6 +212,11 @@ export class NodePool extends Construct {
       dependables: policy?.dependables ?? [],
     };
   }
+}
+
+/** Whether GKE decides how many nodes run. */
+function isAutoscaled({ capacity, minNodeCount }: NodePoolProps): boolean {
+  return capacity.kind === 'flex-start' || minNodeCount !== undefined;
 }
 
 const SURGE = { maxSurge: 1, maxUnavailable: 0 } as const;
@@ -225,6 +239,7 @@ function check(scope: IConstruct, props: NodePoolProps, zones: readonly string[]
     fail('VersionInvalid', `version is "${version}", nodes are kept at a whole release, ${example}`);
   }
   checkCount(scope, `nodeCount of ${what}`, nodeCount);
+  checkNodeRange(scope, what, props);
   checkZones(fail, props, zones);
   for (const zone of zones) {
     checkRegion(scope, `zone of ${what}`, zone, cluster.region);
@@ -234,8 +249,10 @@ function check(scope: IConstruct, props: NodePoolProps, zones: readonly string[]
   checkFabric(fail, props);
 }
 
-function checkZones(fail: Fail, { machine, nodeCount }: NodePoolProps, zones: readonly string[]): void {
+function checkZones(fail: Fail, props: NodePoolProps, zones: readonly string[]): void {
+  const { machine, nodeCount } = props;
   if (zones.length === 1) return;
+  if (isAutoscaled(props)) fail('CountInvalid', 'a range of nodes is one of a single zone: drop the others');
   if (Token.isUnresolved(nodeCount)) {
     fail('CountInvalid', 'nodeCount is known after apply only, so it cannot be spread over zones');
   }
@@ -245,7 +262,7 @@ function checkZones(fail: Fail, { machine, nodeCount }: NodePoolProps, zones: re
   if (!isCpu(machine)) fail('MachineUnsuitable', 'accelerators are placed in exactly one zone: drop the others');
 }
 
-function checkPlacement(fail: Fail, { machine, nodeCount, topology }: NodePoolProps): void {
+function checkPlacement(fail: Fail, { machine, nodeCount, minNodeCount, topology }: NodePoolProps): void {
   const counted = !Token.isUnresolved(nodeCount);
   if (counted && machine.placement?.kind === 'rack' && nodeCount > machine.scaleUpNodes) {
     const problem = `${nodeCount} nodes are more than a rack of ${machine.scaleUpNodes}: make one pool for each rack`;
@@ -254,6 +271,9 @@ function checkPlacement(fail: Fail, { machine, nodeCount, topology }: NodePoolPr
   if (machine.placement?.kind !== 'slice') {
     if (topology !== undefined) fail('SizeInvalid', `topology "${topology}" is only for machines that come in slices`);
     return;
+  }
+  if (minNodeCount !== undefined && minNodeCount !== 0 && minNodeCount !== nodeCount) {
+    fail('CountInvalid', `a slice has none or all of its ${nodeCount} nodes, got minNodeCount ${minNodeCount}`);
   }
   const chips = topology?.split('x').reduce((product, side) => product * Number(side), 1) ?? 0;
   if (topology === undefined || machine.topologies?.includes(topology) !== true) {

@@ -1,6 +1,7 @@
 export type { Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, AlarmRow } from './alarms';
+export { AUTOSCALER_PERMISSIONS, Autoscaler, type AutoscalerProps } from './autoscaler';
 export {
   Capacity,
   type CapacityProps,

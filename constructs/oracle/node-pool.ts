@@ -5,7 +5,7 @@ import type { OracleMachine } from '../../estate/catalog/oracle';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError, type ConstructErrorCode } from '../errors';
 import type { Taint } from '../kubernetes';
-import { checkCount } from '../terraform-checks';
+import { checkCount, checkNodeRange } from '../terraform-checks';
 import type { Capacity } from './capacity';
 import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
@@ -21,8 +21,15 @@ export interface NodePoolOptions extends TagOptions {
   readonly name: string;
   /** Machine type of its nodes. */
   readonly machine: OracleMachine;
-  /** Nodes in service. */
+  /** Nodes in service; of a pool that an autoscaler sizes the most. */
   readonly nodeCount: number;
+  /**
+   * Fewest nodes: an {@link Autoscaler} then runs as many as pods ask for, and an apply leaves how many run alone. For
+   * managed pools of capacity that is not held.
+   *
+   * @default - nothing scales the pool
+   */
+  readonly minNodeCount?: number;
   /** Availability domain. */
   readonly zone: string;
   /** Availability domains that nodes are spread over besides; machines without RDMA only. @default - none */
@@ -68,6 +75,8 @@ export class NodePool extends Construct {
   readonly nodePoolName: string;
   /** OCID of the node pool or of the GPU memory cluster. */
   readonly nodePoolId: string;
+  /** Fewest and most nodes; none where nothing scales it. */
+  readonly range?: { readonly min: number; readonly max: number };
   /** What other resources wait for when they need its nodes. */
   readonly dependables: readonly ITerraformDependable[];
 
@@ -79,6 +88,7 @@ export class NodePool extends Construct {
     super(scope, id);
     check(this, props);
     this.nodePoolName = props.name;
+    if (props.minNodeCount !== undefined) this.range = { min: props.minNodeCount, max: props.nodeCount };
     const pool =
       props.machine.attachment === 'gpu-memory-cluster' ? this.addGpuMemoryCluster(props) : this.addManagedPool(props);
     this.nodePoolId = pool.id;
@@ -130,7 +140,7 @@ export class NodePool extends Construct {
         bootVolumeSizeInGbs: String(bootVolumeGB(machine)),
       },
       nodeConfigDetails: {
-        size: props.nodeCount,
+        size: props.minNodeCount ?? props.nodeCount,
         computeClusterId: props.fabric?.computeClusterId,
         nsgIds: [cluster.nodesGroup.groupId],
         kmsKeyId: cluster.encryptionKey?.keyId,
@@ -156,11 +166,16 @@ export class NodePool extends Construct {
       },
       initialNodeLabels: nodeLabels(props.labels),
       nodeEvictionNodePoolSettings: { evictionGraceDuration: 'PT1H', isForceDeleteAfterGraceDuration: false },
-      ...tagArguments(props),
+      ...tagArguments({ ...props, tags: { ...props.tags, ...rangeTag(this.range) } }),
       nodePoolCyclingDetails: cycling,
       // Ten rounds at most, in each of which nodes may take their hour to be evicted.
       timeouts: { create: timeout, update: cycling === undefined ? timeout : '15h', delete: timeout },
-      ...(isProtected(props) && { lifecycle: { preventDestroy: true } }),
+      ...((isProtected(props) || this.range !== undefined) && {
+        lifecycle: {
+          ...(isProtected(props) && { preventDestroy: true }),
+          ...(this.range !== undefined && { ignoreChanges: ['node_config_details[0].size'] }),
+        },
+      }),
     });
   }
 }
@@ -168,6 +183,11 @@ export class NodePool extends Construct {
 /** Whole hosts take half an hour for each 20 of them; the provider would give up after 50 minutes. */
 function timeoutHours({ machine, nodeCount }: NodePoolProps): number {
   return machine.tenancy === 'bare-metal' ? Math.max(2, Math.ceil(nodeCount / 40)) : 2;
+}
+
+/** The range, told by the pool itself: the service keeps it with the autoscaler only. */
+function rangeTag(range: NodePool['range']): Record<string, string> {
+  return range === undefined ? {} : { nodes: `${range.min}-${range.max}` };
 }
 
 function isProtected({ deletionProtection, capacity, machine }: NodePoolProps): boolean {
@@ -179,6 +199,7 @@ function check(scope: Construct, props: NodePoolProps): void {
   checkName(scope, name);
   checkTags(scope, props);
   checkCount(scope, `nodeCount of pool "${name}"`, nodeCount);
+  checkNodeRange(scope, `pool "${name}"`, props);
   if (machine.attachment === 'gpu-memory-cluster' && nodeCount > machine.scaleUpNodes) {
     const what = `a rack of ${machine.type} has ${machine.scaleUpNodes} nodes, got nodeCount ${nodeCount}`;
     throw new ConstructError(scope, 'CountInvalid', `${what}; make one pool for each rack`);
@@ -186,6 +207,10 @@ function check(scope: Construct, props: NodePoolProps): void {
   // A pool can only ask for what the machine is sold as; a rack would ignore a reservation without a word.
   if (!machine.capacity.includes(capacity.kind)) {
     const what = `${machine.type} is not sold as "${capacity.kind}"; use ${machine.capacity.join(', ')}`;
+    throw new ConstructError(scope, 'CapacityUnsupported', what);
+  }
+  if (machine.attachment === 'gpu-memory-cluster' && props.minNodeCount !== undefined) {
+    const what = `${machine.type} comes in racks, which run whole; leave minNodeCount out`;
     throw new ConstructError(scope, 'CapacityUnsupported', what);
   }
   checkPlacement(scope, props);

@@ -1,6 +1,7 @@
 import type { Value } from '../../provider/values';
 import { eachMinor, goesBack, lowers, minorSteps, NEW_STORE, skipsMinor } from './conditions';
-import { GIB, largestAt, type NumberRow, sumAt } from './numbers';
+import { lostNodes } from './eks-scaling';
+import { GIB, largestAt, type NumberRow } from './numbers';
 import { type AttributeChange, type PlanTimeRule, valuesAt } from './rule';
 
 const CHECKED = '2026-11';
@@ -88,31 +89,13 @@ function keptDays(bucket: Value): number {
   return largestAt(bucket, 'LifecycleConfiguration.Rules.NoncurrentVersionExpiration.NoncurrentDays');
 }
 
-/** Nodes of a group, and whether its size belongs to somebody else: then the template only says how it starts. */
-function scalingOf(group: Value): { readonly desired: number; readonly largest: number; readonly isExternal: boolean } {
-  const at = (name: string) => sumAt(group, `ScalingConfig.${name}`) ?? 0;
-  const [desired, largest] = [at('DesiredSize'), at('MaxSize')];
-  return { desired, largest, isExternal: desired === 0 && at('MinSize') === 0 && largest > 0 };
-}
-
 /** Numbers whose decrease takes something away on AWS. */
 export const AWS_NUMBERS: readonly NumberRow[] = [
   {
     type: 'AWS::EKS::Nodegroup',
     path: 'ScalingConfig',
     unit: 'nodes',
-    lost: (before, after) => {
-      const [had, has] = [scalingOf(before), scalingOf(after)];
-      // CloudFormation sends the whole block when a part of it changes, the size that the group started with included.
-      if (had.isExternal && has.desired === 0) {
-        return had.largest === has.largest
-          ? undefined
-          : { before: had.largest, after: 0, note: 'CloudFormation sets the running size to 0' };
-      }
-      if (had.isExternal) return undefined;
-      const note = has.desired === 0 ? 'CloudFormation sets the running size to 0' : '';
-      return has.desired < had.desired ? { before: had.desired, after: has.desired, note } : undefined;
-    },
+    lost: lostNodes,
     source: 'https://github.com/eksctl-io/eksctl/issues/3532',
     checked: CHECKED,
   },

@@ -24,6 +24,8 @@ export function planChosen(
   ranges: ReadonlyMap<string, NonNullable<Choice['ranges']>> = new Map(),
   /** Stacks of stores, by the path of the store. */
   stacks: ReadonlyMap<string, number> = new Map(),
+  /** What groups with a range are made with, by the path of their pool. */
+  made: ReadonlyMap<string, NonNullable<Choice['made']>> = new Map(),
 ): Lock['chosen'] {
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
@@ -40,6 +42,7 @@ export function planChosen(
     }
   }
   for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
+  for (const [path, own] of made) chosen[path] = { ...chosen[path], made: own };
   for (const [path, stack] of stacks) chosen[path] = { stack };
   for (const [path, own] of planVaults(estate, lock)) chosen[path] = { ...chosen[path], ...own };
   return chosen;

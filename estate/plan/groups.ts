@@ -31,13 +31,24 @@ export function planGroups(key: string, machine: MachineBase, pool: Pool): reado
     return { key: groupKey, id: `${key}-${groupKey}`, nodes, trays, accelerators, ...(reservation && { reservation }) };
   };
   if (bindings.length === 0) {
-    return split(size.nodes, groupNodes).map((trays, index) => group(String(index + 1), trays));
+    const groups = split(size.nodes, groupNodes).map((trays, index) => group(String(index + 1), trays));
+    return size.minNodes === undefined ? groups : withFewest(groups, size.minNodes);
   }
   return bindings.flatMap(({ id, nodes }) => {
     const first = reservationKey(id);
     return split(nodes, groupNodes).map((trays, index) =>
       group(index === 0 ? first : `${first}-${index + 1}`, trays, id),
     );
+  });
+}
+
+/** Groups that an autoscaler sizes: the first ones keep the fewest nodes of their pool, so that a further one changes none. */
+function withFewest(groups: readonly GroupPlan[], minNodes: number): readonly GroupPlan[] {
+  let before = 0;
+  return groups.map((group) => {
+    const own = Math.min(Math.max(minNodes - before, 0), group.nodes);
+    before += group.nodes;
+    return { ...group, minNodes: own };
   });
 }
 

@@ -20,6 +20,8 @@ export const ids = {
   system: 'system',
   /** What lets nodes join a cluster that exists already, in another compartment. */
   joinsCluster: 'joins-cluster',
+  /** What sizes the pools of a cluster that have a range, where the service has none inside of it. */
+  autoscaler: 'autoscaler',
   /** Identity of the workloads of a cluster. */
   workload: 'workload',
   /** What an account holds for one of its sites. */
@@ -79,7 +81,7 @@ export const outputs = {
  * Outputs of AWS by their construct, the id of the one below it behind a slash: CloudFormation takes letters and digits
  * only, so that names with hyphens would be the same for different stores.
  */
-export const awsOutputs = { clusterName: 'name', mount: 'mount', bucket: 'bucket' } as const;
+export const awsOutputs = { clusterName: 'name', mount: 'mount', bucket: 'bucket', group: 'group' } as const;
 
 /** Path of the node pool of a group, below its stack. */
 export function poolPath(cloud: Cloud, group: string): string[] {

@@ -15,6 +15,7 @@ import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
 import { lockedRanges, planNeeds, withRanges } from './needs';
 import { planDepartures, planGuarded } from './retired';
+import { type Made, planMade, withRunning } from './running-sizes';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
 import { planStacks, recordedStack } from './store-stacks';
 
@@ -65,11 +66,12 @@ export function planLayout(
   const departures = planDepartures({ estate, placements: placed, guarded, chosen: lock.chosen }, lock, accept);
   const { retired } = departures;
   const needs = planNeeds(estate, placed, lock, retired);
-  const placements = withRanges(placed, needs);
+  const made = planMade(estate, placed, lock, accept);
+  const placements = withRunning(withRanges(placed, needs), made);
   const addresses = planAddresses(demandsOf(estate, placements, needs, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
   const stores = planStacks(estate, lock, retired);
-  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks);
+  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks, made);
   const diagnostics = [
     ...addresses.diagnostics,
     ...stores.diagnostics,
@@ -154,32 +156,31 @@ const ONE_THING = /^(stack|place of the key)$|version$/;
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
-  return Object.entries(chosen).flatMap(
-    ([path, { kubernetes, zones, ranges, stack, systemNodesPerZone, vault, vaults }]) => {
-      const held = lock.chosen[path];
-      const store = guarded[path];
-      const open = [
-        ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
-        ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
-        ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
-        ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
-        ...(stack !== undefined &&
-        stack !== recordedStack(lock, path, store?.kind === 'pool' ? '' : (store?.site ?? ''))
-          ? ['stack']
-          : []),
-        ...(vault !== held?.vault ? ['place of the key'] : []),
-        ...(vaults?.join() !== held?.vaults?.join() ? ['regions with a vault'] : []),
-      ];
-      return open.map((what) => ({
-        code: 'LockStale',
-        value: path,
-        message: `the ${what} of "${path}" ${ONE_THING.test(what) ? 'is' : 'are'} not recorded yet`,
-      }));
-    },
-  );
+  return Object.entries(chosen).flatMap(([path, choice]) => {
+    const { kubernetes, zones, ranges, made, stack, systemNodesPerZone, vault, vaults } = choice;
+    const held = lock.chosen[path];
+    const store = guarded[path];
+    const open = [
+      ...(kubernetes !== undefined && held?.kubernetes === undefined ? ['Kubernetes version'] : []),
+      ...(zones !== undefined && zones.join() !== held?.zones?.join() ? ['zones of the control plane'] : []),
+      ...(systemNodesPerZone !== held?.systemNodesPerZone ? ['system nodes of each zone'] : []),
+      ...(ranges !== undefined && !isSame(ranges, held?.ranges) ? ['ranges of the groups'] : []),
+      ...(made !== undefined && !isSame(made.sizes, held?.made?.sizes) ? ['sizes of the groups'] : []),
+      ...(stack !== undefined && stack !== recordedStack(lock, path, store?.kind === 'pool' ? '' : (store?.site ?? ''))
+        ? ['stack']
+        : []),
+      ...(vault !== held?.vault ? ['place of the key'] : []),
+      ...(vaults?.join() !== held?.vaults?.join() ? ['regions with a vault'] : []),
+    ];
+    return open.map((what) => ({
+      code: 'LockStale',
+      value: path,
+      message: `the ${what} of "${path}" ${ONE_THING.test(what) ? 'is' : 'are'} not recorded yet`,
+    }));
+  });
 }
 
-function isSame(one: Choice['ranges'], other: Choice['ranges']): boolean {
+function isSame<T extends Choice['ranges'] | Made['sizes']>(one: T, other: T): boolean {
   return JSON.stringify(sortedEntries(one ?? {})) === JSON.stringify(sortedEntries(other ?? {}));
 }
 

@@ -38,6 +38,18 @@ const choice = {
   machine: z.string().optional(),
   /** Most nodes of one group of a pool. */
   groupNodes: z.int().positive().optional(),
+  /**
+   * Where a change replaces them, and by their keys the ranges that groups were made with: `running` where they have had
+   * another one since. On AWS alone.
+   */
+  made: z
+    .strictObject({
+      capacity: z.enum(CAPACITY_KINDS),
+      image: z.string().optional(),
+      zone: z.string().optional(),
+      sizes: z.record(z.string(), z.string().regex(/^(\d+-\d+|running)$/)),
+    })
+    .optional(),
   /** Which of the stacks of its site a store lies in, where a stack is limited; the first where nothing is said. */
   stack: z.int().positive().optional(),
   /** Groups of a pool that lie in further ranges of their zone, by the ordinal of the range; others lie in the first. */

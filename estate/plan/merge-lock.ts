@@ -4,6 +4,7 @@ import { isBlockKey, isNetworkKey, isReserveKey, siteOfKey } from './blocks';
 import { Buddy } from './buddy';
 import { homesIn, rangesIn } from './homes';
 import { EMPTY_LOCK, type Lock, packKeys, parseLock } from './lock';
+import { joinMade } from './running-sizes';
 
 /** The two versions of a text that a merge could not join. */
 export interface ConflictSides {
@@ -165,6 +166,7 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
         vault: ___,
         vaults: ____,
         ownZone: _____,
+        made: ______,
         ...entry
       } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
       // Where a store lies is said by the lock that says at which site, even by none: the first stack.
@@ -174,6 +176,7 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
       const { named, vault, ownZone } =
         [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
       const vaults = [...new Set([ours, theirs, first].flatMap(({ chosen }) => chosen[path]?.vaults ?? []))];
+      const made = joinMade([theirs, ours, first].map(({ chosen }) => chosen[path]?.made));
       const [, cluster, , pool] = path.split('.');
       const own = [...ranges].flatMap(([group, range]) => {
         const prefix = `${cluster}/${pool}/`;
@@ -190,6 +193,7 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
           ...(vault && { vault }),
           ...(vaults.length > 0 && { vaults: vaults.sort(compareKeys) }),
           ...(ownZone && { ownZone }),
+          ...(made && { made }),
           ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }),
         },
       ];

@@ -292,8 +292,12 @@ export interface GroupPlan {
   readonly key: string;
   /** `<pool>-<key>`: names node pools and construct ids. */
   readonly id: string;
-  /** Nodes in service. */
+  /** Nodes in service; where an autoscaler sizes the group, the most. */
   readonly nodes: number;
+  /** Fewest nodes, where an autoscaler sizes the group. @default - it has `nodes`, always */
+  readonly minNodes?: number;
+  /** Whether it has had another range since it was made: how many of it run is then left alone. AWS only. */
+  readonly keepsSize?: boolean;
   /** Nodes of the rack with its spares; equal to `nodes` where nothing is held back. */
   readonly trays: number;
   /** Accelerators in service. */

@@ -1,9 +1,10 @@
-import type { MachineBase, UltraServer } from '../catalog';
+import type { Cloud, MachineBase, UltraServer } from '../catalog';
 import { identityOf } from '../plan/identity';
+import type { GroupPlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
-import { machinesWith, type PoolSize, poolSize, poolUnit, ultraServerOf } from '../spec/machine';
-import type { Pool } from '../spec/schema';
+import { machinesWith, nodeRangeOf, type PoolSize, poolSize, poolUnit, ultraServerOf } from '../spec/machine';
+import type { Cluster, Pool } from '../spec/schema';
 import { counted } from '../spec/words';
 import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
 
@@ -52,6 +53,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
       keys: ['capacity'],
     },
     ...queueFacts(machine, pool),
+    ...rangeFacts(cloud, entry, pool, groups),
     {
       what: 'stacks',
       value: few(parts.map(({ shard }) => shard.stacks.cluster)),
@@ -97,6 +99,38 @@ function queueFacts(machine: MachineBase, { capacity }: Pool): readonly Resolved
   ];
 }
 
+/** Who runs as many nodes as pods ask for. */
+const AUTOSCALERS: Readonly<Record<Cloud, string>> = {
+  aws: 'cluster-autoscaler, which GitOps installs',
+  azure: 'the autoscaler of AKS',
+  google: 'the autoscaler of GKE',
+  oracle: 'the autoscaler add-on of OKE',
+};
+
+/** Who sizes a pool with a range, and how many nodes run after an apply. */
+function rangeFacts(
+  cloud: Cloud,
+  { existing }: Cluster,
+  pool: Pool,
+  groups: readonly GroupPlan[],
+): readonly ResolvedFact[] {
+  if (nodeRangeOf(pool) === undefined) return [];
+  const isTheirs = cloud === 'aws' && existing !== undefined;
+  const value = isTheirs ? 'the autoscaler of its owner, who names its groups to it' : AUTOSCALERS[cloud];
+  return [
+    { what: 'sized by', value, because: 'nodes', keys: ['nodes'] },
+    ...(cloud === 'aws' ? [startFact(groups)] : []),
+  ];
+}
+
+/** What an apply says of how many nodes run: EKS makes no group without it, and CloudFormation would set it again. */
+function startFact(groups: readonly GroupPlan[]): ResolvedFact {
+  const kept = groups.filter(({ keepsSize }) => keepsSize === true);
+  const value = kept.length === 0 ? 'starts at the minimum' : `left as it is: ${few(kept.map(({ id }) => id))}`;
+  const because = kept.length === 0 ? 'nodes' : 'the lock file, by which it was made with another size';
+  return { what: 'running size', value, because, keys: ['nodes'] };
+}
+
 /** What one node has. */
 function insideOf({ accelerators, vcpus, memoryGiB }: MachineBase): string {
   if (accelerators > 0) return `${counted(accelerators, 'accelerator')} in each node`;
@@ -109,6 +143,7 @@ function sizeFact(machine: MachineBase, pool: Pool, size: PoolSize): ResolvedFac
   const spares = size.unit === 'rack' ? size.units * pool.spareTraysPerRack : 0;
   const units = size.unit === 'node' ? '' : `${counted(size.units, size.unit)} of ${size.unitNodes} nodes: `;
   const inService = size.nodes - spares;
+  const range = nodeRangeOf(pool);
   const service =
     machine.accelerators === 0
       ? counted(inService, 'CPU node')
@@ -116,8 +151,8 @@ function sizeFact(machine: MachineBase, pool: Pool, size: PoolSize): ResolvedFac
   const held = spares === 0 ? '' : ` in service, ${counted(spares, 'node')} spare`;
   return {
     what: 'size',
-    value: `${units}${service}${held}`,
-    because: `${given}: ${pool[given]}${spares === 0 ? '' : `, spareTraysPerRack: ${pool.spareTraysPerRack}`}`,
+    value: `${range === undefined ? '' : `${range.min} to `}${units}${service}${held}`,
+    because: `${given}: ${range === undefined ? pool[given] : `${range.min} to ${range.max}`}${spares === 0 ? '' : `, spareTraysPerRack: ${pool.spareTraysPerRack}`}`,
     ...sourceOf(machine),
     keys: [...SIZE_KEYS, 'spareTraysPerRack', 'topology'],
   };

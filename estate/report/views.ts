@@ -18,6 +18,8 @@ export interface CapacityRow {
   readonly accelerator: string;
   readonly accelerators: number;
   readonly nodes: number;
+  /** Fewest nodes, where an autoscaler runs between them and `nodes`. @default - as many as `nodes`, always */
+  readonly minNodes?: number;
   readonly groups: number;
   readonly shards: number;
   readonly capacity: string;
@@ -69,6 +71,9 @@ export function capacityRows(plan: Plan): CapacityRow[] {
         accelerator: machine.accelerator ?? '',
         accelerators: groups.reduce((sum, group) => sum + group.accelerators, 0),
         nodes: groups.reduce((sum, group) => sum + group.nodes, 0),
+        ...(groups.some(({ minNodes }) => minNodes !== undefined) && {
+          minNodes: groups.reduce((sum, { minNodes = 0 }) => sum + minNodes, 0),
+        }),
         groups: groups.length,
         shards: members.length,
         capacity: capacity.kind,
@@ -153,7 +158,11 @@ const capacityColumns = (catalog: Catalog): readonly Column<CapacityRow>[] => [
       (row.accelerator === '' ? '' : `${formatCount(row.accelerators)} `) + titleOf(row.accelerator, catalog),
     align: 'right',
   },
-  { title: 'nodes', value: (row) => row.nodes },
+  {
+    title: 'nodes',
+    value: ({ minNodes, nodes }) => (minNodes === undefined ? nodes : `${minNodes}-${nodes}`),
+    align: 'right',
+  },
   { title: 'groups', value: (row) => row.groups },
   { title: 'shards', value: (row) => row.shards },
   { title: 'capacity', value: (row) => row.capacity },

@@ -32,7 +32,25 @@ export interface PoolSize {
   /** Whole units: nodes, racks or slices. */
   readonly units: number;
   readonly nodes: number;
+  /** Fewest nodes, where an autoscaler runs between them and `nodes`. @default - as many as `nodes`, always */
+  readonly minNodes?: number;
   readonly accelerators: number;
+}
+
+/** A range of nodes that an autoscaler runs within. */
+export interface NodeRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The range of a pool that has one. */
+export function nodeRangeOf({ nodes }: Pick<Pool, 'nodes'>): NodeRange | undefined {
+  return typeof nodes === 'object' ? nodes : undefined;
+}
+
+/** Nodes of a pool that is sized in them; of a range the most, for which everything is planned. */
+export function mostNodesOf({ nodes }: Pick<Pool, 'nodes'>): number | undefined {
+  return typeof nodes === 'object' ? nodes.max : nodes;
 }
 
 /** Machine types of a cloud that carry an accelerator, or of CPU machines, in the order of the catalog. */
@@ -106,9 +124,12 @@ export function poolSize(machine: MachineBase, pool: PoolShape): PoolSize | unde
   if (perUnit === undefined || given.length !== 1) return undefined;
   const unit = poolUnit(machine);
   if (pool.racks !== undefined && unit !== 'rack') return undefined;
+  const range = nodeRangeOf(pool);
   const nodes =
-    pool.nodes ?? (pool.racks === undefined ? (pool.accelerators ?? 0) / machine.accelerators : pool.racks * perUnit);
+    mostNodesOf(pool) ??
+    (pool.racks === undefined ? (pool.accelerators ?? 0) / machine.accelerators : pool.racks * perUnit);
   const units = nodes / perUnit;
   if (!Number.isSafeInteger(nodes) || !Number.isSafeInteger(units) || units < 1) return undefined;
-  return { unit, unitNodes: perUnit, units, nodes, accelerators: nodes * machine.accelerators };
+  const accelerators = nodes * machine.accelerators;
+  return { unit, unitNodes: perUnit, units, nodes, ...(range && { minNodes: range.min }), accelerators };
 }

@@ -34,6 +34,20 @@ const taint = z
   })
   .meta({ description: 'A Kubernetes taint.' });
 
+const nodeRange = z
+  .strictObject({
+    min: z
+      .int()
+      .min(0)
+      .meta({ description: 'Fewest nodes that run.', examples: [0], unit: 'nodes' }),
+    max: count.meta({
+      description: 'Most nodes that run; quotas, power and addresses are planned for them.',
+      examples: [40],
+      unit: 'nodes',
+    }),
+  })
+  .meta({ description: 'A range of nodes, of capacity that nobody holds for us.' });
+
 const release = z
   .string()
   .regex(/^\d+\.\d+\.\d+-\d{8}$/, 'must be a release of the EKS images, such as 1.35.0-20260120')
@@ -65,11 +79,15 @@ const pool = z
       examples: [16],
       unit: 'racks',
     }),
-    nodes: count.optional().meta({
-      description: 'Size in nodes; whole racks or slices where machines come in them, spare trays included.',
-      examples: [64],
-      unit: 'nodes',
-    }),
+    nodes: z
+      .union([count, nodeRange])
+      .optional()
+      .meta({
+        description:
+          'Size in nodes; whole racks or slices where machines come in them, spare trays included. Or a range, within which an autoscaler of the cluster runs as many as pods ask for.',
+        examples: [64, { min: 0, max: 40 }],
+        unit: 'nodes',
+      }),
     accelerators: count.optional().meta({
       description: 'Size in accelerators; a whole number of nodes, racks or slices, spare trays included.',
       examples: [512],

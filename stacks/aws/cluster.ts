@@ -4,6 +4,7 @@ import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
+  Autoscaler,
   addTags,
   Capacity,
   Cluster,
@@ -70,6 +71,7 @@ export class ClusterStack extends Stack {
     }
     this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
+    this.addAutoscaler();
     for (const { pool, machine, zone, capacity } of shard.retired) {
       // Its nodes go on running, and need their fabric and what that mounts.
       if (machine !== undefined && zone !== undefined)
@@ -107,11 +109,24 @@ export class ClusterStack extends Stack {
     for (const group of pool.groups) this.pools.set(group.id, this.addGroup(pool, group, fabric));
   }
 
+  /** What sizes the pools with a range; of a cluster that exists already it is its owner's. */
+  private addAutoscaler(): void {
+    const groups = this.shard.pools.flatMap((pool) => pool.groups.filter(({ minNodes }) => minNodes !== undefined));
+    const pools = groups.flatMap(({ id }) => this.pools.get(id) ?? []);
+    if (pools.length === 0) return;
+    for (const pool of pools) new CfnOutput(pool, awsOutputs.group, { value: pool.nodePoolName });
+    if (this.shard.existing !== undefined) return;
+    const { name, tags } = this.shard;
+    new Autoscaler(this, ids.autoscaler, { name, cluster: this.cluster, pools, tags });
+  }
+
   private addGroup(pool: PoolPlan<'aws'>, group: GroupPlan, fabric: Fabric | undefined): NodePool {
     return this.cluster.addNodePool(ids.poolInCluster(group.id), {
       name: names.pool('aws', this.shard, group.id),
       machine: pool.machine,
       nodeCount: group.nodes,
+      minNodeCount: group.minNodes,
+      keepsSize: group.keepsSize,
       maxNodeCount: pool.groupNodes,
       zone: pool.zone,
       range: group.range,

@@ -143,6 +143,7 @@ export class ClusterStack extends TerraformStack {
       name: names.pool('azure', shard, group.id),
       machine: pool.machine,
       nodeCount: group.nodes,
+      minNodeCount: group.minNodes,
       version: pool.kubernetesVersion,
       zone: pool.zone,
       capacity,

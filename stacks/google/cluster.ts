@@ -135,6 +135,7 @@ export class ClusterStack extends TerraformStack {
       name: names.pool('google', this.shard, group.id),
       machine,
       nodeCount: group.nodes,
+      minNodeCount: group.minNodes,
       zone,
       topology,
       version: GOOGLE_RELEASE.pattern.test(kubernetesVersion) ? kubernetesVersion : undefined,

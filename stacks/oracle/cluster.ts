@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
 import { TerraformOutput, type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import {
+  Autoscaler,
   Capacity,
   Cluster,
   EncryptionKey,
@@ -103,6 +104,7 @@ export class ClusterStack extends TerraformStack {
     for (const store of shard.mounts) this.addMount(store, props);
     formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
     for (const pool of shard.pools) this.addPool(pool, shard);
+    this.addAutoscaler(shard, homeProvider);
     for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, shard);
     keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
     new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
@@ -189,11 +191,28 @@ export class ClusterStack extends TerraformStack {
         template,
         name: names.pool('oracle', shard, group.id),
         nodeCount: group.nodes,
+        minNodeCount: group.minNodes,
         capacity: this.capacityOf(pool, group),
       });
       formerlyAt(made, formerPoolPaths('oracle', group.id));
       this.pools.set(group.id, made);
     }
+  }
+
+  /** The add-on that sizes the pools with a range; pools of a cluster that exists have none. */
+  private addAutoscaler(shard: ShardPlan<'oracle'>, homeProvider: TerraformProvider): void {
+    const groups = shard.pools.flatMap((pool) => pool.groups.filter(({ minNodes }) => minNodes !== undefined));
+    const pools = groups.flatMap(({ id }) => this.pools.get(id) ?? []);
+    if (pools.length === 0 || !(this.cluster instanceof Cluster)) return;
+    new Autoscaler(this, ids.autoscaler, {
+      name: shard.name,
+      cluster: this.cluster,
+      pools,
+      networkCompartmentId: this.network.compartmentId,
+      homeProvider,
+      tags: shard.tags,
+      costTags: costTags(shard.site.account, shard.tags),
+    });
   }
 
   private capacityOf({ capacity }: PoolPlan<'oracle'>, group: GroupPlan): Capacity {

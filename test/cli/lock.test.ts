@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LockOptions, type LockReport, updateLock } from '../../cli/lock';
+import { formatLockReport, type LockOptions, type LockReport, updateLock } from '../../cli/lock';
 import { parseLock } from '../../estate/plan/lock';
 import { estate, ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
@@ -241,5 +241,42 @@ test('gives a range anew that has become too small, when that is accepted', asyn
       moved: [{ key, from: '10.128.48.0/27', to: '10.128.32.0/23' }],
     });
     expect(readFileSync(path, 'utf8')).toBe(held);
+  });
+});
+
+test('says which groups of AWS have another range, and makes them anew only where they are named', async () => {
+  await withFolder(async (folder) => {
+    const writeRange = (max: number) =>
+      writeFileSync(
+        join(folder, 'estate.yaml'),
+        [
+          'estate: v1',
+          'name: sol',
+          'owner: { team: t, email: t@example.com }',
+          'accounts: { main: { cloud: aws, accountId: "111122223333" } }',
+          `sites: { west: { ${SITE} } }`,
+          'clusters:',
+          '  train:',
+          '    site: west',
+          `    pools: { burst: { machine: m7i.8xlarge, zone: us-west-2a, nodes: { min: 0, max: ${max} } } }`,
+          '',
+        ].join('\n'),
+      );
+    writeRange(40);
+    expect(lock(folder).resized).toEqual([]);
+    writeRange(60);
+    const other = lock(folder);
+    expect(other.resized).toEqual(['clusters.train.pools.burst.1']);
+    expect(formatLockReport(other)).toContain(
+      'Have another range and go on with the nodes that run. Was one never applied? Then --accept it, to make it anew:\n  clusters.train.pools.burst.1\n',
+    );
+    expect(lock(folder, { accept: ['clusters.train'] })).toMatchObject({
+      resized: [],
+      written: false,
+      unmatched: ['clusters.train'],
+    });
+    expect(lock(folder, { accept: ['clusters.train.pools.burst'] })).toMatchObject({ written: true, unmatched: [] });
+    const { chosen } = parseLock(readFileSync(join(folder, 'estate.lock.json'), 'utf8'), 'estate.lock.json');
+    expect(chosen['clusters.train.pools.burst']?.made?.sizes).toEqual({ 1: '0-60' });
   });
 });

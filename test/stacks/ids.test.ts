@@ -118,7 +118,7 @@ describe('spellings', () => {
   });
 
   test('of outputs on AWS are ids below their construct', () => {
-    expect(awsOutputs).toEqual({ clusterName: 'name', mount: 'mount', bucket: 'bucket' });
+    expect(awsOutputs).toEqual({ clusterName: 'name', mount: 'mount', bucket: 'bucket', group: 'group' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { MachineBase } from '../../catalog';
-import { poolUnit, topologyChips, unitNodes } from '../machine';
+import { mostNodesOf, poolUnit, topologyChips, unitNodes } from '../machine';
 import type { Pool } from '../schema';
 import { didYouMean } from '../suggest';
 import { counted, quote } from '../words';
@@ -39,8 +39,8 @@ export const googleTopology: Rule = {
 };
 
 /** Chips that a pool asks for; a whole slice may have as many. */
-function chipsOf({ nodes, accelerators }: Pool, machine: MachineBase): number {
-  return accelerators ?? (nodes ?? 0) * machine.accelerators;
+function chipsOf(pool: Pool, machine: MachineBase): number {
+  return pool.accelerators ?? (mostNodesOf(pool) ?? 0) * machine.accelerators;
 }
 
 /** The topologies with the nearest numbers of chips, smallest first, and how many there are. */

@@ -40,6 +40,7 @@ import { mountSite } from './mount-site';
 import { mountZone } from './mount-zone';
 import { noAdministrator } from './no-administrator';
 import { noWayIn } from './no-way-in';
+import { nodeRange } from './node-range';
 import { oracleIdKind } from './oracle-id-kind';
 import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
@@ -127,6 +128,7 @@ export const RULES: readonly Rule[] = [
   mountZone,
   noAdministrator,
   noWayIn,
+  nodeRange,
   oracleIdKind,
   oracleIdRegion,
   oracleInputs,

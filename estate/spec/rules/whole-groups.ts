@@ -1,6 +1,7 @@
 import type { CloudCatalog, MachineBase } from '../../catalog';
 import { formatCount } from '../../units';
 import { poolUnit, unitNodes } from '../machine';
+import type { Path } from '../positions';
 import type { Pool } from '../schema';
 import { counted } from '../words';
 import type { Rule } from './rule';
@@ -16,23 +17,34 @@ export const wholeGroups: Rule = {
     for (const { path, pool, machine, at } of poolsOf(estate)) {
       const given = [pool.racks, pool.nodes, pool.accelerators].filter((size) => size !== undefined);
       if (machine === undefined || given.length !== 1) continue;
-      for (const key of ['nodes', 'accelerators'] as const) {
-        const size = pool[key];
+      for (const { path: below, key, size } of sizesOf(pool)) {
         const unit = unitSize(machine, pool, key);
         // CPU nodes have no accelerators to count.
-        if (size === undefined || unit === undefined || unit === 0 || size % unit === 0) continue;
-        const below = Math.floor(size / unit) * unit;
-        const nearest = [below, below + unit].filter((valid) => valid > 0);
+        if (unit === undefined || unit === 0 || size % unit === 0) continue;
+        const floor = Math.floor(size / unit) * unit;
+        const nearest = [floor, floor + unit].filter((valid) => valid > 0 || below.at(-1) === 'min');
         report({
-          path: [...path, key],
+          path: [...path, ...below],
           value: size,
           message: `${counted(size, key.slice(0, -1))} ${size === 1 ? 'is' : 'are'} not a whole number of ${unitText(machine, pool, key, unit)}`,
-          hint: `the nearest: ${nearest.map((valid) => `${key}: ${valid}`).join(' or ')}${otherSizes(machine, at.catalog)}${shortRacks(machine)}`,
+          hint: `the nearest: ${nearest.map((valid) => `${below.at(-1)}: ${valid}`).join(' or ')}${otherSizes(machine, at.catalog)}${shortRacks(machine)}`,
         });
       }
     }
   },
 };
+
+/** Sizes of a pool that have to be whole, with their places in it: both ends of a range. */
+function sizesOf({ nodes, accelerators }: Pool): { path: Path; key: 'nodes' | 'accelerators'; size: number }[] {
+  const ends = typeof nodes === 'object' ? [['min', nodes.min] as const, ['max', nodes.max] as const] : [];
+  return [
+    ...(typeof nodes === 'number' ? [{ path: ['nodes'], key: 'nodes' as const, size: nodes }] : []),
+    ...ends.map(([end, size]) => ({ path: ['nodes', end], key: 'nodes' as const, size })),
+    ...(accelerators === undefined
+      ? []
+      : [{ path: ['accelerators'], key: 'accelerators' as const, size: accelerators }]),
+  ];
+}
 
 /** UltraServers of other sizes, each of which is a rack too. */
 function otherSizes({ type, scaleUpNodes }: MachineBase, { ultraServers = {} }: CloudCatalog): string {

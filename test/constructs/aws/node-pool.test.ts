@@ -210,6 +210,25 @@ describe('NodePool', () => {
     });
   });
 
+  test('starts with its fewest nodes where an autoscaler sizes it, and says the range for it', () => {
+    const cpu: Options = { type: 'm7i.8xlarge', kind: 'on-demand', nodeCount: 40, zone: 'us-east-1a' };
+    const { stack } = scene({ ...cpu, minNodeCount: 2 });
+    expect(nodegroup(stack).ScalingConfig).toEqual({ MinSize: 2, DesiredSize: 2, MaxSize: 40 });
+    expect(nodegroup(stack).Tags).toMatchObject({ nodes: '2-40' });
+    const kept = scene({ ...cpu, minNodeCount: 0, nodeCount: 60, keepsSize: true });
+    expect(nodegroup(kept.stack).ScalingConfig).toEqual({ MinSize: 0, MaxSize: 60 });
+  });
+
+  test.each<[string, Options]>([
+    ['CapacityUnsupported', { minNodeCount: 0 }],
+    ['CapacityUnsupported', { kind: 'on-demand', type: 'm7i.8xlarge', minNodeCount: 0, scaling: 'external' }],
+    ['CountInvalid', { kind: 'on-demand', type: 'm7i.8xlarge', minNodeCount: 17 }],
+    ['CountInvalid', { kind: 'on-demand', type: 'm7i.8xlarge', minNodeCount: -1 }],
+    ['CountInvalid', { kind: 'on-demand', type: 'm7i.8xlarge', minNodeCount: 0, nodeCount: 0 }],
+  ])('fails with %s when nothing could size it: %j', (code, options) => {
+    expect(codeOf(() => scene({ zone: 'us-east-1a', ...options }))).toBe(code);
+  });
+
   test('taints accelerators and carries the labels and taints that it is given', () => {
     const { stack } = scene({
       labels: { purpose: 'train' },

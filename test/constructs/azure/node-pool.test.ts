@@ -50,6 +50,21 @@ describe('NodePool', () => {
     expect(made.lifecycle).toEqual({ ignore_changes: ['vnet_subnet_id'] });
   });
 
+  test('leaves to AKS how many nodes run where it has a range', () => {
+    const cpu = machine('Standard_D32ads_v5');
+    const made = attributes({ machine: cpu, nodeCount: 40, minNodeCount: 0 });
+    expect(made).toMatchObject({ auto_scaling_enabled: true, min_count: 0, max_count: 40 });
+    expect(made).not.toHaveProperty('node_count');
+  });
+
+  test('has no range of machines that are held, and none that is the wrong way round', () => {
+    expect(() => pool({ machine: H200, nodeCount: 8, minNodeCount: 0 }, RESERVATION)).toThrow(
+      'capacity "reservation" is held, so that no autoscaler sizes the pool; leave minNodeCount out',
+    );
+    expect(() => pool({ machine: H200, nodeCount: 8, minNodeCount: 9 })).toThrow('minNodeCount of node pool train-1');
+    expect(() => pool({ machine: H200, nodeCount: 0, minNodeCount: 0 })).toThrow('which has a range');
+  });
+
   test('may stay at an older version than its cluster', () => {
     expect(attributes({ version: '1.35' })).toMatchObject({ orchestrator_version: '1.35' });
   });

@@ -29,6 +29,8 @@ function synthPool(type: string, { capacity, fabricOf, fabricZone, ...options }:
   return { pool, json, resource, policy };
 }
 
+const ASKED: Wanted = { capacity: { kind: 'on-demand' } };
+
 describe('NodePool', () => {
   test('has the GKE node pool as its default child', () => {
     const { pool } = synthPool('a4x-highgpu-4g');
@@ -263,6 +265,39 @@ describe('NodePool', () => {
     expect(resource.autoscaling).toEqual({ min_node_count: 0, max_node_count: 8, location_policy: 'ANY' });
     expect(resource).not.toHaveProperty('queued_provisioning');
     expect(resource.management).toMatchObject({ auto_repair: false });
+  });
+
+  test('leaves to GKE how many nodes run where it has a range', () => {
+    const { resource } = synthPool('n4-standard-32', { ...ASKED, nodeCount: 40, minNodeCount: 2 });
+    expect(resource).toMatchObject({
+      autoscaling: { total_min_node_count: 2, total_max_node_count: 40, location_policy: 'ANY' },
+      initial_node_count: 2,
+      ignore_node_count_changes: true,
+      lifecycle: { ignore_changes: expect.arrayContaining(['initial_node_count']) },
+    });
+    expect(resource).not.toHaveProperty('node_count');
+    expect(synthPool('n4-standard-32', { ...ASKED, nodeCount: 40, minNodeCount: 0 }).resource).not.toHaveProperty(
+      'initial_node_count',
+    );
+  });
+
+  test('has none or all nodes of a slice', () => {
+    const slice: Wanted = { ...ASKED, nodeCount: 8, topology: '4x8' };
+    expect(synthPool('ct6e-standard-4t', { ...slice, minNodeCount: 0 }).resource.autoscaling).toMatchObject({
+      min_node_count: 0,
+      max_node_count: 8,
+    });
+    expect(() => synthPool('ct6e-standard-4t', { ...slice, minNodeCount: 4 })).toThrow(
+      'a slice has none or all of its 8 nodes, got minNodeCount 4',
+    );
+  });
+
+  test('has a range in one zone, of machines that are not held', () => {
+    const cpu: Wanted = { ...ASKED, nodeCount: 4, minNodeCount: 0 };
+    expect(() => synthPool('n4-standard-32', { ...cpu, furtherZones: ZONES.filter((zone) => zone !== ZONE) })).toThrow(
+      'a range of nodes is one of a single zone: drop the others',
+    );
+    expect(() => synthPool('a4-highgpu-8g', { minNodeCount: 0 })).toThrow('capacity "reservation" is held');
   });
 
   test('adds labels and taints and writes tags as labels of the machines', () => {

@@ -187,6 +187,27 @@ describe('oracle NodePool of hosts', () => {
     expect(managed(poolOf('BM.GPU.H200.8', { nodeCount: 0 }))).toMatchObject({ node_config_details: { size: 0 } });
   });
 
+  test('starts with its fewest nodes where an autoscaler sizes it, which an apply leaves alone', () => {
+    const cpu = { nodeCount: 40, minNodeCount: 2 };
+    const made = poolOf('VM.Standard.E5.Flex', { ...cpu, deletionProtection: true });
+    expect(made.pool.range).toEqual({ min: 2, max: 40 });
+    expect(managed(made)).toMatchObject({
+      node_config_details: { size: 2 },
+      freeform_tags: { nodes: '2-40' },
+      lifecycle: { prevent_destroy: true, ignore_changes: ['node_config_details[0].size'] },
+    });
+    expect(managed(poolOf('VM.Standard.E5.Flex', cpu)).lifecycle).toEqual({
+      ignore_changes: ['node_config_details[0].size'],
+    });
+    expect(poolOf('VM.Standard.E5.Flex').pool.range).toBeUndefined();
+  });
+
+  test('has no range of machines that are held', () => {
+    expect(() =>
+      poolOf('BM.GPU.H200.8', { minNodeCount: 0 }, { kind: 'dedicated', id: 'ocid1.computehostgroup.oc1.phx.h' }),
+    ).toThrow('is held, so that no autoscaler sizes the pool; leave minNodeCount out');
+  });
+
   test('fails when the machine is not sold that way', () => {
     expect(() => poolOf('BM.GPU.H200.8', {}, { kind: 'spot' })).toThrow(
       'BM.GPU.H200.8 is not sold as "spot"; use on-demand, reservation, dedicated',

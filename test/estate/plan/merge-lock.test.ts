@@ -148,6 +148,21 @@ describe('a merged lock', () => {
     expect(mergeLocks(shared, own, shared).lock.chosen['clusters.a']).toEqual({ kubernetes: '1.35', vault: 'account' });
   });
 
+  test('leaves groups running that one side has given another range, and knows those that either has appended', () => {
+    const of = (sizes: Record<string, string>, zone = 'us-west-2a'): Lock => ({
+      ...EMPTY_LOCK,
+      chosen: { 'clusters.a.pools.b': { made: { capacity: 'spot', zone, sizes } } },
+    });
+    const merged = (ours: Lock, theirs: Lock, first?: Lock) =>
+      mergeLocks(ours, theirs, first).lock.chosen['clusters.a.pools.b']?.made?.sizes;
+    const [small, large] = [of({ 1: '0-40' }), of({ 1: 'running', 2: '0-450' })];
+    expect(merged(small, large, small)).toEqual({ 1: 'running', 2: '0-450' });
+    expect(merged(large, small)).toEqual({ 1: 'running', 2: '0-450' });
+    expect(merged(of({ 1: '0-60' }), small, small)).toEqual({ 1: '0-40' });
+    expect(merged(of({ 1: 'running' }, 'us-west-2b'), small, small)).toEqual({ 1: '0-40' });
+    expect(merged(EMPTY_LOCK, EMPTY_LOCK)).toBeUndefined();
+  });
+
   test('keeps a reserve together with the networks in it', () => {
     const addresses = {
       'sites.a.network': '10.64.0.0/16',

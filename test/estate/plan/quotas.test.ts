@@ -134,6 +134,21 @@ describe('quotas', () => {
     expect(need(quotas, quota)?.because).toContain(because);
   });
 
+  test.each([
+    ['aws-main', { machine: 'm7i.8xlarge', zone: 'us-west-2a' }, 'L-1216C47A', 'west-xx/data: 40 nodes x 32'],
+    ['azure-gb', { machine: 'Standard_E32ads_v5' }, 'standardEADSv5Family', 'west-xx/data: 40 nodes x 32'],
+    [
+      'google-main',
+      { machine: 'n4-standard-64' },
+      'CPUS-PER-VM-FAMILY-per-project-region',
+      'west-xx/data: 40 nodes x 64',
+    ],
+    ['oracle-main', { machine: 'BM.Standard.E5.192', image: 'x' }, 'standard-e5-core-count', '40 nodes x 192'],
+  ] as const)('asks %s for the most nodes that an autoscaler may run, of %j', (account, pool, quota, because) => {
+    const quotas = quotasWith(account, { data: { ...pool, nodes: { min: 0, max: 40 } } });
+    expect(need(quotas, quota)?.because).toContain(because);
+  });
+
   test('asks Oracle for the CPU nodes that an upgrade adds for a while, and for no more accelerators', () => {
     const quotas = quotasWith('oracle-main', { h: { accelerator: 'h200', nodes: 4, image: 'x' } });
     // Three system nodes of 8 OCPUs, and one more.

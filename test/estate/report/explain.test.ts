@@ -287,6 +287,37 @@ describe('what an entry was resolved to', () => {
     expect(facts('clusters.iowa.pools.flex', { 'clusters.iowa.pools.flex': flex })['asked for']).toBe(said);
   });
 
+  test.each([
+    ['ohio', { machine: 'm7i.8xlarge', zone: 'us-east-2a' }, 'cluster-autoscaler, which GitOps installs'],
+    ['east', { machine: 'Standard_D32ads_v5' }, 'the autoscaler of AKS'],
+    ['iowa', { machine: 'n4-standard-32' }, 'the autoscaler of GKE'],
+    ['phoenix', { machine: 'VM.Standard.E5.Flex', image: 'ocid1.image.oc1.phx.dddd' }, 'the autoscaler add-on of OKE'],
+  ])('of a range in %s says who sizes it', (cluster, pool, autoscaler) => {
+    const key = `clusters.${cluster}.pools.burst`;
+    const resolved = facts(key, { [key]: { ...pool, nodes: { min: 2, max: 40 } } });
+    expect(resolved).toMatchObject({
+      size: '2 to 40 CPU nodes < nodes: 2 to 40',
+      'sized by': `${autoscaler} < nodes`,
+    });
+    expect(resolved['running size']).toBe(cluster === 'ohio' ? 'starts at the minimum < nodes' : undefined);
+  });
+
+  test('of a range that changed says that what runs stays', () => {
+    const key = 'clusters.ohio.pools.burst';
+    const burst = (max: number) => ({ [key]: { machine: 'm7i.8xlarge', zone: 'us-east-2a', nodes: { min: 0, max } } });
+    const { lock } = planLayout(parseEstate(estateText(burst(40)), 'estate.yaml').estate, EMPTY_LOCK);
+    const loaded = parseEstate(estateText(burst(60)), 'estate.yaml');
+    const next = planLayout(loaded.estate, lock).lock;
+    const plan = resolve(loaded.estate, next, { estate: 'estate.yaml', lock: 'estate.lock.json' });
+    const found = findKey(key, loaded);
+    if (found.problem !== undefined) throw new Error(found.problem);
+    const rows = explain(loaded, plan, found).resolved;
+    expect(rows.find(({ what }) => what === 'running size')).toMatchObject({
+      value: 'left as it is: burst-1',
+      because: 'the lock file, by which it was made with another size',
+    });
+  });
+
   test('of groups and versions that the lock file keeps cites no row of the catalog', () => {
     const loaded = parseEstate(estateText({ 'clusters.ohio.pools.train.nodes': 900 }), 'estate.yaml');
     const { lock } = planLayout(loaded.estate, EMPTY_LOCK);

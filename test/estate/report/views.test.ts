@@ -67,6 +67,18 @@ describe('views', () => {
     expect(lines.indexOf('CPU nodes  0  0  12')).toBeGreaterThan(lines.indexOf('B300  32  32  4'));
   });
 
+  test('says the range of pools that an autoscaler sizes, and counts the most of them', () => {
+    const burst = { machine: 'm7i.8xlarge', nodes: { min: 2, max: 40 }, zone: 'us-west-2a' };
+    const sites = [{ name: 'west', account: 'aws-main' as const, clusters: { dev: { pools: { burst } } }, stores: 0 }];
+    const { plan: ranged } = lockAndResolve(estateOf(inputOf(sites)));
+    expect(capacityRows(ranged)).toEqual([expect.objectContaining({ pool: 'burst', nodes: 40, minNodes: 2 })]);
+    const lines = formatCapacity(ranged)
+      .split('\n')
+      .map((line) => line.trim().replace(/ {2,}/g, '  '));
+    expect(lines).toContain('west-xdev  burst  aws  m7i.8xlarge  CPU nodes  2-40  1  1  on-demand');
+    expect(lines).toContain('CPU nodes  0  0  40');
+  });
+
   test('lists every stack of the stores of a site', () => {
     const stores = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`s${100 + index}`, OBJECT]));
     const split = lockAndResolve(estateOf({ ...INPUT, stores })).plan;

@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App, Stage } from 'aws-cdk-lib/core';
-import type { PoolPlan, ShardPlan } from '../../../estate/plan/types';
+import type { GroupPlan, PoolPlan, ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
 import { datasets, group, machine, onDemandPool, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
 
@@ -291,6 +291,27 @@ describe('ClusterStack', () => {
       ScalingConfig: { MinSize: 0, DesiredSize: 0, MaxSize: 9 },
       Tags: Match.objectLike({ nodes: '9' }),
     });
+  });
+
+  test('lets an autoscaler size the pools with a range, and says what their groups are called', () => {
+    const burst = (own: Partial<GroupPlan>): PoolPlan<'aws'> => ({
+      ...onDemandPool(40),
+      key: 'burst',
+      machine: machine('m7i.8xlarge'),
+      groups: [{ ...group('burst', '1', 40), minNodes: 2, ...own }],
+    });
+    const template = Template.fromStack(cluster([onDemandPool(8), burst({})]));
+    template.hasResourceProperties('AWS::EKS::PodIdentityAssociation', { ServiceAccount: 'cluster-autoscaler' });
+    template.hasResourceProperties('AWS::EKS::Nodegroup', {
+      ScalingConfig: { MinSize: 2, DesiredSize: 2, MaxSize: 40 },
+    });
+    const outputs = Object.keys(template.findOutputs('*')).filter((id) => id.includes('group'));
+    expect(outputs).toEqual([expect.stringMatching(/^clusterburst1group[0-9A-F]{8}$/)]);
+    Template.fromStack(cluster([burst({ keepsSize: true })])).hasResourceProperties('AWS::EKS::Nodegroup', {
+      ScalingConfig: { MinSize: 2, DesiredSize: Match.absent(), MaxSize: 40 },
+    });
+    const without = Template.fromStack(cluster([onDemandPool(8)]));
+    without.resourceCountIs('AWS::EKS::PodIdentityAssociation', 1);
   });
 
   test('fails when a mounted store is not at its site', () => {

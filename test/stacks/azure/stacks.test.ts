@@ -282,6 +282,19 @@ describe('ClusterStack', () => {
     expect(onlyResource(own, 'azurerm_kubernetes_cluster_node_pool')).toMatchObject({ node_count: 16 });
   });
 
+  test('leaves pools with a range to AKS', () => {
+    const own = json('cluster', {
+      machine: 'Standard_D32ads_v5',
+      capacity: { kind: 'on-demand' },
+      groups: [{ nodes: 40, minNodes: 2 }],
+    });
+    expect(onlyResource(own, 'azurerm_kubernetes_cluster_node_pool')).toMatchObject({
+      auto_scaling_enabled: true,
+      min_count: 2,
+      max_count: 40,
+    });
+  });
+
   test('has as many resources when the nodes of a group double', () => {
     const one = json('cluster', { groups: racks(1, 9) });
     const two = json('cluster', { groups: racks(1, 18) });

@@ -158,6 +158,16 @@ describe('ClusterStack', () => {
     expect(pool(synthShard({ pools: [flex] }).json, 'flex-1')).not.toHaveProperty('queued_provisioning');
   });
 
+  test('leaves pools with a range to GKE', () => {
+    const burst = newPool('burst', 'n4-standard-32', [{ ...newGroup('burst', '1', 40), minNodes: 0 }], {
+      capacity: { kind: 'spot' },
+    });
+    expect(pool(synthShard({ pools: [burst] }).json, 'burst-1')).toMatchObject({
+      autoscaling: { total_min_node_count: 0, total_max_node_count: 40 },
+      ignore_node_count_changes: true,
+    });
+  });
+
   test('adds a pool for another rack and changes nothing else', () => {
     const two = synthShard({ pools: racks(2) }).json;
     const three = synthShard({ pools: racks(3) }).json;

@@ -326,6 +326,21 @@ describe('oracle ClusterStack', () => {
     expect(plugins({ ...HOSTS, machine: { ...own, vendor: 'own' } })).toEqual([]);
   });
 
+  test('has the autoscaler for the pools with a range, and for no others', () => {
+    const burst = { ...HOSTS, key: 'burst', groups: [{ ...group('burst', 1, 40), minNodes: 0 }] };
+    const { cluster: json } = stacksOf({ pools: [HOSTS, burst] });
+    const addons = Object.values(resourcesOf(json, 'oci_containerengine_addon'));
+    const scaler = addons.find(({ addon_name }) => addon_name === 'ClusterAutoscaler');
+    expect(scaler?.configurations).toContainEqual({
+      key: 'nodes',
+      value: expect.stringMatching(/^0:40:\$\{oci_containerengine_node_pool\.pool-burst-1_[0-9A-F]+\.id\}$/),
+    });
+    const policy = Object.values(resourcesOf(json, 'oci_identity_policy')).find(
+      ({ name }) => name === 'atlas-gpu-autoscaler',
+    );
+    expect(policy).toMatchObject({ provider: 'oci.home', defined_tags: { 'atlas-main.estate': 'atlas' } });
+  });
+
   test('fails when a pool has no image', () => {
     expect(() => stacksOf({ pools: [{ ...HOSTS, image: undefined }] })).toThrow(
       'pool "amd" of cluster "gpu" has no image, and Oracle Cloud has no default; give an image OCID',

@@ -384,6 +384,19 @@ export const RULES_ON_EXISTING: Readonly<Record<string, RuleTable>> = {
     holds: [{ ...CLUSTERS, 'clusters.ohio.kubernetes': '1.29' }],
     fails: [[{ 'clusters.ohio.kubernetes': '1.29' }, 'clusters.ohio.kubernetes', 'does not offer']],
   },
+  NodeRange: {
+    holds: [
+      { ...CLUSTERS, 'clusters.ohio.pools.train.nodes': { min: 0, max: 16 } },
+      { ...CLUSTERS, 'clusters.iowa.pools.data': { machine: 'n4-standard-32', nodes: { min: 0, max: 4 } } },
+    ],
+    fails: [
+      [
+        { ...CLUSTERS, 'clusters.phoenix.pools.nodes.nodes': { min: 0, max: 4 } },
+        'clusters.phoenix.pools.nodes.nodes',
+        'write nodes: 4, and have its owner resize the pool',
+      ],
+    ],
+  },
   OracleIdRegion: {
     holds: [{ ...ORACLE, 'sites.phoenix.encryptionKey': { existing: OCID('key', 'vault.aaaakey') } }],
     fails: [

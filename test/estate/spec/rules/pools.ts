@@ -143,6 +143,16 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         'clusters.ohio.pools.ultra.nodes',
         'one p6e-gb200.36xlarge rack is 9 nodes',
       ],
+      [
+        { [`${SLICES}.accelerators`]: undefined, [`${SLICES}.nodes`]: { min: 3, max: 32 } },
+        `${SLICES}.nodes.min`,
+        'the nearest: min: 0 or min: 16',
+      ],
+      [
+        { [`${SLICES}.accelerators`]: undefined, [`${SLICES}.nodes`]: { min: 0, max: 20 } },
+        `${SLICES}.nodes.max`,
+        'the nearest: max: 16 or max: 32',
+      ],
     ],
   },
   UltraServer: {
@@ -167,6 +177,73 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
         { [`${TRAIN}.ultraServer`]: 'u-p6e-gb200x36' },
         `${TRAIN}.ultraServer`,
         'u-p6e-gb200x36 is made of p6e-gb200.36xlarge, and the pool of p5en.48xlarge',
+      ],
+    ],
+  },
+  NodeRange: {
+    holds: [
+      cpuPool({ nodes: { min: 0, max: 40 } }),
+      cpuPool({ nodes: { min: 4, max: 4 }, capacity: { kind: 'spot' } }),
+      { [`${TRAIN}.nodes`]: { min: 2, max: 16 } },
+      { 'clusters.east.pools.data': { machine: 'Standard_D32ads_v5', nodes: { min: 1, max: 9 } } },
+      {
+        'clusters.iowa.pools.flex': {
+          accelerator: 'b200',
+          nodes: { min: 0, max: 8 },
+          capacity: { kind: 'flex-start' },
+        },
+      },
+      { [`${SLICES}.accelerators`]: undefined, [`${SLICES}.nodes`]: { min: 0, max: 32 } },
+      { 'clusters.phoenix.pools.nodes.nodes': { min: 0, max: 4 } },
+    ],
+    fails: [
+      [cpuPool({ nodes: { min: 8, max: 4 } }), `${DATA}.nodes.min`, 'write min: 4 or less, or max: 8 or more'],
+      [
+        { [`${TRAIN}.nodes`]: { min: 0, max: 16 }, [`${TRAIN}.capacity`]: { kind: 'reservation', ids: ['cr-0'] } },
+        `${TRAIN}.nodes`,
+        'write nodes: 16, or put what comes and goes into a pool of its own',
+      ],
+      [
+        {
+          [`${TRAIN}.nodes`]: { min: 0, max: 16 },
+          [`${TRAIN}.capacity`]: {
+            kind: 'capacity-block',
+            ids: ['cr-0123456789abcdef0'],
+            window: { start: '2026-12-01', end: '2027-05-31' },
+          },
+        },
+        `${TRAIN}.nodes`,
+        'capacity "capacity-block" is held for us',
+      ],
+      [
+        {
+          'clusters.phoenix.pools.nodes.nodes': { min: 0, max: 4 },
+          'clusters.phoenix.pools.nodes.capacity': {
+            kind: 'dedicated',
+            hostGroups: ['ocid1.computehostgroup.oc1.phx.a'],
+          },
+        },
+        'clusters.phoenix.pools.nodes.nodes',
+        'capacity "dedicated" is held for us',
+      ],
+      [
+        {
+          'clusters.east.pools.train.racks': undefined,
+          'clusters.east.pools.train.nodes': { min: 18, max: 36 },
+        },
+        'clusters.east.pools.train.nodes',
+        /^write racks: 2$/,
+      ],
+      [
+        {
+          'clusters.iowa.pools.flex': {
+            accelerator: 'b200',
+            nodes: { min: 2, max: 8 },
+            capacity: { kind: 'flex-start' },
+          },
+        },
+        'clusters.iowa.pools.flex.nodes.min',
+        'flex-start nodes go away after their hours, so no minimum of 2 nodes can be kept',
       ],
     ],
   },
