@@ -15,6 +15,7 @@ const CLUSTER: ResourceKind = { noun: 'Kubernetes cluster', holds: 'cluster' };
 const FILES: ResourceKind = { noun: 'Lustre file system', holds: 'files' };
 const NETWORK: ResourceKind = { noun: 'network', holds: 'site' };
 const BUCKET: ResourceKind = { noun: 'bucket' };
+const ALARM: ResourceKind = { noun: 'alarm' };
 const KEY: ResourceKind = { noun: 'encryption key' };
 
 const KINDS: Readonly<Record<string, ResourceKind>> = {
@@ -28,14 +29,21 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   azurerm_key_vault_key: KEY,
   azurerm_kubernetes_cluster: CLUSTER,
   azurerm_kubernetes_cluster_node_pool: POOL,
+  azurerm_log_analytics_workspace: { noun: 'workspace of logs' },
   azurerm_managed_lustre_file_system: FILES,
+  azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting' },
+  azurerm_monitor_metric_alert: ALARM,
   azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
   google_compute_firewall: { noun: 'firewall rule' },
   google_container_cluster: CLUSTER,
   google_container_node_pool: POOL,
   google_kms_crypto_key: KEY,
+  google_logging_project_bucket_config: { noun: 'log bucket' },
+  google_logging_project_sink: { noun: 'log sink' },
   google_lustre_instance: FILES,
+  google_monitoring_alert_policy: ALARM,
+  google_monitoring_notification_channel: { noun: 'notification channel' },
   google_storage_bucket: BUCKET,
   oci_containerengine_addon: { noun: 'cluster add-on' },
   oci_containerengine_cluster: CLUSTER,
@@ -44,8 +52,13 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_core_network_security_group_security_rule: { noun: 'security rule' },
   oci_core_vcn: NETWORK,
   oci_kms_key: KEY,
+  oci_logging_log: { noun: 'log' },
+  oci_logging_log_group: { noun: 'group of logs' },
   oci_lustre_file_storage_lustre_file_system: FILES,
+  oci_monitoring_alarm: ALARM,
   oci_objectstorage_bucket: BUCKET,
+  oci_ons_notification_topic: { noun: 'topic' },
+  oci_ons_subscription: { noun: 'subscription' },
 };
 
 const PREFIX =

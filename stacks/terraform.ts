@@ -90,8 +90,7 @@ export interface FormerResource {
  */
 export function keepUnmanaged(stack: TerraformStack, resources: readonly FormerResource[]): void {
   if (resources.length === 0) return;
-  const blocks = resources
-    .map(({ type, path }) => `${type}.${addressName(stack, path)}`)
+  const blocks = [...new Set(resources.map(({ type, path }) => `${type}.${addressName(stack, path)}`))]
     .sort(compareKeys)
     .map((from) => ({ from, lifecycle: { destroy: false } }));
   stack.addOverride('removed', blocks);

@@ -24,7 +24,12 @@ export interface ControlPlaneLogs {
  * @throws ConstructError with NameInvalid or RetentionInvalid when it cannot be had
  */
 export function addControlPlaneLogs(scope: Construct, props: ControlPlaneLogs): logs.LogGroup | undefined {
-  const { clusterName, logRetentionDays = 365, encryptionKey, deletionProtection = true } = props;
+  const {
+    clusterName,
+    logRetentionDays = AWS_LOG_RETENTION.defaultDays,
+    encryptionKey,
+    deletionProtection = true,
+  } = props;
   if (clusterName === undefined) {
     if (props.logRetentionDays === undefined) return undefined;
     throw new ConstructError(

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { AWS_ACCESS_LOG_RETENTION } from '../../estate/catalog/aws-limits';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkKeyRegion, checkName } from './checks';
@@ -126,19 +127,25 @@ export class ObjectStore extends Construct implements IObjectStore {
       removalPolicy,
       // The log delivery of S3 writes to no bucket with a customer managed key.
       encryption: s3.BucketEncryption.S3_MANAGED,
-      lifecycleRules: [{ id: 'old-logs', expiration: Duration.days(props.accessLogRetentionDays ?? 365) }],
+      lifecycleRules: [
+        {
+          id: 'old-logs',
+          expiration: Duration.days(props.accessLogRetentionDays ?? AWS_ACCESS_LOG_RETENTION.defaultDays),
+        },
+      ],
     });
     this.logAccess(log);
     if (props.removalPolicy !== 'destroy') retainAll(this);
     addTags(this, { ...props.tags, Name: props.name });
   }
 
-  private check({ name, encryptionKey, retainDays = 30, accessLogRetentionDays = 365 }: ObjectStoreProps): void {
+  private check({ name, encryptionKey, retainDays = 30, accessLogRetentionDays: logDays }: ObjectStoreProps): void {
     checkName(this, name);
     checkKeyRegion(this, encryptionKey);
     this.checkDays('retainDays', retainDays, { least: 0, means: '0 keeps no old versions' });
-    const forever = 'they are not kept for ever';
-    this.checkDays('accessLogRetentionDays', accessLogRetentionDays, { least: 1, means: forever });
+    if (logDays === undefined) return;
+    const means = 'they are not kept for ever';
+    this.checkDays('accessLogRetentionDays', logDays, { least: AWS_ACCESS_LOG_RETENTION.fewestDays, means });
   }
 
   private checkDays(what: string, days: number, { least, means }: { least: number; means: string }): void {

@@ -5,7 +5,7 @@ import type { Sourced } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import { checkId, checkName, checkTags } from './checks';
-import { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
+import { LIMITS, physicalName, resourceTags } from './names';
 
 const ACTION_GROUP = 'Microsoft.Insights/actionGroups';
 
@@ -16,9 +16,11 @@ export interface AlarmOptions {
 }
 
 /** Options of an {@link AlarmGroup}. */
-export interface AlarmGroupProps extends ResourceScope {
+export interface AlarmGroupProps {
   /** Name of the group. */
   readonly name: string;
+  /** Resource group that it lies in. */
+  readonly resourceGroupName: string;
   /**
    * Addresses that alarms are mailed to.
    * @default - nobody
@@ -33,7 +35,7 @@ export interface AlarmGroupProps extends ResourceScope {
 
 /** Who is told of alarms: an action group, which has no region. */
 export class AlarmGroup extends Construct {
-  /** Id of the action group. */
+  /** Id of the action group; known after it exists, so that alarms wait for it. */
   readonly actionGroupId: string;
   /** What must exist before alarms go to it. */
   readonly dependables: readonly ITerraformDependable[];
@@ -43,9 +45,8 @@ export class AlarmGroup extends Construct {
     super(scope, id);
     checkName(this, 'an action group', props.name);
     checkTags(this, `action group ${props.name}`, props.tags);
-    const name = physicalName([props.name, 'alarms'], LIMITS.alarm);
     const group = new MonitorActionGroup(this, 'Resource', {
-      name,
+      name: physicalName([props.name, 'alarms'], LIMITS.alarm),
       resourceGroupName: props.resourceGroupName,
       shortName: physicalName([props.name], LIMITS.alarmShortName),
       emailReceiver: props.emails?.map((emailAddress) => ({
@@ -55,7 +56,7 @@ export class AlarmGroup extends Construct {
       })),
       tags: resourceTags(props.tags),
     });
-    this.actionGroupId = resourceId(props, ACTION_GROUP, name);
+    this.actionGroupId = group.id;
     this.dependables = [group];
   }
 }

@@ -1,19 +1,12 @@
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
 import { Construct } from 'constructs';
+import { AZURE_LOG_RETENTION } from '../../estate/catalog/azure';
 import type { Sourced } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { LIMITS, physicalName, resourceTags } from './names';
-
-/** Days for which Log Analytics keeps what can be asked of it. */
-const RETENTION: { readonly fewest: number; readonly most: number } & Sourced = {
-  fewest: 30,
-  most: 730,
-  source: 'azurerm 4.81.0, retention_in_days of azurerm_log_analytics_workspace',
-  checked: '2026-11',
-};
 
 /** What a service logs of one kind of resource, and how its tables are called. */
 export interface LogSource extends Sourced {
@@ -113,8 +106,8 @@ export class ResourceLogs extends Construct {
 }
 
 function check(scope: Construct, days: number): void {
-  const { fewest, most } = RETENTION;
-  if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= fewest && days <= most)) return;
-  const what = `logs are kept for ${days} days: Log Analytics takes ${fewest} to ${most} whole days`;
+  const { fewestDays, mostDays } = AZURE_LOG_RETENTION;
+  if (Token.isUnresolved(days) || (Number.isInteger(days) && days >= fewestDays && days <= mostDays)) return;
+  const what = `logs are kept for ${days} days: Log Analytics takes ${fewestDays} to ${mostDays} whole days`;
   throw new ConstructError(scope, 'RetentionInvalid', what);
 }

@@ -1,15 +1,13 @@
 import { LoggingProjectBucketConfig } from '@cdktf/provider-google/lib/logging-project-bucket-config';
 import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink';
 import type { Construct } from 'constructs';
+import { GOOGLE_LOG_RETENTION } from '../../estate/catalog/google';
 import { Token } from '../cdktf';
 import { checkDays } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { LIMITS, physicalName } from './names';
 import type { ICluster } from './node-pool';
 import { protect, unprotect } from './protection';
-
-/** The longest that Cloud Logging keeps anything. */
-const MOST_DAYS = 3650;
 
 /** How logs of a cluster are kept. */
 export interface ClusterLogsProps {
@@ -32,7 +30,8 @@ export interface ClusterLogsProps {
 export function keepLogs(scope: Construct, props: ClusterLogsProps): void {
   const { cluster, encryptionKey, retentionDays } = props;
   const { clusterName, projectId, region } = cluster;
-  checkDays(scope, `logRetentionDays of cluster "${clusterName}"`, retentionDays, { min: 1, max: MOST_DAYS });
+  const { fewestDays: min, mostDays: max } = GOOGLE_LOG_RETENTION;
+  checkDays(scope, `logRetentionDays of cluster "${clusterName}"`, retentionDays, { min, max });
   const bucketId = physicalName([clusterName, 'logs'], LIMITS.log);
   const bucket = new LoggingProjectBucketConfig(scope, 'log-bucket', {
     bucketId,

@@ -1,7 +1,7 @@
 import { StorageBucket, type StorageBucketConfig } from '@cdktf/provider-google/lib/storage-bucket';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import { Construct, type IConstruct } from 'constructs';
-import { GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
+import { GOOGLE_LOG_RETENTION, GOOGLE_SOFT_DELETE } from '../../estate/catalog/google';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
@@ -131,14 +131,13 @@ export function bucketNameOf(name: string, projectId: string): string {
 
 /** Who writes the lists of requests, of every project. */
 const LOG_WRITER = 'group:cloud-storage-analytics@google.com';
-/** The longest that lists of requests are kept. */
-const MOST_LOG_DAYS = 3650;
 
 /** A bucket beside the one whose requests are listed: Cloud Storage writes to no bucket elsewhere. */
 function addAccessLogs(scope: Construct, props: ObjectStoreProps) {
   const { name, projectId, accessLogRetentionDays: days } = props;
   if (days === undefined) return undefined;
-  checkDays(scope, `accessLogRetentionDays of object store "${name}"`, days, { min: 1, max: MOST_LOG_DAYS });
+  const { fewestDays: min, mostDays: max } = GOOGLE_LOG_RETENTION;
+  checkDays(scope, `accessLogRetentionDays of object store "${name}"`, days, { min, max });
   // The hash is of another project, so to speak: no object store is called the same.
   const bucketName = physicalName([name, 'access-logs'], LIMITS.bucket, `${projectId}/access-logs`);
   const bucket = addBucket(scope, 'access-logs', props, {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { OnsNotificationTopic } from '../../.gen/providers/oci/ons-notification-topic';
 import { OnsSubscription } from '../../.gen/providers/oci/ons-subscription';
+import type { TerraformProvider } from '../cdktf';
 import { checkName, checkTags } from './checks';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
@@ -12,6 +13,8 @@ export interface AlarmTopicProps extends TagOptions {
   readonly compartmentId: string;
   /** Addresses that alarms are mailed to; each has to confirm it by a first mail. @default - nobody */
   readonly emails?: readonly string[];
+  /** Provider of its region. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
 }
 
 /** Where alarms go: a topic of Notifications, of one region. */
@@ -24,7 +27,8 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     checkName(this, props.name);
     checkTags(this, props);
-    const common = { compartmentId: props.compartmentId, ...tagArguments(props) };
+    const { provider, compartmentId } = props;
+    const common = { provider, compartmentId, ...tagArguments(props) };
     const name = physicalName([props.name], LIMITS.identity);
     const topic = new OnsNotificationTopic(this, 'Resource', { ...common, name, description: 'Alarms' });
     this.topicId = topic.id;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { MonitoringAlarm } from '../../.gen/providers/oci/monitoring-alarm';
 import type { Sourced } from '../../estate/catalog/types';
+import type { TerraformProvider } from '../cdktf';
 import { type TagOptions, tagArguments } from './names';
 
 /** Where the alarms of something go. */
@@ -33,13 +34,16 @@ export interface AlarmsOptions extends TagOptions, AlarmOptions {
   readonly compartmentId: string;
   /** What they are of, by the dimensions of the metrics. @default - everything in the compartment */
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** Provider of their region. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
 }
 
 /** Adds an alarm for each row. */
 export function addAlarms(scope: Construct, rows: readonly AlarmRow[], options: AlarmsOptions): void {
-  const { name, compartmentId, topicId, dimensions = {}, ...tagging } = options;
+  const { name, compartmentId, topicId, dimensions = {}, provider, ...tagging } = options;
   for (const { id, namespace, query, pending, severity, body } of rows) {
     new MonitoringAlarm(scope, id, {
+      provider,
       compartmentId,
       metricCompartmentId: compartmentId,
       displayName: `${name}-${id}`,

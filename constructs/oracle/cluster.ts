@@ -318,7 +318,8 @@ export class Cluster extends Construct implements ICluster {
     });
   }
 
-  private addMonitoring({ name, logRetentionDays, alarms, tags, costTags }: ClusterProps): void {
+  private addMonitoring(props: ClusterProps): void {
+    const { name, logRetentionDays, alarms, deletionProtection = true, tags, costTags } = props;
     const common = { name, compartmentId: this.compartmentId, tags, costTags };
     if (logRetentionDays !== undefined) {
       new ServiceLogs(this, 'logs', {
@@ -326,6 +327,7 @@ export class Cluster extends Construct implements ICluster {
         source: LOG_SOURCES.cluster,
         resource: this.clusterId,
         retentionDays: logRetentionDays,
+        deletionProtection,
       });
     }
     const dimensions = { clusterId: this.clusterId };

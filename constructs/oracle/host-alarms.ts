@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { TerraformProvider } from '../cdktf';
 import { type AlarmOptions, type AlarmRow, addAlarms } from './alarms';
 import { checkName, checkTags } from './checks';
 import type { TagOptions } from './names';
@@ -67,6 +68,8 @@ export interface HostAlarmsProps extends TagOptions, AlarmOptions {
   readonly name: string;
   /** Compartment of the hosts. */
   readonly compartmentId: string;
+  /** Provider of their region. @default - the provider of the stack */
+  readonly provider?: TerraformProvider;
 }
 
 /** Alarms on the health of all hosts of a compartment in a region: their metrics do not say which cluster they belong to. */

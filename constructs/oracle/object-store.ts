@@ -156,7 +156,7 @@ export class ObjectStore extends Construct implements IObjectStore {
   }
 
   private addAccessLogs(
-    { name, compartmentId, accessLogRetentionDays, tags, costTags }: ObjectStoreProps,
+    { name, compartmentId, accessLogRetentionDays, removalPolicy, tags, costTags }: ObjectStoreProps,
     resource: string,
   ) {
     if (accessLogRetentionDays === undefined) return;
@@ -166,6 +166,7 @@ export class ObjectStore extends Construct implements IObjectStore {
       source: LOG_SOURCES.objectStore,
       resource,
       retentionDays: accessLogRetentionDays,
+      deletionProtection: removalPolicy !== 'destroy',
       tags,
       costTags,
     });

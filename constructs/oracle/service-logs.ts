@@ -47,6 +47,8 @@ export interface ServiceLogsProps extends TagOptions {
   readonly resource: string;
   /** Days for which they are kept, in steps of 30 up to 180. */
   readonly retentionDays: number;
+  /** Whether Terraform refuses to destroy them. */
+  readonly deletionProtection: boolean;
 }
 
 /** The logs that a service of Oracle Cloud writes of one thing, in a group of their own. They are billed by their size. */
@@ -59,8 +61,11 @@ export class ServiceLogs extends Construct {
     super(scope, id);
     check(this, props);
     const { compartmentId, source, resource } = props;
-    const tags = tagArguments(props);
-    const group = new LoggingLogGroup(this, 'Resource', { compartmentId, displayName: props.name, ...tags });
+    const common = {
+      ...tagArguments(props),
+      lifecycle: props.deletionProtection ? { preventDestroy: true } : undefined,
+    };
+    const group = new LoggingLogGroup(this, 'Resource', { compartmentId, displayName: props.name, ...common });
     this.logGroupId = group.id;
     for (const category of source.categories) {
       new LoggingLog(this, category, {
@@ -73,7 +78,7 @@ export class ServiceLogs extends Construct {
         },
         isEnabled: true,
         retentionDuration: props.retentionDays,
-        ...tags,
+        ...common,
       });
     }
   }

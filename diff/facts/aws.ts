@@ -92,6 +92,13 @@ function keptDays(bucket: Value): number {
 /** Numbers whose decrease takes something away on AWS. */
 export const AWS_NUMBERS: readonly NumberRow[] = [
   {
+    type: 'AWS::Logs::LogGroup',
+    path: 'RetentionInDays',
+    unit: 'days',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+    checked: CHECKED,
+  },
+  {
     type: 'AWS::EKS::Nodegroup',
     path: 'ScalingConfig',
     unit: 'nodes',
@@ -112,6 +119,13 @@ export const AWS_NUMBERS: readonly NumberRow[] = [
     path: 'LifecycleConfiguration.Rules.NoncurrentVersionExpiration.NoncurrentDays',
     unit: 'days',
     read: keptDays,
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
+    checked: CHECKED,
+  },
+  {
+    type: 'AWS::S3::Bucket',
+    path: 'LifecycleConfiguration.Rules.ExpirationInDays',
+    unit: 'days',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
     checked: CHECKED,
   },

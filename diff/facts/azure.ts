@@ -236,6 +236,14 @@ export const AZURE_NUMBERS: readonly NumberRow[] = [
     }),
   ),
   {
+    type: 'azurerm_log_analytics_workspace',
+    path: 'retention_in_days',
+    unit: 'days',
+    source:
+      'terraform-provider-azurerm v4.81.0 internal/services/loganalytics/log_analytics_workspace_resource.go',
+    checked: CHECKED,
+  },
+  {
     type: 'azurerm_managed_lustre_file_system',
     path: 'storage_capacity_in_tb',
     unit: 'TiB',

@@ -13,6 +13,15 @@ interface DroppedRow extends Omit<Refusal, 'attributes'> {
 /** Arguments of our resources that an edit of an estate can drop and that the provider then keeps. */
 export const DROPPED: readonly DroppedRow[] = [
   {
+    type: 'google_container_cluster',
+    path: 'authenticator_groups_config.security_group',
+    who: 'google',
+    why: 'the provider leaves the security group of a cluster as it is when none is written any more',
+    way: 'keep securityGroup, and take out the role bindings that name its groups',
+    source: 'terraform-provider-google v7.45.0 google/services/container/resource_container_cluster.go:1139',
+    checked: '2026-11',
+  },
+  {
     type: 'google_container_node_pool',
     path: 'node_config.labels',
     who: 'google',

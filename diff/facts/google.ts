@@ -183,6 +183,13 @@ export const GOOGLE_NUMBERS: readonly NumberRow[] = [
     checked: CHECKED,
   },
   {
+    type: 'google_logging_project_bucket_config',
+    path: 'retention_days',
+    unit: 'days',
+    source: 'terraform-provider-google v7.45.0 google/services/logging/resource_logging_project_bucket_config.go',
+    checked: CHECKED,
+  },
+  {
     type: 'google_lustre_instance',
     path: 'capacity_gib',
     unit: 'TiB',
@@ -203,6 +210,13 @@ export const GOOGLE_NUMBERS: readonly NumberRow[] = [
     path: 'lifecycle_rule.condition.days_since_noncurrent_time',
     unit: 'days',
     read: versionDays,
+    source: 'terraform-provider-google v7.45.0 google/services/storage/resource_storage_bucket.go',
+    checked: CHECKED,
+  },
+  {
+    type: 'google_storage_bucket',
+    path: 'lifecycle_rule.condition.age',
+    unit: 'days',
     source: 'terraform-provider-google v7.45.0 google/services/storage/resource_storage_bucket.go',
     checked: CHECKED,
   },

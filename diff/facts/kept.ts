@@ -12,6 +12,7 @@ const CHECKED = '2026-11';
 const USES = 'goes on using its machines and what they are reserved by, and holds back upgrades of its cluster';
 const STORES = 'goes on holding its files, and is paid for';
 const KEEPS = 'goes on holding its objects, and is paid for';
+const LOGS = 'goes on holding the logs that it has, until they are as old as it keeps them';
 const AWS = 'https://docs.aws.amazon.com/cli/latest/reference';
 const AZURE = 'https://learn.microsoft.com/cli/azure';
 const GOOGLE = 'https://docs.cloud.google.com/sdk/gcloud/reference';
@@ -48,6 +49,13 @@ export const KEPT_ROWS: readonly KeptRow[] = [
     checked: CHECKED,
   },
   {
+    type: 'azurerm_log_analytics_workspace',
+    still: LOGS,
+    command: 'az monitor log-analytics workspace delete',
+    source: `${AZURE}/monitor/log-analytics/workspace`,
+    checked: CHECKED,
+  },
+  {
     type: 'azurerm_managed_lustre_file_system',
     still: STORES,
     command: 'az amlfs delete',
@@ -66,6 +74,13 @@ export const KEPT_ROWS: readonly KeptRow[] = [
     still: USES,
     command: 'gcloud container node-pools delete',
     source: `${GOOGLE}/container/node-pools/delete`,
+    checked: CHECKED,
+  },
+  {
+    type: 'google_logging_project_bucket_config',
+    still: LOGS,
+    command: 'gcloud logging buckets delete',
+    source: `${GOOGLE}/logging/buckets/delete`,
     checked: CHECKED,
   },
   {
@@ -94,6 +109,13 @@ export const KEPT_ROWS: readonly KeptRow[] = [
     still: USES,
     command: 'oci compute compute-gpu-memory-cluster delete',
     source: `${ORACLE}/compute/compute-gpu-memory-cluster/delete.html`,
+    checked: CHECKED,
+  },
+  {
+    type: 'oci_logging_log',
+    still: 'goes on keeping logs, new ones too, and is paid for',
+    command: 'oci logging log delete',
+    source: `${ORACLE}/logging/log/delete.html`,
     checked: CHECKED,
   },
   {

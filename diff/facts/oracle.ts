@@ -153,6 +153,13 @@ export const ORACLE_NUMBERS: readonly NumberRow[] = [
     checked: CHECKED,
   },
   {
+    type: 'oci_logging_log',
+    path: 'retention_duration',
+    unit: 'days',
+    source: 'terraform-provider-oci v8.28.0 internal/service/logging/logging_log_resource.go',
+    checked: CHECKED,
+  },
+  {
     type: 'oci_lustre_file_storage_lustre_file_system',
     path: 'capacity_in_gbs',
     unit: 'TiB',

@@ -51,10 +51,21 @@ export const AWS_DNS_SERVERS: { readonly most: number } & Sourced = {
   checked: '2026-11',
 };
 
-/** Days for which CloudWatch keeps logs: it takes no others. */
-export const AWS_LOG_RETENTION: { readonly days: readonly number[] } & Sourced = {
+/** Days for which CloudWatch keeps logs, which takes no others; those of control planes are kept by default. */
+export const AWS_LOG_RETENTION: { readonly days: readonly number[]; readonly defaultDays: number } & Sourced = {
+  // A choice: what audits commonly ask for.
+  defaultDays: 365,
   days: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   source: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+  checked: '2026-11',
+};
+
+/** Days for which a bucket keeps the log of who read and wrote what in another one, which is kept by default. */
+export const AWS_ACCESS_LOG_RETENTION: { readonly fewestDays: number; readonly defaultDays: number } & Sourced = {
+  fewestDays: 1,
+  // A choice: as long as logs of control planes.
+  defaultDays: 365,
+  source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html',
   checked: '2026-11',
 };
 

@@ -282,6 +282,15 @@ export const AZURE_MAINTENANCE: MaintenanceOffer = {
   ...CHECKED,
 };
 
+/** Days for which Log Analytics keeps what can be asked of it. */
+export const AZURE_LOG_RETENTION: { readonly fewestDays: number; readonly mostDays: number } & Sourced = {
+  fewestDays: 30,
+  mostDays: 730,
+  source:
+    'hashicorp/terraform-provider-azurerm v4.81.0 internal/services/loganalytics/log_analytics_workspace_resource.go',
+  ...CHECKED,
+};
+
 /** Both lists agree wherever both have a region; the first has no numbers of zones, the second is what Azure answered. */
 const REGION_LIST = {
   source:

@@ -99,6 +99,14 @@ export const GOOGLE_SOFT_DELETE: { readonly minDays: number; readonly maxDays: n
   checked: CHECKED,
 };
 
+/** Days for which a log bucket keeps logs, and a bucket lists of requests. */
+export const GOOGLE_LOG_RETENTION: { readonly fewestDays: number; readonly mostDays: number } & Sourced = {
+  fewestDays: 1,
+  mostDays: 3650,
+  source: 'https://docs.cloud.google.com/logging/docs/buckets',
+  checked: CHECKED,
+};
+
 /** Oldest Kubernetes minor version with the stable claims API that GPU networking needs. */
 export const GOOGLE_OLDEST_KUBERNETES: { readonly version: string } & Sourced = {
   version: '1.34',

@@ -24,6 +24,10 @@ export const ids = {
   autoscaler: 'autoscaler',
   /** Identity of the workloads of a cluster. */
   workload: 'workload',
+  /** Where alarms of a stack go: to the owner, or to who answers for the whole estate. */
+  alarms: (owner?: string): string => (owner === undefined ? 'alarms' : `alarms-${owner}`),
+  /** What tells of hosts of an account in a region. */
+  hosts: (region: string): string => `hosts-${region}`,
   /** What an account holds for one of its sites. */
   site: (site: string): string => `site-${site}`,
   /** A file system or an object store. */
@@ -118,6 +122,11 @@ interface Named {
   readonly name: string;
 }
 
+/** Owners of one stack have a name each: where one follows another, both exist for a moment. */
+function alarmsName(what: string, of?: string): string {
+  return of === undefined ? what : `${what}-${of}`;
+}
+
 /** What stacks make names of resources from: these are names in the cloud, so they never change either. */
 export const names = {
   alertsKey: (account: Named): string => `${account.name}-alerts`,
@@ -132,4 +141,10 @@ export const names = {
   template: (shard: Named, pool: string): string => `${shard.name}-${pool}`,
   fabric: (shard: Named, fabric: string): string => `${shard.name}-${fabric}`,
   mount: (shard: Named, store: string): string => `${shard.name}-${store}`,
+  /** Where alarms of a cluster go. */
+  clusterAlarms: (shard: Named, owner?: string): string => alarmsName(`${shard.name}-cluster`, owner),
+  /** Where alarms of the file systems of a site go. */
+  storeAlarms: (site: Named, owner?: string): string => alarmsName(`${site.name}-storage`, owner),
+  /** Where alarms of the hosts of an account go. */
+  hostAlarms: (account: Named, region: string): string => alarmsName(`${account.name}-hosts`, region),
 } as const;

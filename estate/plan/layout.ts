@@ -18,6 +18,7 @@ import { planDepartures, planGuarded } from './retired';
 import { type Made, planMade, withRunning } from './running-sizes';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
 import { planStacks, recordedStack } from './store-stacks';
+import { unownedLogs } from './watch';
 
 /** Everything of an estate that must not move once decided: shards, groups and addresses. */
 export interface Layout {
@@ -38,6 +39,7 @@ const PRESENT_ONLY = [
   'KeptInZone',
   'KeptReservation',
   'LockOlder',
+  'LogsUnowned',
   'ProtectionLost',
   'StackFull',
   'StoreKeyKept',
@@ -78,6 +80,7 @@ export function planLayout(
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...clusters.flatMap((entry) => splitCluster(entry, placements)),
     ...departures.diagnostics,
+    ...unownedLogs(estate, chosen),
   ];
   const found = isPast ? diagnostics.filter(({ code }) => !PRESENT_ONLY.includes(code)) : diagnostics;
   if (found.length > 0) throw new EstateError(found, 3);

@@ -30,6 +30,7 @@ import type {
   ShardPlan,
   SitePlan,
 } from './types';
+import { hasAlarms, watchOfCluster } from './watch';
 import { zoneOf } from './zones';
 
 /** The files that a plan comes from, as messages name them. */
@@ -129,6 +130,10 @@ function planAccount<C extends Cloud>(
   const id = identityOf(key, ids);
   const vaultRegions = context.layout.lock.chosen[accountPath(key, ids)]?.vaults;
   const clusters = sites.flatMap(([site]) => context.clusters.get(site) ?? []);
+  const alarmRegions = sites.flatMap(([name, site]) => {
+    const here = context.clusters.get(name) ?? [];
+    return here.some(([, cluster]) => hasAlarms([ids, site, cluster], cluster)) ? [site.region] : [];
+  });
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -148,6 +153,7 @@ function planAccount<C extends Cloud>(
       .sort((one, other) => compareKeys(one.key, other.key)),
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
     ...(vaultRegions && { vaultRegions }),
+    ...(alarmRegions.length > 0 && { alarmRegions: [...new Set(alarmRegions)].sort(compareKeys) }),
     alertEmail: ownerOf(estate, [ids]).email,
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
@@ -272,6 +278,7 @@ function planShards<C extends Cloud>(
       podCidr: range('pods') ?? shared.pods,
       serviceCidr: range('services') ?? shared.clusterServices,
       access,
+      ...(cluster.existing === undefined && watchOfCluster(estate, levels, cluster)),
       workload: cluster.workload,
       ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),
       systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), ...counts, ...pins },

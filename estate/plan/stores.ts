@@ -9,6 +9,7 @@ import { estateIdentity, identityOf, storePath } from './identity';
 import type { Lock } from './lock';
 import { tagsOf } from './names';
 import type { AccountOf, ExistingStorePlan, MountPlan, RetiredStore, StorePlan } from './types';
+import { watchOfFileSystem, watchOfObjectStore } from './watch';
 import { zoneOf } from './zones';
 
 /** What the stores of one estate share. */
@@ -46,9 +47,12 @@ export function planStore<C extends Cloud>(
   }
   const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
   const name = `${estateIdentity(estate)}-${id}`;
-  const tags = tagsOf(estate, 'store', id, [account, estate.sites[store.site], store]);
+  const levels = [account, estate.sites[store.site], store];
+  const tags = tagsOf(estate, 'store', id, levels);
   const common = { key: id, name, ...(stack > 1 && { stack }), tags };
-  if (store.kind === 'object') return { kind: 'object', ...common, retainDays: store.retainDays };
+  if (store.kind === 'object') {
+    return { kind: 'object', ...common, retainDays: store.retainDays, ...watchOfObjectStore(levels) };
+  }
   const catalog = catalogOf(estate);
   const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalog);
   const { unit } = catalog.clouds[cloud].lustre;
@@ -59,6 +63,7 @@ export function planStore<C extends Cloud>(
     size: storeSize(store, unit),
     unit,
     tier,
+    ...watchOfFileSystem(estate, levels),
   };
 }
 

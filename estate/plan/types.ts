@@ -17,6 +17,7 @@ import type {
   ExistingNetworkOf,
   ExistingObjectStoreOf,
 } from './existing-types';
+import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
 export type AccountOf<C extends Cloud> = Extract<Account, { cloud: C }>;
@@ -44,6 +45,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly machines: readonly MachineOf[C][];
   /** Regions in which it has a vault for keys of its sites and clusters, sorted; Oracle Cloud only. @default none */
   readonly vaultRegions?: readonly string[];
+  /** Regions in which it has clusters with alarms, sorted. @default none */
+  readonly alarmRegions?: readonly string[];
   /** Where alerts go. */
   readonly alertEmail: string;
   readonly tags: Tags;
@@ -107,7 +110,7 @@ export interface StorageStackName {
 }
 
 /** A managed Lustre file system, resolved. */
-export interface FileSystemPlan<C extends Cloud = Cloud> {
+export interface FileSystemPlan<C extends Cloud = Cloud> extends FileSystemWatchPlan {
   readonly kind: 'lustre';
   readonly key: string;
   /** `<estate>-<store>`. */
@@ -125,7 +128,7 @@ export interface FileSystemPlan<C extends Cloud = Cloud> {
 }
 
 /** An object store, resolved. */
-export interface ObjectStorePlan {
+export interface ObjectStorePlan extends ObjectStoreWatchPlan {
   readonly kind: 'object';
   readonly key: string;
   /** `<estate>-<store>`. */
@@ -184,7 +187,7 @@ export interface ExistingKeyPlan {
 }
 
 /** One managed Kubernetes cluster, resolved; or the pools that are added to one that exists already. */
-export interface ShardPlan<C extends Cloud = Cloud> {
+export interface ShardPlan<C extends Cloud = Cloud> extends ClusterWatchPlan {
   readonly cloud: C;
   /** The cluster's key, for its first shard; `<cluster>-<n>` for those that growth appended. */
   readonly key: string;

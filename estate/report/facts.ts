@@ -6,7 +6,7 @@ import type { ShardPlan, SitePlan } from '../plan/types';
 import { catalogOf } from '../spec/catalog-of';
 import { lookup } from '../spec/lookup';
 import type { Path } from '../spec/positions';
-import type { Cluster, Site } from '../spec/schema';
+import type { Cluster, Estate, Site } from '../spec/schema';
 import { SIZE_KEYS } from '../spec/store-size';
 import { counted } from '../spec/words';
 import { formatCount } from '../units';
@@ -25,6 +25,7 @@ import {
   zoneFact,
 } from './fact';
 import { poolFacts } from './pool-facts';
+import { alarmsFact, logsFact, UNOWNED_LOGS } from './watch-facts';
 
 const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => readonly ResolvedFact[]>> = {
   accounts: accountFacts,
@@ -184,7 +185,7 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
         : 'stores of a site share one while it has room, and stay in theirs',
     ),
   ];
-  if (store.kind === 'object' || entry.kind === 'object') return common;
+  if (store.kind === 'object' || entry.kind === 'object') return [...common, logsFact(estate, cloud, 'store', entry)];
   const { title } = catalogOf(estate).clouds[cloud];
   const { tier } = store;
   const written = Object.keys(SIZE_KEYS).filter((name) => Object.hasOwn(entry, name));
@@ -204,6 +205,7 @@ function storeFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
       keys: ['throughputMBpsPerTiB', ...Object.keys(SIZE_KEYS)],
     },
     zoneFact(store, entry),
+    alarmsFact(estate, store.alarms, entry),
   ];
 }
 
@@ -230,7 +232,7 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
     },
     ...shardLimitFacts(limits, ['pools']),
     ...(entry.existing === undefined
-      ? madeClusterFacts(shards, entry, title)
+      ? madeClusterFacts(estate, shards, entry)
       : existingClusterFacts(entry.existing.id)),
     {
       what: 'stores',
@@ -246,9 +248,11 @@ function clusterFacts(resolved: Resolved, key: string): readonly ResolvedFact[] 
 }
 
 /** What a stack makes of a cluster besides its pools. */
-function madeClusterFacts(shards: readonly ShardPlan[], entry: Cluster, title: string): readonly ResolvedFact[] {
+function madeClusterFacts(estate: Estate, shards: readonly ShardPlan[], entry: Cluster): readonly ResolvedFact[] {
   const [first] = shards;
   if (first === undefined) return [];
+  const { cloud } = first;
+  const { title } = catalogOf(estate).clouds[cloud];
   const { machine, nodes } = first.systemPool;
   return [
     {
@@ -270,5 +274,7 @@ function madeClusterFacts(shards: readonly ShardPlan[], entry: Cluster, title: s
       because: 'the lock file, or the range that all clusters share',
       keys: ['site'],
     },
+    cloud === 'aws' && first.clusterName === undefined ? UNOWNED_LOGS : logsFact(estate, cloud, 'cluster', entry),
+    alarmsFact(estate, first.alarms, entry),
   ];
 }

@@ -53,10 +53,17 @@ function entriesOf<T extends Owned>(
   return new Map(owned);
 }
 
-/** Who answers for an entry, which lies in the entries before it: the innermost owner that is named. */
-export function ownerOf({ owner: whole, owners }: Estate, levels: readonly Owned[]): Owner {
+/** Key of who answers for an entry, which lies in the entries before it; undefined where it is who answers for all. */
+export function ownerKeyOf({ owners }: Estate, levels: readonly Owned[]): string | undefined {
   const named = levels.findLast(({ owner }) => owner !== undefined)?.owner;
-  const found = named === undefined ? undefined : lookup(owners, named);
+  return named === undefined || lookup(owners, named) === undefined ? undefined : named;
+}
+
+/** Who answers for an entry, which lies in the entries before it: the innermost owner that is named. */
+export function ownerOf(estate: Estate, levels: readonly Owned[]): Owner {
+  const { owner: whole, owners } = estate;
+  const key = ownerKeyOf(estate, levels);
+  const found = key === undefined ? undefined : lookup(owners, key);
   if (found === undefined) return whole;
   const { costCenter = whole.costCenter, ...rest } = found;
   return { ...rest, ...(costCenter !== undefined && { costCenter }) };

@@ -5,6 +5,7 @@ import { access } from './schema-access';
 import { encryptionKey } from './schema-existing';
 import { owner, tags } from './schema-owner';
 import { ocid, renamedFrom, text, uuid } from './schema-parts';
+import { alarmsBelow, logsBelow } from './schema-watch';
 
 const cloud = <C extends Cloud>(name: C) =>
   z.literal(name).meta({ description: 'Provider of the account, which decides its other keys.' });
@@ -31,6 +32,8 @@ const awsAccount = z
       .regex(/^\d{12}$/, 'must be 12 digits in quotes')
       .meta({ description: 'AWS account id.', examples: ['111122223333'] }),
     access,
+    logs: logsBelow,
+    alarms: alarmsBelow,
     clusterAdmins: admins('aws'),
     encryptionKey,
     owner,
@@ -51,6 +54,8 @@ const azureAccount = z
       examples: ['9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03'],
     }),
     access,
+    logs: logsBelow,
+    alarms: alarmsBelow,
     clusterAdmins: admins('azure'),
     encryptionKey,
     owner,
@@ -79,6 +84,17 @@ const googleAccount = z
       .optional()
       .meta({ description: 'Billing account that pays for the project.', examples: ['0A1B2C-3D4E5F-6A7B8C'] }),
     access,
+    securityGroup: z
+      .string()
+      .regex(/^gke-security-groups@[^@\s]+$/, 'must be gke-security-groups@DOMAIN')
+      .optional()
+      .meta({
+        description:
+          'Google group whose members are the groups that role bindings of its clusters may name (Google Groups for RBAC). Once given, clusters keep it until another one is. Default: role bindings name no groups.',
+        examples: ['gke-security-groups@example.com'],
+      }),
+    logs: logsBelow,
+    alarms: alarmsBelow,
     clusterAdmins: admins('google'),
     encryptionKey,
     owner,
@@ -113,6 +129,8 @@ const oracleAccount = z
         examples: [['Finance.CostCenter']],
       }),
     access,
+    logs: logsBelow,
+    alarms: alarmsBelow,
     clusterAdmins: admins('oracle'),
     encryptionKey,
     owner,

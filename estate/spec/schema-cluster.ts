@@ -6,6 +6,7 @@ import { existingCluster } from './schema-existing';
 import { maintenance } from './schema-maintenance';
 import { owner, tags } from './schema-owner';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
+import { clusterAlarms, clusterLogs } from './schema-watch';
 
 const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
 
@@ -165,7 +166,7 @@ const systemPool = z
   })
   .meta({ description: 'CPU nodes that run the services of the cluster.' });
 
-/** Add-ons that an EKS cluster is given; the last two with managed Lustre and with object stores only. */
+/** Add-ons that an EKS cluster is given; the last three with managed Lustre, object stores and alarms only. */
 const EKS_ADDONS = [
   'vpc-cni',
   'kube-proxy',
@@ -174,6 +175,7 @@ const EKS_ADDONS = [
   'eks-node-monitoring-agent',
   'aws-fsx-csi-driver',
   'aws-mountpoint-s3-csi-driver',
+  'amazon-cloudwatch-observability',
 ] as const;
 
 /** Sizes of the control plane of EKS. */
@@ -229,6 +231,24 @@ export const cluster = z
       .default({ namespace: 'training', serviceAccount: 'training' })
       .meta({ description: 'Kubernetes service account that is given access to the mounted object stores.' }),
     access: clusterAccess,
+    logs: clusterLogs,
+    alarms: clusterAlarms,
+    binaryAuthorization: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Whether the Binary Authorization policy of the project decides which images run in it, Google Cloud only; a new policy lets all of them. Default: false.',
+        examples: [true],
+      }),
+    policyAddon: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Whether the Azure Policy add-on runs in it, Azure only, which audits and enforces what is assigned to the subscription. Default: true.',
+        examples: [false],
+      }),
     systemPool: systemPool.default({ nodes: 3 }),
     maintenance,
     existing: existingCluster,

@@ -3,7 +3,7 @@ import { key, map, tagValue, text } from './schema-parts';
 
 const team = key.meta({ description: 'Team that answers.', examples: ['frontier-training'] });
 const email = z.email().meta({
-  description: 'Where alerts and budget mails go.',
+  description: 'Where alerts and alarms go.',
   examples: ['frontier-training@example.com'],
 });
 
@@ -44,7 +44,7 @@ export const owners = map(
 /** The owner of one entry. */
 export const owner = key.optional().meta({
   description:
-    'Key of the owner, whose team and cost center it is tagged with; those of an account get its alerts too. Default: that of what it lies in, at last that of the estate.',
+    'Key of the owner, whose team and cost center it is tagged with, and who is mailed its alarms; those of an account get its alerts too. Default: that of what it lies in, at last that of the estate.',
   examples: ['research'],
 });
 

@@ -9,6 +9,7 @@ import { encryptionKey, existingFileSystem, existingObjectStore } from './schema
 import { network } from './schema-network';
 import { estateOwner, owner, owners, tags } from './schema-owner';
 import { date, key, map, ocid, renamedFrom, text } from './schema-parts';
+import { accessLogs, alarmsBelow, fileSystemAlarms, logsBelow } from './schema-watch';
 
 const money = z
   .string()
@@ -69,6 +70,8 @@ const site = z
       .meta({ description: 'Oracle only: the regional service that private nodes reach without internet.' }),
     network: network.default({ egress: 'nat' }),
     access,
+    logs: logsBelow,
+    alarms: alarmsBelow,
     encryptionKey,
     owner,
     tags,
@@ -117,6 +120,7 @@ const store = z
             examples: [125, 250, 500, 1000],
             unit: 'MB/s for each TiB',
           }),
+        alarms: fileSystemAlarms,
         existing: existingFileSystem,
         owner,
         tags,
@@ -140,6 +144,7 @@ const store = z
             examples: [90],
             unit: 'days',
           }),
+        logs: accessLogs,
         existing: existingObjectStore,
         owner,
         tags,

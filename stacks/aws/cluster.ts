@@ -4,6 +4,7 @@ import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
+  type AlarmOptions,
   Autoscaler,
   addTags,
   Capacity,
@@ -20,6 +21,7 @@ import {
 import { awsFabric, awsMountId, type FabricMember } from '../../estate/plan/fabrics';
 import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import { alarmsTo } from './alarms';
 import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
 import { capacityEvents, homeRegion } from './foundation';
 import { siteStackProps } from './site-stack-props';
@@ -100,8 +102,17 @@ export class ClusterStack extends Stack {
       clusterAdmins: shard.access.administrators,
       clusterViewers: shard.access.viewers,
       apiAccessCidrs: shard.access.ranges,
+      logRetentionDays: shard.logRetentionDays,
+      alarms: this.alarms(encryptionKey),
       tags: shard.tags,
     });
+  }
+
+  private alarms(encryptionKey: IEncryptionKey | undefined): AlarmOptions | undefined {
+    const { shard } = this;
+    if (encryptionKey === undefined) return undefined;
+    const { tags } = shard;
+    return alarmsTo(this, shard.alarms, { name: (owner) => names.clusterAlarms(shard, owner), encryptionKey, tags });
   }
 
   private addPool(pool: PoolPlan<'aws'>): void {
@@ -145,7 +156,14 @@ export class ClusterStack extends Stack {
       kind: capacity.kind,
       id: group.reservation,
       placementGroup: capacity.kind === 'reservation' ? capacity.placementGroup : undefined,
+      alarms: this.isFirstOf(group) ? this.alarms(this.encryptionKey) : undefined,
     });
+  }
+
+  /** Groups of one reservation are told of once. */
+  private isFirstOf({ id, reservation }: GroupPlan): boolean {
+    const groups = this.shard.pools.flatMap((pool) => pool.groups);
+    return reservation !== undefined && groups.find((group) => group.reservation === reservation)?.id === id;
   }
 
   /** One fabric for the reserved machines of a zone; on-demand ones are packed pool by pool instead. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectStore } from '../../constructs/aws';
 import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/plan/types';
+import { alarmsTo } from './alarms';
 import { keyOf, networkOf } from './existing';
 import { siteStackProps } from './site-stack-props';
 
@@ -38,12 +39,12 @@ export class StorageStack extends Stack {
     if (this.encryptionKey instanceof EncryptionKey) this.exportValue(this.encryptionKey.keyArn);
     const place = networkOf(this, site, network);
     for (const store of site.stores.filter(({ stack = 1 }) => stack === ordinal)) {
-      if (store.kind === 'lustre') this.addFileSystem(store, place);
+      if (store.kind === 'lustre') this.addFileSystem(store, place, site);
       else this.addObjectStore(store);
     }
   }
 
-  private addFileSystem(store: FileSystemPlan<'aws'>, network: INetwork): void {
+  private addFileSystem(store: FileSystemPlan<'aws'>, network: INetwork, site: SitePlan<'aws'>): void {
     const { key, name, zone, size, tier, tags } = store;
     const fileSystem = new FileSystem(this, ids.store(key), {
       name,
@@ -52,6 +53,11 @@ export class StorageStack extends Stack {
       capacityGiB: size,
       tier,
       encryptionKey: this.encryptionKey,
+      alarms: alarmsTo(this, store.alarms, {
+        name: (owner) => names.storeAlarms(site, owner),
+        encryptionKey: this.encryptionKey,
+        tags: site.tags,
+      }),
       tags,
     });
     this.fileSystems.set(key, fileSystem);
@@ -59,8 +65,10 @@ export class StorageStack extends Stack {
     new CfnOutput(fileSystem, awsOutputs.mount, { value: fileSystem.mountPoint });
   }
 
-  private addObjectStore({ key, name, retainDays, tags }: ObjectStorePlan): void {
-    const store = new ObjectStore(this, ids.store(key), { name, encryptionKey: this.encryptionKey, retainDays, tags });
+  private addObjectStore({ key, name, retainDays, accessLogRetentionDays, tags }: ObjectStorePlan): void {
+    const { encryptionKey } = this;
+    const props = { name, encryptionKey, retainDays, accessLogRetentionDays, tags };
+    const store = new ObjectStore(this, ids.store(key), props);
     this.objectStores.set(key, store);
     this.exportValue(store.bucketArn);
     new CfnOutput(store, awsOutputs.bucket, { value: store.bucketName });

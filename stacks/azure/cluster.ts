@@ -18,11 +18,12 @@ import { byKind } from '../../estate/by-kind';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { formerlyAt, keepUnmanaged } from '../terraform';
+import { alarmsTo } from './alarms';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingCluster, existingKey } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
 import { siteGroupName } from './resource-groups';
-import { CLUSTER_KEY_USERS, formerCluster, formerKey, groupResources } from './retired';
+import { CLUSTER_KEY_USERS, FORMER_CLUSTER_LOGS, formerCluster, formerKey, groupResources } from './retired';
 
 /** An object store that workloads use, made by a stack or there already. */
 type ObjectMount = Extract<MountPlan<'azure'>, { kind: 'object' }>;
@@ -72,6 +73,7 @@ export class ClusterStack extends TerraformStack {
     keepUnmanaged(this, [
       ...groupResources(shard),
       ...(existing ? formerCluster(shard) : formerKey(site, CLUSTER_KEY_USERS)),
+      ...(shard.logRetentionDays === undefined ? [FORMER_CLUSTER_LOGS] : []),
     ]);
     this.addOutputs();
   }
@@ -108,6 +110,13 @@ export class ClusterStack extends TerraformStack {
       apiAccessCidrs: shard.access.ranges,
       maintenanceWindow: shard.maintenance?.window,
       maintenanceExclusions: shard.maintenance?.exclusions,
+      policyAddon: shard.policyAddon,
+      logRetentionDays: shard.logRetentionDays,
+      alarms: alarmsTo(this, shard.alarms, {
+        name: (owner) => names.clusterAlarms(shard, owner),
+        resourceGroupName: siteGroupName(shard.site),
+        tags: shard.tags,
+      }),
       tags: shard.tags,
     });
   }

@@ -13,17 +13,30 @@ const KEY_USE: readonly FormerResource[] = [
 ];
 
 /** What keeps logs, below the construct that they are of. */
+function workspaceAt(...path: readonly string[]): FormerResource {
+  return { type: 'azurerm_log_analytics_workspace', path: [...path, 'Resource'] };
+}
+
+/** The same with what goes on writing them. */
 function logsAt(id: string): readonly FormerResource[] {
-  return [
-    { type: 'azurerm_log_analytics_workspace', path: [id, 'Resource'] },
-    { type: 'azurerm_monitor_diagnostic_setting', path: [id, 'setting'] },
-  ];
+  return [workspaceAt(id), { type: 'azurerm_monitor_diagnostic_setting', path: [id, 'setting'] }];
+}
+
+/** Logs of a cluster that are kept when no more are. */
+export const FORMER_CLUSTER_LOGS: FormerResource = workspaceAt(ids.cluster, 'logs');
+
+/** Access logs of object stores that are kept when no more are made. */
+export function formerAccessLogs({ stores }: SitePlan<'azure'>): FormerResource[] {
+  return stores.flatMap((store) =>
+    store.kind === 'object' && store.accessLogRetentionDays === undefined
+      ? [workspaceAt(ids.store(store.key), 'access-logs')]
+      : [],
+  );
 }
 
 const FILE_SYSTEM: readonly FormerResource[] = [
   { type: 'azurerm_managed_lustre_file_system', path: ['Resource'] },
   ...RULES.map((id) => ({ type: 'azurerm_network_security_rule', path: [id] })),
-  { type: 'azurerm_monitor_metric_alert', path: ['little-free-space'] },
 ];
 
 const OBJECT_STORE: readonly FormerResource[] = [
@@ -118,7 +131,6 @@ export function formerCluster({ existing, access, pools }: ShardPlan<'azure'>): 
     { type: 'azurerm_private_dns_zone', path: [ids.cluster, 'api-server-zone', 'Resource'] },
     { type: 'azurerm_private_dns_zone_virtual_network_link', path: [ids.cluster, 'api-server-zone', 'link'] },
     ...logsAt('logs').map(({ type, path }) => ({ type, path: [ids.cluster, ...path] })),
-    { type: 'azurerm_monitor_metric_alert', path: [ids.cluster, 'nodes-not-ready'] },
     ...KEY.map(({ type, id }) => ({ type, path: [ids.key, id] })),
   ];
 }

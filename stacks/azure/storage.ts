@@ -4,10 +4,12 @@ import { TerraformStack } from '../../constructs/cdktf';
 import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
 import { keepUnmanaged, tell } from '../terraform';
+import { alarmsTo } from './alarms';
 import { type AzureStackProps, useAzure } from './azure-stack';
 import { existingKey, securityProvider } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
-import { formerKey, storeResources, storesKeyUsers } from './retired';
+import { siteGroupName } from './resource-groups';
+import { formerAccessLogs, formerKey, storeResources, storesKeyUsers } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps extends AzureStackProps {
@@ -34,8 +36,12 @@ export class StorageStack extends TerraformStack {
     applyAfterNetwork(this, site);
     this.network = importNetwork(this, site, securityProvider(this, site));
     this.encryptionKey = this.keyOf(site);
-    for (const store of site.stores) this.addStore(store, shards);
-    keepUnmanaged(this, [...site.retired.flatMap(storeResources), ...formerKey(site, storesKeyUsers(site))]);
+    for (const store of site.stores) this.addStore(store, site, shards);
+    keepUnmanaged(this, [
+      ...site.retired.flatMap(storeResources),
+      ...formerAccessLogs(site),
+      ...formerKey(site, storesKeyUsers(site)),
+    ]);
   }
 
   /** Managed Lustre sets the terms. The vault closes for other stores, the kind of the key stays: it would be another key. */
@@ -57,9 +63,9 @@ export class StorageStack extends TerraformStack {
     );
   }
 
-  private addStore(store: StorePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
+  private addStore(store: StorePlan<'azure'>, site: SitePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
     if (store.kind === 'object') this.addObjectStore(store);
-    else this.addFileSystem(store, shards);
+    else this.addFileSystem(store, site, shards);
   }
 
   private addObjectStore(store: ObjectStorePlan): void {
@@ -68,12 +74,17 @@ export class StorageStack extends TerraformStack {
       network: this.network,
       encryptionKey: this.encryptionKey,
       retainDays: store.retainDays,
+      accessLogRetentionDays: store.accessLogRetentionDays,
       tags: store.tags,
     });
     this.objectStores.set(store.key, objectStore);
   }
 
-  private addFileSystem(store: FileSystemPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
+  private addFileSystem(
+    store: FileSystemPlan<'azure'>,
+    site: SitePlan<'azure'>,
+    shards: readonly ShardPlan<'azure'>[],
+  ): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
@@ -86,6 +97,11 @@ export class StorageStack extends TerraformStack {
       // Clusters may share the subnet of a network that exists.
       clients: [...new Set(clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr))],
       encryptionKey: this.encryptionKey,
+      alarms: alarmsTo(this, store.alarms, {
+        name: (owner) => names.storeAlarms(site, owner),
+        resourceGroupName: siteGroupName(site),
+        tags: site.tags,
+      }),
       tags: store.tags,
     });
     this.fileSystems.set(store.key, fileSystem);

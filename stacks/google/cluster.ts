@@ -22,7 +22,8 @@ import { formerPoolPaths, ids, names, outputs, poolPath } from '../../estate/pla
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '../terraform';
-import { formerCluster, formerKey, keyOf, siteNetwork } from './existing';
+import { alarmsTo } from './alarms';
+import { FORMER_CLUSTER_LOGS, formerCluster, formerKey, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
 
 /** Options of a {@link ClusterStack}. */
@@ -80,7 +81,8 @@ export class ClusterStack extends TerraformStack {
       ...this.formerMounts(),
       ...this.formerAdmins(),
       ...(existing === undefined ? [] : formerCluster(shard.access)),
-      ...((existing ?? site.encryptionKey) ? formerKey(['container', 'compute']) : []),
+      ...((existing ?? site.encryptionKey) ? formerKey(['container', 'compute', 'logging']) : []),
+      ...(shard.logRetentionDays === undefined ? FORMER_CLUSTER_LOGS : []),
     ]);
     new TerraformOutput(this, outputs.clusterName, { value: this.cluster.clusterName });
   }
@@ -102,6 +104,14 @@ export class ClusterStack extends TerraformStack {
       clusterAdmins: shard.access.administrators,
       clusterViewers: shard.access.viewers,
       apiAccessCidrs: shard.access.ranges,
+      securityGroup: shard.site.account.ids.securityGroup,
+      binaryAuthorization: shard.binaryAuthorization,
+      logRetentionDays: shard.logRetentionDays,
+      alarms: alarmsTo(this, shard.alarms, {
+        name: (owner) => names.clusterAlarms(shard, owner),
+        projectId: shard.site.account.ids.projectId,
+        tags: shard.tags,
+      }),
       maintenanceWindow: shard.maintenance?.window,
       maintenanceExclusions: shard.maintenance?.exclusions,
       tags: shard.tags,

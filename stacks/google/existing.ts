@@ -39,8 +39,29 @@ export function formerKey(users: readonly ServiceAgent[]): FormerResource[] {
   return [
     { type: 'google_kms_key_ring', path: [ids.key, 'key-ring'] },
     { type: 'google_kms_crypto_key', path: [ids.key, 'Resource'] },
-    ...users.map((user) => ({ type: 'google_kms_crypto_key_iam_member', path: [ids.key, `used-by-${user}`] })),
+    ...users.map(keyUse),
   ];
+}
+
+function keyUse(user: ServiceAgent): FormerResource {
+  return { type: 'google_kms_crypto_key_iam_member', path: [ids.key, `used-by-${user}`] };
+}
+
+/** Logs of a cluster that are kept when no more are: with the key that they are read with. */
+export const FORMER_CLUSTER_LOGS: readonly FormerResource[] = [
+  { type: 'google_logging_project_bucket_config', path: [ids.cluster, 'log-bucket'] },
+  keyUse('logging'),
+];
+
+/** Access logs of an object store that are kept when no more are made. */
+export function formerAccessLogs(store: string): FormerResource[] {
+  return [{ type: 'google_storage_bucket', path: [ids.store(store), 'access-logs'] }];
+}
+
+/** Access logs of an object store that is kept itself: it goes on making them. */
+export function formerStoreLogs(store: string): FormerResource[] {
+  const writer = { type: 'google_storage_bucket_iam_member', path: [ids.store(store), 'access-logs-writer'] };
+  return [...formerAccessLogs(store), writer];
 }
 
 /** The cluster that a stack made before it was said to exist: its nodes run on as they are, and who administers it stays. */

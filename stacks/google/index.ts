@@ -35,7 +35,11 @@ function addFoundation(app: App, account: AccountPlan<'google'>, plan: StacksPla
   const dns = plan
     .sites('google')
     .some((site) => site.account.key === account.key && site.hasNetwork && site.network.dnsServers !== undefined);
-  return new FoundationStack(app, account.stacks.foundation, { account, dns, state: plan.state });
+  const binaryAuthorization = plan
+    .shards('google')
+    .some((shard) => shard.site.account.key === account.key && shard.binaryAuthorization === true);
+  const asked = { account, dns, binaryAuthorization };
+  return new FoundationStack(app, account.stacks.foundation, { ...asked, state: plan.state });
 }
 
 function addSite(app: App, site: SitePlan<'google'>, state: StateSettings, foundation?: FoundationStack): Site {

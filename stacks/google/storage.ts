@@ -6,7 +6,8 @@ import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, SitePlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell } from '../terraform';
-import { formerKey, keyOf, siteNetwork } from './existing';
+import { alarmsTo } from './alarms';
+import { formerAccessLogs, formerKey, formerStoreLogs, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
 
 /** Types of what stores are, by their kind. */
@@ -39,7 +40,7 @@ export class StorageStack extends TerraformStack {
     this.encryptionKey = keyOf(this, names.storesKey('google', site), site.tags, site);
     const network = siteNetwork(this, site);
     for (const store of site.stores) {
-      if (store.kind === 'lustre') this.addFileSystem(store, network, projectId);
+      if (store.kind === 'lustre') this.addFileSystem(store, network, site);
       else this.addObjectStore(store, site);
     }
     for (const store of site.stores) {
@@ -51,7 +52,7 @@ export class StorageStack extends TerraformStack {
 
   /** Stores that left the estate, or are said to exist now, stay where they are, and buckets go on using the key. */
   private keep(site: SitePlan<'google'>): void {
-    const { retired, existingStores } = site;
+    const { retired, existingStores, stores } = site;
     if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
     const kept = [...retired, ...existingStores].flatMap((store) =>
       [ids.store(store.key), ...formerStoreIds(store, site)].map((id) => ({
@@ -59,15 +60,20 @@ export class StorageStack extends TerraformStack {
         path: [id, 'Resource'],
       })),
     );
-    keepUnmanaged(this, [...kept, ...(site.encryptionKey === undefined ? [] : formerKey(['storage']))]);
+    const logs = [
+      ...stores.filter(isUnlogged).flatMap(({ key }) => formerAccessLogs(key)),
+      ...[...retired, ...existingStores].filter(isBucket).flatMap(({ key }) => formerStoreLogs(key)),
+    ];
+    keepUnmanaged(this, [...kept, ...logs, ...(site.encryptionKey === undefined ? [] : formerKey(['storage']))]);
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
   private addFileSystem(
-    { key, name, zone, size, tier, tags }: FileSystemPlan<'google'>,
+    { key, name, zone, size, tier, alarms, tags }: FileSystemPlan<'google'>,
     network: INetwork,
-    projectId: string,
+    site: SitePlan<'google'>,
   ): void {
+    const { projectId } = site.account.ids;
     const fileSystem = new FileSystem(this, ids.store(key), {
       name,
       network,
@@ -75,6 +81,11 @@ export class StorageStack extends TerraformStack {
       zone,
       tier,
       capacityGiB: size,
+      alarms: alarmsTo(this, alarms, {
+        name: (owner) => names.storeAlarms(site, owner),
+        projectId,
+        tags: site.tags,
+      }),
       tags,
     });
     this.fileSystems.set(key, fileSystem);
@@ -82,7 +93,7 @@ export class StorageStack extends TerraformStack {
   }
 
   private addObjectStore(
-    { key, name, retainDays, tags }: ObjectStorePlan,
+    { key, name, retainDays, accessLogRetentionDays, tags }: ObjectStorePlan,
     { account, region }: SitePlan<'google'>,
   ): void {
     const store = new ObjectStore(this, ids.store(key), {
@@ -93,9 +104,19 @@ export class StorageStack extends TerraformStack {
       retainDays,
       // Folders keep deleted objects for 90 days at most; who asks for more gets versions instead.
       namespace: retainDays > GOOGLE_SOFT_DELETE.maxDays ? 'flat' : 'hierarchical',
+      accessLogRetentionDays,
       tags,
     });
     this.objectStores.set(key, store);
     tell(store, { name: outputs.store(key, 'bucket'), value: store.bucketName });
   }
+}
+
+/** Whether no list of the requests of a store is made. */
+function isUnlogged(store: StorePlan<'google'>): boolean {
+  return store.kind === 'object' && store.accessLogRetentionDays === undefined;
+}
+
+function isBucket({ kind }: Pick<StorePlan, 'kind'>): boolean {
+  return kind === 'object';
 }

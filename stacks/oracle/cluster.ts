@@ -25,6 +25,7 @@ import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
+import { alarmsTo } from './alarms';
 import { costTags } from './cost-tags';
 import {
   existingCluster,
@@ -36,7 +37,14 @@ import {
 } from './existing';
 import { clusterPolicy } from './policies';
 import { useHomeProvider, useProvider } from './provider';
-import { FORMER_KEY_ID, FORMER_WORKLOAD_ID, formerCluster, formerKey, groupResources } from './retired';
+import {
+  FORMER_CLUSTER_LOGS,
+  FORMER_KEY_ID,
+  FORMER_WORKLOAD_ID,
+  formerCluster,
+  formerKey,
+  groupResources,
+} from './retired';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -106,7 +114,11 @@ export class ClusterStack extends TerraformStack {
     for (const pool of shard.pools) this.addPool(pool, shard);
     this.addAutoscaler(shard, homeProvider);
     for (const { machine, zone } of shard.retired) if (machine !== undefined) this.keepServing(machine, zone, shard);
-    keepUnmanaged(this, [...groupResources(shard), ...(existing ? formerCluster(shard) : formerKey(site))]);
+    keepUnmanaged(this, [
+      ...groupResources(shard),
+      ...(existing ? formerCluster(shard) : formerKey(site)),
+      ...(shard.logRetentionDays === undefined ? FORMER_CLUSTER_LOGS : []),
+    ]);
     new TerraformOutput(this, outputs.clusterId, { value: this.cluster.clusterId });
   }
 
@@ -139,6 +151,13 @@ export class ClusterStack extends TerraformStack {
       clusterAdmins: shard.access.administrators,
       clusterViewers: shard.access.viewers,
       apiAccessCidrs: shard.access.ranges,
+      logRetentionDays: shard.logRetentionDays,
+      alarms: alarmsTo(this, shard.alarms, {
+        name: (owner) => names.clusterAlarms(shard, owner),
+        compartmentId: account.ids.compartmentId,
+        tags: shard.tags,
+        costTags: costTags(account, shard.tags),
+      }),
       homeProvider,
       systemPool: {
         machine: shard.systemPool.machine,

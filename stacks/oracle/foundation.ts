@@ -1,24 +1,26 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { IdentityDynamicGroup } from '../../.gen/providers/oci/identity-dynamic-group';
 import { IdentityPolicy } from '../../.gen/providers/oci/identity-policy';
 import { IdentityTag } from '../../.gen/providers/oci/identity-tag';
 import { IdentityTagDefault } from '../../.gen/providers/oci/identity-tag-default';
 import { IdentityTagNamespace } from '../../.gen/providers/oci/identity-tag-namespace';
-import { TerraformStack } from '../../constructs/cdktf';
-import { LIMITS, physicalName, resourceTags, Vault } from '../../constructs/oracle';
+import { TerraformProvider, TerraformStack } from '../../constructs/cdktf';
+import { AlarmTopic, HostAlarms, LIMITS, physicalName, resourceTags, Vault } from '../../constructs/oracle';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
 import { costTags, isCostTracking } from './cost-tags';
 import { accountPolicies, nodesGroupName } from './policies';
-import { useProvider, useRegionalProvider } from './provider';
+import { regionalProviderId, useProvider, useRegionalProvider } from './provider';
 
 /** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
 export type FoundationAccount = Pick<
   AccountPlan<'oracle'>,
   'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions'
->;
+> &
+  // Nobody is told of hosts where no region with alarms is named.
+  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail'>>;
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -30,7 +32,8 @@ export interface FoundationStackProps {
 
 /**
  * What exists once for a tenancy and compartment: the dynamic group of the nodes, policies, and tags that costs are
- * counted by, all written in the home region; and a vault in each region, which is found by the time that keys are made.
+ * counted by, all written in the home region; a vault in each region, which is found by the time that keys are made; and
+ * alarms on hosts in regions whose clusters have alarms.
  */
 export class FoundationStack extends TerraformStack {
   /** Dynamic group of all nodes of the account. */
@@ -73,12 +76,33 @@ export class FoundationStack extends TerraformStack {
     for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
     const vaultRegions = account.vaultRegions ?? [];
     this.vaults = Object.fromEntries(vaultRegions.map((region) => [region, this.addVault(region, account)]));
+    for (const region of account.alarmRegions ?? []) this.watchHosts(region, account);
+  }
+
+  /** Hosts of a region are watched together: their metrics do not say which cluster they belong to. */
+  private watchHosts(region: string, account: FoundationAccount): void {
+    const { alertEmail } = account;
+    const common = {
+      provider: this.providerOf(region, account),
+      name: names.hostAlarms(account, region),
+      compartmentId: account.ids.compartmentId,
+      tags: account.tags,
+    };
+    const emails = alertEmail === undefined ? undefined : [alertEmail];
+    const place = new Construct(this, ids.hosts(region));
+    const { topicId } = new AlarmTopic(place, 'topic', { ...common, name: `${common.name}-alarms`, emails });
+    new HostAlarms(place, 'alarms', { ...common, topicId });
+  }
+
+  private providerOf(region: string, account: FoundationAccount): TerraformProvider {
+    const known = this.node.tryFindChild(regionalProviderId(region));
+    return known instanceof TerraformProvider ? known : useRegionalProvider(this, account, region);
   }
 
   /** It costs nothing, so it needs no tags that costs are counted by, which its region might not know yet. */
   private addVault(region: string, account: FoundationAccount): Vault {
     return new Vault(this, ids.vault(region), {
-      provider: useRegionalProvider(this, account, region),
+      provider: this.providerOf(region, account),
       name: names.vault(account, region),
       compartmentId: account.ids.compartmentId,
       tags: account.tags,

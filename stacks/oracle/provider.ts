@@ -30,9 +30,14 @@ export function useProvider(stack: TerraformStack, account: Account, region: str
   new OciProvider(stack, 'oci', { ...credentials(account), region });
 }
 
+/** Id of the provider of a further region. */
+export function regionalProviderId(region: string): string {
+  return `oci-${region}`;
+}
+
 /** Adds the provider of a further region, under its name. */
 export function useRegionalProvider(stack: TerraformStack, account: Account, region: string): OciProvider {
-  return new OciProvider(stack, `oci-${region}`, { ...credentials(account), alias: region, region });
+  return new OciProvider(stack, regionalProviderId(region), { ...credentials(account), alias: region, region });
 }
 
 /** Adds the provider of the home region, where identities and policies are written. */

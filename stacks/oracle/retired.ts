@@ -50,6 +50,18 @@ function logs(path: readonly string[], { categories }: LogSource): FormerResourc
   ];
 }
 
+/** Logs of a cluster that are kept when no more are. */
+export const FORMER_CLUSTER_LOGS: readonly FormerResource[] = logs([ids.cluster, 'logs'], LOG_SOURCES.cluster);
+
+/** Access logs of object stores that are kept when no more are made. */
+export function formerAccessLogs({ stores }: SitePlan<'oracle'>): FormerResource[] {
+  return stores.flatMap((store) =>
+    store.kind === 'object' && store.accessLogRetentionDays === undefined
+      ? logs([ids.store(store.key), 'access-logs'], LOG_SOURCES.objectStore)
+      : [],
+  );
+}
+
 const KEY = [ids.key, FORMER_KEY_ID].flatMap((id) => [
   { type: 'oci_kms_vault', path: [id, 'vault'] },
   { type: 'oci_kms_key', path: [id, 'Resource'] },
@@ -75,7 +87,7 @@ export function formerCluster({ existing, access, mounts, pools }: ShardPlan<'or
     { type: 'oci_containerengine_cluster', path: [ids.cluster, 'Resource'] },
     { type: 'oci_containerengine_node_pool', path: [ids.cluster, ids.system, 'Resource'] },
     { type: 'oci_containerengine_addon', path: [ids.cluster, 'addon-AmdGpuPlugin'] },
-    ...logs([ids.cluster, 'logs'], LOG_SOURCES.cluster),
+    ...FORMER_CLUSTER_LOGS,
     ...CLUSTER_ROLES.roles.map(({ id }) => ({ type: 'oci_identity_policy', path: [ids.cluster, id] })),
     { type: 'terraform_data', path: [ids.cluster, 'certificate-authority', 'Resource'] },
     ...groups.flatMap(([group, rules]) => [

@@ -13,10 +13,11 @@ import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell, useBackend } from '../terraform';
+import { alarmsTo } from './alarms';
 import { costTags } from './cost-tags';
 import { existingKey, existingNetwork, vaultFor } from './existing';
 import { useProvider } from './provider';
-import { FORMER_KEY_ID, formerKey, storeResources } from './retired';
+import { FORMER_KEY_ID, formerAccessLogs, formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
 export interface StorageStackProps {
@@ -69,7 +70,7 @@ export class StorageStack extends TerraformStack {
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
     const gone = site.retired.flatMap((store) => storeResources(store, site));
-    keepUnmanaged(this, [...gone, ...formerKey(site)]);
+    keepUnmanaged(this, [...gone, ...formerAccessLogs(site), ...formerKey(site)]);
   }
 
   private addKey({ site, vault }: StorageStackProps): EncryptionKey {
@@ -97,6 +98,12 @@ export class StorageStack extends TerraformStack {
       capacityGB: store.size,
       encryptionKey: this.encryptionKey,
       clients: distinct(clients.flatMap(({ key }) => nodeRanges(this.network, key))),
+      alarms: alarmsTo(this, store.alarms, {
+        name: (owner) => names.storeAlarms(site, owner),
+        compartmentId: site.account.ids.compartmentId,
+        tags: site.tags,
+        costTags: costTags(site.account, site.tags),
+      }),
       tags: store.tags,
       costTags: costTags(site.account),
     });
@@ -111,6 +118,7 @@ export class StorageStack extends TerraformStack {
       namespace: account.ids.objectStorageNamespace,
       encryptionKey: this.encryptionKey,
       retainDays: store.retainDays,
+      accessLogRetentionDays: store.accessLogRetentionDays,
       tags: store.tags,
       costTags: costTags(account),
     });

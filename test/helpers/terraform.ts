@@ -35,3 +35,12 @@ export function onlyResource(json: TerraformJson, type: string): Record<string, 
 export function resourceCount(json: TerraformJson): number {
   return Object.values(json.resource ?? {}).reduce((sum, byId) => sum + Object.keys(byId).length, 0);
 }
+
+/** Logs of what has none: a stack lets go of those that there may have been, since only a state knows. */
+const FORMER_LOGS =
+  /\.(cluster_log-bucket|key_used-by-logging|cluster_logs(_[a-z-]+)?|store-[a-z0-9-]+_access-logs(_[a-z-]+)?)_[0-9A-F]{8}$/;
+
+/** Addresses that Terraform is told to forget, without logs that there may have been. */
+export function forgottenBy({ removed = [] }: TerraformJson): string[] {
+  return removed.map(({ from }) => from).filter((from) => !FORMER_LOGS.test(from));
+}

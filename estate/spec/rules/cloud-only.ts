@@ -21,6 +21,21 @@ const PLACEMENT: Readonly<Partial<Record<Cloud, string>>> = {
 
 const TIERS = 'remove it: the service sizes the control plane by itself';
 
+/** What decides which images run where Binary Authorization does not. */
+const ADMISSION: Readonly<Partial<Record<Cloud, string>>> = {
+  aws: 'remove it: images are checked there by an admission controller that you install, such as Kyverno',
+  azure: 'remove it: images are checked there by policies that you assign, which policyAddon enforces',
+  oracle: 'remove it: images are checked there by an admission controller that you install, such as Kyverno',
+};
+
+/** What enforces policies where Azure Policy does not. */
+const POLICY: Readonly<Partial<Record<Cloud, string>>> = {
+  aws: 'remove it: policies are enforced there by a controller that you install, such as Gatekeeper',
+  google:
+    'remove it: policies are enforced there by Policy Controller of the fleet, or by binaryAuthorization for images',
+  oracle: 'remove it: policies are enforced there by a controller that you install, such as Gatekeeper',
+};
+
 /** Keys that only one cloud knows stand at that cloud. */
 export const cloudOnly: Rule = {
   code: 'CloudOnly',
@@ -47,6 +62,9 @@ export const cloudOnly: Rule = {
       const addons = Object.keys(entry.cluster.addons).length > 0 ? entry.cluster.addons : undefined;
       refuse([...entry.path, 'addons'], 'aws', cloud, addons, 'remove it: add-ons there follow the Kubernetes version');
       refuse([...entry.path, 'controlPlaneTier'], 'aws', cloud, entry.cluster.controlPlaneTier, TIERS);
+      const { binaryAuthorization, policyAddon } = entry.cluster;
+      refuse([...entry.path, 'binaryAuthorization'], 'google', cloud, binaryAuthorization, ADMISSION[cloud]);
+      refuse([...entry.path, 'policyAddon'], 'azure', cloud, policyAddon, POLICY[cloud]);
       for (const { path, pool } of poolsIn(entry)) {
         refuse([...path, 'image'], 'oracle', cloud, pool.image);
         refuse([...path, 'release'], 'aws', cloud, pool.release, IMAGES[cloud]);

@@ -4,7 +4,16 @@ import { quote } from '../words';
 import type { Rule } from './rule';
 import { clustersOf, sitesOf, storesOf } from './walk';
 
-const STORE_KEYS = [...Object.keys(SIZE_KEYS), 'throughputMBpsPerTiB'];
+const CLUSTER_KEYS = [
+  'access',
+  'controlPlaneTier',
+  'maintenance',
+  'logs',
+  'alarms',
+  'binaryAuthorization',
+  'policyAddon',
+] as const;
+const STORE_KEYS = [...Object.keys(SIZE_KEYS), 'throughputMBpsPerTiB', 'alarms'];
 
 /** What is somebody else's is left as it is: keys that would decide how it is made are not written. */
 export const existingOwned: Rule = {
@@ -26,9 +35,7 @@ export const existingOwned: Rule = {
     for (const { path, cluster } of clustersOf(estate)) {
       if (cluster.existing === undefined) continue;
       if (Object.keys(cluster.addons).length > 0) refuse([...path, 'addons'], 'cluster');
-      if (cluster.access !== undefined) refuse([...path, 'access'], 'cluster');
-      if (cluster.controlPlaneTier !== undefined) refuse([...path, 'controlPlaneTier'], 'cluster');
-      if (cluster.maintenance !== undefined) refuse([...path, 'maintenance'], 'cluster');
+      for (const key of CLUSTER_KEYS) if (cluster[key] !== undefined) refuse([...path, key], 'cluster');
       const { nodes: _nodes, ...system } = cluster.systemPool;
       for (const key of Object.keys(system)) refuse([...path, 'systemPool', key], 'cluster');
     }
@@ -38,6 +45,7 @@ export const existingOwned: Rule = {
       if (store.tags !== undefined) refuse([...path, 'tags'], 'store');
       if (store.kind === 'object') {
         if (store.retainDays !== DEFAULT_DAYS) refuse([...path, 'retainDays'], 'store');
+        if (store.logs !== undefined) refuse([...path, 'logs'], 'store');
         continue;
       }
       const written: Readonly<Record<string, unknown>> = store;

@@ -29,6 +29,7 @@ import { keyCollision } from './key-collision';
 import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
+import { logRetention } from './log-retention';
 import { lustreEgress } from './lustre-egress';
 import { lustreZone } from './lustre-zone';
 import { machineIncomplete } from './machine-incomplete';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   keyRegion,
   keySubscription,
   kubernetesVersion,
+  logRetention,
   lustreEgress,
   lustreZone,
   machineIncomplete,

@@ -1,4 +1,5 @@
 import { AlarmGroup, FileSystem } from '../../../constructs/azure';
+import { addAlarm, NODES_NOT_READY } from '../../../constructs/azure/alarms';
 import { lustreTier } from '../../../estate/catalog';
 import { onlyResource, resourcesOf } from '../../helpers/terraform';
 import { cluster, defaultType, network, SUBSCRIPTION, stack, synth } from './setup';
@@ -73,12 +74,16 @@ describe('alarms', () => {
 });
 
 describe('AlarmGroup', () => {
-  const place = { subscriptionId: SUBSCRIPTION, resourceGroupName: 'lab' };
+  const place = { resourceGroupName: 'lab' };
 
-  test('is mainly an action group, known by an id before it exists', () => {
+  test('is mainly an action group, which alarms wait for', () => {
     const group = new AlarmGroup(stack(), 'alarms', { name: 'lab', ...place });
     expect(defaultType(group)).toBe('azurerm_monitor_action_group');
-    expect(group.actionGroupId).toBe(GROUP);
+    addAlarm(group, NODES_NOT_READY, { name: 'lab', ...place, resourceId: 'x', threshold: 0, ...group });
+    const alarm = onlyResource(synth(group), 'azurerm_monitor_metric_alert');
+    expect(alarm.action).toEqual([
+      { action_group_id: expect.stringMatching(/^\$\{azurerm_monitor_action_group\.alarms_[0-9A-F]{8}\.id\}$/) },
+    ]);
     const made = onlyResource(synth(group), 'azurerm_monitor_action_group');
     expect(made).toMatchObject({ name: 'lab-alarms', short_name: 'lab', resource_group_name: 'lab' });
     expect(made).not.toHaveProperty('email_receiver');

@@ -11,6 +11,7 @@ function logsOf(props: Partial<ServiceLogsProps> = {}) {
     source: LOG_SOURCES.objectStore,
     resource: 'atlas-datasets-1a2b3c4d',
     retentionDays: 90,
+    deletionProtection: true,
     ...props,
   });
   return { stack, logs };
@@ -35,6 +36,7 @@ describe('oracle ServiceLogs', () => {
       is_enabled: true,
       retention_duration: 90,
       freeform_tags: { team: 'training' },
+      lifecycle: { prevent_destroy: true },
       configuration: {
         compartment_id: COMPARTMENT,
         source: {
@@ -46,6 +48,14 @@ describe('oracle ServiceLogs', () => {
       },
     });
     expect(Object.values(resourcesOf(json, 'oci_logging_log'))).toEqual([log('read'), log('write')]);
+  });
+
+  test.each([true, false])('refuses to be destroyed where that is asked for: %s', (deletionProtection) => {
+    const json = synthStack(logsOf({ deletionProtection }).stack);
+    const made = [onlyResource(json, 'oci_logging_log_group'), ...Object.values(resourcesOf(json, 'oci_logging_log'))];
+    expect(made.map(({ lifecycle }) => lifecycle)).toEqual(
+      Array(3).fill(deletionProtection ? { prevent_destroy: true } : undefined),
+    );
   });
 
   test.each([30, 60, 180])('keeps them for %d days', (retentionDays) => {

@@ -1,5 +1,6 @@
 import { CATALOG, NETWORK_RANGES, type Sourced } from '../../../estate/catalog';
 import { AWS_NODES_PER_GROUP } from '../../../estate/catalog/aws-machines';
+import { LOG_RETENTION } from '../../../estate/catalog/logs';
 import { planLayout } from '../../../estate/plan/layout';
 import { EMPTY_LOCK } from '../../../estate/plan/lock';
 import { resolve } from '../../../estate/plan/resolve';
@@ -97,6 +98,7 @@ describe('an explanation', () => {
       'tags',
       'renamedFrom',
       'retainDays',
+      'logs',
     ]);
     expect(explained('stores.*').keys).toEqual(expect.arrayContaining(['capacityTiB', 'retainDays']));
   });
@@ -211,6 +213,7 @@ describe('what an entry was resolved to', () => {
         'most nodes': CATALOG.aws.limits.nodesPerShard,
         'most pools': CATALOG.aws.limits.poolsPerShard,
         'system pool': CATALOG.aws.machines['m7i.4xlarge'],
+        logs: LOG_RETENTION.aws.cluster,
       },
     ],
     [
@@ -354,7 +357,7 @@ describe('what an entry was resolved to', () => {
       size: '31,200 GB < capacityTB, in the unit of Oracle Cloud',
       tier: expect.stringMatching(/^1000 MB\/s for each TiB: /),
     });
-    expect(Object.keys(facts('stores.checkpoints'))).toEqual(['name', 'mounted by', 'stack']);
+    expect(Object.keys(facts('stores.checkpoints'))).toEqual(['name', 'mounted by', 'stack', 'access logs']);
   });
 
   test('of what is taken as written is nothing', () => {

@@ -2,7 +2,14 @@ import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import { addStacks } from '../../../stacks/azure';
 import { type EstateInput, estateOf, lockAndResolve } from '../../helpers/estates';
 import { AZURE_NETWORK } from '../../helpers/existing';
-import { onlyResource, resourceCount, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
+import {
+  forgottenBy,
+  onlyResource,
+  resourceCount,
+  resourcesOf,
+  synthStack,
+  type TerraformJson,
+} from '../../helpers/terraform';
 
 const OWN = '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01';
 const HUB = AZURE_NETWORK.subscriptionId;
@@ -51,7 +58,7 @@ function stacksOf({ network = { existing: AZURE_NETWORK }, site = {}, cluster = 
 const LUSTRE = { kind: 'lustre', site: 'virginia', capacityTiB: 48, throughputMBpsPerTiB: 125 };
 const roles = (json: TerraformJson) =>
   Object.values(resourcesOf(json, 'azurerm_role_assignment')).map((role) => String(role.role_definition_name));
-const removed = (json: TerraformJson) => (json.removed ?? []).map(({ from }) => from);
+const removed = forgottenBy;
 const addressesOf = (json: TerraformJson) =>
   Object.entries(json.resource ?? {}).flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`));
 

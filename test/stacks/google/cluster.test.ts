@@ -2,7 +2,7 @@ import { resolveEstate } from '../../../cli/app';
 import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import type { ShardPlan } from '../../../estate/plan/types';
 import { ClusterStack } from '../../../stacks/google';
-import { onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
+import { forgottenBy, onlyResource, resourceCount, resourcesOf, synthStack } from '../../helpers/terraform';
 import { machine, newGroup, newPool, newRacks, newShard, newSite } from './fixture';
 
 function synthShard(props: Partial<ShardPlan<'google'>> = {}) {
@@ -19,7 +19,7 @@ const racks = (count: number) => [newPool('racks', 'a4x-highgpu-4g', newRacks(co
 function removedFrom(json: ReturnType<typeof synthShard>['json']): string[] {
   const blocks = json.removed ?? [];
   for (const { lifecycle } of blocks) expect(lifecycle).toEqual({ destroy: false });
-  return blocks.map(({ from }) => from);
+  return forgottenBy(json);
 }
 
 function pool(json: ReturnType<typeof synthShard>['json'], name: string) {
@@ -292,11 +292,12 @@ describe('ClusterStack', () => {
   test('follows administrators from the ids by which each spelling had a grant of its own', () => {
     const admins = (...administrators: string[]) => {
       const access = { administrators, viewers: [], ranges: [] };
-      const { moved = [], removed = [] } = synthShard({ access }).json;
+      const { json: made } = synthShard({ access });
+      const { moved = [] } = made;
       const bare = (address: string) => address.replace(/_[0-9A-F]{8}$/, '').replace('google_project_iam_member.', '');
       return {
         moved: moved.filter(({ from }) => from.includes('_admin-')).map(({ from, to }) => [bare(from), bare(to)]),
-        removed: removed.map(({ from }) => bare(from)),
+        removed: removedFrom(made).map(bare),
       };
     };
     expect(admins('a@example.com')).toEqual({ moved: [], removed: [] });

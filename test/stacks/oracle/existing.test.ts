@@ -5,7 +5,7 @@ import { App } from '../../../constructs/cdktf';
 import { addStacks } from '../../../stacks/oracle';
 import { type EstateInput, estateOf, lockAndResolve } from '../../helpers/estates';
 import { ORACLE_NETWORK } from '../../helpers/existing';
-import { onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
+import { forgottenBy, onlyResource, resourceCount, resourcesOf, type TerraformJson } from '../../helpers/terraform';
 import { addresses } from './synth';
 
 const OCID = (kind: string, name: string) => `ocid1.${kind}.oc1.phx.${name}`;
@@ -103,8 +103,7 @@ const rulesOf = (json: TerraformJson) =>
       group: network_security_group_id,
     }),
   );
-const forgotten = (json: TerraformJson) =>
-  ((json as { removed?: { from: string }[] }).removed ?? []).map(({ from }) => from);
+const forgotten = forgottenBy;
 
 describe('an Oracle site with a network that exists', () => {
   const stacks = stacksOf({ network: { existing: NETWORK }, stores: { scratch: LUSTRE } });

@@ -1,5 +1,5 @@
 import type { RetiredGroup } from '../../../estate/plan/types';
-import { resourcesOf, type TerraformJson } from '../../helpers/terraform';
+import { forgottenBy, resourcesOf, type TerraformJson } from '../../helpers/terraform';
 import { DATASETS, HOSTS, machine, RACKS, SCRATCH, ZONE } from './fixture';
 import { addresses, stacksOf } from './synth';
 
@@ -24,9 +24,8 @@ const HOSTS_GONE: RetiredGroup<'oracle'> = {
 
 /** Addresses that Terraform is told to forget. */
 function forgotten(json: TerraformJson | undefined): string[] {
-  const { removed = [] } = (json ?? {}) as { removed?: { from: string; lifecycle: unknown }[] };
-  for (const { lifecycle } of removed) expect(lifecycle).toEqual({ destroy: false });
-  return removed.map(({ from }) => from);
+  for (const { lifecycle } of json?.removed ?? []) expect(lifecycle).toEqual({ destroy: false });
+  return forgottenBy(json ?? {});
 }
 
 /** What an earlier synthesis declared and a later one does not. */

@@ -7,6 +7,7 @@ import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
 import { OWNERSHIP_RULES } from './ownership';
 import { POOL_RULES } from './pools';
 import { SITE_RULES } from './sites';
+import { WATCH_RULES } from './watch';
 
 const TABLES = {
   ...ACCESS_RULES,
@@ -16,6 +17,7 @@ const TABLES = {
   ...EXISTING_RULES,
   ...OWNERSHIP_RULES,
   ...SITE_RULES,
+  ...WATCH_RULES,
 };
 const ENTRIES = [...Object.entries(TABLES), ...Object.entries(RULES_ON_EXISTING)];
 const HOLDS = ENTRIES.flatMap(([code, { holds }]) => holds.map((changes) => [code, changes] as const));

@@ -506,8 +506,32 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       { 'sites.east.access': { runner: { ranges: ['203.0.113.7/32'] } } },
       { 'clusters.ohio.controlPlaneTier': 'xl' },
+      { 'clusters.iowa.binaryAuthorization': true },
+      { 'clusters.east.policyAddon': false },
     ],
     fails: [
+      [
+        { 'clusters.ohio.binaryAuthorization': true },
+        'clusters.ohio.binaryAuthorization',
+        '"binaryAuthorization" has a meaning on Google Cloud only; this is AWS',
+      ],
+      [
+        { 'clusters.east.binaryAuthorization': true },
+        'clusters.east.binaryAuthorization',
+        'by policies that you assign, which policyAddon enforces',
+      ],
+      [
+        { 'clusters.phoenix.binaryAuthorization': false },
+        'clusters.phoenix.binaryAuthorization',
+        'an admission controller that you install',
+      ],
+      [
+        { 'clusters.iowa.policyAddon': true },
+        'clusters.iowa.policyAddon',
+        '"policyAddon" has a meaning on Azure only; this is Google Cloud',
+      ],
+      [{ 'clusters.iowa.policyAddon': true }, 'clusters.iowa.policyAddon', 'by Policy Controller of the fleet'],
+      [{ 'clusters.ohio.policyAddon': true }, 'clusters.ohio.policyAddon', 'such as Gatekeeper'],
       [
         { 'sites.ohio.serviceGateway': { serviceId: 'ocid1.service.oc1.phx.a', cidrLabel: 'all' } },
         'sites.ohio.serviceGateway',

@@ -1,0 +1,31 @@
+import type { TerraformStack } from '../../constructs/cdktf';
+import { AlarmChannel, type AlarmOptions } from '../../constructs/google';
+import { ids } from '../../estate/plan/ids';
+import type { AlarmsPlan } from '../../estate/plan/watch-types';
+import type { Tags } from '../../estate/units';
+
+/** What channels of a stack are made with. */
+export interface ChannelSettings {
+  /** Their name, by the key of the owner. */
+  readonly name: (owner?: string) => string;
+  /** Project of what the alarms watch. */
+  readonly projectId: string;
+  /** Labels of the channel. */
+  readonly tags: Tags;
+}
+
+/** Where alarms go: by a channel for each owner in a stack, which is beside the alarms. */
+export function alarmsTo(
+  stack: TerraformStack,
+  alarms: AlarmsPlan | undefined,
+  { name, ...settings }: ChannelSettings,
+): AlarmOptions | undefined {
+  if (alarms === undefined) return undefined;
+  const { owner, email } = alarms;
+  const known = stack.node.tryFindChild(ids.alarms(owner));
+  const channel =
+    known instanceof AlarmChannel
+      ? known
+      : new AlarmChannel(stack, ids.alarms(owner), { ...settings, name: name(owner), email });
+  return { notificationChannel: channel.notificationChannel };
+}

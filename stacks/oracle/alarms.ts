@@ -1,0 +1,28 @@
+import type { TerraformStack } from '../../constructs/cdktf';
+import { type AlarmOptions, AlarmTopic, type TagOptions } from '../../constructs/oracle';
+import { ids } from '../../estate/plan/ids';
+import type { AlarmsPlan } from '../../estate/plan/watch-types';
+
+/** What topics of a stack are made with. */
+export interface TopicSettings extends TagOptions {
+  /** Their name, by the key of the owner. */
+  readonly name: (owner?: string) => string;
+  /** Compartment that they lie in. */
+  readonly compartmentId: string;
+}
+
+/** Where alarms go: to a topic for each owner in a stack, which is beside the alarms. */
+export function alarmsTo(
+  stack: TerraformStack,
+  alarms: AlarmsPlan | undefined,
+  { name, ...settings }: TopicSettings,
+): AlarmOptions | undefined {
+  if (alarms === undefined) return undefined;
+  const { owner, email } = alarms;
+  const known = stack.node.tryFindChild(ids.alarms(owner));
+  const topic =
+    known instanceof AlarmTopic
+      ? known
+      : new AlarmTopic(stack, ids.alarms(owner), { ...settings, name: `${name(owner)}-alarms`, emails: [email] });
+  return { topicId: topic.topicId };
+}
