@@ -5,6 +5,7 @@ import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { loadEstate } from '../estate/spec/load';
+import { askedBy, madeBy, resourcesIn, unknownTypes } from './helpers/quotas';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 import type { TerraformJson } from './helpers/terraform';
 
@@ -36,9 +37,10 @@ async function artefacts(plan: Plan): Promise<Record<string, string>> {
 
 describe.each(FILES)('%s', (name) => {
   const file = join(ROOT, name);
+  const { plan } = resolveEstate(file);
   let made: Record<string, string>;
   beforeAll(async () => {
-    made = await artefacts(resolveEstate(file).plan);
+    made = await artefacts(plan);
   });
 
   test('is valid without a warning, and its lock is up to date', () => {
@@ -54,6 +56,12 @@ describe.each(FILES)('%s', (name) => {
     expect(Object.keys(made).length).toBeGreaterThan(4);
     expect(Object.keys(again)).toEqual(Object.keys(made));
     for (const [path, text] of Object.entries(made)) expect([path, again[path] === text]).toEqual([path, true]);
+  });
+
+  test('asks the providers for what it makes, and makes nothing that nobody has thought of asking for', () => {
+    const resources = resourcesIn(made);
+    expect(askedBy(plan)).toEqual(madeBy(plan, resources));
+    expect(unknownTypes(resources.map(({ type }) => type))).toEqual([]);
   });
 
   test('names no folder of the machine and no secret in what it synthesizes', () => {

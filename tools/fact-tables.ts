@@ -104,7 +104,7 @@ function catalogFacts(cloud: Cloud): Fact[] {
       file: fileOf(cloud, 'regions'),
       source: told(regions),
     },
-    { what: 'quotas', value: 'a row for each', file: 'quotas.ts', source: EACH },
+    { what: 'quotas', value: 'a row for each', file: fileOf(cloud, 'quotas'), source: EACH },
     { what: 'power usage effectiveness', value: String(PUE[cloud].pue), file: 'power.ts', source: told(PUE[cloud]) },
   ];
 }

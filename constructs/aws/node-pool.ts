@@ -3,6 +3,7 @@ import { type CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct, type IDependable } from 'constructs';
+import { AWS_NODE_UPDATE } from '../../estate/catalog/aws-limits';
 import { rootVolumeGiBOf } from '../../estate/catalog/aws-machines';
 import type { Tags } from '../../estate/units';
 import { ConstructError, type ConstructErrorCode } from '../errors';
@@ -153,7 +154,10 @@ export class NodePool extends Construct {
       },
       scalingConfig: scalingConfig(props),
       // Reserved accelerators have no room for a node more: the old one goes first.
-      updateConfig: { maxUnavailablePercentage: 10, updateStrategy: accelerated ? 'MINIMAL' : 'DEFAULT' },
+      updateConfig: {
+        maxUnavailablePercentage: AWS_NODE_UPDATE.unavailablePercent,
+        updateStrategy: accelerated ? 'MINIMAL' : 'DEFAULT',
+      },
       nodeRepairConfig: { enabled: true, maxParallelNodesRepairedCount: 1 },
       labels: labels(props),
       taints: taints(props),

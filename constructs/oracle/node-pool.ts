@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ContainerengineNodePool } from '../../.gen/providers/oci/containerengine-node-pool';
 import { CoreComputeGpuMemoryCluster } from '../../.gen/providers/oci/core-compute-gpu-memory-cluster';
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { type OracleMachine, oracleBootVolumeGB } from '../../estate/catalog/oracle';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError, type ConstructErrorCode } from '../errors';
 import type { Taint } from '../kubernetes';
@@ -12,7 +12,7 @@ import type { ICluster } from './cluster-attributes';
 import type { IFabric } from './fabric';
 import { resourceTags, type TagOptions, tagArguments } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, cyclingOf, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
+import { cyclingOf, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 import { NodeTemplate } from './node-template';
 
 /** Options of a {@link NodePool} whose cluster is known. */
@@ -137,7 +137,7 @@ export class NodePool extends Construct {
       nodeSourceDetails: {
         sourceType: 'IMAGE',
         imageId: props.image,
-        bootVolumeSizeInGbs: String(bootVolumeGB(machine)),
+        bootVolumeSizeInGbs: String(oracleBootVolumeGB(machine)),
       },
       nodeConfigDetails: {
         size: props.minNodeCount ?? props.nodeCount,

@@ -4,11 +4,6 @@ import { Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Taint } from '../kubernetes';
 
-/** Boot volume of a node, GB: images of accelerators are large. */
-export function bootVolumeGB(machine: OracleMachine): number {
-  return machine.accelerators > 0 ? 512 : 128;
-}
-
 /** Kubernetes labels in the order of their keys. */
 export function nodeLabels(labels: Readonly<Record<string, string>> = {}): { key: string; value: string }[] {
   return Object.entries(labels)

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CoreInstanceConfiguration } from '../../.gen/providers/oci/core-instance-configuration';
-import type { OracleMachine } from '../../estate/catalog/oracle';
+import { type OracleMachine, oracleBootVolumeGB } from '../../estate/catalog/oracle';
 import { ConstructError } from '../errors';
 import type { Taint } from '../kubernetes';
 import { checkCount } from '../terraform-checks';
@@ -8,7 +8,7 @@ import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
 import { resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';
-import { bootVolumeGB, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
+import { kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 
 /** Options of a {@link NodeTemplate}. */
 export interface NodeTemplateProps extends TagOptions {
@@ -109,7 +109,7 @@ export class NodeTemplate extends Construct {
           sourceDetails: {
             sourceType: 'image',
             imageId: props.image,
-            bootVolumeSizeInGbs: String(bootVolumeGB(machine)),
+            bootVolumeSizeInGbs: String(oracleBootVolumeGB(machine)),
             kmsKeyId: cluster.encryptionKey?.keyId,
           },
           metadata: {

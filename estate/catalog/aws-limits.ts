@@ -82,3 +82,17 @@ export const AWS_IMAGE_LAYERS: { readonly bucket: string } & Sourced = {
   source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
   checked: '2026-11',
 };
+
+/**
+ * Nodes that a managed node group may have beside its own while it is updated: as many for each of its zones, or the part
+ * of them that may be out of service, whichever is more. With the strategy MINIMAL none.
+ */
+export const AWS_NODE_UPDATE: {
+  readonly perZone: number;
+  readonly unavailablePercent: number;
+} & Sourced = {
+  perZone: 2,
+  unavailablePercent: 10,
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+  checked: '2026-11',
+};

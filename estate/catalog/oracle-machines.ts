@@ -291,7 +291,7 @@ const ROWS: readonly OracleMachine[] = [
   {
     ...FLEXIBLE_CPU,
     type: 'VM.Standard.E5.Flex',
-    limit: { name: 'standard-e5-core-ad-count', certainty: 'documented' },
+    limit: { name: 'standard-e5-core-count', certainty: 'seen' },
     ...OKE,
   },
   {

@@ -97,6 +97,11 @@ export function oracleSurge(nodeCount: number): number {
   return Math.max(1, Math.ceil(nodeCount * ORACLE_NODE_CYCLING.surgeShare));
 }
 
+/** Boot volume of a node, GB: images of accelerators are large. */
+export function oracleBootVolumeGB({ accelerators }: OracleMachine): number {
+  return accelerators > 0 ? 512 : 128;
+}
+
 /** Addresses that nodes use among themselves for virtual RDMA interfaces; nothing that is routed may overlap it. */
 export const ORACLE_RDMA_RANGE: RangeRow = NETWORK_RANGES.fabrics.oracle;
 

@@ -37,6 +37,9 @@ export const OWN_TAGS: readonly string[] = [
   'store',
 ];
 
+/** Tags that tell whose something is without a bill for it: costs are not counted by them. */
+export const UNCOUNTED_TAGS: ReadonlySet<string> = new Set(['estate', 'managed-by']);
+
 const HYPHENATED: TagText = {
   pattern: /^[\w-]+$/,
   most: 100,

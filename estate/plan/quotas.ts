@@ -3,9 +3,9 @@ import { counted } from '../spec/words';
 import { compareKeys, formatCount, groupBy } from '../units';
 import type { Ask } from './asks/ask';
 import { awsShardAsks, awsSiteAsks } from './asks/aws';
-import { azureShardAsks, azureSiteAsks } from './asks/azure';
+import { azureAccountAsks, azureShardAsks, azureSiteAsks } from './asks/azure';
 import { googleShardAsks, googleSiteAsks } from './asks/google';
-import { oracleShardAsks, oracleSiteAsks } from './asks/oracle';
+import { oracleAccountAsks, oracleShardAsks, oracleSiteAsks } from './asks/oracle';
 import type { Plan } from './types';
 
 /** What to have of one quota before an estate can be built: one line of what is asked of a provider. */
@@ -40,24 +40,36 @@ export interface QuotaNeed {
 /** Parts that a reason names before it counts the rest. */
 const PARTS = 20;
 
-/** What the sites and shards of each cloud ask for. */
+/** What the accounts, sites and shards of each cloud ask for. */
 const ASKS: Readonly<Record<Cloud, (plan: Plan) => readonly Ask[]>> = {
   aws: (plan) => [...plan.sites('aws').flatMap(awsSiteAsks), ...plan.shards('aws').flatMap(awsShardAsks)],
-  azure: (plan) => [...plan.sites('azure').flatMap(azureSiteAsks), ...plan.shards('azure').flatMap(azureShardAsks)],
+  azure: (plan) => [
+    ...plan.accounts('azure').flatMap((account) => {
+      const sites = plan.sites('azure').filter((site) => site.account.key === account.key);
+      return azureAccountAsks(account, sites);
+    }),
+    ...plan.sites('azure').flatMap(azureSiteAsks),
+    ...plan.shards('azure').flatMap(azureShardAsks),
+  ],
   google: (plan) => [
     ...plan.sites('google').flatMap(googleSiteAsks),
     ...plan.shards('google').flatMap(googleShardAsks),
   ],
   oracle: (plan) => [
+    ...plan.accounts('oracle').flatMap(oracleAccountAsks),
     ...plan.sites('oracle').flatMap(oracleSiteAsks),
     ...plan.shards('oracle').flatMap(oracleShardAsks),
   ],
 };
 
+/** Everything that an estate needs of quotas, part by part; some of it may need nothing. */
+export function quotaAsks(plan: Plan): readonly Ask[] {
+  return CLOUDS.flatMap((cloud) => ASKS[cloud](plan));
+}
+
 /** What to ask of each provider, by account, region and quota. */
 export function planQuotas(plan: Plan): readonly QuotaNeed[] {
-  const asks = CLOUDS.flatMap((cloud) => ASKS[cloud](plan));
-  const needed = asks.filter(({ count, each }) => count * each > 0);
+  const needed = quotaAsks(plan).filter(({ count, each }) => count * each > 0);
   return [...groupBy(needed, (ask) => identity(ask, rowOf(ask, plan))).values()]
     .flatMap((members) => needOf(members, plan))
     .sort(

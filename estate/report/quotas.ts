@@ -14,6 +14,9 @@ export function quotaRows(plan: Plan): readonly QuotaNeed[] {
 const INDENT = '    ';
 const REASON_LINES = 2;
 
+/** Times the need from which on an account is taken to have enough of a quota without asking. */
+const AMPLE = 10;
+
 const COLUMNS: readonly Column<QuotaNeed>[] = [
   { title: 'needed', value: (row) => `${isOver(row) ? '! ' : ''}${formatCount(row.needed)}`, align: 'right' },
   { title: 'unit', value: (row) => row.unit },
@@ -23,17 +26,27 @@ const COLUMNS: readonly Column<QuotaNeed>[] = [
   { title: 'zone', value: (row) => row.zone ?? '' },
 ];
 
-/** The quota view: a table for each account and region, with the reason of each need below it, and totals. */
+/**
+ * The quota view: a table for each account and region, with the reason of each need below it, and totals.
+ *
+ * Without quotas that an account has plenty of, which `--json` has too.
+ */
 export function formatQuotas(plan: Plan): string {
   const rows = quotaRows(plan);
-  const places = groupBy(rows, ({ cloud, account, region }) => `${cloud} · ${account} · ${region}`);
+  const shown = rows.filter((row) => !isAmple(row));
+  const places = groupBy(shown, ({ cloud, account, region }) => `${cloud} · ${account} · ${region}`);
   const tables = [...places].map(([place, own]) => `${place}\n${withReasons(own)}`);
   const over = rows.filter(isOver).length;
   const unknown = rows.filter((row) => row.default === undefined).length;
   const counts = `${formatCount(over)} over what an account has (!), ${formatCount(unknown)} without a known default`;
   const totals = [
-    `${counted(rows.length, 'quota')} in ${counted(places.size, 'place')}: ${counts}`,
-    ...(rows.some(isDoubtful) ? ['~ something about it is assumed; --json says what'] : []),
+    `${counted(shown.length, 'quota')} in ${counted(places.size, 'place')}: ${counts}`,
+    ...(rows.length > shown.length
+      ? [
+          `${formatCount(rows.length - shown.length)} more are ${AMPLE} times as large as needed, or larger; --json lists them`,
+        ]
+      : []),
+    ...(shown.some(isDoubtful) ? ['~ something about it is assumed; --json says what'] : []),
     'what is granted goes under catalog.quotas of the estate file, by the key that --json prints',
   ];
   return [...tables, totals.join('\n')].join('\n\n');
@@ -62,6 +75,11 @@ function nameOf(row: QuotaNeed): string {
 
 function isOver(row: QuotaNeed): boolean {
   return row.default !== undefined && row.needed > row.default;
+}
+
+/** Whether an account has plenty of a quota, whatever else it runs: nobody asks for it. */
+function isAmple(row: QuotaNeed): boolean {
+  return row.default !== undefined && row.needed * AMPLE <= row.default;
 }
 
 function isDoubtful(row: QuotaNeed): boolean {

@@ -24,7 +24,7 @@ export function andList(values: readonly unknown[]): string {
 }
 
 /** A count with its noun: `1 rack`, `2,304 nodes`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
+export function counted(count: number, noun: string, plural = `${noun.replace(/([^aeiou])y$/, '$1ie')}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 

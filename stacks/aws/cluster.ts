@@ -18,12 +18,13 @@ import {
   type IObjectStore,
   type NodePool,
 } from '../../constructs/aws';
+import { forwardedReservations, homeRegion } from '../../estate/plan/alerts';
 import { awsFabric, awsMountId, type FabricMember } from '../../estate/plan/fabrics';
 import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import { alarmsTo } from './alarms';
 import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
-import { capacityEvents, homeRegion } from './foundation';
+import { capacityEvents } from './foundation';
 import { siteStackProps } from './site-stack-props';
 import type { StorageStack } from './storage';
 
@@ -230,19 +231,16 @@ export class ClusterStack extends Stack {
    * single machines name no reservation and stay behind: that of their block comes before.
    */
   private forwardCapacityEvents(): void {
-    const home = homeRegion(this.region);
-    const ids = this.shard.pools
-      .flatMap((pool) => pool.groups.flatMap(({ reservation }) => reservation ?? []))
-      // What is in a resource group of reservations is not known here, and events do not name the group.
-      .filter((id) => !id.startsWith('arn:'));
-    if (home === this.region || ids.length === 0) return;
-    const arn = this.formatArn({ service: 'events', region: home, resource: 'event-bus', resourceName: 'default' });
+    const reservations = forwardedReservations(this.shard);
+    if (reservations.length === 0) return;
+    const region = homeRegion(this.region);
+    const arn = this.formatArn({ service: 'events', region, resource: 'event-bus', resourceName: 'default' });
     const bus = EventBus.fromEventBusArn(this, 'alert-bus', arn);
     const rule = new Rule(this, 'capacity-events', {
       eventPattern: {
         source: ['aws.ec2'],
         detailType: capacityEvents(),
-        detail: { 'capacity-reservation-id': [...new Set(ids)].sort() },
+        detail: { 'capacity-reservation-id': reservations },
       },
       targets: [new EventBusTarget(bus)],
     });

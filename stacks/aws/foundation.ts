@@ -4,6 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { addTags, EncryptionKey } from '../../constructs/aws';
+import { homeRegion } from '../../estate/plan/alerts';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 
@@ -14,18 +15,6 @@ import type { AccountPlan } from '../../estate/plan/types';
  */
 export function capacityEvents(): string[] {
   return Match.anyOf(Match.prefix('Capacity Block'), Match.prefix('EC2 Capacity Reservation'));
-}
-
-/**
- * The region of what exists once for an account, by the partition of one of its regions.
- *
- * Fixed, not the first region of the estate: a site in another region must not move the alerts.
- */
-export function homeRegion(region: string): string {
-  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
-  if (region.startsWith('cn-')) return 'cn-north-1';
-  if (region.startsWith('eusc-')) return 'eusc-de-east-1';
-  return 'us-east-1';
 }
 
 /** Options of a {@link FoundationStack}. */

@@ -5,8 +5,9 @@ import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
+export { homeRegion } from '../../estate/plan/alerts';
 export { ClusterStack, type ClusterStackProps } from './cluster';
-export { FoundationStack, type FoundationStackProps, homeRegion } from './foundation';
+export { FoundationStack, type FoundationStackProps } from './foundation';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 

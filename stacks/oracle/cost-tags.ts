@@ -1,5 +1,5 @@
 import { type CostTags, LIMITS, physicalName } from '../../constructs/oracle';
-import { OWN_TAGS } from '../../estate/catalog/tags';
+import { OWN_TAGS, UNCOUNTED_TAGS } from '../../estate/catalog/tags';
 import type { Sourced } from '../../estate/catalog/types';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { Tags } from '../../estate/units';
@@ -10,9 +10,6 @@ export const COST_TRACKING_TAGS: { readonly most: number } & Sourced = {
   source: 'https://docs.oracle.com/iaas/Content/Tagging/Tasks/usingcosttrackingtags.htm',
   checked: '2026-11',
 };
-
-/** Tags that tell whose something is without a bill for it. */
-const UNCOUNTED: ReadonlySet<string> = new Set(['estate', 'managed-by']);
 
 /**
  * The tags that the foundation of an account defines, with what they say of something in the account.
@@ -27,5 +24,5 @@ export function costTags(account: Pick<AccountPlan<'oracle'>, 'name' | 'tags'>, 
 
 /** Whether costs are counted by a tag: few of a tenancy can be marked so, and each account brings its own. */
 export function isCostTracking(key: string): boolean {
-  return !UNCOUNTED.has(key);
+  return !UNCOUNTED_TAGS.has(key);
 }

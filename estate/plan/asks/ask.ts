@@ -1,5 +1,5 @@
 import type { Cloud, QuotaKey } from '../../catalog';
-import type { GroupPlan, PoolPlan, ShardPlan, SitePlan } from '../types';
+import type { FileSystemPlan, GroupPlan, ObjectStorePlan, PoolPlan, ShardPlan, SitePlan } from '../types';
 
 /** What one part of an estate needs of a quota. */
 export interface Ask {
@@ -24,6 +24,8 @@ export interface Ask {
   readonly zone?: string;
   /** What is assumed about this need. */
   readonly unverified?: string;
+  /** No resource of a stack: a service makes it beside one, or it is there for a while. @default stacks make it */
+  readonly byService?: true;
 }
 
 /** Nodes of one machine type that a shard runs. */
@@ -34,6 +36,8 @@ export interface NodesOf<C extends Cloud> {
   readonly pool?: PoolPlan<C>;
   readonly machine: PoolPlan<C>['machine'];
   readonly nodes: number;
+  /** Nodes of each node pool that they are in. */
+  readonly groups: readonly number[];
 }
 
 /** Nodes of a group, spare trays included: a spare is put to use without asking the provider first. */
@@ -51,6 +55,21 @@ export function gatewaysOf(site: Pick<SitePlan, 'hasNetwork' | 'network'>): numb
   return site.network.egress === 'nat' ? networksOf(site) : 0;
 }
 
+/** Keys that stacks make at a site: none where it brings one. */
+export function keysOf({ encryptionKey }: Pick<SitePlan, 'encryptionKey'>): number {
+  return encryptionKey === undefined ? 1 : 0;
+}
+
+/** Managed Lustre file systems that are made at a site. */
+export function fileSystemsOf<C extends Cloud>({ stores }: Pick<SitePlan<C>, 'stores'>): readonly FileSystemPlan<C>[] {
+  return stores.flatMap((store) => (store.kind === 'lustre' ? store : []));
+}
+
+/** Object stores that are made at a site. */
+export function objectStoresOf({ stores }: Pick<SitePlan, 'stores'>): readonly ObjectStorePlan[] {
+  return stores.flatMap((store) => (store.kind === 'object' ? store : []));
+}
+
 /** Kubernetes clusters that are made for a shard: none where its pools are added to one that exists. */
 export function clustersOf({ existing }: { readonly existing?: object }): number {
   return existing === undefined ? 1 : 0;
@@ -60,15 +79,32 @@ export function clustersOf({ existing }: { readonly existing?: object }): number
 export function nodesOf<C extends Cloud>(shard: ShardPlan<C>): readonly NodesOf<C>[] {
   const { machine, nodes } = shard.systemPool;
   return [
-    ...(shard.existing === undefined ? [{ shard, subject: `${shard.cluster}/system`, machine, nodes }] : []),
-    ...shard.pools.map((pool) => ({
-      shard,
-      subject: `${shard.cluster}/${pool.key}`,
-      pool,
-      machine: pool.machine,
-      nodes: pool.groups.reduce((sum, group) => sum + nodesOfGroup(group), 0),
-    })),
+    ...(shard.existing === undefined
+      ? [{ shard, subject: `${shard.cluster}/system`, machine, nodes, groups: [nodes] }]
+      : []),
+    ...shard.pools.map((pool) => {
+      const groups = pool.groups.map(nodesOfGroup);
+      return {
+        shard,
+        subject: `${shard.cluster}/${pool.key}`,
+        pool,
+        machine: pool.machine,
+        nodes: groups.reduce((sum, size) => sum + size, 0),
+        groups,
+      };
+    }),
   ];
+}
+
+/** Node pools of a shard, that of the system among them. */
+export function poolCount<C extends Cloud>(shard: ShardPlan<C>): number {
+  return shard.pools.reduce((sum, { groups }) => sum + groups.length, clustersOf(shard));
+}
+
+/** The nodes of a pool, and those that an upgrade adds for a while. */
+export function withSurge(nodes: number, surge: number): readonly Pick<Ask, 'count' | 'noun' | 'byService'>[] {
+  const own = { count: nodes, noun: 'node' };
+  return surge === 0 ? [own] : [own, { count: surge, noun: 'upgrade node', byService: true }];
 }
 
 /** All nodes of a shard. */

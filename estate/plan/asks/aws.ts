@@ -1,7 +1,23 @@
 import type { AwsMachine, QuotaKey } from '../../catalog';
+import { AWS_LUSTRE_SERVER } from '../../catalog/aws';
+import { AWS_NODE_UPDATE } from '../../catalog/aws-limits';
 import { networkInterfacesOf, rootVolumeGiBOf } from '../../catalog/aws-machines';
+import { forwardedReservations } from '../alerts';
+import { type FabricPlan, fabricsOf } from '../fabrics';
 import type { ShardPlan, SitePlan } from '../types';
-import { type Ask, clustersOf, gatewaysOf, type NodesOf, networksOf, nodesOf, nodesOfGroup } from './ask';
+import {
+  type Ask,
+  clustersOf,
+  fileSystemsOf,
+  gatewaysOf,
+  type NodesOf,
+  networksOf,
+  nodesOf,
+  nodesOfGroup,
+  objectStoresOf,
+  poolCount,
+  withSurge,
+} from './ask';
 
 const ON_DEMAND: Readonly<Record<AwsMachine['quotaFamily'], QuotaKey>> = {
   P4: 'aws-on-demand-p',
@@ -26,77 +42,162 @@ const CONTROL_PLANE_INTERFACES = 4;
 /** Units of address usage that the pods of one node take: the address of their interface and two prefixes. */
 const POD_ADDRESS_USAGE = 3;
 
-/** What a site of AWS needs: its network and its file systems. */
+/** Services that a network without a way out reaches by endpoints of its own. */
+const SERVICE_ENDPOINTS = 10;
+
+/** Roles of a network: its flow logs, and what closes its default security group. */
+const NETWORK_ROLES = 2;
+
+/** Roles of a cluster: its own, that of its nodes, and that of what gives pods their addresses. */
+const CLUSTER_ROLES = 3;
+
+/** Buckets of an object store: one for its objects, one for the log of requests. */
+const BUCKETS = 2;
+
+/** What a site of AWS needs: its network and its stores. */
 export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
-  const of = { site, subject: site.key } as const;
-  const { cidrs, subnets } = site.network;
-  // Local Zones, whose names go on after the region's with a hyphen, hold no NAT gateways.
-  const nat = subnets.flatMap(({ role, zone }) =>
-    gatewaysOf(site) > 0 && role === 'public' && zone?.startsWith(`${site.region}-`) === false ? zone : [],
-  );
-  const pods = subnets.filter(({ role }) => role === 'pods').length;
-  const gateways = { ...of, count: nat.length, noun: 'NAT gateway', each: 1 };
+  const stores = { site, subject: site.key, each: BUCKETS, noun: 'object store' } as const;
   return [
-    { ...of, key: 'aws-vpcs', count: networksOf(site), noun: 'network', each: 1 },
-    { ...of, key: 'aws-vpc-blocks', count: networksOf(site) * (cidrs.length + pods), noun: 'block', each: 1 },
-    ...nat.map((zone): Ask => ({ ...gateways, key: 'aws-nat-gateways', count: 1, zone })),
-    { ...gateways, key: 'aws-elastic-ips' },
-    { ...gateways, key: 'aws-network-interfaces' },
-    ...site.stores.flatMap((store): Ask[] => {
-      if (store.kind !== 'lustre') return [];
+    ...networkAsks(site),
+    ...fileSystemsOf(site).flatMap((store): Ask[] => {
       const fileSystem = { site, subject: store.key, count: 1, noun: 'file system' } as const;
+      const servers = 1 + Math.ceil(store.size / AWS_LUSTRE_SERVER.sizeGiB);
       return [
         { ...fileSystem, key: 'aws-lustre', each: store.size },
         { ...fileSystem, key: 'aws-lustre-file-systems', each: 1 },
+        { ...fileSystem, key: 'aws-security-groups', each: 1 },
+        // Its servers let each other in.
+        { ...fileSystem, key: 'aws-security-group-rules', each: 1 },
+        { ...fileSystem, key: 'aws-network-interfaces', each: servers, unverified: AWS_LUSTRE_SERVER.unverified },
       ];
     }),
+    { ...stores, key: 'aws-buckets', count: objectStoresOf(site).length },
   ];
 }
 
-/** What one shard needs: its cluster, its node groups and their nodes. */
+function networkAsks(site: SitePlan<'aws'>): readonly Ask[] {
+  const { cidrs, subnets, egress } = site.network;
+  const networks = { site, subject: site.key, count: networksOf(site), noun: 'network' } as const;
+  // Local Zones, whose names go on after the region's with a hyphen, hold neither NAT gateways nor control planes.
+  const regional = subnets.filter(({ zone }) => zone?.startsWith(`${site.region}-`) === false);
+  const ofRole = (wanted: string) => regional.filter(({ role }) => role === wanted);
+  const nat = gatewaysOf(site) > 0 ? ofRole('public').flatMap(({ zone }) => zone ?? []) : [];
+  const made = [
+    ...subnets.filter(({ role }) => role !== 'public' && role !== 'control-plane'),
+    ...ofRole('control-plane'),
+    ...ofRole('public').slice(0, nat.length),
+  ].length;
+  const pods = subnets.filter(({ role }) => role === 'pods').length;
+  const doors = ofRole('control-plane').length;
+  const gateways = { ...networks, count: nat.length, noun: 'NAT gateway', each: 1 };
+  const endpoints = { ...networks, count: egress === 'none' ? networks.count : 0 };
+  const transit = typeof egress === 'object' ? networks.count : 0;
+  return [
+    { ...networks, key: 'aws-vpcs', each: 1 },
+    { ...networks, key: 'aws-vpc-blocks', count: networks.count * (cidrs.length + pods), noun: 'block', each: 1 },
+    { ...networks, key: 'aws-subnets', count: networks.count * made, noun: 'subnet', each: 1 },
+    { ...networks, key: 'aws-route-tables', count: networks.count * made, noun: 'subnet', each: 1 },
+    { ...networks, key: 'aws-internet-gateways', count: gatewaysOf(site), each: 1 },
+    ...nat.map((zone): Ask => ({ ...gateways, key: 'aws-nat-gateways', count: 1, zone })),
+    { ...gateways, key: 'aws-elastic-ips' },
+    { ...gateways, key: 'aws-network-interfaces' },
+    { ...networks, key: 'aws-gateway-endpoints', each: 1 },
+    { ...endpoints, key: 'aws-interface-endpoints', each: SERVICE_ENDPOINTS },
+    { ...endpoints, key: 'aws-security-groups', noun: 'endpoint group', each: 1 },
+    { ...endpoints, key: 'aws-network-interfaces', noun: 'closed network', each: SERVICE_ENDPOINTS * doors },
+    { ...networks, key: 'aws-network-interfaces', count: transit * doors, noun: 'transit interface', each: 1 },
+    { ...networks, key: 'aws-security-groups', noun: 'default group', each: 1, byService: true },
+    { ...networks, key: 'aws-roles', each: NETWORK_ROLES },
+  ];
+}
+
+/** What one shard needs: its cluster, its fabrics, its node groups and their nodes. */
 export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
   const of = { site: shard.site, subject: shard.key } as const;
-  const groups = shard.pools.flatMap((pool) => pool.groups.map((group) => ({ pool, group })));
+  const clusters = { ...of, count: clustersOf(shard), noun: 'cluster' } as const;
+  const groups = { ...of, count: poolCount(shard), noun: 'node group', each: 1 } as const;
+  const fabrics = fabricsOf('aws', shard);
+  const packed = fabrics.filter(({ pool }) => pool !== undefined);
   return [
-    { ...of, key: 'aws-eks-clusters', count: clustersOf(shard), noun: 'cluster', each: 1 },
+    { ...clusters, key: 'aws-eks-clusters', each: 1 },
+    { ...clusters, key: 'aws-network-interfaces', noun: 'control plane', each: CONTROL_PLANE_INTERFACES },
+    { ...clusters, key: 'aws-security-groups', noun: 'control plane', each: 1 },
+    { ...clusters, key: 'aws-security-groups', each: 1, byService: true },
+    { ...clusters, key: 'aws-roles', each: CLUSTER_ROLES },
+    { ...of, key: 'aws-roles', count: 1, noun: 'workload role', each: 1 },
     {
       ...of,
-      key: 'aws-network-interfaces',
-      count: clustersOf(shard),
-      noun: 'control plane',
-      each: CONTROL_PLANE_INTERFACES,
+      key: 'aws-roles',
+      count: forwardedReservations(shard).length > 0 ? 1 : 0,
+      noun: 'event role',
+      each: 1,
     },
-    { ...of, key: 'aws-eks-node-groups', count: groups.length + clustersOf(shard), noun: 'node group', each: 1 },
-    ...groups.map(
-      ({ pool, group }): Ask => ({
-        site: shard.site,
-        subject: `${shard.key}/${pool.key}/${group.key}`,
-        key: 'aws-eks-nodes',
-        count: nodesOfGroup(group),
-        noun: 'node',
-        each: 1,
-      }),
+    { ...of, key: 'aws-security-groups', count: fabrics.length, noun: 'fabric', each: 1 },
+    { ...of, key: 'aws-placement-groups', count: packed.length, noun: 'fabric', each: 1 },
+    ...mountAsks(shard, fabrics),
+    { ...groups, key: 'aws-eks-node-groups' },
+    { ...groups, key: 'aws-launch-templates' },
+    { ...groups, key: 'aws-launch-templates', noun: 'EKS template', byService: true, unverified: COPIES },
+    { ...groups, key: 'aws-auto-scaling-groups', byService: true },
+    ...shard.pools.flatMap((pool) =>
+      pool.groups.map(
+        (group): Ask => ({
+          site: shard.site,
+          subject: `${shard.key}/${pool.key}/${group.key}`,
+          key: 'aws-eks-nodes',
+          count: nodesOfGroup(group),
+          noun: 'node',
+          each: 1,
+        }),
+      ),
     ),
     ...nodesOf(shard).flatMap(nodeAsks),
   ];
 }
 
-function nodeAsks({ shard, subject, pool, machine, nodes }: NodesOf<'aws'>): readonly Ask[] {
-  const of = { site: shard.site, subject, count: nodes, noun: 'node' } as const;
+const COPIES = 'that EKS keeps a template of its own for each node group';
+
+/** Rules for whoever mounts a file system, in its group and in that of whoever does: the cluster, and fabrics of its zone. */
+function mountAsks(shard: ShardPlan<'aws'>, fabrics: readonly FabricPlan[]): readonly Ask[] {
+  const { site } = shard;
+  const rules = { site, key: 'aws-security-group-rules', noun: 'client', each: 1 } as const;
+  return shard.mounts.flatMap((mount): Ask[] => {
+    if (mount.kind !== 'lustre') return [];
+    const clients = [
+      shard.key,
+      ...fabrics.filter(({ zone }) => zone === mount.zone).map(({ key }) => `${shard.key}/${key}`),
+    ];
+    return [
+      { ...rules, subject: mount.key, count: clients.length },
+      ...clients.map((subject): Ask => ({ ...rules, subject, count: 1, noun: 'file system' })),
+    ];
+  });
+}
+
+/** Nodes that an update adds for a while: none of accelerators, which have no room for one more. */
+function surgeOf({ shard, pool, machine, groups }: NodesOf<'aws'>): number {
+  if (machine.accelerators > 0) return 0;
+  const { perZone, unavailablePercent } = AWS_NODE_UPDATE;
+  const zones = pool === undefined ? (shard.controlPlaneZones ?? shard.site.zones).length : 1;
+  const sizes = groups.filter((size) => size > 0);
+  return sizes.reduce((sum, size) => sum + Math.max(perZone * zones, Math.ceil((size * unavailablePercent) / 100)), 0);
+}
+
+function nodeAsks(nodes: NodesOf<'aws'>): readonly Ask[] {
+  const { shard, subject, pool, machine } = nodes;
   const kind = pool?.capacity.kind ?? 'on-demand';
-  const interfaces = networkInterfacesOf(machine);
-  const always: readonly Ask[] = [
-    { ...of, key: 'aws-network-interfaces', each: interfaces },
-    {
-      ...of,
-      key: 'aws-address-usage',
-      subject: shard.site.key,
-      noun: `${machine.type} node`,
-      each: interfaces + POD_ADDRESS_USAGE,
-    },
-    { ...of, key: 'aws-volumes', each: rootVolumeGiBOf(machine) },
-  ];
-  if (kind === 'capacity-block') return [{ ...of, key: 'aws-capacity-blocks', each: 1 }, ...always];
   const keys = kind === 'spot' ? SPOT : ON_DEMAND;
-  return [{ ...of, key: keys[machine.quotaFamily], each: machine.vcpus ?? 0 }, ...always];
+  const interfaces = networkInterfacesOf(machine);
+  return withSurge(nodes.nodes, surgeOf(nodes)).flatMap((need): Ask[] => {
+    const of = { site: shard.site, subject, ...need } as const;
+    const usage = { ...of, subject: shard.site.key, noun: `${machine.type} ${need.noun}` };
+    return [
+      kind === 'capacity-block'
+        ? { ...of, key: 'aws-capacity-blocks', each: 1 }
+        : { ...of, key: keys[machine.quotaFamily], each: machine.vcpus ?? 0 },
+      { ...of, key: 'aws-network-interfaces', each: interfaces },
+      { ...usage, key: 'aws-address-usage', each: interfaces + POD_ADDRESS_USAGE },
+      { ...of, key: 'aws-volumes', each: rootVolumeGiBOf(machine) },
+    ];
+  });
 }

@@ -1,9 +1,26 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { resolveEstate } from '../../../cli/app';
 import { planQuotas, type QuotaNeed } from '../../../estate/plan/quotas';
+import { ROOT } from '../../helpers/cli';
 import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../helpers/estates';
 
 const SITE = { name: 'west', account: 'aws-main', clusters: {}, stores: 0 } as const;
 type Pools = SiteBlueprint['clusters'][string]['pools'];
+
+/** A pool of accelerators and one of CPU machines, for each account. */
+const BESIDE: Readonly<Record<SiteBlueprint['account'], Pools>> = {
+  'aws-main': {
+    train: { accelerator: 'h200', nodes: 4, zone: 'us-west-2a' },
+    data: { machine: 'm7i.8xlarge', nodes: 2, zone: 'us-west-2a' },
+  },
+  'azure-gb': { train: { accelerator: 'gb300', racks: 1 }, data: { machine: 'Standard_E32ads_v5', nodes: 2 } },
+  'google-main': { train: { accelerator: 'h100', nodes: 4 }, data: { machine: 'n4-standard-64', nodes: 2 } },
+  'oracle-main': {
+    train: { accelerator: 'h200', nodes: 4, image: 'x' },
+    data: { machine: 'BM.Standard.E5.192', nodes: 2, image: 'x' },
+  },
+};
 
 function quotasOf(input: Record<string, unknown>): readonly QuotaNeed[] {
   return planQuotas(lockAndResolve(estateOf(input)).plan);
@@ -152,9 +169,90 @@ describe('quotas', () => {
   test('asks Oracle for the CPU nodes that an upgrade adds for a while, and for no more accelerators', () => {
     const quotas = quotasWith('oracle-main', { h: { accelerator: 'h200', nodes: 4, image: 'x' } });
     // Three system nodes of 8 OCPUs, and one more.
-    expect(need(quotas, 'standard-e5-core-ad-count')).toMatchObject({ needed: 32, unit: 'OCPU' });
-    expect(need(quotas, 'standard-e5-core-ad-count')?.because).toContain('1 upgrade node');
+    expect(need(quotas, 'standard-e5-core-count')).toMatchObject({ needed: 32, unit: 'OCPU' });
+    expect(need(quotas, 'standard-e5-core-count')?.because).toContain('1 upgrade node');
     expect(need(quotas, 'gpu-h200-count')?.because).not.toContain('upgrade');
+  });
+
+  test('asks for what an update adds to node groups of CPU machines on AWS, and to none of accelerators', () => {
+    const pools = {
+      train: { accelerator: 'h200', nodes: 40, zone: 'us-west-2a' },
+      data: { machine: 'm7i.8xlarge', nodes: 40, zone: 'us-west-2a' },
+    };
+    const quotas = quotasWith('aws-main', pools);
+    // Three system nodes in two zones, and two more for each; a tenth of forty is more than two.
+    expect(need(quotas, 'L-1216C47A')?.because).toBe(
+      'west-xx/data: 40 nodes x 32; west-xx/data: 4 upgrade nodes x 32; west-xx/system: 4 upgrade nodes x 16; ' +
+        'west-xx/system: 3 nodes x 16',
+    );
+    expect(need(quotas, 'L-417A185B')?.because).toBe('west-xx/train: 40 nodes x 192');
+    expect(need(quotas, 'L-7A658B76')?.because).toContain('west-xx/data: 4 upgrade nodes x 100');
+  });
+
+  test.each([
+    ['aws-main', 'L-CDE20ADC', { needed: 3, default: 500, because: 'west-xx: 3 node groups' }],
+    ['aws-main', 'L-FB451C26', { needed: 6, because: 'west-xx: 3 node groups; west-xx: 3 EKS templates' }],
+    [
+      'aws-main',
+      'L-FE177D64',
+      { needed: 6, region: 'global', because: 'west-xx: 1 cluster x 3; west: 1 network x 2; west-xx: 1 workload role' },
+    ],
+    [
+      'aws-main',
+      'L-E79EC296',
+      { needed: 4, because: 'west: 1 default group; west-xx: 1 control plane; west-xx: 1 cluster; west-xx: 1 fabric' },
+    ],
+    ['aws-main', 'L-A4707A72', { needed: 1, default: 5 }],
+    ['azure-gb', 'StandardSkuPublicIpAddresses', { needed: 16, because: 'west: 1 cluster gateway x 16' }],
+    ['azure-gb', 'NatGateways', { needed: 1 }],
+    ['azure-gb', 'Key vaults with private endpoints per subscription', { needed: 1, default: 400, region: 'global' }],
+    ['azure-gb', 'Role assignments per subscription', { needed: 8, default: 4000, region: 'global' }],
+    ['azure-gb', 'Private endpoints per virtual network', { needed: 1, default: 1000 }],
+    [
+      'azure-gb',
+      'Resource groups per subscription',
+      { needed: 3, because: 'azure-gb: 2 resource groups; west-xx: 1 node resource group' },
+    ],
+    ['azure-gb', 'virtualMachineScaleSets', { needed: 3, because: 'west-xx: 3 node pools' }],
+    [
+      'google-main',
+      'INSTANCES-per-project-region',
+      {
+        needed: 11,
+        because:
+          'west-xx/train: 4 nodes; west-xx/system: 3 nodes; west-xx/data: 2 nodes; west-xx/data: 1 upgrade node; west-xx/system: 1 upgrade node',
+      },
+    ],
+    ['google-main', 'INSTANCE-GROUP-MANAGERS-per-project-region', { needed: 3 }],
+    [
+      'google-main',
+      'LOCAL-SSD-TOTAL-GB-PER-VM-FAMILY-per-project-region',
+      { needed: 4 * 16 * 375, dimension: 'vm_family=A3' },
+    ],
+    ['google-main', 'FIREWALLS-per-project', { needed: 14 }],
+    ['google-main', 'ServiceAccountsPerProject', { needed: 1, default: 100 }],
+    ['oracle-main', 'total-storage-gb', { needed: 4 * 512 + (2 + 1 + 3 + 1) * 128, zone: 'Uocm:PHX-AD-1' }],
+    ['oracle-main', 'virtual-vault-count', { needed: 1, because: 'oracle-main: 1 account vault' }],
+    ['oracle-main', 'standard-e5-memory-count', { needed: 3 * 2304 + 4 * 64, unit: 'GB' }],
+    ['oracle-main', 'compute-cluster-count', { needed: 1, zone: 'Uocm:PHX-AD-1' }],
+    ['oracle-main', 'policies-count', { needed: 5, region: 'global', because: 'oracle-main: 5 policies' }],
+    ['oracle-main', 'tag defaults per compartment', { needed: 4, default: 20 }],
+    ['oracle-main', 'cost-tracking tags per tenancy', { needed: 2, default: 10 }],
+  ] as const)('asks %s for %s, which rides along', (account, quota, expected) => {
+    expect(need(quotasWith(account, BESIDE[account]), quota)).toMatchObject(expected);
+  });
+
+  test('asks for nothing that somebody brings: a network, a key, a cluster', () => {
+    const { plan } = resolveEstate(join(ROOT, 'examples/existing.yaml'));
+    const keys = new Set(planQuotas(plan).map(({ key }) => key));
+    const brought: readonly QuotaNeed['key'][] = [
+      ...(['aws-vpcs', 'aws-vpc-blocks', 'aws-subnets', 'aws-nat-gateways', 'aws-elastic-ips'] as const),
+      ...(['azure-networks', 'azure-nat-gateways', 'azure-public-addresses'] as const),
+      ...(['google-routers', 'google-global-addresses', 'google-addresses'] as const),
+      ...(['oracle-networks', 'oracle-subnets', 'oracle-clusters', 'oracle-keys', 'oracle-vaults'] as const),
+    ];
+    expect(brought.filter((key) => keys.has(key))).toEqual([]);
+    expect(keys.size).toBeGreaterThan(30);
   });
 
   test('takes names and grants from the catalog of the estate', () => {

@@ -92,10 +92,22 @@ describe('sizing reports', () => {
 
   test('shows what is over the default of an account, with the reason below', () => {
     const text = formatQuotas(plan);
-    expect(text).toMatch(/^ *! 7,2\d\d +network interface +5,000 +Network interfaces per Region +L-DF5E4CA3/m);
+    expect(text).toMatch(/^ *! 7,2\d\d +network interface +5,000 +Network interfaces per Region ~ +L-DF5E4CA3/m);
     expect(text).toContain('    west-xdev/b: 400 nodes x 18');
     expect(text).toMatch(/\d+ quotas in \d+ places: \d+ over what an account has \(!\), \d+ without a known default/);
     expect(quotaRows(plan)).toContainEqual(expect.objectContaining({ code: 'L-DF5E4CA3', default: 5000 }));
+  });
+
+  test('leaves out what an account has ten times as much of as needed, and says how much that is', () => {
+    const rows = quotaRows(plan);
+    const ample = rows.filter((row) => row.default !== undefined && row.needed * 10 <= row.default);
+    expect(ample.length).toBeGreaterThan(10);
+    const text = formatQuotas(plan);
+    expect(text).toContain(`\n${ample.length} more are 10 times as large as needed, or larger; --json lists them\n`);
+    for (const { quota } of ample) expect([quota, text.includes(quota)]).toEqual([quota, false]);
+    // Names are cut to the width of the table.
+    const seen = ({ quota }: (typeof rows)[number]) => text.includes(quota.slice(0, 40));
+    for (const row of rows) expect([row.quota, seen(row)]).toEqual([row.quota, !ample.includes(row)]);
   });
 
   test('adds power up by cloud and in all, and leaves out what is unknown', () => {
