@@ -9,6 +9,7 @@ import { type InitFlags, init, terminal } from '../cli/init';
 import { formatLockReport, updateLock } from '../cli/lock';
 import { type PlanFlags, runPlan } from '../cli/plan-command';
 import { rulesReport } from '../cli/rules';
+import { RUNBOOKS, type RunbookFlags, runbookReport } from '../cli/runbook';
 import { type SchemaFlags, schemaReport } from '../cli/schema';
 import { type ShowFlags, showReport, VIEWS } from '../cli/show';
 import { needsTerraform, synthesizeAws, synthesizeTerraform } from '../cli/synthesize';
@@ -110,6 +111,17 @@ export function commandLine(version = ''): Command {
       const { runOffline }: typeof import('../terraform') = require('../terraform');
       process.exitCode = await runOffline(command);
     });
+
+  program
+    .command('runbook')
+    .description('print what somebody does by hand, in order, such as everything of the first apply')
+    .argument('<runbook>', RUNBOOKS.join(', '))
+    .argument('[file]', 'estate file')
+    .option('--cloud <cloud>', 'only this cloud of the estate')
+    .addOption(json())
+    .action((runbook: string, file: string | undefined, flags: RunbookFlags) =>
+      print(runbookReport(runbook, estateFile(file), flags)),
+    );
 
   program
     .command('diff')

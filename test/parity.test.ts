@@ -86,7 +86,6 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/azure/azure-stack': 'provider and backend of every stack',
   'stacks/azure/existing': 'names of what exists become ids, which constructs take',
   'stacks/azure/retired': 'what a store or a group that left the estate is made of',
-  'stacks/azure/resource-groups': 'everything on Azure lies in a resource group',
   'stacks/google/alarms': 'alarms go to a channel beside them, which each stack has',
   'stacks/google/existing': 'what exists already is used by each stack, and forgotten where a stack made it before',
   'stacks/google/google-stack': 'provider and backend of every stack',

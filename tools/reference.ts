@@ -4,6 +4,7 @@ import { commandLine } from '../bin/estate';
 import { resolveEstate } from '../cli/app';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
 import { CONSTRUCT_ERRORS } from '../constructs/errors';
+import { CLOUDS } from '../estate/catalog';
 import { AZURE_CLUSTER_RULES } from '../estate/catalog/azure-rules';
 import { EstateError } from '../estate/diagnostics';
 import { formatDiagnostics } from '../estate/report/diagnostics';
@@ -16,6 +17,7 @@ import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
 import { factsTable, reachTable } from './fact-tables';
+import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
 
@@ -25,6 +27,13 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'facts azure': () => factsTable('azure'),
   'facts google': () => factsTable('google'),
   'facts oracle': () => factsTable('oracle'),
+  ...Object.fromEntries(
+    CLOUDS.flatMap((cloud) => [
+      [`steps ${cloud} before`, () => stepsTable(cloud, 'before')],
+      [`steps ${cloud} after`, () => stepsTable(cloud, 'after')],
+      [`steps ${cloud} exists`, () => ownersTable(cloud)],
+    ]),
+  ),
   'reach azure': () => reachTable(AZURE_CLUSTER_RULES),
   documents: documentsTable,
   errors: errorsTable,

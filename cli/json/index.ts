@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
 import { planDocument } from './plan';
+import { firstApplyDocument } from './runbook';
 import { addressRows, capacityRows, commitmentRows, powerRows, quotaRows, stackRows } from './show';
 
 /** What commands print with `--json`, by the command. */
@@ -11,6 +12,7 @@ export const JSON_DOCUMENTS = {
   lock: lockDocument,
   plan: planDocument,
   rules: rulesDocument,
+  'runbook-first-apply': firstApplyDocument,
   'show-addresses': addressRows,
   'show-capacity': capacityRows,
   'show-commitments': commitmentRows,

@@ -1,3 +1,4 @@
+import { AZURE_NAMES } from '../../estate/catalog/azure-names';
 import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 
@@ -11,11 +12,9 @@ const COMPACT = { allowed: /[a-z0-9]/, separator: '', ...RULES } as const;
 
 /** What Azure allows in the names that these constructs give. */
 export const LIMITS = {
-  resourceGroup: { maxLength: 90, ...HYPHENATED },
-  virtualNetwork: { maxLength: 64, minLength: 2, ...HYPHENATED },
+  ...AZURE_NAMES,
   /** Subnets, security groups, NAT gateways, address prefixes, private endpoints, links, disk encryption sets. */
   networkResource: { maxLength: 80, ...HYPHENATED },
-  cluster: { maxLength: 63, ...HYPHENATED },
   /** First label of the API server's name; AKS appends its zone. */
   dnsPrefix: { maxLength: 54, ...HYPHENATED },
   /** Label in front of the zone of API servers, for the zone of one of them. */
@@ -23,12 +22,9 @@ export const LIMITS = {
   nodeResourceGroup: { maxLength: 80, ...HYPHENATED },
   /** `^[a-z][a-z0-9]{0,11}$`; a new name is a new pool. */
   nodePool: { maxLength: 12, ...COMPACT },
-  identity: { maxLength: 128, minLength: 3, ...HYPHENATED },
   federatedCredential: { maxLength: 120, minLength: 3, ...HYPHENATED },
   capacityReservation: { maxLength: 64, ...HYPHENATED },
   fileSystem: { maxLength: 80, minLength: 2, ...HYPHENATED },
-  /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
-  keyVault: { maxLength: 24, minLength: 3, global: true, ...HYPHENATED },
   key: { maxLength: 127, ...HYPHENATED },
   workspace: { maxLength: 63, minLength: 4, ...HYPHENATED },
   /** Action groups and metric alerts. */

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { GOOGLE_NAMES } from '../../estate/catalog/google-names';
 import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
@@ -29,11 +30,7 @@ export const LIMITS = {
   reservation: RFC1035,
   /** A workload policy, without the topology that ends its name. */
   policyStem: { ...RFC1035, maxLength: 50 },
-  cluster: {
-    ...RFC1035,
-    maxLength: 40,
-    source: 'https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters',
-  },
+  ...GOOGLE_NAMES,
   nodePool: {
     ...RFC1035,
     maxLength: 40,

@@ -239,8 +239,7 @@ export const AZURE_NUMBERS: readonly NumberRow[] = [
     type: 'azurerm_log_analytics_workspace',
     path: 'retention_in_days',
     unit: 'days',
-    source:
-      'terraform-provider-azurerm v4.81.0 internal/services/loganalytics/log_analytics_workspace_resource.go',
+    source: 'terraform-provider-azurerm v4.81.0 internal/services/loganalytics/log_analytics_workspace_resource.go',
     checked: CHECKED,
   },
   {

@@ -20,6 +20,18 @@ export function partitionOf(region: string): string {
   return AWS_PARTITIONS.rows.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
 }
 
+/**
+ * The region of what exists once for an account, by the partition of one of its regions.
+ *
+ * Fixed, not the first region of the estate: a site in another region must not move the alerts.
+ */
+export function homeRegion(region: string): string {
+  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
+  if (region.startsWith('cn-')) return 'cn-north-1';
+  if (region.startsWith('eusc-')) return 'eusc-de-east-1';
+  return 'us-east-1';
+}
+
 /** Letters that zones have in some account: older accounts map them each in their own way and miss some of them. */
 const LETTERS: Readonly<Record<string, string>> = {
   'af-south-1': 'abc',

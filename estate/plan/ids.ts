@@ -1,4 +1,7 @@
 import type { Cloud } from '../catalog';
+import { AZURE_NAMES } from '../catalog/azure-names';
+import { GOOGLE_NAMES } from '../catalog/google-names';
+import { fitName } from '../name';
 import { nthName } from './names';
 
 /**
@@ -147,4 +150,18 @@ export const names = {
   storeAlarms: (site: Named, owner?: string): string => alarmsName(`${site.name}-storage`, owner),
   /** Where alarms of the hosts of an account go. */
   hostAlarms: (account: Named, region: string): string => alarmsName(`${account.name}-hosts`, region),
+  /** Azure: the resource group of what the sites of an account share. */
+  sharedGroup: (account: Named): string => fitName([account.name, 'shared'], AZURE_NAMES.resourceGroup),
+  /** Azure: the resource group of one site. */
+  siteGroup: (site: Named): string => fitName([site.name, 'site'], AZURE_NAMES.resourceGroup),
+} as const;
+
+/** Names that constructs make of those above, where somebody has to know them to reach what is made. */
+export const made = {
+  azureCluster: (shard: Named): string => fitName([shard.name], AZURE_NAMES.cluster),
+  azureNetwork: (site: Named): string => fitName([site.name, 'network'], AZURE_NAMES.virtualNetwork),
+  azureIdentity: (thing: Named, ...role: readonly string[]): string =>
+    fitName([thing.name, ...role], AZURE_NAMES.identity),
+  azureVault: (key: string, subscriptionId: string): string => fitName([key], AZURE_NAMES.keyVault, subscriptionId),
+  googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),
 } as const;

@@ -18,7 +18,8 @@ import {
   type IObjectStore,
   type NodePool,
 } from '../../constructs/aws';
-import { forwardedReservations, homeRegion } from '../../estate/plan/alerts';
+import { homeRegion } from '../../estate/catalog/aws-regions';
+import { forwardedReservations } from '../../estate/plan/alerts';
 import { awsFabric, awsMountId, type FabricMember } from '../../estate/plan/fabrics';
 import { awsOutputs, ids, names } from '../../estate/plan/ids';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';

@@ -4,7 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { addTags, EncryptionKey } from '../../constructs/aws';
-import { homeRegion } from '../../estate/plan/alerts';
+import { homeRegion } from '../../estate/catalog/aws-regions';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 

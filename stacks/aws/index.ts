@@ -5,7 +5,7 @@ import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
-export { homeRegion } from '../../estate/plan/alerts';
+export { homeRegion } from '../../estate/catalog/aws-regions';
 export { ClusterStack, type ClusterStackProps } from './cluster';
 export { FoundationStack, type FoundationStackProps } from './foundation';
 export { NetworkStack, type NetworkStackProps } from './network';

@@ -22,7 +22,6 @@ import { alarmsTo } from './alarms';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingCluster, existingKey } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
-import { siteGroupName } from './resource-groups';
 import { CLUSTER_KEY_USERS, FORMER_CLUSTER_LOGS, formerCluster, formerKey, groupResources } from './retired';
 
 /** An object store that workloads use, made by a stack or there already. */
@@ -114,7 +113,7 @@ export class ClusterStack extends TerraformStack {
       logRetentionDays: shard.logRetentionDays,
       alarms: alarmsTo(this, shard.alarms, {
         name: (owner) => names.clusterAlarms(shard, owner),
-        resourceGroupName: siteGroupName(shard.site),
+        resourceGroupName: names.siteGroup(shard.site),
         tags: shard.tags,
       }),
       tags: shard.tags,
@@ -130,7 +129,7 @@ export class ClusterStack extends TerraformStack {
     const accountName = physicalName([name], LIMITS.storageAccount, subscriptionId);
     const attributes =
       existing === undefined
-        ? { accountName, subscriptionId, resourceGroupName: siteGroupName(site) }
+        ? { accountName, subscriptionId, resourceGroupName: names.siteGroup(site) }
         : {
             accountName: existing.id,
             containerName: existing.container,

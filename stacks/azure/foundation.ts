@@ -3,11 +3,10 @@ import type { Construct } from 'constructs';
 import { Fabric, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
 import { TerraformStack } from '../../constructs/cdktf';
 import { AZURE_ENCRYPTION_AT_HOST } from '../../estate/catalog/azure-subscription';
-import { ids } from '../../estate/plan/ids';
+import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, registeringProvider, useAzure } from './azure-stack';
-import { sharedGroupName, siteGroupName } from './resource-groups';
 import { formerRegistrations } from './retired';
 
 /** Options of a {@link FoundationStack}. */
@@ -49,7 +48,7 @@ export class FoundationStack extends TerraformStack {
     }
     for (const site of account.sites) {
       new ResourceGroup(this, ids.site(site.key), {
-        name: siteGroupName(site),
+        name: names.siteGroup(site),
         location: site.region,
         tags: resourceTags(account.tags),
       });
@@ -61,7 +60,7 @@ export class FoundationStack extends TerraformStack {
     const [region] = account.regions;
     if (region === undefined) throw new Error(`account ${account.key} has no site: give it one, or leave it out`);
     return new ResourceGroup(this, 'shared', {
-      name: sharedGroupName(account),
+      name: names.sharedGroup(account),
       location: region,
       tags: resourceTags(account.tags),
       lifecycle: { ignoreChanges: ['location'] },

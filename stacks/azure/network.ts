@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
 import { type INetwork, Network, type NetworkAttributes } from '../../constructs/azure';
 import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
-import { ids } from '../../estate/plan/ids';
+import { ids, names } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingNetwork } from './existing';
-import { sharedGroupName, siteGroupName } from './resource-groups';
 
 /** Options of a {@link NetworkStack}. */
 export interface NetworkStackProps extends AzureStackProps {
@@ -58,8 +57,8 @@ function networkAttributes(site: SitePlan<'azure'>): NetworkAttributes {
   return {
     name: site.name,
     subscriptionId: site.account.ids.subscriptionId,
-    resourceGroupName: siteGroupName(site),
-    privateDnsResourceGroupName: sharedGroupName(site.account),
+    resourceGroupName: names.siteGroup(site),
+    privateDnsResourceGroupName: names.sharedGroup(site.account),
     region: site.region,
     zones: site.zones,
     subnets: site.network.subnets,

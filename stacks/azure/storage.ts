@@ -8,7 +8,6 @@ import { alarmsTo } from './alarms';
 import { type AzureStackProps, useAzure } from './azure-stack';
 import { existingKey, securityProvider } from './existing';
 import { applyAfterNetwork, importNetwork } from './network';
-import { siteGroupName } from './resource-groups';
 import { formerAccessLogs, formerKey, storeResources, storesKeyUsers } from './retired';
 
 /** Options of a {@link StorageStack}. */
@@ -99,7 +98,7 @@ export class StorageStack extends TerraformStack {
       encryptionKey: this.encryptionKey,
       alarms: alarmsTo(this, store.alarms, {
         name: (owner) => names.storeAlarms(site, owner),
-        resourceGroupName: siteGroupName(site),
+        resourceGroupName: names.siteGroup(site),
         tags: site.tags,
       }),
       tags: store.tags,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { commandLine } from '../../bin/estate';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../../cli/json';
 import { planJson, planReport } from '../../cli/plan-report';
+import { RUNBOOKS } from '../../cli/runbook';
 import { VIEWS } from '../../cli/show';
 import { schemas } from '../../tools/reference';
 import { estate, ROOT } from '../helpers/cli';
@@ -23,11 +24,12 @@ function printed(args: readonly string[], edit: (text: string) => string = (text
 
 const misspelt = (text: string) => text.replace(/accelerator: \w+/, 'accelerator: b3000');
 
-test('every command that knows --json has a document, and the views of show one each', () => {
+test('every command that knows --json has a document, the views of show and the runbooks one each', () => {
   const commands = commandLine().commands.filter(({ options }) => options.some(({ long }) => long === '--json'));
-  const names = commands.flatMap((command) =>
-    command.name() === 'show' ? VIEWS.map((view) => `show-${view}`) : [command.name()],
-  );
+  const names = commands.flatMap((command) => {
+    if (command.name() === 'show') return VIEWS.map((view) => `show-${view}`);
+    return command.name() === 'runbook' ? RUNBOOKS.map((runbook) => `runbook-${runbook}`) : [command.name()];
+  });
   expect(names.sort()).toEqual(Object.keys(JSON_DOCUMENTS));
 });
 
@@ -70,6 +72,11 @@ describe('what is printed with --json is what its schema says', () => {
       expectDocument('lock', (await printed(args)).stdout);
   });
 
+  test('estate runbook first-apply, with what exists already', async () => {
+    for (const file of ['estate.yaml', 'examples/existing.yaml'])
+      expectDocument('runbook-first-apply', (await estate(['runbook', 'first-apply', file, '--json'])).stdout);
+  });
+
   test('estate rules and estate explain', async () => {
     for (const args of [[], ['StoreSize']])
       expectDocument('rules', (await estate(['rules', ...args, '--json'])).stdout);
@@ -109,5 +116,5 @@ test('estate schema prints the schema of a document, and names those that there 
   expect([found.code, JSON.parse(found.stdout).title]).toEqual([0, 'estate plan --json']);
   const missing = await estate(['schema', 'plam']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('did you mean "plan"?')]);
-  expect(missing.stderr).toContain('documents: diff, explain, lock, plan, rules, show-addresses');
+  expect(missing.stderr).toContain('documents: diff, explain, lock, plan, rules, runbook-first-apply, show-addresses');
 });

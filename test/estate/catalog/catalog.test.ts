@@ -16,6 +16,9 @@ const OWN = [
   'ENGINES',
   'CAPACITY_KINDS',
   'SUBNET_ROLES',
+  'STEP_PLACES',
+  'words',
+  'things',
   'WEEKDAYS',
 ];
 

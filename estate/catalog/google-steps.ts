@@ -1,0 +1,426 @@
+import type { CloudSteps } from './steps';
+
+const CHECKED = { checked: '2026-11' } as const;
+const DOCS = 'https://docs.cloud.google.com';
+const CLI = `${DOCS}/sdk/gcloud/reference`;
+const IAM = `${DOCS}/iam/docs`;
+
+/** What steps of Google Cloud are of. */
+export type GoogleThing =
+  | 'account'
+  | 'billing'
+  | 'group'
+  | 'nobody'
+  | 'reservation'
+  | 'quotas'
+  | 'key'
+  | 'network'
+  | 'host-network'
+  | 'services-access'
+  | 'file-system'
+  | 'bucket'
+  | 'joined-cluster'
+  | 'agent'
+  | 'made-key'
+  | 'made-cluster'
+  | 'existing-cluster'
+  | 'nvidia'
+  | 'tpu'
+  | 'multi-network'
+  | 'claims'
+  | 'rack'
+  | 'queued'
+  | 'mount'
+  | 'cluster';
+
+const COUNTS = `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{resource}'`;
+const ENTER = [
+  'gcloud components install gke-gcloud-auth-plugin   # or the package of that name',
+  'gcloud container clusters get-credentials {clusterName} --location={region} --project={project} --dns-endpoint',
+  'kubectl config rename-context gke_{project}_{region}_{clusterName} {cluster}',
+];
+
+/** Steps of a first apply in a project of Google Cloud. */
+export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
+  words: ['project', 'number'],
+  things: {
+    account: [],
+    billing: ['billingAccount'],
+    group: ['address'],
+    nobody: [],
+    reservation: ['name', 'owner', 'zone'],
+    quotas: [],
+    key: ['key'],
+    network: ['network', 'host'],
+    'host-network': ['host', 'subnet', 'region'],
+    'services-access': ['network', 'host'],
+    'file-system': ['name', 'zone'],
+    bucket: ['bucket'],
+    'joined-cluster': ['name', 'region'],
+    agent: ['service'],
+    'made-key': [],
+    'made-cluster': [],
+    'existing-cluster': [],
+    nvidia: ['resource'],
+    tpu: ['resource'],
+    'multi-network': [],
+    claims: [],
+    rack: [],
+    queued: [],
+    mount: ['storageStack'],
+    cluster: [],
+  },
+  steps: [
+    {
+      id: 'credentials',
+      at: 'before',
+      of: 'account',
+      title: 'Use project {project} from here on',
+      why: 'Terraform signs in by application default credentials, gcloud by its own.',
+      run: [
+        'gcloud auth login',
+        'gcloud auth application-default login --project={project}',
+        'gcloud config set project {project}',
+      ],
+      see: ["gcloud projects describe {project} --format='value(projectNumber)'"],
+      done: 'it prints {number}, which service agents are named by',
+      source: `${CLI}/auth/application-default/login`,
+      ...CHECKED,
+    },
+    {
+      id: 'billing',
+      at: 'before',
+      of: 'billing',
+      title: 'Have the project paid for by its billing account',
+      run: ['gcloud billing projects link {project} --billing-account={billingAccount}'],
+      see: ["gcloud billing projects describe {project} --format='value(billingEnabled,billingAccountName)'"],
+      done: 'it prints True and the account',
+      source: `${DOCS}/billing/docs/how-to/modify-project`,
+      ...CHECKED,
+    },
+    {
+      id: 'billed',
+      at: 'before',
+      of: 'account',
+      title: 'See that the project is paid for',
+      see: ["gcloud billing projects describe {project} --format='value(billingEnabled)'"],
+      done: 'it prints True; most APIs cannot be enabled before',
+      source: `${DOCS}/billing/docs/how-to/verify-billing-enabled`,
+      ...CHECKED,
+    },
+    {
+      id: 'first-apis',
+      at: 'before',
+      of: 'account',
+      title: 'Enable the two APIs by which Terraform enables the others',
+      run: [
+        'gcloud services enable serviceusage.googleapis.com cloudresourcemanager.googleapis.com --project={project}',
+      ],
+      see: [
+        "gcloud services list --enabled --project={project} --filter='config.name:(serviceusage.googleapis.com cloudresourcemanager.googleapis.com)' --format='value(config.name)'",
+      ],
+      done: 'it prints both',
+      source: `${DOCS}/service-usage/docs/enabled-service`,
+      ...CHECKED,
+    },
+    {
+      id: 'roles',
+      at: 'before',
+      of: 'account',
+      title: 'Have roles/owner on the project, or the roles of what is made and roles/iam.roleAdmin',
+      why: 'roles/editor does not do: stacks give roles to accounts and people, and make a role for administrators of clusters.',
+      see: [
+        'gcloud projects get-iam-policy {project} --flatten=bindings --filter="bindings.members:$(gcloud config get account)" --format=\'value(bindings.role)\'',
+      ],
+      done: 'it lists roles/owner; or serviceusage.serviceUsageAdmin, compute.admin, container.admin, cloudkms.admin, storage.admin, lustre.admin, servicenetworking.networksAdmin, logging.admin, monitoring.admin, resourcemanager.projectIamAdmin, iam.serviceAccountAdmin, iam.serviceAccountUser and iam.roleAdmin',
+      source: `${IAM}/roles-permissions`,
+      ...CHECKED,
+      unverified: 'the list in the place of roles/owner follows from the types that stacks make; it was not tried',
+    },
+    {
+      id: 'quotas',
+      at: 'before',
+      of: 'quotas',
+      title: 'Have quotas raised: {quotas}',
+      see: ['npx estate show quotas'],
+      done: 'what is marked with ! is granted, and written under catalog.quotas',
+      source: `${DOCS}/docs/quotas/view-manage`,
+      ...CHECKED,
+    },
+    {
+      id: 'reservations',
+      at: 'before',
+      of: 'reservation',
+      title: 'See that reservations are there, of the machine and zone of their pool',
+      see: [
+        "gcloud compute reservations describe {name} --project={owner} --zone={zone} --format='value(name,status,specificReservation.instanceProperties.machineType,specificReservation.count)'",
+      ],
+      done: 'each prints READY; one of another project is shared with {project}; npx estate show capacity says what is expected',
+      source: `${CLI}/compute/reservations/describe`,
+      ...CHECKED,
+    },
+    {
+      id: 'groups',
+      at: 'before',
+      of: 'group',
+      title: 'See that the groups of administrators and viewers are there',
+      why: 'IAM refuses members that do not exist.',
+      see: ["gcloud identity groups describe {address} --format='value(displayName)'"],
+      done: 'each prints the name of the group',
+      source: `${CLI}/identity/groups/describe`,
+      ...CHECKED,
+    },
+    {
+      id: 'nobody',
+      at: 'before',
+      of: 'nobody',
+      title: 'Name administrators in access: some clusters would be entered by owners of the project only',
+      see: ['npx estate validate'],
+      done: 'it says nothing about NoAdministrator',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/iam`,
+      ...CHECKED,
+    },
+    {
+      id: 'keys',
+      at: 'before',
+      of: 'key',
+      exists: true,
+      title: 'Have keys that exist let in the agents of Cloud Storage, GKE and Compute Engine of project {project}',
+      why: 'The agent of Cloud Storage is made when it is first asked for, and IAM refuses members that do not exist.',
+      run: [
+        'gcloud storage service-agent --project={project}',
+        'gcloud kms keys add-iam-policy-binding {key} --member=serviceAccount:service-{number}@gs-project-accounts.iam.gserviceaccount.com --role=roles/cloudkms.cryptoKeyEncrypterDecrypter',
+        'gcloud kms keys add-iam-policy-binding {key} --member=serviceAccount:service-{number}@container-engine-robot.iam.gserviceaccount.com --role=roles/cloudkms.cryptoKeyEncrypterDecrypter',
+        'gcloud kms keys add-iam-policy-binding {key} --member=serviceAccount:service-{number}@compute-system.iam.gserviceaccount.com --role=roles/cloudkms.cryptoKeyEncrypterDecrypter',
+      ],
+      see: ['gcloud kms keys get-iam-policy {key}'],
+      done: 'the owner of the key sees the three agents; those of GKE and Compute Engine are there once their APIs are enabled',
+      source: `${DOCS}/kms/docs/cmek`,
+      ...CHECKED,
+    },
+    {
+      id: 'networks',
+      at: 'before',
+      of: 'network',
+      exists: true,
+      title: 'Have networks that exist ready: subnets with their secondary ranges, and a way out',
+      see: [
+        "gcloud compute networks subnets list --project={host} --network={network} --format='value(name,region,ipCidrRange,secondaryIpRanges)'",
+      ],
+      done: 'it lists every subnet and range that network.existing names',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/cluster-shared-vpc`,
+      ...CHECKED,
+    },
+    {
+      id: 'host-networks',
+      at: 'before',
+      of: 'host-network',
+      exists: true,
+      title: 'Have the owner of the shared VPC let GKE of project {project} in, where the API of GKE is enabled too',
+      run: [
+        'gcloud services enable container.googleapis.com --project={host}',
+        'gcloud compute networks subnets add-iam-policy-binding {subnet} --project={host} --region={region} --member=serviceAccount:service-{number}@container-engine-robot.iam.gserviceaccount.com --role=roles/compute.networkUser',
+        'gcloud compute networks subnets add-iam-policy-binding {subnet} --project={host} --region={region} --member=serviceAccount:{number}@cloudservices.gserviceaccount.com --role=roles/compute.networkUser',
+        'gcloud projects add-iam-policy-binding {host} --member=serviceAccount:service-{number}@container-engine-robot.iam.gserviceaccount.com --role=roles/container.hostServiceAgentUser',
+      ],
+      see: ['gcloud compute shared-vpc get-host-project {project}'],
+      done: 'it prints the project of the network; the agent of GKE is there once the foundation has enabled its API',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/cluster-shared-vpc`,
+      ...CHECKED,
+    },
+    {
+      id: 'services-access',
+      at: 'before',
+      of: 'services-access',
+      exists: true,
+      title: 'Have private services access in networks that exist and get file systems',
+      see: [
+        "gcloud services vpc-peerings list --project={host} --network={network} --format='value(service,reservedPeeringRanges)'",
+      ],
+      done: 'it prints servicenetworking.googleapis.com with the range of the role storage',
+      source: `${DOCS}/managed-lustre/docs/vpc`,
+      ...CHECKED,
+    },
+    {
+      id: 'file-systems',
+      at: 'before',
+      of: 'file-system',
+      exists: true,
+      title: 'See that file systems that exist are there, and take TCP port 988 from the ranges of the nodes',
+      see: [
+        "gcloud lustre instances describe {name} --project={project} --location={zone} --format='value(state,mountPoint)'",
+      ],
+      done: 'each prints ACTIVE',
+      source: `${CLI}/lustre/instances/describe`,
+      ...CHECKED,
+    },
+    {
+      id: 'buckets',
+      at: 'before',
+      of: 'bucket',
+      exists: true,
+      title: 'Have the right to change the policy of buckets that exist, by which workloads are let in',
+      see: ["gcloud storage buckets get-iam-policy gs://{bucket} --format='value(etag)'"],
+      done: 'it prints no error; its owner gives roles/storage.admin on it to whoever applies',
+      source: `${DOCS}/storage/docs/access-control/iam-roles`,
+      ...CHECKED,
+    },
+    {
+      id: 'joined-clusters',
+      at: 'before',
+      of: 'joined-cluster',
+      exists: true,
+      title: 'See that clusters that exist are there, with workload identities of project {project}',
+      see: [
+        "gcloud container clusters describe {name} --project={project} --location={region} --format='value(status,workloadIdentityConfig.workloadPool)'",
+      ],
+      done: 'each prints RUNNING and {project}.svc.id.goog',
+      source: `${CLI}/container/clusters/describe`,
+      ...CHECKED,
+    },
+    {
+      id: 'agents',
+      at: 'after-foundation',
+      of: 'agent',
+      title: 'Wait until the APIs are enabled everywhere and have made their agents',
+      why: 'A key or a subnet is given to them next, and IAM refuses members that do not exist.',
+      run: ['gcloud beta services identity create --service={service} --project={project}'],
+      see: [
+        "gcloud services list --enabled --project={project} --filter='config.name={service}' --format='value(config.name)'",
+      ],
+      done: 'each prints its service, and create the address of its agent; what follows may still say SERVICE_DISABLED for some minutes: run it again',
+      source: `${IAM}/create-service-agents`,
+      ...CHECKED,
+    },
+    {
+      id: 'enter',
+      at: 'after-cluster',
+      of: 'made-cluster',
+      title: 'Enter cluster {cluster} as one of its administrators: {administrators}',
+      from: '{reachedFrom}',
+      run: ENTER,
+      see: ['kubectl --context {cluster} get nodes'],
+      done: 'it lists the nodes of the system pool as Ready, and those of pools whose machines are there',
+      source: `${CLI}/container/clusters/get-credentials`,
+      ...CHECKED,
+    },
+    {
+      id: 'enter-existing',
+      at: 'after-cluster',
+      of: 'existing-cluster',
+      exists: true,
+      title: 'Enter cluster {clusterName}, which exists, as its owner lets you',
+      from: '{reachedFrom}',
+      run: ENTER,
+      see: ['kubectl --context {cluster} get nodes'],
+      done: 'it lists the nodes of the pools of the estate as Ready; without a DNS endpoint, leave --dns-endpoint out',
+      source: `${CLI}/container/clusters/get-credentials`,
+      ...CHECKED,
+    },
+    {
+      id: 'hand-over',
+      at: 'hand-over',
+      of: 'cluster',
+      title: 'Give cluster {cluster} to GitOps',
+      why: 'Pods of service account {serviceAccount} in namespace {namespace} reach the buckets of the workloads: make both.',
+      run: [
+        'kubectl --context {cluster} create namespace {namespace}',
+        'kubectl --context {cluster} --namespace {namespace} create serviceaccount {serviceAccount}',
+      ],
+      done: 'the tool of GitOps (Argo CD, Flux) runs in the cluster, and these objects are in its repository',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/workload-identity`,
+      ...CHECKED,
+    },
+    {
+      id: 'nvidia',
+      at: 'hand-over',
+      of: 'nvidia',
+      title: 'See that GKE has put drivers and device plugins on the GPUs of {cluster}',
+      see: [COUNTS],
+      done: 'nodes with accelerators show how many they have',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/gpus`,
+      ...CHECKED,
+    },
+    {
+      id: 'tpu',
+      at: 'hand-over',
+      of: 'tpu',
+      title: 'See that GKE counts the TPUs of {cluster}',
+      see: [COUNTS],
+      done: 'nodes with accelerators show how many they have',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/tpus`,
+      ...CHECKED,
+    },
+    {
+      id: 'data-networks',
+      at: 'hand-over',
+      of: 'multi-network',
+      title:
+        'Let GitOps declare a Network and a GKENetworkParamSet for each data network of {cluster}, and NCCL’s plugin',
+      why: 'Pods get the interfaces of their node by these objects only: one pair for each subnet of the fabric.',
+      see: ['kubectl --context {cluster} get networks.networking.gke.io,gkenetworkparamsets.networking.gke.io'],
+      done: 'each is Ready; docs name the plugin of the machine (gIB, TCPXO, TCPX)',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/setup-multinetwork-support-for-pods`,
+      ...CHECKED,
+    },
+    {
+      id: 'claims',
+      at: 'hand-over',
+      of: 'claims',
+      title: 'Let jobs of {cluster} claim their interfaces from the DRA driver of GKE',
+      see: ['kubectl --context {cluster} get deviceclasses'],
+      done: 'it lists mrdma.google.com',
+      source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples/gke-a4x-max-bm',
+      ...CHECKED,
+    },
+    {
+      id: 'racks',
+      at: 'hand-over',
+      of: 'rack',
+      title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
+      see: ['kubectl --context {cluster} get deviceclasses'],
+      done: 'it lists compute-domain-default-channel.nvidia.com',
+      source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples',
+      ...CHECKED,
+    },
+    {
+      id: 'queued',
+      at: 'hand-over',
+      of: 'queued',
+      title:
+        'Let GitOps install Kueue in {cluster}: queued flex-start nodes come by the ProvisioningRequest that it makes',
+      see: ['kubectl --context {cluster} get provisioningrequests --all-namespaces'],
+      done: 'a job that waits shows one there',
+      source: `${DOCS}/kubernetes-engine/docs/how-to/provisioningrequest`,
+      ...CHECKED,
+    },
+    {
+      id: 'volumes',
+      at: 'hand-over',
+      of: 'mount',
+      title: 'Let GitOps declare the volumes of the stores that {cluster} mounts, with what their stack tells',
+      why: 'A file system is a volume of lustre.csi.storage.gke.io, a bucket one of gcsfuse.csi.storage.gke.io.',
+      see: ['npx cdktf output {storageStack}'],
+      done: 'a pod of {namespace} mounts each of them',
+      source: `${DOCS}/managed-lustre/docs/lustre-csi-driver-overview`,
+      ...CHECKED,
+    },
+  ],
+  deploys: [
+    {
+      layers: ['foundation', 'network', 'storage', 'cluster'],
+      of: 'account',
+      reach: 'the APIs of Google Cloud (googleapis.com), from anywhere: nothing is asked of Kubernetes',
+      source: 'https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs',
+      ...CHECKED,
+    },
+    {
+      layers: ['storage', 'cluster'],
+      of: 'made-key',
+      again:
+        'grants on a new key reach services after two minutes as a rule, seven or more at times: where it stops at a key, run it again',
+      source: `${IAM}/access-change-propagation`,
+      ...CHECKED,
+    },
+  ],
+};

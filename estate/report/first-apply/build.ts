@@ -1,0 +1,147 @@
+import type { Cloud } from '../../catalog';
+import { COMMON_STEPS } from '../../catalog/steps-common';
+import { accountOrder, type OrderedStack } from '../../plan/order';
+import { planQuotas } from '../../plan/quotas';
+import type { PlanFiles } from '../../plan/resolve';
+import type { AccountPlan, Plan } from '../../plan/types';
+import { joined } from '../../spec/words';
+import { formatCount } from '../../units';
+import { awsGuide } from './aws';
+import { azureGuide } from './azure';
+import { commonThings, commonWords } from './common';
+import { googleGuide } from './google';
+import { filled, type Guide, type Scope, sourceOf, stepsAt, type Words } from './guide';
+import { oracleGuide } from './oracle';
+import type { AccountOrder, DeployStep, FirstApply, OrderedStep, Phase, Step } from './types';
+
+const GUIDES: { readonly [C in Cloud]: Guide<C> } = {
+  aws: awsGuide,
+  azure: azureGuide,
+  google: googleGuide,
+  oracle: oracleGuide,
+};
+
+/**
+ * The order of the first apply of an estate: what exists before, what is applied, and what follows.
+ *
+ * @param clouds those that it is of; all by default
+ */
+export function firstApply(plan: Plan, files: PlanFiles, clouds: readonly Cloud[] = plan.clouds): FirstApply {
+  const things: Readonly<Record<string, readonly Words[]>> = commonThings(plan, files, clouds);
+  const words = commonWords(plan, files);
+  return {
+    estate: plan.name,
+    before: stepsAt(COMMON_STEPS.steps, 'before', words, (thing) => things[thing] ?? []),
+    accounts: clouds.flatMap((cloud) => accountsOf(cloud, plan)),
+  };
+}
+
+function accountsOf<C extends Cloud>(cloud: C, plan: Plan): AccountOrder[] {
+  return plan.accounts(cloud).map((account) => orderOf(account, GUIDES[cloud], plan));
+}
+
+function orderOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, plan: Plan): AccountOrder {
+  const { cloud, key } = account;
+  const scope: Scope<C> = {
+    plan,
+    account,
+    sites: plan.sites(cloud).filter((site) => site.account.key === key),
+    shards: plan.shards(cloud).filter(({ site }) => site.account.key === key),
+  };
+  const words = { ...guide.words(account, plan.catalog), account: key, quotas: quotasOf(scope) };
+  const order = accountOrder(account, plan);
+  const at = (place: Parameters<typeof stepsAt>[1], narrow: Scope<C>, more: Words = {}) =>
+    stepsAt(guide.steps.steps, place, { ...words, ...more }, (thing) => guide.find(thing, narrow));
+  const steps: OrderedStep[] = [
+    ...inPhase('before', at('before', scope)),
+    ...inPhase(
+      'apply',
+      order.flatMap((stack, index) => [
+        deployOf(stack, guide, narrowed(scope, stack), words),
+        ...(isLastOfSite(order, index) && stack.layer !== 'cluster'
+          ? at(`after-${stack.layer}`, narrowed(scope, stack), stackWords(stack))
+          : []),
+      ]),
+    ),
+    ...inPhase(
+      'enter',
+      order
+        .filter(({ layer }) => layer === 'cluster')
+        .flatMap((stack) => {
+          const more = clusterWords(stack, guide);
+          return [
+            ...at('after-cluster', narrowed(scope, stack), more),
+            ...at('hand-over', narrowed(scope, stack), more),
+          ];
+        }),
+    ),
+    ...inPhase('last', at('last', scope)),
+  ];
+  return { cloud, account: key, id: guide.idOf(account), steps };
+}
+
+function inPhase(phase: Phase, steps: readonly (Step | DeployStep)[]): OrderedStep[] {
+  return steps.map((step) => ({ phase, ...step }));
+}
+
+/** A site may have several stacks of stores: what follows them follows the last one. */
+function isLastOfSite<C extends Cloud>(order: readonly OrderedStack<C>[], index: number): boolean {
+  const [stack, next] = [order[index], order[index + 1]];
+  return stack?.layer !== next?.layer || stack?.site?.key !== next?.site?.key;
+}
+
+function narrowed<C extends Cloud>(scope: Scope<C>, { site, shard }: OrderedStack<C>): Scope<C> {
+  if (site === undefined) return scope;
+  const shards = scope.shards.filter((one) =>
+    shard === undefined ? one.site.key === site.key : one.key === shard.key,
+  );
+  return { ...scope, sites: [site], shards };
+}
+
+function stackWords<C extends Cloud>({ stack, site, region }: OrderedStack<C>): Words {
+  return { stack, ...(site && { site: site.key }), ...(region !== undefined && { region }) };
+}
+
+function clusterWords<C extends Cloud>(stack: OrderedStack<C>, guide: Guide<C>): Words {
+  const { shard } = stack;
+  if (shard === undefined) return stackWords(stack);
+  const { administrators } = shard.access;
+  return {
+    ...stackWords(stack),
+    cluster: shard.key,
+    administrators: administrators.length === 0 ? 'access.administrators names nobody' : joined(administrators, 'or'),
+    ...guide.clusterWords(shard),
+    ...shard.workload,
+  };
+}
+
+function deployOf<C extends Cloud>(stack: OrderedStack<C>, guide: Guide<C>, scope: Scope<C>, words: Words): DeployStep {
+  const { layer, after } = stack;
+  const rows = guide.steps.deploys.filter((row) => row.layers.includes(layer) && guide.find(row.of, scope).length > 0);
+  const all = { ...words, ...stackWords(stack) };
+  const texts = (name: 'reach' | 'again') =>
+    rows.flatMap((row) => {
+      const text = row[name];
+      if (text === undefined) return [];
+      return [...new Set(guide.find(row.of, scope).map((thing) => filled(text, { ...all, ...thing })))];
+    });
+  return {
+    step: 'deploy',
+    title: `Apply ${stack.stack}`,
+    ...guide.deploy(stack),
+    stack: stack.stack,
+    layer,
+    after,
+    reach: texts('reach'),
+    again: texts('again'),
+    sources: rows.map(sourceOf),
+  };
+}
+
+/** What there is to ask for in an account: `12 over what an account has, 3 without a known default`. */
+function quotasOf<C extends Cloud>({ plan, account }: Scope<C>): string {
+  const needs = planQuotas(plan).filter(({ cloud, account: key }) => cloud === account.cloud && key === account.key);
+  const over = needs.filter((need) => need.default !== undefined && need.needed > need.default).length;
+  const unknown = needs.filter((need) => need.default === undefined).length;
+  return `${formatCount(over)} over what an account has, ${formatCount(unknown)} without a known default`;
+}

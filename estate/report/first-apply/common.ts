@@ -1,0 +1,55 @@
+import { type Cloud, ENGINES } from '../../catalog';
+import type { CommonThing } from '../../catalog/steps-common';
+import { stackOrder } from '../../plan/order';
+import type { PlanFiles } from '../../plan/resolve';
+import type { Plan } from '../../plan/types';
+import type { StateSettings } from '../../spec/schema';
+import { counted } from '../../spec/words';
+import { type Words, when } from './guide';
+
+/** Name of the estate file that commands take where none is said. */
+const DEFAULT_FILE = 'estate.yaml';
+
+/** The words of steps before those of any account. */
+export function commonWords(plan: Plan, files: PlanFiles): Words {
+  const order = stackOrder(plan);
+  const count = (engine: string) => counted(order.filter(({ cloud }) => ENGINES[cloud] === engine).length, 'stack');
+  return {
+    estate: plan.name,
+    file: files.estate,
+    lock: files.lock,
+    stacks: counted(order.length, 'stack'),
+    awsStacks: count('cloudformation'),
+    terraformStacks: count('terraform'),
+  };
+}
+
+/** What there is of each thing that those steps are of. */
+export function commonThings(
+  { state }: Plan,
+  files: PlanFiles,
+  clouds: readonly Cloud[],
+): Readonly<Record<CommonThing, readonly Words[]>> {
+  const terraform = clouds.some((cloud) => ENGINES[cloud] === 'terraform');
+  const kept = (kind: StateSettings['kind']) => (terraform && state.kind === kind ? [stateWords(state)] : []);
+  return {
+    estate: [{}],
+    'other-file': when(files.estate !== DEFAULT_FILE),
+    aws: when(clouds.includes('aws')),
+    terraform: when(terraform),
+    'state-local': kept('local'),
+    'state-s3': kept('s3'),
+    'state-azurerm': kept('azurerm'),
+    'state-gcs': kept('gcs'),
+    'state-oci': kept('oci'),
+  };
+}
+
+function stateWords(state: StateSettings): Words {
+  const { kind, ...settings } = state;
+  if (kind !== 's3') return settings;
+  const { region = '' } = { region: '', ...settings };
+  // Buckets of the first region take no place; all others have to be told theirs.
+  const where = region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`;
+  return { ...settings, where };
+}

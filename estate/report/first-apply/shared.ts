@@ -1,0 +1,38 @@
+import type { Cloud } from '../../catalog';
+import type { PoolPlan, ShardPlan } from '../../plan/types';
+import { joined } from '../../spec/words';
+import { distinct, type Words } from './guide';
+
+/** All pools of shards. */
+export function poolsOf<C extends Cloud>(shards: readonly ShardPlan<C>[]): readonly PoolPlan<C>[] {
+  return shards.flatMap(({ pools }) => pools);
+}
+
+/** Resources by which Kubernetes counts the accelerators of a maker, as columns of `kubectl` name them. */
+export function countedBy<C extends Cloud>(shards: readonly ShardPlan<C>[], vendor: string): readonly Words[] {
+  return distinct(
+    poolsOf(shards).flatMap(({ machine }) =>
+      machine.vendor === vendor && machine.resourceName !== undefined
+        ? [{ resource: machine.resourceName.replaceAll('.', '\\.') }]
+        : [],
+    ),
+  );
+}
+
+/** Stacks of the stores that shards mount and stacks make. */
+export function mountedFrom<C extends Cloud>(shards: readonly ShardPlan<C>[]): readonly Words[] {
+  return distinct(
+    shards.flatMap(({ site, mounts }) =>
+      mounts.some(({ existing }) => existing === undefined)
+        ? site.storageStacks.map(({ stack }) => ({ storageStack: stack }))
+        : [],
+    ),
+  );
+}
+
+/** Who reaches an API server that answers inside a network and lets in what ranges name. */
+export function reachedInside<C extends Cloud>({ existing, access: { ranges } }: ShardPlan<C>): string {
+  if (existing !== undefined) return 'where its owner lets the API server be reached';
+  if (ranges.length === 0) return 'nodes of the cluster only: access.ranges names nobody';
+  return `${joined(ranges, 'or')} (access.ranges), in the network of the site or by a way to it that is yours`;
+}
