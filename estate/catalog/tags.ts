@@ -59,7 +59,7 @@ export const TAGS: Readonly<Record<Cloud, TagRow>> = {
     key: { ...AWS_TEXT, most: 128 },
     value: { ...AWS_TEXT, most: 256 },
     reserved: ['aws:', 'eks:', 'kubernetes.io/', 'k8s.io/'],
-    own: ['Name'],
+    own: ['Name', 'nodes'],
     most: 50,
     // Its own, the name, and those by which subnets, load balancers and autoscalers are found.
     kept: 10,
@@ -98,9 +98,10 @@ export const TAGS: Readonly<Record<Cloud, TagRow>> = {
     key: HYPHENATED,
     value: PRINTED,
     reserved: ['oracle'],
-    own: [],
+    own: ['nodes'],
     most: 10,
-    kept: 5,
+    // Those of every resource, the cost center, and the range of a pool that has one.
+    kept: 6,
     source: 'https://docs.oracle.com/en-us/iaas/Content/Tagging/Concepts/taggingoverview.htm',
     checked,
   },

@@ -81,18 +81,18 @@ export const OWNERSHIP_RULES: Readonly<Record<string, RuleTable>> = {
   },
   TagCount: {
     holds: [
-      { tags: many(5) },
-      { 'sites.phoenix.tags': many(5), 'clusters.phoenix.tags': many(5) },
+      { tags: many(4) },
+      { 'sites.phoenix.tags': many(4), 'clusters.phoenix.tags': many(4) },
       { 'sites.east.tags': many(10) },
       { 'sites.ohio.tags': many(40) },
       { 'sites.iowa.tags': many(48) },
       { ...ONLY_AWS, tags: many(40) },
     ],
     fails: [
-      [{ tags: many(6) }, 'tags', '6 tags are more than the 5 that can be given on Oracle Cloud'],
+      [{ tags: many(5) }, 'tags', '5 tags are more than the 4 that can be given on Oracle Cloud'],
       [{ ...ONLY_AWS, tags: many(41) }, 'tags', '41 tags are more than the 40 that can be given on AWS'],
       [
-        { 'sites.phoenix.tags': many(4), 'stores.fast.tags': many(2, 'any') },
+        { 'sites.phoenix.tags': many(3), 'stores.fast.tags': many(2, 'any') },
         'stores.fast.tags',
         'leave 1 out: one resource there takes 10',
       ],
