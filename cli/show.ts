@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { formatCsv } from '../estate/report/csv';
+import { findingRows, formatFindings } from '../estate/report/findings';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
 import { formatTable } from '../estate/report/table';
@@ -21,7 +22,7 @@ import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 
 /** What `estate show` shows. */
-export const VIEWS = ['capacity', 'addresses', 'quotas', 'power', 'commitments', 'stacks'] as const;
+export const VIEWS = ['capacity', 'addresses', 'quotas', 'power', 'commitments', 'stacks', 'findings'] as const;
 
 type View = (typeof VIEWS)[number];
 
@@ -59,6 +60,10 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
   commitments: (plan) => ({ rows: plan.commitments, text: () => formatCommitments(plan) }),
+  findings: ({ clouds }) => {
+    const rows = findingRows(clouds);
+    return { rows, text: () => formatFindings(rows) };
+  },
 };
 
 function viewOf(view: string): View {

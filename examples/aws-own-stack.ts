@@ -12,7 +12,7 @@ import {
 } from 'training-estate/aws';
 
 /** A platform team's own stack: 64 nodes of 8 B300 in one reservation, built from the constructs alone. */
-class TrainingStack extends Stack {
+export class TrainingStack extends Stack {
   constructor(scope: App, id: string) {
     super(scope, id, { env: { account: '111122223333', region: 'us-west-2' } });
     const name = 'oregon';

@@ -33,6 +33,8 @@ export interface StackPlanResult {
   readonly error?: string;
   /** Terraform's own text of the plan, when it was asked for. */
   readonly details?: string;
+  /** The plan as `terraform show -json` prints it, when it was asked for. */
+  readonly json?: string;
   /** Stacks whose outputs were made up by the local provider, because this plan of real providers reads them. */
   readonly assumes?: readonly string[];
 }
@@ -47,6 +49,8 @@ export interface PlanStacksOptions {
   readonly parallelism?: number;
   /** Whether to keep Terraform's own text of each plan. @default false */
   readonly details?: boolean;
+  /** Whether to keep each plan as JSON, which scanners read. @default false */
+  readonly json?: boolean;
   /** Who plans: the local provider, or the real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
   /** Called when the plan of a stack begins. @default - nothing is called */
@@ -98,17 +102,23 @@ function failure(run: TerraformRun, report: TerraformReport): string | undefined
   return `terraform ended ${how}; ${writeCrashLog(output)}\n${output.slice(-800)}`.trim();
 }
 
-async function planIn(
-  run: StackRun,
-  json: JsonObject,
-  text: string,
-  wants: { readonly init: boolean; readonly apply: boolean; readonly details: boolean },
-): Promise<Outcome> {
+/** What becomes of a plan, besides its report. */
+interface Kept {
+  readonly details: boolean;
+  readonly json: boolean;
+}
+
+interface Wants extends Kept {
+  readonly init: boolean;
+  readonly apply: boolean;
+}
+
+async function planIn(run: StackRun, json: JsonObject, text: string, wants: Wants): Promise<Outcome> {
   if (wants.init) {
     const init = await terraform(run, 'init', '-no-color');
     if (init.exitCode !== 0) throw new OfflineError(init.stderr.trim(), 'modules must be local to be planned offline');
   }
-  const keep = wants.apply || wants.details ? [`-out=${PLAN_FILE}`] : [];
+  const keep = wants.apply || wants.details || wants.json ? [`-out=${PLAN_FILE}`] : [];
   const planned = await terraform(run, 'plan', '-json', '-lock=false', ...keep);
   const report = readReport(planned.stdout, json, text);
   let error = failure(planned, report);
@@ -116,13 +126,14 @@ async function planIn(
     const applied = await terraform(run, 'apply', '-json', '-lock=false', PLAN_FILE);
     error = failure(applied, readReport(applied.stdout, json, text));
   }
-  const details =
-    error === undefined && wants.details ? (await terraform(run, 'show', '-no-color', PLAN_FILE)).stdout : undefined;
+  const show = async (isWanted: boolean, form: string) =>
+    error === undefined && isWanted ? (await terraform(run, 'show', form, PLAN_FILE)).stdout : undefined;
   return {
     ...countChanges(report),
     diagnostics: report.diagnostics,
     error,
-    details,
+    details: await show(wants.details, '-no-color'),
+    json: await show(wants.json, '-json'),
   };
 }
 
@@ -162,7 +173,7 @@ class StackPlanner {
   constructor(
     private readonly binary: TerraformBinary,
     private readonly scratch: Scratch,
-    private readonly keepsDetails: boolean,
+    private readonly keeps: Kept,
     private readonly real: RealProviders | undefined,
   ) {}
 
@@ -201,7 +212,7 @@ class StackPlanner {
         TF_REATTACH_PROVIDERS: servers.reattach,
         TF_CLI_CONFIG_FILE: scratch.cliConfig,
       });
-      const wants = { init: hasModules, apply, details: this.keepsDetails };
+      const wants = { init: hasModules, apply, ...this.keeps };
       const outcome = await planIn({ binary, folder, env, scratch }, stack.json, text, wants);
       if (apply && outcome.error === undefined) this.applied.add(stack.name);
       return outcome;
@@ -214,7 +225,7 @@ class StackPlanner {
     const { binary, scratch } = this;
     const folder = join(scratch.folder, REAL_PLANS, stack.name);
     layOut(stack, folder, text);
-    const wants = { init: true, apply: false, details: this.keepsDetails };
+    const wants = { init: true, apply: false, ...this.keeps };
     return planIn({ binary, folder, env, scratch }, stack.json, text, wants);
   }
 }
@@ -233,7 +244,8 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
   return withScratch(async (scratch) => {
     const documents = [...stacks.values()].filter(({ name }) => reads.has(name)).map(({ json }) => json);
     const real = options.providers === 'real' ? await openRealProviders({ binary, scratch, documents }) : undefined;
-    const planner = new StackPlanner(binary, scratch, options.details === true, real);
+    const keeps = { details: options.details === true, json: options.json === true };
+    const planner = new StackPlanner(binary, scratch, keeps, real);
     const results = new Map<string, StackPlanResult>();
     let done = 0;
     const planOne = async (name: string): Promise<void> => {

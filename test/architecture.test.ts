@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   diff: ['estate', 'provider', 'terraform'],
   cli: ['estate', 'provider', 'terraform', 'diff'],
   bin: ['estate', 'constructs', 'stacks', 'terraform', 'diff', 'cli'],
-  tools: ['estate', 'constructs', 'provider', 'terraform', 'diff', 'cli', 'bin'],
+  tools: ['estate', 'constructs', 'stacks', 'provider', 'terraform', 'diff', 'cli', 'bin', 'examples'],
   lab: ['estate', 'provider', 'terraform', 'diff', 'cli'],
   bench: ['estate', 'provider', 'terraform', 'diff', 'cli'],
   examples: ['estate', 'constructs', 'stacks', 'terraform', 'cli'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOG, type Cloud, type Sourced } from '../estate/catalog';
 import type { ClusterParty, ClusterRuleRow } from '../estate/catalog/azure-rules';
 import { PUE } from '../estate/catalog/power';
+import type { FindingRow } from '../estate/report/findings';
 import { ROOT } from './documents';
 
 interface Fact {
@@ -39,6 +40,17 @@ export function reachTable(rules: readonly ClusterRuleRow[]): string {
     return `| ${row.subnet} | ${PARTIES[row.from]} | ${ports} | ${cell(row.why)} | ${cell(told(row))} |`;
   });
   return ['| subnet | takes from | ports | because | source |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** Findings of scanners that stay, as a Markdown table. */
+export function findingsTable(rows: readonly FindingRow[]): string {
+  const lines = rows.map(({ tool, rule, asks, where, reason, source = '' }) => {
+    const places = where.map((place) => `\`${place}\``).join('<br>');
+    return `| ${tool} | \`${rule}\` | ${cell(asks)} | ${places} | ${cell(reason)} | ${cell(source)} |`;
+  });
+  return ['| tool | rule | asks for | found in | stays because | source |', '|---|---|---|---|---|---|', ...lines].join(
+    '\n',
+  );
 }
 
 function catalogFacts(cloud: Cloud): Fact[] {

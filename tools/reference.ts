@@ -8,6 +8,7 @@ import { CLOUDS } from '../estate/catalog';
 import { AZURE_CLUSTER_RULES } from '../estate/catalog/azure-rules';
 import { EstateError } from '../estate/diagnostics';
 import { formatDiagnostics } from '../estate/report/diagnostics';
+import { findingRows } from '../estate/report/findings';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
@@ -16,7 +17,7 @@ import { parseEstate } from '../estate/spec/load';
 import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
-import { factsTable, reachTable } from './fact-tables';
+import { factsTable, findingsTable, reachTable } from './fact-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -34,6 +35,10 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
       [`steps ${cloud} exists`, () => ownersTable(cloud)],
     ]),
   ),
+  'findings aws': () => findingsTable(findingRows(['aws'])),
+  'findings azure': () => findingsTable(findingRows(['azure'])),
+  'findings google': () => findingsTable(findingRows(['google'])),
+  'findings oracle': () => findingsTable(findingRows(['oracle'])),
   'reach azure': () => reachTable(AZURE_CLUSTER_RULES),
   documents: documentsTable,
   errors: errorsTable,

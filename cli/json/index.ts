@@ -3,7 +3,7 @@ import { explainDocument, lockDocument, rulesDocument, validateDocument } from '
 import { diffDocument } from './diff';
 import { planDocument } from './plan';
 import { firstApplyDocument } from './runbook';
-import { addressRows, capacityRows, commitmentRows, powerRows, quotaRows, stackRows } from './show';
+import { addressRows, capacityRows, commitmentRows, findingRows, powerRows, quotaRows, stackRows } from './show';
 
 /** What commands print with `--json`, by the command. */
 export const JSON_DOCUMENTS = {
@@ -16,6 +16,7 @@ export const JSON_DOCUMENTS = {
   'show-addresses': addressRows,
   'show-capacity': capacityRows,
   'show-commitments': commitmentRows,
+  'show-findings': findingRows,
   'show-power': powerRows,
   'show-quotas': quotaRows,
   'show-stacks': stackRows,

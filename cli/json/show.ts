@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { SCANNERS } from '../../estate/catalog/findings';
 import type { QuotaNeed } from '../../estate/plan/quotas';
 import type { CommitmentPlan } from '../../estate/plan/types';
+import type { FindingRow } from '../../estate/report/findings';
 import type { PowerRow } from '../../estate/report/power';
 import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
 import type { StackSummary } from '../assembly';
@@ -83,6 +85,22 @@ export const commitmentRows = z.array(
     amount: text('Sum with its currency, or `undisclosed`.'),
     years: amount('Term in years.').optional(),
     start: text('First day of the term, YYYY-MM-DD.').optional(),
+  }),
+);
+
+/** What `estate show findings --json` prints: a row for each finding of a tool that stays, with the reason. */
+export const findingRows = z.array(
+  objectOf<FindingRow>()({
+    name: text('Its name in the list of findings.'),
+    tool: z.enum(SCANNERS).describe('Who finds it.'),
+    rule: text('What the tool calls its rule.'),
+    cloud,
+    asks: text('What the rule asks for.'),
+    where: texts(
+      'Places in which it stays: type of the resource, last ids of its construct, and what else holds there.',
+    ),
+    reason: text('Why it stays.'),
+    source: text('What the reason rests on, where it is a fact.').optional(),
   }),
 );
 

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { isPrivateRange } from '../../estate/catalog/ranges';
 import { parseCidr } from '../../estate/cidr';
@@ -43,7 +43,7 @@ export function endpointAccess({ outside }: ApiRanges): eks.EndpointAccess {
 }
 
 /** Lets ranges reach the interfaces of a control plane; `group` stands on those and on no node. */
-export function allowApiRanges(scope: Construct, group: ec2.ISecurityGroup, { inside, outside }: ApiRanges): void {
+export function allowApiRanges(scope: Construct, group: ec2.ISecurityGroup, { inside }: ApiRanges): void {
   for (const cidrIp of inside) {
     // The range is the name of its rule: no other one moves when one comes or goes.
     const name = Token.isUnresolved(cidrIp)
@@ -58,11 +58,6 @@ export function allowApiRanges(scope: Construct, group: ec2.ISecurityGroup, { in
       description: 'API server',
     });
   }
-  if (outside.length === 0) return;
-  Validations.of(scope).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-EKS1',
-    reason: 'The public endpoint is open to the ranges that apiAccessCidrs names, and to nothing else.',
-  });
 }
 
 /** Who may do what in a cluster, by ARNs. */

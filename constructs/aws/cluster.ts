@@ -1,10 +1,11 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { AWS_CONTROL_PLANE_ZONES } from '../../estate/catalog/aws';
 import type { AwsMachine } from '../../estate/catalog/aws-machines';
+import { FINDINGS } from '../../estate/catalog/findings';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import type { AlarmOptions } from './alarms';
@@ -13,6 +14,7 @@ import { checkKeyRegion, checkName, checkServiceRange, checkZone } from './check
 import { addAccessEntries, allowApiRanges, apiRanges, endpointAccess } from './cluster-access';
 import { addControlPlaneLogs } from './cluster-logs';
 import type { IEncryptionKey } from './encryption-key';
+import { acknowledge } from './findings';
 import { podIdentityPrincipal } from './identity';
 import { addAddon, apiConnections, type ClusterAttributes, ImportedCluster } from './imported-cluster';
 import { addTags } from './names';
@@ -214,7 +216,8 @@ export class Cluster extends Construct implements ICluster {
     });
     this.addAddon('coredns').node.addDependency(this.systemPool);
     if (props.alarms !== undefined) watchNodes(this, props.alarms).node.addDependency(this.systemPool);
-    this.acknowledgeFindings();
+    acknowledge(this, FINDINGS['aws-cluster-encryption']);
+    acknowledge(this, FINDINGS['aws-eks-policies']);
     addTags(this, this.tags);
   }
 
@@ -325,20 +328,6 @@ export class Cluster extends Construct implements ICluster {
         ranges.push([podConfigName(zone, ordinal), config]);
       }
     });
-  }
-
-  private acknowledgeFindings(): void {
-    const reason = 'AWS maintains this policy for what EKS itself needs and changes it with EKS.';
-    Validations.of(this).acknowledge(
-      {
-        id: 'CloudFormation-Validate::W9009',
-        reason: 'EncryptionConfig.Resources, deprecated in the schema, is what aws-eks-v2 writes and EKS still needs.',
-      },
-      ...['AmazonEKSClusterPolicy', ...NODE_POLICIES, CNI_POLICY].map((policy) => ({
-        id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
-        reason,
-      })),
-    );
   }
 }
 

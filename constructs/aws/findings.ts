@@ -1,21 +1,38 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Validations } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { type ExplainedFinding, FINDINGS, type Scanner } from '../../estate/catalog/findings';
+
+/** What stands before a rule, by who finds it; what checkov finds is explained where it is run. */
+const PLUGINS: Readonly<Record<Exclude<Scanner, 'checkov'>, string>> = {
+  cdk: 'CloudFormation-Validate',
+  'cdk-nag': 'AwsSolutions',
+};
+
+/** A finding that a program acknowledges itself. */
+type Acknowledged = ExplainedFinding & { readonly tool: keyof typeof PLUGINS };
+
+/** Acknowledges a finding of a construct and of what is in it. */
+export function acknowledge(scope: IConstruct, { tool, rule, on, reason }: Acknowledged): void {
+  const rules = on.map(({ of }) => (of === undefined ? rule : `${rule}[${of}]`));
+  Validations.of(scope).acknowledge(...rules.map((id) => ({ id: `${PLUGINS[tool]}::${id}`, reason })));
+}
 
 /**
- * Acknowledges the finding of cdk-nag that a policy of a principal names everything below an ARN, for this ARN only.
+ * Acknowledges that a policy of a principal names everything below the ARN of a bucket, for this ARN only.
  *
  * Findings name ARNs as they stand in the template, and those of other stacks stand there once all stacks are complete.
  */
-export function acknowledgeEverythingBelow(principal: iam.IPrincipal, arn: string, reason: string): void {
+export function acknowledgeObjects(principal: iam.IPrincipal, bucketArn: string): void {
   if (!Construct.isConstruct(principal)) return;
   const { node } = principal;
+  const finding = FINDINGS['aws-bucket-objects'];
   let isTold = false;
   node.addValidation({
     validate: () => {
       if (!isTold) {
-        const id = `AwsSolutions::AwsSolutions-IAM5[Resource::${inTemplate(Stack.of(principal).resolve(`${arn}/*`))}]`;
-        Validations.of(principal).acknowledge({ id, reason });
+        const of = `Resource::${inTemplate(Stack.of(principal).resolve(`${bucketArn}/*`))}`;
+        acknowledge(principal, { ...finding, on: finding.on.map((place) => ({ ...place, of })) });
       }
       isTold = true;
       return [];

@@ -1,9 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Tags as ResourceTags, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Tags as ResourceTags, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IDependable } from 'constructs';
 import { AWS_DNS_SERVERS } from '../../estate/catalog/aws-limits';
+import { FINDINGS } from '../../estate/catalog/findings';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrContains, cidrSubnet, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
@@ -11,6 +12,7 @@ import { ConstructError } from '../errors';
 import { checkId, checkKeyRegion, checkName, checkRanges, checkZone } from './checks';
 import { ClosedDefaultGroup } from './default-security-group';
 import type { IEncryptionKey } from './encryption-key';
+import { acknowledge } from './findings';
 import { addTags } from './names';
 import {
   ImportedNetwork,
@@ -147,10 +149,7 @@ export class Network extends Construct implements INetwork {
       new ClosedDefaultGroup(this, 'default-security-group', { vpc: resource, encryptionKey });
     }
     addTags(this, props.tags ?? {});
-    Validations.of(this).acknowledge({
-      id: 'CloudFormation-Validate::W3010',
-      reason: 'Zones are part of the estate: accelerators are reserved in one, and nothing is looked up.',
-    });
+    acknowledge(this, FINDINGS['aws-zones']);
   }
 
   /** The subnets of a role, in the order of their keys. */

@@ -1,9 +1,11 @@
 import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { FINDINGS } from '../../estate/catalog/findings';
 import { ALARM_METRICS, type AlarmOptions, addAlarm } from './alarms';
+import { acknowledge } from './findings';
 import { podIdentityPrincipal } from './identity';
 import type { ICluster } from './node-pool';
 
@@ -20,10 +22,7 @@ export function watchNodes(cluster: ICluster & Construct, options: AlarmOptions)
     assumedBy: podIdentityPrincipal(clusterName, account),
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(AGENT_POLICY)],
   });
-  Validations.of(role).acknowledge({
-    id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${AGENT_POLICY}]`,
-    reason: 'AWS maintains this policy for what its agent needs and changes it with the agent.',
-  });
+  acknowledge(role, FINDINGS['aws-observer-policy']);
   const addon = cluster.addAddon('amazon-cloudwatch-observability', {
     configuration: {
       containerLogs: { enabled: false },

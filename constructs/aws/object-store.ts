@@ -7,7 +7,7 @@ import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkKeyRegion, checkName } from './checks';
 import { EncryptionKey, type IEncryptionKey } from './encryption-key';
-import { acknowledgeEverythingBelow } from './findings';
+import { acknowledgeObjects } from './findings';
 import { addTags } from './names';
 import { type RemovalPolicy, removalPolicyOf, retainAll } from './retain';
 
@@ -234,8 +234,7 @@ export class ObjectStoreGrants {
       });
     const { bucketArn } = this.bucket;
     const objects = allow(LIST, bucketArn).combine(allow(objectActions, `${bucketArn}/*`));
-    const reason = 'It was given the objects of this bucket: they have names that nobody knows before.';
-    acknowledgeEverythingBelow(grantee.grantPrincipal, bucketArn, reason);
+    acknowledgeObjects(grantee.grantPrincipal, bucketArn);
     return this.encryptionKey ? objects.combine(this.encryptionKey.grants.actions(grantee, ...keyActions)) : objects;
   }
 }

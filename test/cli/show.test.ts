@@ -24,6 +24,7 @@ describe('estate show', () => {
     ['power', 'site megawatts accelerators source'],
     ['commitments', 'key cloud amount'],
     ['stacks', 'stack cloud layer resources dependsOn'],
+    ['findings', 'name tool rule cloud asks where reason'],
   ])('prints %s as JSON with at least the keys %s', async (view, keys) => {
     const rows: readonly object[] = JSON.parse(await show(view, { json: true }));
     expect(rows.length).toBeGreaterThan(0);
@@ -52,7 +53,7 @@ describe('estate show', () => {
 
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
-    const views = 'views: capacity, addresses, quotas, power, commitments, stacks';
+    const views = 'views: capacity, addresses, quotas, power, commitments, stacks, findings';
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });
