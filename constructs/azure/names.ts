@@ -17,8 +17,6 @@ export const LIMITS = {
   networkResource: { maxLength: 80, ...HYPHENATED },
   /** First label of the API server's name; AKS appends its zone. */
   dnsPrefix: { maxLength: 54, ...HYPHENATED },
-  /** Label in front of the zone of API servers, for the zone of one of them. */
-  dnsSubzone: { maxLength: 32, ...HYPHENATED },
   nodeResourceGroup: { maxLength: 80, ...HYPHENATED },
   /** `^[a-z][a-z0-9]{0,11}$`; a new name is a new pool. */
   nodePool: { maxLength: 12, ...COMPACT },

@@ -17,6 +17,7 @@ export type AwsThing =
   | 'user'
   | 'quotas'
   | 'nobody'
+  | 'no-way'
   | 'network'
   | 'key'
   | 'foreign-key'
@@ -49,6 +50,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     user: ['name', 'note'],
     quotas: [],
     nobody: [],
+    'no-way': [],
     network: ['network', 'region'],
     key: ['key', 'region'],
     'foreign-key': ['key', 'region'],
@@ -208,6 +210,16 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       ...CHECKED,
     },
     {
+      id: 'no-way',
+      at: 'before',
+      of: 'no-way',
+      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
+      see: ['npx estate validate'],
+      done: 'it says nothing about NoWayIn',
+      source: `${PAGE}/eks/latest/userguide/cluster-endpoint.html`,
+      ...CHECKED,
+    },
+    {
       id: 'networks',
       at: 'before',
       of: 'network',
@@ -226,8 +238,8 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       at: 'before',
       of: 'key',
       exists: true,
-      title:
-        'Have the policy of keys that exist let this account and its log service in (docs/aws.md has the statements)',
+      title: 'Have the policy of keys that exist let this account and its log service in',
+      why: 'The root of {accountId} needs kms:CreateGrant, Decrypt, DescribeKey, Encrypt, GenerateDataKey* and ReEncrypt*; logs.REGION.amazonaws.com all but the first, where kms:EncryptionContext:aws:logs:arn is a log group of {accountId}.',
       see: ['aws kms get-key-policy --region {region} --key-id {key} --policy-name default --output text'],
       done: 'it has both statements for {accountId}; the owner of the key prints it',
       source: `${PAGE}/kms/latest/developerguide/key-policy-modifying-external-accounts.html`,

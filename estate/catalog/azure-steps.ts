@@ -16,6 +16,7 @@ export type AzureThing =
   | 'reservation'
   | 'quotas'
   | 'nobody'
+  | 'no-way'
   | 'network'
   | 'brought-key'
   | 'joined-cluster'
@@ -55,6 +56,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     reservation: ['name', 'resourceGroup', 'owner'],
     quotas: [],
     nobody: [],
+    'no-way': [],
     network: ['network', 'owner', 'resourceGroup'],
     'brought-key': ['key', 'vault'],
     'joined-cluster': ['name', 'resourceGroup'],
@@ -69,7 +71,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     'cluster-elsewhere': ['identity', 'network'],
     'made-cluster': ['resourceGroup'],
     'existing-cluster': ['resourceGroup'],
-    'zone-link': ['zone'],
+    'zone-link': ['zone', 'zoneGroup'],
     nvidia: ['resource'],
     amd: ['resource'],
     infiniband: [],
@@ -173,6 +175,16 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       see: ['npx estate validate'],
       done: 'it says nothing about NoAdministrator',
       source: `${LEARN}/aks/manage-azure-rbac`,
+      ...CHECKED,
+    },
+    {
+      id: 'no-way',
+      at: 'before',
+      of: 'no-way',
+      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
+      see: ['npx estate validate'],
+      done: 'it says nothing about NoWayIn',
+      source: `${LEARN}/aks/api-server-vnet-integration`,
       ...CHECKED,
     },
     {
@@ -292,9 +304,9 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       title: 'Let the networks that enter {cluster} resolve its name, each once',
       why: 'The API server has a private name only. CLIENT_GROUP and CLIENT_NETWORK name a network that reaches that of the site.',
       run: [
-        'az network private-dns link vnet create --resource-group {sharedGroup} --zone-name {zone} --name clients --virtual-network "$(az network vnet show --resource-group "$CLIENT_GROUP" --name "$CLIENT_NETWORK" --query id --output tsv)" --registration-enabled false',
+        'az network private-dns link vnet create --resource-group {zoneGroup} --zone-name {zone} --name clients --virtual-network "$(az network vnet show --resource-group "$CLIENT_GROUP" --name "$CLIENT_NETWORK" --query id --output tsv)" --registration-enabled false',
       ],
-      see: ['az network private-dns link vnet list --resource-group {sharedGroup} --zone-name {zone} --output table'],
+      see: ['az network private-dns link vnet list --resource-group {zoneGroup} --zone-name {zone} --output table'],
       done: 'it lists the network as Completed; machines in the network of the site need no link',
       source: `${LEARN}/aks/private-clusters`,
       ...CHECKED,

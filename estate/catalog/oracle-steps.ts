@@ -17,6 +17,7 @@ export type OracleThing =
   | 'quotas'
   | 'group'
   | 'nobody'
+  | 'no-way'
   | 'network'
   | 'key'
   | 'joined-cluster'
@@ -39,7 +40,7 @@ const COUNTS = `kubectl --context {cluster} get nodes --output 'custom-columns=N
 
 /** Steps of a first apply in a compartment of Oracle Cloud. */
 export const ORACLE_STEPS: CloudSteps<OracleThing> = {
-  words: ['tenancy', 'compartment', 'homeRegion', 'bucketNamespace'],
+  words: ['tenancy', 'compartment', 'homeRegion', 'bucketNamespace', 'policies'],
   things: {
     account: [],
     region: ['region'],
@@ -52,6 +53,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     quotas: [],
     group: ['name'],
     nobody: [],
+    'no-way': [],
     network: ['network', 'region'],
     key: ['key'],
     'joined-cluster': ['id', 'region'],
@@ -235,6 +237,16 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       ...CHECKED,
     },
     {
+      id: 'no-way',
+      at: 'before',
+      of: 'no-way',
+      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
+      see: ['npx estate validate'],
+      done: 'it says nothing about NoWayIn',
+      source: `${DOCS}/ContEng/Concepts/contengnetworkconfig.htm`,
+      ...CHECKED,
+    },
+    {
       id: 'networks',
       at: 'before',
       of: 'network',
@@ -243,19 +255,6 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       see: ['oci network vcn get --region {region} --vcn-id {network} --query \'data.["display-name","cidr-blocks"]\''],
       done: 'it prints the VCN with the ranges of the estate file',
       source: `${DOCS}/Identity/policyreference/corepolicyreference.htm`,
-      ...CHECKED,
-    },
-    {
-      id: 'keys',
-      at: 'before',
-      of: 'key',
-      exists: true,
-      title:
-        'Have compartments of keys that exist allow what the policies of the foundation say of keys and key delegates',
-      why: 'They cover the compartment of the account only: <account>-services, -services-REGION and -managed-pools.',
-      see: ['oci search resource structured-search --query-text "query key resources where identifier = \'{key}\'"'],
-      done: 'it prints the key as Enabled; its owner has copied the statements to the compartment that it shows',
-      source: `${DOCS}/Identity/policyreference/keypolicyreference.htm`,
       ...CHECKED,
     },
     {
@@ -309,6 +308,22 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/Identity/policiesgs/get-started-with-policies.htm`,
       ...CHECKED,
       unverified: 'Oracle says that changes are typically effective within ten seconds; a minute was seen to be enough',
+    },
+    {
+      id: 'keys',
+      at: 'after-foundation',
+      of: 'key',
+      exists: true,
+      title:
+        'Have compartments of keys that exist allow what the policies of the foundation say of keys and key delegates',
+      why: 'They cover the compartment of the account only. The policies are {policies}-services, its like of each region, and {policies}-managed-pools.',
+      see: [
+        "oci iam policy list --compartment-id {compartment} --all --query 'data[?starts_with(name, `{policies}-`)].[name,statements]'",
+        'oci search resource structured-search --query-text "query key resources where identifier = \'{key}\'"',
+      ],
+      done: 'it prints the key as Enabled; its owner has copied the statements to the compartment that it shows',
+      source: `${DOCS}/Identity/policyreference/keypolicyreference.htm`,
+      ...CHECKED,
     },
     {
       id: 'vaults',

@@ -159,6 +159,7 @@ export const names = {
 /** Names that constructs make of those above, where somebody has to know them to reach what is made. */
 export const made = {
   azureCluster: (shard: Named): string => fitName([shard.name], AZURE_NAMES.cluster),
+  azureSubzone: (shard: Named): string => fitName([shard.name], AZURE_NAMES.dnsSubzone),
   azureNetwork: (site: Named): string => fitName([site.name, 'network'], AZURE_NAMES.virtualNetwork),
   azureIdentity: (thing: Named, ...role: readonly string[]): string =>
     fitName([thing.name, ...role], AZURE_NAMES.identity),

@@ -48,6 +48,8 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     quotas: () => [{}],
     nobody: ({ shards }) =>
       when(shards.some(({ existing, access }) => existing === undefined && access.administrators.length === 0)),
+    'no-way': ({ shards }) =>
+      when(shards.some(({ existing, access }) => existing === undefined && access.ranges.length === 0)),
     network: ({ sites }) =>
       sites.flatMap(({ network, region }) =>
         network.existing === undefined ? [] : [{ network: network.existing.id, region }],

@@ -42,6 +42,8 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
     reservation: reservations,
     quotas: () => [{}],
     nobody: ({ shards }) => when(shards.some((shard) => isMade(shard) && shard.access.administrators.length === 0)),
+    'no-way': ({ shards }) =>
+      when(shards.some(({ existing, access }) => existing === undefined && access.ranges.length === 0)),
     network: ({ sites }) =>
       sites.flatMap(({ network: { existing } }) =>
         existing === undefined
@@ -88,9 +90,7 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
     'existing-cluster': ({ shards }) =>
       shards.flatMap(({ existing }) => (existing === undefined ? [] : [{ resourceGroup: existing.resourceGroup }])),
     'zone-link': ({ shards }) =>
-      shards
-        .filter((shard) => isMade(shard) && shard.site.hasNetwork && shard.access.ranges.length > 0)
-        .map(({ site }) => ({ zone: apiZone(site.region) })),
+      shards.filter((shard) => isMade(shard) && shard.site.hasNetwork && shard.access.ranges.length > 0).map(apiZone),
     nvidia: ({ shards }) => countedBy(shards, 'nvidia'),
     amd: ({ shards }) => countedBy(shards, 'amd'),
     infiniband: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.infinibandFeature !== undefined)),
@@ -169,9 +169,13 @@ function storeIdentities({ stores }: AzureSite): readonly string[] {
   return stores.map((store) => made.azureIdentity(store, store.kind === 'lustre' ? 'lustre' : 'store'));
 }
 
-function apiZone(region: string): string {
+/** The private zone that names the API server of a shard, and where it lies. */
+function apiZone(shard: AzureShard): Words {
+  const { site } = shard;
   const row = azurePrivateDns.find(({ service }) => service === 'kubernetes');
-  return (row?.zone ?? '').replace('{region}', region);
+  const shared = (row?.zone ?? '').replace('{region}', site.region);
+  if (shard.ownZone) return { zone: `${made.azureSubzone(shard)}.${shared}`, zoneGroup: names.siteGroup(site) };
+  return { zone: shared, zoneGroup: names.sharedGroup(site.account) };
 }
 
 function reachedFrom(shard: AzureShard): string {

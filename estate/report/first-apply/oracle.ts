@@ -14,7 +14,8 @@ type Held = 'fabric' | 'host-group' | 'reservation';
 export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
   steps: ORACLE_STEPS,
   idOf: ({ ids }) => ids.compartmentId,
-  words: ({ ids }) => ({
+  words: ({ ids, name }) => ({
+    policies: name.toLowerCase(),
     tenancy: ids.tenancyId,
     compartment: ids.compartmentId,
     homeRegion: ids.homeRegion,
@@ -44,6 +45,8 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
       return [...new Set(groups)].sort(compareKeys).map((group) => ({ name: quoted(lastPart(group)) }));
     },
     nobody: ({ shards }) => when(shards.some((shard) => isMade(shard) && shard.access.administrators.length === 0)),
+    'no-way': ({ shards }) =>
+      when(shards.some(({ existing, access }) => existing === undefined && access.ranges.length === 0)),
     network: ({ sites }) =>
       distinct(
         sites.flatMap(({ region, network: { existing } }) =>
