@@ -14,6 +14,9 @@ const kept = (days: number | undefined, status = 'Enabled') => ({
     ],
   },
 });
+const expiring = (days: number) => ({
+  LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: days }] },
+});
 const ACCOUNT = {
   name: 'a',
   location: 'l',
@@ -69,6 +72,22 @@ describe('numbers that shrink', () => {
     ['versions for fewer days', 'AWS::S3::Bucket', kept(30), kept(7), [30, 7, 'days']],
     ['versions for more days', 'AWS::S3::Bucket', kept(7), kept(30), undefined],
     ['no versions any longer', 'AWS::S3::Bucket', kept(30), kept(30, 'Suspended'), [30, 0, 'days']],
+    [
+      'logs of EKS for fewer days',
+      'AWS::Logs::LogGroup',
+      { RetentionInDays: 365 },
+      { RetentionInDays: 90 },
+      [365, 90, 'days'],
+    ],
+    ['logs of EKS for more days', 'AWS::Logs::LogGroup', { RetentionInDays: 90 }, { RetentionInDays: 365 }, undefined],
+    ['access logs for fewer days', 'AWS::S3::Bucket', expiring(365), expiring(90), [365, 90, 'days']],
+    [
+      'access logs of Google Cloud for fewer days',
+      'google_storage_bucket',
+      { ...BUCKET, lifecycle_rule: [{ action: [{ type: 'Delete' }], condition: [{ age: 90 }] }] },
+      { ...BUCKET, lifecycle_rule: [{ action: [{ type: 'Delete' }], condition: [{ age: 30 }] }] },
+      [90, 30, 'days'],
+    ],
     ['versions for the first time', 'AWS::S3::Bucket', kept(30, 'Suspended'), kept(30), undefined],
     [
       'a pool of AKS',

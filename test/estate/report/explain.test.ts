@@ -360,6 +360,35 @@ describe('what an entry was resolved to', () => {
     expect(Object.keys(facts('stores.checkpoints'))).toEqual(['name', 'mounted by', 'stack', 'access logs']);
   });
 
+  test.each<[string, Changes, string, string]>([
+    ['clusters.ohio', {}, 'kept for 365 days', 'the default of AWS'],
+    ['clusters.ohio', { 'clusters.ohio.logs': { retainDays: 90 } }, 'kept for 90 days', 'logs'],
+    ['clusters.iowa', {}, 'none kept', 'the default of Google Cloud'],
+    ['clusters.iowa', { 'sites.iowa.logs': { retainDays: 90 } }, 'kept for 90 days', 'logs of its site'],
+    ['clusters.iowa', { 'accounts.google-main.logs': { retainDays: 0 } }, 'none kept', 'logs of its account'],
+  ])('of %s with %j are its logs and what decided about them', (key, changes, value, because) => {
+    const [fact] = explained(`${key}.logs`, changes).resolved;
+    expect(fact).toMatchObject({ what: 'logs', value, because });
+  });
+
+  test.each<[string, Changes, string, string]>([
+    ['clusters.ohio', {}, 'none', 'the default: they are billed'],
+    ['stores.scratch', { 'stores.scratch.alarms': true }, 'mailed to training@example.com, of owner', 'alarms'],
+    [
+      'clusters.ohio',
+      {
+        owners: { research: { team: 'research', email: 'research@example.com' } },
+        'sites.ohio.owner': 'research',
+        'accounts.aws-main.alarms': true,
+      },
+      'mailed to research@example.com, of owners.research',
+      'alarms of its account',
+    ],
+  ])('of %s with %j are its alarms, and who gets them', (key, changes, value, because) => {
+    const [fact] = explained(`${key}.alarms`, changes).resolved;
+    expect(fact).toMatchObject({ what: 'alarms', value, because });
+  });
+
   test('of what is taken as written is nothing', () => {
     for (const key of ['owner', 'state', 'acknowledge.0', 'clusters', 'clusters.*']) expect(facts(key)).toEqual({});
   });
