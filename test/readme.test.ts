@@ -154,9 +154,15 @@ describe('documents', () => {
     expect(mentioned.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  test('name resources of a cloud that the default estate has', async () => {
+  test('name resources of a cloud that the default estate has, with logs and alarms', async () => {
+    const written = parse(readFileSync(join(ROOT, 'estate.yaml'), 'utf8')) as { accounts: Record<string, object> };
+    for (const account of Object.values(written.accounts)) {
+      Object.assign(account, { logs: { retainDays: 90 }, alarms: true });
+    }
+    const { estate } = parseEstate(stringify(written), 'estate.yaml');
+    const { lock } = planLayout(estate);
     const made = await withFolder((folder) => {
-      synthesizePlan(resolveEstate(join(ROOT, 'estate.yaml')).plan, folder);
+      synthesizePlan(resolve(estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' }), folder);
       return new Set(Object.entries(readTree(folder)).flatMap(([path, text]) => typesIn(path, text)));
     });
     for (const cloud of CLOUDS) {
