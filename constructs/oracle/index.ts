@@ -37,7 +37,15 @@ export {
   type IIdentity,
   type IWorkloadCluster,
 } from './identity';
-export { type CostTags, LIMITS, physicalName, resourceTags, type TagOptions, tagArguments } from './names';
+export {
+  type CostTags,
+  type DefinedTags,
+  LIMITS,
+  physicalName,
+  resourceTags,
+  type TagOptions,
+  tagArguments,
+} from './names';
 export {
   type INetwork,
   Network,

@@ -53,13 +53,19 @@ export function physicalName(parts: readonly string[], limit: NameLimit, scope?:
   return fitName(parts, limit, scope);
 }
 
-/** Tags that costs are counted by: defined tags, whose keys exist in a namespace of the account. */
-export interface CostTags {
+/** Tags whose keys exist in a namespace of the account. */
+export interface DefinedTags {
   /** Name of the tag namespace. */
   readonly namespace: string;
-  /** Every key of the namespace that the compartment has a default for: a key left out would be taken off again. */
+  /** Values by their keys. */
   readonly values: Tags;
 }
+
+/**
+ * Tags that costs are counted by: defined tags, with every key of the namespace that the compartment has a default for,
+ * since a key left out would be taken off again.
+ */
+export type CostTags = DefinedTags;
 
 /** How a resource is tagged. */
 export interface TagOptions {
@@ -78,11 +84,13 @@ export function tagArguments({ tags, costTags }: TagOptions): {
   definedTags?: Record<string, string>;
 } {
   if (costTags === undefined) return { freeformTags: resourceTags(tags) };
-  const values = Object.entries(resourceTags(costTags.values));
-  return {
-    freeformTags: resourceTags(tags),
-    definedTags: Object.fromEntries(values.map(([key, value]) => [`${costTags.namespace}.${key}`, value])),
-  };
+  return { freeformTags: resourceTags(tags), definedTags: definedTags(costTags) };
+}
+
+/** Defined tags as an argument of a resource. */
+export function definedTags({ namespace, values }: DefinedTags): Record<string, string> {
+  const entries = Object.entries(resourceTags(values));
+  return Object.fromEntries(entries.map(([key, value]) => [`${namespace}.${key}`, value]));
 }
 
 /** Free-form tags of a resource: keys as they are, values cut to what Oracle Cloud keeps. */

@@ -10,7 +10,7 @@ import type { Capacity } from './capacity';
 import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
 import type { IFabric } from './fabric';
-import { resourceTags, type TagOptions, tagArguments } from './names';
+import { type DefinedTags, definedTags, resourceTags, type TagOptions, tagArguments } from './names';
 import { nodeUserData } from './node-bootstrap';
 import { cyclingOf, kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 import { NodeTemplate } from './node-template';
@@ -52,6 +52,12 @@ export interface NodePoolOptions extends TagOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of its nodes. @default - those that OKE gives to nodes with accelerators */
   readonly taints?: readonly Taint[];
+  /**
+   * Defined tags of its nodes, such as one that a dynamic group knows them by; those that run keep what they started with.
+   *
+   * @default - those that their compartment has by default
+   */
+  readonly nodeTags?: DefinedTags;
   /** Whether Terraform refuses to destroy it. @default - true for accelerators of capacity that is held */
   readonly deletionProtection?: boolean;
 }
@@ -156,8 +162,9 @@ export class NodePool extends Construct {
             preemptibleNodeConfig: { preemptionAction: { type: 'TERMINATE', isPreserveBootVolume: false } },
           }),
         })),
-        // No defined tags: nodes get the defaults that the compartment has when they start.
+        // No cost tags: nodes get the defaults that the compartment has when they start.
         freeformTags: resourceTags(props.tags),
+        ...(props.nodeTags && { definedTags: definedTags(props.nodeTags) }),
       },
       nodeMetadata: {
         user_data: nodeUserData({ machine, release, joinedBy: 'oke' }),

@@ -6,7 +6,7 @@ import type { Taint } from '../kubernetes';
 import { checkCount } from '../terraform-checks';
 import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
-import { resourceTags, type TagOptions } from './names';
+import { type DefinedTags, definedTags, resourceTags, type TagOptions } from './names';
 import { nodeUserData } from './node-bootstrap';
 import { kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 
@@ -30,6 +30,8 @@ export interface NodeTemplateProps extends TagOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of its nodes. @default - those of the accelerator only */
   readonly taints?: readonly Taint[];
+  /** Defined tags of its nodes, for good. @default - those that their compartment has by default */
+  readonly nodeTags?: DefinedTags;
 }
 
 /** Agents of the host that configure and watch RDMA, and those that only cost time on a GPU node. */
@@ -94,6 +96,7 @@ export class NodeTemplate extends Construct {
           shape: machine.type,
           displayName: props.name,
           freeformTags: tags,
+          ...(props.nodeTags && { definedTags: definedTags(props.nodeTags) }),
           instanceOptions: { areLegacyImdsEndpointsDisabled: true },
           agentConfig: {
             areAllPluginsDisabled: false,

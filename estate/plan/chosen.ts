@@ -7,6 +7,7 @@ import { sortedEntries } from '../units';
 import type { AddressPlan, SiteAddresses } from './address-types';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import type { Choice, Lock } from './lock';
+import { planTaggedNodes } from './tagged-nodes';
 import { isNewCluster, planVaults } from './vaults';
 
 /** Zones that the control plane of an EKS cluster lies in. */
@@ -44,7 +45,9 @@ export function planChosen(
   for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
   for (const [path, own] of made) chosen[path] = { ...chosen[path], made: own };
   for (const [path, stack] of stacks) chosen[path] = { stack };
-  for (const [path, own] of planVaults(estate, lock)) chosen[path] = { ...chosen[path], ...own };
+  for (const [path, own] of [...planVaults(estate, lock), ...planTaggedNodes(estate, lock)]) {
+    chosen[path] = { ...chosen[path], ...own };
+  }
   return chosen;
 }
 

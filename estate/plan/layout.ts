@@ -155,12 +155,12 @@ function unknownGroups(
 }
 
 /** What is said of one thing. */
-const ONE_THING = /^(stack|place of the key)$|version$/;
+const ONE_THING = /^(stack|place of the key|tag of the nodes)$|version$/;
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
   return Object.entries(chosen).flatMap(([path, choice]) => {
-    const { kubernetes, zones, ranges, made, stack, systemNodesPerZone, vault, vaults } = choice;
+    const { kubernetes, zones, ranges, made, stack, systemNodesPerZone, vault, vaults, nodes } = choice;
     const held = lock.chosen[path];
     const store = guarded[path];
     const open = [
@@ -173,6 +173,7 @@ function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnost
         ? ['stack']
         : []),
       ...(vault !== held?.vault ? ['place of the key'] : []),
+      ...(nodes !== held?.nodes ? ['tag of the nodes'] : []),
       ...(vaults?.join() !== held?.vaults?.join() ? ['regions with a vault'] : []),
     ];
     return open.map((what) => ({

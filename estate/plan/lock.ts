@@ -30,6 +30,11 @@ const choice = {
    * which share one: a zone never changes.
    */
   ownZone: z.literal(true).optional(),
+  /**
+   * Whether nodes of an account have a tag that a dynamic group knows them by, Oracle Cloud only. Absent for accounts of
+   * earlier releases: nodes that run never get another tag.
+   */
+  nodes: z.literal('tagged').optional(),
   /** Nodes of a system pool in all, for which those of each zone were chosen. */
   systemNodes: z.int().positive().optional(),
   /** Nodes of a system pool in each zone, where the cloud counts them so. */

@@ -3,7 +3,7 @@ import { compareKeys, groupBy } from '../units';
 import { isBlockKey, isNetworkKey, isReserveKey, siteOfKey } from './blocks';
 import { Buddy } from './buddy';
 import { homesIn, rangesIn } from './homes';
-import { EMPTY_LOCK, type Lock, packKeys, parseLock } from './lock';
+import { type Choice, EMPTY_LOCK, type Lock, packKeys, parseLock } from './lock';
 import { joinMade } from './running-sizes';
 
 /** The two versions of a text that a merge could not join. */
@@ -154,27 +154,22 @@ function everything(): Buddy {
   return new Buddy({ base: 0, prefix: 0 });
 }
 
+/** What a deployed thing has from the start or never gets: said by the lock that knows it first, even by nothing. */
+const FROM_THE_START = ['named', 'vault', 'ownZone', 'nodes'] as const;
+
 /** Joins what was chosen; of the groups of one pool each stays in the range that the first lock to know it says. */
 function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
   const ranges = new Map([...rangesIn(theirs), ...rangesIn(ours), ...rangesIn(first)]);
   const paths = [theirs, ours, first].flatMap(({ chosen }) => Object.keys(chosen));
   return Object.fromEntries(
     [...new Set(paths)].map((path) => {
-      const {
-        ranges: _,
-        named: __,
-        vault: ___,
-        vaults: ____,
-        ownZone: _____,
-        made: ______,
-        ...entry
-      } = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
+      const joined: Choice = { ...theirs.chosen[path], ...ours.chosen[path], ...first.chosen[path] };
+      const { ranges: _, vaults: __, made: ___, ...entry } = joined;
       // Where a store lies is said by the lock that says at which site, even by none: the first stack.
       const owner = [first, ours, theirs].find(({ guarded }) => guarded[path] !== undefined);
       if (entry.stack !== undefined) entry.stack = owner?.chosen[path]?.stack ?? 1;
-      // So is what a deployed thing has from the start or never gets: a name or a zone of ours, a key in the vault of its account.
-      const { named, vault, ownZone } =
-        [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
+      const known = [first, ours, theirs].find(({ chosen }) => chosen[path] !== undefined)?.chosen[path] ?? {};
+      for (const key of FROM_THE_START) if (known[key] === undefined) delete entry[key];
       const vaults = [...new Set([ours, theirs, first].flatMap(({ chosen }) => chosen[path]?.vaults ?? []))];
       const made = joinMade([theirs, ours, first].map(({ chosen }) => chosen[path]?.made));
       const [, cluster, , pool] = path.split('.');
@@ -189,10 +184,7 @@ function mergeChosen(ours: Lock, theirs: Lock, first: Lock): Lock['chosen'] {
         path,
         {
           ...entry,
-          ...(named && { named }),
-          ...(vault && { vault }),
           ...(vaults.length > 0 && { vaults: vaults.sort(compareKeys) }),
-          ...(ownZone && { ownZone }),
           ...(made && { made }),
           ...(packed.length > 0 && { ranges: Object.fromEntries(packed) }),
         },

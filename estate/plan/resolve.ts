@@ -128,7 +128,7 @@ function planAccount<C extends Cloud>(
 ): AccountPlan<C> {
   const { estate } = context;
   const id = identityOf(key, ids);
-  const vaultRegions = context.layout.lock.chosen[accountPath(key, ids)]?.vaults;
+  const { vaults: vaultRegions, nodes } = context.layout.lock.chosen[accountPath(key, ids)] ?? {};
   const clusters = sites.flatMap(([site]) => context.clusters.get(site) ?? []);
   const alarmRegions = sites.flatMap(([name, site]) => {
     const here = context.clusters.get(name) ?? [];
@@ -154,6 +154,7 @@ function planAccount<C extends Cloud>(
     machines: [...machines.values()].sort((one, other) => compareKeys(one.type, other.type)),
     ...(vaultRegions && { vaultRegions }),
     ...(alarmRegions.length > 0 && { alarmRegions: [...new Set(alarmRegions)].sort(compareKeys) }),
+    ...(nodes && { nodes }),
     alertEmail: ownerOf(estate, [ids]).email,
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },

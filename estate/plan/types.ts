@@ -47,6 +47,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly vaultRegions?: readonly string[];
   /** Regions in which it has clusters with alarms, sorted. @default none */
   readonly alarmRegions?: readonly string[];
+  /** How its nodes are told from other machines, Oracle Cloud only. @default by where they lie, as in earlier releases */
+  readonly nodes?: 'tagged';
   /** Where alerts go. */
   readonly alertEmail: string;
   readonly tags: Tags;

@@ -26,7 +26,7 @@ import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/pla
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
 import { alarmsTo } from './alarms';
-import { costTags } from './cost-tags';
+import { costTags, nodeTags } from './cost-tags';
 import {
   existingCluster,
   existingFileSystem,
@@ -195,6 +195,7 @@ export class ClusterStack extends TerraformStack {
       taints: pool.taints,
       tags: pool.tags,
       costTags: costTags(shard.site.account, pool.tags),
+      nodeTags: nodeTags(shard.site.account),
     };
     const racks = pool.machine.attachment === 'gpu-memory-cluster';
     const name = names.template(shard, pool.key);

@@ -1,4 +1,4 @@
-import { type CostTags, LIMITS, physicalName } from '../../constructs/oracle';
+import { type CostTags, type DefinedTags, LIMITS, physicalName } from '../../constructs/oracle';
 import { OWN_TAGS, UNCOUNTED_TAGS } from '../../estate/catalog/tags';
 import type { Sourced } from '../../estate/catalog/types';
 import type { AccountPlan } from '../../estate/plan/types';
@@ -20,6 +20,15 @@ export function costTags(account: Pick<AccountPlan<'oracle'>, 'name' | 'tags'>, 
   const defined = Object.entries(account.tags).filter(([key]) => OWN_TAGS.includes(key));
   const values = Object.fromEntries(defined.map(([key, value]) => [key, tags[key] ?? value]));
   return { namespace: physicalName([account.name], LIMITS.identity), values };
+}
+
+/** What nodes are told from other machines of their compartment by; it is on nothing else, and has no default. */
+export const NODE_TAG = { key: 'estate-role', value: 'node' } as const;
+
+/** Defined tags of the nodes of an account; none where its nodes are known by where they lie. */
+export function nodeTags({ name, nodes }: Pick<AccountPlan<'oracle'>, 'name' | 'nodes'>): DefinedTags | undefined {
+  if (nodes === undefined) return undefined;
+  return { namespace: physicalName([name], LIMITS.identity), values: { [NODE_TAG.key]: NODE_TAG.value } };
 }
 
 /** Whether costs are counted by a tag: few of a tenancy can be marked so, and each account brings its own. */

@@ -10,14 +10,14 @@ import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend } from '../terraform';
-import { costTags, isCostTracking } from './cost-tags';
-import { accountPolicies, nodesGroupName } from './policies';
+import { costTags, isCostTracking, NODE_TAG } from './cost-tags';
+import { accountPolicies, nodesGroupName, nodesRule } from './policies';
 import { regionalProviderId, useProvider, useRegionalProvider } from './provider';
 
 /** What the foundation of an account is made from: the account of an estate, or what a program of your own states. */
 export type FoundationAccount = Pick<
   AccountPlan<'oracle'>,
-  'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions'
+  'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions' | 'nodes'
 > &
   // Nobody is told of hosts where no region with alarms is named.
   Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail'>>;
@@ -50,12 +50,21 @@ export class FoundationStack extends TerraformStack {
     // The home region, where all identities are written.
     useProvider(this, account, account.ids.homeRegion);
     const freeformTags = resourceTags(account.tags);
+    const { namespace, values } = costTags(account);
+    this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
+      compartmentId: account.ids.compartmentId,
+      name: namespace,
+      description: 'Tags that costs are counted by',
+      freeformTags,
+    });
+    for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
     this.nodesGroup = new IdentityDynamicGroup(this, 'nodes', {
       compartmentId: account.ids.tenancyId,
       name: nodesGroupName(account),
       description: 'Nodes of all clusters of the account',
-      matchingRule: `ALL {instance.compartment.id = '${account.ids.compartmentId}'}`,
+      matchingRule: nodesRule(account),
       freeformTags,
+      dependsOn: this.addNodeTag(account),
     });
     for (const { key, scope: where, statements } of accountPolicies(account, this.nodesGroup.name)) {
       new IdentityPolicy(this, `policy-${key}`, {
@@ -66,14 +75,6 @@ export class FoundationStack extends TerraformStack {
         freeformTags,
       });
     }
-    const { namespace, values } = costTags(account);
-    this.tagNamespace = new IdentityTagNamespace(this, 'tags', {
-      compartmentId: account.ids.compartmentId,
-      name: namespace,
-      description: 'Tags that costs are counted by',
-      freeformTags,
-    });
-    for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
     const vaultRegions = account.vaultRegions ?? [];
     this.vaults = Object.fromEntries(vaultRegions.map((region) => [region, this.addVault(region, account)]));
     for (const region of account.alarmRegions ?? []) this.watchHosts(region, account);
@@ -111,20 +112,29 @@ export class FoundationStack extends TerraformStack {
 
   /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */
   private addCostTag(key: string, value: string, account: FoundationAccount): void {
-    const tag = new IdentityTag(this, `tag-${key}`, {
-      tagNamespaceId: this.tagNamespace.id,
-      name: key,
-      description: `Costs by ${key}`,
-      isCostTracking: isCostTracking(key),
-      freeformTags: resourceTags(account.tags),
-      // The provider sends one with every update, though none is written here.
-      lifecycle: { ignoreChanges: ['validator'] },
-    });
+    const tag = this.addTag(key, `Costs by ${key}`, account, isCostTracking(key));
     new IdentityTagDefault(this, `tag-default-${key}`, {
       compartmentId: account.ids.compartmentId,
       tagDefinitionId: tag.id,
       value,
       isRequired: false,
+    });
+  }
+
+  /** What the rule of the nodes names, where it names one. */
+  private addNodeTag(account: FoundationAccount): IdentityTag[] {
+    return account.nodes === undefined ? [] : [this.addTag(NODE_TAG.key, 'What a machine is for', account)];
+  }
+
+  private addTag(key: string, description: string, account: FoundationAccount, isCostTracking = false): IdentityTag {
+    return new IdentityTag(this, `tag-${key}`, {
+      tagNamespaceId: this.tagNamespace.id,
+      name: key,
+      description,
+      isCostTracking,
+      freeformTags: resourceTags(account.tags),
+      // The provider sends one with every update, though none is written here.
+      lifecycle: { ignoreChanges: ['validator'] },
     });
   }
 }

@@ -1,5 +1,6 @@
 import { LIMITS, physicalName } from '../../constructs/oracle';
 import type { AccountPlan, ShardPlan } from '../../estate/plan/types';
+import { NODE_TAG, nodeTags } from './cost-tags';
 
 /** A policy of an account: what belongs together and comes and goes together. */
 export interface AccountPolicy {
@@ -16,6 +17,17 @@ type Account = Pick<AccountPlan<'oracle'>, 'ids' | 'regions' | 'machines'>;
 /** Name of the dynamic group of all nodes of an account. */
 export function nodesGroupName({ name }: Pick<AccountPlan<'oracle'>, 'name'>): string {
   return physicalName([name, 'nodes'], LIMITS.identity);
+}
+
+/**
+ * Which machines are nodes of an account: of its compartment those with the tag, or in accounts of earlier releases all of
+ * them.
+ */
+export function nodesRule(account: Pick<AccountPlan<'oracle'>, 'name' | 'ids' | 'nodes'>): string {
+  const place = `instance.compartment.id = '${account.ids.compartmentId}'`;
+  const { namespace } = nodeTags(account) ?? {};
+  const tag = namespace === undefined ? [] : [`tag.${namespace}.${NODE_TAG.key}.value = '${NODE_TAG.value}'`];
+  return `ALL {${[place, ...tag].join(', ')}}`;
 }
 
 /** What the compartment of a cluster that exists must allow, where it is not that of the account: racks join by it. */

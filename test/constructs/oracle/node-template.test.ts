@@ -61,6 +61,12 @@ describe('oracle NodeTemplate', () => {
     });
   });
 
+  test('gives nodes defined tags when it is told to', () => {
+    const nodeTags = { namespace: 'atlas-main', values: { 'estate-role': 'node' } };
+    expect(launchOf({ nodeTags }).launch.defined_tags).toEqual({ 'atlas-main.estate-role': 'node' });
+    expect(launchOf().launch).not.toHaveProperty('defined_tags');
+  });
+
   test('may hold a version behind the cluster', () => {
     const { metadata } = launchOf({ version: '1.34' }).launch as { metadata: Record<string, string> };
     expect(metadata['oke-k8version']).toBe('v1.34.2');

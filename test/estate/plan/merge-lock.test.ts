@@ -137,7 +137,10 @@ describe('a merged lock', () => {
   test('takes no key out of its vault, and keeps the vaults of both sides', () => {
     const of = (region: string, vault?: 'account'): Lock => ({
       ...EMPTY_LOCK,
-      chosen: { 'accounts.a': { vaults: [region] }, 'clusters.a': { kubernetes: '1.35', ...(vault && { vault }) } },
+      chosen: {
+        'accounts.a': { vaults: [region], ...(vault && { nodes: 'tagged' }) },
+        'clusters.a': { kubernetes: '1.35', ...(vault && { vault }) },
+      },
     });
     const [shared, own] = [of('us-phoenix-1', 'account'), of('us-ashburn-1')];
     const { chosen } = mergeLocks(shared, own, own).lock;
@@ -145,7 +148,9 @@ describe('a merged lock', () => {
       'accounts.a': { vaults: ['us-ashburn-1', 'us-phoenix-1'] },
       'clusters.a': { kubernetes: '1.35' },
     });
-    expect(mergeLocks(shared, own, shared).lock.chosen['clusters.a']).toEqual({ kubernetes: '1.35', vault: 'account' });
+    const known = mergeLocks(shared, own, shared).lock.chosen;
+    expect(known['clusters.a']).toEqual({ kubernetes: '1.35', vault: 'account' });
+    expect(known['accounts.a']).toEqual({ nodes: 'tagged', vaults: ['us-ashburn-1', 'us-phoenix-1'] });
   });
 
   test('leaves groups running that one side has given another range, and knows those that either has appended', () => {

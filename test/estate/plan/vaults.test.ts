@@ -61,7 +61,7 @@ function vaultsIn({ chosen }: Lock): Record<string, string> {
 
 /** The lock as an earlier release wrote it. */
 function earlier(lock: Lock): Lock {
-  const chosen = Object.entries(lock.chosen).flatMap(([path, { vault: _, vaults: __, ...own }]) =>
+  const chosen = Object.entries(lock.chosen).flatMap(([path, { vault: _, vaults: __, nodes: ___, ...own }]) =>
     Object.keys(own).length === 0 ? [] : [[path, own] as const],
   );
   return { ...lock, chosen: Object.fromEntries(chosen) };
@@ -134,5 +134,44 @@ describe('the vaults of an Oracle account', () => {
     const { lock: brought } = lockAndResolve(estate({ site }));
     expect(vaultsIn(brought)).toEqual({ 'clusters.train': 'account', 'sites.phoenix': 'account' });
     expect(vaultsIn(planLayout(estate(), brought).lock)['accounts.main']).toBe('us-phoenix-1');
+  });
+});
+
+describe('the nodes of an Oracle account', () => {
+  const nodesIn = ({ chosen }: Lock) => chosen['accounts.main']?.nodes;
+  const { lock, plan } = lockAndResolve(estate());
+
+  test('have a tag where there were none before', () => {
+    expect(nodesIn(lock)).toBe('tagged');
+    expect(plan.accounts('oracle')[0]?.nodes).toBe('tagged');
+    const stores = earlier(lockAndResolve(estate({ clusters: [] })).lock);
+    expect(nodesIn(planLayout(estate(), stores).lock)).toBe('tagged');
+  });
+
+  test('never get one where some run, whatever is edited', () => {
+    const old = earlier(lock);
+    expect(nodesIn(planLayout(estate(), old).lock)).toBeUndefined();
+    expect(nodesIn(planLayout(estate({ clusters: ['train', 'other'] }), old).lock)).toBeUndefined();
+    expect(nodesIn(planLayout(estate(), { ...old, chosen: {} }).lock)).toBeUndefined();
+    expect(resolve(estate(), old, FILES).accounts('oracle')[0]).not.toHaveProperty('nodes');
+    // Nodes may be kept whose cluster left the file: nobody can tell in which account.
+    const kind = 'group' as const;
+    const kept = { kind, machine: 'BM.GPU.GB300.4', capacity: 'dedicated' as const, shard: 'gone' };
+    const bare = { ...lockAndResolve(estate({ clusters: [] })).lock, chosen: {} };
+    const retired = { 'clusters.gone.pools.gb300.r1': kept };
+    expect(nodesIn(planLayout(estate(), { ...bare, retired }).lock)).toBeUndefined();
+  });
+
+  test('keep theirs, and an account without sites has none', () => {
+    expect(nodesIn(planLayout(estate({ clusters: ['train', 'other'] }), lock).lock)).toBe('tagged');
+    expect(nodesIn(planLayout(estate({ clusters: [] }), lock, ['*']).lock)).toBe('tagged');
+  });
+
+  test('have to be recorded', () => {
+    const unsaid: Lock = { ...lock, chosen: { ...lock.chosen, 'accounts.main': { vaults: ['us-phoenix-1'] } } };
+    const { 'clusters.train': _, ...others } = unsaid.chosen;
+    expect(() => resolve(estate(), { ...unsaid, shards: {}, chosen: others }, FILES)).toThrow(
+      /the tag of the nodes of "accounts.main" is not recorded yet/,
+    );
   });
 });

@@ -108,6 +108,8 @@ export interface FixtureOptions {
   readonly furtherNodes?: readonly string[];
   /** Whether keys are made in a vault of the account. @default false: each has one of its own, as in earlier releases */
   readonly sharesVault?: boolean;
+  /** Whether nodes have a tag that tells them from other machines. @default false, as in earlier releases */
+  readonly tagsNodes?: boolean;
   /** Tags of the tenancy's own. @default none */
   readonly ignoredTags?: readonly string[];
   /** @default the usual tags */
@@ -137,6 +139,7 @@ export function planFixture(options: FixtureOptions = {}): StacksPlan {
     machines: pools.map((pool) => pool.machine),
     alertEmail: 'training@example.com',
     ...(options.sharesVault && { vaultRegions: ['us-phoenix-1'] }),
+    ...(options.tagsNodes && { nodes: 'tagged' }),
     tags: own,
     stacks: { foundation: 'atlas-main-foundation' },
   };

@@ -146,6 +146,35 @@ describe('oracle FoundationStack', () => {
     expect(Object.keys(resourcesOf(foundation, 'oci_identity_tag_default'))).toHaveLength(4);
   });
 
+  test('knows nodes of a new account by a tag that nothing else has', () => {
+    const { foundation: json, cluster } = stacksOf({ tagsNodes: true });
+    const group = onlyResource(json, 'oci_identity_dynamic_group');
+    expect(group.matching_rule).toBe(
+      "ALL {instance.compartment.id = 'ocid1.compartment.oc1..train', tag.atlas-main.estate-role.value = 'node'}",
+    );
+    expect(group.depends_on).toEqual(['oci_identity_tag.tag-estate-role']);
+    const tags = Object.values(resourcesOf(json, 'oci_identity_tag'));
+    expect(tags.find(({ name }) => name === 'estate-role')).toMatchObject({ is_cost_tracking: false });
+    // With a default every machine of the compartment would have it.
+    expect(Object.keys(resourcesOf(json, 'oci_identity_tag_default'))).toHaveLength(4);
+
+    const defined_tags = { 'atlas-main.estate-role': 'node' };
+    expect(onlyResource(cluster, 'oci_core_instance_configuration')).toMatchObject({
+      instance_details: { launch_details: { defined_tags } },
+    });
+    const pools = Object.values(resourcesOf(cluster, 'oci_containerengine_node_pool'));
+    const byName = new Map(pools.map(({ name, node_config_details }) => [name, node_config_details]));
+    expect(byName.get('atlas-gpu-amd-1')).toMatchObject({ defined_tags });
+    // Nodes of the system pool ask for nothing.
+    expect(byName.get('atlas-gpu-system')).not.toHaveProperty('defined_tags');
+  });
+
+  test('leaves nodes of an account of an earlier release as they are', () => {
+    const { foundation: json, cluster } = stacksOf();
+    expect(JSON.stringify(json)).not.toContain('estate-role');
+    expect(JSON.stringify(cluster)).not.toContain('estate-role');
+  });
+
   test('counts costs by few of the tags that it defines: a tenancy has ten', () => {
     const tags = Object.values(resourcesOf(foundation, 'oci_identity_tag'));
     expect(tags.filter(({ is_cost_tracking }) => is_cost_tracking === true).map(({ name }) => name)).toEqual([
