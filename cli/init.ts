@@ -44,6 +44,7 @@ export async function init(file: string, flags: InitFlags, ask?: Ask): Promise<s
     'It is valid as it is; its ids are examples, each marked with "# example". Next:',
     `  npx estate lock${named}`,
     `  npx estate plan --offline${flag}`,
+    `  npx estate runbook first-apply${named}`,
   ].join('\n');
 }
 

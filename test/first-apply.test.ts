@@ -23,6 +23,8 @@ const FILES = [
 
 /** What a synthesis wrote, as far as it decides the order. */
 interface Made {
+  /** Names that are given to anything. */
+  readonly names: ReadonlySet<string>;
   /** Every stack, with the stacks that the tools apply before it. */
   readonly declared: ReadonlyMap<string, readonly string[]>;
   /** Stacks that a stack reads, by what it says: states, exports, names of what they make. */
@@ -60,6 +62,34 @@ function idsMade(json: JsonObject): Set<string> {
 
 const ID =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/|projects\/[^/]+\/(global\/networks|regions\/[^/]+\/subnetworks|locations\/[^/]+\/keyRings)\/)/;
+
+/** Arguments that give something its name. */
+const NAME = /^(name|display_name|Name|Value|LogGroupName)$/;
+
+/** Names of what stacks make in what the first apply says, by how they stand there. */
+const NAMED: readonly (readonly [string, RegExp])[] = [
+  ['cluster of EKS', /aws eks update-kubeconfig --region \S+ --name ([\w-]+) /g],
+  ['log group', /--log-group-name-prefix (\S+)/g],
+  ['node group', /Key=Name,Values=(\S+)/g],
+  ['vault of Azure', /([\w-]+)\.vault\.azure\.net/g],
+  ['cluster of AKS', /az aks get-credentials .* --name (\S+)/g],
+  ['resource group', /\/resourceGroups\/([\w-]+)/g],
+  ['network of Azure', /--vnet-name ([\w-]+) /g],
+  ['private DNS zone', /--zone-name (\S+)/g],
+  ['identity of Azure', /az identity show .* --name ([\w-]+) /g],
+  ['cluster of GKE', /gcloud container clusters get-credentials (\S+)/g],
+  ['vault of Oracle Cloud', /"display-name"==`([^`]+)`/g],
+  ['cluster of OKE', /oci ce cluster list .* --name (\S+)/g],
+];
+
+/** Every such name in the steps of an estate. */
+function namedIn(plan: Plan, file: string): (readonly [kind: string, name: string])[] {
+  const steps = firstApply(plan, { estate: file, lock: lockPathOf(file) }).accounts.flatMap((account) => account.steps);
+  const said = steps.flatMap((step) => [...step.run, ...step.see, ...(isDeploy(step) ? step.reach : [])]);
+  return NAMED.flatMap(([kind, form]) =>
+    said.flatMap((text) => [...text.matchAll(form)].map(([, name = '']) => [kind, name] as const)),
+  );
+}
 
 /** Whose something is: the resource group of an id of Azure, else its name. */
 const placeOf = (text: string) => /\/resourceGroups\/([^/]+)\//.exec(text)?.[1] ?? text.split('/').at(-1) ?? text;
@@ -105,7 +135,11 @@ function made(plan: Plan, estate: string): Promise<Made> {
       });
       read.set(name, [...new Set([...statesRead(json, documents).values(), ...found.flat()])]);
     }
-    return { declared, read, unknown };
+    const given = Object.entries(readTree(folder)).flatMap(([path, text]) =>
+      /\.template\.json$|cdk\.tf\.json$/.test(path) ? textsIn(JSON.parse(text)) : [],
+    );
+    const names = new Set(given.filter(([key]) => NAME.test(key)).map(([, text]) => text));
+    return { declared, read, unknown, names };
   });
 }
 
@@ -151,6 +185,12 @@ describe.each(FILES)('the first apply of %s', (name) => {
     expect(stacks.unknown).toEqual([]);
   });
 
+  test('calls what is made by the name that it gets', () => {
+    const text = readFileSync(file, 'utf8');
+    const wrong = namedIn(plan, file).filter(([, name]) => !stacks.names.has(name) && !text.includes(name));
+    expect(wrong).toEqual([]);
+  });
+
   test('says of each stack only stacks that come before it', () => {
     for (const { stack, after } of order)
       for (const earlier of after)
@@ -176,4 +216,25 @@ test('reads of names, states and exports are found in the default estate', async
     'atlas-oracle-main-foundation',
     'atlas-phoenix-network',
   ]);
+});
+
+test('names of every kind are found in the default estate, but for clusters whose name CloudFormation chooses', () => {
+  const file = join(ROOT, 'estate.yaml');
+  const found = new Set(namedIn(resolveEstate(file).plan, file).map(([kind]) => kind));
+  expect(NAMED.map(([kind]) => kind).filter((kind) => !found.has(kind))).toEqual([]);
+});
+
+test('the bootstrap of CDK is the one that the stacks ask for', async () => {
+  const { plan } = resolveEstate(join(ROOT, 'examples/aws.yaml'));
+  const asked = await withFolder((folder) => {
+    synthesizePlan(plan, folder);
+    return Object.values(readTree(join(folder, 'cdk.out'))).join('');
+  });
+  const said = firstApply(plan, { estate: 'estate.yaml', lock: 'estate.lock.json' }).accounts[0]?.steps.find(
+    ({ step }) => step === 'bootstrap',
+  );
+  const [, parameter] = /"bootstrapStackVersionSsmParameter": "([^"]+)"/.exec(asked) ?? [];
+  const [, version] = /"requiresBootstrapStackVersion": (\d+)/.exec(asked) ?? [];
+  expect(said?.see[0]).toContain(`--name ${parameter} `);
+  expect(said?.done).toBe(`each prints ${version} or more`);
 });

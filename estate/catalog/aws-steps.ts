@@ -16,6 +16,7 @@ export type AwsThing =
   | 'role'
   | 'user'
   | 'quotas'
+  | 'alarm-mail'
   | 'nobody'
   | 'no-way'
   | 'network'
@@ -32,12 +33,13 @@ export type AwsThing =
   | 'neuron'
   | 'efa'
   | 'rack'
+  | 'range'
   | 'mount'
   | 'cluster';
 
 /** Steps of a first apply in an account of AWS. */
 export const AWS_STEPS: CloudSteps<AwsThing> = {
-  words: ['accountId', 'homeRegion', 'alertEmail'],
+  words: ['accountId', 'homeRegion', 'alertEmail', 'costTags'],
   things: {
     account: [],
     region: ['region'],
@@ -49,6 +51,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     role: ['name', 'note'],
     user: ['name', 'note'],
     quotas: [],
+    'alarm-mail': ['mail', 'region'],
     nobody: [],
     'no-way': [],
     network: ['network', 'region'],
@@ -65,6 +68,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     neuron: ['resource'],
     efa: [],
     rack: [],
+    range: [],
     mount: ['storageStack'],
     cluster: [],
   },
@@ -425,6 +429,20 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       ...CHECKED,
     },
     {
+      id: 'autoscaler',
+      at: 'hand-over',
+      of: 'range',
+      title: 'Let GitOps install cluster-autoscaler in {cluster}, by which pools with a range get nodes',
+      why: 'Its role is there, for service account cluster-autoscaler in kube-system. It is told each group that it sizes: --node-group-auto-discovery=asg:tag=eks:cluster-name={clusterName},eks:nodegroup-name=GROUP.',
+      see: [
+        `aws cloudformation describe-stacks --region {region} --stack-name {stack} --query "Stacks[0].Outputs[?contains(OutputKey, 'group')].OutputValue" --output text`,
+        'kubectl --context {cluster} --namespace kube-system get deployments',
+      ],
+      done: 'the first prints each GROUP, the second lists cluster-autoscaler as available',
+      source: 'https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/cloudprovider/aws',
+      ...CHECKED,
+    },
+    {
       id: 'volumes',
       at: 'hand-over',
       of: 'mount',
@@ -438,14 +456,24 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       ...CHECKED,
     },
     {
+      id: 'alarm-mails',
+      at: 'last',
+      of: 'alarm-mail',
+      title: 'Have each owner confirm the subscriptions of alarms, which AWS has mailed to them',
+      see: [
+        `aws sns list-subscriptions --region {region} --query "Subscriptions[?Endpoint=='{mail}'].[TopicArn,SubscriptionArn]" --output text`,
+      ],
+      done: 'no line ends with PendingConfirmation',
+      source: `${PAGE}/sns/latest/dg/sns-email-notifications.html`,
+      ...CHECKED,
+    },
+    {
       id: 'cost-tags',
       at: 'last',
       of: 'account',
       title: 'Activate the tags of the estate for cost reports, a day later and in the account that pays',
       why: 'A tag can be activated once something with it was billed, which takes up to 24 hours.',
-      run: [
-        'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=estate,Status=Active TagKey=cluster,Status=Active TagKey=team,Status=Active',
-      ],
+      run: ['aws ce update-cost-allocation-tags-status --cost-allocation-tags-status {costTags}'],
       see: ['aws ce list-cost-allocation-tags --status Active --output text'],
       done: 'it lists the tags',
       source: `${PAGE}/awsaccountbilling/latest/aboutv2/activating-tags.html`,

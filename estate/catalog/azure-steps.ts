@@ -32,6 +32,7 @@ export type AzureThing =
   | 'made-cluster'
   | 'existing-cluster'
   | 'zone-link'
+  | 'nvidia-driver'
   | 'nvidia'
   | 'amd'
   | 'infiniband'
@@ -72,6 +73,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     'made-cluster': ['resourceGroup'],
     'existing-cluster': ['resourceGroup'],
     'zone-link': ['zone', 'zoneGroup'],
+    'nvidia-driver': ['resource'],
     nvidia: ['resource'],
     amd: ['resource'],
     infiniband: [],
@@ -268,7 +270,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       at: 'after-foundation',
       of: 'key-group',
       title: 'Give whoever applies Key Vault Crypto Officer on the resource groups of the sites',
-      why: 'Keys are made at their vaults, which the role Contributor does not allow.',
+      why: 'Keys are made at their vaults, which the role Contributor does not allow. Who applies as a service principal names its object id here.',
       run: [
         'az role assignment create --role "Key Vault Crypto Officer" --assignee "$(az ad signed-in-user show --query id --output tsv)" --scope /subscriptions/{subscription}/resourceGroups/{resourceGroup}',
       ],
@@ -359,10 +361,22 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       ...CHECKED,
     },
     {
+      id: 'nvidia-driver',
+      at: 'hand-over',
+      of: 'nvidia-driver',
+      title:
+        'Let GitOps install the GPU operator of NVIDIA in {cluster}, with its driver: AKS installs none for these machines',
+      see: [COUNTS],
+      done: 'nodes with accelerators show how many they have',
+      source: `${LEARN}/aks/nvidia-gpu-operator`,
+      ...CHECKED,
+    },
+    {
       id: 'nvidia',
       at: 'hand-over',
       of: 'nvidia',
-      title: 'Let GitOps install the GPU operator of NVIDIA in {cluster}, with the driver where AKS installs none',
+      title:
+        'Let GitOps install the GPU operator of NVIDIA in {cluster}, its driver off for pools whose driver AKS installs',
       see: [COUNTS],
       done: 'nodes with accelerators show how many they have',
       source: `${LEARN}/aks/nvidia-gpu-operator`,

@@ -15,6 +15,7 @@ export type OracleThing =
   | 'host-group'
   | 'reservation'
   | 'quotas'
+  | 'alarm-mail'
   | 'group'
   | 'nobody'
   | 'no-way'
@@ -51,6 +52,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     'host-group': ['hostGroup', 'region'],
     reservation: ['reservation', 'region'],
     quotas: [],
+    'alarm-mail': ['mail', 'region'],
     group: ['name'],
     nobody: [],
     'no-way': [],
@@ -455,6 +457,18 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       see: ['npx cdktf output {storageStack}'],
       done: 'a pod of {namespace} mounts each file system, and reads each bucket',
       source: `${DOCS}/ContEng/Tasks/contengcreatingpersistentvolumeclaim-lustre.htm`,
+      ...CHECKED,
+    },
+    {
+      id: 'alarm-mails',
+      at: 'last',
+      of: 'alarm-mail',
+      title: 'Have each owner confirm the subscriptions of alarms, which Oracle Cloud has mailed to them',
+      see: [
+        `oci ons subscription list --region {region} --compartment-id {compartment} --all --query 'data[?endpoint==\`{mail}\`]."lifecycle-state"'`,
+      ],
+      done: 'each is ACTIVE, none PENDING',
+      source: `${DOCS}/Notification/Tasks/create-subscription-email.htm`,
       ...CHECKED,
     },
   ],

@@ -7,6 +7,7 @@ const TERRAFORM = 'https://developer.hashicorp.com/terraform/language/backend';
 export type CommonThing =
   | 'estate'
   | 'other-file'
+  | 'tool'
   | 'aws'
   | 'terraform'
   | 'state-local'
@@ -21,6 +22,7 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
   things: {
     estate: [],
     'other-file': [],
+    tool: ['version'],
     aws: [],
     terraform: [],
     'state-local': [],
@@ -65,6 +67,17 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
       ...CHECKED,
     },
     {
+      id: 'tools',
+      at: 'before',
+      of: 'tool',
+      title:
+        'Have the tools of the commands below: Node, kubectl, the command line of each cloud, Terraform but for AWS alone',
+      see: ['{version}'],
+      done: 'each prints a version; Node 20.19 or newer, Terraform 1.9 or newer, 1.12 where the state is in Oracle Object Storage',
+      source: 'README.md',
+      ...CHECKED,
+    },
+    {
       id: 'cdk',
       at: 'before',
       of: 'aws',
@@ -82,14 +95,14 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
       id: 'cdktf',
       at: 'before',
       of: 'terraform',
-      title: 'Have cdktf find the program and Terraform: in a project of your own cdktf.json names the program',
+      title: 'Have cdktf find the program: in a project of your own cdktf.json names it',
       run: [
         'npm install --save-dev cdktf-cli',
         `test -f cdktf.json || echo '{ "language": "typescript", "app": "node node_modules/training-estate/dist/bin/terraform.js" }' > cdktf.json`,
         'export CHECKPOINT_DISABLE=1',
       ],
-      see: ['npx cdktf list', 'terraform version'],
-      done: 'it lists {terraformStacks}, and a version of 1.9 or newer (1.12 where the state is in Oracle Object Storage)',
+      see: ['npx cdktf list'],
+      done: 'it lists {terraformStacks}',
       source: 'docs/library.md',
       ...CHECKED,
     },

@@ -14,7 +14,10 @@ describe('estate init', () => {
         ['init', '--cloud', 'aws', 'azure', '--accelerator', 'b200', 'gb300', '--accelerators', '144'],
         folder,
       );
-      expect([code, stdout]).toEqual([0, expect.stringContaining('  npx estate lock\n  npx estate plan --offline\n')]);
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringContaining('  npx estate lock\n  npx estate plan --offline\n  npx estate runbook first-apply\n'),
+      ]);
       const locked = await estate(['lock'], folder);
       const validated = await estate(['validate', '--strict'], folder);
       expect([locked.code, validated.code]).toEqual([0, 0]);

@@ -8,10 +8,13 @@ import { lookup } from '../../spec/lookup';
 import { joined } from '../../spec/words';
 import { compareKeys, groupBy } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
 
 type AwsScope = Scope<'aws'>;
 type AwsShard = ShardPlan<'aws'>;
+
+/** Tags that tell parts of an account from each other. */
+const OF_PARTS = ['site', 'cluster', 'store'];
 
 /** How the steps of AWS are filled in. */
 export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
@@ -21,6 +24,10 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     accountId: account.ids.accountId,
     homeRegion: homeRegion(account.regions[0] ?? ''),
     alertEmail: account.alertEmail,
+    costTags: [...new Set([...Object.keys(account.tags), ...OF_PARTS])]
+      .sort(compareKeys)
+      .map((key) => `TagKey=${key},Status=Active`)
+      .join(' '),
   }),
   clusterWords: (shard) => ({ clusterName: nameOf(shard), reachedFrom: reachedFrom(shard) }),
   deploy: ({ stack, region, account }) => ({
@@ -46,6 +53,7 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     role: (scope) => principals(scope, 'role'),
     user: (scope) => principals(scope, 'user'),
     quotas: () => [{}],
+    'alarm-mail': alarmMails,
     nobody: ({ shards }) =>
       when(shards.some(({ existing, access }) => existing === undefined && access.administrators.length === 0)),
     'no-way': ({ shards }) =>
@@ -79,6 +87,8 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     efa: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.efa !== undefined)),
     rack: ({ shards }) =>
       when(poolsOf(shards).some(({ machine }) => machine.vendor === 'nvidia' && machine.scaleUpNodes > 1)),
+    range: ({ shards }) =>
+      when(poolsOf(shards).some(({ groups }) => groups.some(({ minNodes }) => minNodes !== undefined))),
     mount: ({ shards }) => mountedFrom(shards),
     cluster: ({ shards }) => shards.map(() => ({})),
   },

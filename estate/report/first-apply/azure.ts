@@ -91,7 +91,8 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
       shards.flatMap(({ existing }) => (existing === undefined ? [] : [{ resourceGroup: existing.resourceGroup }])),
     'zone-link': ({ shards }) =>
       shards.filter((shard) => isMade(shard) && shard.site.hasNetwork && shard.access.ranges.length > 0).map(apiZone),
-    nvidia: ({ shards }) => countedBy(shards, 'nvidia'),
+    'nvidia-driver': ({ shards }) => countedBy(shards, 'nvidia', ({ gpuDriver }) => gpuDriver === 'None'),
+    nvidia: ({ shards }) => countedBy(shards, 'nvidia', ({ gpuDriver }) => gpuDriver !== 'None'),
     amd: ({ shards }) => countedBy(shards, 'amd'),
     infiniband: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.infinibandFeature !== undefined)),
     rack: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.scaleUpNodes > 1)),

@@ -35,6 +35,7 @@ export function commonThings(
   return {
     estate: [{}],
     'other-file': when(files.estate !== DEFAULT_FILE),
+    tool: tools(clouds, terraform).map((version) => ({ version })),
     aws: when(clouds.includes('aws')),
     terraform: when(terraform),
     'state-local': kept('local'),
@@ -43,6 +44,19 @@ export function commonThings(
     'state-gcs': kept('gcs'),
     'state-oci': kept('oci'),
   };
+}
+
+/** How each tool says its version. */
+const CLI: Readonly<Record<Cloud, string>> = {
+  aws: 'aws --version',
+  azure: 'az version',
+  google: 'gcloud version',
+  oracle: 'oci --version',
+};
+
+function tools(clouds: readonly Cloud[], terraform: boolean): readonly string[] {
+  const ours = ['node --version', ...(terraform ? ['terraform version'] : []), 'kubectl version --client'];
+  return [...ours, ...clouds.map((cloud) => CLI[cloud])];
 }
 
 function stateWords(state: StateSettings): Words {

@@ -66,7 +66,8 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
     'existing-cluster': ({ shards }) => when(!shards.every(isMade)),
     nvidia: ({ shards }) => countedBy(shards, 'nvidia'),
     tpu: ({ shards }) => countedBy(shards, 'google'),
-    'multi-network': ({ shards }) => when(poolsOf(shards).some(has('multi-network'))),
+    'multi-network': ({ shards }) =>
+      shards.filter(({ pools }) => pools.some(has('multi-network'))).map(({ name }) => ({ prefix: name })),
     claims: ({ shards }) => when(poolsOf(shards).some(has('claims'))),
     rack: ({ shards }) =>
       when(poolsOf(shards).some(({ machine: { vendor, scaleUpNodes } }) => vendor === 'nvidia' && scaleUpNodes > 1)),

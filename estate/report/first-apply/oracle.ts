@@ -3,7 +3,7 @@ import { names } from '../../plan/ids';
 import type { ShardPlan, SitePlan } from '../../plan/types';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
 import { deployTerraform } from './terraform';
 
 type OracleScope = Scope<'oracle'>;
@@ -40,6 +40,11 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
     'host-group': (scope) => held(scope, 'host-group', 'hostGroup'),
     reservation: (scope) => held(scope, 'reservation', 'reservation'),
     quotas: () => [{}],
+    'alarm-mail': (scope) => {
+      const { account } = scope;
+      const hosts = (account.alarmRegions ?? []).map((region) => ({ mail: account.alertEmail, region }));
+      return distinct([...hosts, ...alarmMails(scope)]);
+    },
     group: ({ shards }) => {
       const groups = shards.filter(isMade).flatMap(({ access }) => [...access.administrators, ...access.viewers]);
       return [...new Set(groups)].sort(compareKeys).map((group) => ({ name: quoted(lastPart(group)) }));

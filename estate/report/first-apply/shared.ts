@@ -1,7 +1,7 @@
-import type { Cloud } from '../../catalog';
+import type { Cloud, MachineOf } from '../../catalog';
 import type { PoolPlan, ShardPlan } from '../../plan/types';
 import { joined } from '../../spec/words';
-import { distinct, type Words } from './guide';
+import { distinct, type Scope, type Words } from './guide';
 
 /** All pools of shards. */
 export function poolsOf<C extends Cloud>(shards: readonly ShardPlan<C>[]): readonly PoolPlan<C>[] {
@@ -9,10 +9,14 @@ export function poolsOf<C extends Cloud>(shards: readonly ShardPlan<C>[]): reado
 }
 
 /** Resources by which Kubernetes counts the accelerators of a maker, as columns of `kubectl` name them. */
-export function countedBy<C extends Cloud>(shards: readonly ShardPlan<C>[], vendor: string): readonly Words[] {
+export function countedBy<C extends Cloud>(
+  shards: readonly ShardPlan<C>[],
+  vendor: string,
+  which: (machine: MachineOf[C]) => boolean = () => true,
+): readonly Words[] {
   return distinct(
     poolsOf(shards).flatMap(({ machine }) =>
-      machine.vendor === vendor && machine.resourceName !== undefined
+      machine.vendor === vendor && machine.resourceName !== undefined && which(machine)
         ? [{ resource: machine.resourceName.replaceAll('.', '\\.') }]
         : [],
     ),
@@ -35,4 +39,17 @@ export function reachedInside<C extends Cloud>({ existing, access: { ranges } }:
   if (existing !== undefined) return 'where its owner lets the API server be reached';
   if (ranges.length === 0) return 'nodes of the cluster only: access.ranges names nobody';
   return `${joined(ranges, 'or')} (access.ranges), in the network of the site or by a way to it that is yours`;
+}
+
+/** Who gets alarms of clusters and file systems, and in which region. */
+export function alarmMails<C extends Cloud>({ sites, shards }: Scope<C>): readonly Words[] {
+  const ofClusters = shards.map(({ alarms, site: { region } }) => ({ alarms, region }));
+  const ofStores = sites.flatMap(({ region, stores }) =>
+    stores.map((store) => ({ alarms: store.kind === 'lustre' ? store.alarms : undefined, region })),
+  );
+  return distinct(
+    [...ofClusters, ...ofStores].flatMap(({ alarms, region }) =>
+      alarms === undefined ? [] : [{ mail: alarms.email, region }],
+    ),
+  );
 }
