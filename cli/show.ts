@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan, PlanData } from '../estate/plan/types';
+import { accessRows, formatAccess } from '../estate/report/access';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
+import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
 import { formatTable } from '../estate/report/table';
@@ -22,7 +24,17 @@ import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 
 /** What `estate show` shows. */
-export const VIEWS = ['capacity', 'addresses', 'quotas', 'power', 'commitments', 'stacks', 'findings'] as const;
+export const VIEWS = [
+  'capacity',
+  'addresses',
+  'access',
+  'owners',
+  'quotas',
+  'power',
+  'commitments',
+  'stacks',
+  'findings',
+] as const;
 
 type View = (typeof VIEWS)[number];
 
@@ -57,6 +69,8 @@ interface Shown {
 const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
   capacity: (plan) => ({ rows: capacityRows(plan), text: () => formatCapacity(plan) }),
   addresses: (plan) => ({ rows: addressRows(plan), text: () => formatAddresses(plan) }),
+  access: (plan) => ({ rows: accessRows(plan), text: () => formatAccess(plan) }),
+  owners: (plan) => ({ rows: ownerRows(plan), text: () => formatOwners(plan) }),
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
   commitments: (plan) => ({ rows: plan.commitments, text: () => formatCommitments(plan) }),

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATALOG, type Cloud, type Sourced } from '../estate/catalog';
+import { CATALOG, CLOUDS, type Cloud, type Sourced } from '../estate/catalog';
 import type { ClusterParty, ClusterRuleRow } from '../estate/catalog/azure-rules';
 import { PUE } from '../estate/catalog/power';
+import { TAGS, type TagText } from '../estate/catalog/tags';
 import type { FindingRow } from '../estate/report/findings';
 import { ROOT } from './documents';
 
@@ -51,6 +52,18 @@ export function findingsTable(rows: readonly FindingRow[]): string {
   return ['| tool | rule | asks for | found in | stays because | source |', '|---|---|---|---|---|---|', ...lines].join(
     '\n',
   );
+}
+
+/** What clouds take as tags that are written in an estate, as a Markdown table. */
+export function tagsTable(): string {
+  const rows = CLOUDS.map((cloud) => {
+    const { key, value, reserved, own, most, kept } = TAGS[cloud];
+    const text = ({ takes, most: longest }: TagText) => `${takes}; at most ${longest}`;
+    const closed = [...own, ...reserved.map((prefix) => `${prefix}…`)].map((one) => `\`${one}\``).join(', ');
+    const cells = [CATALOG[cloud].title, text(key), text(value), String(most - kept), closed, told(TAGS[cloud])];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  });
+  return ['| cloud | key | value | most | not | source |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function catalogFacts(cloud: Cloud): Fact[] {

@@ -3,7 +3,17 @@ import { explainDocument, lockDocument, rulesDocument, validateDocument } from '
 import { diffDocument } from './diff';
 import { planDocument } from './plan';
 import { firstApplyDocument } from './runbook';
-import { addressRows, capacityRows, commitmentRows, findingRows, powerRows, quotaRows, stackRows } from './show';
+import {
+  accessRows,
+  addressRows,
+  capacityRows,
+  commitmentRows,
+  findingRows,
+  ownerRows,
+  powerRows,
+  quotaRows,
+  stackRows,
+} from './show';
 
 /** What commands print with `--json`, by the command. */
 export const JSON_DOCUMENTS = {
@@ -13,10 +23,12 @@ export const JSON_DOCUMENTS = {
   plan: planDocument,
   rules: rulesDocument,
   'runbook-first-apply': firstApplyDocument,
+  'show-access': accessRows,
   'show-addresses': addressRows,
   'show-capacity': capacityRows,
   'show-commitments': commitmentRows,
   'show-findings': findingRows,
+  'show-owners': ownerRows,
   'show-power': powerRows,
   'show-quotas': quotaRows,
   'show-stacks': stackRows,

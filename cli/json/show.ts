@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { SCANNERS } from '../../estate/catalog/findings';
 import type { QuotaNeed } from '../../estate/plan/quotas';
 import type { CommitmentPlan } from '../../estate/plan/types';
+import type { AccessRow } from '../../estate/report/access';
 import type { FindingRow } from '../../estate/report/findings';
+import type { OwnerRow } from '../../estate/report/owners';
 import type { PowerRow } from '../../estate/report/power';
 import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
 import type { StackSummary } from '../assembly';
@@ -74,6 +76,30 @@ export const powerRows = z.array(
     unknownAccelerators: count('Those of them that no figure is known for, which the megawatts leave out.'),
     pueSource: text('Where the PUE comes from.'),
     source: text('Where all figures come from.'),
+  }),
+);
+
+/** What `estate show access --json` prints: a row for each Kubernetes cluster that stacks make. */
+export const accessRows = z.array(
+  objectOf<AccessRow>()({
+    cluster: text('Key of the cluster.'),
+    shard: text('Key of the Kubernetes cluster, of which growth may have made several.'),
+    cloud,
+    administrators: texts('Who administers it.'),
+    viewers: texts('Who views it.'),
+    ranges: texts('Address ranges that reach its API server.'),
+    otherWay: text('How it is reached besides; absent where there is no other way.').optional(),
+  }),
+);
+
+/** What `estate show owners --json` prints: a row for each entry that stacks make something of. */
+export const ownerRows = z.array(
+  objectOf<OwnerRow>()({
+    entry: text('Path of the entry.'),
+    cloud,
+    team: text('Team that answers for it.'),
+    costCenter: text('Cost center that it is charged to.').optional(),
+    tags: texts('Tags that are written for it and for what it lies in, as `key=value`.'),
   }),
 );
 

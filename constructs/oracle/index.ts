@@ -56,6 +56,7 @@ export {
   type ServiceGateway,
   type SubnetFilter,
 } from './network';
+export type { RackLabel } from './node-bootstrap';
 export { NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
 export { NodeTemplate, type NodeTemplateProps } from './node-template';
 export {

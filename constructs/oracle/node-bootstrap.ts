@@ -8,6 +8,16 @@ export interface NodeBootstrapOptions {
   readonly release: string;
   /** OKE itself hands a node of a managed pool its cluster; other nodes find it in their metadata. */
   readonly joinedBy: 'oke' | 'metadata';
+  /** Label that says which rack it is in. @default - none */
+  readonly rackLabel?: RackLabel;
+}
+
+/** A label of the nodes of a rack, whose value tells the racks apart that start from one template. */
+export interface RackLabel {
+  /** Its key. */
+  readonly key: string;
+  /** What its value begins with; the first 8 hexadecimal digits of the SHA-256 of the OCID of the memory fabric follow. */
+  readonly prefix: string;
 }
 
 const PREAMBLE = `#!/bin/bash
@@ -54,12 +64,39 @@ const RACK = `
 systemctl disable --now nvidia-imex.service 2> /dev/null || true
 systemctl mask nvidia-imex.service`;
 
+/** The fabric of a rack, which the host knows where the tenancy has a topology of its dedicated capacity. */
+const FABRIC = `
+FABRIC=$(imds host/rdmaTopologyData | tr -d '\\n' | sed -n 's/.*"customerGpuMemoryFabric" *: *"\\([^"]*\\)".*/\\1/p') || FABRIC=''`;
+
+/**
+ * What the kubelet of a rack is told besides its metadata. The tool of OKE may take this in place of the arguments that
+ * stand in the metadata, so those are in it.
+ */
+function kubeletArguments({ key, prefix }: RackLabel): string {
+  return `${FABRIC}
+ARGUMENTS=$(imds instance/metadata/kubelet-extra-args 2> /dev/null) || ARGUMENTS=''
+if [ -n "$FABRIC" ]; then
+  ARGUMENTS="\${ARGUMENTS:+$ARGUMENTS }--node-labels=${key}=${prefix}$(printf %s "$FABRIC" | sha256sum | cut -c1-8)"
+else
+  echo 'the host does not tell its memory fabric: this node goes without ${key}' >&2
+fi`;
+}
+
 /** Joins with the tool of the image; Ubuntu images may only carry its packages, Oracle Linux gets a script from OKE. */
 const JOIN = `
 join() {
   if command -v oke > /dev/null; then oke bootstrap; else bash /var/run/oke-init.sh; fi
-}
-. /etc/os-release
+}`;
+
+/** The same with arguments of the kubelet, where there are any. */
+const JOIN_WITH_ARGUMENTS = `
+join() {
+  set -- \${ARGUMENTS:+--kubelet-extra-args "$ARGUMENTS"}
+  if command -v oke > /dev/null; then oke bootstrap "$@"; else bash /var/run/oke-init.sh "$@"; fi
+}`;
+
+/** Gets the tool where the image has it not yet, and joins. */
+const GET_TOOL = `. /etc/os-release
 if ! command -v oke > /dev/null; then
   packages="/opt/oke-node-client-packages/ubuntu-\${VERSION_CODENAME:-}/kubernetes-\${RELEASE%.*}"
   if [ -d "$packages/dists" ]; then
@@ -80,7 +117,7 @@ done
 exit 1`;
 
 /** The script that makes a host a node of the cluster, as user data (base64). */
-export function nodeUserData({ machine, release, joinedBy }: NodeBootstrapOptions): string {
+export function nodeUserData({ machine, release, joinedBy, rackLabel }: NodeBootstrapOptions): string {
   const script = [
     PREAMBLE,
     `RELEASE='${release.replace(/^v/, '')}'`,
@@ -89,7 +126,8 @@ export function nodeUserData({ machine, release, joinedBy }: NodeBootstrapOption
     machine.scaleOutGbps > 0 ? RDMA : '',
     machine.localNvmeGB > 0 ? LOCAL_DRIVES : '',
     machine.scaleUpNodes > 1 ? RACK : '',
-    JOIN,
+    ...(rackLabel === undefined ? [JOIN] : [kubeletArguments(rackLabel), JOIN_WITH_ARGUMENTS]),
+    GET_TOOL,
   ];
   return Buffer.from(`${script.filter((part) => part !== '').join('\n')}\n`, 'utf8').toString('base64');
 }

@@ -7,7 +7,7 @@ import { checkCount } from '../terraform-checks';
 import { checkName, checkTags, checkZone } from './checks';
 import type { ICluster } from './cluster-attributes';
 import { type DefinedTags, definedTags, resourceTags, type TagOptions } from './names';
-import { nodeUserData } from './node-bootstrap';
+import { nodeUserData, type RackLabel } from './node-bootstrap';
 import { kubeletArguments, nodeLabels, releaseOf } from './node-settings';
 
 /** Options of a {@link NodeTemplate}. */
@@ -28,6 +28,8 @@ export interface NodeTemplateProps extends TagOptions {
   readonly image: string;
   /** Kubernetes labels of its nodes. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Label that tells the racks apart which share it. @default - none */
+  readonly rackLabel?: RackLabel;
   /** Taints of its nodes. @default - those of the accelerator only */
   readonly taints?: readonly Taint[];
   /** Defined tags of its nodes, for good. @default - those that their compartment has by default */
@@ -74,7 +76,7 @@ export class NodeTemplate extends Construct {
     const release = props.version === undefined ? cluster.release : releaseOf(this, props.version);
     const tags = resourceTags(props.tags);
     const metadata = {
-      user_data: nodeUserData({ machine, release, joinedBy: 'metadata' }),
+      user_data: nodeUserData({ machine, release, joinedBy: 'metadata', rackLabel: props.rackLabel }),
       'oke-k8version': release,
       'oke-tenancy-id': cluster.tenancyId,
       'oke-kubeproxy-proxy-mode': 'iptables',

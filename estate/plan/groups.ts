@@ -3,6 +3,7 @@ import { hash8 } from '../name';
 import { capacityIds } from '../spec/capacity-ids';
 import { poolSize } from '../spec/machine';
 import type { Capacity, Pool } from '../spec/schema';
+import { BOUND_KEY } from './ids';
 import type { GroupPlan } from './types';
 
 /** A reservation, fabric or host group that nodes are bound to, and how many nodes it holds. */
@@ -54,7 +55,7 @@ function withFewest(groups: readonly GroupPlan[], minNodes: number): readonly Gr
 
 /** First part of the keys of the groups that are bound to a reservation, fabric or host group. */
 export function reservationKey(id: string): string {
-  return `r${hash8(id)}`;
+  return `${BOUND_KEY}${hash8(id)}`;
 }
 
 /** What the nodes of a pool are bound to, sorted by id so that the order of writing never matters. */

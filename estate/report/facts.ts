@@ -24,6 +24,7 @@ import {
   versionReason,
   zoneFact,
 } from './fact';
+import { accessFacts, ownedFacts, runnerFacts } from './owned-facts';
 import { poolFacts } from './pool-facts';
 import { alarmsFact, logsFact, UNOWNED_LOGS } from './watch-facts';
 
@@ -39,7 +40,8 @@ export function resolvedFacts(resolved: Resolved, path: Path): readonly Resolved
   const [section = '', key, inner, pool, ...rest] = path.map(String);
   if (key === undefined) return [];
   const isPool = section === 'clusters' && inner === 'pools' && pool !== undefined;
-  const facts = isPool ? poolFacts(resolved, key, pool) : (lookup(SECTIONS, section)?.(resolved, key) ?? []);
+  const own = isPool ? poolFacts(resolved, key, pool) : (lookup(SECTIONS, section)?.(resolved, key) ?? []);
+  const facts = [...own, ...ownedFacts(resolved.estate, isPool ? path.slice(0, 4) : path.slice(0, 2))];
   const member = isPool ? rest[0] : inner;
   return member === undefined ? facts : facts.filter(({ keys }) => keys.includes(member));
 }
@@ -85,6 +87,7 @@ function siteFacts(resolved: Resolved, key: string): readonly ResolvedFact[] {
     ...(entry.network.existing === undefined ? allocatedFacts(resolved, site, entry) : existingNetworkFacts(site)),
     egressFact(site),
     ...keyFacts(site, entry),
+    ...runnerFacts(site),
     { what: 'shards', value: few(site.shards) || 'none', because: 'clusters at the site', keys: [] },
     stacksFact(
       [...(site.hasNetwork ? [site.stacks.network] : []), ...site.storageStacks.map(({ stack }) => stack)],
@@ -255,6 +258,7 @@ function madeClusterFacts(estate: Estate, shards: readonly ShardPlan[], entry: C
   const { title } = catalogOf(estate).clouds[cloud];
   const { machine, nodes } = first.systemPool;
   return [
+    ...accessFacts(first),
     {
       what: 'system pool',
       value: `${counted(nodes, 'node')} of ${machine.type} in each shard`,

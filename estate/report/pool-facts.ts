@@ -7,6 +7,7 @@ import { machinesWith, nodeRangeOf, type PoolSize, poolSize, poolUnit, ultraServ
 import type { Cluster, Pool } from '../spec/schema';
 import { counted } from '../spec/words';
 import { cloudOf, few, type Resolved, type ResolvedFact, shardLimitFacts, shardsOf, sourceOf, zoneFact } from './fact';
+import { labelFacts } from './owned-facts';
 
 const SIZE_KEYS = ['racks', 'nodes', 'accelerators'] as const;
 
@@ -45,6 +46,7 @@ export function poolFacts(resolved: Resolved, cluster: string, key: string): rea
     },
     ...shardLimitFacts(catalog.limits, SIZE_KEYS),
     zoneFact(first.part, pool),
+    ...labelFacts({ ...first.part, groups }),
     {
       what: 'capacity',
       value: pool.capacity.kind,

@@ -22,6 +22,7 @@ import { homeRegion } from '../../estate/catalog/aws-regions';
 import { forwardedReservations } from '../../estate/plan/alerts';
 import { awsFabric, awsMountId, type FabricMember } from '../../estate/plan/fabrics';
 import { awsOutputs, ids, names } from '../../estate/plan/ids';
+import { labelsOf } from '../../estate/plan/labels';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import { alarmsTo } from './alarms';
 import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
@@ -145,7 +146,7 @@ export class ClusterStack extends Stack {
       range: group.range,
       fabric,
       capacity: this.capacityOf(pool, group),
-      labels: pool.labels,
+      labels: labelsOf(pool, group),
       taints: pool.taints,
       version: pool.kubernetesVersion,
       releaseVersion: pool.release,

@@ -16,6 +16,7 @@ import {
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { byKind } from '../../estate/by-kind';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
+import { labelsOf } from '../../estate/plan/labels';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { formerlyAt, keepUnmanaged } from '../terraform';
 import { alarmsTo } from './alarms';
@@ -155,7 +156,7 @@ export class ClusterStack extends TerraformStack {
       version: pool.kubernetesVersion,
       zone: pool.zone,
       capacity,
-      labels: pool.labels,
+      labels: labelsOf(pool, group),
       taints: pool.taints,
       tags: pool.tags,
     });

@@ -19,6 +19,7 @@ import {
 import { GOOGLE_RELEASE, type GoogleMachine, googleFabricRanges } from '../../estate/catalog/google';
 import { googleFabric } from '../../estate/plan/fabrics';
 import { formerPoolPaths, ids, names, outputs, poolPath } from '../../estate/plan/ids';
+import { labelsOf } from '../../estate/plan/labels';
 import type { GroupPlan, MountPlan, PoolPlan, RetiredGroup, ShardPlan, StorePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '../terraform';
@@ -139,7 +140,7 @@ export class ClusterStack extends TerraformStack {
   }
 
   private addGroup(pool: PoolPlan<'google'>, group: GroupPlan, fabric: Fabric | undefined): void {
-    const { machine, zone, topology, labels, taints, capacity, kubernetesVersion } = pool;
+    const { machine, zone, topology, taints, capacity, kubernetesVersion } = pool;
     const node = new NodePool(this, ids.pool(group.id), {
       cluster: this.cluster,
       name: names.pool('google', this.shard, group.id),
@@ -156,7 +157,7 @@ export class ClusterStack extends TerraformStack {
         id: group.reservation,
         ...(capacity.kind === 'flex-start' && { maxRunHours: capacity.maxRunHours, queued: capacity.queued }),
       }),
-      labels,
+      labels: labelsOf(pool, group),
       taints,
       tags: pool.tags,
     });

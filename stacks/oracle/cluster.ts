@@ -22,6 +22,7 @@ import { byKind } from '../../estate/by-kind';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { oracleFabric } from '../../estate/plan/fabrics';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
+import { labelsOf, rackLabelOf, sharedLabelsOf } from '../../estate/plan/labels';
 import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyAt, formerlyCalled, keepUnmanaged, useBackend } from '../terraform';
@@ -191,7 +192,6 @@ export class ClusterStack extends TerraformStack {
       version: pool.kubernetesVersion,
       image,
       fabric: this.fabricFor(pool, shard),
-      labels: pool.labels,
       taints: pool.taints,
       tags: pool.tags,
       costTags: costTags(shard.site.account, pool.tags),
@@ -202,12 +202,20 @@ export class ClusterStack extends TerraformStack {
     const nodeCount = pool.groups.reduce((sum, { nodes }) => sum + nodes, 0);
     const templateId = shard.existing === undefined ? ids.template(pool.key) : ids.joinedTemplate(pool.key);
     const template = racks
-      ? new NodeTemplate(this, templateId, { ...common, name, nodeCount, cluster: this.cluster })
+      ? new NodeTemplate(this, templateId, {
+          ...common,
+          name,
+          nodeCount,
+          cluster: this.cluster,
+          labels: sharedLabelsOf(pool),
+          rackLabel: rackLabelOf(pool),
+        })
       : undefined;
     for (const group of pool.groups) {
       const made = new NodePool(this, ids.pool(group.id), {
         ...common,
         cluster: this.cluster,
+        labels: labelsOf(pool, group),
         template,
         name: names.pool('oracle', shard, group.id),
         nodeCount: group.nodes,

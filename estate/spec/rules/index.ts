@@ -29,6 +29,7 @@ import { keyCollision } from './key-collision';
 import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
+import { labelReserved } from './label-reserved';
 import { logRetention } from './log-retention';
 import { lustreEgress } from './lustre-egress';
 import { lustreZone } from './lustre-zone';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   keyRegion,
   keySubscription,
   kubernetesVersion,
+  labelReserved,
   logRetention,
   lustreEgress,
   lustreZone,

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { TerraformElement } from '../../../constructs/cdktf';
 import { nodeUserData } from '../../../constructs/oracle/node-bootstrap';
 import { NodeTemplate, type NodeTemplateProps } from '../../../constructs/oracle/node-template';
+import { hash8 } from '../../../estate/name';
 import { onlyResource, synthStack } from '../../helpers/terraform';
 import { machine, newCluster, newKey, newStack, ZONE } from './scene';
 
@@ -110,6 +112,41 @@ describe('oracle NodeTemplate', () => {
 });
 
 describe('the bootstrap script of oracle nodes', () => {
+  const FABRIC = 'ocid1.computegpumemoryfabric.oc1.phx.aaaa';
+  /** What the node is told when it joins, where its metadata and its host say this. */
+  const toldTo = (metadata: string, host: string) => {
+    const rackLabel = { key: 'estate/group', prefix: 'train-r' };
+    const options = {
+      machine: machine('BM.GPU.GB300.4'),
+      release: 'v1.35.2',
+      joinedBy: 'metadata',
+      rackLabel,
+    } as const;
+    const script = Buffer.from(nodeUserData(options), 'base64').toString('utf8');
+    const part = script.slice(script.indexOf('FABRIC='), script.indexOf('. /etc/os-release'));
+    const answer = (text: string) => (text === '' ? 'return 22' : `cat <<'EOF'\n${text}\nEOF`);
+    const stubs = [
+      'set -euo pipefail',
+      `imds() {\n  if [ "$1" = host/rdmaTopologyData ]; then\n${answer(host)}\n  else\n${answer(metadata)}\n  fi\n}`,
+      `oke() { printf '<%s>' "$@"; }`,
+    ];
+    return execFileSync('bash', ['-c', [...stubs, part, 'join'].join('\n')], { encoding: 'utf8', stdio: 'pipe' });
+  };
+
+  test('labels a rack by the hash of its fabric, beside what the metadata tells the kubelet', () => {
+    const topology = JSON.stringify({ customerHostId: 'ocid1.a', customerGpuMemoryFabric: FABRIC }, undefined, 2);
+    const label = `--node-labels=estate/group=train-r${hash8(FABRIC)}`;
+    expect(toldTo('', topology)).toBe(`<bootstrap><--kubelet-extra-args><${label}>`);
+    const taints = '--register-with-taints=a=b:NoSchedule';
+    expect(toldTo(taints, topology)).toBe(`<bootstrap><--kubelet-extra-args><${taints} ${label}>`);
+    expect(toldTo('', JSON.stringify({ customerGpuMemoryFabric: FABRIC }))).toContain(label);
+  });
+
+  test('joins without the label where the host does not tell its fabric', () => {
+    expect(toldTo('', '')).toBe('<bootstrap>');
+    expect(toldTo('--a=b', '{ "customerHostId": "ocid1.a" }')).toBe('<bootstrap><--kubelet-extra-args><--a=b>');
+  });
+
   test('finds its cluster in the metadata when OKE does not manage the node', () => {
     expect(scriptOf('BM.GPU.GB300.4', 'metadata')).toContain('/etc/kubernetes/ca.crt');
     expect(scriptOf('BM.GPU.H200.8', 'oke')).not.toContain('/etc/kubernetes/ca.crt');

@@ -1,4 +1,5 @@
 import { CATALOG, NETWORK_RANGES, type Sourced } from '../../../estate/catalog';
+import { API_ACCESS } from '../../../estate/catalog/access';
 import { AWS_NODES_PER_GROUP } from '../../../estate/catalog/aws-machines';
 import { LOG_RETENTION } from '../../../estate/catalog/logs';
 import { planLayout } from '../../../estate/plan/layout';
@@ -109,6 +110,38 @@ describe('an explanation', () => {
 });
 
 describe('what an entry was resolved to', () => {
+  test('of a cluster is who and what reaches it', () => {
+    expect(facts('clusters.ohio.access', { 'sites.ohio.access': { ranges: ['10.9.0.0/16'] } })).toEqual({
+      administrators: 'arn:aws:iam::111122223333:role/platform < access of the cluster, its site and its account',
+      viewers: 'none < access of the cluster, its site and its account',
+      'reached from': '10.8.0.0/16, 10.9.0.0/16 < access of the cluster, its site and its account',
+    });
+    expect(facts('clusters.iowa')['reached from']).toMatch(/^the DNS name of the cluster, which IAM guards </);
+    const runner = { runner: { ranges: ['203.0.113.7/32'] } };
+    expect(facts('sites.east', { 'sites.east.access': runner })['applied from']).toMatch(/^203\.0\.113\.7\/32 </);
+  });
+
+  test('is who answers for it and what it is tagged with, from wherever that is said', () => {
+    const owners = { vision: { team: 'vision', email: 'vision@example.com', costCenter: 'cc-7' } };
+    const said = (key: string, changes: Changes) => facts(key, { owners, tags: { stage: 'lab' }, ...changes });
+    expect(said('stores.tpu', { 'sites.iowa.owner': 'vision', 'sites.iowa.tags': { a: 'b' } })).toMatchObject({
+      owner: 'vision, vision@example.com < owner of its site',
+      tags: 'estate=atlas, team=vision, cost-center=cc-7, managed-by=training-estate, a=b, stage=lab < name and owner, tags of the estate, tags of its site',
+    });
+    expect(said('clusters.iowa.pools.racks.owner', { 'clusters.iowa.pools.racks.owner': 'vision' })).toMatchObject({
+      owner: 'vision, vision@example.com < owner',
+    });
+    expect(said('clusters.ohio', { 'stores.tpu.owner': 'vision' }).owner).toBe(
+      'training, training@example.com < owner of the estate',
+    );
+  });
+
+  test('of the labels of a pool are those that its nodes have already', () => {
+    expect(facts('clusters.ohio.pools.train.labels')).toEqual({
+      labels: 'estate/pool=train, estate/group=train-1 < the pool and its groups, beside labels',
+    });
+  });
+
   test('of an account is its name, sites and stack', () => {
     expect(facts('accounts.aws-main')).toMatchObject({
       name: 'atlas-aws-main < the estate and the key',
@@ -212,6 +245,7 @@ describe('what an entry was resolved to', () => {
         kubernetes: CATALOG.aws.kubernetes,
         'most nodes': CATALOG.aws.limits.nodesPerShard,
         'most pools': CATALOG.aws.limits.poolsPerShard,
+        'reached from': API_ACCESS.aws,
         'system pool': CATALOG.aws.machines['m7i.4xlarge'],
         logs: LOG_RETENTION.aws.cluster,
       },
@@ -348,7 +382,7 @@ describe('what an entry was resolved to', () => {
   test('of a key is what follows from it', () => {
     expect(Object.keys(facts('clusters.ohio.pools.train.zone'))).toEqual(['zone']);
     expect(Object.keys(facts('clusters.ohio.pools.train.accelerator'))).toEqual(['machine']);
-    expect(facts('clusters.ohio.pools.train.labels')).toEqual({});
+    expect(facts('clusters.ohio.pools.train.taints')).toEqual({});
   });
 
   test('of a store is its size in the unit of the cloud, and its tier', () => {
@@ -357,7 +391,14 @@ describe('what an entry was resolved to', () => {
       size: '31,200 GB < capacityTB, in the unit of Oracle Cloud',
       tier: expect.stringMatching(/^1000 MB\/s for each TiB: /),
     });
-    expect(Object.keys(facts('stores.checkpoints'))).toEqual(['name', 'mounted by', 'stack', 'access logs']);
+    expect(Object.keys(facts('stores.checkpoints'))).toEqual([
+      'name',
+      'mounted by',
+      'stack',
+      'access logs',
+      'owner',
+      'tags',
+    ]);
   });
 
   test.each<[string, Changes, string, string]>([

@@ -12,7 +12,7 @@ const ONLY_AWS = {
   acknowledge: [],
 };
 
-/** Rules on owners and tags. */
+/** Rules on owners, tags and labels. */
 export const OWNERSHIP_RULES: Readonly<Record<string, RuleTable>> = {
   TagForm: {
     holds: [
@@ -76,6 +76,29 @@ export const OWNERSHIP_RULES: Readonly<Record<string, RuleTable>> = {
         { 'sites.ohio.tags': { project: 'x' }, 'clusters.ohio.tags': { Project: 'y' } },
         'clusters.ohio.tags.Project',
         '"Project" is "project" in another case',
+      ],
+    ],
+  },
+  LabelReserved: {
+    holds: [
+      { 'clusters.ohio.pools.train.labels': { 'example.com/pool': 'a', estate: 'b' } },
+      { 'clusters.ohio.pools.train.taints': [{ key: 'example.com/reserved', effect: 'NoSchedule' }] },
+    ],
+    fails: [
+      [
+        { 'clusters.ohio.pools.train.labels': { 'estate/pool': 'a' } },
+        'clusters.ohio.pools.train.labels.estate/pool',
+        '"estate/pool" is a label of the estate\'s own',
+      ],
+      [
+        { 'clusters.iowa.pools.racks.labels': { 'estate/rack': 'a' } },
+        'clusters.iowa.pools.racks.labels.estate/rack',
+        'nodes have estate/pool and estate/group without it',
+      ],
+      [
+        { 'clusters.east.pools.train.taints': [{ key: 'estate/group', effect: 'NoSchedule' }] },
+        'clusters.east.pools.train.taints.0.key',
+        "has the prefix of labels of the estate's own",
       ],
     ],
   },
