@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import {
 } from './scan/checkov';
 import { type Found, judge, placesOf } from './scan/judge';
 import { nag } from './scan/nag';
-import { estateTarget, type Target, targets } from './scan/targets';
+import { type Target, targetOf, targets } from './scan/targets';
 
 /** Which reasons the default estate and each example need, by their names: a golden file, held by a test. */
 export const USES = join(ROOT, 'tools/scan/uses.json');
@@ -37,6 +37,7 @@ async function scan(program: string, all: readonly Target[], folder: string): Pr
   for (const [index, { name, aws, terraform }] of all.entries()) {
     process.stderr.write(`${name}\n`);
     const outdir = join(folder, `${index}`);
+    mkdirSync(outdir);
     const parts: Readable[] = [];
     if (aws !== undefined) {
       found.set(name, nag({ outdir: join(outdir, 'cdk.out'), addStacks: aws, validate: true }));
@@ -77,7 +78,7 @@ export function namesOf(used: ReadonlySet<string>): readonly string[] {
  *
  *     npm run scan                      the default estate and every example
  *     npm run scan -- --update          and keeps which reasons each of them needs
- *     npm run scan -- FILE…             other estate files
+ *     npm run scan -- FILE…             these of them, or other estate files
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { update: { type: 'boolean' } }, allowPositionals: true });
@@ -92,7 +93,7 @@ async function main(): Promise<void> {
   const isWhole = positionals.length === 0;
   const folder = mkdtempSync(join(tmpdir(), 'scan-'));
   try {
-    const found = await scan(program, isWhole ? targets() : positionals.map(estateTarget), folder);
+    const found = await scan(program, isWhole ? targets() : positionals.map(targetOf), folder);
     const judged = [...found].map(([name, own]) => ({ name, ...judge(own) }));
     const problems = judged.flatMap(({ name, unexplained }) => unexplained.map((one) => describe(name, one)));
     if (isWhole) {

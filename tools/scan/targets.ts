@@ -16,8 +16,7 @@ export interface Target {
   readonly terraform?: (folder: string) => Promise<string>;
 }
 
-/** An estate file as a target. */
-export function estateTarget(name: string): Target {
+function estateTarget(name: string): Target {
   const { data: plan } = resolveEstate(join(ROOT, name)).plan;
   return {
     name,
@@ -100,9 +99,15 @@ const PROGRAMS: Readonly<Record<string, Omit<Target, 'name'>>> = {
   }),
 };
 
+/** What a path is of: a program that is known, or an estate file. */
+export function targetOf(name: string): Target {
+  const program = PROGRAMS[name];
+  return program === undefined ? estateTarget(name) : { name, ...program };
+}
+
 /** The default estate, every example, and what is off by default. */
 export function targets(): readonly Target[] {
   const files = readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`);
   const estates = ['estate.yaml', ...files.filter((name) => name.endsWith('.yaml'))];
-  return [...estates.map(estateTarget), ...Object.entries(PROGRAMS).map(([name, program]) => ({ name, ...program }))];
+  return [...estates, ...Object.keys(PROGRAMS)].map(targetOf);
 }
