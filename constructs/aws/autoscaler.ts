@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { FINDINGS } from '../../estate/catalog/findings';
 import type { Tags } from '../../estate/units';
+import { acknowledge } from './findings';
 import { Identity } from './identity';
 import type { ICluster, NodePool } from './node-pool';
 
@@ -45,11 +46,7 @@ export class Autoscaler extends Construct {
     });
     this.node.defaultChild = this.identity.node.defaultChild;
     for (const statement of statements(cluster, pools)) this.identity.role.addToPolicy(statement);
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'What it reads has no narrower resource, and what it changes is bound to groups of this cluster by their tags.',
-    });
+    acknowledge(this, FINDINGS['aws-autoscaler-resources']);
   }
 }
 

@@ -102,6 +102,17 @@ export const FINDINGS = {
     on: [{ type: 'AWS::IAM::Policy', ids: 'DefaultPolicy/Resource', of: 'Resource::*/*' }],
     reason: 'It was given the objects of this bucket: they have names that nobody knows before.',
   },
+  'aws-autoscaler-resources': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [{ type: 'AWS::IAM::Policy', ids: 'autoscaler/Resource/Resource/DefaultPolicy/Resource', of: 'Resource::*' }],
+    reason:
+      'What it reads has no narrower resource, and what it changes is bound to groups of this cluster by their tags.',
+    source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html',
+    ...CHECKED,
+  },
   'aws-key-principals': {
     tool: 'checkov',
     rule: 'CKV_AWS_33',
@@ -263,9 +274,12 @@ export const FINDINGS = {
     rule: 'CKV_AZURE_206',
     cloud: 'azure',
     asks: 'copies of every storage account in a second region',
-    on: [{ type: 'azurerm_storage_account', ids: 'Resource', arguments: { account_replication_type: 'ZRS' } }],
+    on: [
+      { type: 'azurerm_storage_account', ids: 'Resource', arguments: { account_replication_type: 'ZRS' } },
+      { type: 'azurerm_storage_account', ids: 'Resource', arguments: { account_replication_type: 'LRS' } },
+    ],
     reason:
-      'Copies lie in the zones of the region that was chosen for the data. A second region doubles what checkpoints cost, and ' +
+      'Copies lie in the zones of the region that was chosen for the data, where it has zones. A second region doubles what checkpoints cost, and ' +
       'moves data to where nobody asked for it; replication chooses otherwise.',
   },
   'google-network-firewall': {
