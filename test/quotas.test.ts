@@ -9,15 +9,19 @@ import { estateOf, lockAndResolve } from './helpers/estates';
 import { BOUNDED, type Body, UNBOUNDED } from './helpers/quota-types';
 import { askedBy, madeBy, type Resource, resourcesOf, unknownTypes } from './helpers/quotas';
 
+/** Logs that are kept, and alarms. */
+const WATCHED = { logs: { retainDays: 90 }, alarms: true };
+
 /** What no example has: networks without NAT, people who look, DNS servers, and an AKS cluster of an earlier release. */
 const LEFT_OUT = estateOf({
   estate: 'v1',
   name: 'rest',
   owner: { team: 'research', email: 'research@example.com' },
   accounts: {
-    aws: { cloud: 'aws', accountId: '111122223333' },
+    aws: { cloud: 'aws', accountId: '111122223333', ...WATCHED },
     azure: {
       cloud: 'azure',
+      ...WATCHED,
       subscriptionId: '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01',
       tenantId: '9c3b7a52-1d4e-4f6a-8b0c-2e5d7f9a1b03',
       access: {
@@ -27,12 +31,14 @@ const LEFT_OUT = estateOf({
     },
     google: {
       cloud: 'google',
+      ...WATCHED,
       projectId: 'rest-train',
       projectNumber: '123456789012',
       access: { administrators: ['platform@example.com'], viewers: ['research@example.com'] },
     },
     oracle: {
       cloud: 'oracle',
+      ...WATCHED,
       tenancyId: 'ocid1.tenancy.oc1..aaaa',
       compartmentId: 'ocid1.compartment.oc1..bbbb',
       homeRegion: 'us-ashburn-1',
@@ -77,7 +83,7 @@ const LEFT_OUT = estateOf({
       mounts: ['west-files'],
       pools: {
         h: { accelerator: 'h200', nodes: 2, zone: 'us-west-2a' },
-        d: { machine: 'm7i.8xlarge', nodes: 40, zone: 'us-west-2a' },
+        d: { machine: 'm7i.8xlarge', nodes: { min: 2, max: 40 }, zone: 'us-west-2a' },
       },
     },
     west2: { site: 'closed', mounts: ['west-files'], pools: {} },
@@ -85,20 +91,20 @@ const LEFT_OUT = estateOf({
     virginia: {
       site: 'virginia',
       mounts: ['virginia-files'],
-      pools: { d: { machine: 'Standard_E32ads_v5', nodes: 3 } },
+      pools: { d: { machine: 'Standard_E32ads_v5', nodes: { min: 0, max: 3 } } },
     },
     iowa: {
       site: 'iowa',
       pools: {
         h: { accelerator: 'h100', nodes: 2, zone: 'us-central1-a', capacity: { kind: 'spot' } },
-        d: { machine: 'n4-standard-64', nodes: 3, zone: 'us-central1-a' },
+        d: { machine: 'n4-standard-64', nodes: { min: 1, max: 3 }, zone: 'us-central1-a' },
       },
     },
     phoenix: {
       site: 'phoenix',
       mounts: ['phoenix-files', 'phoenix-objects'],
       systemPool: { image: 'x' },
-      pools: { d: { machine: 'BM.Standard.E5.192', nodes: 3, image: 'x' } },
+      pools: { d: { machine: 'BM.Standard.E5.192', nodes: { min: 1, max: 3 }, image: 'x' } },
     },
   },
   stores: {
@@ -195,7 +201,7 @@ describe('the nodes of the default estate and of what the examples leave out', (
   });
 
   test('of Azure ask for machines and interfaces, and for what an upgrade of the system pool adds', () => {
-    const pools = sum(ofType('azurerm_kubernetes_cluster_node_pool').map(({ body }) => numberAt(body, 'node_count')));
+    const pools = sum(ofType('azurerm_kubernetes_cluster_node_pool').map(mostOf));
     const system = ofType('azurerm_kubernetes_cluster').map(({ body }) => {
       const surge = String(valueAt(body, 'default_node_pool', 'upgrade_settings', 'max_surge'));
       const nodes = numberAt(body, 'default_node_pool', 'node_count');
@@ -224,7 +230,9 @@ describe('the nodes of the default estate and of what the examples leave out', (
         config: valueAt(body, 'node_config') as Body,
         zones: zones.length,
         surge,
-        most: numberAt(body, 'node_count') * zones.length + surge,
+        most:
+          (numberAt(body, 'autoscaling', 'total_max_node_count') || numberAt(body, 'node_count')) * zones.length +
+          surge,
       };
     });
 
@@ -274,7 +282,10 @@ describe('the nodes of the default estate and of what the examples leave out', (
   const managed = () =>
     ofType('oci_containerengine_node_pool').map(({ body }) => {
       const domains = (valueAt(body, 'node_config_details', 'placement_configs') as readonly unknown[]).length;
-      const here = Math.ceil(numberAt(body, 'node_config_details', 'size') / domains);
+      // The service keeps the most of a range with the autoscaler; the pool tells it by a tag.
+      const [, most = numberAt(body, 'node_config_details', 'size')] =
+        /-(\d+)$/.exec(String(valueAt(body, 'freeform_tags', 'nodes'))) ?? [];
+      const here = Math.ceil(Number(most) / domains);
       const surge = numberAt(body, 'node_pool_cycling_details', 'maximum_surge');
       return { body, most: domains * (here + surge) };
     });
@@ -299,6 +310,11 @@ describe('the nodes of the default estate and of what the examples leave out', (
     expect([asked('oracle-cores'), asked('oracle-memory')]).toEqual([sum(ocpus), sum(memory)]);
   });
 });
+
+/** Nodes of a pool of Azure, at most where an autoscaler sizes it. */
+function mostOf({ body }: Resource): number {
+  return numberAt(body, 'max_count') || numberAt(body, 'node_count');
+}
 
 /** Nodes that a rack has beside those in service. */
 function sparesOf({ pools }: { readonly pools: readonly Pick<PoolPlan, 'groups'>[] }): number[] {

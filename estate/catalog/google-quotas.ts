@@ -120,6 +120,14 @@ export const GOOGLE_QUOTAS = {
     source: 'https://docs.cloud.google.com/iam/docs/service-account-overview',
     unverified: 'users see projects without this limit',
   },
+  'google-log-buckets': {
+    ...CLOUD_QUOTAS,
+    quota: 'log buckets per project',
+    unit: 'log bucket',
+    scope: 'account',
+    default: 100,
+    source: 'https://docs.cloud.google.com/logging/quotas',
+  },
   'google-custom-roles': {
     ...CLOUD_QUOTAS,
     quota: 'custom roles per project',

@@ -76,6 +76,7 @@ export const BOUNDED: Readonly<Record<string, readonly Bound[]>> = {
   google_compute_router: [{ key: 'google-routers' }],
   google_compute_subnetwork: [{ key: 'google-subnetworks' }],
   google_container_cluster: [{ key: 'google-clusters' }],
+  google_logging_project_bucket_config: [{ key: 'google-log-buckets' }],
   google_lustre_instance: [{ key: 'google-lustre', of: ({ capacity_gib: size }) => Number(size) }],
   google_project_iam_custom_role: [{ key: 'google-custom-roles' }],
   google_project_iam_member: [{ key: 'google-grants' }],
@@ -112,6 +113,7 @@ const BY_PROGRAM = 'no estate makes it: constructs do, for programs of a platfor
 
 /** Types of resources that nothing is asked for, with the reason. */
 export const UNBOUNDED: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'a few for each cluster, file system and reservation: a region takes 5,000',
   'AWS::EC2::DHCPOptions': `one for each network: ${ASKED_FIRST}`,
   'AWS::EC2::FlowLog': 'one for each network, which takes two',
   'AWS::EC2::Route': 'up to four in each route table, which takes 50',
@@ -165,8 +167,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   google_kms_crypto_key: NO_LIMIT,
   google_kms_crypto_key_iam_member: 'two for each key, in a policy of its own',
   google_kms_key_ring: NO_LIMIT,
-  google_logging_project_bucket_config: `one for each cluster: ${ASKED_FIRST}, a project takes 100`,
-  google_logging_project_sink: 'one for each cluster: a project takes 200',
+  google_logging_project_sink: 'one for each log bucket, of which a project takes fewer',
   google_monitoring_alert_policy: 'one or two for each cluster and file system: a project takes 2,000',
   google_monitoring_notification_channel: 'one for each stack with alarms: a project takes 4,000',
   google_project_service: 'a state of the project',

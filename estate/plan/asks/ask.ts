@@ -107,6 +107,12 @@ export function withSurge(nodes: number, surge: number): readonly Pick<Ask, 'cou
   return surge === 0 ? [own] : [own, { count: surge, noun: 'upgrade node', byService: true }];
 }
 
+/** Autoscalers that are made for a shard: one where it has pools with a range, none on a cluster that exists. */
+export function autoscalersOf<C extends Cloud>(shard: ShardPlan<C>): number {
+  const ranged = shard.pools.some(({ groups }) => groups.some(({ minNodes }) => minNodes !== undefined));
+  return ranged ? clustersOf(shard) : 0;
+}
+
 /** All nodes of a shard. */
 export function nodeCount<C extends Cloud>(shard: ShardPlan<C>): number {
   return nodesOf(shard).reduce((sum, { nodes }) => sum + nodes, 0);

@@ -7,6 +7,7 @@ import { type FabricPlan, fabricsOf } from '../fabrics';
 import type { ShardPlan, SitePlan } from '../types';
 import {
   type Ask,
+  autoscalersOf,
   clustersOf,
   fileSystemsOf,
   gatewaysOf,
@@ -125,6 +126,8 @@ export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
     { ...clusters, key: 'aws-security-groups', each: 1, byService: true },
     { ...clusters, key: 'aws-roles', each: CLUSTER_ROLES },
     { ...of, key: 'aws-roles', count: 1, noun: 'workload role', each: 1 },
+    { ...of, key: 'aws-roles', count: autoscalersOf(shard), noun: 'autoscaler', each: 1 },
+    { ...clusters, key: 'aws-roles', count: shard.alarms === undefined ? 0 : clusters.count, noun: 'watch', each: 1 },
     {
       ...of,
       key: 'aws-roles',

@@ -53,7 +53,7 @@ export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
  * system pool, which has as many, and so asks for nothing of its own.
  */
 export function googleShardAsks(shard: ShardPlan<'google'>): readonly Ask[] {
-  const { site, access } = shard;
+  const { site, access, logRetentionDays } = shard;
   const of = { site, subject: shard.key } as const;
   const clusters = { ...of, count: clustersOf(shard), noun: 'cluster', each: 1 } as const;
   const people = ({ length }: readonly string[]) =>
@@ -63,6 +63,7 @@ export function googleShardAsks(shard: ShardPlan<'google'>): readonly Ask[] {
     { ...of, key: 'google-subnetworks', count: networksOf(site), noun: 'node subnet', each: 1 },
     { ...of, key: 'google-policies', count: policyCount(shard), noun: 'placement', each: 1 },
     { ...clusters, key: 'google-service-accounts' },
+    { ...clusters, key: 'google-log-buckets', count: logRetentionDays === undefined ? 0 : clusters.count },
     { ...clusters, key: 'google-custom-roles', count: access.administrators.length > 0 ? clusters.count : 0 },
     { ...clusters, key: 'google-grants', each: NODE_ROLES },
     { ...people(access.administrators), noun: 'administrator', each: ADMINISTRATOR_ROLES },

@@ -4,6 +4,7 @@ import { fabricsOf } from '../fabrics';
 import type { AccountPlan, MountPlan, ShardPlan, SitePlan } from '../types';
 import {
   type Ask,
+  autoscalersOf,
   clustersOf,
   fileSystemsOf,
   keysOf,
@@ -99,7 +100,7 @@ export function oracleShardAsks(shard: ShardPlan<'oracle'>): readonly Ask[] {
   ];
 }
 
-/** Policies of a cluster: of each of its roles, of each compartment with object stores of its workloads, of its racks. */
+/** Policies of a cluster: of its roles, its autoscaler, each compartment with object stores of its workloads, its racks. */
 function policyCount(shard: ShardPlan<'oracle'>): number {
   const { access, existing, mounts, pools, site } = shard;
   const { compartmentId } = site.account.ids;
@@ -109,7 +110,7 @@ function policyCount(shard: ShardPlan<'oracle'>): number {
   );
   const racked = pools.some(({ machine }) => machine.attachment === 'gpu-memory-cluster');
   const joins = racked && existing !== undefined && existing.compartmentId !== compartmentId;
-  return clustersOf(shard) * roles + new Set(places).size + (joins ? 1 : 0);
+  return clustersOf(shard) * roles + autoscalersOf(shard) + new Set(places).size + (joins ? 1 : 0);
 }
 
 /** Rules for a cluster and a file system that it mounts, in the groups of both; of one that exists, in that of the cluster. */
