@@ -4,6 +4,9 @@ import { GOOGLE_NAMES } from '../catalog/google-names';
 import { fitName } from '../name';
 import { nthName } from './names';
 
+/** What the key of a group begins with that is bound to something: 8 hexadecimal digits of the SHA-256 of its id follow. */
+export const BOUND_KEY = 'r';
+
 /**
  * Ids of the constructs that stacks make, each spelled here and nowhere else: addresses from the first apply on.
  *
@@ -11,10 +14,7 @@ import { nthName } from './names';
  * own that no other one starts with, so no key can make two of them one.
  */
 export const ids = {
-  /** What the key of a group begins with that is bound to something: 8 hexadecimal digits of the SHA-256 of its id follow. */
-export const BOUND_KEY = 'r';
-
-/** Encryption key of a stack. */
+  /** Encryption key of a stack. */
   key: 'key',
   /** Vault of an account in a region, which keys of stacks are made in. */
   vault: (region: string): string => `vault-${region}`,
@@ -106,7 +106,7 @@ export function formerPoolPaths(cloud: Cloud, group: string): string[][] {
 
 /** The id that a slice had before ids said its topology; none for other groups. */
 function formerSliceIds(id: string): string[] {
-  const former = id.replace(/-d+xd+(xd+)?$/, '');
+  const former = id.replace(/-\d+x\d+(x\d+)?$/, '');
   return former === id ? [] : [former];
 }
 
