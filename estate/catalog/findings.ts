@@ -3,6 +3,7 @@ import type { Cloud } from './types';
 /** Who finds something: the checks of CDK itself, the rules of cdk-nag's pack AwsSolutions, or those of checkov. */
 export const SCANNERS = ['cdk', 'cdk-nag', 'checkov'] as const;
 
+/** One of them. */
 export type Scanner = (typeof SCANNERS)[number];
 
 /** Where a finding is explained. */

@@ -116,7 +116,13 @@ describe('StorageStack', () => {
     const former = (json.moved ?? []).map(({ from }) => from);
     expect(former).toHaveLength(2);
     expect(forgottenBy(after)).toEqual(
-      [`google_lustre_instance.${instance}`, `google_storage_bucket.${bucket}`, ...former].sort(),
+      [
+        `google_lustre_instance.${instance}`,
+        `google_storage_bucket.${bucket}`,
+        // Who writes the log of its requests, where it had one.
+        'google_storage_bucket_iam_member.store-data_access-logs-writer_F9892994',
+        ...former,
+      ].sort(),
     );
     expect(after.removed?.every(({ lifecycle }) => !lifecycle.destroy)).toBe(true);
     expect(after.moved).toBeUndefined();
@@ -162,6 +168,7 @@ describe('StorageStack', () => {
     const kept = synthStack(new StorageStack(Testing.app(), site.stacks.storage, { site, state: { kind: 'local' } }));
     expect(forgottenBy(kept).map((address) => address.replace(/_[0-9A-F]{8}$/, ''))).toEqual([
       'google_storage_bucket.store-store-data',
+      'google_storage_bucket_iam_member.store-store-data_access-logs-writer',
     ]);
   });
 
