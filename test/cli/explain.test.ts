@@ -52,7 +52,7 @@ describe('estate explain', () => {
     const { code, stdout, stderr } = await estate(['explain', 'clusters.virginia.poolz']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^"clusters\.virginia" has no "poolz"; did you mean "pools"\?\nit may have "site", .*"pools", .* in all\)\n$/,
+      /^"clusters\.virginia" has no "poolz"; did you mean "pools"\?\nit may have "site", .* … \(18 in all\)\n$/,
     );
   });
 

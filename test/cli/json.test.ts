@@ -116,5 +116,7 @@ test('estate schema prints the schema of a document, and names those that there 
   expect([found.code, JSON.parse(found.stdout).title]).toEqual([0, 'estate plan --json']);
   const missing = await estate(['schema', 'plam']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('did you mean "plan"?')]);
-  expect(missing.stderr).toContain('documents: diff, explain, lock, plan, rules, runbook-first-apply, show-addresses');
+  expect(missing.stderr).toContain(
+    'documents: diff, explain, lock, plan, rules, runbook-first-apply, show-access, show-addresses',
+  );
 });
