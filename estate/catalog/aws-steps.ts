@@ -1,4 +1,5 @@
 import type { CloudSteps } from './steps';
+import { nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const CLI = 'https://docs.aws.amazon.com/cli/latest/reference';
@@ -193,36 +194,18 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       ...CHECKED,
       unverified: 'whether EKS refuses a principal that does not exist',
     },
-    {
-      id: 'quotas',
-      at: 'before',
-      of: 'quotas',
-      title: 'Have quotas raised: {quotas}',
-      see: ['npx estate show quotas'],
-      done: 'what is marked with ! is granted, and written under catalog.quotas',
+    quotasStep({
       source: `${PAGE}/servicequotas/latest/userguide/request-quota-increase.html`,
       ...CHECKED,
-    },
-    {
-      id: 'nobody',
-      at: 'before',
-      of: 'nobody',
-      title: 'Name administrators in access: some clusters would be entered by nobody, their maker included',
-      see: ['npx estate validate'],
-      done: 'it says nothing about NoAdministrator',
+    }),
+    nobodyStep({
       source: `${PAGE}/eks/latest/userguide/access-entries.html`,
       ...CHECKED,
-    },
-    {
-      id: 'no-way',
-      at: 'before',
-      of: 'no-way',
-      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
-      see: ['npx estate validate'],
-      done: 'it says nothing about NoWayIn',
+    }),
+    noWayStep({
       source: `${PAGE}/eks/latest/userguide/cluster-endpoint.html`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'networks',
       at: 'before',
@@ -418,16 +401,10 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       source: `${PAGE}/eks/latest/userguide/node-efa.html`,
       ...CHECKED,
     },
-    {
-      id: 'racks',
-      at: 'hand-over',
-      of: 'rack',
-      title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
-      see: ['kubectl --context {cluster} get deviceclasses'],
-      done: 'it lists compute-domain-default-channel.nvidia.com',
+    racksStep({
       source: `${PAGE}/eks/latest/userguide/ml-eks-nvidia-ultraserver.html`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'autoscaler',
       at: 'hand-over',

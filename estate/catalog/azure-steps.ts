@@ -1,5 +1,6 @@
 import { AZURE_NAMESPACES } from './azure-subscription';
 import type { CloudSteps } from './steps';
+import { nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const LEARN = 'https://learn.microsoft.com/azure';
@@ -136,16 +137,10 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: 'Azure/ai-infrastructure-on-azure infrastructure_references/aks/README.md',
       ...CHECKED,
     },
-    {
-      id: 'quotas',
-      at: 'before',
-      of: 'quotas',
-      title: 'Have quotas raised: {quotas}',
-      see: ['npx estate show quotas'],
-      done: 'what is marked with ! is granted, and written under catalog.quotas',
+    quotasStep({
       source: `${LEARN}/quotas/quickstart-increase-quota-portal`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'reservations',
       at: 'before',
@@ -169,26 +164,14 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: `${LEARN}/aks/manage-azure-rbac`,
       ...CHECKED,
     },
-    {
-      id: 'nobody',
-      at: 'before',
-      of: 'nobody',
-      title: 'Name administrators in access: some clusters would be entered by nobody, their maker included',
-      see: ['npx estate validate'],
-      done: 'it says nothing about NoAdministrator',
+    nobodyStep({
       source: `${LEARN}/aks/manage-azure-rbac`,
       ...CHECKED,
-    },
-    {
-      id: 'no-way',
-      at: 'before',
-      of: 'no-way',
-      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
-      see: ['npx estate validate'],
-      done: 'it says nothing about NoWayIn',
+    }),
+    noWayStep({
       source: `${LEARN}/aks/api-server-vnet-integration`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'networks',
       at: 'before',
@@ -404,16 +387,10 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: 'Azure/ai-infrastructure-on-azure infrastructure_references/aks/README.md',
       ...CHECKED,
     },
-    {
-      id: 'racks',
-      at: 'hand-over',
-      of: 'rack',
-      title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
-      see: ['kubectl --context {cluster} get deviceclasses'],
-      done: 'it lists compute-domain-default-channel.nvidia.com',
+    racksStep({
       source: 'Azure/ai-infrastructure-on-azure infrastructure_references/aks/README.md',
       ...CHECKED,
-    },
+    }),
     {
       id: 'volumes',
       at: 'hand-over',

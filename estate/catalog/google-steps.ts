@@ -1,4 +1,5 @@
 import type { CloudSteps } from './steps';
+import { quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const DOCS = 'https://docs.cloud.google.com';
@@ -137,16 +138,10 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       ...CHECKED,
       unverified: 'the list in the place of roles/owner follows from the types that stacks make; it was not tried',
     },
-    {
-      id: 'quotas',
-      at: 'before',
-      of: 'quotas',
-      title: 'Have quotas raised: {quotas}',
-      see: ['npx estate show quotas'],
-      done: 'what is marked with ! is granted, and written under catalog.quotas',
+    quotasStep({
       source: `${DOCS}/docs/quotas/view-manage`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'reservations',
       at: 'before',
@@ -376,16 +371,10 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples/gke-a4x-max-bm',
       ...CHECKED,
     },
-    {
-      id: 'racks',
-      at: 'hand-over',
-      of: 'rack',
-      title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
-      see: ['kubectl --context {cluster} get deviceclasses'],
-      done: 'it lists compute-domain-default-channel.nvidia.com',
+    racksStep({
       source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples',
       ...CHECKED,
-    },
+    }),
     {
       id: 'queued',
       at: 'hand-over',

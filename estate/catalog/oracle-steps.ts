@@ -1,4 +1,5 @@
 import type { CloudSteps } from './steps';
+import { noWayStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const DOCS = 'https://docs.oracle.com/en-us/iaas/Content';
@@ -238,16 +239,10 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/ContEng/Concepts/contengaboutaccesscontrol.htm`,
       ...CHECKED,
     },
-    {
-      id: 'no-way',
-      at: 'before',
-      of: 'no-way',
-      title: 'Name ranges in access: some clusters would be reached from their own nodes only',
-      see: ['npx estate validate'],
-      done: 'it says nothing about NoWayIn',
+    noWayStep({
       source: `${DOCS}/ContEng/Concepts/contengnetworkconfig.htm`,
       ...CHECKED,
-    },
+    }),
     {
       id: 'networks',
       at: 'before',
@@ -438,16 +433,10 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/ContEng/Tasks/contengrunninggpunodes.htm`,
       ...CHECKED,
     },
-    {
-      id: 'racks',
-      at: 'hand-over',
-      of: 'rack',
-      title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
-      see: ['kubectl --context {cluster} get deviceclasses'],
-      done: 'it lists compute-domain-default-channel.nvidia.com',
+    racksStep({
       source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
       ...CHECKED,
-    },
+    }),
     {
       id: 'volumes',
       at: 'hand-over',

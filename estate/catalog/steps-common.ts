@@ -1,4 +1,5 @@
 import type { CloudSteps } from './steps';
+import type { Sourced } from './types';
 
 const CHECKED = { checked: '2026-11' } as const;
 const TERRAFORM = 'https://developer.hashicorp.com/terraform/language/backend';
@@ -184,3 +185,51 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
   ],
   deploys: [],
 };
+
+/** Quotas are raised before anything is made. The step is the same on each cloud but for what it rests on. */
+export const quotasStep = (fact: Sourced) =>
+  ({
+    id: 'quotas',
+    at: 'before',
+    of: 'quotas',
+    title: 'Have quotas raised: {quotas}',
+    see: ['npx estate show quotas'],
+    done: 'what is marked with ! is granted, and written under catalog.quotas',
+    ...fact,
+  }) as const;
+
+/** A cluster that nobody administers. The step is the same on each cloud but for what it rests on. */
+export const nobodyStep = (fact: Sourced) =>
+  ({
+    id: 'nobody',
+    at: 'before',
+    of: 'nobody',
+    title: 'Name administrators in access: some clusters would be entered by nobody, their maker included',
+    see: ['npx estate validate'],
+    done: 'it says nothing about NoAdministrator',
+    ...fact,
+  }) as const;
+
+/** A cluster that no range reaches. The step is the same on each cloud but for what it rests on. */
+export const noWayStep = (fact: Sourced) =>
+  ({
+    id: 'no-way',
+    at: 'before',
+    of: 'no-way',
+    title: 'Name ranges in access: some clusters would be reached from their own nodes only',
+    see: ['npx estate validate'],
+    done: 'it says nothing about NoWayIn',
+    ...fact,
+  }) as const;
+
+/** Jobs of a rack share its memory through a driver. The step is the same on each cloud but for what it rests on. */
+export const racksStep = (fact: Sourced) =>
+  ({
+    id: 'racks',
+    at: 'hand-over',
+    of: 'rack',
+    title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
+    see: ['kubectl --context {cluster} get deviceclasses'],
+    done: 'it lists compute-domain-default-channel.nvidia.com',
+    ...fact,
+  }) as const;
