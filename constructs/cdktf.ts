@@ -35,18 +35,13 @@ export {
  * them on when it is being debugged.
  */
 export function dropTokenStackTraces(): void {
-  try {
-    // Not part of the public interface: where a release has moved it, synthesis is only slower.
-    const traces: { captureStackTrace?: () => string[] } = require('cdktf/lib/tokens/private/stack-trace');
-    traces.captureStackTrace = () => [];
-  } catch {
-    return;
-  }
+  const traces = internalsOf<{ captureStackTrace: () => string[] }>('cdktf/lib/tokens/private/stack-trace');
+  if (traces !== undefined) traces.captureStackTrace = () => [];
 }
 
-/** Functions of cdktf that are not part of its public interface. */
-interface Internals {
-  resolve: <T>(scope: IConstruct, value: T, preparing?: boolean) => T;
+/** How cdktf resolves values. */
+interface Tokens {
+  resolve?: <T>(scope: IConstruct, value: T, preparing?: boolean) => T;
   isOnce?: boolean;
 }
 
@@ -57,11 +52,12 @@ interface Internals {
  * The output is the same. What is resolved is kept for the second time, unless there is an Aspect: they run in between.
  */
 export function resolveOnce(): void {
-  const internals = internalsOf('cdktf/lib/_tokens');
-  if (internals === undefined || internals.isOnce) return;
-  const { resolve } = internals;
-  internals.isOnce = true;
-  internals.resolve = (scope, value, preparing) => (isResolved(value) ? value : resolve(scope, value, preparing));
+  const tokens = internalsOf<Tokens>('cdktf/lib/_tokens');
+  if (tokens?.resolve === undefined || tokens.isOnce) return;
+  const { resolve: resolveAll } = tokens;
+  const resolve: typeof resolveAll = (scope, value, preparing) =>
+    isResolved(value) ? value : resolveAll(scope, value, preparing);
+  Object.assign(tokens, { resolve, isOnce: true });
   const { prepareStack } = TerraformStack.prototype;
   TerraformStack.prototype.prepareStack = function prepare(this: TerraformStack): void {
     if ([...this.node.scopes, ...this.node.findAll()].some((construct) => Aspects.of(construct).all.length > 0)) {
@@ -70,17 +66,16 @@ export function resolveOnce(): void {
     }
     this.ensureBackendExists();
     for (const element of this.node.findAll().filter(TerraformElement.isTerraformElement)) {
-      const resolved = internals.resolve(this, element.toTerraform(), true);
+      const resolved = resolve(this, element.toTerraform(), true);
       element.toTerraform = () => resolved;
     }
   };
 }
 
-/** Internals of cdktf; none where a release has moved them, and synthesis is only slower. */
-function internalsOf(path: string): Internals | undefined {
+/** A module of cdktf that is not part of its public interface; none where a release has moved it, and synthesis is only slower. */
+function internalsOf<T>(path: string): T | undefined {
   try {
-    const found: Partial<Internals> = require(path);
-    return found.resolve === undefined ? undefined : (found as Internals);
+    return require(path);
   } catch {
     return undefined;
   }

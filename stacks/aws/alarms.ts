@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { type AlarmOptions, AlarmTopic, type IEncryptionKey } from '../../constructs/aws';
-import { ids } from '../../estate/plan/ids';
 import type { AlarmsPlan } from '../../estate/plan/watch-types';
 import type { Tags } from '../../estate/units';
+import { ofOwner } from '../alarms';
 
 /** What topics of a stack are made with. */
 export interface TopicSettings {
@@ -22,10 +22,11 @@ export function alarmsTo(
 ): AlarmOptions | undefined {
   if (alarms === undefined) return undefined;
   const { owner, email } = alarms;
-  const known = stack.node.tryFindChild(ids.alarms(owner));
-  const topic =
-    known instanceof AlarmTopic
-      ? known
-      : new AlarmTopic(stack, ids.alarms(owner), { ...settings, name: `${name(owner)}-alarms`, emails: [email] });
+  const topic = ofOwner(
+    stack,
+    alarms,
+    AlarmTopic,
+    (id) => new AlarmTopic(stack, id, { ...settings, name: `${name(owner)}-alarms`, emails: [email] }),
+  );
   return { topicArn: topic.topicArn };
 }

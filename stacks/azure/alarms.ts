@@ -1,8 +1,8 @@
 import { AlarmGroup, type AlarmOptions } from '../../constructs/azure';
 import type { TerraformStack } from '../../constructs/cdktf';
-import { ids } from '../../estate/plan/ids';
 import type { AlarmsPlan } from '../../estate/plan/watch-types';
 import type { Tags } from '../../estate/units';
+import { ofOwner } from '../alarms';
 
 /** What action groups of a stack are made with. */
 export interface GroupSettings {
@@ -22,10 +22,11 @@ export function alarmsTo(
 ): AlarmOptions | undefined {
   if (alarms === undefined) return undefined;
   const { owner, email } = alarms;
-  const known = stack.node.tryFindChild(ids.alarms(owner));
-  const group =
-    known instanceof AlarmGroup
-      ? known
-      : new AlarmGroup(stack, ids.alarms(owner), { ...settings, name: name(owner), emails: [email] });
+  const group = ofOwner(
+    stack,
+    alarms,
+    AlarmGroup,
+    (id) => new AlarmGroup(stack, id, { ...settings, name: name(owner), emails: [email] }),
+  );
   return { actionGroupId: group.actionGroupId };
 }

@@ -1,8 +1,8 @@
 import type { TerraformStack } from '../../constructs/cdktf';
 import { AlarmChannel, type AlarmOptions } from '../../constructs/google';
-import { ids } from '../../estate/plan/ids';
 import type { AlarmsPlan } from '../../estate/plan/watch-types';
 import type { Tags } from '../../estate/units';
+import { ofOwner } from '../alarms';
 
 /** What channels of a stack are made with. */
 export interface ChannelSettings {
@@ -22,10 +22,11 @@ export function alarmsTo(
 ): AlarmOptions | undefined {
   if (alarms === undefined) return undefined;
   const { owner, email } = alarms;
-  const known = stack.node.tryFindChild(ids.alarms(owner));
-  const channel =
-    known instanceof AlarmChannel
-      ? known
-      : new AlarmChannel(stack, ids.alarms(owner), { ...settings, name: name(owner), email });
+  const channel = ofOwner(
+    stack,
+    alarms,
+    AlarmChannel,
+    (id) => new AlarmChannel(stack, id, { ...settings, name: name(owner), email }),
+  );
   return { notificationChannel: channel.notificationChannel };
 }

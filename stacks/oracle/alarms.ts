@@ -1,7 +1,7 @@
 import type { TerraformStack } from '../../constructs/cdktf';
 import { type AlarmOptions, AlarmTopic, type TagOptions } from '../../constructs/oracle';
-import { ids } from '../../estate/plan/ids';
 import type { AlarmsPlan } from '../../estate/plan/watch-types';
+import { ofOwner } from '../alarms';
 
 /** What topics of a stack are made with. */
 export interface TopicSettings extends TagOptions {
@@ -19,10 +19,11 @@ export function alarmsTo(
 ): AlarmOptions | undefined {
   if (alarms === undefined) return undefined;
   const { owner, email } = alarms;
-  const known = stack.node.tryFindChild(ids.alarms(owner));
-  const topic =
-    known instanceof AlarmTopic
-      ? known
-      : new AlarmTopic(stack, ids.alarms(owner), { ...settings, name: `${name(owner)}-alarms`, emails: [email] });
+  const topic = ofOwner(
+    stack,
+    alarms,
+    AlarmTopic,
+    (id) => new AlarmTopic(stack, id, { ...settings, name: `${name(owner)}-alarms`, emails: [email] }),
+  );
   return { topicId: topic.topicId };
 }
