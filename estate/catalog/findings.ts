@@ -31,9 +31,14 @@ export interface ExplainedFinding {
   /** Where the fact is written down that the reason rests on. @default the reason rests on a choice */
   readonly source?: string;
   readonly checked?: string;
+  /** Set when the fact could not be verified: says what is assumed. */
+  readonly unverified?: string;
 }
 
 const CHECKED = { checked: '2026-11' } as const;
+
+/** The reason is from general knowledge, and the page where it should stand was not read. */
+const UNREAD = { ...CHECKED, unverified: 'from general knowledge' } as const;
 
 const MANAGED_POLICY = 'Policy::arn:<AWS::Partition>:iam::aws:policy';
 
@@ -81,7 +86,7 @@ export const FINDINGS = {
     ],
     reason: 'AWS maintains this policy for what EKS itself needs and changes it with EKS.',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/security-iam-awsmanpol.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-observer-policy': {
     tool: 'cdk-nag',
@@ -93,7 +98,7 @@ export const FINDINGS = {
     ],
     reason: 'AWS maintains this policy for what its agent needs and changes it with the agent.',
     source: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-bucket-objects': {
     tool: 'cdk-nag',
@@ -112,7 +117,7 @@ export const FINDINGS = {
     reason:
       'What it reads has no narrower resource, and what it changes is bound to groups of this cluster by their tags.',
     source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-key-principals': {
     tool: 'checkov',
@@ -125,7 +130,7 @@ export const FINDINGS = {
       'through one service. The service-linked roles that it is for do not exist in a new account, and KMS refuses policies ' +
       'that name a role which does not exist.',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-access-log-logs': {
     tool: 'checkov',
@@ -135,7 +140,7 @@ export const FINDINGS = {
     on: [{ type: 'AWS::S3::Bucket', ids: 'access-log/Resource' }],
     reason: 'It is the bucket of the access logs: one that logs into itself writes logs of its logs without end.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-access-log-versions': {
     tool: 'checkov',
@@ -145,7 +150,7 @@ export const FINDINGS = {
     on: [{ type: 'AWS::S3::Bucket', ids: 'access-log/Resource' }],
     reason: 'The log service writes each object once under a name of its own; nobody else may write there.',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-default-group-concurrency': {
     tool: 'checkov',
@@ -155,7 +160,7 @@ export const FINDINGS = {
     on: [CLOSES_DEFAULT_GROUP],
     reason: 'It runs once, when its stack is made; a reserve would be taken from what the account may run, for good.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-default-group-dead-letters': {
     tool: 'checkov',
@@ -165,7 +170,7 @@ export const FINDINGS = {
     on: [CLOSES_DEFAULT_GROUP],
     reason: 'CloudFormation waits for its answer and tells of its failure: no event of it gets lost.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html',
-    ...CHECKED,
+    ...UNREAD,
   },
   'aws-default-group-network': {
     tool: 'checkov',
@@ -246,7 +251,7 @@ export const FINDINGS = {
     on: [{ type: 'azurerm_key_vault_key', ids: '*key/Resource', arguments: { key_type: 'RSA' } }],
     reason: 'Managed Lustre documents keys of type RSA only; keys of clusters lie in hardware.',
     source: 'https://learn.microsoft.com/azure/azure-managed-lustre/customer-managed-encryption-keys',
-    ...CHECKED,
+    ...UNREAD,
   },
   'azure-vault-of-lustre': {
     tool: 'checkov',
@@ -268,7 +273,7 @@ export const FINDINGS = {
       'Managed Lustre reaches its key as a trusted service of Azure, which needs the address to be public. The firewall lets in ' +
       'nobody else; vaults of clusters, and of stores without Lustre, have no such address.',
     source: 'https://learn.microsoft.com/azure/azure-managed-lustre/customer-managed-encryption-keys',
-    ...CHECKED,
+    ...UNREAD,
   },
   'azure-store-replication': {
     tool: 'checkov',
@@ -300,8 +305,10 @@ export const FINDINGS = {
     cloud: 'google',
     asks: 'a firewall rule of every network',
     on: [{ type: 'google_compute_network', ids: 'Resource', arguments: { network_profile: '*-vpc-roce*' } }],
-    reason: 'RDMA networks refuse firewall rules, and admit traffic of their own members only.',
-    source: 'https://docs.cloud.google.com/vpc/docs/firewalls-rdma-roce',
+    reason:
+      'Networks of RoCE take no VPC firewall rules, which the check looks for: only those of a regional policy of a type of its ' +
+      'own, which stands in no way of the nodes of one fabric.',
+    source: 'https://cloud.google.com/firewall/docs/firewall-for-roce',
     ...CHECKED,
   },
   'google-authorized-networks': {
@@ -318,7 +325,7 @@ export const FINDINGS = {
     ],
     reason: 'They bind addresses of the control plane, which it has none of; its DNS endpoint lets in by IAM.',
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation',
-    ...CHECKED,
+    ...UNREAD,
   },
   'google-fabric-flow-logs': {
     tool: 'checkov',
@@ -393,7 +400,7 @@ export const FINDINGS = {
     on: [{ type: 'google_storage_bucket', ids: 'access-logs' }],
     reason: 'Cloud Storage writes each list once under a name of its own, and soft delete keeps what was deleted.',
     source: 'https://docs.cloud.google.com/storage/docs/access-logs',
-    ...CHECKED,
+    ...UNREAD,
   },
   'google-groups': {
     tool: 'checkov',
@@ -403,7 +410,7 @@ export const FINDINGS = {
     on: [{ type: 'google_container_cluster', ids: 'Resource', arguments: { authenticator_groups_config: null } }],
     reason: 'The group has to be there before, in a domain of Google Workspace: securityGroup names it.',
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac',
-    ...CHECKED,
+    ...UNREAD,
   },
   'google-binary-authorization': {
     tool: 'checkov',
@@ -414,7 +421,7 @@ export const FINDINGS = {
     reason:
       'Which images may run is a policy of the project that has to be there before: binaryAuthorization obeys it.',
     source: 'https://docs.cloud.google.com/binary-authorization/docs/setting-up',
-    ...CHECKED,
+    ...UNREAD,
   },
   'oracle-path-discovery-ssh': {
     tool: 'checkov',
@@ -424,7 +431,7 @@ export const FINDINGS = {
     on: [{ type: SECURITY_RULE, ids: 'path-discovery-in', arguments: PATH_DISCOVERY }],
     reason: 'It lets in ICMP of one type and code, which tells that a packet was too large, and no TCP.',
     source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Troubleshoot/connectionhang.htm',
-    ...CHECKED,
+    ...UNREAD,
   },
   'oracle-path-discovery-rdp': {
     tool: 'checkov',
@@ -437,7 +444,7 @@ export const FINDINGS = {
     ],
     reason: 'It lets ICMP of one type and code pass, which tells that a packet was too large, and no TCP.',
     source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Troubleshoot/connectionhang.htm',
-    ...CHECKED,
+    ...UNREAD,
   },
   'oracle-egress-rdp': {
     tool: 'checkov',
@@ -475,7 +482,7 @@ export const FINDINGS = {
       'A rule without state needs another one for the answers, which lets in every port of the other side. State is kept, so ' +
       'that only what was asked for comes back.',
     source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Concepts/securityrules.htm',
-    ...CHECKED,
+    ...UNREAD,
   },
   'oracle-host-volumes': {
     tool: 'checkov',
@@ -492,7 +499,7 @@ export const FINDINGS = {
     reason:
       'Whole hosts attach their volumes over iSCSI, which has no encryption in transit to turn on; virtual machines do.',
     source: 'https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/overview.htm',
-    ...CHECKED,
+    ...UNREAD,
   },
   'oracle-pod-security-policy': {
     tool: 'checkov',
@@ -502,7 +509,7 @@ export const FINDINGS = {
     on: [{ type: 'oci_containerengine_cluster', ids: 'Resource' }],
     reason: 'Kubernetes 1.25 removed it; labels of namespaces say what pods may, by Pod Security Admission.',
     source: 'https://kubernetes.io/docs/concepts/security/pod-security-policy/',
-    ...CHECKED,
+    ...UNREAD,
   },
 } as const satisfies Readonly<Record<string, ExplainedFinding>>;
 

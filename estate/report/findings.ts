@@ -28,16 +28,18 @@ const ROWS = Object.entries<ExplainedFinding>(FINDINGS);
 /** What tools find in the stacks of clouds and what stays, by cloud, with the reasons. */
 export function findingRows(clouds: readonly Cloud[]): FindingRow[] {
   return CLOUDS.filter((cloud) => clouds.includes(cloud)).flatMap((cloud) =>
-    ROWS.filter(([, row]) => row.cloud === cloud).map(([name, { tool, rule, asks, on, reason, source, checked }]) => ({
-      name,
-      tool,
-      rule,
-      cloud,
-      asks,
-      where: on.map(placeText),
-      reason,
-      ...(source !== undefined && { source: `${source} (${checked})` }),
-    })),
+    ROWS.filter(([, row]) => row.cloud === cloud).map(
+      ([name, { tool, rule, asks, on, reason, source, checked, unverified }]) => ({
+        name,
+        tool,
+        rule,
+        cloud,
+        asks,
+        where: on.map(placeText),
+        reason,
+        ...(source !== undefined && { source: `${source} (${[checked, unverified].filter(Boolean).join(', ')})` }),
+      }),
+    ),
   );
 }
 
