@@ -172,6 +172,9 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
       '~ small-oregon-cluster clusters.oregon.pools.demand LaunchTemplateData.NetworkInterfaces.Groups',
       '~ small-oregon-cluster clusters.oregon.pools.held LaunchTemplateData.NetworkInterfaces.Groups',
       '~ small-oregon-cluster clusters.oregon.pools.spot LaunchTemplateData.NetworkInterfaces.Groups',
+      // What closes its default security group.
+      '~ small-oregon-network sites.oregon GroupId',
+      '~ small-oregon-network sites.oregon PolicyDocument.Statement.Resource',
     ],
   },
   {
@@ -183,6 +186,8 @@ export const SMALL_REFUSED: readonly AnsweredRow[] = [
       'refused clusters.east by Azure',
       'refused sites.east by Azure',
       'refused stores.east-scratch by Azure',
+      '~ small-east-cluster clusters.east destination_address_prefixes',
+      '~ small-east-cluster clusters.east destination_address_prefixes source_address_prefixes',
       '~ small-east-network clusters.east address_prefixes',
       '~ small-east-network sites.east address_prefixes',
       '~ small-east-network sites.east address_space',
