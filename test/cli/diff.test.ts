@@ -51,10 +51,12 @@ const diff = (folder: string, ...args: string[]): Promise<CommandResult> => esta
 
 describe('estate diff', () => {
   test('compares with a base whose lock an earlier version of the tool has written', async () => {
-    const lock = JSON.parse(readFileSync(join(ROOT, 'examples/azure.lock.json'), 'utf8')) as Record<string, unknown>;
-    const { chosen: _chosen, guarded: _guarded, retired: _retired, ...older } = lock;
+    const written = JSON.parse(readFileSync(join(ROOT, 'examples/azure.lock.json'), 'utf8')) as Record<string, unknown>;
+    const { chosen: _chosen, guarded: _guarded, retired: _retired, ...older } = written;
     const { code, stdout } = await withEdit(grown, (folder) => {
-      writeFileSync(join(folder, 'base.lock.json'), JSON.stringify(older));
+      for (const name of ['base', 'estate']) writeFileSync(join(folder, `${name}.lock.json`), JSON.stringify(older));
+      // What is chosen for new clusters only is never chosen for one that the older lock has.
+      lock(folder);
       return diff(folder, 'base.yaml');
     });
     expect([code, stdout]).toEqual([0, expect.stringContaining('1 created: node pool for rack 3')]);
@@ -131,6 +133,7 @@ describe('estate diff', () => {
   test('prints one JSON document', async () => {
     const { code, stdout, stderr } = await withEdit(smaller, (folder) => diff(folder, 'base.yaml', '--json'));
     const address = expect.stringMatching(/^azurerm_managed_lustre_file_system\./);
+    const alarm = expect.stringMatching(/^azurerm_monitor_metric_alert\.store-scratch_little-free-space_/);
     expect([code, JSON.parse(stdout)]).toEqual([
       3,
       {
@@ -142,12 +145,13 @@ describe('estate diff', () => {
             cloud: 'azure',
             layer: 'storage',
             created: [],
-            updated: [],
+            updated: [{ address: alarm, attributes: ['scopes'] }],
             replaced: [{ address, because: ['storage_capacity_in_tb'] }],
             destroyed: [],
             outputs: [{ name: 'store-scratch-mount-address', change: 'changed', readers: [] }],
             resources: [
               expect.objectContaining({ address, estate: 'stores.scratch', action: 'replaced', storedTiB: 64 }),
+              expect.objectContaining({ address: alarm, estate: 'stores.scratch', action: 'updated', storedTiB: 0 }),
             ],
           },
         ],
@@ -194,7 +198,7 @@ describe('estate diff', () => {
   test('prints Markdown', async () => {
     const { code, stdout } = await withEdit(smaller, (folder) => diff(folder, 'base.yaml', '--markdown'));
     expect(code).toBe(3);
-    expect(stdout).toContain('| azure | `boreal-eastus2-storage` | 0 | 0 | 1 | 0 | 0 |');
+    expect(stdout).toContain('| azure | `boreal-eastus2-storage` | 0 | 1 | 1 | 0 | 0 |');
     expect(stdout).toContain('**1 resource replaced or destroyed: 64 TiB of files.**');
   });
 

@@ -121,8 +121,12 @@ describe('estate plan with accounts', () => {
       const { code, report, stderr } = await plan(folder, 'mini-ashburn-*');
       expect([code, report.ok]).toEqual([0, true]);
       expect(report.stacks).toEqual([
-        expect.objectContaining({ stack: 'mini-ashburn-network', tool: 'terraform', created: 8 }),
-        expect.objectContaining({ stack: 'mini-ashburn-cluster', created: 0, waitsFor: ['mini-ashburn-network'] }),
+        expect.objectContaining({ stack: 'mini-ashburn-network', tool: 'terraform', created: 9 }),
+        expect.objectContaining({
+          stack: 'mini-ashburn-cluster',
+          created: 0,
+          waitsFor: ['mini-ashburn-network', 'mini-oracle-foundation'],
+        }),
       ]);
       expect(stderr).toMatch(/planning 2 stacks with your credentials/);
       expect(readdirSync(folder).sort()).toEqual(['cdktf.out', 'estate.lock.json', 'estate.yaml']);
