@@ -99,8 +99,11 @@ export function commandLine(version = ''): Command {
         'offline',
       ),
     )
+    .option('--shard <n/of>', 'plan only this part of the stacks, such as 3/8, and write its result to --out')
+    .option('--out <file>', 'where the result of --shard goes')
+    .option('--merge [files...]', 'put the results of all parts together: one table, one exit code')
     .addOption(json())
-    .action((glob: string | undefined, options: PlanFlags) => runPlan(glob, options));
+    .action((glob: string | undefined, options: PlanFlags) => runPlan(glob, options, version));
 
   program
     .command('offline')

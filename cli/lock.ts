@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { type Layout, planLayout, pruneLock } from '../estate/plan/layout';
@@ -15,6 +14,7 @@ import { counted } from '../estate/spec/words';
 import { formatCount } from '../estate/units';
 import { locate, readLock, ToolError } from './app';
 import { type KeptLock, keptLock } from './kept-lock';
+import { reasonOf, writeWhole } from './write';
 
 /** How to bring the lock of an estate up to date. */
 export interface LockOptions {
@@ -74,7 +74,7 @@ export function updateLock(file: string, { check, prune, keep, accept = [] }: Lo
   const moved = movesBetween(recorded.sides, layout.lock);
   const refused = moved.some(({ key }) => !isAccepted(key, accept));
   const written = differs && !refused;
-  if (written) writeAtomically(path, text);
+  if (written) writeLock(path, text);
   const { addresses, released } = layout.lock;
   const keys = Object.keys(addresses);
   const groups = madeGroups(layout.lock);
@@ -265,15 +265,14 @@ function staleLock(file: string, path: string, { isThere, prune }: { isThere: bo
   };
 }
 
-/** Writes a file so that a reader sees either the old text or the new one. */
-function writeAtomically(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+/** Writes a lock file, or says in one sentence why it cannot. */
+function writeLock(path: string, text: string): void {
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    writeWhole(path, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ToolError(`cannot write ${path}: ${reason}`, 'check the permissions of the folder and the free space');
+    throw new ToolError(
+      `cannot write ${path}: ${reasonOf(error)}`,
+      'check the permissions of the folder and the free space',
+    );
   }
 }

@@ -36,7 +36,7 @@ interface Planned {
  */
 export async function planAccounts(
   estate: ResolvedEstate,
-  options: Omit<PlanOptions, 'providers'>,
+  options: Omit<PlanOptions, 'providers' | 'stacks'>,
 ): Promise<PlanReport> {
   const { plan } = estate;
   const wanted = matching(stackRows(plan), options.pattern);

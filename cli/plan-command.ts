@@ -1,7 +1,12 @@
-import { estateFile, resolveEstate, ToolError } from './app';
+import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { type Share, stacksOfShare } from '../estate/plan/shares';
+import { formatHeadline } from '../estate/report/views';
+import { estateFile, type ResolvedEstate, resolveEstate, ToolError } from './app';
 import { planOffline } from './plan';
 import { planAccounts } from './plan-accounts';
 import { formatClosing, formatPlan, type PlanMode, type PlanReport, planJson } from './plan-report';
+import { mergeShares, parseShare, shareOrigin, shareText } from './shares';
+import { requireWritable, writeOut } from './write';
 
 /** Options of `estate plan`. */
 export interface PlanFlags {
@@ -12,20 +17,90 @@ export interface PlanFlags {
   /** False when the real providers must do without credentials. */
   readonly credentials?: boolean;
   readonly json?: boolean;
+  /** Part of the stacks that is planned, such as `3/8`. */
+  readonly shard?: string;
+  /** File that the result of a part is written to. */
+  readonly out?: string;
+  /** Results of all parts; true where none is named. */
+  readonly merge?: readonly string[] | true;
 }
 
-/** Plans the stacks that match a pattern, prints the answer and sets the exit code. */
-export async function runPlan(pattern: string | undefined, flags: PlanFlags): Promise<void> {
+/** Plans the stacks that match a pattern, or merges such plans; prints the answer and sets the exit code. */
+export async function runPlan(pattern: string | undefined, flags: PlanFlags, release: string): Promise<void> {
   const { file, stacks } = chosen(pattern, flags);
-  const estate = resolveEstate(estateFile(file));
-  const mode = modeOf(flags);
-  const options = { pattern: stacks, details: flags.details === true };
-  const done: PlanReport =
-    mode === 'accounts'
-      ? await planAccounts(estate, options)
-      : await planOffline(estate, { ...options, providers: mode });
+  checkShareFlags({ ...flags, stack: stacks });
+  const mode = flags.merge === undefined ? modeOf(flags) : 'local';
+  const done = await answer(stacks, file, flags, release);
   process.stdout.write(`${flags.json ? planJson(done) : `${formatPlan(done)}\n${formatClosing(done, mode)}`}\n`);
   if (!done.ok) process.exitCode = 1;
+}
+
+async function answer(
+  pattern: string | undefined,
+  file: string | undefined,
+  flags: PlanFlags,
+  release: string,
+): Promise<PlanReport> {
+  if (flags.merge !== undefined) {
+    const { plan } = resolveEstate(estateFile(file));
+    process.stderr.write(`${formatHeadline(plan)}\n`);
+    return mergeShares(flags.merge === true ? [] : flags.merge, plan, release);
+  }
+  const details = flags.details === true;
+  if (flags.shard !== undefined && flags.out !== undefined) {
+    const share = parseShare(flags.shard);
+    requireWritable(flags.out);
+    return planShare(resolveEstate(estateFile(file)), { share, out: flags.out, details, release });
+  }
+  const estate = resolveEstate(estateFile(file));
+  const mode = modeOf(flags);
+  const options = { pattern, details };
+  return mode === 'accounts' ? planAccounts(estate, options) : planOffline(estate, { ...options, providers: mode });
+}
+
+/** What the plan of a part needs to know. */
+interface ShareOptions {
+  readonly share: Share;
+  readonly out: string;
+  readonly details: boolean;
+  readonly release: string;
+}
+
+/** Plans one part of the stacks and writes its result. */
+async function planShare(estate: ResolvedEstate, { share, out, details, release }: ShareOptions): Promise<PlanReport> {
+  const done = await planOffline(estate, { stacks: stacksOfShare(estate.plan, share), details });
+  writeOut(out, shareText(shareOrigin(estate.plan, release), share, done));
+  return done;
+}
+
+/** Refuses flags of parts that contradict each other, all of them at once, before anything is read. */
+function checkShareFlags({ shard, out, merge, offline, stack, details }: PlanFlags): void {
+  const found: Diagnostic[] = [];
+  const refuse = (path: string, message: string, hint: string) =>
+    found.push({ code: 'ShardFlags', severity: 'error', path, message, hint });
+  if (shard !== undefined) {
+    if (merge !== undefined)
+      refuse('--merge', '--shard plans a part and --merge puts parts together', 'leave out one of them');
+    if (!offline && merge === undefined) refuse('--shard', 'parts are planned without an account', 'add --offline');
+    if (out === undefined) refuse('--shard', 'the result of a part needs a file', 'add --out FILE');
+    if (stack !== undefined)
+      refuse('--shard', `--shard chooses the stacks, and so does "${stack}"`, 'leave out one of them');
+  }
+  if (out !== undefined && shard === undefined)
+    refuse('--out', '--out takes the result of a part', 'add --shard N/OF, or leave out --out');
+  if (merge !== undefined && shard === undefined) {
+    if (merge === true)
+      found.push({
+        code: 'MergeFiles',
+        severity: 'error',
+        path: '--merge',
+        message: 'no file is named to merge',
+        hint: 'name the results of all parts: npx estate plan --merge shard-*.json',
+      });
+    if (stack !== undefined) refuse('--merge', `--merge is of all stacks, not of "${stack}"`, 'leave out the name');
+    if (details) refuse('--merge', 'the results of parts have no details', 'leave out --details');
+  }
+  if (found.length > 0) throw new EstateError(found);
 }
 
 /** How estate files end; no stack has such a name. */

@@ -45,6 +45,27 @@ export interface PlanReport {
   readonly details: readonly string[];
 }
 
+/** Form of the file of a share; another one is not merged. */
+export const SHARE_VERSION = 1;
+
+/** What the plan of a share of the stacks leaves in its file. */
+export interface ShareResult {
+  /** Form of the file. */
+  readonly version: typeof SHARE_VERSION;
+  /** Release of the tool that wrote it. */
+  readonly tool: string;
+  /** Name of the estate. */
+  readonly estate: string;
+  /** Hash of everything that stacks are made from: the same estate and lock file have the same one. */
+  readonly plan: string;
+  /** Which share it is, from 1 on. */
+  readonly shard: number;
+  readonly of: number;
+  /** How long everything took, the synthesis included. */
+  readonly seconds: number;
+  readonly stacks: readonly PlannedStack[];
+}
+
 /** Puts the plans of stacks together. */
 export function planReport(
   stacks: readonly PlannedStack[],

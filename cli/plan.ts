@@ -18,6 +18,8 @@ import { templateDetails } from './template-details';
 export interface PlanOptions {
   /** Pattern with `*` and `?` that the names of stacks must match. @default every stack */
   readonly pattern?: string;
+  /** Names of the stacks that are planned, instead of a pattern; offline only. @default those that match the pattern */
+  readonly stacks?: readonly string[];
   /** Whether to keep the tool's own text of each plan. @default false */
   readonly details?: boolean;
   /** Who plans Terraform stacks: the local provider, or real ones with placeholder credentials. @default 'local' */
@@ -47,7 +49,7 @@ const NOTHING: PlannedHalf = { stacks: [], details: [] };
 /** Synthesizes the estate into a scratch folder and plans every matching stack there, without an account. */
 export async function planOffline(estate: ResolvedEstate, options: PlanOptions): Promise<PlanReport> {
   const { plan } = estate;
-  const wanted = matching(stackRows(plan), options.pattern);
+  const wanted = chosenRows(stackRows(plan), options);
   const started = performance.now();
   return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
@@ -177,6 +179,13 @@ function findingsOf(stack: string, { diagnostics }: StackPlanResult, find: Estat
 function errorOf(error: string, findings: readonly Finding[]): string {
   const rest = findings.reduce((text, finding) => text.replace(finding.text, ''), error).trim();
   return [...(findings.length > 0 ? [formatFindings(findings)] : []), ...(rest === '' ? [] : [rest])].join('\n');
+}
+
+/** The stacks that are named, else those that match the pattern. */
+function chosenRows(rows: readonly StackRow[], { pattern, stacks }: PlanOptions): StackRow[] {
+  if (stacks === undefined) return matching(rows, pattern);
+  const named = new Set(stacks);
+  return rows.filter(({ stack }) => named.has(stack));
 }
 
 /** The stacks whose names match a pattern with `*` and `?`. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandLine } from '../bin/estate';
 import { resolveEstate } from '../cli/app';
-import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../cli/json';
+import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema, printedBy } from '../cli/json';
 import { CONSTRUCT_ERRORS } from '../constructs/errors';
 import { CLOUDS } from '../estate/catalog';
 import { AZURE_CLUSTER_RULES } from '../estate/catalog/azure-rules';
@@ -54,8 +54,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
 /** What `--json` documents there are, with the schema of each. */
 function documentsTable(): string {
   const rows = Object.keys(JSON_DOCUMENTS).map((name) => {
-    const command = `npx estate ${name.replace('-', ' ')} --json`;
-    return `| \`${name}\` | \`${command}\` | [${name}.schema.json](json/${name}.schema.json) |`;
+    return `| \`${name}\` | \`npx ${printedBy(name)}\` | [${name}.schema.json](json/${name}.schema.json) |`;
   });
   return ['| document | is printed by | schema |', '|---|---|---|', ...rows].join('\n');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
-import { planDocument } from './plan';
+import { planDocument, planShardDocument } from './plan';
 import { firstApplyDocument } from './runbook';
 import {
   accessRows,
@@ -15,12 +15,13 @@ import {
   stackRows,
 } from './show';
 
-/** What commands print with `--json`, by the command. */
+/** What commands print with `--json`, by the command; `plan-shard` is what `estate plan --shard` writes. */
 export const JSON_DOCUMENTS = {
   diff: diffDocument,
   explain: explainDocument,
   lock: lockDocument,
   plan: planDocument,
+  'plan-shard': planShardDocument,
   rules: rulesDocument,
   'runbook-first-apply': firstApplyDocument,
   'show-access': accessRows,
@@ -45,7 +46,7 @@ export function isJsonDocument(name: string): name is JsonDocument {
 
 /** The JSON Schema of what a command prints with `--json`; it lets keys be that a later release adds. */
 export function jsonDocumentSchema(name: JsonDocument): object {
-  const title = `estate ${name.replace('-', ' ')} --json`;
+  const title = printedBy(name);
   const { $schema, ...schema } = z.toJSONSchema(JSON_DOCUMENTS[name], {
     target: 'draft-7',
     reused: 'inline',
@@ -54,4 +55,11 @@ export function jsonDocumentSchema(name: JsonDocument): object {
     },
   });
   return { $schema, title, ...schema };
+}
+
+/** The command that prints or writes a document. */
+export function printedBy(name: string): string {
+  return name === 'plan-shard'
+    ? 'estate plan --offline --shard N/OF --out FILE'
+    : `estate ${name.replace('-', ' ')} --json`;
 }

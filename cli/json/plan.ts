@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding, PlannedStack, PlanReport } from '../plan-report';
+import type { Finding, PlannedStack, PlanReport, ShareResult } from '../plan-report';
 import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
 
 const finding = objectOf<Finding>()({
@@ -31,4 +31,16 @@ export const planDocument = objectOf<Omit<PlanReport, 'details'>>()({
   ok: z.boolean().describe('Whether every plan is complete.'),
   seconds: amount('How long everything took, the synthesis included.'),
   stacks: z.array(stack).describe('The stacks, in the order in which they are applied.'),
+});
+
+/** What `estate plan --shard` writes to the file of `--out`. */
+export const planShardDocument = objectOf<ShareResult>()({
+  version: z.literal(1).describe('Form of the file; another one is not merged.'),
+  tool: text('Release of the tool that wrote it.'),
+  estate: text('Name of the estate.'),
+  plan: text('Hash of everything that stacks are made from: the same estate and lock file have the same one.'),
+  shard: z.int().min(1).describe('Which part it is, the first is 1.'),
+  of: z.int().min(1).describe('How many parts there are.'),
+  seconds: amount('How long everything took, the synthesis included.'),
+  stacks: z.array(stack).describe('The stacks of the part, in the order in which they are applied.'),
 });

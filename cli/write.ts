@@ -1,0 +1,54 @@
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { EstateError } from '../estate/diagnostics';
+
+/** Writes a file so that a reader sees either what was there or the new text; throws what the system says. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Refuses a file of `--out` that cannot be written, before any work is done for it. */
+export function requireWritable(path: string): void {
+  const place = statSync(path, { throwIfNoEntry: false });
+  if (place?.isDirectory()) throw unwritable(path, 'it is a folder');
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (place !== undefined) accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw unwritable(path, reasonOf(error));
+  }
+}
+
+/** Writes a file of `--out`. */
+export function writeOut(path: string, text: string): void {
+  try {
+    writeWhole(path, text);
+  } catch (error) {
+    throw unwritable(path, reasonOf(error));
+  }
+}
+
+function unwritable(path: string, reason: string): EstateError {
+  return new EstateError([
+    {
+      code: 'OutUnwritable',
+      severity: 'error',
+      path: '--out',
+      value: path,
+      message: `${path} cannot be written: ${reason}`,
+      hint: 'name a file in a folder that exists and that you may write to',
+    },
+  ]);
+}
+
+/** What the system says of an error. */
+export function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
