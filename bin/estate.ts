@@ -1,22 +1,33 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { estateFile, report, resolveEstate } from '../cli/app';
-import { readAwsStacks, readTerraformStacks, type StackSummary } from '../cli/assembly';
-import { type DiffFlags, runDiff } from '../cli/diff-command';
-import { explainReport } from '../cli/explain';
-import { type InitFlags, init, terminal } from '../cli/init';
-import { formatLockReport, updateLock } from '../cli/lock';
-import { type PlanFlags, runPlan } from '../cli/plan-command';
-import { rulesReport } from '../cli/rules';
-import { RUNBOOKS, type RunbookFlags, runbookReport } from '../cli/runbook';
-import { type SchemaFlags, schemaReport } from '../cli/schema';
-import { type ShowFlags, showReport, VIEWS } from '../cli/show';
-import { needsTerraform, synthesizeAws, synthesizeTerraform } from '../cli/synthesize';
-import { type ValidateFlags, validate } from '../cli/validate';
-import type { PlanData } from '../estate/plan/types';
-import { formatHeadline } from '../estate/report/views';
-import { counted } from '../estate/spec/words';
+import { config } from 'zod';
+import { estateFile, report } from '../cli/app';
+import type { DiffFlags } from '../cli/diff-command';
+import type { InitFlags } from '../cli/init';
+import type { PlanFlags } from '../cli/plan-command';
+import type { RunbookFlags } from '../cli/runbook';
+import type { SchemaFlags } from '../cli/schema';
+import type { ShowFlags } from '../cli/show';
+import type { ValidateFlags } from '../cli/validate';
+import { RUNBOOKS, VIEWS } from '../cli/words';
+
+/** What each command runs, loaded only when it does: most of the time of a short command is the loading of code. */
+const COMMANDS = {
+  diff: (): typeof import('../cli/diff-command') => require('../cli/diff-command'),
+  explain: (): typeof import('../cli/explain') => require('../cli/explain'),
+  init: (): typeof import('../cli/init') => require('../cli/init'),
+  lock: (): typeof import('../cli/lock') => require('../cli/lock'),
+  offline: (): typeof import('../terraform/run-offline') => require('../terraform/run-offline'),
+  plan: (): typeof import('../cli/plan-command') => require('../cli/plan-command'),
+  rules: (): typeof import('../cli/rules') => require('../cli/rules'),
+  runbook: (): typeof import('../cli/runbook') => require('../cli/runbook'),
+  schema: (): typeof import('../cli/schema') => require('../cli/schema'),
+  show: (): typeof import('../cli/show') => require('../cli/show'),
+  synth: (): typeof import('../cli/synth') => require('../cli/synth'),
+  validate: (): typeof import('../cli/validate') => require('../cli/validate'),
+} as const;
+
+// Compiling a parser of each schema pays where a process reads many files; this one reads two.
+config({ jitless: true });
 
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, before: readonly string[]) => [...before, value];
@@ -47,7 +58,7 @@ export function commandLine(version = ''): Command {
     .option('--strict', 'warnings that are not acknowledged fail too')
     .option('--sarif', 'print SARIF, for code scanning services')
     .addOption(json())
-    .action((file: string | undefined, flags: ValidateFlags) => validate(estateFile(file), flags));
+    .action((file: string | undefined, flags: ValidateFlags) => COMMANDS.validate().validate(estateFile(file), flags));
 
   program
     .command('lock')
@@ -64,6 +75,7 @@ export function commandLine(version = ''): Command {
     )
     .addOption(json())
     .action((file: string | undefined, { check, prune, json, ...flags }: LockFlags) => {
+      const { formatLockReport, updateLock } = COMMANDS.lock();
       const done = updateLock(estateFile(file), { check: check === true, prune: prune === true, ...flags });
       print(json ? JSON.stringify({ ok: !done.refused, ...done }, undefined, 2) : formatLockReport(done));
       if (done.refused) process.exitCode = 3;
@@ -77,14 +89,18 @@ export function commandLine(version = ''): Command {
     .addOption(json())
     .option('--csv', 'print comma-separated values, for spreadsheets')
     .action(async (view: string, file: string | undefined, flags: ShowFlags) =>
-      print(await showReport(view, estateFile(file), flags, synthesize)),
+      print(
+        await COMMANDS.show().showReport(view, estateFile(file), flags, (...made) =>
+          COMMANDS.synth().synthesize(...made),
+        ),
+      ),
     );
 
   program
     .command('synth')
     .description('synthesize all stacks into cdk.out and cdktf.out, without the stock tools')
     .argument('[file]', 'estate file')
-    .action((file: string | undefined) => synth(estateFile(file)));
+    .action((file: string | undefined) => COMMANDS.synth().synth(estateFile(file)));
 
   program
     .command('plan')
@@ -103,7 +119,7 @@ export function commandLine(version = ''): Command {
     .option('--out <file>', 'where the result of --shard goes')
     .option('--merge [files...]', 'put the results of all parts together: one table, one exit code')
     .addOption(json())
-    .action((glob: string | undefined, options: PlanFlags) => runPlan(glob, options, version));
+    .action((glob: string | undefined, options: PlanFlags) => COMMANDS.plan().runPlan(glob, options, version));
 
   program
     .command('offline')
@@ -111,8 +127,7 @@ export function commandLine(version = ''): Command {
     .argument('<command...>', 'the command and its arguments, after --')
     .passThroughOptions()
     .action(async (command: string[]) => {
-      const { runOffline }: typeof import('../terraform') = require('../terraform');
-      process.exitCode = await runOffline(command);
+      process.exitCode = await COMMANDS.offline().runOffline(command);
     });
 
   program
@@ -123,7 +138,7 @@ export function commandLine(version = ''): Command {
     .option('--cloud <cloud>', 'only this cloud of the estate')
     .addOption(json())
     .action((runbook: string, file: string | undefined, flags: RunbookFlags) =>
-      print(runbookReport(runbook, estateFile(file), flags)),
+      print(COMMANDS.runbook().runbookReport(runbook, estateFile(file), flags)),
     );
 
   program
@@ -136,7 +151,7 @@ export function commandLine(version = ''): Command {
     .addOption(json())
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
-      runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+      COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
     );
 
   program
@@ -151,6 +166,7 @@ export function commandLine(version = ''): Command {
     .option('--racks <count>', 'size of each cluster in racks')
     .option('--accelerators <count>', 'size of each cluster in accelerators')
     .action(async (file: string | undefined, flags: InitFlags) => {
+      const { init, terminal } = COMMANDS.init();
       const asking = flags.cloud === undefined ? terminal() : undefined;
       try {
         print(await init(estateFile(file), flags, asking?.ask));
@@ -166,7 +182,7 @@ export function commandLine(version = ''): Command {
     .argument('[file]', 'estate file')
     .addOption(json())
     .action((path: string, file: string | undefined, options: { json?: boolean }) =>
-      print(explainReport(path, estateFile(file), options.json === true)),
+      print(COMMANDS.explain().explainReport(path, estateFile(file), options.json === true)),
     );
 
   program
@@ -174,43 +190,23 @@ export function commandLine(version = ''): Command {
     .description('list the rules that an estate is checked with, or explain one')
     .argument('[code]', 'a rule, such as StoreSize')
     .addOption(json())
-    .action((code: string | undefined, options: { json?: boolean }) => print(rulesReport(code, options.json === true)));
+    .action((code: string | undefined, options: { json?: boolean }) =>
+      print(COMMANDS.rules().rulesReport(code, options.json === true)),
+    );
 
   program
     .command('schema')
     .description('print the JSON Schema of estate files, or of what a command prints with --json')
     .argument('[document]', 'plan, diff, show-quotas, …: a command that knows --json, with its view')
     .option('--variant', 'of files that extend another one: nothing is required, and null removes')
-    .action((document: string | undefined, flags: SchemaFlags) => print(schemaReport(document, flags)));
+    .action((document: string | undefined, flags: SchemaFlags) =>
+      print(COMMANDS.schema().schemaReport(document, flags)),
+    );
 
   for (const command of program.commands) {
     command.showHelpAfterError(`(run "npx estate ${command.name()} --help" for its arguments and options)`);
   }
   return program;
-}
-
-async function synth(file: string): Promise<void> {
-  const { plan } = resolveEstate(file);
-  const stacks = await synthesize(plan.data, 'cdk.out', 'cdktf.out');
-  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
-  print(
-    `${formatHeadline(plan)}\nsynthesized ${counted(stacks.length, 'stack')} with ${counted(resources, 'resource')}`,
-  );
-}
-
-/** Synthesizes the clouds of a plan side by side. */
-async function synthesize(plan: PlanData, awsOutdir: string, terraformOutdir: string): Promise<StackSummary[]> {
-  const { clouds } = plan;
-  const options = { plan, awsOutdir, terraformOutdir, validate: false };
-  // A half that left the estate is written too, without stacks, where an earlier run wrote it.
-  await Promise.all([
-    (clouds.includes('aws') || existsSync(join(awsOutdir, 'manifest.json'))) && synthesizeAws(options),
-    (needsTerraform(clouds) || existsSync(join(terraformOutdir, 'manifest.json'))) && synthesizeTerraform(options),
-  ]);
-  return [
-    ...(clouds.includes('aws') ? readAwsStacks(awsOutdir) : []),
-    ...(needsTerraform(clouds) ? readTerraformStacks(terraformOutdir) : []),
-  ];
 }
 
 function print(text: string): void {

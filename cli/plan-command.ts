@@ -3,7 +3,6 @@ import { type Share, stacksOfShare } from '../estate/plan/shares';
 import { formatHeadline } from '../estate/report/views';
 import { estateFile, type ResolvedEstate, resolveEstate, ToolError } from './app';
 import { planOffline } from './plan';
-import { planAccounts } from './plan-accounts';
 import { formatClosing, formatPlan, type PlanMode, type PlanReport, planJson } from './plan-report';
 import { mergeShares, parseShare, shareOrigin, shareText } from './shares';
 import { requireWritable, writeOut } from './write';
@@ -55,7 +54,9 @@ async function answer(
   const estate = resolveEstate(estateFile(file));
   const mode = modeOf(flags);
   const options = { pattern, details };
-  return mode === 'accounts' ? planAccounts(estate, options) : planOffline(estate, { ...options, providers: mode });
+  if (mode !== 'accounts') return planOffline(estate, { ...options, providers: mode });
+  const { planAccounts }: typeof import('./plan-accounts') = require('./plan-accounts');
+  return planAccounts(estate, options);
 }
 
 /** What the plan of a part needs to know. */

@@ -4,9 +4,7 @@ import { formatFirstApply } from '../estate/report/first-apply/text';
 import { lockPathOf } from '../estate/spec/load';
 import { didYouMean } from '../estate/spec/suggest';
 import { resolveEstate, ToolError } from './app';
-
-/** What `estate runbook` prints. */
-export const RUNBOOKS = ['first-apply'] as const;
+import { RUNBOOKS } from './words';
 
 /** Flags of `estate runbook`. */
 export interface RunbookFlags {

@@ -22,19 +22,7 @@ import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
-
-/** What `estate show` shows. */
-export const VIEWS = [
-  'capacity',
-  'addresses',
-  'access',
-  'owners',
-  'quotas',
-  'power',
-  'commitments',
-  'stacks',
-  'findings',
-] as const;
+import { VIEWS } from './words';
 
 type View = (typeof VIEWS)[number];
 

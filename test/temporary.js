@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 function install(folder) {
   mkdirSync(join(folder, 'bin'), { recursive: true });
   execFileSync(process.execPath, ['--require', 'tsx/cjs', 'tools/build.ts', join(folder, 'dist')], { cwd: ROOT });
-  for (const name of ['bin/estate.js', 'package.json', 'estate.schema.json'])
+  for (const name of ['bin/estate.js', 'bin/load.js', 'package.json', 'estate.schema.json'])
     cpSync(join(ROOT, name), join(folder, name));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }

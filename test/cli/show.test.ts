@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Synthesis, showReport, VIEWS } from '../../cli/show';
+import { type Synthesis, showReport } from '../../cli/show';
+import { VIEWS } from '../../cli/words';
 import { planFrom } from '../../estate/plan/data';
 import { REPORT_WIDTH } from '../../estate/report/table';
 import { stackRows } from '../../estate/report/views';

@@ -1,0 +1,15 @@
+/** What `estate show` shows. */
+export const VIEWS = [
+  'capacity',
+  'addresses',
+  'access',
+  'owners',
+  'quotas',
+  'power',
+  'commitments',
+  'stacks',
+  'findings',
+] as const;
+
+/** What `estate runbook` prints. */
+export const RUNBOOKS = ['first-apply'] as const;
