@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { config } from 'zod';
 import { estateFile, report } from '../cli/app';
+import { RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
 import type { InitFlags } from '../cli/init';
 import type { PlanFlags } from '../cli/plan-command';
@@ -8,7 +9,6 @@ import type { RunbookFlags } from '../cli/runbook';
 import type { SchemaFlags } from '../cli/schema';
 import type { ShowFlags } from '../cli/show';
 import type { ValidateFlags } from '../cli/validate';
-import { RUNBOOKS, VIEWS } from '../cli/words';
 
 /** What each command runs, loaded only when it does: most of the time of a short command is the loading of code. */
 const COMMANDS = {

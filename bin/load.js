@@ -49,7 +49,7 @@ function asInstalled(program) {
 /** @param {string} program */
 function fromSources(program) {
   try {
-    return require('../tools/bundle').bundleKept(program, cacheFolder());
+    return require('../tools/bundle').bundleKept(program, cacheFolder(), keep);
   } catch {
     // A source with a slip in it, or no bundler: what loads the sources says it better.
     return undefined;
@@ -105,22 +105,40 @@ function readCache(file) {
 }
 
 /**
- * Keeps bytes in a file that is there at once or not at all; where that is not possible, nothing is kept.
+ * Keeps compiled code, and forgets what nobody uses any more.
  *
  * @param {string} file
  * @param {Buffer} data
  */
 function writeCache(file, data) {
+  keep(file, Buffer.concat([hashOf(data), data]));
   const folder = dirname(file);
-  const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const old = readdirSync(folder).filter((name) => Date.now() - statSync(join(folder, name)).mtimeMs > KEPT_MS);
     for (const name of old) rmSync(join(folder, name), { force: true });
-    writeFileSync(draft, Buffer.concat([hashOf(data), data]), { mode: 0o600 });
+  } catch {
+    // Another process was faster.
+  }
+}
+
+/**
+ * Writes a file that is there at once or not at all; where that is not possible, nothing is kept, which costs only time.
+ *
+ * @param {string} file
+ * @param {Buffer | string} data
+ */
+function keep(file, data) {
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, data, { mode: 0o600 });
     renameSync(draft, file);
   } catch {
-    rmSync(draft, { force: true });
+    try {
+      rmSync(draft, { force: true });
+    } catch {
+      // There is no such folder.
+    }
   }
 }
 

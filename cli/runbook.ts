@@ -4,7 +4,7 @@ import { formatFirstApply } from '../estate/report/first-apply/text';
 import { lockPathOf } from '../estate/spec/load';
 import { didYouMean } from '../estate/spec/suggest';
 import { resolveEstate, ToolError } from './app';
-import { RUNBOOKS } from './words';
+import { RUNBOOKS } from './choices';
 
 /** Flags of `estate runbook`. */
 export interface RunbookFlags {

@@ -22,7 +22,7 @@ import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
-import { VIEWS } from './words';
+import { VIEWS } from './choices';
 
 type View = (typeof VIEWS)[number];
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Cloud, ENGINES } from '../estate/catalog';
 import type { PlanData } from '../estate/plan/types';
 import { HANDED, ToolError } from './app';
@@ -71,11 +71,11 @@ async function runApp(
   { plan, onChild, isProtected = false }: SynthesisOptions,
   env: Record<string, string>,
 ): Promise<number> {
-  const source = join(__dirname, '..', 'bin', `${app}${extname(__filename)}`);
-  const loader = source.endsWith('.ts') ? ['--require', require.resolve('tsx/cjs')] : [];
-  if (!existsSync(source)) throw new ToolError(`${app} is missing from the package`, 'install the package again');
+  // Compiled, this file lies one folder deeper.
+  const loader = ['bin', '../bin'].map((folder) => join(PACKAGE, folder, 'load.js')).find((file) => existsSync(file));
+  if (loader === undefined) throw new ToolError('bin/load.js is missing from the package', 'install the package again');
   const start = process.hrtime.bigint();
-  const child = spawn(process.execPath, [...loader, source], {
+  const child = spawn(process.execPath, [loader, app], {
     env: {
       ...process.env,
       ...env,

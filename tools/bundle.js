@@ -1,5 +1,5 @@
 const { createHash } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const ROOT = join(__dirname, '..');
@@ -57,9 +57,10 @@ function bundle(program) {
  *
  * @param {string} program
  * @param {string} folder where it is kept
+ * @param {(file: string, text: string) => void} keep
  * @returns {string}
  */
-function bundleKept(program, folder) {
+function bundleKept(program, folder, keep) {
   const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 16);
   const file = join(folder, 'checkouts', `${checkout}-${program}.js`);
   const kept = readKept(file);
@@ -93,22 +94,6 @@ function readKept(file) {
 function stampOf(path) {
   const { ctimeMs, ino, size } = statSync(join(ROOT, path));
   return `${ctimeMs} ${ino} ${size}`;
-}
-
-/**
- * @param {string} file
- * @param {string} text
- */
-function keep(file, text) {
-  const draft = `${file}.${process.pid}`;
-  try {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
-    writeFileSync(draft, text, { mode: 0o600 });
-    renameSync(draft, file);
-  } catch {
-    // A folder that cannot be written to costs time, and nothing else.
-    rmSync(draft, { force: true });
-  }
 }
 
 /** @param {string} text */

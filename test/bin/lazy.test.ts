@@ -42,3 +42,37 @@ test.each([
 ] as const)('the %s program loads for %s the libraries of its clouds alone', async (program, estate, clouds) => {
   expect(await cloudsLoaded(program, estate)).toEqual(clouds);
 });
+
+/** Commands that only read an estate. */
+const SHORT = [
+  ['validate', 'examples/minimal.yaml'],
+  ['show', 'capacity', 'examples/minimal.yaml'],
+  ['show', 'findings', 'examples/minimal.yaml'],
+  ['lock', '--check', 'examples/minimal.yaml'],
+  ['explain', 'clusters', 'examples/minimal.yaml'],
+  ['rules'],
+  ['runbook', 'first-apply', 'examples/minimal.yaml'],
+  ['schema', 'plan'],
+];
+
+/** The command line's own, and what compiles the sources. */
+const OWN = ['commander', 'esbuild', 'tsx', 'yaml', 'zod'];
+
+test('commands that only read an estate load no library of a cloud, and none that serves plans', async () => {
+  const script = `(async () => {
+    const { run } = require('./bin/estate.ts');
+    for (const args of ${JSON.stringify(SHORT)}) {
+      await run(['node', 'estate', ...args], '0.0.0');
+      console.error(JSON.stringify([args, Object.keys(require.cache)]));
+    }
+  })();`;
+  const { code, stderr } = await runCommand([process.execPath, '--require', 'tsx/cjs', '-e', script], ROOT);
+  expect(code).toBe(0);
+  const told = stderr.split('\n').filter((line) => line.startsWith('[['));
+  const foreign = told.map((line) => {
+    const [args, files] = JSON.parse(line) as [string[], string[]];
+    const packages = files.flatMap((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+    return { args, packages: [...new Set(packages)].filter((name) => !OWN.includes(name)) };
+  });
+  expect(foreign).toEqual(SHORT.map((args) => ({ args, packages: [] })));
+});

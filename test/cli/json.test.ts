@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from '../../bin/estate';
+import { RUNBOOKS, VIEWS } from '../../cli/choices';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema } from '../../cli/json';
 import { planJson, planReport } from '../../cli/plan-report';
-import { RUNBOOKS, VIEWS } from '../../cli/words';
 import { schemas } from '../../tools/reference';
 import { estate, ROOT } from '../helpers/cli';
 import { expectDocument } from '../helpers/json';

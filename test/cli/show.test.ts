@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { VIEWS } from '../../cli/choices';
 import { type Synthesis, showReport } from '../../cli/show';
-import { VIEWS } from '../../cli/words';
 import { planFrom } from '../../estate/plan/data';
 import { REPORT_WIDTH } from '../../estate/report/table';
 import { stackRows } from '../../estate/report/views';
