@@ -1,10 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cloud, ENGINES } from '../estate/catalog';
+import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
+import { joinSlices, type PlanSlice, slicesOf } from '../estate/plan/slices';
 import type { PlanData } from '../estate/plan/types';
 import { HANDED, ToolError } from './app';
+import { type Cache, hashOf, NO_CACHE } from './cache';
 import { requirePeers } from './peers';
+import { settle } from './settle';
+import { CDK_LAYOUT, CDKTF_LAYOUT, copyInto, type OutputLayout, type SliceOutput } from './slice-output';
+import { removeStaleStacks, removeStaleTemplates } from './stale';
+import { synthesisKey } from './tool-key';
 
 /** Where a synthesis reads from and writes to. */
 export interface SynthesisOptions {
@@ -14,41 +21,155 @@ export interface SynthesisOptions {
   readonly awsOutdir: string;
   /** Folder of the Terraform stacks. */
   readonly terraformOutdir: string;
-  /** Whether to check the templates with CDK's built-in validation, which takes some seconds. */
-  readonly validate: boolean;
+  /** What earlier runs have made. @default - everything is made again */
+  readonly cache?: Cache;
+  /** Stacks that are wanted: others are only written where they are made together. @default - all */
+  readonly stacks?: readonly string[];
   /** Whether everything stays protected, whatever `ESTATE_UNPROTECT` names. @default false */
   readonly isProtected?: boolean;
   /** Called with each process that is started, so that it can be ended with this one. @default - not called */
   readonly onChild?: (child: ChildProcess) => void;
 }
 
+/** What a synthesis came to. */
+export interface Synthesis {
+  readonly seconds: number;
+  /** Stacks that were taken as an earlier run has made them. */
+  readonly known: readonly string[];
+}
+
 /** Folder of the installed package: the sources and CDK's settings are there. */
 const PACKAGE = join(__dirname, '..');
+
+/** Fewest slices that are worth a process of their own: it has a second's start before it. */
+const SLICES_PER_PROCESS = 12;
 
 /** True when the estate has stacks for Terraform. */
 export function needsTerraform(clouds: readonly Cloud[]): boolean {
   return clouds.some((cloud) => ENGINES[cloud] === 'terraform');
 }
 
-/** Synthesizes the AWS half; returns the seconds it took. */
-export async function synthesizeAws(options: SynthesisOptions): Promise<number> {
-  requirePeers(options.plan.clouds.filter((cloud) => ENGINES[cloud] === 'cloudformation'));
-  makeOutdir(options.awsOutdir);
+/** Synthesizes the AWS half. */
+export async function synthesizeAws(options: SynthesisOptions): Promise<Synthesis> {
   const settings: { context: object } = JSON.parse(readFileSync(join(PACKAGE, 'cdk.json'), 'utf8'));
-  // Findings are read from the report, so that they belong to a stack and not to the whole run.
-  const context = { ...settings.context, '@aws-cdk/core:failSynthOnValidationErrors': false };
-  return runApp('aws', options, {
-    CDK_OUTDIR: options.awsOutdir,
-    CDK_CONTEXT_JSON: JSON.stringify(context),
-    CDK_VALIDATION: String(options.validate),
+  return synthesizeHalf(options, {
+    engine: 'cloudformation',
+    app: 'aws',
+    outdir: options.awsOutdir,
+    layout: CDK_LAYOUT,
+    env: (outdir) => ({
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(settings.context),
+      // Templates are checked by a program of their own, which knows those that were checked before.
+      CDK_VALIDATION: 'false',
+    }),
+    removeStale: removeStaleTemplates,
   });
 }
 
-/** Synthesizes the Azure, Google Cloud and Oracle Cloud half; returns the seconds it took. */
-export async function synthesizeTerraform(options: SynthesisOptions): Promise<number> {
-  requirePeers(options.plan.clouds.filter((cloud) => ENGINES[cloud] === 'terraform'));
-  makeOutdir(options.terraformOutdir);
-  return runApp('terraform', options, { CDKTF_OUTDIR: options.terraformOutdir, CDKTF_CONTEXT_JSON: '{}' });
+/** Synthesizes the Azure, Google Cloud and Oracle Cloud half. */
+export async function synthesizeTerraform(options: SynthesisOptions): Promise<Synthesis> {
+  return synthesizeHalf(options, {
+    engine: 'terraform',
+    app: 'terraform',
+    outdir: options.terraformOutdir,
+    layout: CDKTF_LAYOUT,
+    env: (outdir) => ({ CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: '{}' }),
+    removeStale: removeStaleStacks,
+  });
+}
+
+/** What differs between the two programs that synthesize. */
+interface Half {
+  readonly engine: 'cloudformation' | 'terraform';
+  readonly app: string;
+  readonly outdir: string;
+  readonly layout: OutputLayout;
+  readonly env: (outdir: string) => Readonly<Record<string, string>>;
+  readonly removeStale: (outdir: string) => void;
+}
+
+async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Synthesis> {
+  const clouds = CLOUDS.filter((cloud) => ENGINES[cloud] === half.engine && options.plan.clouds.includes(cloud));
+  requirePeers(clouds);
+  makeOutdir(half.outdir);
+  const started = process.hrtime.bigint();
+  const slices = wantedSlices(options).filter(({ cloud }) => clouds.includes(cloud));
+  const known = new Set<string>();
+  if (slices.length === 0) {
+    await runApp(half, { ...options, plan: { ...options.plan, clouds: [] } }, half.outdir);
+  } else {
+    const outputs = await outputsOf(slices, options, half, (stack) => known.add(stack));
+    half.layout.write(half.outdir, outputs);
+    half.removeStale(half.outdir);
+  }
+  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, known: [...known] };
+}
+
+/** The slices of the stacks that are wanted, with the foundations, which the others of an account come after. */
+function wantedSlices({ plan, stacks }: SynthesisOptions): PlanSlice[] {
+  const slices = slicesOf(plan);
+  if (stacks === undefined) return slices;
+  const wanted = slices.filter((slice) => slice.stacks.some((stack) => stacks.includes(stack)));
+  const accounts = new Set(wanted.flatMap(accountsOf));
+  return slices.filter((slice) => wanted.includes(slice) || (isFoundation(slice) && accountsOf(slice).some((key) => accounts.has(key))));
+}
+
+const accountsOf = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].accounts.map(({ key }) => `${cloud}.${key}`);
+
+const isFoundation = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].sites.length === 0;
+
+/** The output of each slice: what is known, and what has to be made. */
+async function outputsOf(
+  slices: readonly PlanSlice[],
+  options: SynthesisOptions,
+  half: Half,
+  onKnown: (stack: string) => void,
+): Promise<SliceOutput[]> {
+  // What is lifted for a while, and traces of calls, are in no key.
+  const isPlain = (options.isProtected || !process.env.ESTATE_UNPROTECT) && !process.env.ESTATE_DEBUG;
+  const cache = isPlain ? (options.cache ?? NO_CACHE) : NO_CACHE;
+  const keyOf = (slice: PlanSlice) => hashOf(synthesisKey(slice.cloud), JSON.stringify(slice.data));
+  const outputs = new Map<PlanSlice, SliceOutput>();
+  for (const slice of slices) {
+    const found = cache.folder === undefined ? undefined : cache.get('synthesis', keyOf(slice));
+    if (!isOutputOf(slice, found)) continue;
+    outputs.set(slice, found);
+    slice.stacks.forEach(onKnown);
+  }
+  const missing = slices.filter((slice) => !outputs.has(slice));
+  const scratch = mkdtempSync(join(tmpdir(), 'estate-synth-'));
+  try {
+    await settle(
+      batches(missing, isPlain).map(async (batch, index) => {
+        const outdir = join(scratch, String(index));
+        await runApp(half, { ...options, plan: joinSlices(options.plan, batch) }, outdir);
+        const others = half.layout.others(outdir);
+        copyInto(half.outdir, outdir, others);
+        for (const slice of batch) {
+          const output = half.layout.read(outdir, slice.stacks);
+          outputs.set(slice, output);
+          if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
+        }
+      }),
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return slices.flatMap((slice) => outputs.get(slice) ?? []);
+}
+
+function isOutputOf(slice: PlanSlice, found: unknown): found is SliceOutput {
+  if (typeof found !== 'object' || found === null || !('stacks' in found) || !Array.isArray(found.stacks)) return false;
+  const { stacks } = found;
+  return slice.stacks.length === stacks.length && slice.stacks.every((stack, index) => stacks[index]?.stack === stack);
+}
+
+/** Shares slices out among processes, as many as there are processors and work for; what is lifted is looked for in all. */
+function batches(slices: readonly PlanSlice[], isPlain: boolean): PlanSlice[][] {
+  const most = isPlain ? availableParallelism() : 1;
+  const count = Math.min(Math.max(1, Math.floor(slices.length / SLICES_PER_PROCESS)), most, slices.length);
+  return Array.from({ length: count }, (_, lane) => slices.filter((_slice, index) => index % count === lane));
 }
 
 /** Makes the folder of an output, so that one that cannot be written to is said in one sentence. */
@@ -66,30 +187,34 @@ function makeOutdir(outdir: string): void {
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
-async function runApp(
-  app: string,
-  { plan, onChild, isProtected = false }: SynthesisOptions,
-  env: Record<string, string>,
-): Promise<number> {
+async function runApp({ app, env }: Half, options: SynthesisOptions, outdir: string): Promise<void> {
+  await runProgram(app, options.plan, {
+    env: { ...env(outdir), ...(options.isProtected && { ESTATE_UNPROTECT: '' }), ...HANDED },
+    onChild: options.onChild,
+  });
+}
+
+/** Runs a program of `bin/` on data that it reads from its standard input; what it printed. */
+export async function runProgram(
+  name: string,
+  input: unknown,
+  options: { readonly env?: Readonly<Record<string, string>>; readonly onChild?: (child: ChildProcess) => void } = {},
+): Promise<string> {
   // Compiled, this file lies one folder deeper.
   const loader = ['bin', '../bin'].map((folder) => join(PACKAGE, folder, 'load.js')).find((file) => existsSync(file));
   if (loader === undefined) throw new ToolError('bin/load.js is missing from the package', 'install the package again');
-  const start = process.hrtime.bigint();
-  const child = spawn(process.execPath, [loader, app], {
-    env: {
-      ...process.env,
-      ...env,
-      ...(isProtected && { ESTATE_UNPROTECT: '' }),
-      ...HANDED,
-    },
+  const child = spawn(process.execPath, [loader, name], {
+    env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  onChild?.(child);
+  options.onChild?.(child);
   // A process that ends before it has read says why itself.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(JSON.stringify(plan));
+  child.stdin.end(JSON.stringify(input));
+  let printed = '';
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
     output += chunk.toString();
   });
   child.stderr.on('data', (chunk: Buffer) => {
@@ -101,6 +226,6 @@ async function runApp(
   });
   if (code === 2 || code === 3) throw new ToolError(output.trimEnd(), undefined, code);
   if (code !== 0)
-    throw new ToolError(`synthesis of ${app} failed${code === null ? ', it was stopped' : ''}\n${output}`);
-  return Number(process.hrtime.bigint() - start) / 1e9;
+    throw new ToolError(`synthesis of ${name} failed${code === null ? ', it was stopped' : ''}\n${output}`);
+  return printed;
 }

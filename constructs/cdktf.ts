@@ -1,4 +1,4 @@
-import { Aspects, TerraformElement, TerraformStack } from 'cdktf';
+import { Aspects, TerraformElement, type TerraformResource, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -70,6 +70,15 @@ export function resolveOnce(): void {
       element.toTerraform = () => resolved;
     }
   };
+}
+
+/**
+ * Makes an attribute of a resource an output, as cdktf does once another stack of the app reads it: the stack is the same
+ * without those that read it.
+ */
+export function exportAttribute(resource: TerraformResource, attribute: string): void {
+  const address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+  TerraformStack.of(resource).registerOutgoingCrossStackReference(`${address}.${attribute}`);
 }
 
 /** A module of cdktf that is not part of its public interface; none where a release has moved it, and synthesis is only slower. */

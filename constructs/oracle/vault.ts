@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { KmsVault } from '../../.gen/providers/oci/kms-vault';
-import { type TerraformProvider, Token } from '../cdktf';
+import { exportAttribute, type TerraformProvider, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkId, checkName, checkTags } from './checks';
@@ -66,6 +66,8 @@ export class Vault extends Construct implements IVault {
   /** Kind of the vault. */
   readonly vaultType: VaultType;
 
+  private readonly resource: KmsVault;
+
   /** @throws ConstructError with `NameInvalid` or `TagInvalid` when it could not be made */
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
@@ -82,6 +84,12 @@ export class Vault extends Construct implements IVault {
     });
     this.vaultId = vault.id;
     this.managementEndpoint = vault.managementEndpoint;
+    this.resource = vault;
+  }
+
+  /** Makes its address an output, for keys in other stacks: these need not be in the same program. */
+  exportAddress(): void {
+    exportAttribute(this.resource, 'management_endpoint');
   }
 }
 

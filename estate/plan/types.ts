@@ -17,6 +17,7 @@ import type {
   ExistingNetworkOf,
   ExistingObjectStoreOf,
 } from './existing-types';
+import type { NeedsByCloud } from './foundation-needs';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
@@ -359,6 +360,8 @@ interface CommonPlan {
   /** Clouds that the estate uses, in catalog order. */
   readonly clouds: readonly Cloud[];
   readonly state: StateSettings;
+  /** What foundations have to know of sites that the plan leaves out. @default what its sites say */
+  readonly needs?: NeedsByCloud;
 }
 
 /** Everything that stacks are made from, as plain data: a process hands it to another one as JSON. */

@@ -1,5 +1,6 @@
 import type { App } from '../../constructs/cdktf';
-import type { AccountPlan, ShardPlan, StacksPlan } from '../../estate/plan/types';
+import { type FoundationNeeds, foundationNeeds } from '../../estate/plan/foundation-needs';
+import type { AccountPlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
 import { NetworkStack } from './network';
@@ -16,9 +17,9 @@ export function addStacks(app: App, plan: StacksPlan): void {
   const sites = plan.sites('azure');
   const shards = plan.shards('azure');
   for (const account of plan.accounts('azure')) {
-    const machines = infinibandOf(account, shards);
-    const withNetwork = sites.filter((site) => site.account.key === account.key && site.hasNetwork);
-    const dnsRegions = account.regions.filter((region) => withNetwork.some((site) => site.region === region));
+    const needs = foundationNeeds('azure', account, plan);
+    const machines = infinibandOf(account, needs);
+    const dnsRegions = needs.networkRegions;
     new FoundationStack(app, account.stacks.foundation, { account: { ...account, machines }, dnsRegions, state });
   }
   for (const site of sites.filter(({ hasNetwork }) => hasNetwork))
@@ -32,10 +33,8 @@ export function addStacks(app: App, plan: StacksPlan): void {
 }
 
 /** Machine types that decide about InfiniBand: those of the estate, or of nodes that are kept where it has none. */
-function infinibandOf({ key, machines }: AccountPlan<'azure'>, shards: readonly ShardPlan<'azure'>[]) {
+function infinibandOf({ machines }: AccountPlan<'azure'>, { keptMachines }: FoundationNeeds<'azure'>) {
   if (machines.some(({ infinibandFeature }) => infinibandFeature !== undefined)) return machines;
-  const inAccount = shards.filter(({ site }) => site.account.key === key);
-  const kept = inAccount.flatMap(({ retired }) => retired.flatMap(({ machine }) => machine ?? []));
-  const features = new Set(kept.flatMap(({ infinibandFeature }) => infinibandFeature ?? []));
-  return features.size === 1 ? [...machines, ...kept] : machines;
+  const features = new Set(keptMachines.flatMap(({ infinibandFeature }) => infinibandFeature ?? []));
+  return features.size === 1 ? [...machines, ...keptMachines] : machines;
 }

@@ -1,4 +1,5 @@
 import type { App, TerraformStack } from '../../constructs/cdktf';
+import { foundationNeeds } from '../../estate/plan/foundation-needs';
 import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { ClusterStack } from './cluster';
@@ -32,12 +33,7 @@ export function addStacks(app: App, plan: StacksPlan): void {
 
 function addFoundation(app: App, account: AccountPlan<'google'>, plan: StacksPlan): FoundationStack {
   // The servers of a network that exists already are its owner's.
-  const dns = plan
-    .sites('google')
-    .some((site) => site.account.key === account.key && site.hasNetwork && site.network.dnsServers !== undefined);
-  const binaryAuthorization = plan
-    .shards('google')
-    .some((shard) => shard.site.account.key === account.key && shard.binaryAuthorization === true);
+  const { dnsServers: dns, binaryAuthorization } = foundationNeeds('google', account, plan);
   const asked = { account, dns, binaryAuthorization };
   return new FoundationStack(app, account.stacks.foundation, { ...asked, state: plan.state });
 }

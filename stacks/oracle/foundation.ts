@@ -102,12 +102,14 @@ export class FoundationStack extends TerraformStack {
 
   /** It costs nothing, so it needs no tags that costs are counted by, which its region might not know yet. */
   private addVault(region: string, account: FoundationAccount): Vault {
-    return new Vault(this, ids.vault(region), {
+    const vault = new Vault(this, ids.vault(region), {
       provider: this.providerOf(region, account),
       name: names.vault(account, region),
       compartmentId: account.ids.compartmentId,
       tags: account.tags,
     });
+    vault.exportAddress();
+    return vault;
   }
 
   /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */

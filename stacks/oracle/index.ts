@@ -1,5 +1,6 @@
 import type { App } from '../../constructs/cdktf';
 import type { OracleMachine } from '../../estate/catalog/oracle';
+import { foundationNeeds } from '../../estate/plan/foundation-needs';
 import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
@@ -33,10 +34,9 @@ interface SiteStacks {
 }
 
 /** Machine types of an account whose nodes run, in the estate or retired from it: they need their policies. */
-function machinesOf({ key, machines }: AccountPlan<'oracle'>, plan: StacksPlan): readonly OracleMachine[] {
-  const shards = plan.shards('oracle').filter(({ site }) => site.account.key === key);
-  const retired = shards.flatMap((shard) => shard.retired.flatMap(({ machine }) => machine ?? []));
-  return [...new Map([...machines, ...retired].map((machine) => [machine.type, machine])).values()];
+function machinesOf(account: AccountPlan<'oracle'>, plan: StacksPlan): readonly OracleMachine[] {
+  const { keptMachines } = foundationNeeds('oracle', account, plan);
+  return [...new Map([...account.machines, ...keptMachines].map((machine) => [machine.type, machine])).values()];
 }
 
 function addSite(app: App, site: SitePlan<'oracle'>, plan: StacksPlan, foundation?: FoundationStack): SiteStacks {

@@ -1,0 +1,62 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type CloudFormationStackModel, readCloudFormationModels } from '../diff/cloudformation-stack';
+import { type Cache, hashOf } from './cache';
+import { runProgram } from './synthesize';
+import { versionOf } from './tool-key';
+
+/** Something that CDK's built-in validation finds wrong with a template. */
+export interface TemplateError {
+  /** Path of the construct. */
+  readonly construct: string;
+  readonly text: string;
+}
+
+/** What is wrong with a template, wherever the construct lies that a resource comes from. */
+interface Verdict {
+  readonly logicalId?: string;
+  readonly text: string;
+}
+
+/** What CDK's built-in validation finds wrong with the templates of stacks, by stack; warnings are no errors. */
+export async function checkTemplates(
+  outdir: string,
+  stacks: readonly string[],
+  { cache, onChild }: { readonly cache: Cache; readonly onChild?: (child: ChildProcess) => void },
+): Promise<ReadonlyMap<string, readonly TemplateError[]>> {
+  const models = readCloudFormationModels(outdir).filter(({ stack }) => stacks.includes(stack));
+  const keyOf = (model: CloudFormationStackModel) =>
+    hashOf(versionOf('aws-cdk-lib'), model.environment, readFileSync(fileOf(outdir, model), 'utf8'));
+  const verdicts = new Map<string, readonly Verdict[]>();
+  for (const model of models) {
+    // Only what is right is kept.
+    if (cache.get('templates', keyOf(model)) === 'right') verdicts.set(model.stack, []);
+  }
+  const unknown = models.filter(({ stack }) => !verdicts.has(stack));
+  if (unknown.length > 0) {
+    const input = unknown.map((model) => {
+      const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(model.environment) ?? [];
+      return { stack: model.stack, file: fileOf(outdir, model), account, region };
+    });
+    const found: readonly (Verdict & { readonly file: string })[] = JSON.parse(
+      await runProgram('check-templates', input, { onChild }),
+    );
+    for (const model of unknown) {
+      const own = found.filter(({ file }) => file === fileOf(outdir, model));
+      verdicts.set(model.stack, own);
+      if (own.length === 0) cache.put('templates', keyOf(model), 'right');
+    }
+  }
+  return new Map(models.map((model) => [model.stack, errorsOf(model, verdicts.get(model.stack) ?? [])]));
+}
+
+const fileOf = (outdir: string, { stack }: CloudFormationStackModel) => resolve(join(outdir, `${stack}.template.json`));
+
+function errorsOf({ stack, paths }: CloudFormationStackModel, verdicts: readonly Verdict[]): TemplateError[] {
+  return verdicts.map(({ logicalId, text }) => {
+    const path = logicalId === undefined ? undefined : paths.get(logicalId);
+    const construct = path === undefined ? stack : `${stack}/${path}`;
+    return { construct, text: `${construct}: ${text}` };
+  });
+}
