@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     const file = join(ROOT, 'estate.yaml');
     const terraformOutdir = join(scratch, 'cdktf.out');
     const plan = resolveEstate(file).plan.data;
-    await synthesizeTerraform({ plan, awsOutdir: scratch, terraformOutdir, validate: false });
+    await synthesizeTerraform({ plan, awsOutdir: scratch, terraformOutdir });
     const binary = await findTerraform();
     const floors = await measureFloors(binary, scratch);
     const start = floors.at(-1)?.wallSeconds ?? 1;

@@ -19,7 +19,11 @@ main(() => {
   });
   const templatePaths = templates.map(({ file }) => file);
   const plugin = new CloudFormationValidatePlugin();
-  const { violations } = plugin.validate({ stackTemplates, templatePaths, appConstruct: new App({ autoSynth: false }) });
+  const { violations } = plugin.validate({
+    stackTemplates,
+    templatePaths,
+    appConstruct: new App({ autoSynth: false }),
+  });
   const found = violations
     .filter(({ severity }) => severity === 'error' || severity === 'fatal')
     .flatMap(({ ruleName, description, violatingResources }) =>

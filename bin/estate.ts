@@ -7,11 +7,12 @@ import type { InitFlags } from '../cli/init';
 import type { PlanFlags } from '../cli/plan-command';
 import type { RunbookFlags } from '../cli/runbook';
 import type { SchemaFlags } from '../cli/schema';
-import type { ShowFlags } from '../cli/show';
+import type { ShowFlags, Synthesis } from '../cli/show';
 import type { ValidateFlags } from '../cli/validate';
 
 /** What each command runs, loaded only when it does: most of the time of a short command is the loading of code. */
 const COMMANDS = {
+  cache: (): typeof import('../cli/cache-command') => require('../cli/cache-command'),
   diff: (): typeof import('../cli/diff-command') => require('../cli/diff-command'),
   explain: (): typeof import('../cli/explain') => require('../cli/explain'),
   init: (): typeof import('../cli/init') => require('../cli/init'),
@@ -32,6 +33,13 @@ config({ jitless: true });
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
+interface CacheFlags {
+  /** False when nothing is taken from earlier runs. */
+  readonly cache?: boolean;
+}
+
+const cacheOf = ({ cache }: CacheFlags) => COMMANDS.cache().cacheFor(cache);
+
 interface LockFlags {
   readonly check?: boolean;
   readonly prune?: boolean;
@@ -39,6 +47,8 @@ interface LockFlags {
   readonly accept?: readonly string[];
   readonly json?: boolean;
 }
+
+const noCache = () => new Option('--no-cache', 'take nothing from earlier runs, and keep nothing');
 
 const json = () => new Option('--json', 'print one JSON document on stdout');
 
@@ -88,19 +98,18 @@ export function commandLine(version = ''): Command {
     .argument('[file]', 'estate file')
     .addOption(json())
     .option('--csv', 'print comma-separated values, for spreadsheets')
-    .action(async (view: string, file: string | undefined, flags: ShowFlags) =>
-      print(
-        await COMMANDS.show().showReport(view, estateFile(file), flags, (...made) =>
-          COMMANDS.synth().synthesize(...made),
-        ),
-      ),
-    );
+    .addOption(noCache())
+    .action(async (view: string, file: string | undefined, flags: ShowFlags & CacheFlags) => {
+      const made: Synthesis = (...options) => COMMANDS.synth().synthesize(...options, cacheOf(flags));
+      print(await COMMANDS.show().showReport(view, estateFile(file), flags, made));
+    });
 
   program
     .command('synth')
     .description('synthesize all stacks into cdk.out and cdktf.out, without the stock tools')
     .argument('[file]', 'estate file')
-    .action((file: string | undefined) => COMMANDS.synth().synth(estateFile(file)));
+    .addOption(noCache())
+    .action((file: string | undefined, flags: CacheFlags) => COMMANDS.synth().synth(estateFile(file), cacheOf(flags)));
 
   program
     .command('plan')
@@ -118,6 +127,7 @@ export function commandLine(version = ''): Command {
     .option('--shard <n/of>', 'plan only this part of the stacks, such as 3/8, and write its result to --out')
     .option('--out <file>', 'where the result of --shard goes')
     .option('--merge [files...]', 'put the results of all parts together: one table, one exit code')
+    .addOption(noCache())
     .addOption(json())
     .action((glob: string | undefined, options: PlanFlags) => COMMANDS.plan().runPlan(glob, options, version));
 
@@ -148,6 +158,7 @@ export function commandLine(version = ''): Command {
     .argument('[file]', 'estate file')
     .option('--assembly', 'compare two output folders of "estate synth", such as those of two versions of the tool')
     .option('--accept <key>', 'let protected resources of this entry be lost (repeatable; * for all)', collect, [])
+    .addOption(noCache())
     .addOption(json())
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
@@ -201,6 +212,15 @@ export function commandLine(version = ''): Command {
     .option('--variant', 'of files that extend another one: nothing is required, and null removes')
     .action((document: string | undefined, flags: SchemaFlags) =>
       print(COMMANDS.schema().schemaReport(document, flags)),
+    );
+
+  program
+    .command('cache')
+    .description('tell where what earlier runs have made is kept and how much, or remove it')
+    .argument('[what]', 'clear: remove it all', 'show')
+    .addOption(json())
+    .action((what: string, options: { json?: boolean }) =>
+      print(COMMANDS.cache().cacheReport(what, options.json === true)),
     );
 
   for (const command of program.commands) {

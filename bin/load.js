@@ -29,6 +29,8 @@ const KEPT_MS = 90 * 24 * 3600 * 1000;
  * @param {string} program
  */
 function load(program) {
+  // Whatever else is kept lies there too.
+  process.env.ESTATE_CACHE = cacheFolder();
   const isCheckout = existsSync(join(__dirname, `${program}.ts`));
   const text = process.env.ESTATE_DEBUG ? undefined : isCheckout ? fromSources(program) : asInstalled(program);
   const file = isCheckout ? join(__dirname, `${program}.ts`) : join(__dirname, '../dist/bin', `${program}.js`);

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** What a cache keeps apart: output of syntheses, verdicts on templates, offline plans. */
@@ -21,11 +20,33 @@ export interface Cache {
   put(kind: CacheKind, key: string, value: unknown): void;
 }
 
+/** How much a cache holds. */
+export interface CacheSize {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** Keeps what one run makes, for as long as it runs. */
+export function memoryCache(): Cache {
+  const kept = new Map<string, string>();
+  return {
+    folder: '',
+    get: (kind, key) => {
+      const found = kept.get(hashOf(kind, key));
+      return found === undefined ? undefined : JSON.parse(found);
+    },
+    put: (kind, key, value) => kept.set(hashOf(kind, key), JSON.stringify(value)),
+  };
+}
+
 /** Keeps nothing. */
 export const NO_CACHE: Cache = { get: () => undefined, put: () => undefined };
 
 /** Names the folder of entries; a release that writes them differently uses another one. */
 const FORMAT = 'v1';
+
+/** Folders that are ours: entries, and what `bin/load.js` has compiled. */
+const PARTS = [FORMAT, 'code', 'checkouts'];
 
 /** Beyond this the entries that were used least recently go, down to {@link KEPT_BYTES}. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -39,16 +60,14 @@ export function hashOf(...texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** Where the cache of a user lies: `ESTATE_CACHE_DIR`, else the platform's folder for what can be made again. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  if (env.ESTATE_CACHE_DIR) return env.ESTATE_CACHE_DIR;
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'training-estate', 'Cache');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'training-estate');
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'training-estate');
+/** Where the cache of a user lies: `bin/load.js` says it, which keeps compiled code there; undefined without it. */
+export function cacheFolder(): string | undefined {
+  return process.env.ESTATE_CACHE || undefined;
 }
 
-/** The cache in a folder. */
+/** The cache in a folder; without one nothing is kept. */
 export function openCache(folder = cacheFolder(), mostBytes = MOST_BYTES, keptBytes = KEPT_BYTES): Cache {
+  if (folder === undefined) return NO_CACHE;
   const root = join(folder, FORMAT);
   const fileOf = (kind: CacheKind, key: string) => {
     const name = hashOf(kind, key);
@@ -69,22 +88,23 @@ export function openCache(folder = cacheFolder(), mostBytes = MOST_BYTES, keptBy
   };
 }
 
-/** Removes every entry and nothing else that lies in the folder; tells how many there were and their bytes. */
-export function clearCache(folder = cacheFolder()): { readonly entries: number; readonly bytes: number } {
-  const found = entriesOf(join(folder, FORMAT));
-  rmSync(join(folder, FORMAT), { recursive: true, force: true });
-  return { entries: found.length, bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) };
+/** Removes every entry, compiled code too, and nothing else that lies in the folder; tells how much it was. */
+export function clearCache(folder = cacheFolder()): CacheSize {
+  const size = cacheSize(folder);
+  if (folder !== undefined) for (const part of PARTS) rmSync(join(folder, part), { recursive: true, force: true });
+  return size;
 }
 
 /** How many entries the cache has, and their bytes. */
-export function cacheSize(folder = cacheFolder()): { readonly entries: number; readonly bytes: number } {
-  const found = entriesOf(join(folder, FORMAT));
+export function cacheSize(folder = cacheFolder()): CacheSize {
+  const found = folder === undefined ? [] : PARTS.flatMap((part) => entriesOf(join(folder, part)));
   return { entries: found.length, bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** An entry is one line with the hash of the rest, and the rest. */
+/** An entry is one line with the hash of the rest, and the rest; another user's is not trusted. */
 function readEntry(file: string): unknown {
   try {
+    if (process.getuid !== undefined && statSync(file).uid !== process.getuid()) return undefined;
     const text = readFileSync(file, 'utf8');
     const end = text.indexOf('\n');
     const body = text.slice(end + 1);
@@ -104,13 +124,22 @@ function writeEntry(file: string, value: unknown): number {
   const text = `${hashOf(body)}\n${body}`;
   const draft = `${file}.${process.pid}-${randomUUID()}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, text);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, text, { mode: 0o600 });
     renameSync(draft, file);
     return Buffer.byteLength(text);
   } catch {
-    rmSync(draft, { force: true });
+    remove(draft);
     return 0;
+  }
+}
+
+/** Removes a file, where that is possible. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be removed is not used either.
   }
 }
 
@@ -140,6 +169,6 @@ function prune(root: string, mostBytes: number, keptBytes: number): void {
   let kept = 0;
   for (const { file, bytes } of entries) {
     kept += bytes;
-    if (kept > keptBytes) rmSync(file, { force: true });
+    if (kept > keptBytes) remove(file);
   }
 }

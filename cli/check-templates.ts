@@ -13,6 +13,13 @@ export interface TemplateError {
   readonly text: string;
 }
 
+/** What the validation says of a template. */
+export interface CheckedTemplate {
+  readonly errors: readonly TemplateError[];
+  /** Whether an earlier run has checked it. */
+  readonly isKnown: boolean;
+}
+
 /** What is wrong with a template, wherever the construct lies that a resource comes from. */
 interface Verdict {
   readonly logicalId?: string;
@@ -24,16 +31,17 @@ export async function checkTemplates(
   outdir: string,
   stacks: readonly string[],
   { cache, onChild }: { readonly cache: Cache; readonly onChild?: (child: ChildProcess) => void },
-): Promise<ReadonlyMap<string, readonly TemplateError[]>> {
+): Promise<ReadonlyMap<string, CheckedTemplate>> {
   const models = readCloudFormationModels(outdir).filter(({ stack }) => stacks.includes(stack));
   const keyOf = (model: CloudFormationStackModel) =>
     hashOf(versionOf('aws-cdk-lib'), model.environment, readFileSync(fileOf(outdir, model), 'utf8'));
   const verdicts = new Map<string, readonly Verdict[]>();
+  const known = new Set<string>();
   for (const model of models) {
     // Only what is right is kept.
-    if (cache.get('templates', keyOf(model)) === 'right') verdicts.set(model.stack, []);
+    if (cache.get('templates', keyOf(model)) === 'right') known.add(model.stack);
   }
-  const unknown = models.filter(({ stack }) => !verdicts.has(stack));
+  const unknown = models.filter(({ stack }) => !known.has(stack));
   if (unknown.length > 0) {
     const input = unknown.map((model) => {
       const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(model.environment) ?? [];
@@ -48,7 +56,12 @@ export async function checkTemplates(
       if (own.length === 0) cache.put('templates', keyOf(model), 'right');
     }
   }
-  return new Map(models.map((model) => [model.stack, errorsOf(model, verdicts.get(model.stack) ?? [])]));
+  return new Map(
+    models.map((model) => {
+      const errors = errorsOf(model, verdicts.get(model.stack) ?? []);
+      return [model.stack, { errors, isKnown: known.has(model.stack) }];
+    }),
+  );
 }
 
 const fileOf = (outdir: string, { stack }: CloudFormationStackModel) => resolve(join(outdir, `${stack}.template.json`));

@@ -1,6 +1,7 @@
 import type { DiffReport } from '../diff';
 import { EstateError } from '../estate/diagnostics';
 import { diagnosticsJson } from '../estate/report/diagnostics';
+import { cacheFor } from './cache-command';
 import { diffEstates } from './diff';
 
 /** Options of `estate diff`. */
@@ -10,6 +11,8 @@ export interface DiffFlags {
   readonly accept?: readonly string[];
   readonly json?: boolean;
   readonly markdown?: boolean;
+  /** False when nothing is taken from earlier runs. */
+  readonly cache?: boolean;
 }
 
 /** Exit code when something protected would be lost. */
@@ -21,7 +24,9 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
   let done: DiffReport;
   try {
     const accept = flags.accept ?? [];
-    done = flags.assembly ? compareFolders(base, file, accept) : await diffEstates({ base, file, accept });
+    done = flags.assembly
+      ? compareFolders(base, file, accept)
+      : await diffEstates({ base, file, accept, ...(flags.cache !== false && { cache: cacheFor() }) });
   } catch (error) {
     if (!flags.json || !(error instanceof EstateError)) throw error;
     const { diagnostics } = diagnosticsJson(error.diagnostics);

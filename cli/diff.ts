@@ -11,10 +11,11 @@ import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
+import { type Cache, memoryCache } from './cache';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
 import { estateKeys } from './estate-key';
 import { settle } from './settle';
-import { needsTerraform, synthesizeAws, synthesizeTerraform } from './synthesize';
+import { needsTerraform, type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
 
 /** What `estate diff` compares. */
 export interface DiffOptions {
@@ -23,6 +24,8 @@ export interface DiffOptions {
   readonly file: string;
   /** Entries whose protected resources may be lost; `*` accepts all. */
   readonly accept: readonly string[];
+  /** What earlier runs have made. @default - only what this run makes */
+  readonly cache?: Cache;
 }
 
 /** The output folders of one synthesis. */
@@ -32,14 +35,16 @@ interface Outdirs {
 }
 
 /** Synthesizes two estates with the sources as they are and tells what becomes of every resource. */
-export async function diffEstates({ base, file, accept }: DiffOptions): Promise<DiffReport> {
+export async function diffEstates({ base, file, accept, cache = memoryCache() }: DiffOptions): Promise<DiffReport> {
   const texts = [readBase(base, file), readFileTexts(file)] as const;
   const [before, after] = [planTexts(texts[0], true), planTexts(texts[1])];
   const scratch = mkdtempSync(join(tmpdir(), 'estate-diff-'));
   try {
     const outdirs = [outdirsIn(scratch, 'base'), outdirsIn(scratch, 'next')] as const;
     const halves = changedHalves(before.plan, after.plan);
-    await settle([synthesize(before.plan.data, halves, outdirs[0]), synthesize(after.plan.data, halves, outdirs[1])]);
+    // One after the other: what both have is made once.
+    await synthesize(after.plan.data, halves, outdirs[1], { cache, scratch });
+    await synthesize(before.plan.data, halves, outdirs[0], { cache, scratch });
     const offline: typeof import('../diff') = require('../diff');
     const changes: StackChange[] = [
       ...(halves.aws ? offline.compareCloudFormation(outdirs[0].aws, outdirs[1].aws) : []),
@@ -121,12 +126,13 @@ async function synthesize(
   plan: PlanData,
   halves: { readonly aws: boolean; readonly terraform: boolean },
   outdirs: Outdirs,
+  common: Pick<SynthesisOptions, 'cache' | 'scratch'>,
 ): Promise<void> {
   const options = {
     plan,
     awsOutdir: outdirs.aws,
     terraformOutdir: outdirs.terraform,
-    validate: false,
+    ...common,
     // What is protected does not change with what is lifted for a while.
     isProtected: true,
   };

@@ -50,7 +50,7 @@ export async function planAccounts(
       plan: plan.data,
       awsOutdir: 'cdk.out',
       terraformOutdir: 'cdktf.out',
-      validate: false,
+      cache: options.cache,
       onChild: children.follow,
     };
     const details = options.details === true;

@@ -2,6 +2,8 @@ import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { type Share, stacksOfShare } from '../estate/plan/shares';
 import { formatHeadline } from '../estate/report/views';
 import { estateFile, type ResolvedEstate, resolveEstate, ToolError } from './app';
+import type { Cache } from './cache';
+import { cacheFor } from './cache-command';
 import { planOffline } from './plan';
 import { formatClosing, formatPlan, type PlanMode, type PlanReport, planJson } from './plan-report';
 import { mergeShares, parseShare, shareOrigin, shareText } from './shares';
@@ -16,6 +18,8 @@ export interface PlanFlags {
   /** False when the real providers must do without credentials. */
   readonly credentials?: boolean;
   readonly json?: boolean;
+  /** False when nothing is taken from earlier runs. */
+  readonly cache?: boolean;
   /** Part of the stacks that is planned, such as `3/8`. */
   readonly shard?: string;
   /** File that the result of a part is written to. */
@@ -46,14 +50,15 @@ async function answer(
     return mergeShares(flags.merge === true ? [] : flags.merge, plan, release);
   }
   const details = flags.details === true;
+  const cache = cacheFor(flags.cache);
   if (flags.shard !== undefined && flags.out !== undefined) {
     const share = parseShare(flags.shard);
     requireWritable(flags.out);
-    return planShare(resolveEstate(estateFile(file)), { share, out: flags.out, details, release });
+    return planShare(resolveEstate(estateFile(file)), { share, out: flags.out, details, release, cache });
   }
   const estate = resolveEstate(estateFile(file));
   const mode = modeOf(flags);
-  const options = { pattern, details };
+  const options = { pattern, details, cache };
   if (mode !== 'accounts') return planOffline(estate, { ...options, providers: mode });
   const { planAccounts }: typeof import('./plan-accounts') = require('./plan-accounts');
   return planAccounts(estate, options);
@@ -65,11 +70,13 @@ interface ShareOptions {
   readonly out: string;
   readonly details: boolean;
   readonly release: string;
+  readonly cache: Cache;
 }
 
 /** Plans one part of the stacks and writes its result. */
-async function planShare(estate: ResolvedEstate, { share, out, details, release }: ShareOptions): Promise<PlanReport> {
-  const done = await planOffline(estate, { stacks: stacksOfShare(estate.plan, share), details });
+async function planShare(estate: ResolvedEstate, options: ShareOptions): Promise<PlanReport> {
+  const { share, out, details, release, cache } = options;
+  const done = await planOffline(estate, { stacks: stacksOfShare(estate.plan, share), details, cache });
   writeOut(out, shareText(shareOrigin(estate.plan, release), share, done));
   return done;
 }

@@ -29,6 +29,8 @@ export interface PlannedStack extends StackRow {
   readonly error?: string;
   /** The problems in the error, one by one, where they are known. */
   readonly findings?: readonly Finding[];
+  /** True when an earlier run has planned the same, and nothing was done. */
+  readonly isKnown?: boolean;
   /** Stacks that have to be applied before this one can be planned, because it reads their outputs. */
   readonly waitsFor?: readonly string[];
   /** Stacks whose outputs were made up, because a plan without credentials reads them. */
@@ -108,7 +110,11 @@ export function formatPlan({ stacks, details, seconds }: PlanReport): string {
       { title: 'updated', value: (row) => row.updated },
       { title: 'replaced', value: (row) => row.replaced },
       { title: 'destroyed', value: (row) => row.destroyed },
-      { title: 'seconds', value: (row) => row.seconds.toFixed(1), align: 'right' },
+      {
+        title: 'seconds',
+        value: (row) => ('isKnown' in row && row.isKnown ? 'known' : row.seconds.toFixed(1)),
+        align: 'right',
+      },
     ],
   );
   return [...details, ...stacks.flatMap(formatFailure), table, ...formatOpen(stacks)].join('\n');

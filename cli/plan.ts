@@ -6,13 +6,16 @@ import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../terraform';
 import { withScratch } from '../terraform/scratch';
 import { type ResolvedEstate, ToolError } from './app';
-import { readAwsStacks, readValidationErrors } from './assembly';
+import { readAwsStacks } from './assembly';
+import { type Cache, NO_CACHE } from './cache';
+import { checkTemplates } from './check-templates';
 import { type EstateFinder, estateFinder } from './estate-key';
 import { type Finding, formatFindings, inSeconds, type PlannedStack, type PlanReport, planReport } from './plan-report';
 import { Progress } from './progress';
 import { settle } from './settle';
 import { type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
 import { templateDetails } from './template-details';
+import { planningKey } from './tool-key';
 
 /** Which stacks to plan, and what to keep. */
 export interface PlanOptions {
@@ -22,6 +25,8 @@ export interface PlanOptions {
   readonly stacks?: readonly string[];
   /** Whether to keep the tool's own text of each plan. @default false */
   readonly details?: boolean;
+  /** What earlier runs have made. @default - everything is made again */
+  readonly cache?: Cache;
   /** Who plans Terraform stacks: the local provider, or real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
 }
@@ -30,6 +35,7 @@ export interface PlanOptions {
 interface PlanRun {
   readonly wanted: readonly StackRow[];
   readonly synthesis: SynthesisOptions;
+  readonly cache: Cache;
   readonly progress: Progress;
   readonly find: EstateFinder;
   readonly details: boolean;
@@ -53,19 +59,22 @@ export async function planOffline(estate: ResolvedEstate, options: PlanOptions):
   const started = performance.now();
   return withScratch(async ({ folder, follow }) => {
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    const { providers = 'local', details = false } = options;
+    const { providers = 'local', details = false, cache = NO_CACHE } = options;
     const title = `planning ${counted(wanted.length, 'stack')} ${ANNOUNCED[providers]}, ${availableParallelism()} at a time`;
     const progress = new Progress(title, wanted.length);
     const synthesis: SynthesisOptions = {
       plan: plan.data,
       awsOutdir: join(folder, 'cdk.out'),
       terraformOutdir: join(folder, 'cdktf.out'),
-      validate: true,
+      cache,
+      stacks: wanted.map(({ stack }) => stack),
+      scratch: folder,
       onChild: follow,
     };
-    const run: PlanRun = { wanted, synthesis, progress, find: estateFinder(estate), details, providers };
+    const run: PlanRun = { wanted, synthesis, cache, progress, find: estateFinder(estate), details, providers };
     try {
       const [aws, terraform] = await settle([planAws(run), planTerraform(run)]);
+      sayKnown([...aws.stacks, ...terraform.stacks], cache);
       return planReport(
         inOrderOf(wanted, [...aws.stacks, ...terraform.stacks]),
         [...aws.details, ...terraform.details],
@@ -75,6 +84,16 @@ export async function planOffline(estate: ResolvedEstate, options: PlanOptions):
       progress.end();
     }
   });
+}
+
+/** Says what was taken from where, since it is no answer of this run. */
+function sayKnown(stacks: readonly PlannedStack[], { folder }: Cache): void {
+  const known = stacks.filter(({ isKnown }) => isKnown).length;
+  if (known === 0) return;
+  const what = known === stacks.length ? 'all' : `${known} of ${stacks.length}`;
+  process.stderr.write(
+    `${what} stacks are as an earlier run planned them, in ${folder}; --no-cache plans them again\n`,
+  );
 }
 
 /** Plans in the order in which the estate lists the stacks; throws when they are not the same ones. */
@@ -88,23 +107,28 @@ export function inOrderOf(rows: readonly StackRow[], stacks: readonly PlannedSta
   return listed;
 }
 
-async function planAws({ wanted, synthesis, progress, find, details }: PlanRun): Promise<PlannedHalf> {
+async function planAws({ wanted, synthesis, cache, progress, find, details }: PlanRun): Promise<PlannedHalf> {
   const rows = wanted.filter(({ cloud }) => ENGINES[cloud] === 'cloudformation');
   if (rows.length === 0) return NOTHING;
   progress.begin('synthesis for AWS');
-  const synthesisSeconds = await synthesizeAws(synthesis);
+  const started = performance.now();
+  const { known } = await synthesizeAws(synthesis);
   progress.pause('synthesis for AWS');
   const synthesized = new Map(readAwsStacks(synthesis.awsOutdir).map((stack) => [stack.stack, stack]));
-  const errors = readValidationErrors(synthesis.awsOutdir);
-  // CDK synthesizes and checks all stacks in one run, of which each has its share.
-  const seconds = inSeconds((synthesisSeconds * 1000) / rows.length);
+  const names = rows.map(({ stack }) => stack);
+  const verdicts = await checkTemplates(synthesis.awsOutdir, names, { cache, onChild: synthesis.onChild });
+  // CDK synthesizes and checks all stacks in one run, of which each that was not known has its share.
+  const isKnown = (stack: string) => known.includes(stack) && verdicts.get(stack)?.isKnown === true;
+  const share = (performance.now() - started) / Math.max(1, names.filter((stack) => !isKnown(stack)).length);
   const stacks = rows.map((row): PlannedStack => {
     const made = synthesized.get(row.stack);
     if (made === undefined) throw new ToolError(`CDK did not write ${row.stack}, which the estate has`);
-    const findings = (errors.get(row.stack) ?? []).map(
+    const seconds = isKnown(row.stack) ? 0 : inSeconds(share);
+    const findings = (verdicts.get(row.stack)?.errors ?? []).map(
       ({ construct, text }): Finding => ({ ...find(row.stack, construct), address: '', construct, text }),
     );
-    progress.step(row.stack, { seconds, state: findings.length > 0 ? 'failed' : 'done' });
+    const state = findings.length > 0 ? 'failed' : isKnown(row.stack) ? 'known' : 'done';
+    progress.step(row.stack, { seconds, state });
     return {
       ...row,
       tool: 'cdk',
@@ -113,6 +137,7 @@ async function planAws({ wanted, synthesis, progress, find, details }: PlanRun):
       replaced: 0,
       destroyed: 0,
       seconds,
+      ...(isKnown(row.stack) && { isKnown: true }),
       ...(findings.length > 0 && { error: formatFindings(findings), findings }),
     };
   });
@@ -132,8 +157,14 @@ async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
     stacks: [...rows.keys()],
     details,
     providers,
+    memory: {
+      tool: run.cache.folder === undefined ? '' : planningKey(),
+      get: (key) => run.cache.get('plans', key),
+      put: (key, value) => run.cache.put('plans', key, value),
+    },
     onStart: (stack) => progress.begin(stack),
-    onProgress: ({ stack, seconds, error }) => progress.step(stack, { seconds, state: error ? 'failed' : 'done' }),
+    onProgress: ({ stack, seconds, error, isKnown }) =>
+      progress.step(stack, { seconds, state: error ? 'failed' : isKnown ? 'known' : 'done' }),
   });
   return {
     stacks: results.flatMap((result) => {
@@ -146,7 +177,7 @@ async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
 
 /** The plan of a Terraform stack, with its problems traced to the estate file. */
 export function terraformStack(row: StackRow, result: StackPlanResult, find: EstateFinder): PlannedStack {
-  const { created, updated, replaced, destroyed, assumes } = result;
+  const { created, updated, replaced, destroyed, assumes, isKnown } = result;
   const findings = findingsOf(row.stack, result, find);
   const error = result.error === undefined ? undefined : errorOf(result.error, findings);
   return {
@@ -160,6 +191,7 @@ export function terraformStack(row: StackRow, result: StackPlanResult, find: Est
     ...(error !== undefined && { error }),
     ...(findings.length > 0 && { findings }),
     ...(assumes && { assumes }),
+    ...(isKnown && { isKnown }),
   };
 }
 

@@ -2,7 +2,7 @@
 export interface StepResult {
   readonly seconds: number;
   /** @default 'done' */
-  readonly state?: 'done' | 'failed' | 'waiting';
+  readonly state?: 'done' | 'failed' | 'waiting' | 'known';
 }
 
 const BAR_WIDTH = 20;
@@ -49,6 +49,8 @@ export class Progress {
     if (this.stream.isTTY) this.redraw();
     else {
       const note = state === 'done' ? '' : `  ${state}`;
+      // What is known took no time, and has no line of its own.
+      if (state === 'known') return;
       this.stream.write(`  ${this.done}/${this.total} ${name}  ${seconds.toFixed(1)} s${note}\n`);
     }
   }

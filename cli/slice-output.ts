@@ -89,7 +89,11 @@ export const CDK_LAYOUT: OutputLayout = {
     const stacks = byStack(slices);
     for (const { files } of stacks)
       for (const [file, text] of Object.entries(files)) writeText(join(outdir, file), text);
-    const artifacts = Object.assign({}, ...stacks.map(({ manifest }) => manifest), memberOf(first.manifest, 'artifacts'));
+    const artifacts = Object.assign(
+      {},
+      ...stacks.map(({ manifest }) => manifest),
+      memberOf(first.manifest, 'artifacts'),
+    );
     writeText(join(outdir, 'manifest.json'), JSON.stringify({ ...first.manifest, artifacts }, undefined, 2));
     const { tree, ...rest } = first.tree ?? {};
     const app = isJsonObject(tree) ? tree : {};

@@ -27,6 +27,8 @@ export interface SynthesisOptions {
   readonly stacks?: readonly string[];
   /** Whether everything stays protected, whatever `ESTATE_UNPROTECT` names. @default false */
   readonly isProtected?: boolean;
+  /** Folder for what is only needed meanwhile. @default - that of the system */
+  readonly scratch?: string;
   /** Called with each process that is started, so that it can be ended with this one. @default - not called */
   readonly onChild?: (child: ChildProcess) => void;
 }
@@ -112,7 +114,9 @@ function wantedSlices({ plan, stacks }: SynthesisOptions): PlanSlice[] {
   if (stacks === undefined) return slices;
   const wanted = slices.filter((slice) => slice.stacks.some((stack) => stacks.includes(stack)));
   const accounts = new Set(wanted.flatMap(accountsOf));
-  return slices.filter((slice) => wanted.includes(slice) || (isFoundation(slice) && accountsOf(slice).some((key) => accounts.has(key))));
+  return slices.filter(
+    (slice) => wanted.includes(slice) || (isFoundation(slice) && accountsOf(slice).some((key) => accounts.has(key))),
+  );
 }
 
 const accountsOf = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].accounts.map(({ key }) => `${cloud}.${key}`);
@@ -138,7 +142,7 @@ async function outputsOf(
     slice.stacks.forEach(onKnown);
   }
   const missing = slices.filter((slice) => !outputs.has(slice));
-  const scratch = mkdtempSync(join(tmpdir(), 'estate-synth-'));
+  const scratch = mkdtempSync(join(options.scratch ?? tmpdir(), 'estate-synth-'));
   try {
     await settle(
       batches(missing, isPlain).map(async (batch, index) => {

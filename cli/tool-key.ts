@@ -29,7 +29,9 @@ export function planningKey(): string {
 export function versionOf(name: string): string {
   for (let folder = dirname(require.resolve(name)); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
-    const manifest: { name?: string; version?: string } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    const manifest: { name?: string; version?: string } = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : {};
     if (manifest.name === name && manifest.version !== undefined) return `${name}@${manifest.version}`;
     if (folder === dirname(folder)) return name;
   }

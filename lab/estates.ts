@@ -42,7 +42,7 @@ export function nameOf(file: string): string {
 export async function synthesize(file: string, outdir: string): Promise<void> {
   if (extname(file) !== '.ts') {
     const plan = resolveEstate(file).plan.data;
-    await synthesizeTerraform({ plan, awsOutdir: outdir, terraformOutdir: outdir, validate: false });
+    await synthesizeTerraform({ plan, awsOutdir: outdir, terraformOutdir: outdir });
     return;
   }
   mkdirSync(outdir, { recursive: true });

@@ -16,6 +16,7 @@ import {
 import { type JsonObject, readDocument, relocate, statesRead } from './document';
 import { readStacks, type SynthesizedStack } from './manifest';
 import { openRealProviders, type RealProviders } from './no-credentials/real-providers';
+import { type PlanMemory, planKey } from './plan-memory';
 import { inOrder } from './schedule';
 import { type Scratch, withScratch } from './scratch';
 
@@ -37,6 +38,8 @@ export interface StackPlanResult {
   readonly json?: string;
   /** Stacks whose outputs were made up by the local provider, because this plan of real providers reads them. */
   readonly assumes?: readonly string[];
+  /** True when nothing was planned: an earlier run has planned the same. */
+  readonly isKnown?: boolean;
 }
 
 /** What to plan, and how. */
@@ -53,6 +56,8 @@ export interface PlanStacksOptions {
   readonly json?: boolean;
   /** Who plans: the local provider, or the real ones with placeholder credentials. @default 'local' */
   readonly providers?: 'local' | 'real';
+  /** What earlier runs came to; plans of real providers are always made again. @default - every stack is planned */
+  readonly memory?: PlanMemory;
   /** Called when the plan of a stack begins. @default - nothing is called */
   readonly onStart?: (stack: string) => void;
   /** Called when a stack is done, in the order in which they end. @default - nothing is called */
@@ -238,21 +243,28 @@ class StackPlanner {
 export async function planStacks(options: PlanStacksOptions): Promise<StackPlanResult[]> {
   const stacks = readStacks(options.outdir);
   const wanted = options.stacks ?? [...stacks.keys()];
-  const reads = selected(stacks, wanted);
-  const read = new Set([...reads.values()].flatMap((names) => [...names.values()]));
   const binary = await findTerraform();
+  const memory = memoryOf(options, stacks, selected(stacks, wanted), binary);
+  const known = wanted.flatMap((name) => memory.recall(name) ?? []);
+  const unknown = wanted.filter((name) => known.every(({ stack }) => stack !== name));
+  known.forEach((result, index) => {
+    options.onProgress?.(result, index + 1, wanted.length);
+  });
+  if (unknown.length === 0) return byName(known);
+  const reads = selected(stacks, unknown);
+  const read = new Set([...reads.values()].flatMap((names) => [...names.values()]));
   return withScratch(async (scratch) => {
     const documents = [...stacks.values()].filter(({ name }) => reads.has(name)).map(({ json }) => json);
     const real = options.providers === 'real' ? await openRealProviders({ binary, scratch, documents }) : undefined;
     const keeps = { details: options.details === true, json: options.json === true };
     const planner = new StackPlanner(binary, scratch, keeps, real);
     const results = new Map<string, StackPlanResult>();
-    let done = 0;
+    let done = known.length;
     const planOne = async (name: string): Promise<void> => {
       const stack = stacks.get(name);
       if (stack === undefined) return;
       const started = performance.now();
-      if (wanted.includes(name)) options.onStart?.(name);
+      if (unknown.includes(name)) options.onStart?.(name);
       const sources = reads.get(name) ?? new Map<string, string>();
       let outcome: Outcome;
       try {
@@ -262,7 +274,8 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
       }
       const result = { stack: name, ...outcome, seconds: Math.round(performance.now() - started) / 1000 };
       results.set(name, result);
-      if (!wanted.includes(name)) return;
+      memory.keep(result);
+      if (!unknown.includes(name)) return;
       done += 1;
       options.onProgress?.(result, done, wanted.length);
     };
@@ -272,8 +285,38 @@ export async function planStacks(options: PlanStacksOptions): Promise<StackPlanR
     } finally {
       real?.close();
     }
-    return [...results.values()]
-      .filter(({ stack }) => wanted.includes(stack))
-      .sort((a, b) => (a.stack < b.stack ? -1 : 1));
+    return byName([...known, ...[...results.values()].filter(({ stack }) => unknown.includes(stack))]);
   });
+}
+
+function byName(results: readonly StackPlanResult[]): StackPlanResult[] {
+  return [...results].sort((one, other) => (one.stack < other.stack ? -1 : 1));
+}
+
+/** The memory of one run; only complete plans are kept. */
+function memoryOf(
+  { memory, details = false, json, providers }: PlanStacksOptions,
+  stacks: ReadonlyMap<string, SynthesizedStack>,
+  reads: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  binary: TerraformBinary,
+) {
+  const keyOf = (name: string) =>
+    memory === undefined || json || providers === 'real'
+      ? undefined
+      : planKey(name, { tool: memory.tool, binary, details, stacks, reads });
+  return {
+    recall: (name: string): StackPlanResult | undefined => {
+      const key = keyOf(name);
+      const found = key === undefined ? undefined : memory?.get(key);
+      return isResultOf(name, found) ? { ...found, seconds: 0, isKnown: true } : undefined;
+    },
+    keep: (result: StackPlanResult): void => {
+      const key = result.error === undefined ? keyOf(result.stack) : undefined;
+      if (key !== undefined) memory?.put(key, result);
+    },
+  };
+}
+
+function isResultOf(name: string, found: unknown): found is StackPlanResult {
+  return typeof found === 'object' && found !== null && 'stack' in found && found.stack === name;
 }

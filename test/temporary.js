@@ -26,6 +26,7 @@ function install(folder) {
 module.exports = async function setUp({ nonFlagArgs }, { globals }) {
   const folder = mkdtempSync(join(tmpdir(), 'estate-jest-'));
   process.env.TMPDIR = folder;
+  // Programs that tests start share what they make, as those of a user do.
   process.env.ESTATE_CACHE = join(folder, 'cache');
   global.__ESTATE_TMP__ = folder;
   if (nonFlagArgs.length > 0 || globals.isSourceRun) return;

@@ -5,7 +5,7 @@ const { join } = require('node:path');
 const ROOT = join(__dirname, '..');
 
 /** The programs of `bin/`, each of which is made one file. */
-const PROGRAMS = ['estate', 'aws', 'terraform'];
+const PROGRAMS = ['estate', 'aws', 'check-templates', 'terraform'];
 
 /** Packages that stay packages: those that a user installs beside this one, and a library with a database of its own. */
 const EXTERNAL = ['@aws-cdk/cloudformation-diff', '@cdktf/*', 'aws-cdk-lib', 'cdktf', 'constructs', 'tsx'];

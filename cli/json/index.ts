@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cacheDocument } from './cache';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
 import { planDocument, planShardDocument } from './plan';
@@ -17,6 +18,7 @@ import {
 
 /** What commands print with `--json`, by the command; `plan-shard` is what `estate plan --shard` writes. */
 export const JSON_DOCUMENTS = {
+  cache: cacheDocument,
   diff: diffDocument,
   explain: explainDocument,
   lock: lockDocument,

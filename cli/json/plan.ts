@@ -23,6 +23,7 @@ const stack = objectOf<PlannedStack>()({
   error: text('Everything that stopped the plan; absent when the plan is complete.').optional(),
   findings: z.array(finding).optional().describe('The problems in the error, one by one, where they are known.'),
   waitsFor: texts('Stacks that have to be applied before this one can be planned.').optional(),
+  isKnown: z.boolean().optional().describe('True when an earlier run has planned the same, and nothing was done.'),
   assumes: texts('Stacks whose outputs were made up, because a plan without credentials reads them.').optional(),
 });
 

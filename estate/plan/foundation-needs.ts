@@ -1,20 +1,6 @@
-import type { Cloud, MachineOf } from '../catalog';
+import type { Cloud } from '../catalog';
+import type { FoundationNeeds } from './foundation-types';
 import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from './types';
-
-/** What the foundation of an account has to know of its sites and clusters. */
-export interface FoundationNeeds<C extends Cloud = Cloud> {
-  /** Machine types of nodes that left the estate file and run on, sorted by type. */
-  readonly keptMachines: readonly MachineOf[C][];
-  /** Regions in which a stack makes a network, sorted. */
-  readonly networkRegions: readonly string[];
-  /** Whether a network that a stack makes tells of DNS servers. */
-  readonly dnsServers: boolean;
-  /** Whether a cluster asks a policy which images it runs. */
-  readonly binaryAuthorization: boolean;
-}
-
-/** Needs of the foundations of a plan, by cloud and the key of the account. */
-export type NeedsByCloud = { readonly [C in Cloud]?: Readonly<Record<string, FoundationNeeds<C>>> };
 
 /** What the foundation of an account has to know: what the plan was given, else what its sites and shards say. */
 export function foundationNeeds<C extends Cloud>(
@@ -31,10 +17,7 @@ export function foundationNeeds<C extends Cloud>(
   );
 }
 
-function needsOf<C extends Cloud>(
-  sites: readonly SitePlan<C>[],
-  shards: readonly ShardPlan<C>[],
-): FoundationNeeds<C> {
+function needsOf<C extends Cloud>(sites: readonly SitePlan<C>[], shards: readonly ShardPlan<C>[]): FoundationNeeds<C> {
   const kept = shards.flatMap(({ retired }) => retired.flatMap(({ machine }) => machine ?? []));
   const made = sites.filter(({ hasNetwork }) => hasNetwork);
   return {

@@ -17,7 +17,7 @@ import type {
   ExistingNetworkOf,
   ExistingObjectStoreOf,
 } from './existing-types';
-import type { NeedsByCloud } from './foundation-needs';
+import type { NeedsByCloud } from './foundation-types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */

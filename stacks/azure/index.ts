@@ -1,5 +1,6 @@
 import type { App } from '../../constructs/cdktf';
-import { type FoundationNeeds, foundationNeeds } from '../../estate/plan/foundation-needs';
+import { foundationNeeds } from '../../estate/plan/foundation-needs';
+import type { FoundationNeeds } from '../../estate/plan/foundation-types';
 import type { AccountPlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';

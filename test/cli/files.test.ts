@@ -114,7 +114,6 @@ describe('commands on an estate in several files', () => {
         plan: plan.data,
         awsOutdir: join(folder, 'cdk.out'),
         terraformOutdir: join(folder, 'cdktf.out'),
-        validate: false,
       }).then(() => readTree(join(folder, 'cdktf.out')));
     const split = await withFiles((folder) => {
       const planned = resolveEstate(join(folder, 'estate.yaml'));

@@ -117,6 +117,6 @@ test('estate schema prints the schema of a document, and names those that there 
   const missing = await estate(['schema', 'plam']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('did you mean "plan"?')]);
   expect(missing.stderr).toContain(
-    'documents: diff, explain, lock, plan, plan-shard, rules, runbook-first-apply, show-access, show-addresses',
+    'documents: cache, diff, explain, lock, plan, plan-shard, rules, runbook-first-apply, show-access, show-addresses',
   );
 });

@@ -158,7 +158,7 @@ describe('the plans of an estate', () => {
         const { plan } = resolveEstate(file);
         const outdirs = { awsOutdir: join(folder, 'cdk.out'), terraformOutdir: join(folder, 'cdktf.out') };
         writeFileSync(file, 'estate: broken meanwhile');
-        await synthesize({ ...outdirs, plan: plan.data, validate: false });
+        await synthesize({ ...outdirs, plan: plan.data });
         const made = read(cloud === 'aws' ? outdirs.awsOutdir : outdirs.terraformOutdir).map(({ stack }) => stack);
         expect(made.sort()).toEqual(
           stackRows(plan)
@@ -244,7 +244,7 @@ describe('estate plan --offline', () => {
 
   test('fails when the synthesis is killed', async () => {
     await withFolder(async (folder) => {
-      const options = { plan: resolveEstate(join(ROOT, 'examples/google.yaml')).plan.data, validate: false };
+      const options = { plan: resolveEstate(join(ROOT, 'examples/google.yaml')).plan.data };
       const outdirs = { awsOutdir: join(folder, 'cdk.out'), terraformOutdir: join(folder, 'cdktf.out') };
       const synthesis = synthesizeTerraform({ ...options, ...outdirs, onChild: (child) => child.kill('SIGKILL') });
       await expect(synthesis).rejects.toThrow('synthesis of terraform failed, it was stopped');

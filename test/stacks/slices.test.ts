@@ -1,17 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resolveEstate } from '../../cli/app';
 import { planFrom } from '../../estate/plan/data';
-import { joinSlices, type PlanSlice, slicesOf } from '../../estate/plan/slices';
+import { slicesOf } from '../../estate/plan/slices';
 import type { PlanData } from '../../estate/plan/types';
 import { stackRows } from '../../estate/report/views';
-import { resolveEstate } from '../../cli/app';
 import { readTree, synthesizePlan, withFolder } from '../helpers/synth';
 
 const ROOT = join(__dirname, '../..');
-const EXAMPLES = readdirSync(join(ROOT, 'examples'))
-  .filter((file) => file.endsWith('.lock.json'))
-  .map((file) => `examples/${file.replace('.lock.json', '.yaml')}`);
-
 /** The files of the stacks alone: what CDK and cdktf write down about all of them together is put together again. */
 function stackFiles(data: PlanData): Promise<Record<string, string>> {
   return withFolder((folder) => {
@@ -21,14 +16,19 @@ function stackFiles(data: PlanData): Promise<Record<string, string>> {
   });
 }
 
-const isOf = (stacks: readonly string[], path: string) => stacks.some((stack) => path.includes(`/${stack}.`) || path.includes(`/${stack}/`));
+const isOf = (stacks: readonly string[], path: string) =>
+  stacks.some((stack) => path.includes(`/${stack}.`) || path.includes(`/${stack}/`));
 
 describe.each(['estate.yaml', 'examples/existing.yaml'])('the slices of %s', (file) => {
   const { data } = resolveEstate(join(ROOT, file)).plan;
 
   test('have every stack once', () => {
     const stacks = slicesOf(data).flatMap((slice) => slice.stacks);
-    expect([...stacks].sort()).toEqual(stackRows(planFrom(data)).map(({ stack }) => stack).sort());
+    expect([...stacks].sort()).toEqual(
+      stackRows(planFrom(data))
+        .map(({ stack }) => stack)
+        .sort(),
+    );
   });
 
   test('make the stacks that the whole plan makes', async () => {

@@ -23,7 +23,7 @@ function estateTarget(name: string): Target {
     ...(plan.clouds.includes('aws') && { aws: (app: App) => addAwsStacks(app, name) }),
     ...(needsTerraform(plan.clouds) && {
       terraform: async (folder: string) => {
-        await synthesizeTerraform({ plan, awsOutdir: folder, terraformOutdir: folder, validate: false });
+        await synthesizeTerraform({ plan, awsOutdir: folder, terraformOutdir: folder });
         return folder;
       },
     }),
