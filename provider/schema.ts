@@ -91,7 +91,7 @@ export interface RecordedProvider {
 const loaded = new Map<string, RecordedProvider>();
 
 /** The recorded schema of a provider, read from the disk once per process. */
-export function loadProvider(name: ProviderName, folder = join(__dirname, 'schemas')): RecordedProvider {
+export function loadProvider(name: ProviderName, folder = join(__dirname, '../provider/schemas')): RecordedProvider {
   const file = join(folder, `${name}-${PROVIDERS[name].version}.json.gz`);
   let recorded = loaded.get(file);
   if (recorded === undefined) {
