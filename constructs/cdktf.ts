@@ -17,6 +17,7 @@ export {
   S3Backend,
   TerraformBackend,
   TerraformElement,
+  TerraformLocal,
   TerraformOutput,
   TerraformProvider,
   TerraformRemoteState,

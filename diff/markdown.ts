@@ -13,6 +13,7 @@ import {
   describeLoss,
   describeNotes,
   describeShrinking,
+  describeUnconfirmed,
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
@@ -106,7 +107,7 @@ function stackTable({ stacks, unchanged }: DiffReport): string {
 function verdict(report: DiffReport): string {
   const { lost, refused } = report;
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
-  const [affected, kept] = [describeLoss(report), describeKept(report)];
+  const [affected, kept, unconfirmed] = [describeLoss(report), describeKept(report), describeUnconfirmed(report)];
   const open = entriesToAccept(report);
   const told = losses > 0 ? `${counted(losses, 'resource')} replaced or destroyed` : 'Smaller';
   const lines = [
@@ -115,6 +116,7 @@ function verdict(report: DiffReport): string {
       : `**${told}${affected === '' ? '' : `: ${affected}`}.**`,
     refused.length > 0 && `**Refused when it is applied: ${counted(distinctRefusals(report).length, 'change')}.**`,
     kept !== '' && `No longer in the estate: ${kept}.`,
+    unconfirmed !== '' && `${unconfirmed}.`,
     open.length > 0 && `Protected and not accepted: ${open.map(code).join(', ')}`,
   ];
   return lines.filter((line) => line !== false).join('\n\n');

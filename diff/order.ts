@@ -1,4 +1,5 @@
 import { endCommands, type Lift, type StackCommand, unprotectedCommands } from './lift';
+import { kindOf } from './resource-kinds';
 import type { StackChange } from './types';
 
 /** The programs that deploy. */
@@ -26,8 +27,9 @@ export interface Order {
 const REMOVALS = new Set(['destroyed']);
 const ADDITIONS = new Set(['created', 'replaced']);
 
+/** Whether a stack does one of these to something that another stack may stand on. */
 function does({ changes }: StackChange, actions: ReadonlySet<string>): boolean {
-  return changes.some(({ action }) => actions.has(action));
+  return changes.some(({ action, type }) => actions.has(action) && kindOf(type).isAlone !== true);
 }
 
 /** Everything that a stack is deployed after, however far. */

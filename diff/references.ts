@@ -21,6 +21,7 @@ export interface Scope {
 
 const EXPRESSION = /\$\{([^{}]*)\}/g;
 const TRAVERSAL = /(data\.)?\b([a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_]+)(?:\.([A-Za-z0-9_-]+))?/g;
+const LOCAL = /\blocal\.([A-Za-z0-9_-]+)/g;
 const REMOTE_STATE = 'terraform_remote_state';
 
 /** Where an unknown value comes from: a changed resource, perhaps through a data source. */
@@ -94,6 +95,12 @@ function resolveData(type: string, name: string, attribute: string, scope: Scope
   return cause === undefined ? undefined : unknownOf({ ...cause, through });
 }
 
+/** What a local value comes to where it is not known before a resource is there; nothing else is asked of it. */
+function resolveLocal(name: string, scope: Scope, depth: number): Unknown | undefined {
+  const cause = causeIn(resolveReferences(memberOf(scope.model.json, 'locals')[name], scope, depth + 1));
+  return cause === undefined ? undefined : unknownOf(cause);
+}
+
 /** What one traversal comes to: a known text, an unknown, or nothing that can be told now. */
 function resolveTraversal(match: RegExpMatchArray, scope: Scope, depth: number): Output | undefined {
   const [, data, type = '', name = '', attribute = '', rest] = match;
@@ -118,6 +125,7 @@ function resolveText(text: string, scope: Scope, depth: number): Value {
       if (value instanceof Unknown) unknown ??= value;
       else if (match[0] === expression.trim()) known = value;
     }
+    for (const [, name = ''] of expression.matchAll(LOCAL)) unknown ??= resolveLocal(name, scope, depth);
     return known ?? whole;
   });
   return unknown ?? resolved;

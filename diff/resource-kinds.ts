@@ -8,6 +8,10 @@ export interface ResourceKind {
   readonly noun: string;
   /** @default nothing that a report counts */
   readonly holds?: Holds;
+  /** Whether nothing of another stack stands on it, so that any order of stacks removes it. @default false */
+  readonly isAlone?: true;
+  /** Whether who is told has to confirm it by a first mail. @default false */
+  readonly isConfirmed?: true;
 }
 
 const POOL: ResourceKind = { noun: 'node pool', holds: 'nodes' };
@@ -15,7 +19,8 @@ const CLUSTER: ResourceKind = { noun: 'Kubernetes cluster', holds: 'cluster' };
 const FILES: ResourceKind = { noun: 'Lustre file system', holds: 'files' };
 const NETWORK: ResourceKind = { noun: 'network', holds: 'site' };
 const BUCKET: ResourceKind = { noun: 'bucket' };
-const ALARM: ResourceKind = { noun: 'alarm' };
+const ALARM: ResourceKind = { noun: 'alarm', isAlone: true };
+const SUBSCRIPTION: ResourceKind = { noun: 'subscription', isAlone: true, isConfirmed: true };
 const KEY: ResourceKind = { noun: 'encryption key' };
 
 const KINDS: Readonly<Record<string, ResourceKind>> = {
@@ -25,13 +30,15 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::FSx::FileSystem': FILES,
   'AWS::KMS::Key': KEY,
   'AWS::S3::Bucket': BUCKET,
+  'AWS::SNS::Subscription': SUBSCRIPTION,
   azurerm_key_vault: { noun: 'key vault' },
   azurerm_key_vault_key: KEY,
   azurerm_kubernetes_cluster: CLUSTER,
   azurerm_kubernetes_cluster_node_pool: POOL,
   azurerm_log_analytics_workspace: { noun: 'workspace of logs' },
   azurerm_managed_lustre_file_system: FILES,
-  azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting' },
+  azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting', isAlone: true },
+  azurerm_monitor_action_group: { noun: 'action group', isAlone: true },
   azurerm_monitor_metric_alert: ALARM,
   azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
@@ -40,10 +47,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   google_container_node_pool: POOL,
   google_kms_crypto_key: KEY,
   google_logging_project_bucket_config: { noun: 'log bucket' },
-  google_logging_project_sink: { noun: 'log sink' },
+  google_logging_project_sink: { noun: 'log sink', isAlone: true },
   google_lustre_instance: FILES,
   google_monitoring_alert_policy: ALARM,
-  google_monitoring_notification_channel: { noun: 'notification channel' },
+  google_monitoring_notification_channel: { noun: 'notification channel', isAlone: true },
   google_storage_bucket: BUCKET,
   oci_containerengine_addon: { noun: 'cluster add-on' },
   oci_containerengine_cluster: CLUSTER,
@@ -57,8 +64,8 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_lustre_file_storage_lustre_file_system: FILES,
   oci_monitoring_alarm: ALARM,
   oci_objectstorage_bucket: BUCKET,
-  oci_ons_notification_topic: { noun: 'topic' },
-  oci_ons_subscription: { noun: 'subscription' },
+  oci_ons_notification_topic: { noun: 'topic', isAlone: true },
+  oci_ons_subscription: SUBSCRIPTION,
 };
 
 const PREFIX =

@@ -3,17 +3,21 @@ import type { ResourceChange } from './types';
 
 /** Arguments that hold tags or labels of a resource, by the dotted path that ends with the tag's own key. */
 const TAGS =
-  /(^|\.)(tags|Tags|TagSpecifications|labels|resource_labels|terraform_labels|effective_labels|freeform_tags|defined_tags|tags_all)(\.|$)/;
+  /(^|\.)(tags|Tags|TagSpecifications|labels|user_labels|resource_labels|terraform_labels|effective_labels|freeform_tags|defined_tags|tags_all)(\.|$)/;
 
 /** Labels that Kubernetes schedules by: they are no tags, whatever they are called. */
 const SCHEDULED = /(^|\.)(node_config\.labels|node_labels|Labels|initial_node_labels)(\.|$)/;
+
+/** Arguments that are called as tags are, and say what something does: where a channel of alarms leads to. */
+const SAID = /^google_monitoring_notification_channel (labels|sensitive_labels)(\.|$)/;
 
 /** Values that are tags themselves. */
 const TAG_VALUES = new Set(['oci_identity_tag_default value']);
 
 function isTag(type: string, path: string): boolean {
   const plain = withoutPositions(path);
-  return TAG_VALUES.has(`${type} ${plain}`) || (TAGS.test(plain) && !SCHEDULED.test(plain));
+  const named = `${type} ${plain}`;
+  return TAG_VALUES.has(named) || (TAGS.test(plain) && !SCHEDULED.test(plain) && !SAID.test(named));
 }
 
 /** Whether a change is about tags and nothing else but what a data source is asked again. */

@@ -22,6 +22,7 @@ import {
   describeOpen,
   describeResources,
   describeShrinking,
+  describeUnconfirmed,
   distinctRefusals,
   entriesToAccept,
   GIVEN_UP,
@@ -304,7 +305,7 @@ function closingLines(report: DiffReport): string[] {
   const resources = stacks.flatMap((stack) => stack.resources);
   const losses = resourcesThat(report, 'replaced').length + resourcesThat(report, 'destroyed').length;
   const shrinks = resources.some(isSmaller);
-  const [affected, kept] = [describeLoss(report), describeKept(report)];
+  const [affected, kept, unconfirmed] = [describeLoss(report), describeKept(report), describeUnconfirmed(report)];
   const open = entriesToAccept(report);
   const untouched = unchanged > 0 ? ` ${counted(unchanged, 'stack')} ${unchanged === 1 ? 'is' : 'are'} unchanged.` : '';
   const lines = [
@@ -312,6 +313,7 @@ function closingLines(report: DiffReport): string[] {
     losses === 0 && !shrinks ? `Nothing is replaced or destroyed.${untouched}` : untouched.trim(),
     affected !== '' && `Affected: ${affected}.`,
     kept !== '' && `No longer in the estate: ${kept}.`,
+    unconfirmed !== '' && `${unconfirmed}.`,
     refused.length > 0 && `Refused: ${counted(distinctRefusals(report).length, 'change')} cannot be applied.`,
     isOpen(lost) &&
       `Refused: ${counted(countOpen(lost), 'protected resource')} would ${describeOpen(report)}.${isOpen(givenUp) ? '' : ' To go on:'}`,

@@ -172,6 +172,16 @@ export function describeKept(report: DiffReport): string {
   return formatHoldings(kept.flatMap(({ holdings }) => holdings));
 }
 
+/** Whom a first mail asks to confirm what they get, before which they hear of nothing; empty where nobody is. */
+export function describeUnconfirmed({ stacks }: DiffReport): string {
+  const added = stacks.flatMap(({ resources }) =>
+    resources.filter(({ action, type }) => kindOf(type).isConfirmed && (action === 'created' || action === 'replaced')),
+  );
+  if (added.length === 0) return '';
+  const mails = added.length === 1 ? '1 new subscription has' : `${added.length} new subscriptions have`;
+  return `${mails} to be confirmed by a first mail: nothing is told there before`;
+}
+
 /** How to take down what leaves the estate and goes on existing. */
 export function wayDown(place: ReportedStack): { readonly says: string; readonly commands: readonly string[] } {
   const { stack, cloud, isLeft } = place;

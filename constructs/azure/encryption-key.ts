@@ -4,7 +4,7 @@ import { KeyVaultKey } from '@cdktf/provider-azurerm/lib/key-vault-key';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import { Construct, type IConstruct } from 'constructs';
 import type { Tags } from '../../estate/units';
-import { type ITerraformDependable, Token } from '../cdktf';
+import { Fn, type ITerraformDependable, TerraformLocal, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
@@ -277,13 +277,15 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
    * Id of the newest version, for services that must be told of every rotation: each apply tells them of the one that
    * Key Vault has made by then. What they encrypted before stays under the older version until they write it anew.
    *
-   * Asked of the vault, because the key itself goes on naming the version that it was created with.
+   * Asked of the vault, because the key itself goes on naming the version that it was created with. It is asked once
+   * the key is there, which a local value sees to: Terraform puts a data source off that names a resource whose labels
+   * or firewall change, and would expect another version in all that uses it.
    */
   get keyId(): string {
     this.newest ??= new DataAzurermKeyVaultKey(this, 'newest', {
-      name: this.key.name,
-      keyVaultId: this.vault.id,
-      dependsOn: [this.key],
+      name: new TerraformLocal(this, 'name', Fn.element(Fn.split('/', this.key.versionlessId), NAME_IN_KEY_ID))
+        .asString,
+      keyVaultId: this.vaultId,
     });
     return this.newest.id;
   }
@@ -309,6 +311,9 @@ export function checkVault(
 }
 
 const DEFAULT_ROTATION_DAYS = 365;
+
+/** Where the name stands in the id of a key, `https://VAULT.vault.azure.net/keys/NAME`. */
+const NAME_IN_KEY_ID = 4;
 
 function check(scope: Construct, props: EncryptionKeyProps): void {
   const { name, runner = {}, rotationDays = DEFAULT_ROTATION_DAYS, tags } = props;

@@ -45,6 +45,15 @@ describe('data sources of resources that change', () => {
     expect(changes.map(({ action, address }) => `${action} ${address}`)).toContain(`replaced ${TEMPLATE}`);
   });
 
+  test('know of a local value what it is made of', () => {
+    const locals = { cluster: ref('oci_containerengine_cluster.c.id') };
+    const by = (cluster: object) => ({ ...stack(cluster, { cluster_id: ref('local.cluster') }), locals });
+    const replaced = diffStacks(by({}), by({ compartment_id: 'd', vcn_id: 'w' })).map(told);
+    expect(replaced).toContainEqual(expect.stringMatching(`^replaced ${TEMPLATE} because ${METADATA}`));
+    // Terraform asks at once: nothing that the data source names itself changes.
+    expect(diffStacks(by({}), by(tagged)).map(told)).toEqual(['updated oci_containerengine_cluster.c freeform_tags']);
+  });
+
   test.each([
     ['nothing changes', {}, KUBE_CONFIG],
     ['they name nothing that changes', tagged, { cluster_id: 'ocid1.cluster' }],

@@ -60,6 +60,13 @@ describe('the order in which stacks can be deployed', () => {
     ]);
   });
 
+  test('is the usual one where nothing else stands on what is removed', () => {
+    const subscription = (action: Action): ResourceChange => ({ ...change(action), type: 'oci_ons_subscription' });
+    const moved = { changes: [subscription('destroyed'), subscription('created')] };
+    const stacks = [stack('foundation', [], [], moved), stack('cluster', ['foundation'], [], moved)];
+    expect(deployOrder(stacks, 'base')).toEqual({ commands: [], stuck: [] });
+  });
+
   test('sees dependencies through stacks that do not change', () => {
     const stacks = [
       stack('network', [], ['destroyed']),

@@ -1,3 +1,4 @@
+import { formatDiff, formatDiffMarkdown } from '../../diff';
 import { EMPTY_LOCK } from '../../estate/plan/lock';
 import { all, DiffScene, type Edit, type EditRow, outline, swap } from './scene';
 import { SMALL_ESTATE } from './small-estate';
@@ -99,12 +100,6 @@ const TAKEN: readonly EditRow[] = [
       '= small-iowa-storage stores.iowa-data',
       '= small-phoenix-cluster clusters.phoenix',
       '= small-phoenix-storage stores.phoenix-data',
-      'order 1 npx cdktf deploy small-east-cluster --ignore-missing-stack-dependencies',
-      'order 2 npx cdktf deploy small-east-storage --ignore-missing-stack-dependencies',
-      'order 3 npx cdktf deploy small-iowa-cluster --ignore-missing-stack-dependencies',
-      'order 4 npx cdktf deploy small-iowa-storage --ignore-missing-stack-dependencies',
-      'order 5 npx cdktf deploy small-phoenix-storage --ignore-missing-stack-dependencies',
-      'order 6 npx cdktf deploy small-phoenix-cluster --ignore-missing-stack-dependencies',
       'protected clusters.east',
       'protected clusters.iowa',
       'protected clusters.phoenix',
@@ -165,13 +160,6 @@ const TAKEN: readonly EditRow[] = [
       '- small-phoenix-cluster clusters.phoenix',
       '- small-phoenix-storage sites.phoenix',
       '- small-phoenix-storage stores.phoenix-scratch',
-      'order 1 npx cdktf deploy small-east-cluster --ignore-missing-stack-dependencies',
-      'order 2 npx cdktf deploy small-east-storage --ignore-missing-stack-dependencies',
-      'order 3 npx cdktf deploy small-iowa-cluster --ignore-missing-stack-dependencies',
-      'order 4 npx cdktf deploy small-iowa-storage --ignore-missing-stack-dependencies',
-      'order 5 npx cdktf deploy small-phoenix-cluster --ignore-missing-stack-dependencies',
-      'order 6 npx cdktf deploy small-phoenix-storage --ignore-missing-stack-dependencies',
-      'order 7 npx cdktf deploy small-oracle-foundation',
       '~ small-oregon-cluster clusters.oregon KeyPolicy.Statement',
       '~ small-oregon-storage sites.oregon KeyPolicy.Statement',
     ],
@@ -212,6 +200,28 @@ describe('an estate with logs and alarms', () => {
     expect(outline(report)).toEqual(expected);
     expect(report.ok).toBe(!expected.some((line) => line.startsWith('protected')));
     expect(scene.diff(edit, ['*']).ok).toBe(true);
+  });
+
+  test('mails another address, which has to confirm it where a cloud asks it to, in the usual order of stacks', () => {
+    const report = scene.diff(swap('email: one@example.com', 'email: two@example.com'));
+    const channels = report.stacks.flatMap(({ resources }) =>
+      resources.filter(({ type }) => type === 'google_monitoring_notification_channel'),
+    );
+    expect(channels.map(({ action, isTagChange }) => [action, isTagChange])).toEqual([
+      ['updated', false],
+      ['updated', false],
+    ]);
+    expect([report.order, report.passes]).toEqual([[], []]);
+    const confirmed = '6 new subscriptions have to be confirmed by a first mail: nothing is told there before.';
+    expect(formatDiff(report)).toContain(`\n${confirmed}`);
+    expect(formatDiffMarkdown(report)).toContain(`\n${confirmed}\n`);
+  });
+
+  test('has other tags on alarms and channels, which are no more than that', () => {
+    const report = scene.diff(swap('\naccounts:\n', '\ntags: { project: vision }\naccounts:\n'));
+    const resources = report.stacks.flatMap((stack) => stack.resources);
+    expect(resources.filter(({ isTagChange }) => !isTagChange)).toEqual([]);
+    expect(resources.map(({ type }) => type)).toContain('google_monitoring_alert_policy');
   });
 
   test('keeps its group of groups when that is no longer said, and says so', () => {

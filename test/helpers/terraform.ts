@@ -6,6 +6,8 @@ export interface TerraformJson {
   readonly provider?: Record<string, Record<string, unknown>[]>;
   readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
   readonly data?: Record<string, Record<string, Record<string, unknown>>>;
+  /** What a value is made of that several places read. */
+  readonly locals?: Record<string, unknown>;
   readonly output?: Record<string, Record<string, unknown>>;
   /** What stood at another address before. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
