@@ -4,6 +4,8 @@ export const VIEWS = [
   'addresses',
   'access',
   'owners',
+  'logs',
+  'alarms',
   'quotas',
   'power',
   'commitments',

@@ -18,6 +18,7 @@ import {
   type StackRow,
   stackRows,
 } from '../estate/report/views';
+import { alarmsRows, formatAlarms, formatLogs, logsRows } from '../estate/report/watched';
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { resolveEstate, ToolError } from './app';
@@ -59,6 +60,8 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
   addresses: (plan) => ({ rows: addressRows(plan), text: () => formatAddresses(plan) }),
   access: (plan) => ({ rows: accessRows(plan), text: () => formatAccess(plan) }),
   owners: (plan) => ({ rows: ownerRows(plan), text: () => formatOwners(plan) }),
+  logs: (plan) => ({ rows: logsRows(plan), text: () => formatLogs(plan) }),
+  alarms: (plan) => ({ rows: alarmsRows(plan), text: () => formatAlarms(plan) }),
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
   commitments: (plan) => ({ rows: plan.commitments, text: () => formatCommitments(plan) }),

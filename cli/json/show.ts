@@ -7,6 +7,7 @@ import type { FindingRow } from '../../estate/report/findings';
 import type { OwnerRow } from '../../estate/report/owners';
 import type { PowerRow } from '../../estate/report/power';
 import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
+import type { AlarmsRow, LogsRow } from '../../estate/report/watched';
 import type { StackSummary } from '../assembly';
 import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
 
@@ -100,6 +101,31 @@ export const ownerRows = z.array(
     team: text('Team that answers for it.'),
     costCenter: text('Cost center that it is charged to.').optional(),
     tags: texts('Tags that are written for it and for what it lies in, as `key=value`.'),
+  }),
+);
+
+/** What `estate show logs --json` prints: a row for each cluster and object store that stacks make. */
+export const logsRows = z.array(
+  objectOf<LogsRow>()({
+    entry: text('Path of the entry.'),
+    cloud,
+    stack: text('Stack that keeps them.'),
+    what: text('What stands in them.'),
+    days: count('Days for which they are kept; absent where none are, or nobody says for how long.').optional(),
+    where: text('Where they lie; empty where none are kept.'),
+    key: text('What encrypts them; empty where none are kept.'),
+  }),
+);
+
+/** What `estate show alarms --json` prints: a row for each entry that stacks make and that alarms can watch. */
+export const alarmsRows = z.array(
+  objectOf<AlarmsRow>()({
+    entry: text('Path of the entry.'),
+    cloud,
+    stack: text('Stack that watches it.'),
+    tells: texts('What is told of, a text for each alarm; none where nothing watches it.'),
+    owner: text('Key of the owner who is told; absent for who answers for the estate, and for nobody.').optional(),
+    email: text('Address that it is mailed to; absent where nobody is told.').optional(),
   }),
 );
 

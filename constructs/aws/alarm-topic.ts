@@ -7,6 +7,8 @@ import { checkKeyRegion, checkName } from './checks';
 import type { IEncryptionKey } from './encryption-key';
 import { addTags } from './names';
 
+const { PARTITION, REGION, ACCOUNT_ID } = Aws;
+
 /** Options of an {@link AlarmTopic}. */
 export interface AlarmTopicProps {
   /** What the topic is called in mails. */
@@ -42,7 +44,8 @@ export class AlarmTopic extends Construct {
         principals: [cloudWatch],
         actions: ['sns:Publish'],
         resources: [this.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        // As SNS documents it, of alarms that are in its account and region.
+        conditions: { ArnLike: { 'aws:SourceArn': `arn:${PARTITION}:cloudwatch:${REGION}:${ACCOUNT_ID}:alarm:*` } },
       }),
     );
     for (const endpoint of emails) {

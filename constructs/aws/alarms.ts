@@ -12,7 +12,10 @@ export const ALARM_METRICS = {
   source:
     'https://docs.aws.amazon.com/fsx/latest/LustreGuide/fs-metrics.html, https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-reservation-cw-metrics.html, https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html',
   checked: '2026-11',
-  unverified: 'whether capacity blocks have the metric of reservations; an alarm on one without says nothing',
+  unverified:
+    'whether capacity blocks have the metric of reservations, of which no page was found: an alarm on one without says ' +
+    'nothing; that SampleCount is the number of targets is said of the I/O metrics of the page, and of free space on the ' +
+    'page of File Cache',
 } as const;
 
 /** Where the alarms of something go. */

@@ -27,6 +27,8 @@ export function watchNodes(cluster: ICluster & Construct, options: AlarmOptions)
     configuration: {
       containerLogs: { enabled: false },
       agent: { config: { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } } } },
+      // Where it is not told otherwise, the add-on puts agents of Application Signals into pods and bills for them.
+      manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
     },
     podIdentities: [{ serviceAccount: account.serviceAccount, roleArn: role.roleArn }],
   });

@@ -25,8 +25,6 @@ export const LIMITS = {
   fileSystem: { maxLength: 80, minLength: 2, ...HYPHENATED },
   key: { maxLength: 127, ...HYPHENATED },
   workspace: { maxLength: 63, minLength: 4, ...HYPHENATED },
-  /** Action groups and metric alerts. */
-  alarm: { maxLength: 260, ...HYPHENATED },
   /** What mails and messages call an action group. */
   alarmShortName: { maxLength: 12, ...COMPACT },
   /** Unique in all of Azure. */

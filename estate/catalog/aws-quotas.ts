@@ -3,6 +3,7 @@ import type { QuotaRow } from './quota-row';
 const CHECKED = { checked: '2026-11' } as const;
 const EC2 = {
   cloud: 'aws',
+  service: 'ec2',
   unit: 'vCPU',
   scope: 'region',
   combine: 'sum',
@@ -23,6 +24,7 @@ const EKS = {
 } as const;
 const FSX = {
   cloud: 'aws',
+  service: 'fsx',
   scope: 'region',
   combine: 'sum',
   source: 'https://docs.aws.amazon.com/fsx/latest/LustreGuide/limits.html',

@@ -1,5 +1,5 @@
 import type { CloudSteps } from './steps';
-import { nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
+import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const CLI = 'https://docs.aws.amazon.com/cli/latest/reference';
@@ -17,12 +17,14 @@ export type AwsThing =
   | 'role'
   | 'user'
   | 'quotas'
+  | 'quota'
   | 'alarm-mail'
   | 'nobody'
   | 'no-way'
   | 'network'
   | 'key'
   | 'foreign-key'
+  | 'key-of-alarms'
   | 'joined-cluster'
   | 'bucket'
   | 'gateway'
@@ -52,17 +54,19 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     role: ['name', 'note'],
     user: ['name', 'note'],
     quotas: [],
+    quota: ['region', 'service', 'code', 'needed', 'unit', 'quota'],
     'alarm-mail': ['mail', 'region'],
     nobody: [],
     'no-way': [],
     network: ['network', 'region'],
     key: ['key', 'region'],
     'foreign-key': ['key', 'region'],
+    'key-of-alarms': ['key', 'region'],
     'joined-cluster': ['clusterName', 'region', 'nodeRole'],
     bucket: ['bucket'],
     gateway: ['gateway', 'region'],
     dns: ['server', 'region'],
-    'made-cluster': [],
+    'made-cluster': ['as'],
     'existing-cluster': [],
     block: ['id', 'start', 'group', 'nodes'],
     nvidia: ['resource'],
@@ -78,8 +82,12 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       id: 'credentials',
       at: 'before',
       of: 'account',
-      title: 'Use credentials of account {accountId} from here on',
-      why: 'They may assume the roles cdk-hnb659fds-*-{accountId}-* that the bootstrap below makes, and make them.',
+      title: 'Use credentials of an administrator of account {accountId} from here on',
+      why: 'The bootstrap below makes roles and a bucket. After it cdk needs sts:AssumeRole of cdk-hnb659fds-*-{accountId}-* only, and the commands that look need ReadOnlyAccess.',
+      run: [
+        'aws configure sso   # or aws configure, or another way by which the tools of AWS find credentials',
+        'export AWS_PROFILE="$PROFILE"   # the profile that was just named',
+      ],
       see: ['aws sts get-caller-identity --query Account --output text'],
       done: 'it prints {accountId}',
       source: `${CLI}/sts/get-caller-identity.html`,
@@ -198,6 +206,15 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       source: `${PAGE}/servicequotas/latest/userguide/request-quota-increase.html`,
       ...CHECKED,
     }),
+    lookUpStep({
+      see: [
+        'aws service-quotas get-service-quota --region {region} --service-code {service} --quota-code {code} --query Quota.Value --output text   # at least {needed} ({unit}): {quota}',
+      ],
+      raise:
+        'aws service-quotas request-service-quota-increase with the same three options and --desired-value asks for more',
+      source: `${CLI}/service-quotas/get-service-quota.html`,
+      ...CHECKED,
+    }),
     nobodyStep({
       source: `${PAGE}/eks/latest/userguide/access-entries.html`,
       ...CHECKED,
@@ -245,6 +262,18 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       ],
       done: 'each prints a GrantId',
       source: `${PAGE}/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html`,
+      ...CHECKED,
+    },
+    {
+      id: 'keys-of-alarms',
+      at: 'before',
+      of: 'key-of-alarms',
+      exists: true,
+      title: 'Have the policy of keys that exist let CloudWatch tell of alarms, whose topics they encrypt',
+      why: 'cloudwatch.amazonaws.com needs kms:Decrypt and kms:GenerateDataKey*. Without them alarms go off, and nobody is told.',
+      see: ['aws kms get-key-policy --region {region} --key-id {key} --policy-name default --output text'],
+      done: 'it has that statement; the owner of the key prints it',
+      source: `${PAGE}/sns/latest/dg/sns-key-management.html`,
       ...CHECKED,
     },
     {
@@ -315,8 +344,9 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       at: 'after-cluster',
       of: 'made-cluster',
       title: 'Enter cluster {cluster} as one of its administrators: {administrators}',
+      why: 'Nobody else is let in, who applies neither. kubectl assumes the role that is named; who has signed in with it leaves --role-arn out.',
       from: '{reachedFrom}',
-      run: ['aws eks update-kubeconfig --region {region} --name {clusterName} --alias {cluster}'],
+      run: ['aws eks update-kubeconfig --region {region} --name {clusterName} --alias {cluster}{as}'],
       see: ['kubectl --context {cluster} get nodes'],
       done: 'it lists the nodes of the system pool as Ready, and those of pools whose machines are there',
       source: `${CLI}/eks/update-kubeconfig.html`,
@@ -437,6 +467,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       at: 'last',
       of: 'alarm-mail',
       title: 'Have each owner confirm the subscriptions of alarms, which AWS has mailed to them',
+      why: 'Until then they hear of nothing. The mails come from no-reply@sns.amazonaws.com.',
       see: [
         `aws sns list-subscriptions --region {region} --query "Subscriptions[?Endpoint=='{mail}'].[TopicArn,SubscriptionArn]" --output text`,
       ],

@@ -109,10 +109,13 @@ export const AWS_LUSTRE_SERVER: { readonly sizeGiB: number } & Sourced = {
 
 /** Local Zones in which FSx for Lustre is known to be offered. */
 export const AWS_LUSTRE_LOCAL_ZONES: { readonly zones: readonly string[] } & Sourced = {
-  zones: [],
-  source: 'https://aws.amazon.com/about-aws/global-infrastructure/localzones/features/',
+  zones: ['us-west-2-phx-2a'],
+  source:
+    'README of a Local Zone example beside awslabs/awsome-distributed-ai, hyperpod-eks-tf, tried there in 2026-08',
   checked: '2026-11',
-  unverified: 'AWS advises file systems in the parent region; no page was found that offers Lustre in a Local Zone',
+  unverified:
+    'its authors made one of PERSISTENT_2 in Phoenix at 250 MB/s/TiB and were refused in Los Angeles; the pages of AWS on ' +
+    'Local Zones name no file system, and advise those of the parent region',
 };
 
 /** The blocks of addresses in which pods of EKS take theirs. */

@@ -15,6 +15,8 @@ export const AZURE_NAMES = {
   cluster: { maxLength: 63, ...RULES },
   /** Label in front of the zone of API servers, for the zone of one of them. */
   dnsSubzone: { maxLength: 32, ...RULES },
+  /** Action groups and metric alerts. */
+  alarm: { maxLength: 260, ...RULES },
   identity: { maxLength: 128, minLength: 3, ...RULES },
   /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
   keyVault: { maxLength: 24, minLength: 3, global: true, ...RULES },

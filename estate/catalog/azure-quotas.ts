@@ -6,6 +6,7 @@ const NETWORK_USAGE = 'https://learn.microsoft.com/powershell/module/az.quota/ge
 const GENERAL = 'the default, from general knowledge';
 const AZURE_COMPUTE = {
   cloud: 'azure',
+  service: 'vm list-usage',
   unit: 'vCPU',
   scope: 'region',
   combine: 'sum',
@@ -14,6 +15,7 @@ const AZURE_COMPUTE = {
 } as const;
 const AZURE_NETWORK = {
   cloud: 'azure',
+  service: 'network list-usages',
   scope: 'region',
   combine: 'sum',
   source: LIMITS,

@@ -1,6 +1,6 @@
 import { AZURE_NAMESPACES } from './azure-subscription';
 import type { CloudSteps } from './steps';
-import { nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
+import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const LEARN = 'https://learn.microsoft.com/azure';
@@ -16,6 +16,8 @@ export type AzureThing =
   | 'group'
   | 'reservation'
   | 'quotas'
+  | 'quota'
+  | 'alarm-mail'
   | 'nobody'
   | 'no-way'
   | 'network'
@@ -57,6 +59,8 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     group: ['group'],
     reservation: ['name', 'resourceGroup', 'owner'],
     quotas: [],
+    quota: ['service', 'region', 'quota', 'needed', 'unit'],
+    'alarm-mail': ['group', 'resourceGroup', 'mail'],
     nobody: [],
     'no-way': [],
     network: ['network', 'owner', 'resourceGroup'],
@@ -139,6 +143,14 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     },
     quotasStep({
       source: `${LEARN}/quotas/quickstart-increase-quota-portal`,
+      ...CHECKED,
+    }),
+    lookUpStep({
+      see: [
+        `az {service} --location {region} --query "[?name.value=='{quota}'].limit" --output tsv   # at least {needed} ({unit}): {quota} in {region}`,
+      ],
+      raise: 'more is asked for in the portal, under Quotas',
+      source: `${CLI}/vm#az-vm-list-usage`,
       ...CHECKED,
     }),
     {
@@ -400,6 +412,20 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       see: ['npx cdktf output {storageStack}'],
       done: 'a pod of {namespace} mounts each of them',
       source: 'https://github.com/kubernetes-sigs/azurelustre-csi-driver',
+      ...CHECKED,
+    },
+    {
+      id: 'alarm-mails',
+      at: 'last',
+      of: 'alarm-mail',
+      title:
+        'Have each owner get a first mail of alarms: nobody has to confirm one, so that a wrong address goes unnoticed',
+      why: 'Azure tells an address that it is in an action group; who unsubscribes by that mail hears of nothing.',
+      run: [
+        'az monitor action-group test-notifications create --subscription {subscription} --resource-group {resourceGroup} --action-group {group} --add-action email {mail} {mail} usecommonalertschema --alert-type metricstaticthreshold',
+      ],
+      done: 'each owner has read the test',
+      source: `${CLI}/monitor/action-group/test-notifications`,
       ...CHECKED,
     },
   ],

@@ -5,6 +5,7 @@ const GCPDIAG = 'https://github.com/GoogleCloudPlatform/gcpdiag';
 const IAM_LIMITS = 'https://docs.cloud.google.com/iam/quotas';
 const CLOUD_QUOTAS = {
   cloud: 'google',
+  service: 'compute.googleapis.com',
   combine: 'sum',
   source: 'https://docs.cloud.google.com/docs/quotas/api-overview',
   ...CHECKED,

@@ -1,5 +1,5 @@
 import type { CloudSteps } from './steps';
-import { quotasStep, racksStep } from './steps-common';
+import { lookUpStep, quotasStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const DOCS = 'https://docs.cloud.google.com';
@@ -14,6 +14,9 @@ export type GoogleThing =
   | 'nobody'
   | 'reservation'
   | 'quotas'
+  | 'quota'
+  | 'alarm-mail'
+  | 'key-of-logs'
   | 'key'
   | 'network'
   | 'host-network'
@@ -51,6 +54,9 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
     nobody: [],
     reservation: ['name', 'owner', 'zone'],
     quotas: [],
+    quota: ['service', 'quota', 'place', 'needed', 'unit'],
+    'alarm-mail': ['mail'],
+    'key-of-logs': ['key'],
     key: ['key'],
     network: ['network', 'host'],
     'host-network': ['host', 'subnet', 'region'],
@@ -140,6 +146,15 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
     },
     quotasStep({
       source: `${DOCS}/docs/quotas/view-manage`,
+      ...CHECKED,
+    }),
+    lookUpStep({
+      see: [
+        'gcloud beta quotas info describe {quota} --service={service} --project={project}   # at least {needed} ({unit}): {quota} in {place}',
+      ],
+      raise:
+        'gcloud beta quotas preferences create with --service, --project, --quota-id, --preferred-value and --dimensions asks for more',
+      source: `${CLI}/beta/quotas/info/describe`,
       ...CHECKED,
     }),
     {
@@ -271,6 +286,22 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       ...CHECKED,
     },
     {
+      id: 'key-of-logs',
+      at: 'after-foundation',
+      of: 'key-of-logs',
+      exists: true,
+      title:
+        'Have keys that exist let in the agent of Cloud Logging of project {project}, which keeps logs of clusters',
+      why: 'Cloud Logging alone says which account that is, and refuses a bucket whose key it cannot use.',
+      run: [
+        'gcloud kms keys add-iam-policy-binding {key} --member="serviceAccount:$(gcloud logging cmek-settings describe --project={project} --format=\'value(serviceAccountId)\')" --role=roles/cloudkms.cryptoKeyEncrypterDecrypter',
+      ],
+      see: ['gcloud kms keys get-iam-policy {key}'],
+      done: 'the owner of the key sees that agent too',
+      source: `${DOCS}/logging/docs/reference/v2/rest/v2/projects/getCmekSettings`,
+      ...CHECKED,
+    },
+    {
       id: 'host-networks',
       at: 'after-foundation',
       of: 'host-network',
@@ -396,6 +427,19 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       done: 'a pod of {namespace} mounts each of them',
       source: `${DOCS}/managed-lustre/docs/lustre-csi-driver-overview`,
       ...CHECKED,
+    },
+    {
+      id: 'alarm-mails',
+      at: 'last',
+      of: 'alarm-mail',
+      title: 'See that alarms reach their owners: nobody has to confirm a mail, so that a wrong address goes unnoticed',
+      see: [
+        'gcloud beta monitoring channels list --project={project} --filter=\'type="email" AND labels.email_address="{mail}"\' --format=\'value(displayName,enabled)\'',
+      ],
+      done: 'each prints its channels and True, and each owner knows that mails come from Google Cloud Alerting',
+      source: `${DOCS}/monitoring/support/notification-options`,
+      ...CHECKED,
+      unverified: 'no page says that mails need no confirmation; the API has a state for channels that need none',
     },
   ],
   deploys: [

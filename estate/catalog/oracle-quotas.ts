@@ -3,6 +3,7 @@ import type { QuotaRow } from './quota-row';
 const CHECKED = { checked: '2026-11' } as const;
 const OCI_COMPUTE = {
   cloud: 'oracle',
+  service: 'compute',
   scope: 'zone',
   combine: 'sum',
   source: 'https://docs.oracle.com/en-us/iaas/Content/Quotas/Concepts/resourcequotas_topic-Compute_Quotas.htm',

@@ -1,5 +1,5 @@
 import type { CloudSteps } from './steps';
-import { noWayStep, racksStep } from './steps-common';
+import { lookUpStep, noWayStep, racksStep } from './steps-common';
 
 const CHECKED = { checked: '2026-11' } as const;
 const DOCS = 'https://docs.oracle.com/en-us/iaas/Content';
@@ -16,6 +16,7 @@ export type OracleThing =
   | 'host-group'
   | 'reservation'
   | 'quotas'
+  | 'quota'
   | 'alarm-mail'
   | 'group'
   | 'nobody'
@@ -53,6 +54,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     'host-group': ['hostGroup', 'region'],
     reservation: ['reservation', 'region'],
     quotas: [],
+    quota: ['service', 'region', 'quota', 'place', 'needed', 'unit'],
     'alarm-mail': ['mail', 'region'],
     group: ['name'],
     nobody: [],
@@ -82,10 +84,12 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       of: 'account',
       title: 'Have an API key of the tenancy in ~/.oci/config',
       why: 'Stacks take the profile DEFAULT; export TF_VAR_config_file_profile=NAME for another one.',
-      run: ['oci setup config   # where the file is not there'],
+      run: [
+        'oci setup bootstrap   # where the file is not there: it signs in by a browser, makes a key and uploads it',
+      ],
       see: ['oci iam compartment get --compartment-id {compartment} --query data.name --raw-output'],
       done: 'it prints the name of the compartment',
-      source: `${DOCS}/API/Concepts/sdkconfig.htm`,
+      source: `${CLI}/setup/bootstrap.html`,
       ...CHECKED,
     },
     {
@@ -218,6 +222,14 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/General/service-limits/overview.htm`,
       ...CHECKED,
     },
+    lookUpStep({
+      see: [
+        'oci limits value list --region {region} --compartment-id {tenancy} --service-name {service} --name {quota} --all   # at least {needed} ({unit}): {quota} in {place}',
+      ],
+      raise: 'more is asked for in the console, under Limits, Quotas and Usage',
+      source: `${CLI}/limits/value/list.html`,
+      ...CHECKED,
+    }),
     {
       id: 'groups',
       at: 'before',
@@ -453,6 +465,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       at: 'last',
       of: 'alarm-mail',
       title: 'Have each owner confirm the subscriptions of alarms, which Oracle Cloud has mailed to them',
+      why: 'Until then they hear of nothing.',
       see: [
         `oci ons subscription list --region {region} --compartment-id {compartment} --all --query 'data[?endpoint==\`{mail}\`]."lifecycle-state"'`,
       ],

@@ -7,6 +7,8 @@ export interface QuotaRow extends Sourced {
   readonly quota?: string;
   /** The provider's code for it, where it has codes. */
   readonly code?: string;
+  /** What the command is told that prints what was granted: a service, or its own words. @default - none is known */
+  readonly service?: string;
   readonly unit: string;
   /** Where one value holds: in a region, in the whole account, or in a zone of a region. */
   readonly scope: 'region' | 'account' | 'zone';

@@ -43,6 +43,17 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
       ...CHECKED,
     },
     {
+      id: 'tools',
+      at: 'before',
+      of: 'tool',
+      title:
+        'Have the tools of the commands below: Node, kubectl, the command line of each cloud, Terraform but for AWS alone',
+      see: ['{version}'],
+      done: 'each prints a version; Node 20.19 or newer, Terraform 1.9 or newer, 1.12 where the state is in Oracle Object Storage',
+      source: 'README.md',
+      ...CHECKED,
+    },
+    {
       id: 'own-ids',
       at: 'before',
       of: 'estate',
@@ -61,21 +72,12 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
         'npx estate validate --strict',
         'npx estate lock --check',
         'npx estate plan --offline',
+        'git rev-parse --git-dir || git init',
         'git add {file} {lock}',
+        'git commit --message "The estate before its first apply"',
       ],
       done: 'each ends without an error; npx estate lock writes a lock file that is missing or old',
       source: 'docs/estate-file.md',
-      ...CHECKED,
-    },
-    {
-      id: 'tools',
-      at: 'before',
-      of: 'tool',
-      title:
-        'Have the tools of the commands below: Node, kubectl, the command line of each cloud, Terraform but for AWS alone',
-      see: ['{version}'],
-      done: 'each prints a version; Node 20.19 or newer, Terraform 1.9 or newer, 1.12 where the state is in Oracle Object Storage',
-      source: 'README.md',
       ...CHECKED,
     },
     {
@@ -195,6 +197,29 @@ export const quotasStep = (fact: Sourced) =>
     title: 'Have quotas raised: {quotas}',
     see: ['npx estate show quotas'],
     done: 'what is marked with ! is granted, and written under catalog.quotas',
+    ...fact,
+  }) as const;
+
+/** Quotas that differ from account to account are looked up in it. What prints them differs by cloud. */
+export const lookUpStep = ({
+  see,
+  raise,
+  ...fact
+}: Sourced & {
+  /** Commands that print what was granted. */
+  readonly see: readonly string[];
+  /** How more is asked for. */
+  readonly raise: string;
+}) =>
+  ({
+    id: 'quota-values',
+    at: 'before',
+    of: 'quota',
+    title:
+      'Look up what this account has of quotas that differ from account to account, and have raised what is too little',
+    why: 'A stack that runs into one stops half-way, and what is granted may take days.',
+    see,
+    done: `each prints as much as is needed, or more; ${raise}`,
     ...fact,
   }) as const;
 

@@ -163,6 +163,7 @@ export const names = {
 export const made = {
   azureCluster: (shard: Named): string => fitName([shard.name], AZURE_NAMES.cluster),
   azureSubzone: (shard: Named): string => fitName([shard.name], AZURE_NAMES.dnsSubzone),
+  azureActionGroup: (alarms: Named): string => fitName([alarms.name, 'alarms'], AZURE_NAMES.alarm),
   azureNetwork: (site: Named): string => fitName([site.name, 'network'], AZURE_NAMES.virtualNetwork),
   azureIdentity: (thing: Named, ...role: readonly string[]): string =>
     fitName([thing.name, ...role], AZURE_NAMES.identity),

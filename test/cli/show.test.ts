@@ -23,6 +23,8 @@ describe('estate show', () => {
     ['addresses', 'key cidr'],
     ['access', 'cluster shard cloud administrators viewers ranges'],
     ['owners', 'entry cloud team tags'],
+    ['logs', 'entry cloud stack what where key'],
+    ['alarms', 'entry cloud stack tells'],
     ['quotas', 'account region quota unit needed because'],
     ['power', 'site megawatts accelerators source'],
     ['commitments', 'key cloud amount'],
@@ -56,7 +58,8 @@ describe('estate show', () => {
 
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
-    const views = 'views: capacity, addresses, access, owners, quotas, power, commitments, stacks, findings';
+    const views =
+      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, commitments, stacks, findings';
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });

@@ -1,7 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { App } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { TerraformStack, Testing } from '../../constructs/cdktf';
 import type { Plan } from '../../estate/plan/types';
+import { alarmsRows } from '../../estate/report/watched';
 import { parseEstate } from '../../estate/spec/load';
 import * as aws from '../../stacks/aws';
 import * as azure from '../../stacks/azure';
@@ -301,5 +302,38 @@ describe('on Oracle Cloud', () => {
       'atlas-phoenix-storage-storage-alarms',
       'atlas-oracle-main-hosts-us-phoenix-1-alarms',
     ]);
+  });
+});
+
+describe('what estate show alarms says', () => {
+  const plan = planOf(ALL);
+  /** How many alarms the view has of a stack; what AWS mails of capacity is an event, and no alarm. */
+  const said = (stack: string) =>
+    alarmsRows(plan)
+      .filter((row) => row.stack === stack && !row.entry.startsWith('accounts.aws'))
+      .reduce((sum, { tells }) => sum + tells.length, 0);
+
+  test.each([
+    ['azurerm_monitor_metric_alert', azure.addStacks, 'azure'],
+    ['google_monitoring_alert_policy', google.addStacks, 'google'],
+    ['oci_monitoring_alarm', oracle.addStacks, 'oracle'],
+  ] as const)('is as many alarms as stacks make of %s', (type, addStacks, cloud) => {
+    const app = Testing.app();
+    addStacks(app, plan);
+    const stacks = app.node.children.filter((child) => child instanceof TerraformStack);
+    const made = stacks.map((stack) => [stack.node.id, Object.keys(resourcesOf(synthStack(stack), type)).length]);
+    expect(made).toEqual(stacks.map(({ node }) => [node.id, said(node.id)]));
+    expect(alarmsRows(plan).filter((row) => row.cloud === cloud).length).toBeGreaterThan(0);
+  });
+
+  test('is as many alarms as stacks make on AWS', () => {
+    const app = new App();
+    aws.addStacks(app, plan);
+    const stacks = app.node.children.flatMap((child) => (child instanceof Stack ? [child] : []));
+    const made = stacks.map((stack) => [
+      stack.node.id,
+      Object.keys(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).length,
+    ]);
+    expect(made).toEqual(stacks.map(({ node }) => [node.id, said(node.id)]));
   });
 });

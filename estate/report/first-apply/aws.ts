@@ -8,7 +8,7 @@ import { lookup } from '../../spec/lookup';
 import { joined } from '../../spec/words';
 import { compareKeys, groupBy } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { alarmMails, countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 
 type AwsScope = Scope<'aws'>;
 type AwsShard = ShardPlan<'aws'>;
@@ -53,6 +53,7 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     role: (scope) => principals(scope, 'role'),
     user: (scope) => principals(scope, 'user'),
     quotas: () => [{}],
+    quota: (scope) => openQuotas(scope, ({ code, region }) => code !== undefined && region !== 'global'),
     'alarm-mail': alarmMails,
     nobody: ({ shards }) =>
       when(shards.some(({ existing, access }) => existing === undefined && access.administrators.length === 0)),
@@ -65,6 +66,10 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     key: broughtKeys,
     'foreign-key': (scope) =>
       broughtKeys(scope).filter(({ key }) => key?.split(':')[4] !== scope.account.ids.accountId),
+    'key-of-alarms': (scope) => {
+      const told = new Set(alarmMails(scope).map(({ region }) => region));
+      return broughtKeys(scope).filter(({ region }) => told.has(region));
+    },
     'joined-cluster': ({ shards }) =>
       shards.flatMap(({ existing, site }) =>
         existing === undefined ? [] : [{ clusterName: existing.id, region: site.region, nodeRole: existing.nodeRole }],
@@ -79,7 +84,8 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
       ),
     dns: ({ sites }) =>
       sites.flatMap(({ network, region }) => (network.dnsServers ?? []).map((server) => ({ server, region }))),
-    'made-cluster': ({ shards }) => when(shards.some(({ existing }) => existing === undefined)),
+    'made-cluster': ({ shards }) =>
+      shards.filter(({ existing }) => existing === undefined).map((shard) => ({ as: assumedBy(shard) })),
     'existing-cluster': ({ shards }) => when(shards.some(({ existing }) => existing !== undefined)),
     block: ({ shards }) => shards.flatMap(blocks),
     nvidia: (scope) => countedBy(scope.shards, 'nvidia'),
@@ -165,6 +171,12 @@ function blocks(shard: AwsShard): readonly Words[] {
         }))
       : [],
   );
+}
+
+/** The role by which kubectl enters: the first that can be assumed. Those of IAM Identity Center are signed in with. */
+function assumedBy({ access: { administrators } }: AwsShard): string {
+  const role = administrators.find((arn) => arn.includes(':role/') && !arn.includes('/AWSReservedSSO_'));
+  return role === undefined ? '' : ` --role-arn ${role}`;
 }
 
 /** Private ranges come through the network, others over the internet. */

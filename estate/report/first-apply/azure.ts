@@ -6,7 +6,7 @@ import type { PoolPlan, ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
+import { countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 import { deployTerraform } from './terraform';
 
 type AzureScope = Scope<'azure'>;
@@ -41,6 +41,8 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
     },
     reservation: reservations,
     quotas: () => [{}],
+    quota: (scope) => openQuotas(scope),
+    'alarm-mail': actionGroups,
     nobody: ({ shards }) => when(shards.some((shard) => isMade(shard) && shard.access.administrators.length === 0)),
     'no-way': ({ shards }) =>
       when(shards.some(({ existing, access }) => existing === undefined && access.ranges.length === 0)),
@@ -104,6 +106,27 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
       })),
   },
 });
+
+/** Who is told of alarms by which action group. */
+function actionGroups({ sites, shards }: AzureScope): readonly Words[] {
+  const ofClusters = shards.flatMap((shard) => {
+    const { alarms, site } = shard;
+    return alarms === undefined ? [] : [{ alarms, site, name: names.clusterAlarms(shard, alarms.owner) }];
+  });
+  const ofStores = sites.flatMap((site) =>
+    site.stores.flatMap((store) => {
+      const alarms = store.kind === 'lustre' ? store.alarms : undefined;
+      return alarms === undefined ? [] : [{ alarms, site, name: names.storeAlarms(site, alarms.owner) }];
+    }),
+  );
+  return distinct(
+    [...ofClusters, ...ofStores].map(({ alarms: { email }, site, name }) => ({
+      group: made.azureActionGroup({ name }),
+      resourceGroup: names.siteGroup(site),
+      mail: email,
+    })),
+  );
+}
 
 function isMade({ existing }: AzureShard): boolean {
   return existing === undefined;

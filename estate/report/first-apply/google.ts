@@ -4,11 +4,14 @@ import type { ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { countedBy, mountedFrom, poolsOf } from './shared';
+import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf } from './shared';
 import { deployTerraform } from './terraform';
 
 type GoogleScope = Scope<'google'>;
 type GoogleShard = ShardPlan<'google'>;
+
+/** What Cloud Quotas calls a quota; others have a name in words only. */
+const QUOTA_ID = /^[A-Z0-9-]+-per-project(-[a-z]+)?$/;
 
 /** APIs whose agents get keys and subnets. */
 const AGENTS = ['compute.googleapis.com', 'container.googleapis.com'];
@@ -31,6 +34,17 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
     nobody: ({ shards }) => when(shards.some((shard) => isMade(shard) && shard.access.administrators.length === 0)),
     reservation: reservations,
     quotas: () => [{}],
+    quota: (scope) => openQuotas(scope, ({ quota }) => QUOTA_ID.test(quota)),
+    'alarm-mail': alarmMails,
+    'key-of-logs': ({ sites, shards }) =>
+      distinct(
+        sites.flatMap(({ key, encryptionKey }) =>
+          encryptionKey !== undefined &&
+          shards.some((shard) => isMade(shard) && shard.site.key === key && shard.logRetentionDays !== undefined)
+            ? [{ key: encryptionKey.id }]
+            : [],
+        ),
+      ),
     key: ({ sites }) =>
       distinct(sites.flatMap(({ encryptionKey }) => (encryptionKey === undefined ? [] : [{ key: encryptionKey.id }]))),
     network: ({ sites }) =>

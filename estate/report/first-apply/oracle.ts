@@ -3,7 +3,7 @@ import { names } from '../../plan/ids';
 import type { ShardPlan, SitePlan } from '../../plan/types';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
-import { alarmMails, countedBy, mountedFrom, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 import { deployTerraform } from './terraform';
 
 type OracleScope = Scope<'oracle'>;
@@ -40,6 +40,7 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
     'host-group': (scope) => held(scope, 'host-group', 'hostGroup'),
     reservation: (scope) => held(scope, 'reservation', 'reservation'),
     quotas: () => [{}],
+    quota: (scope) => openQuotas(scope),
     'alarm-mail': (scope) => {
       const { account } = scope;
       const hosts = (account.alarmRegions ?? []).map((region) => ({ mail: account.alertEmail, region }));

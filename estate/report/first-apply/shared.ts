@@ -1,6 +1,9 @@
 import type { Cloud, MachineOf } from '../../catalog';
+import { QUOTAS, type QuotaRow } from '../../catalog/quotas';
+import { planQuotas, type QuotaNeed } from '../../plan/quotas';
 import type { PoolPlan, ShardPlan } from '../../plan/types';
 import { joined } from '../../spec/words';
+import { formatCount } from '../../units';
 import { distinct, type Scope, type Words } from './guide';
 
 /** All pools of shards. */
@@ -51,5 +54,30 @@ export function alarmMails<C extends Cloud>({ sites, shards }: Scope<C>): readon
     [...ofClusters, ...ofStores].flatMap(({ alarms, region }) =>
       alarms === undefined ? [] : [{ mail: alarms.email, region }],
     ),
+  );
+}
+
+/** Whether nobody knows that an account has as much of a quota as it takes. */
+export function isOpen({ needed, default: has }: QuotaNeed): boolean {
+  return has === undefined || needed > has;
+}
+
+/** Quotas that have to be looked up in an account, as the command that prints them names them. */
+export function openQuotas<C extends Cloud>(
+  { plan, account }: Scope<C>,
+  has: (need: QuotaNeed) => boolean = () => true,
+): readonly Words[] {
+  const rows: Readonly<Record<string, QuotaRow>> = QUOTAS;
+  const own = planQuotas(plan).filter(({ cloud, account: key }) => cloud === account.cloud && key === account.key);
+  return distinct(
+    own
+      .filter((need) => isOpen(need) && has(need))
+      .flatMap(({ key, quota, code = '', region, zone, dimension, needed, unit }) => {
+        const service = rows[key]?.service;
+        const place = [zone ?? region, ...(dimension === undefined ? [] : [dimension])].join(', ');
+        return service === undefined
+          ? []
+          : [{ service, quota, code, region, place, needed: formatCount(needed), unit }];
+      }),
   );
 }

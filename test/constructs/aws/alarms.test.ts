@@ -98,7 +98,7 @@ describe('alarms', () => {
       Properties: {
         AddonName: 'amazon-cloudwatch-observability',
         ConfigurationValues:
-          '{"containerLogs":{"enabled":false},"agent":{"config":{"logs":{"metrics_collected":{"kubernetes":{"enhanced_container_insights":true}}}}}}',
+          '{"containerLogs":{"enabled":false},"agent":{"config":{"logs":{"metrics_collected":{"kubernetes":{"enhanced_container_insights":true}}}}},"manager":{"applicationSignals":{"autoMonitor":{"monitorAllServices":false}}}}',
         PodIdentityAssociations: [
           {
             ServiceAccount: 'cloudwatch-agent',
@@ -191,7 +191,24 @@ describe('AlarmTopic', () => {
         Principal: { Service: 'cloudwatch.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: { Ref: expect.stringContaining('alarms') },
-        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        Condition: {
+          ArnLike: {
+            'aws:SourceArn': {
+              'Fn::Join': [
+                '',
+                [
+                  'arn:',
+                  { Ref: 'AWS::Partition' },
+                  ':cloudwatch:',
+                  { Ref: 'AWS::Region' },
+                  ':',
+                  { Ref: 'AWS::AccountId' },
+                  ':alarm:*',
+                ],
+              ],
+            },
+          },
+        },
       },
     ]);
     template.hasResourceProperties('AWS::KMS::Key', {

@@ -297,7 +297,7 @@ export const PRIVILEGES: readonly (Privilege & { readonly why: string })[] = [
       whom: 'Service cloudwatch.amazonaws.com',
       may: 'sns:Publish',
       on: '<alarms>',
-      when: 'StringEquals aws:SourceAccount <account>',
+      when: 'ArnLike aws:SourceArn arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<account>:alarm:*',
     },
   ]),
   {
