@@ -89,11 +89,8 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
   },
 };
 
-/** What alarms watch. */
-export const ALARMED = ['cluster', 'file-system', 'reservation', 'hosts'] as const;
-
 /** What alarms watch: nodes of a cluster, free space, a reservation, or the hosts of an account in a region. */
-export type Alarmed = (typeof ALARMED)[number];
+export type Alarmed = 'cluster' | 'file-system' | 'reservation' | 'hosts';
 
 /** What alarms tell, one text for each alarm; the metrics stand beside the constructs that make them. */
 export const ALARM_TEXTS: Readonly<Record<Cloud, Readonly<Record<Alarmed, readonly string[]>>>> = {

@@ -16,6 +16,7 @@ const OWN = [
   'ENGINES',
   'FINDINGS',
   'LOGGED',
+  'ALARM_TEXTS',
   'SCANNERS',
   'CAPACITY_KINDS',
   'SUBNET_ROLES',
