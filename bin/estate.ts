@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { config } from 'zod';
 import { estateFile, report } from '../cli/app';
-import { RUNBOOKS, VIEWS } from '../cli/choices';
+import { PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
 import type { InitFlags } from '../cli/init';
+import type { PipelineFlags } from '../cli/pipeline';
 import type { PlanFlags } from '../cli/plan-command';
 import type { RunbookFlags } from '../cli/runbook';
 import type { SchemaFlags } from '../cli/schema';
@@ -18,6 +19,7 @@ const COMMANDS = {
   init: (): typeof import('../cli/init') => require('../cli/init'),
   lock: (): typeof import('../cli/lock') => require('../cli/lock'),
   offline: (): typeof import('../terraform/run-offline') => require('../terraform/run-offline'),
+  pipeline: (): typeof import('../cli/pipeline') => require('../cli/pipeline'),
   plan: (): typeof import('../cli/plan-command') => require('../cli/plan-command'),
   rules: (): typeof import('../cli/rules') => require('../cli/rules'),
   runbook: (): typeof import('../cli/runbook') => require('../cli/runbook'),
@@ -149,6 +151,20 @@ export function commandLine(version = ''): Command {
     .addOption(json())
     .action((runbook: string, file: string | undefined, flags: RunbookFlags) =>
       print(COMMANDS.runbook().runbookReport(runbook, estateFile(file), flags)),
+    );
+
+  program
+    .command('pipeline')
+    .description(
+      'write the pipeline of an estate for an engine: checks, offline plan in parts, plan and apply by layer',
+    )
+    .argument('[file]', 'estate file')
+    .option('--for <engine>', PIPELINE_ENGINES.join(', '))
+    .option('--out <file>', 'write it there instead of printing it')
+    .option('--branch <name>', 'branch that is applied (default: main)')
+    .option('--shards <count>', 'parts of the offline plan (default: one for each 40 stacks, at most 32)')
+    .action((file: string | undefined, flags: PipelineFlags) =>
+      print(COMMANDS.pipeline().pipelineReport(estateFile(file), flags)),
     );
 
   program

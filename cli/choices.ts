@@ -1,3 +1,5 @@
+export { PIPELINE_ENGINES } from '../estate/report/pipeline/types';
+
 /** What `estate show` shows. */
 export const VIEWS = [
   'capacity',

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATALOG, CLOUDS, type Cloud, type Sourced } from '../estate/catalog';
+import { CATALOG, CLOUDS, type Cloud, type Limit, type Sourced } from '../estate/catalog';
 import type { ClusterParty, ClusterRuleRow } from '../estate/catalog/azure-rules';
+import { PIPELINE_ACTIONS, PIPELINE_LIMITS, PIPELINE_LOGINS } from '../estate/catalog/pipelines';
 import { PUE } from '../estate/catalog/power';
 import { TAGS, type TagText } from '../estate/catalog/tags';
 import type { FindingRow } from '../estate/report/findings';
+import { formatCount } from '../estate/units';
 import { ROOT } from './documents';
 
 interface Fact {
@@ -200,4 +202,33 @@ function one(value: unknown): string {
 
 function cell(text: string): string {
   return text.replace(/\|/g, '\\|');
+}
+
+const PIPELINE_LIMIT_NAMES: Readonly<Record<keyof typeof PIPELINE_LIMITS, string>> = {
+  githubMatrixJobs: 'GitHub: jobs of a matrix',
+  githubFileBytes: 'GitHub: bytes of a workflow',
+  githubJobMinutes: 'GitHub: minutes of a job on its own runners',
+  gitlabMatrixJobs: 'GitLab: jobs of a matrix',
+  gitlabNeeds: 'GitLab: jobs that a job needs; stages have no such limit, so they order the pipeline',
+  argoResourceBytes: 'Argo Workflows: bytes of a resource',
+};
+
+/** What pipelines rest on, as a Markdown table: limits of engines, pinned actions, and how jobs log in. */
+export function pipelinesTable(): string {
+  const limits = Object.entries(PIPELINE_LIMITS) as [keyof typeof PIPELINE_LIMITS, Limit][];
+  const rows = [
+    ...limits.map(([name, row]) => [PIPELINE_LIMIT_NAMES[name], formatCount(row.value), told(row)]),
+    ...Object.values(PIPELINE_ACTIONS).map((row) => [
+      `\`${row.name}\``,
+      `${row.version}, \`${row.commit}\``,
+      told(row),
+    ]),
+    ...CLOUDS.map((cloud) => [
+      `login to ${CATALOG[cloud].title}`,
+      PIPELINE_LOGINS[cloud].how,
+      told(PIPELINE_LOGINS[cloud]),
+    ]),
+  ];
+  const lines = rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`);
+  return ['| what | is | source |', '|---|---|---|', ...lines].join('\n');
 }

@@ -17,7 +17,7 @@ import { parseEstate } from '../estate/spec/load';
 import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
-import { factsTable, findingsTable, reachTable, tagsTable } from './fact-tables';
+import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from './fact-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -41,6 +41,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'findings oracle': () => findingsTable(findingRows(['oracle'])),
   'reach azure': () => reachTable(AZURE_CLUSTER_RULES),
   tags: tagsTable,
+  pipelines: pipelinesTable,
   documents: documentsTable,
   errors: errorsTable,
   'output: npx estate validate': () => fenced(mistake()),
