@@ -48,6 +48,19 @@ export function cidrsOverlap(one: Cidr, other: Cidr): boolean {
   return cidrContains(one, other) || cidrContains(other, one);
 }
 
+/** Ranges without those that lie in another one of them, or are the same; what is no range stays. */
+export function outermost(ranges: readonly string[]): readonly string[] {
+  const blocks = ranges.map(parseCidr);
+  return ranges.filter((_, index) => {
+    const own = blocks[index];
+    if (own === undefined) return true;
+    return !blocks.some((other, at) => {
+      if (other === undefined || at === index || !cidrContains(other, own)) return false;
+      return other.prefix < own.prefix || at < index;
+    });
+  });
+}
+
 /** The `index`-th address of a block, counted from its first. */
 export function cidrHost(text: string, index: number): string {
   return formatAddress(cidr(text).base + index);

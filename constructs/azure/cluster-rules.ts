@@ -1,6 +1,7 @@
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { Construct } from 'constructs';
 import { AZURE_CLUSTER_RULES, type ClusterParty, type ClusterRuleRow } from '../../estate/catalog/azure-rules';
+import { outermost } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import type { ITerraformDependable } from '../cdktf';
 import { LIMITS, physicalName } from './names';
@@ -105,7 +106,8 @@ function partyOf(party: ClusterParty, { nodes, controlPlane, podCidr, clients }:
     case 'control-plane':
       return { sourceAddressPrefixes: [controlPlane.cidr] };
     case 'clients':
-      return clients.length === 0 ? undefined : { sourceAddressPrefixes: [...clients] };
+      // Azure refuses ranges of one rule that lie in each other (kubernetes-sigs/cloud-provider-azure#6775).
+      return clients.length === 0 ? undefined : { sourceAddressPrefixes: [...outermost(clients)] };
     case 'load-balancers':
       return { sourceAddressPrefix: 'AzureLoadBalancer' };
     case 'network':

@@ -1,6 +1,7 @@
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
 import { Construct } from 'constructs';
 import { AZURE_LUSTRE_PORTS } from '../../estate/catalog/azure-rules';
+import { outermost } from '../../estate/cidr';
 import { hash8 } from '../../estate/name';
 import { ConstructError } from '../errors';
 import { Grant } from '../grant';
@@ -123,5 +124,6 @@ export class Door {
 const ANY_PORT = { protocol: '*', destinationPortRange: '*' } as const;
 
 function between(from: readonly string[], to: readonly string[]) {
-  return { sourceAddressPrefixes: [...from], destinationAddressPrefixes: [...to] };
+  // Azure refuses ranges of one rule that lie in each other (kubernetes-sigs/cloud-provider-azure#6775).
+  return { sourceAddressPrefixes: [...outermost(from)], destinationAddressPrefixes: [...outermost(to)] };
 }

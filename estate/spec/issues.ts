@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../diagnostics';
 import type { Path, Places } from './positions';
-import { formsWith, keysOf, shapeAt, unionAt, valueAt } from './shape';
+import { formsWith, keysOf, mapsWith, shapeAt, unionAt, valueAt } from './shape';
 import { didYouMean } from './suggest';
 import { counted, formatPath, orList, quote } from './words';
 
@@ -54,14 +54,22 @@ function describe(issue: Issue, path: Path, checked: Checked): readonly SchemaFi
       return meantBranch(issue.errors).flatMap((inner) => describe(inner, [...path, ...inner.path.map(step)], checked));
     case 'invalid_key': {
       const key = path.at(-1);
-      const rule = issue.issues[0]?.message ?? 'is not allowed here';
-      return [finding({ code: 'InvalidKey', message: `key ${quote(key)} ${rule}`, on: 'key' }, path, checked)];
+      const message = `key ${quote(key)} ${keyRule(issue.issues[0], String(key))}`;
+      return [finding({ code: 'InvalidKey', message, on: 'key' }, path, checked)];
     }
     default:
       return [
         finding(written === undefined ? missing(path, checked) : wrong(issue, written, path, checked), path, checked),
       ];
   }
+}
+
+/** What is wrong with a key. */
+function keyRule(issue: Issue | undefined, key: string): string {
+  const has = `has ${counted(key.length, 'character')}; it must have`;
+  if (issue?.code === 'too_big') return `${has} at most ${issue.maximum}`;
+  if (issue?.code === 'too_small') return `${has} at least ${issue.minimum}`;
+  return issue?.message ?? 'is not allowed here';
 }
 
 function finding(told: Told, path: Path, { value, positions }: Checked): SchemaFinding {
@@ -101,7 +109,9 @@ function unknownKey(key: string, path: Path, { schema, value }: Checked): Told {
     return { code: 'UnknownKey', message, on: 'key' };
   }
   const hint = allowed.length === 0 ? undefined : `allowed here: ${allowed.join(', ')}`;
-  return { code: 'UnknownKey', message: `unknown key ${quote(key)}${didYouMean(key, allowed)}`, hint, on: 'key' };
+  const inner = shape === undefined ? [] : mapsWith(shape.schema, key);
+  const place = inner.length === 0 ? didYouMean(key, allowed) : `; it goes into ${orList(inner)}`;
+  return { code: 'UnknownKey', message: `unknown key ${quote(key)}${place}`, hint, on: 'key' };
 }
 
 /** No branch of a union by `kind` (or `cloud`) fits. */

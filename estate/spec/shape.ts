@@ -42,6 +42,15 @@ export function formsWith(union: z.core.$ZodType, key: string): readonly string[
   });
 }
 
+/** Keys of a map whose own maps know a key, in one of their forms at least. */
+export function mapsWith(schema: z.core.$ZodType, key: string): readonly string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, inner]) => {
+    const { schema: own } = unwrap(inner);
+    return formsWith(own, key).length > 0 || (own instanceof z.ZodObject && key in own.shape) ? [name] : [];
+  });
+}
+
 /** The union at a path, before a form is chosen; undefined when the place is no union. */
 export function unionAt(root: z.core.$ZodType, path: Path, value: unknown): z.ZodDiscriminatedUnion | undefined {
   const parent = path.length === 0 ? undefined : shapeAt(root, path.slice(0, -1), value);

@@ -50,10 +50,8 @@ export const ACCESS: readonly EditRow[] = [
     name: 'saying where applies come from on Azure',
     edit: swap('  eastus2: {', '  eastus2: { access: { runner: { ranges: [203.0.113.7/32] } },'),
     expected: [
-      '~ eastus2-gb300-cluster clusters.eastus2-gb300 key_management_service.key_vault_key_id',
       '~ eastus2-gb300-cluster clusters.eastus2-gb300 public_network_access_enabled network_acls.ip_rules',
       '~ eastus2-storage sites.eastus2 network_acls.ip_rules',
-      '~ eastus2-storage stores.eastus2-scratch encryption_key.key_url',
     ],
   },
   {

@@ -17,23 +17,30 @@ export const publicRange: Rule = {
   why: 'what answers the internet is found by everybody, and then a stolen credential is enough',
   source: API_ACCESS.aws.source,
   check(estate, report) {
-    const warn = (path: Path, text: string, what: string): void => {
+    const warn = (path: Path, text: string, what: string, instead: string): void => {
       const from = text.endsWith('/0') ? 'everybody on the internet' : text;
       const at = path.slice(0, -2).join('.');
-      const hint = `name private ranges, or: acknowledge: [{ rule: PublicRange, path: ${at}, reason: … }]`;
+      const hint = `${instead}, or: acknowledge: [{ rule: PublicRange, path: ${at}, reason: … }]`;
       report({ path, value: text, message: `${what} to ${from}`, hint });
     };
     for (const entry of accessEntries(estate)) {
       for (const { path, text } of rangesOf(entry)) {
         const block = parseCidr(text);
         if (block === undefined || isPrivateRange(block) || API_ACCESS[entry.cloud].ranges === 'private') continue;
-        warn(path, text, 'the API servers get a public address that answers');
+        warn(path, text, 'the API servers get a public address that answers', 'name private ranges');
       }
       const runner = RUNNER_ACCESS[entry.cloud];
       for (const { path, text } of runner === undefined ? [] : runnerRangesOf(entry)) {
         const block = parseCidr(text);
-        if (block === undefined || cidrSize(block) <= MOST_RUNNER_ADDRESSES) continue;
-        warn(path, text, `${runner?.what} is open ${counted(cidrSize(block), 'address', 'addresses')} wide,`);
+        // Private ones are refused by another rule.
+        if (block === undefined || isPrivateRange(block) || cidrSize(block) <= MOST_RUNNER_ADDRESSES) continue;
+        const wide = counted(cidrSize(block), 'address', 'addresses');
+        warn(
+          path,
+          text,
+          `${runner?.what} is open ${wide} wide,`,
+          'name the few that applies come from, or their subnet',
+        );
       }
     }
   },

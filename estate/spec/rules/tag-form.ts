@@ -78,7 +78,10 @@ function textProblems(
   const fits = (one: string) => form.pattern.test(one) && one.length <= form.most;
   if (fits(text)) return [];
   const low = text.toLowerCase();
-  const near = [text.trim(), low, low.replace(/[^a-z0-9_-]+/g, '-')].find(fits);
+  // Letters without their accents, then nothing but what all clouds take.
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '');
+  const words = plain.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
+  const near = [text.trim(), low, plain, plain.toLowerCase(), words].find(fits);
   const what =
     text.length > form.most
       ? `has ${text.length} characters, and ${title} takes ${form.most}`

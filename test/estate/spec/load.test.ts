@@ -229,6 +229,18 @@ clusters:
       /^"ignoredTags" does not go with cloud "aws"; it goes with "oracle"/,
     ],
     ['key with a capital', 'clusters.Ohio', { site: 'ohio' }, /^key "Ohio" must be lower-case words/],
+    [
+      'key that is too long',
+      `tags.${'k'.repeat(129)}`,
+      'x',
+      /^key "k+…" has 129 characters; it must have at most 128$/,
+    ],
+    [
+      'key that belongs further in',
+      'clusters.iowa.pools.train.queued',
+      true,
+      'unknown key "queued"; it goes into "capacity"',
+    ],
   ])('say what is wrong with a %s', (_, path, value, message) => {
     const messages = findingsIn(estateText({ [path]: value })).map((found) => found.message);
     expect(messages).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));

@@ -84,6 +84,11 @@ export const ACCESS_RULES: Readonly<Record<string, RuleTable>> = {
         '"10.8.0.1/16" is not a canonical IPv4 block',
       ],
       [
+        { 'clusters.ohio.access': { ranges: ['198.51.100.7'] } },
+        'clusters.ohio.access.ranges.0',
+        'write 198.51.100.7/32',
+      ],
+      [
         { 'clusters.ohio.access': { ranges: [{ cidr: 'office', note: 'Dublin' }] } },
         'clusters.ohio.access.ranges.0.cidr',
         'is not a canonical IPv4 block',
@@ -146,6 +151,11 @@ export const ACCESS_RULES: Readonly<Record<string, RuleTable>> = {
         { 'sites.east.access': { runner: { ranges: ['203.0.0.0/16'] } } },
         'sites.east.access.runner.ranges.0',
         'the firewall of a key vault is open 65,536 addresses wide',
+      ],
+      [
+        { 'sites.east.access': { runner: { ranges: ['0.0.0.0/0'] } } },
+        'sites.east.access.runner.ranges.0',
+        'name the few that applies come from, or their subnet, or: acknowledge',
       ],
     ],
   },

@@ -29,6 +29,7 @@ export const OWNERSHIP_RULES: Readonly<Record<string, RuleTable>> = {
       [{ tags: { Project: 'vision' } }, 'tags.Project', 'the key "Project" of a tag is not what Google Cloud takes'],
       [{ tags: { Project: 'vision' } }, 'tags.Project', 'write "project", or give it where only other clouds are'],
       [{ tags: { project: 'Vision 2' } }, 'tags.project', 'write "vision-2"'],
+      [{ tags: { équipe: 'x' } }, 'tags.équipe', 'write "equipe"'],
       [
         { 'sites.iowa.tags': { project: 'x'.repeat(64) } },
         'sites.iowa.tags.project',
