@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
-import { joinSlices, type PlanSlice, slicesOf } from '../estate/plan/slices';
 import type { PlanData } from '../estate/plan/types';
 import { HANDED, ToolError } from './app';
-import { type Cache, hashOf, NO_CACHE } from './cache';
+import { type Cache, NO_CACHE } from './cache';
+import { makeSlices, wantedSlices } from './make-slices';
 import { requirePeers } from './peers';
-import { settle } from './settle';
-import { CDK_LAYOUT, CDKTF_LAYOUT, copyInto, type OutputLayout, type SliceOutput } from './slice-output';
+import { CDK_LAYOUT, CDKTF_LAYOUT, type OutputLayout } from './slice-output';
 import { removeStaleStacks, removeStaleTemplates } from './stale';
 import { synthesisKey } from './tool-key';
 
@@ -42,9 +41,6 @@ export interface Synthesis {
 
 /** Folder of the installed package: the sources and CDK's settings are there. */
 const PACKAGE = join(__dirname, '..');
-
-/** Fewest slices that are worth a process of their own: it has a second's start before it. */
-const SLICES_PER_PROCESS = 12;
 
 /** True when the estate has stacks for Terraform. */
 export function needsTerraform(clouds: readonly Cloud[]): boolean {
@@ -96,84 +92,29 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
   requirePeers(clouds);
   makeOutdir(half.outdir);
   const started = process.hrtime.bigint();
-  const slices = wantedSlices(options).filter(({ cloud }) => clouds.includes(cloud));
+  const slices = wantedSlices(options.plan, options.stacks).filter(({ cloud }) => clouds.includes(cloud));
   const known = new Set<string>();
   if (slices.length === 0) {
     await runApp(half, { ...options, plan: { ...options.plan, clouds: [] } }, half.outdir);
   } else {
-    const outputs = await outputsOf(slices, options, half, (stack) => known.add(stack));
+    // What is lifted for a while, and traces of calls, are in no key.
+    const isPlain = (options.isProtected || !process.env.ESTATE_UNPROTECT) && !process.env.ESTATE_DEBUG;
+    const outputs = await makeSlices(slices, {
+      plan: options.plan,
+      cache: isPlain ? (options.cache ?? NO_CACHE) : NO_CACHE,
+      tool: synthesisKey,
+      layout: half.layout,
+      outdir: half.outdir,
+      scratch: options.scratch ?? tmpdir(),
+      processes: isPlain ? availableParallelism() : 1,
+      // What is lifted is looked for in the whole plan.
+      run: (plan, outdir) => runApp(half, { ...options, plan: isPlain ? plan : options.plan }, outdir),
+      onKnown: (stack) => known.add(stack),
+    });
     half.layout.write(half.outdir, outputs);
     half.removeStale(half.outdir);
   }
   return { seconds: Number(process.hrtime.bigint() - started) / 1e9, known: [...known] };
-}
-
-/** The slices of the stacks that are wanted, with the foundations, which the others of an account come after. */
-function wantedSlices({ plan, stacks }: SynthesisOptions): PlanSlice[] {
-  const slices = slicesOf(plan);
-  if (stacks === undefined) return slices;
-  const wanted = slices.filter((slice) => slice.stacks.some((stack) => stacks.includes(stack)));
-  const accounts = new Set(wanted.flatMap(accountsOf));
-  return slices.filter(
-    (slice) => wanted.includes(slice) || (isFoundation(slice) && accountsOf(slice).some((key) => accounts.has(key))),
-  );
-}
-
-const accountsOf = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].accounts.map(({ key }) => `${cloud}.${key}`);
-
-const isFoundation = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].sites.length === 0;
-
-/** The output of each slice: what is known, and what has to be made. */
-async function outputsOf(
-  slices: readonly PlanSlice[],
-  options: SynthesisOptions,
-  half: Half,
-  onKnown: (stack: string) => void,
-): Promise<SliceOutput[]> {
-  // What is lifted for a while, and traces of calls, are in no key.
-  const isPlain = (options.isProtected || !process.env.ESTATE_UNPROTECT) && !process.env.ESTATE_DEBUG;
-  const cache = isPlain ? (options.cache ?? NO_CACHE) : NO_CACHE;
-  const keyOf = (slice: PlanSlice) => hashOf(synthesisKey(slice.cloud), JSON.stringify(slice.data));
-  const outputs = new Map<PlanSlice, SliceOutput>();
-  for (const slice of slices) {
-    const found = cache.folder === undefined ? undefined : cache.get('synthesis', keyOf(slice));
-    if (!isOutputOf(slice, found)) continue;
-    outputs.set(slice, found);
-    slice.stacks.forEach(onKnown);
-  }
-  const missing = slices.filter((slice) => !outputs.has(slice));
-  const scratch = mkdtempSync(join(options.scratch ?? tmpdir(), 'estate-synth-'));
-  try {
-    await settle(
-      batches(missing, isPlain).map(async (batch, index) => {
-        const outdir = join(scratch, String(index));
-        await runApp(half, { ...options, plan: joinSlices(options.plan, batch) }, outdir);
-        const others = half.layout.others(outdir);
-        copyInto(half.outdir, outdir, others);
-        for (const slice of batch) {
-          const output = half.layout.read(outdir, slice.stacks);
-          outputs.set(slice, output);
-          if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
-        }
-      }),
-    );
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-  return slices.flatMap((slice) => outputs.get(slice) ?? []);
-}
-
-function isOutputOf(slice: PlanSlice, found: unknown): found is SliceOutput {
-  if (typeof found !== 'object' || found === null || !('stacks' in found) || !Array.isArray(found.stacks)) return false;
-  const { stacks } = found;
-  return slice.stacks.length === stacks.length && slice.stacks.every((stack, index) => stacks[index]?.stack === stack);
-}
-
-/** Shares slices out among processes, as many as there are processors and work for; what is lifted is looked for in all. */
-function batches(slices: readonly PlanSlice[], isPlain: boolean): PlanSlice[][] {
-  const most = isPlain ? availableParallelism() : 1;
-  const count = Math.min(Math.max(1, Math.floor(slices.length / SLICES_PER_PROCESS)), most, slices.length);
-  return Array.from({ length: count }, (_, lane) => slices.filter((_slice, index) => index % count === lane));
 }
 
 /** Makes the folder of an output, so that one that cannot be written to is said in one sentence. */

@@ -2,11 +2,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportOf } from '../../cli/diff';
+import { wantedSlices } from '../../cli/make-slices';
+import { CDK_LAYOUT, CDKTF_LAYOUT, type SliceOutput } from '../../cli/slice-output';
 import { compareCloudFormation, compareTerraform, type DiffReport, type StackChange } from '../../diff';
 import { CLOUDS, type Cloud } from '../../estate/catalog';
+import { planFrom } from '../../estate/plan/data';
 import { planLayout } from '../../estate/plan/layout';
 import { type Lock, parseLock } from '../../estate/plan/lock';
 import { resolve } from '../../estate/plan/resolve';
+import { joinSlices, type PlanSlice } from '../../estate/plan/slices';
 import type { Plan } from '../../estate/plan/types';
 import { type LoadedEstate, parseEstate } from '../../estate/spec/load';
 import { synthesizePlan } from '../helpers/synth';
@@ -92,16 +96,13 @@ export function partOf(plan: Plan, cloud: Cloud): string {
   ]);
 }
 
-/** The plan of one cloud alone: the others' stacks cannot depend on it. */
-function onlyCloud(plan: Plan, cloud: Cloud): Plan {
-  return { ...plan, clouds: plan.clouds.filter((each) => each === cloud) };
-}
-
 /** Compares edits of one estate in this process; what does not change is synthesized once. */
 export class DiffScene {
   private readonly folder = mkdtempSync(join(tmpdir(), 'estate-diff-test-'));
   private readonly base: Planned;
   private readonly synthesized = new Set<Cloud>();
+  /** What the slices of the estate came to, by what they are made from. */
+  private readonly made = new Map<string, SliceOutput>();
   /** What the last text changes: a row asks for it with and without its losses accepted. */
   private last?: { readonly text: string; readonly next: Planned; readonly changes: readonly StackChange[] };
 
@@ -139,18 +140,36 @@ export class DiffScene {
 
   private compare(cloud: Cloud, plan: Plan): StackChange[] {
     const before = join(this.folder, `base-${cloud}`);
-    mkdirSync(before, { recursive: true });
-    if (!this.synthesized.has(cloud)) synthesizePlan(onlyCloud(this.base.plan, cloud), before);
+    if (!this.synthesized.has(cloud)) this.synthesize(this.base.plan, cloud, before);
     this.synthesized.add(cloud);
     const after = mkdtempSync(join(this.folder, 'next-'));
-    synthesizePlan(onlyCloud(plan, cloud), after);
     try {
-      return cloud === 'aws'
-        ? compareCloudFormation(join(before, 'cdk.out'), join(after, 'cdk.out'))
-        : compareTerraform(join(before, 'cdktf.out'), join(after, 'cdktf.out'));
+      this.synthesize(plan, cloud, after);
+      return cloud === 'aws' ? compareCloudFormation(before, after) : compareTerraform(before, after);
     } finally {
       rmSync(after, { recursive: true, force: true });
     }
+  }
+
+  /** As the command does: slices that an edit leaves as they are were made with the estate. */
+  private synthesize({ data }: Plan, cloud: Cloud, outdir: string): void {
+    const layout = cloud === 'aws' ? CDK_LAYOUT : CDKTF_LAYOUT;
+    const slices = wantedSlices(data).filter((slice) => slice.cloud === cloud);
+    const keyOf = (slice: PlanSlice) => JSON.stringify(slice.data);
+    const missing = slices.filter((slice) => !this.made.has(keyOf(slice)));
+    if (missing.length > 0) {
+      const scratch = mkdtempSync(join(this.folder, 'made-'));
+      synthesizePlan(planFrom(joinSlices(data, missing)), this.folder, scratch);
+      for (const slice of missing) this.made.set(keyOf(slice), layout.read(scratch, slice.stacks));
+      rmSync(scratch, { recursive: true, force: true });
+    }
+    mkdirSync(outdir, { recursive: true });
+    layout.write(
+      outdir,
+      slices.flatMap((slice) => this.made.get(keyOf(slice)) ?? []),
+    );
+    // Most edits are undone by the next one: what they made is not asked for again.
+    if (this.synthesized.has(cloud)) for (const slice of missing) this.made.delete(keyOf(slice));
   }
 }
 

@@ -20,12 +20,12 @@ export async function withFolder<T>(body: (folder: string) => T | Promise<T>): P
   }
 }
 
-/** Synthesizes the stacks of every cloud of a plan into `cdk.out` and `cdktf.out` below a folder. */
-export function synthesizePlan(plan: StacksPlan, folder: string): void {
+/** Synthesizes the stacks of every cloud of a plan into `cdk.out` and `cdktf.out` below a folder, or into one folder. */
+export function synthesizePlan(plan: StacksPlan, folder: string, outdir?: string): void {
   if (plan.clouds.includes('aws')) {
     const aws: typeof import('../../stacks/aws') = require('../../stacks/aws');
     const app = new CdkApp({
-      outdir: join(folder, 'cdk.out'),
+      outdir: outdir ?? join(folder, 'cdk.out'),
       context: { ...context, 'aws:cdk:disable-creation-stack-traces': true },
       builtinCloudFormationValidation: false,
     });
@@ -41,7 +41,7 @@ export function synthesizePlan(plan: StacksPlan, folder: string): void {
   if (plan.clouds.every((cloud) => cloud === 'aws')) return;
   dropTokenStackTraces(); // as bin/terraform.ts does
   resolveOnce();
-  const app = new TerraformApp({ outdir: join(folder, 'cdktf.out') });
+  const app = new TerraformApp({ outdir: outdir ?? join(folder, 'cdktf.out') });
   const stacks = {
     azure: (): typeof import('../../stacks/azure') => require('../../stacks/azure'),
     google: (): typeof import('../../stacks/google') => require('../../stacks/google'),

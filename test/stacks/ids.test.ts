@@ -34,9 +34,9 @@ function pathOf({ node }: IConstruct): string[] {
   return node.path.split('/').slice(1);
 }
 
-/** What no entry of an estate has to do with: providers and their credentials, states, and what CDK exports. */
+/** What no entry of an estate has to do with: providers and their credentials, states, and what CDK and cdktf hand to other stacks. */
 const PLUMBING =
-  /^(backend|azurerm|azurerm-features|google|oci|oci-[a-z0-9-]+|user_ocid|fingerprint|private_key_path|config_file_profile|Exports|earlier-moves-.*)$/;
+  /^(backend|azurerm|azurerm-features|google|oci|oci-[a-z0-9-]+|user_ocid|fingerprint|private_key_path|config_file_profile|Exports|cross-stack-output-.*|earlier-moves-.*)$/;
 
 /** Constructs that stand for something: all of a stack, and those below that come from an entry of their own. */
 function named(stack: IConstruct, plan: Plan): IConstruct[] {

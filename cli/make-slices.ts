@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cloud } from '../estate/catalog';
+import { joinSlices, type PlanSlice, slicesOf } from '../estate/plan/slices';
+import type { PlanData } from '../estate/plan/types';
+import { type Cache, hashOf } from './cache';
+import { settle } from './settle';
+import { copyInto, type OutputLayout, type SliceOutput } from './slice-output';
+
+/** How slices are made. */
+export interface SliceSynthesis {
+  /** The plan that they are slices of. */
+  readonly plan: PlanData;
+  readonly cache: Cache;
+  /** Everything of the tool that decides what the stacks of a cloud look like. */
+  readonly tool: (cloud: Cloud) => string;
+  readonly layout: OutputLayout;
+  /** Folder of the output, into which goes what belongs to no stack. */
+  readonly outdir: string;
+  /** Folder for what is only needed meanwhile. */
+  readonly scratch: string;
+  /** Most runs at a time. */
+  readonly processes: number;
+  /** Synthesizes a plan into a folder. */
+  readonly run: (plan: PlanData, outdir: string) => Promise<void>;
+  /** Called with each stack that an earlier run has made. */
+  readonly onKnown: (stack: string) => void;
+}
+
+/** Fewest slices that are worth a process of their own: it has a second's start before it. */
+const SLICES_PER_PROCESS = 12;
+
+/** The slices of the stacks that are wanted, with the foundations, which the others of an account come after. */
+export function wantedSlices(plan: PlanData, stacks?: readonly string[]): PlanSlice[] {
+  const slices = slicesOf(plan);
+  if (stacks === undefined) return slices;
+  const wanted = slices.filter((slice) => slice.stacks.some((stack) => stacks.includes(stack)));
+  const accounts = new Set(wanted.flatMap(accountsOf));
+  return slices.filter(
+    (slice) => wanted.includes(slice) || (isFoundation(slice) && accountsOf(slice).some((key) => accounts.has(key))),
+  );
+}
+
+const accountsOf = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].accounts.map(({ key }) => `${cloud}.${key}`);
+
+const isFoundation = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].sites.length === 0;
+
+/** The output of each slice, in their order: what is known, and what has to be made. */
+export async function makeSlices(slices: readonly PlanSlice[], options: SliceSynthesis): Promise<SliceOutput[]> {
+  const { plan, cache, tool, layout, outdir, run, onKnown } = options;
+  const keyOf = (slice: PlanSlice) => hashOf(tool(slice.cloud), JSON.stringify(slice.data));
+  const outputs = new Map<PlanSlice, SliceOutput>();
+  for (const slice of cache.folder === undefined ? [] : slices) {
+    const found = cache.get('synthesis', keyOf(slice));
+    if (!isOutputOf(slice, found)) continue;
+    outputs.set(slice, found);
+    slice.stacks.forEach(onKnown);
+  }
+  const missing = slices.filter((slice) => !outputs.has(slice));
+  const scratch = mkdtempSync(join(options.scratch, 'estate-synth-'));
+  try {
+    await settle(
+      batchesOf(missing, options.processes).map(async (batch, index) => {
+        const folder = join(scratch, String(index));
+        await run(joinSlices(plan, batch), folder);
+        const others = layout.others(folder);
+        copyInto(outdir, folder, others);
+        for (const slice of batch) {
+          const output = layout.read(folder, slice.stacks);
+          outputs.set(slice, output);
+          if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
+        }
+      }),
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return slices.flatMap((slice) => outputs.get(slice) ?? []);
+}
+
+function isOutputOf(slice: PlanSlice, found: unknown): found is SliceOutput {
+  if (typeof found !== 'object' || found === null || !('stacks' in found) || !Array.isArray(found.stacks)) return false;
+  const { stacks } = found;
+  return slice.stacks.length === stacks.length && slice.stacks.every((stack, index) => stacks[index]?.stack === stack);
+}
+
+/** Shares slices out among processes, as many as there is work for. */
+function batchesOf(slices: readonly PlanSlice[], processes: number): PlanSlice[][] {
+  const count = Math.min(Math.max(1, Math.floor(slices.length / SLICES_PER_PROCESS)), processes, slices.length);
+  return Array.from({ length: count }, (_, lane) => slices.filter((_slice, index) => index % count === lane));
+}
