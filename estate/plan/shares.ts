@@ -1,4 +1,4 @@
-import { type Cloud, ENGINES } from '../catalog';
+import type { Cloud } from '../catalog';
 import { compareKeys } from '../units';
 import { LAYERS } from './names';
 import { type OrderedStack, stackOrder } from './order';
@@ -20,18 +20,20 @@ interface StackCost {
 }
 
 /**
- * What stacks of an engine cost, measured with `npm run bench:shards` in 2026-11.
+ * What stacks of a cloud cost, from `npm run bench:shards` of 160 clusters in 2026-11.
  *
  * Only their ratio matters. A machine has no part in it, so that every machine divides an estate in the same way.
  */
-export const STACK_COSTS: Readonly<Record<(typeof ENGINES)[Cloud], StackCost>> = {
-  cloudformation: { stack: 8, resource: 0.3 },
-  terraform: { stack: 30, resource: 1.5 },
+export const STACK_COSTS: Readonly<Record<Cloud, StackCost>> = {
+  aws: { stack: 17, resource: 0.1 },
+  azure: { stack: 29, resource: 0.2 },
+  google: { stack: 29, resource: 0.2 },
+  oracle: { stack: 38, resource: 0.2 },
 };
 
-/** What a stack is expected to cost: a weight of its engine, and one for each resource that its plan lets expect. */
+/** What a stack is expected to cost: a weight of its cloud, and one for each resource that its plan lets expect. */
 export function stackCost(stack: OrderedStack): number {
-  const { stack: fixed, resource } = STACK_COSTS[ENGINES[stack.cloud]];
+  const { stack: fixed, resource } = STACK_COSTS[stack.cloud];
   return fixed + resource * expectedResources(stack);
 }
 

@@ -100,7 +100,7 @@ function deploys(group: PipelineGroup): readonly object[] {
   ];
 }
 
-/** A pod that runs commands in the repository; it has no identity unless one is given. */
+/** A pod that runs commands in the repository; it has the service account of the namespace unless one is given. */
 function template(name: string, run: readonly string[], more: Template = {}): Template {
   const { container = {}, inputs = {}, ...rest } = more as Record<string, object>;
   return {
@@ -129,17 +129,15 @@ function template(name: string, run: readonly string[], more: Template = {}): Te
 
 function jobs(pipeline: Pipeline): readonly Template[] {
   const shared = { volumeMounts: [{ name: 'shards', mountPath: SHARDS }] };
-  const nobody = { automountServiceAccountToken: false };
   const shard = '{{inputs.parameters.shard}}';
   return [
-    template('validate', commands.validate(pipeline), nobody),
-    template('diff', [commands.diff(pipeline, parameter('base'))], nobody),
+    template('validate', commands.validate(pipeline)),
+    template('diff', [commands.diff(pipeline, parameter('base'))]),
     template('shard', [commands.shard(pipeline, shard, `${SHARDS}/shard-${shard}.json`)], {
-      ...nobody,
       inputs: { parameters: [{ name: 'shard' }] },
       container: shared,
     }),
-    template('offline-plan', [commands.merge(pipeline, `${SHARDS}/shard-*.json`)], { ...nobody, container: shared }),
+    template('offline-plan', [commands.merge(pipeline, `${SHARDS}/shard-*.json`)], { container: shared }),
   ];
 }
 
