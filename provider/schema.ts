@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 import { OfflineError } from './errors';
+import { lazySections } from './sections';
 
 export { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 
@@ -103,8 +104,8 @@ export function loadProvider(name: ProviderName, folder = join(__dirname, '../pr
 
 function read(file: string): RecordedProvider {
   try {
-    const recorded: RecordedProvider = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
-    if (typeof recorded.resource_schemas !== 'object') throw new Error('it holds no resource schemas');
+    const recorded: Partial<RecordedProvider> = lazySections(gunzipSync(readFileSync(file)));
+    if (!isRecorded(recorded)) throw new Error('it holds no resource schemas');
     return recorded;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -113,6 +114,10 @@ function read(file: string): RecordedProvider {
       'restore the file from the repository (git checkout -- provider/schemas)',
     );
   }
+}
+
+function isRecorded(read: Partial<RecordedProvider>): read is RecordedProvider {
+  return typeof read.resource_schemas === 'object';
 }
 
 const NO_ATTRIBUTES: Readonly<Record<string, AttributeSchema>> = {};
