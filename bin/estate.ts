@@ -1,5 +1,5 @@
+import './schemas';
 import { Command, CommanderError, Option } from 'commander';
-import { config } from 'zod';
 import { estateFile, report } from '../cli/app';
 import { PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
@@ -28,9 +28,6 @@ const COMMANDS = {
   synth: (): typeof import('../cli/synth') => require('../cli/synth'),
   validate: (): typeof import('../cli/validate') => require('../cli/validate'),
 } as const;
-
-// Compiling a parser of each schema pays where a process reads many files; this one reads two.
-config({ jitless: true });
 
 /** Gathers the values of an option that may be repeated. */
 const collect = (value: string, before: readonly string[]) => [...before, value];

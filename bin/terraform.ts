@@ -1,3 +1,4 @@
+import './deferred';
 import { estateFile, main, planHanded } from '../cli/app';
 import { removeStaleStacks } from '../cli/stale';
 import { unprotectedBy, unprotectStacks } from '../cli/unprotect';

@@ -1,19 +1,18 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { planFrom } from '../estate/plan/data';
-import { type Lock, parseLock } from '../estate/plan/lock';
-import { resolve } from '../estate/plan/resolve';
+import type { Lock } from '../estate/plan/lock';
 import type { Plan, StacksPlan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { REPORT_WIDTH } from '../estate/report/table';
-import {
-  filesBeside,
-  type LoadedEstate,
-  lockPathOf,
-  parseEstate,
-  readEstateText,
-  readLockText,
-} from '../estate/spec/load';
+import type { LoadedEstate } from '../estate/spec/load';
+
+/** What reads and plans an estate: the programs that are handed a plan do without. */
+const PLANNER = {
+  load: (): typeof import('../estate/spec/load') => require('../estate/spec/load'),
+  lock: (): typeof import('../estate/plan/lock') => require('../estate/plan/lock'),
+  resolve: (): typeof import('../estate/plan/resolve') => require('../estate/plan/resolve'),
+} as const;
 
 /** The estate file that is used where none is named. */
 export const DEFAULT_ESTATE = 'estate.yaml';
@@ -47,6 +46,7 @@ export function estateFile(named?: unknown): string {
 
 /** Reads an estate and its lock and resolves them; throws EstateError with every finding. */
 export function resolveEstate(file: string): ResolvedEstate {
+  const { filesBeside, parseEstate, readEstateText, readLockText } = PLANNER.load();
   const loaded = parseEstate(readEstateText(file), file, filesBeside(file));
   return { loaded, plan: planLoaded(loaded, readLockText(file)) };
 }
@@ -60,11 +60,16 @@ export async function planHanded(file: string): Promise<StacksPlan> {
 }
 
 /** Resolves an estate that was read with the text of its lock; throws EstateError with every finding. */
-export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file), isPast = false): Plan {
+export function planLoaded(
+  loaded: LoadedEstate,
+  lock = PLANNER.load().readLockText(loaded.file),
+  isPast = false,
+): Plan {
   const { file, estate } = loaded;
   try {
-    const parsed = lock === undefined ? undefined : parseLock(lock, basename(lockPathOf(file)));
-    return resolve(estate, parsed, { estate: file, lock: lockPathOf(file), isPast });
+    const lockFile = PLANNER.load().lockPathOf(file);
+    const parsed = lock === undefined ? undefined : PLANNER.lock().parseLock(lock, basename(lockFile));
+    return PLANNER.resolve().resolve(estate, parsed, { estate: file, lock: lockFile, isPast });
   } catch (error) {
     throw locate(error, loaded);
   }
@@ -72,8 +77,9 @@ export function planLoaded(loaded: LoadedEstate, lock = readLockText(loaded.file
 
 /** The lock of an estate file; undefined when it was never locked. */
 export function readLock(file: string): Lock | undefined {
+  const { lockPathOf, readLockText } = PLANNER.load();
   const text = readLockText(file);
-  return text === undefined ? undefined : parseLock(text, basename(lockPathOf(file)));
+  return text === undefined ? undefined : PLANNER.lock().parseLock(text, basename(lockPathOf(file)));
 }
 
 /** Gives findings of the planner their place in the estate file. */
