@@ -70,9 +70,10 @@ export const PIPELINE_LOGINS: Readonly<Record<Cloud, PipelineLogin>> = {
   },
   azure: {
     how: 'the provider exchanges the token of the job for one of an application with a federated credential, and renews it; a login by azure/login would end with the token that it began with',
-    source: 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/service_principal_oidc',
+    source:
+      'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/service_principal_oidc, https://github.com/Azure/login/issues/372',
     ...CHECKED,
-    unverified: 'that a login of the Azure CLI is not renewed in a long job: from general knowledge',
+    unverified: 'that the provider asks for new tokens by itself: from general knowledge',
   },
   google: {
     how: 'the token of the job is exchanged by workload identity federation, and a service account impersonated',
@@ -84,6 +85,6 @@ export const PIPELINE_LOGINS: Readonly<Record<Cloud, PipelineLogin>> = {
     source: 'https://docs.oracle.com/iaas/Content/API/SDKDocs/terraformproviderconfiguration.htm',
     ...CHECKED,
     unverified:
-      'that a provider with an alias takes OCI_AUTH from the environment, as the source of the provider suggests',
+      'that a provider with an alias takes its kind of login from the environment, as its source (internal/provider/provider.go) suggests',
   },
 };

@@ -2,7 +2,7 @@ import type { Cloud } from '../../catalog';
 import { PIPELINE_LIMITS } from '../../catalog/pipelines';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { checkSize, commands, environmentOf, regionOf, written } from './common';
+import { checkSize, commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Template = Readonly<Record<string, unknown>>;
@@ -210,5 +210,5 @@ const LOGINS: Readonly<Record<Cloud, (group: PipelineGroup, pipeline: Pipeline, 
       Object.assign({ name: 'google-credentials' }, { configMap: { name: environment } }),
     ],
   }),
-  oracle: () => ({ env: [{ name: 'OCI_AUTH', value: 'InstancePrincipal' }], volumes: [] }),
+  oracle: () => ({ env: Object.entries(ORACLE_ENV).map(([name, value]) => ({ name, value })), volumes: [] }),
 };

@@ -3,7 +3,7 @@ import { LAYERS } from '../../plan/names';
 import { stackOrder } from '../../plan/order';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { commands, regionOf, shellWord, written } from './common';
+import { commands, ORACLE_ENV, regionOf, shellWord, written } from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 /** Name of the project that checks the estate before anything is planned. */
@@ -128,5 +128,5 @@ const LOGINS: Readonly<
     ];
   },
   google: (group, _pipeline, job) => [fromServer('GOOGLE_APPLICATION_CREDENTIALS', group, job, 'google-credentials')],
-  oracle: () => [set('OCI_AUTH', 'InstancePrincipal')],
+  oracle: () => Object.entries(ORACLE_ENV).map(([name, value]) => set(name, value)),
 };

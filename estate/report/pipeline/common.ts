@@ -39,6 +39,13 @@ export function regionOf({ account }: PipelineGroup, cloud: Cloud, { state }: Pi
   return account.regions[0] ?? '';
 }
 
+/**
+ * Variables that let the provider of Oracle Cloud and the backend of its states sign as the instance that they run on.
+ *
+ * The provider reads `TF_VAR_auth` or `OCI_AUTH`, the backend `OCI_auth`: the case matters.
+ */
+export const ORACLE_ENV = { TF_VAR_auth: 'InstancePrincipal', OCI_auth: 'InstancePrincipal' } as const;
+
 const ABOUT: Readonly<Record<PipelineEngine, string>> = {
   github: 'Workflow of GitHub Actions',
   gitlab: 'Pipeline of GitLab CI/CD',

@@ -3,7 +3,7 @@ import { type Cloud, ENGINES } from '../../catalog';
 import { PIPELINE_ACTIONS, PIPELINE_LIMITS } from '../../catalog/pipelines';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { checkSize, commands, environmentOf, regionOf, written } from './common';
+import { checkSize, commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Step = Readonly<Record<string, unknown>>;
@@ -120,12 +120,14 @@ function deploys(group: PipelineGroup, pipeline: Pipeline): [string, Job][] {
 function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply'): Job {
   const { account, stacks, logins } = group;
   const cloud = account.cloud;
-  const runner = cloud === 'oracle' ? 'self-hosted' : 'ubuntu-latest';
+  // Only a machine inside Oracle Cloud can log in there.
+  const place = logins.includes('oracle') ? 'oracle' : cloud;
+  const runner = place === 'oracle' ? 'self-hosted' : 'ubuntu-latest';
   const stack = '$STACK';
   const run = [commands.plan(pipeline, stack), ...(job === 'apply' ? [commands.apply(group, stack)] : [])];
   return {
     if: `github.ref == 'refs/heads/${pipeline.branch}'`,
-    'runs-on': expression(`vars.ESTATE_RUNNER_${cloud.toUpperCase()} || '${runner}'`),
+    'runs-on': expression(`vars.ESTATE_RUNNER_${place.toUpperCase()} || '${runner}'`),
     'timeout-minutes': expression(
       `fromJSON(vars.ESTATE_TIMEOUT_MINUTES || '${PIPELINE_LIMITS.githubJobMinutes.value}')`,
     ),
@@ -181,7 +183,7 @@ const LOGINS: Readonly<Record<Cloud, Login>> = {
       }),
     ],
   },
-  oracle: { env: () => ({ OCI_AUTH: 'InstancePrincipal' }), steps: () => [] },
+  oracle: { env: () => ORACLE_ENV, steps: () => [] },
 };
 
 function expression(text: string): string {

@@ -3,7 +3,7 @@ import { PIPELINE_LIMITS } from '../../catalog/pipelines';
 import { LAYERS } from '../../plan/names';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { commands, environmentOf, regionOf, written } from './common';
+import { commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Job = Readonly<Record<string, unknown>>;
@@ -65,7 +65,7 @@ function checks(pipeline: Pipeline): Readonly<Record<string, Job>> {
 
 /** The job that plans or applies the stacks of a group; the second one waits for somebody. */
 function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply'): Job {
-  const { account, layer, stacks, logins } = group;
+  const { layer, stacks, logins } = group;
   const ordered = CLOUDS.filter((cloud) => logins.includes(cloud));
   const tokens = ordered.filter((cloud) => LOGINS[cloud].token !== undefined);
   const rule = { if: onBranch(pipeline) };
@@ -73,7 +73,7 @@ function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply')
     stage: `${job}-${layer}`,
     rules: [job === 'apply' ? { ...rule, when: 'manual' } : rule],
     ...(job === 'apply' && { allow_failure: false }),
-    ...(account.cloud === 'oracle' && { tags: ['$ESTATE_RUNNER_ORACLE'] }),
+    ...(logins.includes('oracle') && { tags: ['$ESTATE_RUNNER_ORACLE'] }),
     environment: { name: environmentOf(group, job), ...(job === 'plan' && { action: 'access' }) },
     parallel: { matrix: [{ STACK: stacks }] },
     variables: Object.assign({}, ...ordered.map((cloud) => LOGINS[cloud].variables(group, pipeline))),
@@ -123,5 +123,5 @@ const LOGINS: Readonly<Record<Cloud, Login>> = {
     variables: () => ({ GOOGLE_APPLICATION_CREDENTIALS: '$ESTATE_GOOGLE_CREDENTIALS' }),
     script: [tokenFile('ESTATE_GOOGLE_TOKEN', '/tmp/estate-google-token')],
   },
-  oracle: { variables: () => ({ OCI_AUTH: 'InstancePrincipal' }), script: [] },
+  oracle: { variables: () => ORACLE_ENV, script: [] },
 };

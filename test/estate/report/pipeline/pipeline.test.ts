@@ -161,7 +161,13 @@ describe.each(PIPELINE_ENGINES)('the pipeline for %s', (engine) => {
 
   test('names accounts as the plan does, and says what is not verified', () => {
     const text = textOf(engine);
-    for (const known of ['5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01', 'atlas-aws-main', 'atlas-oracle-main', 'OCI_AUTH'])
+    for (const known of [
+      '5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01',
+      'atlas-aws-main',
+      'atlas-oracle-main',
+      'TF_VAR_auth',
+      'OCI_auth',
+    ])
       expect(text).toContain(known);
     expect(text).toContain('#   not verified: ');
   });
@@ -200,7 +206,7 @@ describe('what the engines say of the pipelines', () => {
 });
 
 describe('credentials are the least that a job needs', () => {
-  type Job = { environment: string; permissions: object; env: object; steps: { uses?: string }[] };
+  type Job = { environment: string; 'runs-on': string; permissions: object; env: object; steps: { uses?: string }[] };
   const jobs = (state: object): Readonly<Record<string, Job>> => parse(textOf('github', planOf(WHOLE, state))).jobs;
   const actions = ({ steps }: Job) => steps.flatMap(({ uses = '' }) => uses.split('@')[0] ?? []);
 
@@ -220,6 +226,12 @@ describe('credentials are the least that a job needs', () => {
     const gcs = jobs(STATES[1]);
     expect(actions(gcs['apply-google-main-cluster'] as Job)).not.toContain('aws-actions/configure-aws-credentials');
     expect(gcs['apply-azure-gb-cluster']?.env).toMatchObject({ ARM_USE_OIDC: 'true' });
+  });
+
+  test('a job that logs in to Oracle Cloud runs there, where its machine is known', () => {
+    const runner = (state: object) => jobs(state)['apply-google-main-cluster']?.['runs-on'];
+    expect(runner(STATES[1])).toContain("vars.ESTATE_RUNNER_GOOGLE || 'ubuntu-latest'");
+    expect(runner(STATES[3])).toContain("vars.ESTATE_RUNNER_ORACLE || 'self-hosted'");
   });
 });
 
