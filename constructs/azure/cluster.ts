@@ -317,13 +317,12 @@ export class Cluster extends Construct implements ICluster {
   private admitPeople({ clusterAdmins = [], clusterViewers = [] }: ClusterProps): void {
     const admit = (id: string, role: string, principalId: string) =>
       assignRole(this, id, { role, on: this.clusterId, principalId, principalType: 'Group' });
+    // Azure refuses a role that a group has already, so a viewer who becomes an administrator keeps this assignment.
     const user = 'Azure Kubernetes Service Cluster User Role';
-    for (const groupId of clusterAdmins) admit(`admin-${groupId}`, user, groupId);
-    // Who administers sees everything, and a role is given once.
-    for (const groupId of clusterViewers.filter((id) => !clusterAdmins.includes(id))) {
-      admit(`viewer-${groupId}`, user, groupId);
+    for (const groupId of new Set([...clusterAdmins, ...clusterViewers])) admit(`enters-${groupId}`, user, groupId);
+    // Who administers sees everything.
+    for (const groupId of clusterViewers.filter((id) => !clusterAdmins.includes(id)))
       admit(`views-${groupId}`, 'Azure Kubernetes Service RBAC Reader', groupId);
-    }
   }
 }
 

@@ -60,7 +60,9 @@ export class ClusterStack extends TerraformStack {
     const existing = existingCluster(this, ids.cluster, shard, this.network);
     if (existing === undefined) {
       this.encryptionKey = this.keyOf(shard);
-      this.cluster = this.addCluster(shard, this.encryptionKey);
+      const cluster = this.addCluster(shard, this.encryptionKey);
+      this.cluster = cluster;
+      this.keepPeople(cluster);
     } else {
       this.cluster = existing;
     }
@@ -76,6 +78,19 @@ export class ClusterStack extends TerraformStack {
       ...(shard.logRetentionDays === undefined ? [FORMER_CLUSTER_LOGS] : []),
     ]);
     this.addOutputs();
+  }
+
+  /** Who enters a cluster did so by another address in earlier synthesis, one each for administrators and viewers. */
+  private keepPeople(cluster: Cluster): void {
+    for (const { node } of cluster.node.children) {
+      const [, group] = /^enters-(.+)$/.exec(node.id) ?? [];
+      const role = group === undefined ? undefined : cluster.node.findChild(node.id);
+      if (role !== undefined)
+        formerlyAt(
+          role,
+          [`viewer-${group}`, `admin-${group}`].map((id) => [ids.cluster, id]),
+        );
+    }
   }
 
   private keyOf(shard: ShardPlan<'azure'>): IEncryptionKey {

@@ -272,6 +272,17 @@ describe('Cluster', () => {
     });
   });
 
+  test('lets a viewer who becomes an administrator keep the role that Azure gives a group once', () => {
+    const group = 'bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+    const ids = (props: Parameters<typeof cluster>[1]) =>
+      cluster(stack(), props)
+        .node.children.map(({ node }) => node.id)
+        .filter((id) => id.includes(group));
+    expect(ids({ clusterViewers: [group] })).toEqual([`enters-${group}`, `views-${group}`]);
+    expect(ids({ clusterAdmins: [group] })).toEqual([`enters-${group}`]);
+    expect(ids({ clusterAdmins: [group], clusterViewers: [group] })).toEqual([`enters-${group}`]);
+  });
+
   test('gives the cluster access to reservations once for each resource group of them', () => {
     const scope = stack();
     const own = cluster(scope);

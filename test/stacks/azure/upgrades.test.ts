@@ -66,3 +66,19 @@ test('patches on Sundays unless the estate names another window, and not on days
     not_allowed: [{ start: '2026-12-20T00:00:00Z', end: '2027-01-04T00:00:00Z' }],
   });
 });
+
+test('finds the role by which a group enters where earlier synthesis made it, one place for each kind of people', () => {
+  const [admin, viewer] = ['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', 'bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee'];
+  const { moved = [] } = clusterStack({ access: { administrators: [admin], viewers: [viewer] } });
+  const places = moved.flatMap(({ from, to }) =>
+    from.startsWith('azurerm_role_assignment.')
+      ? [[from, to].map((one) => one.replace(/^.*cluster_(.*)_[0-9A-F]{8}$/, '$1'))]
+      : [],
+  );
+  expect(places).toEqual(
+    [admin, viewer].flatMap((group) => [
+      [`viewer-${group}`, `enters-${group}`],
+      [`admin-${group}`, `viewer-${group}`],
+    ]),
+  );
+});
