@@ -1,9 +1,14 @@
 import { isJsonObject, type JsonObject } from '../terraform/document';
 
-/** The resource of the stack that a data source reads again, by its address. */
-function ownResource(type: string, data: unknown): string | undefined {
-  const after = isJsonObject(data) && Array.isArray(data.depends_on) ? data.depends_on : [];
-  return after.find((address): address is string => typeof address === 'string' && address.startsWith(`${type}.`));
+/**
+ * The resource of the stack that a data source reads again, by its address: one of its own type that it names, itself or
+ * by a local value, through which Terraform does not put it off whenever something about the resource changes.
+ */
+function ownResource(type: string, data: unknown, locals: JsonObject): string | undefined {
+  const text = JSON.stringify(data).replace(/\blocal\.([\w-]+)/g, (whole, name: string) => {
+    return JSON.stringify(locals[name] ?? whole);
+  });
+  return new RegExp(`(?<![\\w.])${type}\\.[\\w-]+`).exec(text)?.[0];
 }
 
 /**
@@ -13,10 +18,11 @@ function ownResource(type: string, data: unknown): string | undefined {
 export function withoutOwnReads(json: JsonObject): JsonObject {
   const { data, ...rest } = json;
   if (!isJsonObject(data)) return json;
+  const locals = isJsonObject(rest.locals) ? rest.locals : {};
   let text = JSON.stringify(rest);
   const kept = Object.entries(data).flatMap(([type, byName]) => {
     const left = Object.entries(isJsonObject(byName) ? byName : {}).filter(([name, block]) => {
-      const own = ownResource(type, block);
+      const own = ownResource(type, block, locals);
       if (own === undefined) return true;
       text = text.replaceAll(`data.${type}.${name}.`, `${own}.`);
       return false;

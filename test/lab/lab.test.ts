@@ -238,6 +238,16 @@ test('a data source that reads a resource of its own stack is that resource wher
     data: { oci_identity_availability_domains: { all: { compartment_id: 'c' } } },
     resource: { a: { b: { key: `\${azurerm_key_vault_key.key.id}` } } },
   });
+  // As stacks write it: by a local value, so that Terraform asks at once.
+  const local = {
+    locals: { name: `\${element(split("/", azurerm_key_vault_key.key.versionless_id), 4)}` },
+    data: { azurerm_key_vault_key: { newest: { name: `\${local.name}`, key_vault_id: '/v' } } },
+    resource: { a: { b: { key: `\${data.azurerm_key_vault_key.newest.id}` } } },
+  };
+  expect(withoutOwnReads(local)).toEqual({
+    locals: local.locals,
+    resource: { a: { b: { key: `\${azurerm_key_vault_key.key.id}` } } },
+  });
   expect(withoutOwnReads({ resource: {} })).toEqual({ resource: {} });
 });
 

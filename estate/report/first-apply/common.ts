@@ -50,7 +50,7 @@ export function commonThings(
 const CLI: Readonly<Record<Cloud, string>> = {
   aws: 'aws --version',
   azure: 'az version',
-  google: 'gcloud version',
+  google: 'gcloud version   # with the component beta: gcloud components install beta',
   oracle: 'oci --version',
 };
 
