@@ -128,7 +128,7 @@ export const ALARM_TEXTS: Readonly<Record<Cloud, Readonly<Record<Alarmed, readon
 
 /** What AWS mails of every account without being asked, since it is not billed. */
 export const AWS_ALERTS: { readonly what: string } & Sourced = {
-  what: 'capacity blocks and reservations that start, end or are interrupted',
+  what: 'reservations and blocks that start, end or are interrupted',
   source: `${AWS}/AWSEC2/latest/UserGuide/capacity-blocks-monitor.html`,
   checked,
 };

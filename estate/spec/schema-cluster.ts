@@ -85,7 +85,7 @@ const pool = z
       .optional()
       .meta({
         description:
-          'Size in nodes; whole racks or slices where machines come in them, spare trays included. Or a range, within which an autoscaler of the cluster runs as many as pods ask for.',
+          'Size in nodes; whole racks or slices where machines come in them, spare trays included. Or a range, within which an autoscaler of the cluster runs as many as pods ask for, none with min: 0.',
         examples: [64, { min: 0, max: 40 }],
         unit: 'nodes',
       }),
