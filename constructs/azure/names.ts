@@ -24,7 +24,6 @@ export const LIMITS = {
   capacityReservation: { maxLength: 64, ...HYPHENATED },
   fileSystem: { maxLength: 80, minLength: 2, ...HYPHENATED },
   key: { maxLength: 127, ...HYPHENATED },
-  workspace: { maxLength: 63, minLength: 4, ...HYPHENATED },
   /** What mails and messages call an action group. */
   alarmShortName: { maxLength: 12, ...COMPACT },
   /** Unique in all of Azure. */

@@ -52,16 +52,8 @@ export const LIMITS = {
     source: 'https://docs.cloud.google.com/iam/docs/creating-custom-roles',
     checked: '2026-11',
   },
-  /** A log bucket or a sink. */
-  log: { ...RFC1035, maxLength: 100, source: 'https://docs.cloud.google.com/logging/docs/buckets' },
   keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
   fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
-  bucket: {
-    ...RFC1035,
-    minLength: 3,
-    global: true,
-    source: 'https://docs.cloud.google.com/storage/docs/buckets#naming',
-  },
 } as const satisfies Record<string, NameLimit>;
 
 /** A physical name that Google Cloud accepts; `scope` is the project id where names are unique beyond the project. */

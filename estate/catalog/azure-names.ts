@@ -18,6 +18,8 @@ export const AZURE_NAMES = {
   /** Action groups and metric alerts. */
   alarm: { maxLength: 260, ...RULES },
   identity: { maxLength: 128, minLength: 3, ...RULES },
+  /** Log Analytics. */
+  workspace: { maxLength: 63, minLength: 4, ...RULES },
   /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
   keyVault: { maxLength: 24, minLength: 3, global: true, ...RULES },
 } as const satisfies Readonly<Record<string, NameLimit>>;

@@ -1,12 +1,21 @@
 import type { NameLimit } from '../name';
 
+const RULES = { allowed: /[a-z0-9-]/, separator: '-', checked: '2026-11' } as const;
+
 /** What Google Cloud allows in names that the plan says beside the stacks, since people need them to reach what is made. */
 export const GOOGLE_NAMES = {
   cluster: {
+    ...RULES,
     maxLength: 40,
-    allowed: /[a-z0-9-]/,
-    separator: '-',
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters',
-    checked: '2026-11',
+  },
+  /** A log bucket or a sink. */
+  log: { ...RULES, maxLength: 100, source: 'https://docs.cloud.google.com/logging/docs/buckets' },
+  bucket: {
+    ...RULES,
+    minLength: 3,
+    maxLength: 63,
+    global: true,
+    source: 'https://docs.cloud.google.com/storage/docs/buckets#naming',
   },
 } as const satisfies Readonly<Record<string, NameLimit>>;

@@ -11,7 +11,7 @@ const ORACLE = 'https://docs.oracle.com/en-us/iaas/Content';
 export interface LogRow extends Sourced {
   /** What stands in the logs. */
   readonly what: string;
-  /** Where they lie; `{name}` stands for the name of the cluster in its cloud. */
+  /** Where they lie; `{name}` stands for what the plan calls it. */
   readonly where: string;
   /** Whose key encrypts them: that of the stack, or one of the provider, with why there is no other. */
   readonly key: 'stack' | { readonly provider: string };
@@ -29,7 +29,7 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
     },
     store: {
       what: 'who read and wrote what',
-      where: 'bucket beside it',
+      where: 'bucket beside it, named by CloudFormation',
       key: { provider: 'of S3: its log delivery takes no other' },
       source: `${AWS}/AmazonS3/latest/userguide/enable-server-access-logging.html`,
       checked,
@@ -38,14 +38,14 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
   azure: {
     cluster: {
       what: 'audit of changes, sign-ins, API server, controllers, scheduler, autoscaler',
-      where: 'Log Analytics workspace of its own',
+      where: 'Log Analytics workspace {name}',
       key: { provider: 'of Microsoft: own ones take a dedicated cluster' },
       source: `${AZURE}/azure-monitor/logs/customer-managed-keys`,
       checked,
     },
     store: {
       what: 'who read, wrote and deleted what',
-      where: 'Log Analytics workspace of its own',
+      where: 'Log Analytics workspace {name}',
       key: { provider: 'of Microsoft: own ones take a dedicated cluster' },
       source: `${AZURE}/azure-monitor/logs/customer-managed-keys`,
       checked,
@@ -54,14 +54,14 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
   google: {
     cluster: {
       what: 'control plane, and audit of the cluster and what runs in it',
-      where: 'log bucket of its own',
+      where: 'log bucket {name}',
       key: 'stack',
       source: `${GOOGLE}/logging/docs/routing/managed-encryption-storage`,
       checked,
     },
     store: {
       what: 'each request',
-      where: 'bucket beside it',
+      where: 'bucket {name}',
       key: 'stack',
       source: `${GOOGLE}/storage/docs/access-logs`,
       checked,
@@ -70,7 +70,7 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
   oracle: {
     cluster: {
       what: 'API server, controllers, scheduler',
-      where: 'log group of its own',
+      where: 'log group {name}',
       key: { provider: 'of Oracle: Logging takes no other' },
       source: `${ORACLE}/ContEng/Tasks/contengviewingservicelogs.htm`,
       checked,
@@ -79,7 +79,7 @@ export const LOGS: Readonly<Record<Cloud, Readonly<Record<Logged, LogRow>>>> = {
     },
     store: {
       what: 'who read and wrote what',
-      where: 'log group of its own',
+      where: 'log group {name}',
       key: { provider: 'of Oracle: Logging takes no other' },
       source: `${ORACLE}/General/Concepts/service_logs.htm`,
       checked,

@@ -168,5 +168,9 @@ export const made = {
   azureIdentity: (thing: Named, ...role: readonly string[]): string =>
     fitName([thing.name, ...role], AZURE_NAMES.identity),
   azureVault: (key: string, subscriptionId: string): string => fitName([key], AZURE_NAMES.keyVault, subscriptionId),
+  azureWorkspace: (of: Named): string => fitName([of.name, 'logs'], AZURE_NAMES.workspace),
+  googleLogBucket: (cluster: Named): string => fitName([cluster.name, 'logs'], GOOGLE_NAMES.log),
+  googleAccessLogs: (store: Named, projectId: string): string =>
+    fitName([store.name, 'access-logs'], GOOGLE_NAMES.bucket, `${projectId}/access-logs`),
   googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),
 } as const;

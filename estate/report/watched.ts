@@ -1,6 +1,7 @@
 import { CLOUDS, type Cloud } from '../catalog';
 import { LOG_RETENTION, type Logged } from '../catalog/logs';
 import { ALARM_TEXTS, AWS_ALERTS, LOGS } from '../catalog/watched';
+import { made } from '../plan/ids';
 import type { AccountPlan, FileSystemPlan, ObjectStorePlan, Plan, ShardPlan, SitePlan, StorePlan } from '../plan/types';
 import type { AlarmsPlan } from '../plan/watch-types';
 import { counted } from '../spec/words';
@@ -52,7 +53,12 @@ export function logsRows(plan: Plan): LogsRow[] {
 function clusterLogs(shard: ShardPlan): LogsRow {
   const { cloud, site, logRetentionDays, stacks } = shard;
   const entry = `clusters.${shard.cluster}`;
-  const row = logsRow({ entry, cloud, stack: stacks.cluster, site }, 'cluster', logRetentionDays, nameOf(shard));
+  const row = logsRow(
+    { entry, cloud, stack: stacks.cluster, site },
+    'cluster',
+    logRetentionDays,
+    CLUSTER_LOGS[cloud](shard),
+  );
   if (cloud !== 'aws' || shard.clusterName !== undefined) return row;
   // EKS made the group of a cluster of an earlier release, and no stack knows it.
   const { days: _, ...rest } = row;
@@ -63,7 +69,7 @@ function storeLogs(site: SitePlan): (store: ObjectStorePlan) => LogsRow {
   return (store) => {
     const { cloud } = site;
     const at = { entry: `stores.${store.key}`, cloud, stack: stackOf(site, store), site };
-    return logsRow(at, 'store', store.accessLogRetentionDays, '');
+    return logsRow(at, 'store', store.accessLogRetentionDays, STORE_LOGS[cloud](store, site.account));
   };
 }
 
@@ -83,10 +89,21 @@ function logsRow({ site, ...of }: Place, kind: Logged, said: number | undefined,
   return { ...of, what, days, where: where.replace('{name}', name), key: key === 'stack' ? own : key.provider };
 }
 
-/** What a cluster is called in the path of its logs. */
-function nameOf({ clusterName, name }: ShardPlan): string {
-  return clusterName ?? name;
-}
+/** What the place of the logs of a cluster is called, or on AWS the cluster in it. */
+const CLUSTER_LOGS: Readonly<Record<Cloud, (shard: ShardPlan) => string>> = {
+  aws: ({ clusterName, name }) => clusterName ?? name,
+  azure: made.azureWorkspace,
+  google: ({ name }) => made.googleLogBucket({ name: made.googleCluster({ name }) }),
+  oracle: ({ name }) => name,
+};
+
+/** The same of an object store. */
+const STORE_LOGS: Readonly<Record<Cloud, (store: ObjectStorePlan, account: AccountPlan) => string>> = {
+  aws: () => '',
+  azure: ({ name }) => made.azureWorkspace({ name: `${name}-access` }),
+  google: (store, { ids }) => made.googleAccessLogs(store, 'projectId' in ids ? ids.projectId : ''),
+  oracle: ({ name }) => `${name}-access`,
+};
 
 /** What is watched of accounts, clusters, reservations and file systems that stacks make, by cloud. */
 export function alarmsRows(plan: Plan): AlarmsRow[] {

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { TerraformStack, Testing } from '../../constructs/cdktf';
 import type { Plan } from '../../estate/plan/types';
-import { alarmsRows } from '../../estate/report/watched';
+import { alarmsRows, logsRows } from '../../estate/report/watched';
 import { parseEstate } from '../../estate/spec/load';
 import * as aws from '../../stacks/aws';
 import * as azure from '../../stacks/azure';
@@ -303,6 +303,25 @@ describe('on Oracle Cloud', () => {
       'atlas-oracle-main-hosts-us-phoenix-1-alarms',
     ]);
   });
+});
+
+test('estate show logs calls every place of logs by the name that stacks give it', () => {
+  const plan = planOf(ALL);
+  const app = Testing.app();
+  for (const { addStacks } of [azure, google, oracle]) addStacks(app, plan);
+  const jsons = app.node.children.flatMap((child) => (child instanceof TerraformStack ? [synthStack(child)] : []));
+  const given = (type: string, argument: string) =>
+    jsons.flatMap((json) => Object.values(resourcesOf(json, type)).map((resource) => resource[argument]));
+  const places = [
+    ...given('azurerm_log_analytics_workspace', 'name').map((name) => `Log Analytics workspace ${name}`),
+    ...given('google_logging_project_bucket_config', 'bucket_id').map((name) => `log bucket ${name}`),
+    ...given('google_storage_bucket', 'name').flatMap((name) =>
+      /access-logs/.test(String(name)) ? [`bucket ${name}`] : [],
+    ),
+    ...given('oci_logging_log_group', 'display_name').map((name) => `log group ${name}`),
+  ];
+  const said = logsRows(plan).flatMap(({ cloud, where }) => (cloud === 'aws' ? [] : [where]));
+  expect([...new Set(said)].sort()).toEqual([...new Set(places)].sort());
 });
 
 describe('what estate show alarms says', () => {

@@ -23,11 +23,21 @@ describe('the view of logs', () => {
   test('says of each cluster and object store what is kept where, for how long, and under which key', () => {
     expect(logsRows(planOf(WATCHED)).map(({ entry, days, where, key }) => [entry, days, where, key])).toEqual([
       ['clusters.ohio', 90, 'CloudWatch log group /aws/eks/atlas-ohio/cluster', 'of stack atlas-ohio-cluster'],
-      ['stores.checkpoints', 90, 'bucket beside it', 'of S3: its log delivery takes no other'],
-      ['clusters.east', 90, 'Log Analytics workspace of its own', 'of Microsoft: own ones take a dedicated cluster'],
-      ['clusters.iowa', 90, 'log bucket of its own', 'of stack atlas-iowa-cluster'],
-      ['stores.tpu', 90, 'bucket beside it', 'of stack atlas-iowa-storage'],
-      ['clusters.phoenix', 90, 'log group of its own', 'of Oracle: Logging takes no other'],
+      ['stores.checkpoints', 90, 'bucket beside it, named by CloudFormation', 'of S3: its log delivery takes no other'],
+      [
+        'clusters.east',
+        90,
+        'Log Analytics workspace atlas-east-logs',
+        'of Microsoft: own ones take a dedicated cluster',
+      ],
+      ['clusters.iowa', 90, 'log bucket atlas-iowa-logs', 'of stack atlas-iowa-cluster'],
+      [
+        'stores.tpu',
+        90,
+        expect.stringMatching(/^bucket atlas-tpu-access-logs-[0-9a-f]{8}$/),
+        'of stack atlas-iowa-storage',
+      ],
+      ['clusters.phoenix', 90, 'log group atlas-phoenix', 'of Oracle: Logging takes no other'],
     ]);
   });
 
