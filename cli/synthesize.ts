@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
 import type { PlanData } from '../estate/plan/types';
@@ -106,7 +106,7 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
       layout: half.layout,
       outdir: half.outdir,
       scratch: options.scratch ?? tmpdir(),
-      processes: isPlain ? availableParallelism() : 1,
+      processes: isPlain ? processesThatFit() : 1,
       // What is lifted is looked for in the whole plan.
       run: (plan, outdir) => runApp(half, { ...options, plan: isPlain ? plan : options.plan }, outdir),
       onKnown: (stack) => known.add(stack),
@@ -115,6 +115,13 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
     half.removeStale(half.outdir);
   }
   return { seconds: Number(process.hrtime.bigint() - started) / 1e9, known: [...known] };
+}
+
+/** Memory that a program of a half takes for a large share of an estate, in bytes. */
+const PROGRAM_BYTES = 400 * 1024 * 1024;
+
+function processesThatFit(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / PROGRAM_BYTES)));
 }
 
 /** Makes the folder of an output, so that one that cannot be written to is said in one sentence. */

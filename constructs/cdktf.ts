@@ -42,7 +42,7 @@ export function dropTokenStackTraces(): void {
 
 /** How cdktf resolves values. */
 interface Tokens {
-  resolve?: <T>(scope: IConstruct, value: T, preparing?: boolean) => T;
+  resolve?: (scope: IConstruct, value: unknown, preparing?: boolean) => unknown;
   isOnce?: boolean;
 }
 
@@ -56,8 +56,14 @@ export function resolveOnce(): void {
   const tokens = internalsOf<Tokens>('cdktf/lib/_tokens');
   if (tokens?.resolve === undefined || tokens.isOnce) return;
   const { resolve: resolveAll } = tokens;
-  const resolve: typeof resolveAll = (scope, value, preparing) =>
-    isResolved(value) ? value : resolveAll(scope, value, preparing);
+  const resolve: typeof resolveAll = (scope, value, preparing) => {
+    try {
+      return resolveParts(value, (part) => resolveAll(scope, part, preparing));
+    } catch {
+      // Of the whole it says where it is wrong.
+      return resolveAll(scope, value, preparing);
+    }
+  };
   Object.assign(tokens, { resolve, isOnce: true });
   const { prepareStack } = TerraformStack.prototype;
   TerraformStack.prototype.prepareStack = function prepare(this: TerraformStack): void {
@@ -92,15 +98,41 @@ function internalsOf<T>(path: string): T | undefined {
 }
 
 /**
- * Whether a value holds nothing that cdktf would resolve: no token in any of its forms, no object of a class, no gap.
+ * Leaves what is plain as it is and hands to cdktf only the parts that it would resolve: tokens in any of their forms,
+ * objects of a class, functions. Members without a value are left out, as cdktf does.
  *
- * Tokens are texts that name them and numbers far below zero, also inside texts. In doubt it is left to cdktf.
+ * Tokens are texts that name them and numbers far below zero, also inside texts; a list that holds one may be a token as
+ * a whole, and so may a map whose keys do. In doubt it is left to cdktf.
  */
-function isResolved(value: unknown): boolean {
+function resolveParts(value: unknown, resolve: (part: unknown) => unknown): unknown {
+  if (isPlain(value) || value === undefined) return value;
+  if (Array.isArray(value)) {
+    if (!value.every((member) => isPlain(member) || typeof member === 'object')) return resolve(value);
+    const members = value.map((member) => resolveParts(member, resolve));
+    const isSame = members.every((member, index) => member === value[index] && member !== undefined);
+    return isSame ? value : members.filter((member) => member !== undefined);
+  }
+  if (!isRecord(value)) return resolve(value);
+  const keys = Object.keys(value);
+  if (!keys.every(isPlain) || keys.includes('resolve')) return resolve(value);
+  const resolved: Record<string, unknown> = {};
+  let isSame = true;
+  for (const key of keys) {
+    const member = value[key];
+    const part = resolveParts(member, resolve);
+    if (part !== member || part === undefined) isSame = false;
+    if (part !== undefined) resolved[key] = part;
+  }
+  return isSame ? value : resolved;
+}
+
+/** Whether a value is one that cdktf leaves as it is. */
+function isPlain(value: unknown): boolean {
   if (typeof value === 'string') return !/Token|e\+\d/.test(value);
   if (typeof value === 'number') return value >= 0;
-  if (typeof value === 'boolean' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isResolved);
-  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  return Object.entries(value).every(([key, member]) => isResolved(key) && isResolved(member));
+  return typeof value === 'boolean' || value === null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
