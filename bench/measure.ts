@@ -18,39 +18,32 @@ export interface Candidate {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-const REPORT = '__cost__';
+/** What bash tells of a command and its children: seconds that passed, and those of processors, to the millisecond. */
+const TIMED = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >/dev/null 2>&1';
 
-/** Runs a command once below a small parent that sees what its children used. */
+/** Runs a command once below a shell that sees what it and its children used. */
 export function measure({ name, command, cwd, env }: Candidate): Promise<Cost> {
-  const parent = `
-    const { spawnSync } = require('node:child_process');
-    const start = process.hrtime.bigint();
-    const run = spawnSync(${JSON.stringify(command[0])}, ${JSON.stringify(command.slice(1))}, { stdio: 'ignore' });
-    const wall = Number(process.hrtime.bigint() - start) / 1e9;
-    console.log(${JSON.stringify(REPORT)} + JSON.stringify({ status: run.status, wall }));`;
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['-e', parent], {
+    const child = spawn('bash', ['-c', TIMED, 'bash', ...command], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     let output = '';
-    let times = { cpuSeconds: 0 };
     let peakMB: number | undefined;
     const poll = setInterval(() => {
       peakMB = Math.max(peakMB ?? 0, peakOf(child.pid ?? 0) ?? 0) || undefined;
-      times = { cpuSeconds: cpuOf(child.pid ?? 0) ?? times.cpuSeconds };
     }, 20);
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      times = { cpuSeconds: cpuOf(child.pid ?? 0) ?? times.cpuSeconds };
     });
     child.once('error', fail);
-    child.once('close', () => {
+    child.once('close', (status) => {
       clearInterval(poll);
-      const { status, wall } = JSON.parse(output.split(REPORT)[1] ?? '{}') as { status?: number; wall?: number };
-      if (status !== 0 || wall === undefined) fail(new Error(`${name}: ${command.join(' ')} ended with ${status}`));
-      else done({ wallSeconds: wall, ...times, ...(peakMB && { peakMB }) });
+      const [wallSeconds = Number.NaN, user = 0, system = 0] = output.trim().split(' ').map(Number);
+      if (status !== 0 || Number.isNaN(wallSeconds))
+        fail(new Error(`${name}: ${command.join(' ')} ended with ${status}`));
+      else done({ wallSeconds, cpuSeconds: user + system, ...(peakMB && { peakMB }) });
     });
   });
 }
@@ -76,20 +69,6 @@ export function median(values: readonly number[]): number {
 export function inFreshProcess<T>(program: string, ...args: readonly string[]): T {
   const command = ['--require', 'tsx/cjs', program, ...args];
   return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', cwd: join(__dirname, '..') })) as T;
-}
-
-const TICKS_PER_SECOND = 100;
-
-/** CPU seconds of a process's finished children, from the kernel's account of it; Linux only. */
-function cpuOf(pid: number): number | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Largest memory of a process and those below it, in MB; Linux only. */

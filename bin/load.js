@@ -70,7 +70,9 @@ function run(text, file, program) {
   // Each command has compiled what it uses; the code of all of them would take longer to read.
   const [, , command = ''] = process.argv;
   const part = program === 'estate' && /^[a-z]{1,20}$/.test(command) ? `-${command}` : '';
-  const cache = join(cacheFolder(), 'code', `${program}${part}-${id}-${process.version}-${process.arch}`);
+  // What is compiled tells traces where it lies.
+  const place = hashOf(Buffer.from(file)).toString('hex', 0, 4);
+  const cache = join(cacheFolder(), 'code', `${program}${part}-${id}-${place}-${process.version}-${process.arch}`);
   const cachedData = readCache(cache);
   const script = new Script(text, { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) {
