@@ -18,6 +18,7 @@ export type AzureThing =
   | 'quotas'
   | 'quota'
   | 'alarm-mail'
+  | 'runner-subnet'
   | 'nobody'
   | 'no-way'
   | 'network'
@@ -70,6 +71,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     inside: ['network', 'resourceGroup'],
     'inside-existing': [],
     'key-group': ['resourceGroup'],
+    'runner-subnet': ['subnet'],
     'stores-vault': ['vault', 'runner'],
     'cluster-vault': ['vault', 'runner'],
     'stores-of-key': ['vault', 'identities'],
@@ -153,6 +155,18 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: `${CLI}/vm#az-vm-list-usage`,
       ...CHECKED,
     }),
+    {
+      id: 'runner-subnets',
+      at: 'before',
+      of: 'runner-subnet',
+      title: 'Give the subnets that applies come from the service endpoint of Key Vault, and the right to join them',
+      why: 'Azure refuses a vault that lets in a subnet without it (SubnetsHaveNoServiceEndpointsConfigured). The command says all endpoints of a subnet: name those that it has besides. Whoever applies has Network Contributor on them.',
+      run: ['az network vnet subnet update --ids {subnet} --service-endpoints Microsoft.KeyVault'],
+      see: ["az network vnet subnet show --ids {subnet} --query 'serviceEndpoints[].service' --output tsv"],
+      done: 'each prints Microsoft.KeyVault',
+      source: `${LEARN}/key-vault/general/overview-vnet-service-endpoints`,
+      ...CHECKED,
+    },
     {
       id: 'reservations',
       at: 'before',

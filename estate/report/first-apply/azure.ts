@@ -67,6 +67,13 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
         .map((site) => ({ network: made.azureNetwork(site), resourceGroup: names.siteGroup(site) })),
     'inside-existing': ({ sites }) => when(sites.some((site) => !site.hasNetwork && isInside(site))),
     'key-group': ({ sites }) => sites.filter(makesKeys).map((site) => ({ resourceGroup: names.siteGroup(site) })),
+    'runner-subnet': ({ sites }) =>
+      distinct(
+        sites
+          .filter(makesKeys)
+          .flatMap(({ runner }) => runner?.subnets ?? [])
+          .map((subnet) => ({ subnet })),
+      ),
     'stores-vault': ({ sites }) => sites.map((site) => ({ vault: storesVault(site), runner: runnerOf(site) })),
     'cluster-vault': ({ shards }) =>
       shards.filter(isMade).map((shard) => ({ vault: clusterVault(shard), runner: runnerOf(shard.site) })),

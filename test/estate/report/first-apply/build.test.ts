@@ -65,6 +65,15 @@ test.each([
   for (const one of commands) expect(one).toMatch(/ {3}# at least [\d,]+ \(.+\): /);
 });
 
+test('subnets that applies come from get the endpoint that vaults of Azure ask for', () => {
+  const subnet = `/subscriptions/5f0c1f4e-6b1d-4c58-9a2e-0b6f3c1d7a01/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/ci/subnets/runners`;
+  expect(commandsOf('runner-subnets', 'azure')).toBeUndefined();
+  expect(commandsOf('runner-subnets', 'azure', { 'sites.east.access': { runner: { subnets: [subnet] } } })).toEqual([
+    `az network vnet subnet update --ids ${subnet} --service-endpoints Microsoft.KeyVault`,
+    expect.stringContaining(`--ids ${subnet} --query 'serviceEndpoints[].service'`),
+  ]);
+});
+
 test('kubectl enters a cluster of AWS by a role that can be assumed', () => {
   const of = (administrators: readonly string[]) =>
     commandsOf('enter', 'aws', { 'accounts.aws-main.access.administrators': administrators })?.[0];
