@@ -13,6 +13,8 @@ export interface Salvaged {
 
 /** Maps whose entries stand for themselves: one can be left out without touching the others. */
 const SECTIONS = ['owners', 'accounts', 'sites', 'clusters', 'stores', 'commitments'];
+/** Parts of an entry that can be left out: rules say the same of the rest of it without them, but for warnings. */
+const LOOSE: readonly unknown[] = ['access', 'alarms', 'labels', 'logs', 'owner', 'tags'];
 /** Values that rules do not look at when the file has none that are valid. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   estate: 'v1',
@@ -22,7 +24,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * Leaves out the entries in which the schema found something, so that the rules can look at the others.
+ * Leaves out the entries in which the schema found something, or loose parts of them, so that the rules can look at the rest.
  *
  * This way one mistake does not hide the next, and every finding is told at once.
  */
@@ -52,21 +54,16 @@ function refine(found: Diagnostic, value: object, cuts: ReadonlySet<string>): re
     : [{ ...found, ...noSuchEntry(section, named, keys) }];
 }
 
-/** The entry that a finding spoils: a pool, an entry of a section, or a whole part of the estate. */
+/** What a finding spoils: a loose part of an entry, a pool, an entry of a section, or a whole part of the estate. */
 function cutPoint(path: Path): string {
   const [section = '', , inner] = path;
   if (!SECTIONS.includes(String(section)) || path.length < 2) return String(section);
-  return path.slice(0, section === 'clusters' && inner === 'pools' && path.length > 3 ? 4 : 2).join('.');
+  const entry = section === 'clusters' && inner === 'pools' && path.length > 3 ? 4 : 2;
+  return path.slice(0, LOOSE.includes(path[entry]) ? entry + 1 : entry).join('.');
 }
 
 function without(part: unknown, path: string, cuts: ReadonlySet<string>): unknown {
-  if (typeof part !== 'object' || part === null) return part;
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
   const kept = Object.entries(part).filter(([key]) => !cuts.has(`${path}.${key}`));
-  return Object.fromEntries(
-    kept.map(([key, entry]) => {
-      if (path !== 'clusters' || typeof entry !== 'object' || entry === null || !('pools' in entry))
-        return [key, entry];
-      return [key, { ...entry, pools: without(entry.pools, `${path}.${key}.pools`, cuts) }];
-    }),
-  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, without(inner, `${path}.${key}`, cuts)]));
 }

@@ -161,6 +161,25 @@ describe('the text of a file', () => {
 });
 
 describe('findings', () => {
+  test('come all at once from one entry too, where a mistake lies in a part that can be left out', () => {
+    const found = findingsIn(
+      estateText({
+        'clusters.ohio.tags': { n: 1 },
+        'clusters.ohio.owner': 'vision',
+        'clusters.ohio.pools.train.labels': { 'estate/pool': 'x' },
+        'accounts.aws-main.access': { administrators: [''] },
+        'accounts.aws-main.tags': { 'aws:x': 'y' },
+      }),
+    );
+    expect(found.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
+      'LabelReserved clusters.ohio.pools.train.labels.estate/pool',
+      'OutOfRange accounts.aws-main.access.administrators.0',
+      'TagForm accounts.aws-main.tags.aws:x',
+      'UnknownReference clusters.ohio.owner',
+      'WrongType clusters.ohio.tags.n',
+    ]);
+  });
+
   test('come all at once, from the schema and from the rules, in the order of the file', () => {
     const text = `${HEAD.replace('name: atlas', 'name: Atlas')}sites:
   ohio: { account: aws-mian, region: us-east-2, zones: [us-east-2a] }
