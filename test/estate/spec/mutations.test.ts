@@ -7,7 +7,7 @@ import { applyChange, applyEdit, changes, DEFAULT, edits, texts } from './edits'
 import { findingsIn } from './fixtures';
 
 /** `FUZZ_RUNS=10000 npx jest test/estate/spec/mutations` is the long form. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 400);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
 const TIME_LIMIT_MS = process.env.FUZZ_RUNS === undefined ? 20_000 : 3_600_000;
 /** Only the long form measures: elsewhere a busy machine would fail the test, and jest ends what hangs. */
 const SLOWEST_MS = process.env.FUZZ_RUNS === undefined ? Number.POSITIVE_INFINITY : 2000;

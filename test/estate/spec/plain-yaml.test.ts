@@ -7,7 +7,7 @@ import { parseAnySource } from '../../../estate/spec/source';
 import { applyChange, applyEdit, changes, edits, texts } from './edits';
 
 const ROOT = join(__dirname, '../../..');
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 800);
 const TIME_LIMIT_MS = process.env.FUZZ_RUNS === undefined ? 30_000 : 3_600_000;
 const LIMITS = { interruptAfterTimeLimit: TIME_LIMIT_MS / 2, markInterruptAsFailure: false };
 
