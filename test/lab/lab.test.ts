@@ -253,7 +253,7 @@ test('a data source that reads a resource of its own stack is that resource wher
 
 test('the lab is no part of the package', () => {
   const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  expect(files).toEqual(['dist', 'bin/estate.js', 'estate.schema.json', 'CHANGELOG.md', 'NOTICE']);
+  expect(files).toEqual(['dist', 'bin/estate.js', 'bin/load.js', 'estate.schema.json', 'CHANGELOG.md', 'NOTICE']);
   const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'));
   expect(include).not.toContain('lab');
   expect(existsSync(join(ROOT, 'lab', 'README.md'))).toBe(true);
