@@ -224,7 +224,7 @@ describe('estate plan --offline', () => {
     await withFolder(async (folder) => {
       const temporary = mkdtempSync(join(folder, 'tmp-'));
       const { child, ended } = start(
-        ['plan', '--offline', '--file', join(ROOT, 'examples/minimal.yaml')],
+        ['plan', '--offline', '--no-cache', '--file', join(ROOT, 'examples/minimal.yaml')],
         folder,
         temporary,
       );
