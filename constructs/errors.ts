@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 export const CONSTRUCT_ERRORS = {
   AccessMissing: 'nobody could reach or use what is made',
   AccountMismatch: 'two things that go together lie in different accounts, projects or compartments',
+  AmountInvalid: 'an amount of money, its currency, or a share of it is none that the service takes',
   CapacityIncomplete: 'a kind of capacity needs an id, a size or a term that is missing',
   CapacityUnsupported: 'the machine is not sold as this kind of capacity',
   CountInvalid: 'a number of nodes is no whole number, or outside of what is allowed',
@@ -14,6 +15,7 @@ export const CONSTRUCT_ERRORS = {
   MachineUnsuitable: 'the machine cannot be used for this, or not beside the others',
   MaintenanceInvalid: 'a maintenance window or exclusion is not one that the service takes',
   NameInvalid: 'a name has characters or a length that the service refuses',
+  PolicyInvalid: 'a policy would allow everything, nothing, or something that the service cannot limit',
   RangeInvalid: 'an address range is no range, of the wrong size, or overlaps another one',
   RetentionInvalid: 'a retention or rotation time is outside of what the service takes',
   SizeInvalid: 'a size, throughput or tier is not sold',

@@ -22,15 +22,20 @@ const BUCKET: ResourceKind = { noun: 'bucket' };
 const ALARM: ResourceKind = { noun: 'alarm', isAlone: true };
 const SUBSCRIPTION: ResourceKind = { noun: 'subscription', isAlone: true, isConfirmed: true };
 const KEY: ResourceKind = { noun: 'encryption key' };
+const BUDGET: ResourceKind = { noun: 'budget', isAlone: true };
 
 const KINDS: Readonly<Record<string, ResourceKind>> = {
+  'AWS::Budgets::Budget': BUDGET,
+  'AWS::Budgets::BudgetsAction': { noun: 'budget action', isAlone: true },
   'AWS::EC2::VPC': NETWORK,
   'AWS::EKS::Cluster': CLUSTER,
   'AWS::EKS::Nodegroup': POOL,
   'AWS::FSx::FileSystem': FILES,
   'AWS::KMS::Key': KEY,
+  'AWS::Organizations::Policy': { noun: 'service control policy', isAlone: true },
   'AWS::S3::Bucket': BUCKET,
   'AWS::SNS::Subscription': SUBSCRIPTION,
+  azurerm_consumption_budget_subscription: BUDGET,
   azurerm_key_vault: { noun: 'key vault' },
   azurerm_key_vault_key: KEY,
   azurerm_kubernetes_cluster: CLUSTER,
@@ -40,8 +45,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting', isAlone: true },
   azurerm_monitor_action_group: { noun: 'action group', isAlone: true },
   azurerm_monitor_metric_alert: ALARM,
+  azurerm_subscription_policy_assignment: { noun: 'policy assignment', isAlone: true },
   azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
+  google_billing_budget: BUDGET,
   google_compute_firewall: { noun: 'firewall rule' },
   google_container_cluster: CLUSTER,
   google_container_node_pool: POOL,
@@ -51,7 +58,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   google_lustre_instance: FILES,
   google_monitoring_alert_policy: ALARM,
   google_monitoring_notification_channel: { noun: 'notification channel', isAlone: true },
+  google_org_policy_policy: { noun: 'organization policy', isAlone: true },
   google_storage_bucket: BUCKET,
+  oci_budget_alert_rule: { noun: 'alert rule', isAlone: true },
+  oci_budget_budget: BUDGET,
   oci_containerengine_addon: { noun: 'cluster add-on' },
   oci_containerengine_cluster: CLUSTER,
   oci_containerengine_node_pool: POOL,
@@ -59,6 +69,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_core_network_security_group_security_rule: { noun: 'security rule' },
   oci_core_vcn: NETWORK,
   oci_kms_key: KEY,
+  oci_limits_quota: { noun: 'compartment quota', isAlone: true },
   oci_logging_log: { noun: 'log' },
   oci_logging_log_group: { noun: 'group of logs' },
   oci_lustre_file_storage_lustre_file_system: FILES,

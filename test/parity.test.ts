@@ -6,6 +6,7 @@ const ROOT = join(__dirname, '..');
 
 /** Roles that every cloud has a construct for. */
 const CONSTRUCTS = [
+  'budget',
   'capacity',
   'cluster',
   'encryption-key',
@@ -99,6 +100,9 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
 
 /** Names that every `index.ts` of constructs exports. */
 const EXPORTS = [
+  'Budget',
+  'BudgetProps',
+  'BudgetTag',
   'Capacity',
   'CapacityProps',
   'Cluster',
@@ -126,6 +130,7 @@ const EXPORTS = [
 /** Props that mean the same on every cloud and so have the same name, by interface. */
 const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
   NetworkProps: ['name', 'zones', 'cidrs', 'subnets', 'egress', 'deletionProtection', 'tags'],
+  BudgetProps: ['name', 'amount', 'currency', 'thresholds', 'forecastThresholds', 'emails', 'tag', 'tags'],
   FabricProps: ['name', 'tags'],
   ClusterProps: [
     'name',
@@ -176,6 +181,7 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Attributes and methods that mean the same on every cloud and so have the same name, by class and interface. */
 const SHARED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'class Budget': ['budgetId'],
   'class Capacity': ['kind', 'held', 'dependables', 'onDemand', 'spot', 'fromReservation', 'reserve'],
   'class Cluster': ['clusterName', 'systemPool', 'dependables', 'addNodePool', 'fromClusterAttributes'],
   'class EncryptionKey': ['grants', 'dependables', 'fromEncryptionKeyAttributes'],
@@ -212,6 +218,9 @@ const FORMER_WORDS =
 
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
+  'azure BudgetProps.currency': 'a budget is in the currency of the bill, which nothing in it says',
+  'azure BudgetProps.tags': 'budgets of a subscription take no tags',
+  'oracle BudgetProps.currency': 'a budget is in the currency of the bill, which nothing in it says',
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
   'azure FileSystemAlarmOptions.freePercent':

@@ -1,9 +1,11 @@
 export { isRegionalZone } from '../../estate/catalog/aws';
+export type { BudgetTag } from '../budgets';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, CapacityAlarmOptions, FileSystemAlarmOptions } from './alarms';
 export { Autoscaler, type AutoscalerProps } from './autoscaler';
+export { Budget, type BudgetProps, type BudgetStop, STOPPED_ACTIONS } from './budget';
 export {
   Capacity,
   type CapacityProps,

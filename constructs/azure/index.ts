@@ -1,4 +1,5 @@
 export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
+export type { BudgetTag } from '../budgets';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
@@ -6,6 +7,7 @@ export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
 export { AlarmGroup, type AlarmGroupProps, type AlarmOptions } from './alarms';
 export { ApiServerZone, type ApiServerZoneProps } from './api-server-zone';
+export { Budget, type BudgetProps } from './budget';
 export {
   Capacity,
   type CapacityProps,

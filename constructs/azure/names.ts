@@ -26,6 +26,10 @@ export const LIMITS = {
   key: { maxLength: 127, ...HYPHENATED },
   /** What mails and messages call an action group. */
   alarmShortName: { maxLength: 12, ...COMPACT },
+  /** A budget of a subscription. */
+  budget: { maxLength: 63, ...HYPHENATED },
+  /** The assignment of a policy to a subscription. */
+  policyAssignment: { maxLength: 64, ...HYPHENATED },
   /** Unique in all of Azure. */
   storageAccount: { maxLength: 24, minLength: 3, global: true, ...COMPACT },
 } as const satisfies Readonly<Record<string, NameLimit>>;

@@ -15,6 +15,8 @@ export interface AlarmChannelProps {
   readonly email: string;
   /** Labels of the channel. @default - none */
   readonly tags?: Tags;
+  /** What has to exist before it, such as the API that it is made with. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Who is told of alarms: an address, as Cloud Monitoring knows it. */
@@ -34,6 +36,7 @@ export class AlarmChannel extends Construct {
       type: 'email',
       labels: { email_address: props.email },
       userLabels: resourceTags(this, props.tags),
+      dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
     });
     this.notificationChannel = channel.name;
     this.dependables = [channel];

@@ -1,10 +1,12 @@
 export type { LustreTier, MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
+export type { BudgetTag } from '../budgets';
 export { Grant } from '../grant';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
 export { AlarmChannel, type AlarmChannelProps } from './alarm-channel';
 export type { AlarmOptions, FileSystemAlarmOptions } from './alarms';
+export { Budget, type BudgetProps } from './budget';
 export {
   Capacity,
   type CapacityProps,

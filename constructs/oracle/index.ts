@@ -1,7 +1,9 @@
+export type { BudgetTag } from '../budgets';
 export type { Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, AlarmRow } from './alarms';
 export { AUTOSCALER_PERMISSIONS, Autoscaler, type AutoscalerProps } from './autoscaler';
+export { Budget, type BudgetProps } from './budget';
 export {
   Capacity,
   type CapacityProps,
