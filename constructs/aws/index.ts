@@ -1,6 +1,7 @@
 export { isRegionalZone } from '../../estate/catalog/aws';
 export type { BudgetTag } from '../budgets';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
+export type { GuardrailMode, RegionLimits } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, CapacityAlarmOptions, FileSystemAlarmOptions } from './alarms';
@@ -23,6 +24,14 @@ export {
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
 export { FileSystem, type FileSystemAttributes, type FileSystemProps, type IFileSystem } from './file-system';
+export {
+  Guardrails,
+  type GuardrailsProps,
+  type ServiceControlLimits,
+  type ServiceControlPolicy,
+  type ServiceControlStatement,
+  serviceControlPolicy,
+} from './guardrails';
 export {
   Identity,
   type IdentityAttributes,

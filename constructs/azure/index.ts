@@ -2,6 +2,7 @@ export type { MaintenanceExclusion, MaintenanceWindow } from '../../estate/catal
 export type { BudgetTag } from '../budgets';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export { Grant } from '../grant';
+export type { GuardrailMode } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
@@ -38,6 +39,7 @@ export {
   type IFileSystem,
 } from './file-system';
 export type { FileSystemClient } from './file-system-rules';
+export { Guardrails, type GuardrailsProps } from './guardrails';
 export { Identity, type IdentityAttributes, type IdentityProps } from './identity';
 export {
   LIMITS,

@@ -1,6 +1,7 @@
 export type { LustreTier, MaintenanceExclusion, MaintenanceWindow } from '../../estate/catalog/types';
 export type { BudgetTag } from '../budgets';
 export { Grant } from '../grant';
+export type { GuardrailMode } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
@@ -41,6 +42,7 @@ export {
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export { Guardrails, type GuardrailsProps } from './guardrails';
 export { Identity, type IdentityAttributes, type IdentityProps, type IIdentity } from './identity';
 export type { ClusterAttributes } from './imported-cluster';
 export { LIMITS, physicalName, resourceTags } from './names';

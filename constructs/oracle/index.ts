@@ -1,4 +1,5 @@
 export type { BudgetTag } from '../budgets';
+export type { GuardrailMode } from '../guardrails';
 export type { Taint } from '../kubernetes';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, AlarmRow } from './alarms';
@@ -31,6 +32,7 @@ export {
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export { Guardrails, type GuardrailsProps } from './guardrails';
 export { HOST_ALARMS, HostAlarms, type HostAlarmsProps } from './host-alarms';
 export {
   Identity,
