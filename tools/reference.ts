@@ -18,6 +18,7 @@ import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
 import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from './fact-tables';
+import { budgetsTable, guardrailsTable } from './guardrail-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -41,6 +42,8 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'findings oracle': () => findingsTable(findingRows(['oracle'])),
   'reach azure': () => reachTable(AZURE_CLUSTER_RULES),
   tags: tagsTable,
+  budgets: budgetsTable,
+  guardrails: guardrailsTable,
   pipelines: pipelinesTable,
   documents: documentsTable,
   errors: errorsTable,
