@@ -20,6 +20,7 @@ const MAPS: readonly string[] = [
   'clusters.*.pools',
   'stores',
   'commitments',
+  'budgets',
   'links',
 ];
 

@@ -1,5 +1,6 @@
 import { CLOUDS, type Cloud, type MachineBase } from '../catalog';
 import { PUE, type PueRow } from '../catalog/power';
+import { wattsOf } from '../catalog/power-figure';
 import { compareKeys, groupBy } from '../units';
 import { nodesOf } from './asks/ask';
 import type { Plan, ShardPlan, SitePlan } from './types';
@@ -77,36 +78,13 @@ function sitePower<C extends Cloud>(site: SitePlan<C>, shards: readonly ShardPla
 }
 
 function powerPart(machine: MachineBase, accelerators: number, { catalog }: Plan): PowerPart {
-  const accelerator = machine.accelerator ?? '';
-  const row = catalog.accelerators[accelerator];
-  const title = row?.title ?? accelerator;
-  const figure = row?.power;
-  const measured = (watts: number, source: string): PowerPart => ({
-    accelerator,
-    accelerators,
-    itMegawatts: round((watts * accelerators) / 1e6),
-    source: `${title}: ${source}`,
-  });
-  if (machine.nodeWatts !== undefined) {
-    return measured(
-      machine.nodeWatts / machine.accelerators,
-      `${machine.nodeWatts} W a node of ${machine.type}, ${machine.source}`,
-    );
-  }
-  if (row?.watts !== undefined) return measured(row.watts, `${row.watts} W, accelerators only, ${row.source}`);
-  if (figure?.system !== undefined) {
-    const { name, kind, watts, accelerators: within } = figure.system;
-    const doubt = figure.unverified === undefined ? '' : ` (unverified: ${figure.unverified})`;
-    return measured(watts / within, `${watts / 1000} kW a ${kind} of ${within} (${name}), ${figure.source}${doubt}`);
-  }
-  if (figure?.watts !== undefined) {
-    const doubt = figure.unverified === undefined ? '' : ` (unverified: ${figure.unverified})`;
-    return measured(figure.watts, `${figure.watts} W, accelerators only, ${figure.source}${doubt}`);
-  }
+  const { watts, source } = wattsOf(machine, catalog.accelerators);
+  const megawatts = watts === undefined ? undefined : round((watts * accelerators) / 1e6);
   return {
-    accelerator,
+    accelerator: machine.accelerator ?? '',
     accelerators,
-    source: `${title}: unknown, ${figure?.unverified ?? 'the catalog has no figure'}`,
+    ...(megawatts !== undefined && { itMegawatts: megawatts }),
+    source,
   };
 }
 

@@ -10,6 +10,7 @@ import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../u
 import { versionOf } from './chosen';
 import { planFrom } from './data';
 import { existingCluster, existingKey, existingNetwork } from './existing';
+import { planBudget, planGuardrails } from './guardrails';
 import { accountPath, clusterPath, estateIdentity, identityOf, sitePath } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
@@ -134,6 +135,8 @@ function planAccount<C extends Cloud>(
     const here = context.clusters.get(name) ?? [];
     return here.some(([, cluster]) => hasAlarms([ids, site, cluster], cluster)) ? [site.region] : [];
   });
+  const budget = planBudget(estate, key, ids);
+  const guardrails = planGuardrails(estate, key, cloud);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -156,6 +159,8 @@ function planAccount<C extends Cloud>(
     ...(alarmRegions.length > 0 && { alarmRegions: [...new Set(alarmRegions)].sort(compareKeys) }),
     ...(nodes && { nodes }),
     alertEmail: ownerOf(estate, [ids]).email,
+    ...(budget && { budget }),
+    ...(guardrails && { guardrails }),
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
   };

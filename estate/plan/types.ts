@@ -18,6 +18,7 @@ import type {
   ExistingObjectStoreOf,
 } from './existing-types';
 import type { NeedsByCloud } from './foundation-types';
+import type { BudgetPlan, GuardrailsPlan } from './money-types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
@@ -52,6 +53,10 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly nodes?: 'tagged';
   /** Where alerts go. */
   readonly alertEmail: string;
+  /** What it may cost in a month. @default none: nobody is told */
+  readonly budget?: BudgetPlan;
+  /** What it is limited to in its provider's own form. @default nothing */
+  readonly guardrails?: GuardrailsPlan;
   readonly tags: Tags;
   readonly stacks: { readonly foundation: string };
 }

@@ -24,6 +24,7 @@ import {
   versionReason,
   zoneFact,
 } from './fact';
+import { budgetFacts, commitmentFacts, limitFacts } from './money-facts';
 import { accessFacts, ownedFacts, runnerFacts } from './owned-facts';
 import { poolFacts } from './pool-facts';
 import { alarmsFact, logsFact, UNOWNED_LOGS } from './watch-facts';
@@ -33,6 +34,8 @@ const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => rea
   sites: siteFacts,
   clusters: clusterFacts,
   stores: storeFacts,
+  budgets: budgetFacts,
+  commitments: commitmentFacts,
 };
 
 /** What the entry that a path lies in was resolved to; nothing for parts of the estate that are taken as written. */
@@ -60,6 +63,7 @@ function accountFacts({ estate, plan }: Resolved, key: string): readonly Resolve
     },
     { what: 'regions', value: few(account.regions), because: 'the regions of its sites', keys: ['cloud'] },
     stacksFact([account.stacks.foundation], 'what exists once for each account'),
+    ...limitFacts({ estate, plan }, key),
   ];
 }
 

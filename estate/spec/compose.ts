@@ -11,9 +11,10 @@ import {
   pathProblem,
 } from './files';
 import { schemaFindings } from './issues';
-import { ComposedPlaces, isPlainMap, type Origin, type Piece } from './origin';
+import { ComposedPlaces, isPlainMap, memberOf, type Origin, type Piece } from './origin';
 import { overlay } from './overlay';
 import type { Path, Places } from './positions';
+import { readPrices } from './price-file';
 import { type Header, headerSchema } from './schema-file';
 import { parseSource, type Source } from './source';
 import { mapOf, unite } from './unite';
@@ -46,7 +47,8 @@ const HEADER: readonly string[] = Object.keys(headerSchema.shape);
 /** Puts an estate together from the text of its main file and the files that this one names. */
 export function composeEstate(text: string, file: string, files: EstateFiles = NO_FILES): Composed {
   const source = parseSource(text, file);
-  if (isPlainMap(source.value) && HEADER.some((key) => Object.hasOwn(Object(source.value), key))) {
+  const isDivided = HEADER.some((key) => Object.hasOwn(Object(source.value), key)) || namesPrices(source.value);
+  if (isPlainMap(source.value) && isDivided) {
     return new Composer(files).compose(source, fileNameOf(file));
   }
   const isComplete = source.value !== undefined || source.diagnostics.length === 0;
@@ -97,7 +99,7 @@ class Composer {
     const included = (main.header.include ?? []).flatMap((named, index) =>
       this.included(main, named, ['include', index], seen),
     );
-    return [this.pieceOf(main), ...included].reduce((one, other) =>
+    return [this.pieceOf(main, main.path), ...included].reduce((one, other) =>
       unite(one, other, (path, first, second) => this.conflict(path, first, second)),
     );
   }
@@ -130,7 +132,7 @@ class Composer {
       const hint = `name the files in ${main.positions.locate([]).file} instead`;
       this.fail(source, [key], 'FileNested', message, hint, 'key');
     }
-    return [this.pieceOf(source)];
+    return [this.pieceOf(source, path)];
   }
 
   /** The estate that a file is a variant of. */
@@ -205,15 +207,39 @@ class Composer {
   }
 
   /** What a file says of the estate. */
-  private pieceOf({ value, positions }: Source): Piece {
+  private pieceOf(source: Source, path: string): Piece {
+    const { value, positions } = source;
     const origin = { places: positions, path: [] };
     if (!isPlainMap(value)) return { value: {}, origin };
     const entries = Object.entries(value).filter(([key]) => !HEADER.includes(key));
-    const members = entries.map(([key, member]): [string, Piece] => [
-      key,
-      { value: member, origin: { places: positions, path: [key] } },
-    ]);
+    const members = entries.map(([key, member]): [string, Piece] => {
+      const piece = { value: member, origin: { places: positions, path: [key] } };
+      return [key, key === 'prices' && namesPrices(value) ? this.prices(source, path, piece) : piece];
+    });
     return mapOf(origin, new Map(members));
+  }
+
+  /** What a file says of prices, with what the file says that it names. */
+  private prices(source: Source, path: string, written: Piece): Piece {
+    const isName = typeof written.value === 'string';
+    const named = isName ? written : memberOf(written, 'file');
+    const own = isName ? { value: {}, origin: written.origin } : withoutMember(written, 'file');
+    const at = isName ? ['prices'] : ['prices', 'file'];
+    const opened = this.open({ ...source, path, header: {} }, String(named.value), at);
+    if (opened === undefined) return own;
+    if (opened.kind === 'folder') {
+      this.fail(source, at, 'FileUnreadable', `${quote(named.value)} is a folder, not a file`, 'name a file');
+      return own;
+    }
+    const part = { path: pathFrom(path, String(named.value)), name: opened.name, text: opened.text };
+    this.parts.set(part.path, part);
+    const read = readPrices(part, memberOf(own, 'currency').value !== undefined);
+    this.diagnostics.push(...read.diagnostics);
+    if (read.piece === undefined) {
+      this.isComplete = false;
+      return own;
+    }
+    return unite(own, read.piece, (inner, first, second) => this.conflict(inner, first, second), ['prices']);
   }
 
   private conflict(path: Path, first: Origin, second: Origin): void {
@@ -249,6 +275,18 @@ class Composer {
     this.diagnostics.push({ code, severity: 'error', path: formatPath(path), message, ...(hint && { hint }), at });
     return [];
   }
+}
+
+/** Whether a file says that its prices are in another one. */
+function namesPrices(value: unknown): boolean {
+  const prices: unknown = Object(value).prices;
+  return (typeof prices === 'string' && prices !== '') || typeof Object(prices).file === 'string';
+}
+
+/** A map without one of its members. */
+function withoutMember(piece: Piece, key: string): Piece {
+  const keys = Object.keys(Object(piece.value)).filter((name) => name !== key);
+  return mapOf(piece.origin, new Map(keys.map((name) => [name, memberOf(piece, name)])));
 }
 
 /** A name that two estates share: what they are called now, or what names of things begin with. */

@@ -4,6 +4,7 @@ import { clusterAccess } from './schema-access';
 import { capacity } from './schema-capacity';
 import { existingCluster } from './schema-existing';
 import { maintenance } from './schema-maintenance';
+import { phase } from './schema-money';
 import { owner, tags } from './schema-owner';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
 import { clusterAlarms, clusterLogs } from './schema-watch';
@@ -113,6 +114,20 @@ const pool = z
       examples: ['us-east-2b'],
     }),
     capacity: capacity.default({ kind: 'on-demand' }),
+    phases: z
+      .array(phase)
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'What stands of the pool when, in the order of days; before the first of them nothing does. The pool is built and planned for its size all the same. Default: all of it, within the window of its capacity.',
+        examples: [
+          [
+            { from: '2027-01-01', racks: 8 },
+            { from: '2027-07-01', racks: 16 },
+          ],
+        ],
+      }),
     image: text.optional().meta({
       description: 'Node image, where the cloud needs an id: an image OCID on Oracle.',
       examples: ['ocid1.image.oc1.phx.aaaaexample'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estateSchema } from './schema';
+import { pricesInFile } from './schema-money';
 import { text } from './schema-parts';
 
 /** What the main file of an estate says of other files; it is gone once the estate is put together. */
@@ -22,7 +23,7 @@ export const headerSchema = z.strictObject({
 /** What a file says of other files. */
 export type Header = z.output<typeof headerSchema>;
 
-const { estate, ...sections } = estateSchema.shape;
+const { estate, ...sections } = { ...estateSchema.shape, prices: pricesInFile.optional() };
 
 /** What an estate file may say: the estate, and where the rest of it is. */
 export const fileSchema = z

@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { CLOUDS } from '../catalog/types';
-import { parseMoney } from '../units';
 import { access } from './schema-access';
 import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
 import { encryptionKey, existingFileSystem, existingObjectStore } from './schema-existing';
+import { budget, commitment, priceBook } from './schema-money';
 import { network } from './schema-network';
 import { estateOwner, owner, owners, tags } from './schema-owner';
-import { date, key, map, ocid, renamedFrom, text } from './schema-parts';
+import { key, map, ocid, renamedFrom, text } from './schema-parts';
+import { policy } from './schema-policy';
 import { accessLogs, alarmsBelow, fileSystemAlarms, logsBelow } from './schema-watch';
-
-const money = z
-  .string()
-  .refine((value) => parseMoney(value) !== undefined, 'must be an amount with a currency, such as "38B USD"')
-  .meta({ description: 'Sum of money with its currency.', examples: ['38B USD', '250M EUR'] });
 
 const site = z
   .strictObject({
@@ -153,23 +149,6 @@ const store = z
       .meta({ description: 'An object store (S3, Blob, Cloud Storage, Object Storage).' }),
   ])
   .meta({ description: 'Data that outlives clusters.' });
-
-const commitment = z
-  .strictObject({
-    cloud: z.enum(CLOUDS).meta({ description: 'Provider that the money is promised to.' }),
-    amount: z.union([money, z.literal('undisclosed')]).meta({
-      description: 'Sum with its currency, or `undisclosed`.',
-      examples: ['38B USD', 'undisclosed'],
-    }),
-    years: z
-      .number()
-      .positive()
-      .max(30)
-      .optional()
-      .meta({ description: 'Term in years.', examples: [7], unit: 'years' }),
-    start: date.optional().meta({ description: 'First day of the term, YYYY-MM-DD.', examples: ['2026-01-01'] }),
-  })
-  .meta({ description: 'Money promised to a provider over a term; `undisclosed` where it is not public.' });
 
 const prefix = text.default('estate').meta({
   description: 'Folder of the state files in the bucket or container.',
@@ -315,7 +294,12 @@ export const estateSchema = z
     stores: map(store).meta({ description: 'Stores by key.' }),
     links: empty('Private connections between sites; none can be described yet.'),
     commitments: map(commitment).meta({ description: 'Money promised to providers.' }),
-    policy: empty('Limits that the estate must keep; none can be described yet.'),
+    prices: priceBook.optional(),
+    budgets: map(budget).meta({
+      description: 'What accounts may cost in a month, by the key of the account.',
+      examples: [{ 'aws-main': { amount: '12M USD' } }],
+    }),
+    policy,
     addressing,
     state: remoteState,
     catalog,
@@ -344,6 +328,12 @@ export type Cluster = Estate['clusters'][string];
 export type Pool = Cluster['pools'][string];
 /** How the machines of a pool are obtained. */
 export type Capacity = Pool['capacity'];
+/** Limits that an estate must keep. */
+export type Policy = Estate['policy'];
+/** The prices of an estate. */
+export type PriceBook = NonNullable<Estate['prices']>;
+/** One of the prices of an estate. */
+export type Price = PriceBook['rows'][number];
 /** A store of an estate. */
 export type Store = Estate['stores'][string];
 /** Where Terraform keeps its state. */

@@ -4,7 +4,9 @@ import { accountCloud } from './account-cloud';
 import { accountPartition } from './account-partition';
 import { accountTwice } from './account-twice';
 import { addressing } from './addressing';
+import { amountAbsurd } from './amount-absurd';
 import { azureInfinibandMix } from './azure-infiniband-mix';
+import { budgetForm } from './budget-form';
 import { capacityBlockSize } from './capacity-block-size';
 import { capacityIdForm } from './capacity-id-form';
 import { capacityIdReused } from './capacity-id-reused';
@@ -15,6 +17,9 @@ import { capacityWindow } from './capacity-window';
 import { catalogRow } from './catalog-row';
 import { cloudOnly } from './cloud-only';
 import { clusterZones } from './cluster-zones';
+import { commitmentShared } from './commitment-shared';
+import { commitmentTerm } from './commitment-term';
+import { currencyUnknown } from './currency-unknown';
 import { deprecatedKey } from './deprecated-key';
 import { dnsServers } from './dns-servers';
 import { existingCluster } from './existing-cluster';
@@ -48,9 +53,14 @@ import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
 import { pinnedVersion } from './pinned-version';
 import { podAddresses } from './pod-addresses';
+import { policyForm } from './policy-form';
 import { poolMachine } from './pool-machine';
+import { poolPhases } from './pool-phases';
 import { poolSizeForm } from './pool-size-form';
 import { poolVersion } from './pool-version';
+import { priceExchange } from './price-exchange';
+import { priceSubject } from './price-subject';
+import { priceTwice } from './price-twice';
 import { principalForm } from './principal-form';
 import { publicRange } from './public-range';
 import { regionIndicative } from './region-indicative';
@@ -94,7 +104,9 @@ export const RULES: readonly Rule[] = [
   accountPartition,
   accountTwice,
   addressing,
+  amountAbsurd,
   azureInfinibandMix,
+  budgetForm,
   capacityBlockSize,
   capacityIdForm,
   capacityIdReused,
@@ -105,6 +117,9 @@ export const RULES: readonly Rule[] = [
   catalogRow,
   cloudOnly,
   clusterZones,
+  commitmentShared,
+  commitmentTerm,
+  currencyUnknown,
   deprecatedKey,
   dnsServers,
   existingCluster,
@@ -138,9 +153,14 @@ export const RULES: readonly Rule[] = [
   oracleInputs,
   pinnedVersion,
   podAddresses,
+  policyForm,
   poolMachine,
+  poolPhases,
   poolSizeForm,
   poolVersion,
+  priceExchange,
+  priceSubject,
+  priceTwice,
   principalForm,
   publicRange,
   regionIndicative,

@@ -16,9 +16,9 @@ export const unknownReference: Rule = {
   summary: 'accounts, sites, stores and owners that are named exist',
   why: 'a site without its account, or a cluster without its site, cannot be placed anywhere',
   check(estate, report) {
-    const look = (section: Section, named: string, path: Path): void => {
+    const look = (section: Section, named: string, path: Path, on?: 'key'): void => {
       const finding = missing(estate, section, named, path);
-      if (finding !== undefined) report(finding);
+      if (finding !== undefined) report({ ...finding, ...(on && { on }) });
     };
     for (const { path, entry } of ownedEntries(estate)) {
       if (entry.owner !== undefined) look('owners', entry.owner, [...path, 'owner']);
@@ -29,12 +29,51 @@ export const unknownReference: Rule = {
       look('sites', site, ['clusters', key, 'site']);
       for (const [index, store] of mounts.entries()) look('stores', store, ['clusters', key, 'mounts', index]);
     }
+    for (const [section, named, path] of moneyReferences(estate)) look(section, named, path);
+    for (const [section, named, path] of keysByEntry(estate)) look(section, named, path, 'key');
   },
 };
 
+/** What prices, commitments, budgets and policy name. */
+function moneyReferences({ prices, commitments, budgets, policy }: Estate): readonly [Section, string, Path][] {
+  return [
+    ...(prices?.rows ?? []).flatMap(({ account, store }, index): [Section, string, Path][] => [
+      ...(account === undefined ? [] : [named('accounts', account, ['prices', 'rows', index, 'account'])]),
+      ...(store === undefined ? [] : [named('stores', store, ['prices', 'rows', index, 'store'])]),
+    ]),
+    ...Object.entries(commitments).flatMap(([key, { accounts = [] }]) =>
+      accounts.map((account, index) => named('accounts', account, ['commitments', key, 'accounts', index])),
+    ),
+    ...Object.entries(budgets).flatMap(([key, { owner }]) =>
+      owner === undefined ? [] : [named('owners', owner, ['budgets', key, 'owner'])],
+    ),
+    ...(policy.residency ?? []).flatMap(({ stores }, index) =>
+      stores.map((store, at) => named('stores', store, ['policy', 'residency', index, 'stores', at])),
+    ),
+  ];
+}
+
+/** Keys by which budgets and policy say something of an entry. */
+function keysByEntry({ budgets, policy: { maxMegawatts, enforce } }: Estate): readonly [Section, string, Path][] {
+  return [
+    ...Object.keys(budgets).map((key) => named('accounts', key, ['budgets', key])),
+    ...Object.keys(enforce ?? {}).map((key) => named('accounts', key, ['policy', 'enforce', key])),
+    ...(['accounts', 'sites'] as const).flatMap((section) =>
+      Object.keys(maxMegawatts?.[section] ?? {}).map((key) =>
+        named(section, key, ['policy', 'maxMegawatts', section, key]),
+      ),
+    ),
+  ];
+}
+
+function named(section: Section, key: string, path: Path): [Section, string, Path] {
+  return [section, key, path];
+}
+
 /** The section that a reference leads to, by the path of the reference. */
 export function referencedSection(path: string): Section {
-  if (path.endsWith('.account')) return 'accounts';
+  if (/\.account$|\.accounts\.[^.]+$|^budgets\.[^.]+$|^policy\.enforce\./.test(path)) return 'accounts';
+  if (path.startsWith('policy.maxMegawatts.sites.')) return 'sites';
   if (path.endsWith('.owner')) return 'owners';
   return path.endsWith('.site') ? 'sites' : 'stores';
 }

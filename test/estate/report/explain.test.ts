@@ -150,6 +150,30 @@ describe('what an entry was resolved to', () => {
     });
   });
 
+  test('of a budget, a commitment and what enforces policy is what the plan says', () => {
+    const changes = {
+      'budgets.aws-main': { amount: '12M USD' },
+      'commitments.aws': { cloud: 'aws', amount: '38B USD', start: '2026-01-01', years: 7 },
+      policy: { regions: { allow: ['us-east-2'] }, enforce: { 'aws-main': { mode: 'deny', machines: true } } },
+      sites: { ohio: { account: 'aws-main', region: 'us-east-2', zones: ['us-east-2a', 'us-east-2b'] } },
+      clusters: {},
+      stores: {},
+      acknowledge: [],
+    };
+    expect(facts('budgets.aws-main', changes)).toEqual({
+      amount: '12000000.00 USD a month < amount',
+      mailed: 'training@example.com at 50%, 80% and 100% < who gets the alerts of the account, and thresholds',
+    });
+    expect(facts('commitments.aws', changes)).toEqual({
+      term: '2026-01-01 to 2032-12-31 < start and years',
+      'drawn down by': 'machines, stores and links in all accounts on aws < the default: all spend on the cloud',
+    });
+    expect(facts('accounts.aws-main', changes)).toMatchObject({
+      budget: '12000000.00 USD a month < budgets.aws-main',
+      denied: 'regions but us-east-2; machines but none < policy.enforce.aws-main, and the limits of policy',
+    });
+  });
+
   test('of a renamed entry keeps the former key', () => {
     const renamed = facts('sites.columbus', {
       'sites.columbus': { account: 'aws-main', region: 'us-east-2', zones: ['us-east-2a'], renamedFrom: 'dayton' },

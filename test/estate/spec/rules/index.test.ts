@@ -4,6 +4,7 @@ import { ACCESS_RULES } from './access';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
+import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
 import { POOL_RULES } from './pools';
 import { SITE_RULES } from './sites';
@@ -15,6 +16,7 @@ const TABLES = {
   ...CAPACITY_RULES,
   ...CATALOG_RULES,
   ...EXISTING_RULES,
+  ...MONEY_RULES,
   ...OWNERSHIP_RULES,
   ...SITE_RULES,
   ...WATCH_RULES,

@@ -1,0 +1,27 @@
+/** The monthly budget of an account, resolved. */
+export interface BudgetPlan {
+  /** Decimal number, such as `12000000.00`. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly period: 'month';
+  /** Percent of the amount at which mail is sent, ascending. */
+  readonly thresholds: readonly number[];
+  /** Who is mailed. */
+  readonly email: string;
+  /** Whether new capacity is stopped when all of it is spent. @default false */
+  readonly stopsCapacity?: boolean;
+}
+
+/** What an account is limited to in its provider's own form, resolved. */
+export interface GuardrailsPlan {
+  /** Regions in which things may be made, sorted; others are denied. @default all but the denied ones */
+  readonly regions?: readonly string[];
+  /** Regions of the cloud in which nothing may be made, sorted. @default none */
+  readonly deniedRegions?: readonly string[];
+  /** Machine types that may be made, sorted; others are denied. @default any */
+  readonly machines?: readonly string[];
+  /** What the policy is attached to, AWS only. @default it is only written: the account is no management account */
+  readonly targets?: readonly string[];
+  /** Whether breaches are only reported. @default they are denied */
+  readonly dryRun?: boolean;
+}
