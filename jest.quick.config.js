@@ -1,9 +1,12 @@
 const config = require('./jest.config.js');
-const { testMatch } = require('./jest.tools.config.js');
+const tools = require('./jest.tools.config.js');
 
 /**
  * All tests but those of other tools.
  *
  * @type {import('jest').Config}
  */
-module.exports = { ...config, testPathIgnorePatterns: ['/node_modules/', ...testMatch] };
+module.exports = {
+  ...config,
+  testMatch: ['<rootDir>/test/**/*.test.ts', ...tools.testMatch.map((pattern) => `!${pattern}`)],
+};
