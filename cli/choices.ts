@@ -10,6 +10,7 @@ export const VIEWS = [
   'alarms',
   'quotas',
   'power',
+  'spend',
   'commitments',
   'stacks',
   'findings',

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Day, dayAfter, yearsAfter } from '../estate/days';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { accessRows, formatAccess } from '../estate/report/access';
+import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
 import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
+import { focusRows, formatSpend, SPEND_KEYS, spendReport } from '../estate/report/spend';
 import { formatTable } from '../estate/report/table';
 import {
   addressRows,
@@ -19,11 +22,13 @@ import {
   stackRows,
 } from '../estate/report/views';
 import { alarmsRows, formatAlarms, formatLogs, logsRows } from '../estate/report/watched';
+import type { Estate } from '../estate/spec/schema';
 import { counted } from '../estate/spec/words';
 import { compareKeys, groupBy } from '../estate/units';
 import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 import { VIEWS } from './choices';
+import { dayOption, timeOption, today } from './today';
 
 type View = (typeof VIEWS)[number];
 
@@ -31,6 +36,11 @@ type View = (typeof VIEWS)[number];
 export interface ShowFlags {
   readonly json?: boolean;
   readonly csv?: boolean;
+  /** What spend is told by. */
+  readonly by?: string;
+  readonly at?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** Synthesizes the stacks of a plan into two folders. */
@@ -44,18 +54,37 @@ export type Synthesis = (
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
   const chosen = viewOf(view);
   if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
-  const { plan } = resolveEstate(file);
-  const { rows, text } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan);
-  if (flags.json) return JSON.stringify(rows, undefined, 2);
+  for (const option of OPTIONS) {
+    if (flags[option.name] === undefined || option.views.some((name) => name === chosen)) continue;
+    throw new ToolError(`--${option.name} is no option of show ${chosen}`, `it is one of ${option.views.join(', ')}`);
+  }
+  const { plan, loaded } = resolveEstate(file);
+  const {
+    rows,
+    document = rows,
+    text,
+  } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan, loaded.estate, flags);
+  if (flags.json) return JSON.stringify(document, undefined, 2);
   return flags.csv ? formatCsv(rows) : text();
 }
 
+/** Options that only some views have. */
+const OPTIONS: readonly { readonly name: 'by' | 'at' | 'from' | 'to'; readonly views: readonly View[] }[] = [
+  { name: 'by', views: ['spend'] },
+  { name: 'at', views: ['spend', 'commitments'] },
+  { name: 'from', views: ['spend'] },
+  { name: 'to', views: ['spend'] },
+];
+
 interface Shown {
+  /** Rows of CSV. */
   readonly rows: readonly object[];
+  /** What is printed as JSON. @default the rows */
+  readonly document?: object;
   readonly text: () => string;
 }
 
-const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
+const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate, flags: ShowFlags) => Shown>> = {
   capacity: (plan) => ({ rows: capacityRows(plan), text: () => formatCapacity(plan) }),
   addresses: (plan) => ({ rows: addressRows(plan), text: () => formatAddresses(plan) }),
   access: (plan) => ({ rows: accessRows(plan), text: () => formatAccess(plan) }),
@@ -64,12 +93,31 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan) => Shown>> = {
   alarms: (plan) => ({ rows: alarmsRows(plan), text: () => formatAlarms(plan) }),
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
-  commitments: (plan) => ({ rows: plan.commitments, text: () => formatCommitments(plan) }),
+  spend: (_plan, estate, flags) => spendView(estate, flags),
+  commitments: (plan, estate, flags) => {
+    const at = dayOption('at', flags.at) ?? today();
+    const text = () => [formatCommitments(plan), formatDrawDown(estate, at)].filter((part) => part !== '').join('\n\n');
+    return { rows: commitmentRows(estate, at), text };
+  },
   findings: ({ clouds }) => {
     const rows = findingRows(clouds);
     return { rows, text: () => formatFindings(rows) };
   },
 };
+
+function spendView(estate: Estate, flags: ShowFlags): Shown {
+  const by = SPEND_KEYS.find((key) => key === (flags.by ?? 'cloud'));
+  if (by === undefined) throw new ToolError(`spend is not told by "${flags.by}"`, `--by ${SPEND_KEYS.join(', ')}`);
+  const at = dayOption('at', flags.at);
+  const yearFrom = (day: Day) => dayAfter(yearsAfter(day, 1), -1);
+  const given = timeOption(flags.from, flags.to, { from: at ?? today(), until: yearFrom });
+  // Months are of a time: of the coming year, where none is given.
+  const from = at ?? today();
+  const time = given ?? (by === 'month' ? { from, until: yearFrom(from) } : undefined);
+  const query = { by, ...(at && { at }), ...(time && { time }) };
+  const report = spendReport(estate, query);
+  return { rows: focusRows(report), document: report, text: () => formatSpend(estate, query) };
+}
 
 function viewOf(view: string): View {
   const found = VIEWS.find((name) => name === view);

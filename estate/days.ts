@@ -31,11 +31,12 @@ export function yearsAfter(day: Day, years: number): Day {
 /** The first days of the months that begin in a time, from its first day on. */
 export function monthsFrom(from: Day, until: Day): readonly Day[] {
   const months = [from];
-  for (let next = firstOfNextMonth(from); next <= until; next = firstOfNextMonth(next)) months.push(next);
+  for (let next = nextMonth(from); next <= until; next = nextMonth(next)) months.push(next);
   return months;
 }
 
-function firstOfNextMonth(day: Day): Day {
+/** The first day of the month after that of a day. */
+export function nextMonth(day: Day): Day {
   return yearsAfter(`${day.slice(0, 8)}01`, 1 / 12);
 }
 

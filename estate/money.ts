@@ -64,11 +64,23 @@ export function decimalText({ currency, parts }: Sum): string {
   return shown === '' ? (whole ?? '0') : `${whole}.${shown}`;
 }
 
+const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
+
 /** An amount to a coin, with thousands apart and its currency: `1,573.12 USD`. */
 export function sumText({ currency, parts }: Sum): string {
   const [whole = '0', fraction] = rounded(parts, coinDecimals(currency)).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const grouped = whole.replace(THOUSANDS, ',');
   return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
+}
+
+/** A sum as it is written in an estate file, in the largest unit that keeps it exact to two digits: `38.5B USD`. */
+export function shortSum({ currency, parts }: Sum): string {
+  const units = Object.entries(MAGNITUDE).reverse();
+  const fits = ([, size]: readonly [string, bigint]) => parts >= size * PARTS && (parts * 100n) % (size * PARTS) === 0n;
+  const [unit, size] = units.find(fits) ?? ['', 1n];
+  const [whole = '0', fraction = ''] = rounded(parts / size, SHOWN_DECIMALS).split('.');
+  const digits = fraction.replace(/0+$/, '');
+  return `${whole.replace(THOUSANDS, ',')}${digits === '' ? '' : `.${digits}`}${unit} ${currency}`;
 }
 
 /** A whole number of parts as a decimal text with so many decimals, halves away from zero. */

@@ -15,6 +15,7 @@ import {
   ownerRows,
   powerRows,
   quotaRows,
+  spendDocument,
   stackRows,
 } from './show';
 
@@ -38,6 +39,7 @@ export const JSON_DOCUMENTS = {
   'show-owners': ownerRows,
   'show-power': powerRows,
   'show-quotas': quotaRows,
+  'show-spend': spendDocument,
   'show-stacks': stackRows,
   validate: validateDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { SCANNERS } from '../../estate/catalog/findings';
 import type { QuotaNeed } from '../../estate/plan/quotas';
-import type { CommitmentPlan } from '../../estate/plan/types';
 import type { AccessRow } from '../../estate/report/access';
+import type { BreakEven, CommitmentRow, RampRow } from '../../estate/report/commitments';
 import type { FindingRow } from '../../estate/report/findings';
 import type { OwnerRow } from '../../estate/report/owners';
 import type { PowerRow } from '../../estate/report/power';
+import { SPEND_KEYS, type SpendReport, type SpendRow } from '../../estate/report/spend';
 import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/views';
 import type { AlarmsRow, LogsRow } from '../../estate/report/watched';
+import { SPEND_KINDS } from '../../estate/spec/schema-money';
 import type { StackSummary } from '../assembly';
 import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
 
@@ -129,14 +131,82 @@ export const alarmsRows = z.array(
   }),
 );
 
+const decimal = (meaning: string) =>
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .describe(meaning);
+const decimalOrNull = (meaning: string) => z.union([decimal(meaning), z.null()]).describe(meaning);
+
+/** What `estate show spend --json` prints. */
+export const spendDocument = objectOf<SpendReport>()({
+  currency: z.union([z.string(), z.null()]).describe('Currency of all sums; null where the estate has no prices.'),
+  rows: z
+    .array(
+      objectOf<SpendRow>()({
+        key: text(
+          'The cloud, account, site, cluster, pool or month; stores stand for themselves where they have none.',
+        ),
+        perHour: decimal('Of an hour; of a time the average.'),
+        perDay: decimal('Of a day; of a time the average.'),
+        perMonth: decimal('Of 730 hours; of a time the average.'),
+        total: decimal('Of the whole time.').optional(),
+      }),
+    )
+    .describe('What costs something.'),
+  unpriced: z
+    .array(z.strictObject({ path: text('Entry of the estate file.'), why: text('Why it has no price.') }))
+    .describe('What has no price, and is in no sum.'),
+  by: z.enum(SPEND_KEYS).describe('What the keys are.'),
+  from: text('First day of the time.').optional(),
+  until: text('Last day of the time.').optional(),
+});
+
 /** What `estate show commitments --json` prints. */
 export const commitmentRows = z.array(
-  objectOf<CommitmentPlan>()({
+  objectOf<CommitmentRow>()({
     key: text('Key of the commitment.'),
     cloud,
     amount: text('Sum with its currency, or `undisclosed`.'),
     years: amount('Term in years.').optional(),
     start: text('First day of the term, YYYY-MM-DD.').optional(),
+    end: text('Last day of the term, YYYY-MM-DD.').optional(),
+    ramp: z
+      .array(z.strictObject({ by: text('Day.'), amount: text('What has to be spent by then.') }))
+      .optional()
+      .describe('Steps, as they are written.'),
+    counts: z.array(z.enum(SPEND_KINDS)).optional().describe('What spend draws it down, as it is written.'),
+    accounts: texts('Keys of the accounts whose spend draws it down, as they are written.').optional(),
+    currency: text('Currency of the following sums; they are there where the estate has prices.').optional(),
+    spent: decimalOrNull('Expected to be spent before the day; null without a term.').optional(),
+    remaining: decimalOrNull('What is left then; null where the amount or the term is not known.').optional(),
+    runsDry: z
+      .union([z.string(), z.null()])
+      .optional()
+      .describe('Day on which all is spent; null where that is not in the term, or not known.'),
+    shortfall: decimalOrNull('What is left at the end of the term; null where that is not known.').optional(),
+    steps: z
+      .array(
+        objectOf<RampRow>()({
+          by: text('Day.'),
+          amount: text('What has to be spent by then.'),
+          expected: decimal('What is expected to be.'),
+          shortfall: decimal('What is missing.'),
+        }),
+      )
+      .optional()
+      .describe('Steps with what is expected.'),
+    breakEven: z
+      .array(
+        objectOf<BreakEven>()({
+          path: text('Pool of held capacity.'),
+          held: decimal('What it costs in an hour.'),
+          onDemand: decimal('What its machines cost in an hour on demand.'),
+          percent: decimal('Share of hours above which holding it is cheaper, in percent.'),
+        }),
+      )
+      .optional()
+      .describe('Pools that have both prices.'),
   }),
 );
 

@@ -1,3 +1,18 @@
+import type { Cloud } from '../catalog';
+
+/** Money promised to a provider, as in the estate file. */
+export interface CommitmentPlan {
+  readonly key: string;
+  readonly cloud: Cloud;
+  readonly amount: string;
+  readonly years?: number;
+  readonly start?: string;
+  readonly end?: string;
+  readonly ramp?: readonly { readonly by: string; readonly amount: string }[];
+  readonly counts?: readonly ('machines' | 'stores' | 'links')[];
+  readonly accounts?: readonly string[];
+}
+
 /** The monthly budget of an account, resolved. */
 export interface BudgetPlan {
   /** Decimal number, such as `12000000.00`. */

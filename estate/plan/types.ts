@@ -18,7 +18,10 @@ import type {
   ExistingObjectStoreOf,
 } from './existing-types';
 import type { NeedsByCloud } from './foundation-types';
-import type { BudgetPlan, GuardrailsPlan } from './money-types';
+import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
+
+export type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
+
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
@@ -336,15 +339,6 @@ export interface SupernetPlan {
   /** Addresses that `addressing.exclude` takes away. */
   readonly excluded: number;
   readonly free: number;
-}
-
-/** Money promised to a provider, as in the estate file. */
-export interface CommitmentPlan {
-  readonly key: string;
-  readonly cloud: Cloud;
-  readonly amount: string;
-  readonly years?: number;
-  readonly start?: string;
 }
 
 /** The plan of one cloud. */

@@ -1,10 +1,11 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
+import { parseSum, shortSum } from '../money';
 import { isNetworkKey, networkKey } from '../plan/blocks';
 import { LAYERS, type Layer } from '../plan/names';
 import type { Plan, PoolPlan, ShardPlan, SitePlan, StacksPlan, SupernetPlan } from '../plan/types';
 import { counted } from '../spec/words';
-import { compareKeys, formatCount, formatMoney, groupBy, parseMoney } from '../units';
+import { compareKeys, formatCount, groupBy } from '../units';
 import { type Column, formatTable } from './table';
 
 /** One pool in the capacity view. */
@@ -256,13 +257,13 @@ export function formatCommitments(plan: Plan): string {
 
 /** What is promised in all, by currency: `588B USD in all, 1 undisclosed`. */
 function formatPromised({ commitments }: Plan): string {
-  const sums = new Map<string, number>();
+  const sums = new Map<string, bigint>();
   for (const { amount } of commitments) {
-    const money = parseMoney(amount);
-    if (money !== undefined) sums.set(money.currency, (sums.get(money.currency) ?? 0) + money.amount);
+    const sum = parseSum(amount);
+    if (sum !== undefined) sums.set(sum.currency, (sums.get(sum.currency) ?? 0n) + sum.parts);
   }
-  const undisclosed = commitments.filter(({ amount }) => parseMoney(amount) === undefined).length;
-  const parts = [...sums].map(([currency, amount]) => formatMoney({ amount, currency }));
+  const undisclosed = commitments.filter(({ amount }) => parseSum(amount) === undefined).length;
+  const parts = [...sums].map(([currency, parts]) => shortSum({ parts, currency }));
   return `${parts.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }
 

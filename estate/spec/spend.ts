@@ -32,7 +32,9 @@ export function currencyOf({ prices }: Estate): string | undefined {
 export function costsOf(estate: Estate, day?: Day): Costs {
   const { prices } = estate;
   const holdings = holdingsOf(estate);
-  if (prices === undefined) return { costs: [], unpriced: [] };
+  if (prices === undefined) {
+    return { costs: [], unpriced: holdings.map(({ path }) => ({ path, why: 'the estate has no prices' })) };
+  }
   const find = priceFinder(prices);
   const costs: Cost[] = [];
   const unpriced: Unpriced[] = [];
@@ -42,6 +44,14 @@ export function costsOf(estate: Estate, day?: Day): Costs {
     else costs.push({ holding, perHour: perHour(holding, found, prices, day) });
   }
   return { costs, unpriced };
+}
+
+/** What one thing costs in an hour on a day; undefined where it has no price then. */
+export function priceOn({ prices }: Estate, holding: Holding, day: Day): bigint | undefined {
+  const found = prices && priceFinder(prices)(holding, day);
+  return prices === undefined || found === undefined || typeof found === 'string'
+    ? undefined
+    : perHour(holding, found, prices, day);
 }
 
 /** A time in which nothing changes: neither what stands nor what it costs. */

@@ -57,8 +57,30 @@ test('the schemas say what every key means, and allow keys that a later release 
 describe('what is printed with --json is what its schema says', () => {
   test.each(VIEWS)('estate show %s', async (view) => {
     const { stdout } = await estate(['show', view, 'estate.yaml', '--json']);
-    expect(JSON.parse(stdout).length).toBeGreaterThan(0);
+    const document = JSON.parse(stdout);
+    expect((document.unpriced ?? document).length).toBeGreaterThan(0);
     expectDocument(`show-${view}`, stdout);
+  });
+
+  test('estate show spend and commitments, of an estate with prices', async () => {
+    const prices = `
+prices:
+  currency: USD
+  rows:
+    - { storeKind: object, price: 41 USD, per: month, source: made up for this test, date: 2026-11-02 }
+    - { storeKind: lustre, price: 145 USD, per: TiB-month, source: made up for this test, date: 2026-11-02 }
+commitments:
+  all: { cloud: aws, amount: 1B USD, start: 2026-01-01, years: 7, ramp: [{ by: 2027-12-31, amount: 1M USD }] }
+`;
+    for (const args of [
+      ['spend', '--by', 'month', '--from', '2027-01-01'],
+      ['spend', '--at', '2027-01-01'],
+      ['commitments'],
+    ]) {
+      const { stdout, code } = await printed(['show', ...args], (text) => `${text}${prices}`);
+      expect(code).toBe(0);
+      expectDocument(args[0] === 'spend' ? 'show-spend' : 'show-commitments', stdout);
+    }
   });
 
   test('estate validate, of estates with and without mistakes', async () => {

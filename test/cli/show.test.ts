@@ -39,7 +39,8 @@ describe('estate show', () => {
   test.each(VIEWS)('prints %s as text that fits a report, and as CSV with the same rows', async (view) => {
     const text = await show(view);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(REPORT_WIDTH);
-    const rows: readonly object[] = JSON.parse(await show(view, { json: true }));
+    const document = JSON.parse(await show(view, { json: true }));
+    const rows: readonly object[] = document.rows ?? document;
     expect((await show(view, { csv: true })).split('\r\n')).toHaveLength(rows.length + 1);
   });
 
@@ -56,10 +57,32 @@ describe('estate show', () => {
     );
   });
 
+  test('lists everything as without a price, where the estate has none', async () => {
+    const { currency, rows, unpriced } = JSON.parse(await show('spend', { json: true }));
+    expect([currency, rows]).toEqual([null, []]);
+    expect(unpriced).toContainEqual({ path: 'clusters.virginia.pools.b300', why: 'the estate has no prices' });
+    expect(await show('spend')).toMatch(/^the estate has no prices\n/);
+  });
+
+  test('keeps to what it was for commitments, where the estate has no prices', async () => {
+    expect(await show('commitments', { at: '2027-01-01' })).toMatch(/ in all(, \d undisclosed)?$/);
+    const rows: readonly object[] = JSON.parse(await show('commitments', { json: true }));
+    for (const row of rows) expect(Object.keys(row)).not.toContain('spent');
+  });
+
+  test.each([
+    ['spend', { at: '2027-02-30' }, '--at 2027-02-30 is no day'],
+    ['spend', { from: '2027-02-01', to: '2027-01-31' }, 'the time ends on 2027-01-31, before it begins on 2027-02-01'],
+    ['spend', { by: 'team' }, 'spend is not told by "team"'],
+    ['power', { at: '2027-01-01' }, '--at is no option of show power'],
+  ])('fails when %s is asked for with %j', async (view, flags, message) => {
+    await expect(show(view, flags)).rejects.toThrow(message);
+  });
+
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
     const views =
-      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, commitments, stacks, findings';
+      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, spend, commitments, stacks, findings';
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });

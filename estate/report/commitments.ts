@@ -1,0 +1,189 @@
+import { type Day, dayAfter, daysBetween } from '../days';
+import { decimalText, parseSum, sumText, timesDecimal } from '../money';
+import type { CommitmentPlan } from '../plan/types';
+import { type Commitment, countsOf, termOf } from '../spec/commitments';
+import { type Holding, machinesOf } from '../spec/holdings';
+import { lookup } from '../spec/lookup';
+import type { Estate } from '../spec/schema';
+import { priceOn, type Span, spansOf } from '../spec/spend';
+import { sortedEntries } from '../units';
+import { wrap } from './excerpt';
+import { type Column, formatTable, REPORT_WIDTH } from './table';
+
+/** A step of a commitment beside what is expected to be spent by then. */
+export interface RampRow {
+  readonly by: Day;
+  readonly amount: string;
+  readonly expected: string;
+  readonly shortfall: string;
+}
+
+/** A pool of held capacity beside what its machines cost on demand. */
+export interface BreakEven {
+  readonly path: string;
+  /** What it costs in an hour. */
+  readonly held: string;
+  readonly onDemand: string;
+  /** Share of hours from which on that holding it is cheaper, in percent. */
+  readonly percent: string;
+}
+
+/** A commitment with its expected draw-down: decimal numbers in the currency of the prices. */
+export interface CommitmentRow extends CommitmentPlan {
+  /** Currency of the following sums. @default the estate has no prices, and the following keys are left out */
+  readonly currency?: string;
+  /** Spent by the day that is asked for; null where the term is not known. */
+  readonly spent?: string | null;
+  /** Null where the amount or the term is not known. */
+  readonly remaining?: string | null;
+  /** Day on which all of it is spent; null where none is in the term. */
+  readonly runsDry?: Day | null;
+  /** What is left of it at its end; null where the amount or the term is not known. */
+  readonly shortfall?: string | null;
+  readonly steps?: readonly RampRow[];
+  readonly breakEven?: readonly BreakEven[];
+}
+
+/** The commitments of an estate with what is expected of them, as of a day. */
+export function commitmentRows(estate: Estate, at: Day): readonly CommitmentRow[] {
+  return sortedEntries(estate.commitments).map(([key, commitment]): CommitmentRow => {
+    const { prices } = estate;
+    if (prices === undefined) return { key, ...commitment };
+    const { currency } = prices;
+    const text = (parts: bigint) => decimalText({ currency, parts });
+    const drawn = drawDown(estate, commitment);
+    const whole = inCurrency(estate, commitment.amount);
+    const breakEven = breakEvensOf(estate, commitment, at);
+    const shared = { key, ...commitment, currency, ...(breakEven.length > 0 && { breakEven }) };
+    if (drawn === undefined) return { ...shared, spent: null, remaining: null, runsDry: null, shortfall: null };
+    const spent = drawn.by(dayAfter(at, -1));
+    const total = drawn.by(drawn.end);
+    const steps = (commitment.ramp ?? []).map(({ by, amount }): RampRow => {
+      const [asked, expected] = [inCurrency(estate, amount) ?? 0n, drawn.by(by)];
+      return { by, amount, expected: text(expected), shortfall: text(positive(asked - expected)) };
+    });
+    return {
+      ...shared,
+      spent: text(spent),
+      remaining: whole === undefined ? null : text(positive(whole - spent)),
+      runsDry: whole === undefined ? null : (drawn.reaches(whole) ?? null),
+      shortfall: whole === undefined ? null : text(positive(whole - total)),
+      ...(steps.length > 0 && { steps }),
+    };
+  });
+}
+
+/** A sum in the currency of the prices; undefined for an undisclosed one, or one without exchange. */
+function inCurrency({ prices }: Estate, text: string): bigint | undefined {
+  const sum = parseSum(text);
+  if (sum === undefined || prices === undefined) return undefined;
+  if (sum.currency === prices.currency) return sum.parts;
+  const rate = lookup(prices.exchange, sum.currency)?.rate;
+  return rate === undefined ? undefined : timesDecimal(sum.parts, rate);
+}
+
+/** How a commitment is drawn down over its term. */
+interface DrawDown {
+  readonly end: Day;
+  /** What is spent by the end of a day. */
+  readonly by: (day: Day) => bigint;
+  /** The day on which a sum is spent; undefined where that is after the term. */
+  readonly reaches: (parts: bigint) => Day | undefined;
+}
+
+function drawDown(estate: Estate, commitment: Commitment): DrawDown | undefined {
+  const term = termOf(commitment);
+  if (term === undefined) return undefined;
+  const spans = spansOf(estate, term.start, term.end).map((span) => ({ ...span, perDay: perDay(span, commitment) }));
+  return {
+    end: term.end,
+    by: (day) =>
+      spans.reduce((sum, { from, until, perDay: each }) => {
+        const [last = until] = [day, until].sort();
+        return last < from ? sum : sum + each * BigInt(daysBetween(from, last) + 1);
+      }, 0n),
+    reaches: (parts) => {
+      let left = parts;
+      for (const { from, until, perDay: each } of spans) {
+        const whole = each * BigInt(daysBetween(from, until) + 1);
+        if (whole >= left && each > 0n) return dayAfter(from, Number((left + each - 1n) / each) - 1);
+        left -= whole;
+      }
+      return undefined;
+    },
+  };
+}
+
+function perDay({ costs }: Span, commitment: Commitment): bigint {
+  return costs.reduce((sum, { holding, perHour }) => (draws(holding, commitment) ? sum + perHour * 24n : sum), 0n);
+}
+
+/** Whether what a thing costs draws a commitment down. */
+function draws({ kind, cloud, account }: Holding, commitment: Commitment): boolean {
+  const isNamed = commitment.accounts === undefined || commitment.accounts.includes(account);
+  return cloud === commitment.cloud && isNamed && countsOf(commitment).includes(kind);
+}
+
+function positive(parts: bigint): bigint {
+  return parts > 0n ? parts : 0n;
+}
+
+/** Pools of held capacity whose machines have a price on demand too. */
+function breakEvensOf(estate: Estate, commitment: Commitment, at: Day): readonly BreakEven[] {
+  return machinesOf(estate).flatMap((pool): BreakEven[] => {
+    if (!draws(pool, commitment) || pool.capacity === 'on-demand' || pool.capacity === 'spot') return [];
+    const { standing: _always, ...whole } = pool;
+    const held = priceOn(estate, whole, at);
+    const onDemand = priceOn(estate, { ...whole, capacity: 'on-demand' }, at);
+    if (held === undefined || onDemand === undefined || onDemand === 0n || held === onDemand) return [];
+    const tenths = (held * 2000n + onDemand) / (2n * onDemand);
+    const text = (parts: bigint) => decimalText({ currency: estate.prices?.currency ?? '', parts });
+    return [
+      { path: pool.path, held: text(held), onDemand: text(onDemand), percent: `${tenths / 10n}.${tenths % 10n}` },
+    ];
+  });
+}
+
+const NOTE =
+  'expected by prices, windows and phases; what has no price draws nothing down (npx estate show spend), and an undisclosed sum stays out of all';
+
+/** The commitments with their expected draw-down as tables; empty where the estate has no prices. */
+export function formatDrawDown(estate: Estate, at: Day): string {
+  const { prices } = estate;
+  if (prices === undefined) return '';
+  const rows = commitmentRows(estate, at);
+  const { currency } = prices;
+  const money = (text: string | null | undefined, unknown = 'unknown') => {
+    if (text === null || text === undefined) return unknown;
+    const { parts } = parseSum(`${text} ${currency}`) ?? { parts: 0n };
+    return sumText({ currency, parts }).replace(/ \S*$/, '');
+  };
+  const columns: readonly Column<CommitmentRow>[] = [
+    { title: `draw-down, ${currency}`, value: ({ key }) => key },
+    { title: `spent by ${at}`, value: ({ spent }) => money(spent), align: 'right' },
+    { title: 'remaining', value: ({ remaining }) => money(remaining), align: 'right' },
+    { title: 'runs dry', value: ({ runsDry }) => runsDry ?? '' },
+    { title: 'shortfall at the end', value: ({ shortfall }) => money(shortfall), align: 'right' },
+  ];
+  const steps = rows.flatMap(({ key, steps: own = [] }) => own.map((step) => ({ key, ...step })));
+  const even = rows.flatMap(({ breakEven = [] }) => breakEven);
+  const stepsTable = formatTable(steps, [
+    { title: 'step', value: ({ key }) => key },
+    { title: 'by', value: ({ by }) => by },
+    { title: 'promised', value: ({ amount }) => amount, align: 'right' },
+    { title: 'expected', value: ({ expected }) => money(expected), align: 'right' },
+    { title: 'shortfall', value: ({ shortfall }) => money(shortfall), align: 'right' },
+  ]);
+  const evenTable = formatTable(even, [
+    { title: 'held', value: ({ path }) => path },
+    { title: 'held per hour', value: ({ held }) => money(held), align: 'right' },
+    { title: 'on demand per hour', value: ({ onDemand }) => money(onDemand), align: 'right' },
+    { title: 'cheaper above', value: ({ percent }) => `${percent}% of hours`, align: 'right' },
+  ]);
+  return [
+    formatTable(rows, columns),
+    ...(steps.length > 0 ? [stepsTable] : []),
+    ...(even.length > 0 ? [evenTable] : []),
+    wrap(NOTE, REPORT_WIDTH).join('\n'),
+  ].join('\n\n');
+}
