@@ -9,7 +9,7 @@ import { LIMITS, physicalName, resourceTags } from './names';
 
 /** Options of a {@link Budget}. */
 export interface BudgetProps {
-  /** First part of its name, which is its own in the subscription. */
+  /** Its name, which is its own in the subscription. */
   readonly name: string;
   /** Id of the subscription, a GUID. */
   readonly subscriptionId: string;
@@ -47,7 +47,7 @@ export class Budget extends Construct {
       throw new ConstructError(this, 'AmountInvalid', what);
     }
     const budget = new ConsumptionBudgetSubscription(this, 'Resource', {
-      name: physicalName([props.name, 'budget'], LIMITS.budget),
+      name: physicalName([props.name], LIMITS.budget),
       subscriptionId: `/subscriptions/${props.subscriptionId}`,
       amount,
       timeGrain: 'Monthly',

@@ -140,6 +140,8 @@ export const GOOGLE_APIS: {
   readonly names: readonly string[];
   readonly dns: string;
   readonly binaryAuthorization: string;
+  readonly budgets: string;
+  readonly guardrails: string;
 } & Sourced = {
   names: [
     'cloudkms.googleapis.com',
@@ -157,6 +159,8 @@ export const GOOGLE_APIS: {
   ],
   dns: 'dns.googleapis.com',
   binaryAuthorization: 'binaryauthorization.googleapis.com',
+  budgets: 'billingbudgets.googleapis.com',
+  guardrails: 'orgpolicy.googleapis.com',
   source: 'https://docs.cloud.google.com/service-usage/docs/enabled-service',
   checked: CHECKED,
 };

@@ -14,6 +14,10 @@ export interface GuardrailForm extends Sourced {
   readonly gaps: readonly string[];
   /** How it is tried out. */
   readonly dryRun: string;
+  /** Which regions it names: those that are allowed alone, or those that are denied too. */
+  readonly names: 'allowed' | 'either';
+  /** Whether it limits machine types. @default it does not */
+  readonly machines?: true;
 }
 
 /** The form of each cloud. */
@@ -26,6 +30,8 @@ export const GUARDRAIL_FORMS: Readonly<Record<Cloud, GuardrailForm>> = {
       'Only the management account attaches it; elsewhere the policy is written into the template for whoever has that account.',
     ],
     dryRun: 'nothing tries it out: it is made, and attached to nothing',
+    names: 'either',
+    machines: true,
     source: `${ORGANIZATIONS}/orgs_manage_policies_scps.html`,
     ...CHECKED,
   },
@@ -37,6 +43,8 @@ export const GUARDRAIL_FORMS: Readonly<Record<Cloud, GuardrailForm>> = {
       'Where only denied regions are given, all others that the catalog knows are allowed, and new ones are denied until it knows them.',
     ],
     dryRun: 'what breaks it is reported as not compliant, and made all the same',
+    names: 'allowed',
+    machines: true,
     source: `${AZURE_POLICY}/General/AllowedLocations_Deny.json`,
     ...CHECKED,
   },
@@ -48,6 +56,7 @@ export const GUARDRAIL_FORMS: Readonly<Record<Cloud, GuardrailForm>> = {
       'Global resources, and what services make inside of others, may be made anywhere; it is no promise of where data lies.',
     ],
     dryRun: 'what breaks it stands in the audit logs, and is made all the same',
+    names: 'either',
     source: 'https://docs.cloud.google.com/resource-manager/docs/organization-policy/defining-locations',
     ...CHECKED,
   },
@@ -59,6 +68,8 @@ export const GUARDRAIL_FORMS: Readonly<Record<Cloud, GuardrailForm>> = {
       'Machines that share a limit, such as two sizes of one GPU, are allowed together.',
     ],
     dryRun: 'nothing tries it out: no quota is made',
+    names: 'allowed',
+    machines: true,
     source: 'https://docs.oracle.com/en-us/iaas/Content/Quotas/Concepts/quota_policy_syntax.htm',
     ...CHECKED,
   },

@@ -1,5 +1,6 @@
 import type { Cloud } from '../catalog';
 import { COUNTRIES } from '../catalog/countries';
+import { GUARDRAIL_FORMS } from '../catalog/guardrails';
 import { decimalText, PARTS, parseSum } from '../money';
 import { catalogOf } from '../spec/catalog-of';
 import { machinesOf } from '../spec/holdings';
@@ -51,10 +52,13 @@ export function planGuardrails(estate: Estate, key: string, cloud: Cloud): Guard
   const allowed = known.filter((region) => isRegionAllowed(estate, cloud, region));
   const hasAllowed = policy.regions?.allow !== undefined || policy.countries?.allow !== undefined;
   const hasDenied = policy.regions?.deny !== undefined || policy.countries?.deny !== undefined;
+  const machines = guard.machines && machineTypes(estate, key, cloud);
   return {
-    ...(hasAllowed && { regions: allowed }),
+    ...((hasAllowed || (hasDenied && GUARDRAIL_FORMS[cloud].names === 'allowed')) && { regions: allowed }),
     ...((hasAllowed || hasDenied) && { deniedRegions: known.filter((region) => !allowed.includes(region)) }),
-    ...(guard.machines && { machines: machineTypes(estate, key, cloud) }),
+    ...(machines && { machines }),
+    ...(machines && cloud === 'oracle' && { machineLimits: limitsOf(estate, machines) }),
+    ...(guard.compartment && { compartment: guard.compartment }),
     ...(guard.targets && { targets: guard.targets }),
     ...(guard.mode === 'dry-run' && { dryRun: true }),
   };
@@ -68,4 +72,10 @@ function machineTypes(estate: Estate, account: string, cloud: Cloud): readonly s
     lookup(estate.sites, site)?.account === account ? (systemPool.machine ?? systemMachine) : [],
   );
   return [...new Set([...pools, ...system])].sort(compareKeys);
+}
+
+/** Service limits of Oracle Cloud that machine types count against. */
+function limitsOf(estate: Estate, types: readonly string[]): readonly string[] {
+  const { machines } = catalogOf(estate).clouds.oracle;
+  return [...new Set(types.flatMap((type) => lookup(machines, type)?.limit.name ?? []))].sort(compareKeys);
 }

@@ -18,6 +18,10 @@ export const ids = {
   key: 'key',
   /** Vault of an account in a region, which keys of stacks are made in. */
   vault: (region: string): string => `vault-${region}`,
+  /** Monthly budget of an account. */
+  budget: 'budget',
+  /** Limits of an account in its provider's own form. */
+  guardrails: 'guardrails',
   /** Network of a site: itself, or as the stacks after it know it. */
   network: 'network',
   /** Cluster of a shard. */
@@ -137,6 +141,8 @@ function alarmsName(what: string, of?: string): string {
 export const names = {
   alertsKey: (account: Named): string => `${account.name}-alerts`,
   vault: (account: Named, region: string): string => `${account.name}-${region}`,
+  budget: (account: Named): string => `${account.name}-budget`,
+  guardrails: (account: Named): string => `${account.name}-guardrails`,
   networkKey: (site: Named): string => `${site.name}-network`,
   /** Of one of the stacks of the stores of a site. */
   storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),

@@ -29,12 +29,16 @@ export interface BudgetPlan {
 
 /** What an account is limited to in its provider's own form, resolved. */
 export interface GuardrailsPlan {
-  /** Regions in which things may be made, sorted; others are denied. @default all but the denied ones */
+  /** Regions in which things may be made, sorted; others are denied. @default all but the denied ones, where the form of the cloud names these */
   readonly regions?: readonly string[];
   /** Regions of the cloud in which nothing may be made, sorted. @default none */
   readonly deniedRegions?: readonly string[];
   /** Machine types that may be made, sorted; others are denied. @default any */
   readonly machines?: readonly string[];
+  /** Service limits that those machines count against, sorted; Oracle Cloud only. @default any */
+  readonly machineLimits?: readonly string[];
+  /** Names on the way to the compartment, Oracle Cloud only. @default the tenancy, which the account lies in itself */
+  readonly compartment?: string;
   /** What the policy is attached to, AWS only. @default it is only written: the account is no management account */
   readonly targets?: readonly string[];
   /** Whether breaches are only reported. @default they are denied */

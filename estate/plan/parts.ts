@@ -40,8 +40,12 @@ function partsOfCloud<C extends Cloud>(cloud: C, plan: StacksPlan): [stack: stri
   ];
 }
 
-function foundation<C extends Cloud>({ key, sites }: AccountPlan<C>): StackParts {
-  const parts = sites.map((site) => part([ids.site(site.key)], { entry: entries.site(site.key) }));
+function foundation<C extends Cloud>({ key, sites, budget, guardrails }: AccountPlan<C>): StackParts {
+  const parts = [
+    ...sites.map((site) => part([ids.site(site.key)], { entry: entries.site(site.key) })),
+    ...(budget === undefined ? [] : [part([ids.budget], { entry: entries.budget(key) })]),
+    ...(guardrails === undefined ? [] : [part([ids.guardrails], { entry: entries.guardrails(key) })]),
+  ];
   return { entry: entries.account(key), parts: new Map(parts) };
 }
 
@@ -92,6 +96,8 @@ function part(path: readonly string[], found: Part): [path: string, part: Part] 
 /** Paths of entries in the estate file. */
 const entries = {
   account: (key: string) => `accounts.${key}`,
+  budget: (account: string) => `budgets.${account}`,
+  guardrails: (account: string) => `policy.enforce.${account}`,
   site: (key: string) => `sites.${key}`,
   store: (key: string) => `stores.${key}`,
   cluster: (key: string) => `clusters.${key}`,

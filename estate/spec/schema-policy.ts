@@ -138,6 +138,14 @@ const guard = z
           'AWS: ids of the roots, organizational units or accounts that the policy is attached to, where this is the management account. Default: the policy is only written.',
         examples: [['ou-ab12-cdefgh34']],
       }),
+    compartment: text
+      .regex(/^[\w.-]+(:[\w.-]+)*$/, 'must be names of compartments with colons between, such as research:training')
+      .optional()
+      .meta({
+        description:
+          'Oracle Cloud: names of the compartments on the way to that of the account, which quotas know by name only. Default: the tenancy, where the account lies in it itself.',
+        examples: ['research:training'],
+      }),
   })
   .meta({ description: "The limits in the provider's own form, for one account." });
 

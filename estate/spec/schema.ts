@@ -330,6 +330,8 @@ export type Pool = Cluster['pools'][string];
 export type Capacity = Pool['capacity'];
 /** Limits that an estate must keep. */
 export type Policy = Estate['policy'];
+/** What an account of an estate may cost in a month. */
+export type Budget = Estate['budgets'][string];
 /** The prices of an estate. */
 export type PriceBook = NonNullable<Estate['prices']>;
 /** One of the prices of an estate. */

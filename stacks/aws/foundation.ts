@@ -1,12 +1,13 @@
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
-import { Stack } from 'aws-cdk-lib/core';
+import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { addTags, EncryptionKey } from '../../constructs/aws';
-import { homeRegion } from '../../estate/catalog/aws-regions';
+import { addTags, Budget, EncryptionKey, Guardrails } from '../../constructs/aws';
+import { homeRegion, partitionOf } from '../../estate/catalog/aws-regions';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
+import { budgetProps, guardrailMode, typesOf } from '../budgets';
 
 /**
  * Types of the events that are reported by mail: blocks that start or end, reservations that change state.
@@ -23,7 +24,7 @@ export interface FoundationStackProps {
   readonly account: AccountPlan<'aws'>;
 }
 
-/** What exists once for an AWS account: where alerts go. */
+/** What exists once for an AWS account: where alerts go, its budget, and its limits as an organization takes them. */
 export class FoundationStack extends Stack {
   /** Key of the alerts. */
   readonly encryptionKey: EncryptionKey;
@@ -49,6 +50,41 @@ export class FoundationStack extends Stack {
       eventPattern: { source: ['aws.ec2'], detailType: capacityEvents() },
       targets: [new SnsTopic(this.alerts)],
     });
+    this.addBudget(account);
+    this.addGuardrails(account, homeRegion(region));
     addTags(this, account.tags);
   }
+
+  private addBudget(account: AccountPlan<'aws'>): void {
+    const { budget } = account;
+    if (budget === undefined) return;
+    const { currency, stopsCapacity } = budget;
+    const stop = stopsCapacity === true ? { roles: deployingRoles(account) } : undefined;
+    new Budget(this, ids.budget, { ...budgetProps('aws', account, budget), currency, stop, tags: account.tags });
+  }
+
+  private addGuardrails(account: AccountPlan<'aws'>, home: string): void {
+    const { guardrails } = account;
+    if (guardrails === undefined) return;
+    const { regions, deniedRegions, targets } = guardrails;
+    new Guardrails(this, ids.guardrails, {
+      name: names.guardrails(account),
+      regions,
+      deniedRegions,
+      homeRegion: home,
+      machines: typesOf(guardrails),
+      mode: guardrailMode(guardrails),
+      targets,
+      tags: account.tags,
+    });
+  }
+}
+
+/** Roles by which CloudFormation makes what stacks of sites have, as the bootstrap of CDK names them. */
+function deployingRoles({ regions, ids: { accountId } }: AccountPlan<'aws'>): string[] {
+  const qualifier = DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+  return regions.map(
+    (region) =>
+      `arn:${partitionOf(region)}:iam::${accountId}:role/cdk-${qualifier}-cfn-exec-role-${accountId}-${region}`,
+  );
 }

@@ -1,10 +1,11 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { Construct } from 'constructs';
-import { Fabric, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
+import { Budget, Fabric, Guardrails, PrivateDns, registerFeature, resourceTags } from '../../constructs/azure';
 import { TerraformStack } from '../../constructs/cdktf';
 import { AZURE_ENCRYPTION_AT_HOST } from '../../estate/catalog/azure-subscription';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
+import { budgetProps, guardrailMode, typesOf } from '../budgets';
 import { keepUnmanaged } from '../terraform';
 import { type AzureStackProps, registeringProvider, useAzure } from './azure-stack';
 import { formerRegistrations } from './retired';
@@ -21,7 +22,8 @@ export interface FoundationStackProps extends AzureStackProps {
 }
 
 /**
- * What exists once in a subscription: resource groups, features and the private DNS zones that sites share.
+ * What exists once in a subscription: resource groups, features, the private DNS zones that sites share, its budget and
+ * its limits.
  *
  * The resource providers that stacks use are registered by hand before it.
  */
@@ -46,6 +48,8 @@ export class FoundationStack extends TerraformStack {
         tags: account.tags,
       });
     }
+    this.addBudget(account);
+    this.addGuardrails(account);
     for (const site of account.sites) {
       new ResourceGroup(this, ids.site(site.key), {
         name: names.siteGroup(site),
@@ -53,6 +57,24 @@ export class FoundationStack extends TerraformStack {
         tags: resourceTags(account.tags),
       });
     }
+  }
+
+  private addBudget(account: AccountPlan<'azure'>): void {
+    const { subscriptionId } = account.ids;
+    if (account.budget === undefined) return;
+    new Budget(this, ids.budget, { ...budgetProps('azure', account, account.budget), subscriptionId });
+  }
+
+  private addGuardrails(account: AccountPlan<'azure'>): void {
+    const { guardrails } = account;
+    if (guardrails === undefined) return;
+    new Guardrails(this, ids.guardrails, {
+      name: names.guardrails(account),
+      subscriptionId: account.ids.subscriptionId,
+      regions: guardrails.regions,
+      machines: typesOf(guardrails),
+      mode: guardrailMode(guardrails),
+    });
   }
 
   /** Its place only matters when it is made: a new site must not move the zones of the others. */

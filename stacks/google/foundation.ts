@@ -1,10 +1,13 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import type { Construct } from 'constructs';
-import { TerraformStack } from '../../constructs/cdktf';
+import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
+import { Budget, Guardrails } from '../../constructs/google';
 import { GOOGLE_APIS } from '../../estate/catalog/google';
+import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
-import { useGoogle } from './google-stack';
+import { budgetProps, guardrailMode } from '../budgets';
+import { askingProvider, useGoogle } from './google-stack';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -18,21 +21,59 @@ export interface FoundationStackProps {
   readonly state: StateSettings;
 }
 
-/** What exists once for a project: the APIs that everything else is made with. */
+/** What exists once for a project: the APIs that everything else is made with, its budget and its limits. */
 export class FoundationStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
     const { dns = false, binaryAuthorization = false } = props;
-    const { projectId } = props.account.ids;
+    const {
+      budget,
+      guardrails,
+      ids: { projectId },
+    } = props.account;
     useGoogle(this, { projectId, state: props.state });
     const services = [
       ...GOOGLE_APIS.names,
       ...(dns ? [GOOGLE_APIS.dns] : []),
       ...(binaryAuthorization ? [GOOGLE_APIS.binaryAuthorization] : []),
+      ...(budget === undefined ? [] : [GOOGLE_APIS.budgets]),
+      ...(guardrails === undefined ? [] : [GOOGLE_APIS.guardrails]),
     ];
-    for (const service of services) {
-      // Others may use the same API in the project: it stays enabled when the estate is gone.
-      new ProjectService(this, service, { project: projectId, service, disableOnDestroy: false });
+    const made = new Map(
+      services.map((service): [string, ProjectService] => [
+        service,
+        // Others may use the same API in the project: it stays enabled when the estate is gone.
+        new ProjectService(this, service, { project: projectId, service, disableOnDestroy: false }),
+      ]),
+    );
+    if (budget === undefined && guardrails === undefined) return;
+    const provider = askingProvider(this, projectId);
+    const after = (...names: string[]) => names.flatMap((name) => made.get(name) ?? []);
+    this.addBudget(props.account, provider, after(GOOGLE_APIS.budgets, 'monitoring.googleapis.com'));
+    this.addGuardrails(props.account, provider, after(GOOGLE_APIS.guardrails));
+  }
+
+  private addBudget(account: AccountPlan<'google'>, provider: TerraformProvider, dependsOn: ProjectService[]): void {
+    const { budget, tags } = account;
+    if (budget === undefined) return;
+    const { billingAccount, projectId, projectNumber } = account.ids;
+    if (billingAccount === undefined) {
+      throw new Error(`account ${account.key} has a budget and no billing account: the rules must refuse it`);
     }
+    const place = { billingAccount, projectId, projectNumber, currency: budget.currency };
+    new Budget(this, ids.budget, { ...budgetProps('google', account, budget), ...place, provider, dependsOn, tags });
+  }
+
+  private addGuardrails(
+    account: AccountPlan<'google'>,
+    provider: TerraformProvider,
+    dependsOn: ProjectService[],
+  ): void {
+    const { guardrails } = account;
+    if (guardrails === undefined) return;
+    const { regions, deniedRegions } = guardrails;
+    const mode = guardrailMode(guardrails);
+    const { projectId } = account.ids;
+    new Guardrails(this, ids.guardrails, { projectId, regions, deniedRegions, mode, provider, dependsOn });
   }
 }

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import type { TerraformStack } from '../../constructs/cdktf';
+import type { TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend, usePinnedProvider } from '../terraform';
 
@@ -23,4 +23,19 @@ export function useGoogle(stack: TerraformStack, { projectId, region, state }: G
   new GoogleProvider(stack, 'google', { project: projectId, region, addTerraformAttributionLabel: false });
   usePinnedProvider(stack, 'google');
   useBackend(stack, state);
+}
+
+/**
+ * A provider that says which project asks: services of billing and of organizations answer no person without one.
+ *
+ * https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/guides/provider_reference#user_project_override
+ */
+export function askingProvider(stack: TerraformStack, projectId: string): TerraformProvider {
+  return new GoogleProvider(stack, 'google-asking', {
+    alias: 'asking',
+    project: projectId,
+    billingProject: projectId,
+    userProjectOverride: true,
+    addTerraformAttributionLabel: false,
+  });
 }

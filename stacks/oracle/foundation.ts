@@ -5,10 +5,20 @@ import { IdentityTag } from '../../.gen/providers/oci/identity-tag';
 import { IdentityTagDefault } from '../../.gen/providers/oci/identity-tag-default';
 import { IdentityTagNamespace } from '../../.gen/providers/oci/identity-tag-namespace';
 import { TerraformProvider, TerraformStack } from '../../constructs/cdktf';
-import { AlarmTopic, HostAlarms, LIMITS, physicalName, resourceTags, Vault } from '../../constructs/oracle';
+import {
+  AlarmTopic,
+  Budget,
+  Guardrails,
+  HostAlarms,
+  LIMITS,
+  physicalName,
+  resourceTags,
+  Vault,
+} from '../../constructs/oracle';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
+import { budgetProps, guardrailMode } from '../budgets';
 import { useBackend } from '../terraform';
 import { costTags, isCostTracking, NODE_TAG } from './cost-tags';
 import { accountPolicies, nodesGroupName, nodesRule } from './policies';
@@ -19,8 +29,8 @@ export type FoundationAccount = Pick<
   AccountPlan<'oracle'>,
   'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions' | 'nodes'
 > &
-  // Nobody is told of hosts where no region with alarms is named.
-  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail'>>;
+  // Nobody is told of hosts where no region with alarms is named, or of spend where there is no budget.
+  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail' | 'budget' | 'guardrails'>>;
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -32,7 +42,7 @@ export interface FoundationStackProps {
 
 /**
  * What exists once for a tenancy and compartment: the dynamic group of the nodes, policies, and tags that costs are
- * counted by, all written in the home region; a vault in each region, which is found by the time that keys are made; and
+ * counted by, its budget and its limits, all written in the home region; a vault in each region, which is found by the time that keys are made; and
  * alarms on hosts in regions whose clusters have alarms.
  */
 export class FoundationStack extends TerraformStack {
@@ -78,6 +88,30 @@ export class FoundationStack extends TerraformStack {
     const vaultRegions = account.vaultRegions ?? [];
     this.vaults = Object.fromEntries(vaultRegions.map((region) => [region, this.addVault(region, account)]));
     for (const region of account.alarmRegions ?? []) this.watchHosts(region, account);
+    this.addBudget(account);
+    this.addGuardrails(account);
+  }
+
+  private addBudget(account: FoundationAccount): void {
+    const { budget, tags } = account;
+    if (budget === undefined) return;
+    const { tenancyId, compartmentId } = account.ids;
+    new Budget(this, ids.budget, { ...budgetProps('oracle', account, budget), tenancyId, compartmentId, tags });
+  }
+
+  private addGuardrails(account: FoundationAccount): void {
+    const { guardrails } = account;
+    if (guardrails === undefined) return;
+    const { regions, machineLimits, compartment } = guardrails;
+    new Guardrails(this, ids.guardrails, {
+      name: names.guardrails(account),
+      tenancyId: account.ids.tenancyId,
+      compartment,
+      regions,
+      machines: machineLimits?.map((name) => ({ limit: { name } })),
+      mode: guardrailMode(guardrails),
+      tags: account.tags,
+    });
   }
 
   /** Hosts of a region are watched together: their metrics do not say which cluster they belong to. */

@@ -7,6 +7,7 @@ import { addressing } from './addressing';
 import { amountAbsurd } from './amount-absurd';
 import { azureInfinibandMix } from './azure-infiniband-mix';
 import { budgetForm } from './budget-form';
+import { budgetNotOffered } from './budget-not-offered';
 import { capacityBlockSize } from './capacity-block-size';
 import { capacityIdForm } from './capacity-id-form';
 import { capacityIdReused } from './capacity-id-reused';
@@ -30,6 +31,7 @@ import { existingRange } from './existing-range';
 import { existingTwice } from './existing-twice';
 import { flatBucket } from './flat-bucket';
 import { googleTopology } from './google-topology';
+import { guardrailNotOffered } from './guardrail-not-offered';
 import { keyCollision } from './key-collision';
 import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
@@ -107,6 +109,7 @@ export const RULES: readonly Rule[] = [
   amountAbsurd,
   azureInfinibandMix,
   budgetForm,
+  budgetNotOffered,
   capacityBlockSize,
   capacityIdForm,
   capacityIdReused,
@@ -130,6 +133,7 @@ export const RULES: readonly Rule[] = [
   existingTwice,
   flatBucket,
   googleTopology,
+  guardrailNotOffered,
   keyCollision,
   keyRegion,
   keySubscription,

@@ -34,7 +34,7 @@ describe('azure Budget', () => {
       threshold_type,
     });
     expect(budgetOf().body()).toEqual({
-      name: 'atlas-main-budget',
+      name: 'atlas-main',
       subscription_id: `/subscriptions/${SUBSCRIPTION}`,
       amount: 250_000,
       time_grain: 'Monthly',
