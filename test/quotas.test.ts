@@ -12,7 +12,7 @@ import { askedBy, madeBy, type Resource, resourcesOf, unknownTypes } from './hel
 /** Logs that are kept, and alarms. */
 const WATCHED = { logs: { retainDays: 90 }, alarms: true };
 
-/** What no example has: networks without NAT, people who look, DNS servers, and an AKS cluster of an earlier release. */
+/** What no example has: networks without NAT, people who look, DNS servers, budgets and limits, and an AKS cluster of an earlier release. */
 const LEFT_OUT = estateOf({
   estate: 'v1',
   name: 'rest',
@@ -34,6 +34,7 @@ const LEFT_OUT = estateOf({
       ...WATCHED,
       projectId: 'rest-train',
       projectNumber: '123456789012',
+      billingAccount: '0A1B2C-3D4E5F-6A7B8C',
       access: { administrators: ['platform@example.com'], viewers: ['research@example.com'] },
     },
     oracle: {
@@ -105,6 +106,21 @@ const LEFT_OUT = estateOf({
       mounts: ['phoenix-files', 'phoenix-objects'],
       systemPool: { image: 'x' },
       pools: { d: { machine: 'BM.Standard.E5.192', nodes: { min: 1, max: 3 }, image: 'x' } },
+    },
+  },
+  budgets: {
+    aws: { amount: '12M USD', stopsCapacity: true },
+    azure: { amount: '9M USD' },
+    google: { amount: '7M USD' },
+    oracle: { amount: '5M USD' },
+  },
+  policy: {
+    regions: { deny: ['me-central2'] },
+    enforce: {
+      aws: { mode: 'deny', machines: true, targets: ['ou-ab12-cdefgh34'] },
+      azure: { mode: 'deny', machines: true },
+      google: { mode: 'deny' },
+      oracle: { mode: 'deny', machines: true, compartment: 'research' },
     },
   },
   stores: {

@@ -38,6 +38,9 @@ export type AwsThing =
   | 'rack'
   | 'range'
   | 'mount'
+  | 'budget'
+  | 'attached-policy'
+  | 'written-policy'
   | 'cluster';
 
 /** Steps of a first apply in an account of AWS. */
@@ -75,6 +78,9 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     rack: [],
     range: [],
     mount: ['storageStack'],
+    budget: [],
+    'attached-policy': [],
+    'written-policy': ['foundation', 'policy'],
     cluster: [],
   },
   steps: [
@@ -324,6 +330,63 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       see: ['dig +short @{server} sts.{region}.amazonaws.com   # from inside the network'],
       done: 'each of the servers answers',
       source: `${PAGE}/vpc/latest/userguide/DHCPOptionSetConcepts.html`,
+      ...CHECKED,
+    },
+    {
+      id: 'budget-rights',
+      at: 'before',
+      of: 'budget',
+      title: 'Have IAM access to billing activated, which the root user of {accountId} does once',
+      why: 'Until then no role may make a budget, CloudFormation’s among them.',
+      see: ['aws budgets describe-budgets --account-id {accountId} --max-results 1'],
+      done: 'it prints budgets or none, and no AccessDenied',
+      source: `${PAGE}/awsaccountbilling/latest/aboutv2/control-access-billing.html`,
+      ...CHECKED,
+    },
+    {
+      id: 'policy-type',
+      at: 'before',
+      of: 'attached-policy',
+      title: 'Have service control policies enabled, and deploy the foundation in the management account',
+      why: 'Only that account makes policies of the organization, and a type that is not enabled cannot be attached.',
+      see: [
+        `aws organizations describe-organization --query Organization.MasterAccountId --output text`,
+        `aws organizations list-roots --query "Roots[0].PolicyTypes[?Type=='SERVICE_CONTROL_POLICY'].Status" --output text`,
+      ],
+      done: 'they print {accountId} and ENABLED; aws organizations enable-policy-type enables it',
+      source: `${PAGE}/organizations/latest/userguide/orgs_manage_policies_enable-disable.html`,
+      ...CHECKED,
+    },
+    {
+      id: 'budget',
+      at: 'after-foundation',
+      of: 'budget',
+      title: 'See that the budget is there: its mails need no confirmation',
+      see: [
+        `aws budgets describe-budgets --account-id {accountId} --query 'Budgets[].[BudgetName,BudgetLimit.Amount,BudgetLimit.Unit]' --output text`,
+      ],
+      done: 'it lists the sum of the estate file',
+      source: `${CLI}/budgets/describe-budgets.html`,
+      ...CHECKED,
+    },
+    {
+      id: 'written-policy',
+      at: 'after-foundation',
+      of: 'written-policy',
+      exists: true,
+      title:
+        'Have the owner of the organization attach the service control policy that was written, where it is to hold',
+      why: 'Only the management account attaches policies: until then nothing is denied.',
+      run: [
+        `node --print "JSON.stringify(require('./cdk.out/{foundation}.template.json').Metadata.ServiceControlPolicy)" > {policy}.json`,
+        'aws organizations create-policy --type SERVICE_CONTROL_POLICY --name {policy} --description "Regions and machines of the estate" --content file://{policy}.json',
+        'aws organizations attach-policy --policy-id "$POLICY" --target-id {accountId}   # the id that was just printed',
+      ],
+      see: [
+        "aws organizations list-policies-for-target --target-id {accountId} --filter SERVICE_CONTROL_POLICY --query 'Policies[].Name' --output text",
+      ],
+      done: 'it lists the policy',
+      source: `${CLI}/organizations/create-policy.html`,
       ...CHECKED,
     },
     {

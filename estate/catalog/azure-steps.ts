@@ -42,6 +42,8 @@ export type AzureThing =
   | 'infiniband'
   | 'rack'
   | 'mount'
+  | 'budget'
+  | 'guardrails'
   | 'cluster';
 
 /** What stacks use, as a list in a sentence. */
@@ -86,6 +88,8 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     infiniband: [],
     rack: [],
     mount: ['storageStack'],
+    budget: ['currency'],
+    guardrails: [],
     cluster: ['siteGroup', 'identity'],
   },
   steps: [
@@ -112,6 +116,30 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       ],
       done: 'it lists both, or Owner',
       source: `${LEARN}/role-based-access-control/built-in-roles`,
+      ...CHECKED,
+    },
+    {
+      id: 'policy-rights',
+      at: 'before',
+      of: 'guardrails',
+      title: 'Have Resource Policy Contributor on the subscription',
+      why: 'Contributor may not assign policies. Owner may.',
+      see: [
+        'az role assignment list --assignee "$(az ad signed-in-user show --query id --output tsv)" --include-groups --include-inherited --scope /subscriptions/{subscription} --query \'[].roleDefinitionName\' --output tsv',
+      ],
+      done: 'it lists Resource Policy Contributor, or Owner',
+      source: `${LEARN}/governance/policy/overview`,
+      ...CHECKED,
+    },
+    {
+      id: 'budget-currency',
+      at: 'before',
+      of: 'budget',
+      title: 'See that the subscription is billed in the currency of its budget',
+      why: 'A budget says no currency: the sum is one of the bill.',
+      see: [`az consumption usage list --top 1 --query '[0].currency' --output tsv   # {currency}`],
+      done: 'it prints the currency of the budget, or nothing where nothing was billed yet',
+      source: `${LEARN}/cost-management-billing/costs/tutorial-acm-create-budgets`,
       ...CHECKED,
     },
     {

@@ -35,6 +35,8 @@ export type GoogleThing =
   | 'rack'
   | 'queued'
   | 'mount'
+  | 'budget'
+  | 'guardrails'
   | 'cluster';
 
 const COUNTS = `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{resource}'`;
@@ -75,6 +77,8 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
     rack: [],
     queued: [],
     mount: ['storageStack'],
+    budget: ['billingAccount', 'currency'],
+    guardrails: [],
     cluster: [],
   },
   steps: [
@@ -143,6 +147,37 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       source: `${IAM}/roles-permissions`,
       ...CHECKED,
       unverified: 'the list in the place of roles/owner follows from the types that stacks make; it was not tried',
+    },
+    {
+      id: 'budget-rights',
+      at: 'before',
+      of: 'budget',
+      title: 'Have roles/billing.costsManager on the billing account, which is in the currency of the budget',
+      why: 'A budget lies in the billing account, whoever owns the project; another currency is refused.',
+      run: [
+        'gcloud billing accounts add-iam-policy-binding {billingAccount} --member="user:$(gcloud config get account)" --role=roles/billing.costsManager   # its administrator',
+      ],
+      see: [
+        "gcloud billing accounts describe {billingAccount} --format='value(open,currencyCode)'   # {currency}",
+        'gcloud billing accounts get-iam-policy {billingAccount} --flatten=bindings --filter="bindings.members:$(gcloud config get account)" --format=\'value(bindings.role)\'',
+      ],
+      done: 'it prints True and the currency of the budget, and lists roles/billing.costsManager or roles/billing.admin',
+      source: `${DOCS}/billing/docs/how-to/budget-api-access-control`,
+      ...CHECKED,
+    },
+    {
+      id: 'policy-rights',
+      at: 'before',
+      of: 'guardrails',
+      title: 'Have roles/orgpolicy.policyAdmin on the organization, or where it is granted for the project by a tag',
+      why: 'Owners of a project may not set its organization policies, and a project without an organization has none.',
+      see: [
+        "gcloud projects get-ancestors {project} --format='value(id,type)'",
+        'gcloud org-policies list --project={project}',
+      ],
+      done: 'the first lists an organization, and the second is not refused',
+      source: `${DOCS}/resource-manager/docs/organization-policy/using-constraints`,
+      ...CHECKED,
     },
     quotasStep({
       source: `${DOCS}/docs/quotas/view-manage`,

@@ -37,6 +37,8 @@ export type OracleThing =
   | 'amd-joined'
   | 'rack'
   | 'mount'
+  | 'budget'
+  | 'guardrails'
   | 'cluster';
 
 const COUNTS = `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{resource}'`;
@@ -75,6 +77,8 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     'amd-joined': [],
     rack: [],
     mount: ['storageStack'],
+    budget: ['currency'],
+    guardrails: [],
     cluster: [],
   },
   steps: [
@@ -101,6 +105,29 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       see: ["oci iam policy list --compartment-id {tenancy} --all --query 'data[].statements[]'"],
       done: 'it lists these for a group of yours, or you are in the group Administrators',
       source: `${DOCS}/Identity/policyreference/policyreference.htm`,
+      ...CHECKED,
+    },
+    {
+      id: 'budget-rights',
+      at: 'before',
+      of: 'budget',
+      title:
+        'Have a policy that lets whoever applies manage usage-budgets in the tenancy, billed in the currency of the budget',
+      why: 'All budgets lie in the tenancy, and say no currency: the sum is one of the bill.',
+      see: ['oci budgets budget list --compartment-id {tenancy} --region {homeRegion}   # {currency}'],
+      done: 'it is not refused; invoices of the tenancy name the currency',
+      source: `${DOCS}/Billing/Concepts/budgetsoverview.htm`,
+      ...CHECKED,
+    },
+    {
+      id: 'quota-rights',
+      at: 'before',
+      of: 'guardrails',
+      title: 'Have a policy that lets whoever applies manage quotas in the tenancy',
+      why: 'All quotas lie in the tenancy, whichever compartment they limit.',
+      see: ['oci limits quota list --compartment-id {tenancy} --region {homeRegion}'],
+      done: 'it is not refused',
+      source: `${DOCS}/Identity/Reference/quotaspolicyreference.htm`,
       ...CHECKED,
     },
     {

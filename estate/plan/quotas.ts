@@ -2,7 +2,7 @@ import { CLOUDS, type Cloud, type QuotaRow } from '../catalog';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, groupBy } from '../units';
 import type { Ask } from './asks/ask';
-import { awsShardAsks, awsSiteAsks } from './asks/aws';
+import { awsAccountAsks, awsShardAsks, awsSiteAsks } from './asks/aws';
 import { azureAccountAsks, azureShardAsks, azureSiteAsks } from './asks/azure';
 import { googleShardAsks, googleSiteAsks } from './asks/google';
 import { oracleAccountAsks, oracleShardAsks, oracleSiteAsks } from './asks/oracle';
@@ -42,7 +42,11 @@ const PARTS = 20;
 
 /** What the accounts, sites and shards of each cloud ask for. */
 const ASKS: Readonly<Record<Cloud, (plan: Plan) => readonly Ask[]>> = {
-  aws: (plan) => [...plan.sites('aws').flatMap(awsSiteAsks), ...plan.shards('aws').flatMap(awsShardAsks)],
+  aws: (plan) => [
+    ...plan.accounts('aws').flatMap(awsAccountAsks),
+    ...plan.sites('aws').flatMap(awsSiteAsks),
+    ...plan.shards('aws').flatMap(awsShardAsks),
+  ],
   azure: (plan) => [
     ...plan.accounts('azure').flatMap((account) => {
       const sites = plan.sites('azure').filter((site) => site.account.key === account.key);

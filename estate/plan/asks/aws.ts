@@ -4,7 +4,7 @@ import { AWS_NODE_UPDATE } from '../../catalog/aws-limits';
 import { networkInterfacesOf, rootVolumeGiBOf } from '../../catalog/aws-machines';
 import { forwardedReservations } from '../alerts';
 import { type FabricPlan, fabricsOf } from '../fabrics';
-import type { ShardPlan, SitePlan } from '../types';
+import type { AccountPlan, ShardPlan, SitePlan } from '../types';
 import {
   type Ask,
   autoscalersOf,
@@ -54,6 +54,13 @@ const CLUSTER_ROLES = 3;
 
 /** Buckets of an object store: one for its objects, one for the log of requests. */
 const BUCKETS = 2;
+
+/** What an account of AWS needs once: the role by which its budget stops new capacity. */
+export function awsAccountAsks(account: AccountPlan<'aws'>): readonly Ask[] {
+  if (account.budget?.stopsCapacity !== true) return [];
+  const site = { region: account.regions[0] ?? '', account };
+  return [{ site, subject: account.key, key: 'aws-roles', count: 1, noun: 'budget', each: 1 }];
+}
 
 /** What a site of AWS needs: its network and its stores. */
 export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {

@@ -39,6 +39,12 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
   }),
   find: {
     account: () => [{}],
+    budget: ({ account: { budget } }) => when(budget !== undefined),
+    'attached-policy': ({ account: { guardrails } }) => when(guardrails?.targets !== undefined),
+    'written-policy': ({ account }) =>
+      account.guardrails === undefined || account.guardrails.targets !== undefined
+        ? []
+        : [{ foundation: account.stacks.foundation, policy: names.guardrails(account) }],
     region: ({ account: { regions } }) =>
       [...new Set([homeRegion(regions[0] ?? ''), ...regions])].sort(compareKeys).map((region) => ({ region })),
     'local-zone': localZones,

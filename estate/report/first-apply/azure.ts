@@ -26,6 +26,8 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
   deploy: deployTerraform,
   find: {
     account: () => [{}],
+    budget: ({ account: { budget } }) => (budget === undefined ? [] : [{ currency: budget.currency }]),
+    guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),
     namespace: () => AZURE_NAMESPACES.map(({ namespace }) => ({ namespace })),
     racks: ({ account }) =>
       when(account.machines.some(({ infinibandFeature }) => infinibandFeature === 'unregistered')),

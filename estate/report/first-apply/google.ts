@@ -28,6 +28,11 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
   deploy: deployTerraform,
   find: {
     account: () => [{}],
+    budget: ({ account: { budget, ids } }) =>
+      budget === undefined || ids.billingAccount === undefined
+        ? []
+        : [{ billingAccount: ids.billingAccount, currency: budget.currency }],
+    guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),
     billing: ({ account: { ids } }) =>
       ids.billingAccount === undefined ? [] : [{ billingAccount: ids.billingAccount }],
     group: groups,

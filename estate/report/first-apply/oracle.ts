@@ -25,6 +25,8 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
   deploy: deployTerraform,
   find: {
     account: () => [{}],
+    budget: ({ account: { budget } }) => (budget === undefined ? [] : [{ currency: budget.currency }]),
+    guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),
     region: ({ account }) => account.regions.map((region) => ({ region })),
     zones: ({ sites }) => sites.map(({ region, zones }) => ({ region, zones: zones.join(', ') })),
     'service-gateway': ({ sites }) =>

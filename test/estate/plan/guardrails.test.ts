@@ -12,7 +12,10 @@ const PRICES = {
   ],
 };
 
-function account(changes: Changes, cloud: 'aws' | 'azure' = 'aws'): Pick<AccountPlan, 'budget' | 'guardrails'> {
+function account(
+  changes: Changes,
+  cloud: 'aws' | 'azure' | 'oracle' = 'aws',
+): Pick<AccountPlan, 'budget' | 'guardrails'> {
   const { estate } = parseEstate(estateText(changes), 'estate.yaml');
   const [found] = lockAndResolve(estate).plan.accounts(cloud);
   if (found === undefined) throw new Error(`no account on ${cloud}`);
@@ -39,7 +42,7 @@ describe('budgets', () => {
   });
 
   test('mail who gets the alerts of the account, at 50, 80 and 100 percent, by default', () => {
-    expect(account({ 'budgets.aws-main': { amount: '1M JPY' } }).budget).toEqual({
+    expect(account({ 'budgets.azure-gb': { amount: '1M JPY' } }, 'azure').budget).toEqual({
       amount: '1000000',
       currency: 'JPY',
       period: 'month',
@@ -71,6 +74,22 @@ describe('guardrails', () => {
   test('leave regions open that nothing is said of, where policy only denies', () => {
     const policy = { countries: { deny: ['ZA', 'IL'] }, enforce: { 'aws-main': { mode: 'dry-run' } } };
     expect(account({ policy }).guardrails).toEqual({ deniedRegions: ['af-south-1', 'il-central-1'], dryRun: true });
+  });
+
+  test('are the regions that are left, where the form of the cloud names those alone', () => {
+    const policy = { regions: { deny: ['qatarcentral'] }, enforce: { 'azure-gb': { mode: 'deny' } } };
+    const { regions, deniedRegions } = account({ policy }, 'azure').guardrails ?? {};
+    expect(deniedRegions).toEqual(['qatarcentral']);
+    expect(regions).toContain('eastus2');
+    expect(regions).not.toContain('qatarcentral');
+  });
+
+  test('are the service limits of machine types on Oracle Cloud, in the compartment that is named', () => {
+    const enforce = { 'oracle-main': { mode: 'deny', machines: true, compartment: 'research:training' } };
+    expect(account({ policy: { enforce } }, 'oracle').guardrails).toMatchObject({
+      machineLimits: expect.arrayContaining(['standard-e5-core-count']),
+      compartment: 'research:training',
+    });
   });
 
   test('are of countries what the catalog or the estate knows of their regions', () => {

@@ -46,6 +46,38 @@ export const MONEY_RULES: Readonly<Record<string, RuleTable>> = {
       [budget('12M USD', { thresholds: [80, 80] }), 'budgets.aws-main.thresholds.1', 'threshold 80 comes after 80'],
     ],
   },
+  BudgetNotOffered: {
+    holds: [
+      budget('12.5M USD', { stopsCapacity: true }),
+      { 'budgets.azure-gb': { amount: '9M EUR', stopsCapacity: false }, 'budgets.oracle-main': { amount: '5.5K USD' } },
+      {
+        'accounts.google-main.billingAccount': '0A1B2C-3D4E5F-6A7B8C',
+        'budgets.google-main': { amount: '7000000.50 EUR' },
+      },
+      { ...prices(H200), ...budget('expected') },
+    ],
+    fails: [
+      [budget('12M EUR'), 'budgets.aws-main.amount', 'AWS Budgets count us-east-2 in USD, not in EUR'],
+      [
+        { prices: { currency: 'EUR', rows: [] }, ...budget('expected') },
+        'budgets.aws-main.amount',
+        'write the sum in USD, such as amount: 12M USD',
+      ],
+      [
+        { ...budget('12M USD'), 'sites.ohio.region': 'us-gov-west-1' },
+        'budgets.aws-main.amount',
+        'partition aws-us-gov has no budgets of its own',
+      ],
+      [budget('1.005 USD'), 'budgets.aws-main.amount', 'AWS Budgets take 2 digits after the point'],
+      [{ 'budgets.oracle-main': { amount: '5.50 USD' } }, 'budgets.oracle-main.amount', 'take whole sums'],
+      [{ 'budgets.google-main': { amount: '7M USD' } }, 'budgets.google-main', 'add billingAccount to the account'],
+      [
+        { 'budgets.azure-gb': { amount: '9M USD', stopsCapacity: true } },
+        'budgets.azure-gb.stopsCapacity',
+        'has a meaning on AWS only',
+      ],
+    ],
+  },
   CommitmentShared: {
     holds: [
       { ...aws(TERM), 'commitments.more': { cloud: 'aws', amount: '1B USD' } },
@@ -103,6 +135,34 @@ export const MONEY_RULES: Readonly<Record<string, RuleTable>> = {
       [aws({ amount: '38B USX' }), 'commitments.aws.amount', 'there is no currency "USX"'],
       [{ prices: { currency: 'UDS' } }, 'prices.currency', 'such as USD, EUR'],
       [{ prices: { currency: 'USD', exchange: { QQQ: { rate: '1', ...READ } } } }, 'prices.exchange.QQQ', '"QQQ"'],
+    ],
+  },
+  GuardrailNotOffered: {
+    holds: [
+      policy({ regions: { allow: ['us-east-2'] }, enforce: { 'aws-main': { mode: 'deny', machines: true } } }),
+      policy({ enforce: { 'azure-gb': { mode: 'dry-run', machines: true } } }),
+      policy({ enforce: { 'oracle-main': { mode: 'deny', machines: true, compartment: 'research:training' } } }),
+      {
+        'accounts.oracle-main.compartmentId': 'ocid1.tenancy.oc1..aaaa',
+        ...policy({ enforce: { 'oracle-main': { mode: 'deny', machines: true } } }),
+      },
+    ],
+    fails: [
+      [
+        policy({ enforce: { 'google-main': { mode: 'deny', machines: true } } }),
+        'policy.enforce.google-main.machines',
+        'by constraints that only an organization defines',
+      ],
+      [
+        policy({ enforce: { 'oracle-main': { mode: 'deny', machines: true } } }),
+        'policy.enforce.oracle-main',
+        'add compartment: the names on the way to it',
+      ],
+      [
+        policy({ enforce: { 'aws-main': { mode: 'deny', machines: true, compartment: 'research' } } }),
+        'policy.enforce.aws-main.compartment',
+        'has a meaning on Oracle Cloud only',
+      ],
     ],
   },
   PolicyForm: {
