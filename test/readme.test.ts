@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import { commandLine } from '../bin/estate';
 import { resolveEstate } from '../cli/app';
 import { readAwsStacks, readTerraformStacks } from '../cli/assembly';
-import { CLOUDS } from '../estate/catalog';
+import { CLOUDS, type Cloud } from '../estate/catalog';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import { formatCapacity, formatHeadline, stackRows } from '../estate/report/views';
@@ -154,12 +154,27 @@ describe('documents', () => {
     expect(mentioned.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  test('name resources of a cloud that the default estate has, with logs and alarms', async () => {
-    const written = parse(readFileSync(join(ROOT, 'estate.yaml'), 'utf8')) as { accounts: Record<string, object> };
-    for (const account of Object.values(written.accounts)) {
+  test('name resources of a cloud that the default estate has, with logs, alarms, budgets and limits', async () => {
+    const written = parse(readFileSync(join(ROOT, 'estate.yaml'), 'utf8')) as {
+      accounts: Record<string, { cloud: Cloud }>;
+    };
+    const own: Readonly<Record<Cloud, object>> = {
+      aws: { machines: true, targets: ['ou-ab12-cdefgh34'] },
+      azure: { machines: true },
+      google: {},
+      oracle: { machines: true, compartment: 'research' },
+    };
+    const budgets: Record<string, object> = {};
+    const enforce: Record<string, object> = {};
+    for (const [key, account] of Object.entries(written.accounts)) {
+      const { cloud } = account;
       Object.assign(account, { logs: { retainDays: 90 }, alarms: true });
+      if (cloud === 'google') Object.assign(account, { billingAccount: '0A1B2C-3D4E5F-6A7B8C' });
+      budgets[key] = { amount: '12M USD', ...(cloud === 'aws' && { stopsCapacity: true }) };
+      enforce[key] = { mode: 'deny', ...own[cloud] };
     }
-    const { estate } = parseEstate(stringify(written), 'estate.yaml');
+    const limited = { ...written, budgets, policy: { regions: { deny: ['me-central2'] }, enforce } };
+    const { estate } = parseEstate(stringify(limited), 'estate.yaml');
     const { lock } = planLayout(estate);
     const made = await withFolder((folder) => {
       synthesizePlan(resolve(estate, lock, { estate: 'estate.yaml', lock: 'estate.lock.json' }), folder);
