@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { formatTable } from '../estate/report/table';
@@ -11,11 +11,21 @@ const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 /** A command that is measured in both releases, each with the estate of its own checkout. */
 interface Compared {
   readonly name: string;
-  /** Arguments, in which FILE is the estate. */
+  /** Arguments, in which FILE is the estate, and BASE what it was before an edit. */
   readonly args: readonly string[];
+  /** The estate, by its path in a checkout. @default estate.yaml */
+  readonly estate?: string;
+  /** Whether a pool grows by one more rack before each run, and the estate is locked again. @default false */
+  readonly isEdited?: boolean;
+  /** How it is laid out. @default as a checkout and as installed */
+  readonly layouts?: readonly Layout[];
   /** Arguments that only this release knows. */
   readonly own?: readonly string[];
 }
+
+type Layout = 'checkout' | 'installed';
+
+const FRONTIER = { estate: 'examples/frontier.yaml', layouts: ['installed'] as const };
 
 const ONE_STACK = ['plan', '--offline', '--file', 'FILE', '--stack', 'atlas-iowa-network'];
 
@@ -28,12 +38,18 @@ const COMMANDS: readonly Compared[] = [
   { name: 'synth again', args: ['synth', 'FILE'] },
   { name: 'plan of one stack, nothing known', args: ONE_STACK, own: ['--no-cache'] },
   { name: 'plan of one stack again', args: ONE_STACK },
+  { name: 'plan, nothing known', args: ['plan', '--offline', '--file', 'FILE'], own: ['--no-cache'] },
+  { name: 'plan again', args: ['plan', '--offline', '--file', 'FILE'] },
+  { name: 'frontier: synth, nothing known', args: ['synth', 'FILE'], own: ['--no-cache'], ...FRONTIER },
+  { name: 'frontier: synth after an edit', args: ['synth', 'FILE'], isEdited: true, ...FRONTIER },
+  { name: 'frontier: diff after an edit', args: ['diff', 'BASE', 'FILE'], isEdited: true, ...FRONTIER },
+  { name: 'frontier: plan after an edit', args: ['plan', '--offline', '--file', 'FILE'], isEdited: true, ...FRONTIER },
 ];
 
-/** A release to run: its command line, and the estate of its checkout. */
+/** A release to run: its command line, and its checkout. */
 interface Release {
   readonly bin: string;
-  readonly file: string;
+  readonly checkout: string;
 }
 
 /** One command in one layout, measured in both releases by turns. */
@@ -64,7 +80,7 @@ async function main([base = 'HEAD', part = '']: readonly string[]): Promise<void
     const releases = { base: layOut(other, join(scratch, 'base')), here: layOut(ROOT, join(scratch, 'here')) };
     const rows: Row[] = [];
     for (const command of COMMANDS.filter(({ name }) => name.includes(part))) {
-      for (const layout of ['checkout', 'installed'] as const) {
+      for (const layout of command.layouts ?? (['checkout', 'installed'] as const)) {
         const pair = [releases.base[layout], releases.here[layout]] as const;
         rows.push(await compare(command, layout, pair, scratch));
       }
@@ -96,29 +112,69 @@ function layOut(checkout: string, folder: string): Layouts {
   rmSync(join(checkout, 'dist'), { recursive: true });
   if (built !== undefined) cpSync(built, join(checkout, 'dist'), { recursive: true });
   symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'), 'dir');
-  const file = join(checkout, 'estate.yaml');
   return {
-    checkout: { bin: join(checkout, 'bin/estate.js'), file },
-    installed: { bin: join(folder, 'bin/estate.js'), file },
+    checkout: { bin: join(checkout, 'bin/estate.js'), checkout },
+    installed: { bin: join(folder, 'bin/estate.js'), checkout },
   };
 }
 
+/** What a pool of the frontier example has, and what it is edited to: nothing is lost, and each run edits anew. */
+const RACKS = 140;
+
+/** The estate of a release in a folder of its own, where an edit is made with more racks than the last. */
+class Estate {
+  private readonly folder: string;
+  private racks = RACKS;
+
+  constructor(
+    private readonly release: Release,
+    private readonly path: string,
+    scratch: string,
+  ) {
+    this.folder = mkdtempSync(join(scratch, 'estate-'));
+    for (const name of ['base', 'next'])
+      for (const suffix of ['.yaml', '.lock.json'])
+        cpSync(join(release.checkout, path.replace(/\.yaml$/, suffix)), join(this.folder, `${name}${suffix}`));
+  }
+
+  /** The arguments of a command, with the names of its files. */
+  arguments(args: readonly string[]): string[] {
+    const files: Readonly<Record<string, string>> = {
+      FILE: join(this.folder, 'next.yaml'),
+      BASE: join(this.folder, 'base.yaml'),
+    };
+    return args.map((each) => files[each] ?? each);
+  }
+
+  edit(): void {
+    this.racks += 1;
+    const text = readFileSync(join(this.release.checkout, this.path), 'utf8');
+    const [file = ''] = this.arguments(['FILE']);
+    writeFileSync(file, text.replace(`racks: ${RACKS}`, `racks: ${this.racks}`));
+    execFileSync(process.execPath, [this.release.bin, 'lock', file], { stdio: 'ignore' });
+  }
+}
+
 async function compare(
-  { name, args, own = [] }: Compared,
+  { name, args, own = [], estate = 'estate.yaml', isEdited = false }: Compared,
   layout: string,
   [base, here]: readonly [Release, Release],
   scratch: string,
 ): Promise<Row> {
-  const run = ({ bin, file }: Release, more: readonly string[]) =>
-    measure({
+  const estates = new Map([base, here].map((release) => [release, new Estate(release, estate, scratch)]));
+  const run = (release: Release, more: readonly string[], isFirst = false) => {
+    const own = estates.get(release) ?? new Estate(release, estate, scratch);
+    if (isEdited && !isFirst) own.edit();
+    return measure({
       name,
-      command: [process.execPath, bin, ...args.map((each) => (each === 'FILE' ? file : each)), ...more],
+      command: [process.execPath, release.bin, ...own.arguments(args), ...more],
       cwd: scratch,
       env: { ESTATE_CACHE: join(scratch, 'cache'), CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: undefined },
     });
+  };
   // Once before, so that what is kept is there.
-  await run(base, []);
-  await run(here, own);
+  await run(base, [], true);
+  await run(here, own, true);
   const pairs: (readonly [Cost, Cost])[] = [];
   for (let count = 0; count < RUNS; count++) pairs.push([await run(base, []), await run(here, own)]);
   return {

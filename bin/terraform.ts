@@ -1,5 +1,5 @@
 import './deferred';
-import { estateFile, main, planHanded } from '../cli/app';
+import { estateFile, jobsHanded, main } from '../cli/app';
 import { removeStaleStacks } from '../cli/stale';
 import { unprotectedBy, unprotectStacks } from '../cli/unprotect';
 import { App, dropTokenStackTraces, resolveOnce } from '../constructs/cdktf';
@@ -15,15 +15,16 @@ const STACKS: Readonly<Record<Exclude<Cloud, 'aws'>, () => { addStacks(app: App,
 
 /** The Azure, Google Cloud and Oracle Cloud half, run by `cdktf synth`: `ESTATE=FILE` chooses the file. */
 main(async () => {
-  const plan = await planHanded(estateFile());
   if (!process.env.ESTATE_DEBUG) {
     dropTokenStackTraces();
     resolveOnce();
   }
-  const app = new App();
-  for (const cloud of plan.clouds) if (cloud !== 'aws') STACKS[cloud]().addStacks(app, plan);
-  const unprotected = unprotectedBy(process.env.ESTATE_UNPROTECT, plan);
-  app.synth();
-  unprotectStacks(app.outdir, unprotected);
-  removeStaleStacks(app.outdir);
+  for (const { plan, outdir } of await jobsHanded(() => estateFile())) {
+    const app = new App({ outdir });
+    for (const cloud of plan.clouds) if (cloud !== 'aws') STACKS[cloud]().addStacks(app, plan);
+    const unprotected = unprotectedBy(process.env.ESTATE_UNPROTECT, plan);
+    app.synth();
+    unprotectStacks(app.outdir, unprotected);
+    removeStaleStacks(app.outdir);
+  }
 });

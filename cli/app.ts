@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { planFrom } from '../estate/plan/data';
 import type { Lock } from '../estate/plan/lock';
-import type { Plan, StacksPlan } from '../estate/plan/types';
+import type { Plan, PlanData, StacksPlan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { REPORT_WIDTH } from '../estate/report/table';
 import type { LoadedEstate } from '../estate/spec/load';
@@ -51,12 +51,26 @@ export function resolveEstate(file: string): ResolvedEstate {
   return { loaded, plan: planLoaded(loaded, readLockText(file)) };
 }
 
-/** What a process of a command synthesizes: the plan that is handed to it, else that of the file. */
-export async function planHanded(file: string): Promise<StacksPlan> {
-  if (process.env.ESTATE_PLAN !== HANDED.ESTATE_PLAN) return resolveEstate(file).plan;
+/** A part of a plan that is synthesized by itself, one after the other: memory holds one of them at a time. */
+export interface HandedJob {
+  readonly data: PlanData;
+  readonly outdir: string;
+}
+
+/** What a program synthesizes. */
+export interface SynthesisJob {
+  readonly plan: StacksPlan;
+  /** Folder of the output. @default that of the tool's own variable */
+  readonly outdir?: string;
+}
+
+/** What a process of a command synthesizes: what is handed to it, else the plan of the file. */
+export async function jobsHanded(file: () => string): Promise<SynthesisJob[]> {
+  if (process.env.ESTATE_PLAN !== HANDED.ESTATE_PLAN) return [{ plan: resolveEstate(file()).plan }];
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  return planFrom(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  const handed: readonly HandedJob[] = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  return handed.map(({ data, outdir }) => ({ plan: planFrom(data), outdir }));
 }
 
 /** Resolves an estate that was read with the text of its lock; throws EstateError with every finding. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Cloud } from '../estate/catalog';
 import { joinSlices, type PlanSlice, slicesOf } from '../estate/plan/slices';
 import type { PlanData } from '../estate/plan/types';
+import type { HandedJob } from './app';
 import { type Cache, hashOf } from './cache';
 import { settle } from './settle';
 import { copyInto, type OutputLayout, type SliceOutput } from './slice-output';
@@ -21,14 +22,17 @@ export interface SliceSynthesis {
   readonly scratch: string;
   /** Most runs at a time. */
   readonly processes: number;
-  /** Synthesizes a plan into a folder. */
-  readonly run: (plan: PlanData, outdir: string) => Promise<void>;
+  /** Synthesizes parts of the plan, each into a folder of its own. */
+  readonly run: (jobs: readonly HandedJob[]) => Promise<void>;
   /** Called with each stack that an earlier run has made. */
   readonly onKnown: (stack: string) => void;
 }
 
 /** Fewest slices that are worth a process of their own: it has a second's start before it. */
 const SLICES_PER_PROCESS = 12;
+
+/** Slices that memory holds at a time; each time the foundation of their account is made too. */
+const SLICES_AT_A_TIME = 4;
 
 /** The slices of the stacks that are wanted, with the foundations, which the others of an account come after. */
 export function wantedSlices(plan: PlanData, stacks?: readonly string[]): PlanSlice[] {
@@ -61,14 +65,16 @@ export async function makeSlices(slices: readonly PlanSlice[], options: SliceSyn
   try {
     await settle(
       batchesOf(missing, options.processes).map(async (batch, index) => {
-        const folder = join(scratch, String(index));
-        await run(joinSlices(plan, batch), folder);
-        const others = layout.others(folder);
-        copyInto(outdir, folder, others);
-        for (const slice of batch) {
-          const output = layout.read(folder, slice.stacks);
-          outputs.set(slice, output);
-          if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
+        const parts = partsOf(batch).map((part, number) => ({ part, folder: join(scratch, `${index}-${number}`) }));
+        await run(parts.map(({ part, folder }) => ({ data: joinSlices(plan, part), outdir: folder })));
+        for (const { part, folder } of parts) {
+          const others = layout.others(folder);
+          copyInto(outdir, folder, others);
+          for (const slice of part) {
+            const output = layout.read(folder, slice.stacks);
+            outputs.set(slice, output);
+            if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
+          }
         }
       }),
     );
@@ -88,4 +94,12 @@ function isOutputOf(slice: PlanSlice, found: unknown): found is SliceOutput {
 function batchesOf(slices: readonly PlanSlice[], processes: number): PlanSlice[][] {
   const count = Math.min(Math.max(1, Math.floor(slices.length / SLICES_PER_PROCESS)), processes, slices.length);
   return Array.from({ length: count }, (_, lane) => slices.filter((_slice, index) => index % count === lane));
+}
+
+/** Slices in parts of some size, those of a cloud together. */
+function partsOf(slices: readonly PlanSlice[]): PlanSlice[][] {
+  const count = Math.ceil(slices.length / SLICES_AT_A_TIME);
+  return Array.from({ length: count }, (_, part) =>
+    slices.slice(part * SLICES_AT_A_TIME, (part + 1) * SLICES_AT_A_TIME),
+  );
 }

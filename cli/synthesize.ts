@@ -4,7 +4,7 @@ import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
 import type { PlanData } from '../estate/plan/types';
-import { HANDED, ToolError } from './app';
+import { HANDED, type HandedJob, ToolError } from './app';
 import { type Cache, NO_CACHE } from './cache';
 import { makeSlices, wantedSlices } from './make-slices';
 import { requirePeers } from './peers';
@@ -55,12 +55,11 @@ export async function synthesizeAws(options: SynthesisOptions): Promise<Synthesi
     app: 'aws',
     outdir: options.awsOutdir,
     layout: CDK_LAYOUT,
-    env: (outdir) => ({
-      CDK_OUTDIR: outdir,
+    env: {
       CDK_CONTEXT_JSON: JSON.stringify(settings.context),
       // Templates are checked by a program of their own, which knows those that were checked before.
       CDK_VALIDATION: 'false',
-    }),
+    },
     removeStale: removeStaleTemplates,
   });
 }
@@ -72,7 +71,7 @@ export async function synthesizeTerraform(options: SynthesisOptions): Promise<Sy
     app: 'terraform',
     outdir: options.terraformOutdir,
     layout: CDKTF_LAYOUT,
-    env: (outdir) => ({ CDKTF_OUTDIR: outdir, CDKTF_CONTEXT_JSON: '{}' }),
+    env: { CDKTF_CONTEXT_JSON: '{}' },
     removeStale: removeStaleStacks,
   });
 }
@@ -83,7 +82,7 @@ interface Half {
   readonly app: string;
   readonly outdir: string;
   readonly layout: OutputLayout;
-  readonly env: (outdir: string) => Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
   readonly removeStale: (outdir: string) => void;
 }
 
@@ -95,7 +94,7 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
   const slices = wantedSlices(options.plan, options.stacks).filter(({ cloud }) => clouds.includes(cloud));
   const known = new Set<string>();
   if (slices.length === 0) {
-    await runApp(half, { ...options, plan: { ...options.plan, clouds: [] } }, half.outdir);
+    await runApp(half, [{ data: { ...options.plan, clouds: [] }, outdir: half.outdir }], options);
   } else {
     // What is lifted for a while, and traces of calls, are in no key.
     const isPlain = (options.isProtected || !process.env.ESTATE_UNPROTECT) && !process.env.ESTATE_DEBUG;
@@ -108,7 +107,7 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
       scratch: options.scratch ?? tmpdir(),
       processes: isPlain ? processesThatFit() : 1,
       // What is lifted is looked for in the whole plan.
-      run: (plan, outdir) => runApp(half, { ...options, plan: isPlain ? plan : options.plan }, outdir),
+      run: (jobs) => runApp(half, isPlain ? jobs : jobs.map((job) => ({ ...job, data: options.plan })), options),
       onKnown: (stack) => known.add(stack),
     });
     half.layout.write(half.outdir, outputs);
@@ -139,9 +138,9 @@ function makeOutdir(outdir: string): void {
 }
 
 /** Runs an app of `bin/` in a process of its own, as the stock tools do. */
-async function runApp({ app, env }: Half, options: SynthesisOptions, outdir: string): Promise<void> {
-  await runProgram(app, options.plan, {
-    env: { ...env(outdir), ...(options.isProtected && { ESTATE_UNPROTECT: '' }), ...HANDED },
+async function runApp({ app, env }: Half, jobs: readonly HandedJob[], options: SynthesisOptions): Promise<void> {
+  await runProgram(app, jobs, {
+    env: { ...env, ...(options.isProtected && { ESTATE_UNPROTECT: '' }), ...HANDED },
     onChild: options.onChild,
   });
 }

@@ -9,6 +9,12 @@ export interface TemplateText {
   readonly text: string;
 }
 
+/** The templates of a plan. */
+export interface WrittenTemplates {
+  readonly templates: readonly TemplateText[];
+  readonly plan: StacksPlan;
+}
+
 type Counted = keyof typeof AWS_TEMPLATE_LIMITS;
 
 /** Which entry of the estate file a stack is made from, and what makes it smaller. */
@@ -22,8 +28,9 @@ interface Origin {
  *
  * @throws EstateError with every number that is over a limit, exit code 3
  */
-export function checkTemplates(templates: readonly TemplateText[], plan: StacksPlan): void {
-  const origins = originsOf(plan);
+export function checkTemplates(written: readonly WrittenTemplates[]): void {
+  const templates = written.flatMap((each) => each.templates);
+  const origins = new Map(written.flatMap(({ plan }) => [...originsOf(plan)]));
   const found = templates.flatMap(({ stack, text }) => {
     const counts = countsOf(text);
     const origin = origins.get(stack);

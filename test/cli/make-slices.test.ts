@@ -54,7 +54,9 @@ async function made(data: PlanData, cache: Cache, known: string[] = []): Promise
         outdir,
         scratch: folder,
         processes: 1,
-        run: async (plan, into) => synthesizePlan(planFrom(plan), folder, into),
+        run: async (jobs) => {
+          for (const { data: part, outdir: into } of jobs) synthesizePlan(planFrom(part), folder, into);
+        },
         onKnown: (stack) => known.push(stack),
       });
       layout.write(outdir, outputs);

@@ -14,7 +14,7 @@ function template(stack: string, resources: number, outputs = 0, bytes = 0): Tem
 
 function refusals(...templates: TemplateText[]) {
   try {
-    checkTemplates(templates, PLAN);
+    checkTemplates([{ templates, plan: PLAN }]);
   } catch (error) {
     if (error instanceof EstateError) return { exitCode: error.exitCode, found: error.diagnostics };
     throw error;

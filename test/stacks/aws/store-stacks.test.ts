@@ -125,7 +125,7 @@ describe('a cluster that mounts 150 object stores and 6 file systems', () => {
     const first = `${LONG.estate}-${LONG.site}-storage`;
     expect(site?.storageStacks.map(({ stack }) => stack)).toEqual([first, `${first}-2`]);
     expect(ofStores(templates).map(({ stack }) => stack)).toEqual([`${first}-2`, first]);
-    expect(() => checkTemplates(templates, plan)).not.toThrow();
+    expect(() => checkTemplates([{ templates, plan }])).not.toThrow();
     const [cluster] = templates.filter(({ stack }) => stack.endsWith('-cluster'));
     const imported = [...(cluster?.text.matchAll(/"Fn::ImportValue": "([^"]+)"/g) ?? [])].map(([, name = '']) => name);
     const offered = ofStores(templates).flatMap(({ stack, text }) =>
