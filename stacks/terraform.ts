@@ -165,7 +165,21 @@ function placeOf(construct: IConstruct): { readonly stack: TerraformStack; reado
 
 /** The name that cdktf gives an element at a path below a stack; asked of a stack of the same name that is thrown away. */
 function addressName(stack: TerraformStack, path: readonly string[]): string {
-  const twin = new TerraformStack(new App(), stack.node.id);
-  const parent = path.slice(0, -1).reduce<Construct>((scope, id) => new Construct(scope, id), twin);
-  return new TerraformElement(parent, path.at(-1) ?? '').friendlyUniqueId;
+  const app = twinApp(App.of(stack));
+  const twin = new TerraformStack(app, stack.node.id);
+  try {
+    const parent = path.slice(0, -1).reduce<Construct>((scope, id) => new Construct(scope, id), twin);
+    return new TerraformElement(parent, path.at(-1) ?? '').friendlyUniqueId;
+  } finally {
+    app.node.tryRemoveChild(stack.node.id);
+  }
+}
+
+const twinApps = new WeakMap<App, App>();
+
+/** An app beside one, whose stacks are thrown away; it makes no other folder than that one has. */
+function twinApp(app: App): App {
+  const known = twinApps.get(app) ?? new App({ outdir: app.outdir });
+  twinApps.set(app, known);
+  return known;
 }
