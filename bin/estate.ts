@@ -9,6 +9,7 @@ import type { PlanFlags } from '../cli/plan-command';
 import type { RunbookFlags } from '../cli/runbook';
 import type { SchemaFlags } from '../cli/schema';
 import type { ShowFlags, Synthesis } from '../cli/show';
+import type { SimulateFlags } from '../cli/simulate';
 import type { ValidateFlags } from '../cli/validate';
 
 /** What each command runs, loaded only when it does: most of the time of a short command is the loading of code. */
@@ -25,6 +26,7 @@ const COMMANDS = {
   runbook: (): typeof import('../cli/runbook') => require('../cli/runbook'),
   schema: (): typeof import('../cli/schema') => require('../cli/schema'),
   show: (): typeof import('../cli/show') => require('../cli/show'),
+  simulate: (): typeof import('../cli/simulate') => require('../cli/simulate'),
   synth: (): typeof import('../cli/synth') => require('../cli/synth'),
   validate: (): typeof import('../cli/validate') => require('../cli/validate'),
 } as const;
@@ -66,6 +68,7 @@ export function commandLine(version = ''): Command {
     .argument('[file]', 'estate file (default: $ESTATE, else estate.yaml)')
     .option('--strict', 'warnings that are not acknowledged fail too')
     .option('--sarif', 'print SARIF, for code scanning services')
+    .option('--at <date>', 'day on which waivers of policy have to hold (default: today)')
     .addOption(json())
     .action((file: string | undefined, flags: ValidateFlags) => COMMANDS.validate().validate(estateFile(file), flags));
 
@@ -180,6 +183,22 @@ export function commandLine(version = ''): Command {
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
       COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+    );
+
+  program
+    .command('simulate')
+    .description('what goes with a provider, region, site or machine, what is left, and which limits are broken then')
+    .argument('[file]', 'estate file')
+    .option(
+      '--lose <what>',
+      'aws, account:KEY, region:NAME, site:KEY, cluster:KEY, machine:TYPE, commitment:KEY, "any 2 sites" (repeatable)',
+      collect,
+      [],
+    )
+    .option('--at <date>', 'of what stands on this day (default: everything)')
+    .addOption(json())
+    .action((file: string | undefined, flags: SimulateFlags) =>
+      print(COMMANDS.simulate().simulateReport(estateFile(file), flags)),
     );
 
   program

@@ -19,6 +19,8 @@ import {
   stackRows,
 } from './show';
 
+import { simulateDocument } from './simulate';
+
 /** What commands print with `--json`, by the command; `plan-shard` is what `estate plan --shard` writes. */
 export const JSON_DOCUMENTS = {
   cache: cacheDocument,
@@ -41,6 +43,7 @@ export const JSON_DOCUMENTS = {
   'show-quotas': quotaRows,
   'show-spend': spendDocument,
   'show-stacks': stackRows,
+  simulate: simulateDocument,
   validate: validateDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 

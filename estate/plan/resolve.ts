@@ -15,6 +15,7 @@ import { accountPath, clusterPath, estateIdentity, identityOf, sitePath } from '
 import { checkLock, type Layout, planLayout } from './layout';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
+import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import type { PoolGroup, ShardGroups } from './shards';
 import { isExisting, isMade, mountsOf, planStore, retiredStores } from './stores';
@@ -23,7 +24,6 @@ import type {
   AccountOf,
   AccountPlan,
   CloudPlan,
-  CommitmentPlan,
   Plan,
   PlanData,
   PoolPlan,

@@ -19,9 +19,6 @@ import type {
 } from './existing-types';
 import type { NeedsByCloud } from './foundation-types';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
-
-export type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
-
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */

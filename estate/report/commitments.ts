@@ -1,9 +1,9 @@
 import { type Day, dayAfter, daysBetween } from '../days';
-import { decimalText, parseSum, sumText, timesDecimal } from '../money';
-import type { CommitmentPlan } from '../plan/types';
+import { decimalText, parseSum, sumText } from '../money';
+import type { CommitmentPlan } from '../plan/money-types';
 import { type Commitment, countsOf, termOf } from '../spec/commitments';
 import { type Holding, machinesOf } from '../spec/holdings';
-import { lookup } from '../spec/lookup';
+import { inPrices } from '../spec/limits';
 import type { Estate } from '../spec/schema';
 import { priceOn, type Span, spansOf } from '../spec/spend';
 import { sortedEntries } from '../units';
@@ -52,14 +52,14 @@ export function commitmentRows(estate: Estate, at: Day): readonly CommitmentRow[
     const { currency } = prices;
     const text = (parts: bigint) => decimalText({ currency, parts });
     const drawn = drawDown(estate, commitment);
-    const whole = inCurrency(estate, commitment.amount);
+    const whole = inPrices(estate, commitment.amount);
     const breakEven = breakEvensOf(estate, commitment, at);
     const shared = { key, ...commitment, currency, ...(breakEven.length > 0 && { breakEven }) };
     if (drawn === undefined) return { ...shared, spent: null, remaining: null, runsDry: null, shortfall: null };
     const spent = drawn.by(dayAfter(at, -1));
     const total = drawn.by(drawn.end);
     const steps = (commitment.ramp ?? []).map(({ by, amount }): RampRow => {
-      const [asked, expected] = [inCurrency(estate, amount) ?? 0n, drawn.by(by)];
+      const [asked, expected] = [inPrices(estate, amount) ?? 0n, drawn.by(by)];
       return { by, amount, expected: text(expected), shortfall: text(positive(asked - expected)) };
     });
     return {
@@ -71,15 +71,6 @@ export function commitmentRows(estate: Estate, at: Day): readonly CommitmentRow[
       ...(steps.length > 0 && { steps }),
     };
   });
-}
-
-/** A sum in the currency of the prices; undefined for an undisclosed one, or one without exchange. */
-function inCurrency({ prices }: Estate, text: string): bigint | undefined {
-  const sum = parseSum(text);
-  if (sum === undefined || prices === undefined) return undefined;
-  if (sum.currency === prices.currency) return sum.parts;
-  const rate = lookup(prices.exchange, sum.currency)?.rate;
-  return rate === undefined ? undefined : timesDecimal(sum.parts, rate);
 }
 
 /** How a commitment is drawn down over its term. */

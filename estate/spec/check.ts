@@ -2,8 +2,9 @@ import type { Diagnostic, Position } from '../diagnostics';
 import { type AcceptedWarning, acknowledge } from './acknowledge';
 import type { Path, Places } from './positions';
 import { RULES } from './rules';
-import type { Finding } from './rules/rule';
+import type { Finding, Rule } from './rules/rule';
 import type { Estate } from './schema';
+import { covers } from './waivers';
 import { formatPath } from './words';
 
 /** What the rules have found, and which warnings the estate accepts. */
@@ -18,22 +19,59 @@ export interface RuleFindings {
  * @param inherited how many of the first acknowledgements are another estate's, so that they may accept nothing; 0 by default
  */
 export function checkRules(estate: Estate, positions: Places, inherited = 0): RuleFindings {
-  const found = RULES.flatMap(({ code, severity, check }) => {
-    const diagnostics: Diagnostic[] = [];
-    check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
-    return diagnostics;
-  });
-  const errors = found.filter(({ severity }) => severity === 'error');
+  const run = (rules: readonly Rule[]) =>
+    rules.flatMap(({ code, severity, check }) => {
+      const diagnostics: Diagnostic[] = [];
+      check(estate, (finding) => diagnostics.push(toDiagnostic(code, severity, finding, positions)));
+      return diagnostics;
+    });
+  const found = run(RULES.filter(({ isLimit }) => !isLimit));
+  const wrong = found.filter(({ severity }) => severity === 'error');
+  // What limits add up is not known of an estate with mistakes.
+  const broken = wrong.length > 0 ? [] : run(RULES.filter(({ isLimit }) => isLimit));
+  const { waived, kept, idle: idleWaivers } = waive(broken, estate);
+  const errors = [...wrong, ...kept];
   const warnings = found.filter(({ severity }) => severity === 'warning');
   const { open, accepted, mistaken, unused } = acknowledge(warnings, estate.acknowledge, RULES, inherited);
   // Rules are silent about what another error makes unknown, so that no acknowledgement can be called unused then.
-  const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused];
+  const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused, ...idleWaivers];
   const diagnostics = [
     ...errors,
     ...open,
     ...idle.map((finding) => toDiagnostic('UnusedAcknowledgement', 'warning', finding, positions)),
   ];
-  return { diagnostics, acknowledged: accepted };
+  return { diagnostics, acknowledged: [...accepted, ...waived] };
+}
+
+/** Takes away the broken limits that the estate waives, and tells which waivers waive nothing. */
+function waive(broken: readonly Diagnostic[], { policy: { waivers = [] } }: Estate) {
+  const waived: AcceptedWarning[] = [];
+  const kept: Diagnostic[] = [];
+  const used = new Set<number>();
+  for (const found of broken) {
+    const index = waivers.findIndex((waiver) => covers(waiver, found.code, found.path));
+    const waiver = waivers[index];
+    if (waiver === undefined) kept.push(found);
+    else {
+      used.add(index);
+      const { code, path, message, at } = found;
+      const reason = `${waiver.reason} (until ${waiver.until})`;
+      waived.push({ warning: { code, severity: 'warning', path, message, ...(at && { at }) }, reason });
+    }
+  }
+  const idle = waivers.flatMap(({ rule, path }, index): Finding[] => {
+    if (used.has(index)) return [];
+    const message = `${rule} is not broken at ${path}`;
+    return [{ path: ['policy', 'waivers', index, 'path'], value: path, message, hint: 'remove the waiver' }];
+  });
+  return { waived, kept, idle };
+}
+
+/** The exit code of findings: 3 where nothing but limits of policy are broken, else 2. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): 2 | 3 {
+  const limits = new Set([...RULES.flatMap(({ code, isLimit }) => (isLimit ? [code] : [])), 'WaiverEnded']);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 && errors.every(({ code }) => limits.has(code)) ? 3 : 2;
 }
 
 /** Findings in the order of the files and of what they say; what an alias repeats is told once. */

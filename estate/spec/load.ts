@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { deepFreeze } from '../units';
 import type { AcceptedWarning } from './acknowledge';
-import { aliasNote, checkRules, sortDiagnostics } from './check';
+import { aliasNote, checkRules, exitCodeOf, sortDiagnostics } from './check';
 import { composeEstate } from './compose';
 import type { EstateFiles, EstatePart } from './files';
 import { type SchemaFinding, schemaFindings } from './issues';
@@ -68,7 +68,9 @@ export function parseEstate(text: string, file: string, files?: EstateFiles): Lo
     if (rest !== undefined) found.push(...checkRules(rest.estate, positions).diagnostics.flatMap(rest.refine));
   }
   const diagnostics = sortDiagnostics(found, order);
-  if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) throw new EstateError(diagnostics);
+  if (!parsed.success || diagnostics.some(({ severity }) => severity === 'error')) {
+    throw new EstateError(diagnostics, exitCodeOf(diagnostics));
+  }
   return { file, estate: deepFreeze(parsed.data), positions, header, parts, warnings: diagnostics, acknowledged };
 }
 

@@ -106,6 +106,31 @@ commitments:
       expectDocument('explain', (await estate(['explain', path, '--json'])).stdout);
   });
 
+  test('estate simulate, of one thing and of the worst of some', async () => {
+    for (const lose of ['aws', 'any 2 sites', 'region:us-west-2']) {
+      const { code, stdout } = await printed(['simulate', '--lose', lose, '--at', '2026-12-07']);
+      expect(code).toBe(0);
+      expectDocument('simulate', stdout);
+    }
+  });
+
+  test('estate validate, of waivers that end and have ended', async () => {
+    const policy = `
+policy:
+  regions: { deny: [us-west-2] }
+  waivers: [{ rule: PolicyRegion, path: sites.oregon, reason: moves in March, until: 2027-03-31 }]
+`;
+    const on = async (day: string) => {
+      const { code, stdout } = await printed(['validate', '--at', day], (text) => `${text}${policy}`);
+      expectDocument('validate', stdout);
+      const { ok, diagnostics } = JSON.parse(stdout);
+      return [code, ok, diagnostics.map((found: { code: string }) => found.code)];
+    };
+    expect(await on('2026-11-29')).toEqual([0, true, []]);
+    expect(await on('2027-03-15')).toEqual([0, true, ['WaiverEnds']]);
+    expect(await on('2027-04-01')).toEqual([3, false, ['WaiverEnded']]);
+  });
+
   test('estate diff, with an answer and without one', async () => {
     const wrong = await printed(['diff', 'base.yaml'], misspelt);
     expect([wrong.code, JSON.parse(wrong.stdout).diagnostics.length]).toEqual([2, 1]);

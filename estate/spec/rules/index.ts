@@ -55,7 +55,17 @@ import { oracleIdRegion } from './oracle-id-region';
 import { oracleInputs } from './oracle-inputs';
 import { pinnedVersion } from './pinned-version';
 import { podAddresses } from './pod-addresses';
+import { policyClouds } from './policy-clouds';
+import { policyConfine } from './policy-confine';
+import { policyCountry } from './policy-country';
 import { policyForm } from './policy-form';
+import { policyOwner } from './policy-owner';
+import { policyPower } from './policy-power';
+import { policyRegion } from './policy-region';
+import { policyResidency } from './policy-residency';
+import { policyShare } from './policy-share';
+import { policySpend } from './policy-spend';
+import { policySurvival } from './policy-survival';
 import { poolMachine } from './pool-machine';
 import { poolPhases } from './pool-phases';
 import { poolSizeForm } from './pool-size-form';
@@ -157,7 +167,17 @@ export const RULES: readonly Rule[] = [
   oracleInputs,
   pinnedVersion,
   podAddresses,
+  policyClouds,
+  policyConfine,
+  policyCountry,
   policyForm,
+  policyOwner,
+  policyPower,
+  policyRegion,
+  policyResidency,
+  policyShare,
+  policySpend,
+  policySurvival,
   poolMachine,
   poolPhases,
   poolSizeForm,

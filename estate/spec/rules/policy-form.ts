@@ -23,6 +23,7 @@ export const policyForm: Rule = {
       ...survivalFindings(estate, policy),
       ...waiverFindings(policy),
       ...enforceFindings(estate, policy),
+      ...spendFindings(estate, policy),
     ];
     for (const { path, ...finding } of found) report({ ...finding, path: ['policy', ...path] });
   },
@@ -122,6 +123,19 @@ function waiverFindings({ waivers }: Policy): readonly Finding[] {
       { path: ['waivers', index, 'path'], value: path, message: `${rule} is waived there already`, hint: 'keep one' },
     ];
   });
+}
+
+/** Limits of spend where nothing has a price. */
+function spendFindings({ prices }: Estate, { maxSpendPerDay, maxProviderShare }: Policy): readonly Finding[] {
+  if (prices !== undefined) return [];
+  const message = 'nothing is known to cost anything';
+  const hint = 'add prices';
+  return [
+    ...(maxSpendPerDay === undefined ? [] : [{ path: ['maxSpendPerDay'], value: maxSpendPerDay, message, hint }]),
+    ...(maxProviderShare?.spend === undefined
+      ? []
+      : [{ path: ['maxProviderShare', 'spend'], value: maxProviderShare.spend, message, hint }]),
+  ];
 }
 
 function enforceFindings(estate: Estate, { enforce, regions, countries }: Policy): readonly Finding[] {

@@ -20,6 +20,8 @@ export interface Rule {
   readonly code: string;
   /** Errors stop planning; warnings do not and can be acknowledged. */
   readonly severity: 'error' | 'warning';
+  /** Whether it is a limit of the estate's own policy: commands end with 3, and waivers let it be broken. @default false */
+  readonly isLimit?: true;
   /** What must hold, in one line. */
   readonly summary: string;
   /** What would go wrong otherwise. */

@@ -6,12 +6,14 @@ import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
 import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
+import { POLICY_RULES } from './policy';
 import { POOL_RULES } from './pools';
 import { SITE_RULES } from './sites';
 import { WATCH_RULES } from './watch';
 
 const TABLES = {
   ...ACCESS_RULES,
+  ...POLICY_RULES,
   ...POOL_RULES,
   ...CAPACITY_RULES,
   ...CATALOG_RULES,
