@@ -1,4 +1,5 @@
 import { BillingBudget } from '@cdktf/provider-google/lib/billing-budget';
+import { MonitoringNotificationChannel } from '@cdktf/provider-google/lib/monitoring-notification-channel';
 import { Construct } from 'constructs';
 import { BUDGETS } from '../../estate/catalog/budgets';
 import type { Tags } from '../../estate/units';
@@ -59,7 +60,9 @@ export class Budget extends Construct {
     const { projectId, tags, tag, provider, dependsOn } = props;
     const channels = props.emails.map((email) => {
       const channel = { name: props.name, projectId, email, tags, dependsOn };
-      return new AlarmChannel(this, `mail-${email}`, channel).notificationChannel;
+      const made = new AlarmChannel(this, `mail-${email}`, channel);
+      keepUntilUnused(made);
+      return made.notificationChannel;
     });
     const budget = new BillingBudget(this, 'Resource', {
       provider,
@@ -86,4 +89,9 @@ export class Budget extends Construct {
     });
     this.budgetId = budget.name;
   }
+}
+
+/** A channel that leaves the program is deleted after the budget that mailed by it has another one. */
+function keepUntilUnused({ node: { defaultChild } }: AlarmChannel): void {
+  if (defaultChild instanceof MonitoringNotificationChannel) defaultChild.lifecycle = { createBeforeDestroy: true };
 }

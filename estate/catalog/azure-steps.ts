@@ -137,7 +137,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       of: 'budget',
       title: 'See that the subscription is billed in the currency of its budget',
       why: 'A budget says no currency: the sum is one of the bill.',
-      see: [`az consumption usage list --top 1 --query '[0].currency' --output tsv   # {currency}`],
+      see: [`az consumption usage list --top 1 --query '[0].currency' --output tsv   # the budget is in {currency}`],
       done: 'it prints the currency of the budget, or nothing where nothing was billed yet',
       source: `${LEARN}/cost-management-billing/costs/tutorial-acm-create-budgets`,
       ...CHECKED,

@@ -158,7 +158,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
         'gcloud billing accounts add-iam-policy-binding {billingAccount} --member="user:$(gcloud config get account)" --role=roles/billing.costsManager   # its administrator',
       ],
       see: [
-        "gcloud billing accounts describe {billingAccount} --format='value(open,currencyCode)'   # {currency}",
+        "gcloud billing accounts describe {billingAccount} --format='value(open,currencyCode)'   # the budget is in {currency}",
         'gcloud billing accounts get-iam-policy {billingAccount} --flatten=bindings --filter="bindings.members:$(gcloud config get account)" --format=\'value(bindings.role)\'',
       ],
       done: 'it prints True and the currency of the budget, and lists roles/billing.costsManager or roles/billing.admin',

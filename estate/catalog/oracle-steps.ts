@@ -114,7 +114,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       title:
         'Have a policy that lets whoever applies manage usage-budgets in the tenancy, billed in the currency of the budget',
       why: 'All budgets lie in the tenancy, and say no currency: the sum is one of the bill.',
-      see: ['oci budgets budget list --compartment-id {tenancy} --region {homeRegion}   # {currency}'],
+      see: ['oci budgets budget list --compartment-id {tenancy} --region {homeRegion}   # the budget is in {currency}'],
       done: 'it is not refused; invoices of the tenancy name the currency',
       source: `${DOCS}/Billing/Concepts/budgetsoverview.htm`,
       ...CHECKED,

@@ -1,13 +1,13 @@
 import { ProjectService } from '@cdktf/provider-google/lib/project-service';
 import type { Construct } from 'constructs';
-import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
+import { TerraformStack } from '../../constructs/cdktf';
 import { Budget, Guardrails } from '../../constructs/google';
 import { GOOGLE_APIS } from '../../estate/catalog/google';
 import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { budgetProps, guardrailMode } from '../budgets';
-import { askingProvider, useGoogle } from './google-stack';
+import { useGoogle } from './google-stack';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -31,7 +31,9 @@ export class FoundationStack extends TerraformStack {
       guardrails,
       ids: { projectId },
     } = props.account;
-    useGoogle(this, { projectId, state: props.state });
+    // One provider for all: with another one gone, Terraform could not delete what it made.
+    const asks = budget !== undefined || guardrails !== undefined;
+    useGoogle(this, { projectId, state: props.state, asks });
     const services = [
       ...GOOGLE_APIS.names,
       ...(dns ? [GOOGLE_APIS.dns] : []),
@@ -46,14 +48,12 @@ export class FoundationStack extends TerraformStack {
         new ProjectService(this, service, { project: projectId, service, disableOnDestroy: false }),
       ]),
     );
-    if (budget === undefined && guardrails === undefined) return;
-    const provider = askingProvider(this, projectId);
     const after = (...names: string[]) => names.flatMap((name) => made.get(name) ?? []);
-    this.addBudget(props.account, provider, after(GOOGLE_APIS.budgets, 'monitoring.googleapis.com'));
-    this.addGuardrails(props.account, provider, after(GOOGLE_APIS.guardrails));
+    this.addBudget(props.account, after(GOOGLE_APIS.budgets, 'monitoring.googleapis.com'));
+    this.addGuardrails(props.account, after(GOOGLE_APIS.guardrails));
   }
 
-  private addBudget(account: AccountPlan<'google'>, provider: TerraformProvider, dependsOn: ProjectService[]): void {
+  private addBudget(account: AccountPlan<'google'>, dependsOn: ProjectService[]): void {
     const { budget, tags } = account;
     if (budget === undefined) return;
     const { billingAccount, projectId, projectNumber } = account.ids;
@@ -61,19 +61,15 @@ export class FoundationStack extends TerraformStack {
       throw new Error(`account ${account.key} has a budget and no billing account: the rules must refuse it`);
     }
     const place = { billingAccount, projectId, projectNumber, currency: budget.currency };
-    new Budget(this, ids.budget, { ...budgetProps('google', account, budget), ...place, provider, dependsOn, tags });
+    new Budget(this, ids.budget, { ...budgetProps('google', account, budget), ...place, dependsOn, tags });
   }
 
-  private addGuardrails(
-    account: AccountPlan<'google'>,
-    provider: TerraformProvider,
-    dependsOn: ProjectService[],
-  ): void {
+  private addGuardrails(account: AccountPlan<'google'>, dependsOn: ProjectService[]): void {
     const { guardrails } = account;
     if (guardrails === undefined) return;
     const { regions, deniedRegions } = guardrails;
     const mode = guardrailMode(guardrails);
     const { projectId } = account.ids;
-    new Guardrails(this, ids.guardrails, { projectId, regions, deniedRegions, mode, provider, dependsOn });
+    new Guardrails(this, ids.guardrails, { projectId, regions, deniedRegions, mode, dependsOn });
   }
 }

@@ -1,5 +1,5 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import type { TerraformProvider, TerraformStack } from '../../constructs/cdktf';
+import type { TerraformStack } from '../../constructs/cdktf';
 import type { StateSettings } from '../../estate/spec/schema';
 import { useBackend, usePinnedProvider } from '../terraform';
 
@@ -11,6 +11,12 @@ export interface GoogleStackSettings {
   readonly region?: string;
   /** Where the state is kept. */
   readonly state: StateSettings;
+  /**
+   * Whether requests say which project asks: services of billing and of organizations answer no person without one.
+   * https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/guides/provider_reference#user_project_override
+   * @default false
+   */
+  readonly asks?: boolean;
 }
 
 /**
@@ -19,23 +25,16 @@ export interface GoogleStackSettings {
  * The project is always said, since the provider asks Google for it otherwise. Labels are said by each resource: the
  * provider's default labels never reach node pools.
  */
-export function useGoogle(stack: TerraformStack, { projectId, region, state }: GoogleStackSettings): void {
-  new GoogleProvider(stack, 'google', { project: projectId, region, addTerraformAttributionLabel: false });
+export function useGoogle(
+  stack: TerraformStack,
+  { projectId, region, state, asks = false }: GoogleStackSettings,
+): void {
+  new GoogleProvider(stack, 'google', {
+    project: projectId,
+    region,
+    addTerraformAttributionLabel: false,
+    ...(asks && { userProjectOverride: true, billingProject: projectId }),
+  });
   usePinnedProvider(stack, 'google');
   useBackend(stack, state);
-}
-
-/**
- * A provider that says which project asks: services of billing and of organizations answer no person without one.
- *
- * https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs/guides/provider_reference#user_project_override
- */
-export function askingProvider(stack: TerraformStack, projectId: string): TerraformProvider {
-  return new GoogleProvider(stack, 'google-asking', {
-    alias: 'asking',
-    project: projectId,
-    billingProject: projectId,
-    userProjectOverride: true,
-    addTerraformAttributionLabel: false,
-  });
 }

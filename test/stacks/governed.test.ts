@@ -93,21 +93,20 @@ describe('budgets and limits of an estate', () => {
       );
       return `google_project_service.${found?.[0]}`;
     };
-    expect(json.provider?.google).toContainEqual({
-      alias: 'asking',
-      project: 'atlas-train',
-      billing_project: 'atlas-train',
-      user_project_override: true,
-      add_terraform_attribution_label: false,
-    });
+    expect(json.provider?.google).toEqual([
+      {
+        project: 'atlas-train',
+        billing_project: 'atlas-train',
+        user_project_override: true,
+        add_terraform_attribution_label: false,
+      },
+    ]);
     expect(onlyResource(json, 'google_billing_budget')).toMatchObject({
-      provider: 'google.asking',
       billing_account: '0A1B2C-3D4E5F-6A7B8C',
       amount: { specified_amount: { currency_code: 'USD', units: '7000000', nanos: 500_000_000 } },
       depends_on: [api('billingbudgets.googleapis.com'), api('monitoring.googleapis.com')],
     });
     expect(onlyResource(json, 'google_org_policy_policy')).toMatchObject({
-      provider: 'google.asking',
       dry_run_spec: { rules: [{ values: { allowed_values: ['in:us-central1-locations'] } }] },
       depends_on: [api('orgpolicy.googleapis.com')],
     });
@@ -141,6 +140,9 @@ describe('budgets and limits of an estate', () => {
     const bare = lockAndResolve({ ...governed(), budgets: {}, policy: {} }).plan;
     const types = (json: TerraformJson) => Object.keys(json.resource ?? {}).join();
     expect(types(foundation('google', bare))).toBe('google_project_service');
+    expect(foundation('google', bare).provider?.google).toEqual([
+      { project: 'atlas-train', add_terraform_attribution_label: false },
+    ]);
     expect(types(foundation('azure', bare))).not.toMatch(/budget|policy/);
     expect(types(foundation('oracle', bare))).not.toMatch(/budget|quota/);
     expect(Object.keys(template(bare).toJSON())).not.toContain('Metadata');

@@ -4,7 +4,7 @@ import { type EstateInput, estateOf } from '../helpers/estates';
 const OWNERS = { finance: { team: 'finance', email: 'finance@example.com' } };
 
 /** An account of each cloud with a site, a budget and limits; no nodes, which neither looks at. */
-const GOVERNED = {
+export const GOVERNED = {
   estate: 'v1',
   name: 'atlas',
   owner: { team: 'research', email: 'research@example.com' },

@@ -16,10 +16,11 @@ export const unusedEntry: Rule = {
       const message = 'no site lies in this account';
       report({ path: ['accounts', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
     }
-    const owning = new Set(ownedEntries(estate).flatMap(({ entry }) => entry.owner ?? []));
+    const told = Object.values(estate.budgets).flatMap(({ owner }) => owner ?? []);
+    const owning = new Set([...told, ...ownedEntries(estate).flatMap(({ entry }) => entry.owner ?? [])]);
     for (const key of Object.keys(owners)) {
       if (owning.has(key)) continue;
-      const message = 'no account, site, cluster, pool or store names this owner';
+      const message = 'no account, budget, site, cluster, pool or store names this owner';
       report({ path: ['owners', key], value: key, on: 'key', message, hint: 'remove it, or acknowledge it' });
     }
     for (const key of Object.keys(sites)) {

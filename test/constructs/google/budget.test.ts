@@ -51,6 +51,7 @@ describe('google Budget', () => {
       type: 'email',
       labels: { email_address: 'finance@example.com' },
       user_labels: { team: 'finance' },
+      lifecycle: { create_before_destroy: true },
     });
   });
 

@@ -809,6 +809,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         'stores.archive': { kind: 'object', site: 'utah' },
       },
       { owners: { research: RESEARCH }, 'stores.tpu.owner': 'research' },
+      { owners: { research: RESEARCH }, 'budgets.aws-main': { amount: '12M USD', owner: 'research' } },
     ],
     fails: [
       [
@@ -819,7 +820,7 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [
         { owners: { research: RESEARCH } },
         'owners.research',
-        'no account, site, cluster, pool or store names this owner',
+        'no account, budget, site, cluster, pool or store names this owner',
       ],
       [
         { 'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] } },
