@@ -102,8 +102,9 @@ export function commandLine(version = ''): Command {
     .option('--csv', 'print comma-separated values, for spreadsheets')
     .option('--by <key>', 'spend by cloud, account, site, cluster, pool or month (default: cloud)')
     .option('--at <date>', 'spend of what stands on this day, draw-down until then (default: all that stands; today)')
-    .option('--from <date>', 'spend of a whole time, from this day (default: today)')
-    .option('--to <date>', 'to this day (default: a year later)')
+    .option('--from <date>', 'spend or calendar from this day (default: spend of one moment; the whole calendar)')
+    .option('--to <date>', 'to this day (default: spend of a year; the whole calendar)')
+    .option('--ics', 'print the calendar as iCalendar, for calendars')
     .addOption(noCache())
     .action(async (view: string, file: string | undefined, flags: ShowFlags & CacheFlags) => {
       const made: Synthesis = (...options) => COMMANDS.synth().synthesize(...options, cacheOf(flags));

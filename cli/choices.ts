@@ -12,6 +12,7 @@ export const VIEWS = [
   'power',
   'spend',
   'commitments',
+  'calendar',
   'stacks',
   'findings',
 ] as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Day, dayAfter, yearsAfter } from '../estate/days';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { accessRows, formatAccess } from '../estate/report/access';
+import { calendarRows, formatCalendar, icalendar } from '../estate/report/calendar';
 import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
@@ -41,6 +42,8 @@ export interface ShowFlags {
   readonly at?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Whether the calendar is printed in the form that calendars take. */
+  readonly ics?: boolean;
 }
 
 /** Synthesizes the stacks of a plan into two folders. */
@@ -53,7 +56,10 @@ export type Synthesis = (
 /** One view of an estate, as text, JSON or CSV. */
 export async function showReport(view: string, file: string, flags: ShowFlags, synthesize: Synthesis): Promise<string> {
   const chosen = viewOf(view);
-  if (flags.json && flags.csv) throw new ToolError('--json and --csv exclude each other', 'choose one of them');
+  const forms = FORMS.filter((form) => flags[form]);
+  if (forms.length > 1) {
+    throw new ToolError(`${forms.map((form) => `--${form}`).join(' and ')} exclude each other`, 'choose one of them');
+  }
   for (const option of OPTIONS) {
     if (flags[option.name] === undefined || option.views.some((name) => name === chosen)) continue;
     throw new ToolError(`--${option.name} is no option of show ${chosen}`, `it is one of ${option.views.join(', ')}`);
@@ -62,18 +68,24 @@ export async function showReport(view: string, file: string, flags: ShowFlags, s
   const {
     rows,
     document = rows,
+    ics,
     text,
   } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan, loaded.estate, flags);
   if (flags.json) return JSON.stringify(document, undefined, 2);
+  if (flags.ics && ics !== undefined) return ics();
   return flags.csv ? formatCsv(rows) : text();
 }
 
+/** Forms besides text. */
+const FORMS = ['json', 'csv', 'ics'] as const;
+
 /** Options that only some views have. */
-const OPTIONS: readonly { readonly name: 'by' | 'at' | 'from' | 'to'; readonly views: readonly View[] }[] = [
+const OPTIONS: readonly { readonly name: 'by' | 'at' | 'from' | 'to' | 'ics'; readonly views: readonly View[] }[] = [
   { name: 'by', views: ['spend'] },
   { name: 'at', views: ['spend', 'commitments'] },
-  { name: 'from', views: ['spend'] },
-  { name: 'to', views: ['spend'] },
+  { name: 'from', views: ['spend', 'calendar'] },
+  { name: 'to', views: ['spend', 'calendar'] },
+  { name: 'ics', views: ['calendar'] },
 ];
 
 interface Shown {
@@ -81,6 +93,8 @@ interface Shown {
   readonly rows: readonly object[];
   /** What is printed as JSON. @default the rows */
   readonly document?: object;
+  /** @default the view has no days */
+  readonly ics?: () => string;
   readonly text: () => string;
 }
 
@@ -98,6 +112,14 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
     const at = dayOption('at', flags.at) ?? today();
     const text = () => [formatCommitments(plan), formatDrawDown(estate, at)].filter((part) => part !== '').join('\n\n');
     return { rows: commitmentRows(estate, at), text };
+  },
+  calendar: (plan, estate, flags) => {
+    const rows = calendarRows(
+      estate,
+      timeOption(flags.from, flags.to, { from: '0000-01-01', until: () => '9999-12-31' }),
+    );
+    // The last line of a calendar ends as the others do.
+    return { rows, ics: () => `${icalendar(plan.name, rows)}\r`, text: () => formatCalendar(rows) };
   },
   findings: ({ clouds }) => {
     const rows = findingRows(clouds);

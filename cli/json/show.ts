@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SCANNERS } from '../../estate/catalog/findings';
 import type { QuotaNeed } from '../../estate/plan/quotas';
 import type { AccessRow } from '../../estate/report/access';
+import type { CalendarRow } from '../../estate/report/calendar';
 import type { BreakEven, CommitmentRow, RampRow } from '../../estate/report/commitments';
 import type { FindingRow } from '../../estate/report/findings';
 import type { OwnerRow } from '../../estate/report/owners';
@@ -207,6 +208,15 @@ export const commitmentRows = z.array(
       )
       .optional()
       .describe('Pools that have both prices.'),
+  }),
+);
+
+/** What `estate show calendar --json` prints: a row for each thing that begins or ends. */
+export const calendarRows = z.array(
+  objectOf<CalendarRow>()({
+    date: text('Day, YYYY-MM-DD.'),
+    path: text('Entry of the estate file.'),
+    event: text('What begins or ends on it.'),
   }),
 );
 

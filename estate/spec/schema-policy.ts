@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOUDS } from '../catalog/types';
+import { CAPACITY_KINDS, CLOUDS } from '../catalog/types';
 import { money } from './schema-money';
 import { date, key, text } from './schema-parts';
 
@@ -211,6 +211,15 @@ export const policy = z
       .meta({
         description: 'Fewest clouds that have an accelerator, by its key. Default: one.',
         examples: [{ gb300: 2 }],
+      }),
+    noticeDays: z
+      .partialRecord(z.enum(CAPACITY_KINDS), z.int().min(1).max(3650))
+      .optional()
+      .meta({
+        description:
+          'Days before capacity of a kind begins by which its provider has to be asked for it, as your contracts say; the calendar tells of them. Default: nothing is told.',
+        examples: [{ dedicated: 180, 'capacity-block': 14 }],
+        unit: 'days',
       }),
     requireOwner: z
       .array(z.enum(OWNER_KEYS))

@@ -28,6 +28,7 @@ describe('estate show', () => {
     ['quotas', 'account region quota unit needed because'],
     ['power', 'site megawatts accelerators source'],
     ['commitments', 'key cloud amount'],
+    ['calendar', 'date path event'],
     ['stacks', 'stack cloud layer resources dependsOn'],
     ['findings', 'name tool rule cloud asks where reason'],
   ])('prints %s as JSON with at least the keys %s', async (view, keys) => {
@@ -74,6 +75,8 @@ describe('estate show', () => {
     ['spend', { at: '2027-02-30' }, '--at 2027-02-30 is no day'],
     ['spend', { from: '2027-02-01', to: '2027-01-31' }, 'the time ends on 2027-01-31, before it begins on 2027-02-01'],
     ['spend', { by: 'team' }, 'spend is not told by "team"'],
+    ['power', { ics: true }, '--ics is no option of show power'],
+    ['calendar', { ics: true, json: true }, '--json and --ics exclude each other'],
     ['power', { at: '2027-01-01' }, '--at is no option of show power'],
   ])('fails when %s is asked for with %j', async (view, flags, message) => {
     await expect(show(view, flags)).rejects.toThrow(message);
@@ -82,7 +85,7 @@ describe('estate show', () => {
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
     const views =
-      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, spend, commitments, stacks, findings';
+      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, spend, commitments, calendar, stacks, findings';
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });
