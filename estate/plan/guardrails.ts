@@ -18,7 +18,7 @@ const MONTH_HOURS = 730n;
 export function planBudget(estate: Estate, key: string, account: Owned): BudgetPlan | undefined {
   const budget = lookup(estate.budgets, key);
   if (budget === undefined) return undefined;
-  const { amount, thresholds, owner, stopsCapacity } = budget;
+  const { amount, thresholds, owner, counts, stopsCapacity } = budget;
   const sum = amount === 'expected' ? expected(estate, key, budget.headroomPercent ?? 0) : parseSum(amount);
   if (sum === undefined)
     throw new Error(`the budget of ${key} has no amount: the rules must refuse it before planning`);
@@ -28,6 +28,7 @@ export function planBudget(estate: Estate, key: string, account: Owned): BudgetP
     period: 'month',
     thresholds,
     email: ownerOf(estate, owner === undefined ? [account] : [account, { owner }]).email,
+    ...(counts === 'estate' && { counts }),
     ...(stopsCapacity && { stopsCapacity }),
   };
 }

@@ -23,6 +23,8 @@ export interface BudgetPlan {
   readonly thresholds: readonly number[];
   /** Who is mailed. */
   readonly email: string;
+  /** What spend counts: only what has the tags of the estate. @default everything in the account */
+  readonly counts?: 'estate';
   /** Whether new capacity is stopped when all of it is spent. @default false */
   readonly stopsCapacity?: boolean;
 }

@@ -228,6 +228,14 @@ export const budget = z
       description: 'Key of the owner who is mailed. Default: who gets the alerts of the account.',
       examples: ['finance'],
     }),
+    counts: z
+      .enum(['account', 'estate'])
+      .optional()
+      .meta({
+        description:
+          'What spend counts: everything in the `account`, or only what has the tags of the `estate`, which leaves out what has none, such as capacity that was bought by hand. Default: account.',
+        examples: ['estate'],
+      }),
     stopsCapacity: z
       .boolean()
       .optional()

@@ -67,7 +67,7 @@ export class FoundationStack extends TerraformStack {
       description: 'Tags that costs are counted by',
       freeformTags,
     });
-    for (const [key, value] of Object.entries(values)) this.addCostTag(key, value, account);
+    const counted = Object.entries(values).map(([key, value]) => this.addCostTag(key, value, account));
     this.nodesGroup = new IdentityDynamicGroup(this, 'nodes', {
       compartmentId: account.ids.tenancyId,
       name: nodesGroupName(account),
@@ -88,15 +88,21 @@ export class FoundationStack extends TerraformStack {
     const vaultRegions = account.vaultRegions ?? [];
     this.vaults = Object.fromEntries(vaultRegions.map((region) => [region, this.addVault(region, account)]));
     for (const region of account.alarmRegions ?? []) this.watchHosts(region, account);
-    this.addBudget(account);
+    this.addBudget(account, counted);
     this.addGuardrails(account);
   }
 
-  private addBudget(account: FoundationAccount): void {
+  private addBudget(account: FoundationAccount, counted: readonly IdentityTag[]): void {
     const { budget, tags } = account;
     if (budget === undefined) return;
     const { tenancyId, compartmentId } = account.ids;
-    new Budget(this, ids.budget, { ...budgetProps('oracle', account, budget), tenancyId, compartmentId, tags });
+    const props = budgetProps('oracle', account, budget);
+    // What it counts by has to be defined before.
+    const tagged = props.tag && {
+      tag: { ...props.tag, key: `${costTags(account).namespace}.${props.tag.key}` },
+      dependsOn: counted,
+    };
+    new Budget(this, ids.budget, { ...props, tenancyId, compartmentId, tags, ...tagged });
   }
 
   private addGuardrails(account: FoundationAccount): void {
@@ -147,7 +153,7 @@ export class FoundationStack extends TerraformStack {
   }
 
   /** The default is for what Oracle Cloud makes by itself, such as nodes and volumes; the rest is tagged by its stack. */
-  private addCostTag(key: string, value: string, account: FoundationAccount): void {
+  private addCostTag(key: string, value: string, account: FoundationAccount): IdentityTag {
     const tag = this.addTag(key, `Costs by ${key}`, account, isCostTracking(key));
     new IdentityTagDefault(this, `tag-default-${key}`, {
       compartmentId: account.ids.compartmentId,
@@ -155,6 +161,7 @@ export class FoundationStack extends TerraformStack {
       value,
       isRequired: false,
     });
+    return tag;
   }
 
   /** What the rule of the nodes names, where it names one. */

@@ -128,6 +128,26 @@ describe('budgets and limits of an estate', () => {
     });
   });
 
+  test('count only what is tagged as the estate’s, where that is asked for', () => {
+    const { budgets, ...rest } = governed();
+    const counted = Object.entries(budgets).map(([key, budget]) => [key, { ...budget, counts: 'estate' as const }]);
+    const of = lockAndResolve({ ...rest, budgets: Object.fromEntries(counted) }).plan;
+    template(of).hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: { CostFilters: { TagKeyValue: ['user:estate$atlas'] } },
+    });
+    expect(onlyResource(foundation('azure', of), 'azurerm_consumption_budget_subscription').filter).toEqual({
+      tag: [{ name: 'estate', values: ['atlas'] }],
+    });
+    expect(onlyResource(foundation('google', of), 'google_billing_budget')).toMatchObject({
+      budget_filter: { labels: { estate: 'atlas' } },
+    });
+    expect(onlyResource(foundation('oracle', of), 'oci_budget_budget')).toMatchObject({
+      target_type: 'TAG',
+      targets: ['atlas-oracle.account.oracle'],
+      depends_on: expect.arrayContaining(['oci_identity_tag.tag-account']),
+    });
+  });
+
   test('are made the same by the slice of their account', () => {
     for (const cloud of ['aws', 'azure', 'google', 'oracle'] as const) {
       const slice = slicesOf(plan.data).find(({ stacks }) => stacks.includes(`atlas-${cloud}-foundation`));

@@ -52,8 +52,8 @@ export const GOVERNED = {
   },
   budgets: {
     aws: { amount: '12.5M USD', thresholds: [80, 100], owner: 'finance', stopsCapacity: true },
-    azure: { amount: '9M EUR', thresholds: [10, 20, 50, 80, 100] },
-    google: { amount: '7000000.50 USD' },
+    azure: { amount: '9M EUR', thresholds: [10, 20, 50, 80, 100], counts: 'estate' },
+    google: { amount: '7000000.50 USD', counts: 'estate' },
     oracle: { amount: '5M USD' },
   },
   policy: {

@@ -30,13 +30,20 @@ test('an account has neither a budget nor guardrails unless they are asked for',
 describe('budgets', () => {
   test('have the amount, thresholds and owner that are written', () => {
     const owners = { finance: { team: 'finance', email: 'finance@example.com' } };
-    const budget = { amount: '12.5M USD', thresholds: [80, 100], owner: 'finance', stopsCapacity: true };
+    const budget = {
+      amount: '12.5M USD',
+      thresholds: [80, 100],
+      owner: 'finance',
+      counts: 'estate',
+      stopsCapacity: true,
+    };
     expect(account({ owners, 'budgets.aws-main': budget }).budget).toEqual({
       amount: '12500000.00',
       currency: 'USD',
       period: 'month',
       thresholds: [80, 100],
       email: 'finance@example.com',
+      counts: 'estate',
       stopsCapacity: true,
     });
   });
