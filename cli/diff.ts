@@ -9,6 +9,7 @@ import { parseLock } from '../estate/plan/lock';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
+import { isPortfolio, portfolioChanges } from '../estate/report/what-if';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
 import { type Cache, memoryCache } from './cache';
@@ -73,6 +74,8 @@ export function reportOf(
       ...offline.addressEdits(before.plan.addresses, after.plan.addresses),
       ...givenUp.map(({ path }) => ({ path, change: 'no longer kept' })),
     ],
+    portfolio: portfolioChanges(before.loaded.estate, after.loaded.estate),
+    tellsPortfolio: [before, after].some(({ loaded }) => isPortfolio(loaded.estate)),
     givenUp: givenUp.map((each) => ({ ...each, names: namesOf(each.path, before, after) })),
     changes,
     rows: sorted,

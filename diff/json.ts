@@ -50,6 +50,7 @@ export function diffJson(report: DiffReport): object {
   return {
     ok: report.ok,
     edits: report.edits ?? [],
+    ...(report.portfolio !== undefined && { portfolio: report.portfolio }),
     stacks: report.stacks.map(stackJson),
     unchanged: report.unchanged,
     protected: [...new Set(report.protected.map(({ address }) => address))],

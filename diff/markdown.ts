@@ -35,6 +35,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
   const smaller = report.stacks.flatMap(({ resources }) => resources.filter(isSmaller));
   const parts = [
     editList(report),
+    portfolioTable(report),
     stackTable(report),
     verdict(report),
     refusals(report),
@@ -77,6 +78,13 @@ function editList(report: DiffReport): string {
   if (edits === undefined) return '';
   if (edits.length === 0) return sameEstates(report);
   return items(edits.map(({ path, change }) => `- ${code(path === '' ? change : `${path}: ${change}`)}`));
+}
+
+/** What the edit does to the whole estate, for those who read no stacks. */
+function portfolioTable({ portfolio = [], tellsPortfolio }: DiffReport): string {
+  if (portfolio.length === 0 || !tellsPortfolio) return '';
+  const rows = portfolio.map(({ what, before, after }) => `| ${what} | ${before} | ${after} |`);
+  return ['| estate | before | after |', '|---|---:|---:|', ...rows].join('\n');
 }
 
 function stackTable({ stacks, unchanged }: DiffReport): string {

@@ -1,5 +1,6 @@
 import { type Cloud, ENGINES } from '../estate/catalog';
 import type { Layer } from '../estate/plan/names';
+import type { PortfolioChange } from '../estate/report/what-if';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
@@ -47,6 +48,10 @@ export interface ReportedGivenUp extends GivenUp {
 export interface DiffReport {
   /** What the estates say differently; absent where two output folders are compared. */
   readonly edits?: readonly EstateEdit[];
+  /** What it does to numbers of the whole estate; absent where it does nothing to them, or there is no estate file. */
+  readonly portfolio?: readonly PortfolioChange[];
+  /** Whether text tells of those numbers: one of the estates says something of money, time or policy. */
+  readonly tellsPortfolio: boolean;
   /** Stacks with changes, in the order of reports. */
   readonly stacks: readonly ReportedStack[];
   /** Stacks without any. */
@@ -88,6 +93,10 @@ export interface ResourceOwner {
 export interface ReportInput {
   /** @default none: there is no estate file */
   readonly edits?: readonly EstateEdit[];
+  /** What the edit does to numbers of the whole estate. @default none: there is no estate file */
+  readonly portfolio?: readonly PortfolioChange[];
+  /** @default false */
+  readonly tellsPortfolio?: boolean;
   readonly changes: readonly StackChange[];
   /**
    * What is given up of what was kept, with the names under which `--accept` finds it.
@@ -151,7 +160,7 @@ function reportResource(
 
 /** Puts changes, their owners and what is accepted together. */
 export function diffReport(input: ReportInput): DiffReport {
-  const { edits, changes, rows, base, accept } = input;
+  const { edits, portfolio, changes, rows, base, accept } = input;
   const givenUp = (input.givenUp ?? []).map(({ names, ...each }) => ({
     ...each,
     isAccepted: isAccepted(names, accept),
@@ -188,6 +197,8 @@ export function diffReport(input: ReportInput): DiffReport {
   const refused = [...stopped, ...stuck.filter(([lower]) => toolOf(clouds.get(lower)) === 'cdk').map(twoPasses)];
   return {
     ...(edits !== undefined && { edits }),
+    ...(portfolio !== undefined && portfolio.length > 0 && { portfolio }),
+    tellsPortfolio: input.tellsPortfolio ?? false,
     stacks,
     unchanged: rows.length - stacks.length,
     protected: open,

@@ -52,6 +52,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
   const most = isTerminal ? MOST_RESOURCES : Number.POSITIVE_INFINITY;
   const lines = [
     ...editLines(report, isTerminal ? MOST_EDITS : Number.POSITIVE_INFINITY),
+    ...portfolioLines(report),
     ...stackLines(report.stacks),
     ...tagLines(report.stacks),
     ...lossLines(report, 'replaced', most),
@@ -93,6 +94,15 @@ function editLines(report: DiffReport, most: number): string[] {
   const shown = edits.slice(0, most).map(({ path, change }) => (path === '' ? change : `${path}: ${change}`));
   const rest = edits.length - shown.length;
   return rest === 0 ? shown : [...shown, `… and ${rest} more`];
+}
+
+/** What the edit does to numbers of the whole estate. */
+function portfolioLines({ portfolio = [], tellsPortfolio }: DiffReport): string[] {
+  if (!tellsPortfolio) return [];
+  const width = Math.max(...portfolio.map(({ what }) => what.length));
+  return portfolio.map(
+    ({ what, before, after }) => `  ${what.padEnd(width)}   ${before || 'none'} -> ${after || 'none'}`,
+  );
 }
 
 /** What becomes of the outputs of a stack, `2 outputs removed`: of those that others read, or if nothing else changes. */

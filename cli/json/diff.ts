@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cause, EstateEdit, Loss, OutputChange, Shrinkage } from '../../diff';
+import type { PortfolioChange } from '../../estate/report/what-if';
 import { diagnostic } from './checks';
 import { amount, cloud, count, layer, mark, objectOf, text, texts } from './parts';
 
@@ -89,6 +90,20 @@ export const diffDocument = z.strictObject({
   edits: z
     .array(objectOf<EstateEdit>()({ path: text('Path of the entry.'), change: text('What is different.') }))
     .describe('What the estates say differently; empty where two output folders are compared.'),
+  portfolio: z
+    .array(
+      objectOf<PortfolioChange>()({
+        what: text(
+          'What is counted: accelerators, power, spend a day, shares of clouds, draw-down, what losses leave.',
+        ),
+        before: text('What it was; empty where there was none.'),
+        after: text('What it is; empty where there is none.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'What the edit does to numbers of the whole estate; absent where it does nothing to them, or two output folders are compared.',
+    ),
   stacks: z.array(stack).describe('Stacks with changes.'),
   unchanged: count('Stacks without any.'),
   protected: texts('Addresses of protected resources that are lost or made smaller.'),

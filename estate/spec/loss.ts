@@ -126,6 +126,24 @@ function keepFinding(stock: Stock, things: readonly LostThing[], text: string, p
   return [{ path, value: text, message, hint: `estate simulate --lose ${names.replace(' and ', ' --lose ')}` }];
 }
 
+/** What is left of something in the worst case of a loss; undefined where nothing goes by the names, or there is none. */
+export function leftOf(
+  stock: Stock,
+  lose: string,
+  keep: string,
+): { readonly noun: string; readonly percent: string } | undefined {
+  const { estate } = stock;
+  const [promised, kept] = [parseLose(lose, estate), parseKeep(keep, estate)];
+  if (typeof promised === 'string' || kept === undefined) return undefined;
+  const measure = measureOf(kept);
+  const things = 'anyOf' in promised ? worstOf(stock, promised.anyOf, promised.count, measure) : [promised];
+  const all = measure.parts(stock);
+  const whole = sumOf(all);
+  if (whole === 0n) return undefined;
+  const left = sumOf(all.filter(({ holding }) => !things.some((thing) => isLost(holding, thing, estate))));
+  return { noun: measure.noun, percent: percentOf(left, whole) };
+}
+
 /** Promises of survival that an estate breaks, each with the worst of what can be lost. */
 export function brokenPromises(stock: Stock): readonly Finding[] {
   const { estate } = stock;
