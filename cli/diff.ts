@@ -87,7 +87,7 @@ export function reportOf(
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
 export function planTexts({ name, text, files, lock, lockName, isPast }: EstateTexts, isBase = false): ResolvedEstate {
-  const loaded = parseEstate(text, name, files);
+  const loaded = parseEstate(text, name, files, isBase);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
     return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }) };

@@ -40,6 +40,10 @@ export function nextMonth(day: Day): Day {
   return yearsAfter(`${day.slice(0, 8)}01`, 1 / 12);
 }
 
+/** First and last of the days that sort as they follow each other: what lies beyond is taken for them. */
+const [FIRST, LAST] = ['0000-01-01', '9999-12-31'] as const;
+
 function dayOf(time: number): Day {
-  return new Date(time).toISOString().slice(0, 10);
+  if (time >= Date.parse(LAST)) return LAST;
+  return time <= Date.parse(FIRST) ? FIRST : new Date(time).toISOString().slice(0, 10);
 }

@@ -17,8 +17,9 @@ export interface RuleFindings {
  * Runs every rule over an estate; warnings that the estate acknowledges stand apart.
  *
  * @param inherited how many of the first acknowledgements are another estate's, so that they may accept nothing; 0 by default
+ * @param isPast whether it is one to compare with, whose limits are what an edit may just have kept; false by default
  */
-export function checkRules(estate: Estate, positions: Places, inherited = 0): RuleFindings {
+export function checkRules(estate: Estate, positions: Places, inherited = 0, isPast = false): RuleFindings {
   const run = (rules: readonly Rule[]) =>
     rules.flatMap(({ code, severity, check }) => {
       const diagnostics: Diagnostic[] = [];
@@ -28,13 +29,13 @@ export function checkRules(estate: Estate, positions: Places, inherited = 0): Ru
   const found = run(RULES.filter(({ isLimit }) => !isLimit));
   const wrong = found.filter(({ severity }) => severity === 'error');
   // What limits add up is not known of an estate with mistakes.
-  const broken = wrong.length > 0 ? [] : run(RULES.filter(({ isLimit }) => isLimit));
+  const broken = wrong.length > 0 || isPast ? [] : run(RULES.filter(({ isLimit }) => isLimit));
   const { waived, kept, idle: idleWaivers } = waive(broken, estate);
   const errors = [...wrong, ...kept];
   const warnings = found.filter(({ severity }) => severity === 'warning');
   const { open, accepted, mistaken, unused } = acknowledge(warnings, estate.acknowledge, RULES, inherited);
   // Rules are silent about what another error makes unknown, so that no acknowledgement can be called unused then.
-  const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused, ...idleWaivers];
+  const idle = errors.length > 0 ? mistaken : [...mistaken, ...unused, ...(isPast ? [] : idleWaivers)];
   const diagnostics = [
     ...errors,
     ...open,

@@ -16,7 +16,7 @@ import { millionths } from './policy';
 import type { Path } from './positions';
 import type { Finding } from './rules/rule';
 import type { Estate } from './schema';
-import { costsOf } from './spend';
+import { costsOf, priceDays } from './spend';
 import { counted, joined } from './words';
 
 /** What an estate has, or what is left of it, on a day. */
@@ -32,10 +32,17 @@ export function stockOf(estate: Estate, day?: Day): Stock {
   return { estate, holdings: holdingsOf(estate), ...(day !== undefined && { day }) };
 }
 
-/** An estate on each day on which what stands of it changes; once, where nothing ever does. */
+/** Before everything that an estate says of days. */
+const BEGINNING = '0000-01-01';
+
+/**
+ * An estate from the beginning and on each day on which what stands of it, or what that costs, changes; once, where
+ * nothing ever does.
+ */
 export function stocksOf(estate: Estate): readonly Stock[] {
-  const days = changeDays(holdingsOf(estate));
-  return days.length === 0 ? [stockOf(estate)] : days.map((day) => stockOf(estate, day));
+  const days = [...changeDays(holdingsOf(estate)), ...priceDays(estate.prices)];
+  if (days.length === 0) return [stockOf(estate)];
+  return [...new Set([BEGINNING, ...days])].sort().map((day) => stockOf(estate, day));
 }
 
 /** Something that adds to a sum: whole numbers, so that sums compare exactly. */
@@ -205,7 +212,7 @@ export const SUMS: Readonly<Record<string, (stock: Stock) => readonly Finding[]>
 };
 
 function onDay({ day }: Stock): string {
-  return day === undefined ? '' : ` from ${day} on`;
+  return day === undefined || day === BEGINNING ? '' : ` from ${day} on`;
 }
 
 /** The findings of the worst of some days, one for each place: the first day on which it is broken. */

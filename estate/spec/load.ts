@@ -38,8 +38,9 @@ export function loadEstate(file: string): LoadedEstate {
  * The same on text that is already in memory; `file` is the name used in diagnostics.
  *
  * @param files where the files come from that the text names; none by default
+ * @param isPast whether it is one to compare with, which may break limits that its policy sets; false by default
  */
-export function parseEstate(text: string, file: string, files?: EstateFiles): LoadedEstate {
+export function parseEstate(text: string, file: string, files?: EstateFiles, isPast = false): LoadedEstate {
   const composed = composeEstate(text, file, files);
   const { value, positions, header, parts, inherited, diagnostics: syntax } = composed;
   const order = [file, ...parts.map(({ name }) => name)];
@@ -51,7 +52,7 @@ export function parseEstate(text: string, file: string, files?: EstateFiles): Lo
   const found: Diagnostic[] = [...syntax];
   let acknowledged: LoadedEstate['acknowledged'] = [];
   if (parsed.success) {
-    const checked = checkRules(parsed.data, positions, inherited);
+    const checked = checkRules(parsed.data, positions, inherited, isPast);
     // What the file says where it could not be read is unknown, so nothing is asked about the rest.
     found.push(...checked.diagnostics.filter(({ severity }) => severity === 'error' || syntax.length === 0));
     acknowledged = checked.acknowledged;

@@ -74,7 +74,7 @@ export function spansOf(estate: Estate, from: Day, until: Day, further: readonly
 }
 
 /** Days on which prices begin or end to hold. */
-function priceDays(prices: PriceBook | undefined): readonly Day[] {
+export function priceDays(prices: PriceBook | undefined): readonly Day[] {
   return (prices?.rows ?? []).flatMap(({ from, until }) => [
     ...(from === undefined ? [] : [from]),
     ...(until === undefined ? [] : [dayAfter(until, 1)]),
@@ -113,6 +113,9 @@ function priceFinder({ currency, exchange, rows }: PriceBook): (holding: Holding
     const { row } = last;
     const [, unit = ''] = /([A-Z]{3})$/.exec(row.price) ?? [];
     if (unit !== currency && lookup(exchange, unit) === undefined) return `its price is in ${unit}, without exchange`;
+    if (row.per === 'accelerator-hour' && holding.kind === 'machines' && holding.machine.accelerators === 0) {
+      return 'its price is for accelerators, and it has none';
+    }
     if (row.per.startsWith('TiB') || row.per.startsWith('GiB')) {
       if (holding.kind === 'stores' && holding.bytes === undefined) return 'it has no size that its price counts';
     }

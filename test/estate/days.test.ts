@@ -18,6 +18,14 @@ describe('days', () => {
     expect(yearsAfter(day, years)).toBe(expected);
   });
 
+  test('what lies beyond four digits of years is the last day that has them', () => {
+    expect([dayAfter('9999-12-31', 1), yearsAfter('9990-01-01', 30), dayAfter('0000-01-01', -1)]).toEqual([
+      '9999-12-31',
+      '9999-12-31',
+      '0000-01-01',
+    ]);
+  });
+
   test('months begin on their first days, but for the one that a time begins in', () => {
     expect(monthsFrom('2026-11-15', '2027-01-01')).toEqual(['2026-11-15', '2026-12-01', '2027-01-01']);
     expect(monthsFrom('2026-11-15', '2026-11-20')).toEqual(['2026-11-15']);

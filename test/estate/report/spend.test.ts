@@ -132,6 +132,18 @@ describe('what an estate costs', () => {
     );
   });
 
+  test('is not told of CPU nodes by a price for accelerators', () => {
+    const row = { machine: 'm7i.8xlarge', price: '1 USD', per: 'accelerator-hour', ...READ };
+    const data = { machine: 'm7i.8xlarge', nodes: 2, zone: 'us-east-2b' };
+    const { unpriced } = spendReport(estateWith({ prices: book(row), 'clusters.ohio.pools.data': data }), {
+      by: 'pool',
+    });
+    expect(unpriced).toContainEqual({
+      path: 'clusters.ohio.pools.data',
+      why: 'its price is for accelerators, and it has none',
+    });
+  });
+
   test('over a time is what it was in each part of it', () => {
     const changes = {
       prices: book(H200),

@@ -18,8 +18,32 @@ clusters:
 stores: { text: { kind: object, site: ohio, retainDays: 30 } }
 `;
 
+/** An estate that says something of money, time and policy. */
+const WHOLE = ALIASED.replace('[us-east-2a]', '[us-east-2a, us-east-2b]').replace(
+  'nodes: 4 }',
+  'nodes: 4, zone: us-east-2b }',
+);
+const PORTFOLIO = `${WHOLE}prices:
+  currency: USD
+  exchange: { EUR: { rate: "1.08", source: treasury, date: 2026-11-02 } }
+  rows:
+    - { machine: p6-b200.48xlarge, price: 98.32 USD, per: node-hour, from: 2026-01-01, source: annex, date: 2026-11-02 }
+    - { storeKind: object, price: 41 EUR, per: month, rate: contract, source: annex, date: 2026-11-02 }
+commitments:
+  aws: { cloud: aws, amount: 38B USD, start: 2027-01-01, years: 7, ramp: [{ by: 2027-12-31, amount: 1B USD }] }
+budgets: { aws-main: { amount: expected, headroomPercent: 10 } }
+policy:
+  countries: { allow: [US] }
+  maxProviderShare: { accelerators: 100%, spend: 100% }
+  maxMegawatts: { estate: 10, sites: { ohio: 10 } }
+  maxSpendPerDay: 1M USD
+  survive: [{ lose: any 2 sites, keep: 0% of accelerators }]
+  waivers: [{ rule: PolicyRegion, path: sites.ohio, reason: moves, until: 2027-03-31 }]
+  enforce: { aws-main: { mode: dry-run } }
+`;
+
 /** Texts of valid estates, in all ways of writing one. */
-export const texts = fc.constantFrom(DEFAULT, ALIASED, estateText(), stringify(BASE));
+export const texts = fc.constantFrom(DEFAULT, ALIASED, PORTFOLIO, estateText(), stringify(BASE));
 const snippet = fc.oneof(
   fc.constantFrom(
     '\n',

@@ -34,6 +34,11 @@ test('a waiver lets a limit be broken at its place, and is told with its reason 
   });
 });
 
+test('an estate to compare with may break its limits, so that an edit that keeps them again can be told', () => {
+  const text = estateText({ policy: { ...DENIED, ...waiver({ rule: 'PolicyCountry' }) } });
+  expect(parseEstate(text, 'base.yaml', undefined, true).warnings).toEqual([]);
+});
+
 test('a waiver of another place or rule does not', () => {
   expect(exitCode({ policy: { ...DENIED, ...waiver({ path: 'sites.iowa' }) } })).toBe(3);
   expect(exitCode({ policy: { ...DENIED, ...waiver({ rule: 'PolicyCountry' }) } })).toBe(3);

@@ -159,6 +159,22 @@ export const POLICY_RULES: Readonly<Record<string, RuleTable>> = {
         'policy.maxSpendPerDay',
         'largest: clusters.ohio.pools.train (24,384.00 USD a day)',
       ],
+      [
+        policy(
+          { maxSpendPerDay: '24K USD' },
+          {
+            prices: {
+              currency: 'USD',
+              rows: [
+                { ...PRICES.rows[0], price: '60 USD', until: '2027-12-31' },
+                { ...PRICES.rows[0], from: '2028-01-01' },
+              ],
+            },
+          },
+        ),
+        'policy.maxSpendPerDay',
+        'from 2028-01-01 on',
+      ],
     ],
   },
   PolicySurvival: {
