@@ -47,7 +47,8 @@ export const BUDGETS: Readonly<Record<Cloud, BudgetRow>> = {
     source:
       'https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets, and the checks of azurerm 4.81.0',
     ...CHECKED,
-    unverified: 'that the API takes no more than five addresses, which the portal says',
+    unverified:
+      'that the API takes no more than five addresses, which the portal says; that subscriptions have Microsoft.Consumption registered from the start',
   },
   google: {
     title: 'budgets of Cloud Billing',
