@@ -75,8 +75,8 @@ export function checkBudget(scope: IConstruct, row: BudgetRow, options: BudgetOp
 function checkAmount(scope: IConstruct, { decimals, title }: BudgetRow, text: string) {
   const [, units = '', fraction = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text) ?? [];
   const hundredths = Number(fraction.padEnd(2, '0'));
-  const amount = Number(`${units}.${fraction.padEnd(2, '0')}`);
-  if (units !== '' && amount > 0 && (decimals > 0 || hundredths === 0)) {
+  const amount = Number(`${units}.${fraction}`);
+  if (amount > 0 && (decimals > 0 || hundredths === 0)) {
     return { units: String(Number(units)), hundredths, amount };
   }
   const what = decimals > 0 ? 'a sum above zero with two digits after the point at most' : 'a whole sum above zero';

@@ -23,6 +23,20 @@ describe('what budgets of all clouds are given', () => {
     expect(checkBudget(scope, BUDGETS.aws, asked).thresholds).toEqual(of('actual', 80, 100));
   });
 
+  test('reads one digit behind the point as ten hundredths', () => {
+    const { units, hundredths, amount } = checkBudget(scope, BUDGETS.azure, { ...GIVEN, amount: '0001999.5' });
+    expect([units, hundredths, amount]).toEqual(['1999', 50, 1999.5]);
+  });
+
+  test('takes as many thresholds and addresses as its cloud does, up to the largest percent, in its currency', () => {
+    const emails = [1, 2, 3, 4, 5].map((n) => `${n}@example.com`);
+    const asked = { ...GIVEN, currency: 'EUR', emails, thresholds: [1, 99, 100, 1000], forecastThresholds: [1000] };
+    expect(checkBudget(scope, BUDGETS.azure, asked).thresholds).toEqual([
+      ...of('actual', 1, 99, 100, 1000),
+      ...of('forecast', 1000),
+    ]);
+  });
+
   test('keeps every hundredth of an amount', () => {
     const sums = fc.record({ units: fc.bigInt({ min: 1n, max: 999_999_999_999n }), cents: fc.nat({ max: 99 }) });
     fc.assert(
