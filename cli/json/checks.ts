@@ -4,7 +4,7 @@ import type { DiagnosticsDocument, PlainDiagnostic } from '../../estate/report/d
 import type { Explanation } from '../../estate/report/explain';
 import type { RuleRow } from '../../estate/report/rules';
 import type { LockReport } from '../lock';
-import { cloud, count, objectOf, place, text, texts } from './parts';
+import { cloud, count, mark, objectOf, place, text, texts } from './parts';
 
 const found = {
   code: text('Stable code of the rule or mistake.'),
@@ -74,6 +74,7 @@ export const rulesDocument = z.array(
   objectOf<RuleRow>()({
     code: text('Stable code of the rule.'),
     severity: z.enum(['error', 'warning']).describe('Only warnings can be acknowledged.'),
+    limit: mark("It is a limit of the estate's own policy, which can be waived and ends commands with 3."),
     summary: text('What must hold.'),
     why: text('Why it must.'),
     source: text('Where that is said.').optional(),

@@ -24,7 +24,7 @@ import {
   versionReason,
   zoneFact,
 } from './fact';
-import { budgetFacts, commitmentFacts, limitFacts } from './money-facts';
+import { budgetFacts, commitmentFacts, costFacts, limitFacts, policyFacts } from './money-facts';
 import { accessFacts, ownedFacts, runnerFacts } from './owned-facts';
 import { poolFacts } from './pool-facts';
 import { alarmsFact, logsFact, UNOWNED_LOGS } from './watch-facts';
@@ -36,6 +36,7 @@ const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => rea
   stores: storeFacts,
   budgets: budgetFacts,
   commitments: commitmentFacts,
+  policy: policyFacts,
 };
 
 /** What the entry that a path lies in was resolved to; nothing for parts of the estate that are taken as written. */
@@ -44,7 +45,8 @@ export function resolvedFacts(resolved: Resolved, path: Path): readonly Resolved
   if (key === undefined) return [];
   const isPool = section === 'clusters' && inner === 'pools' && pool !== undefined;
   const own = isPool ? poolFacts(resolved, key, pool) : (lookup(SECTIONS, section)?.(resolved, key) ?? []);
-  const facts = [...own, ...ownedFacts(resolved.estate, isPool ? path.slice(0, 4) : path.slice(0, 2))];
+  const entry = isPool ? path.slice(0, 4) : path.slice(0, 2);
+  const facts = [...own, ...ownedFacts(resolved.estate, entry), ...costFacts(resolved, entry)];
   const member = isPool ? rest[0] : inner;
   return member === undefined ? facts : facts.filter(({ keys }) => keys.includes(member));
 }

@@ -1,7 +1,12 @@
+import { sumText } from '../money';
 import { identityOf } from '../plan/identity';
 import { countsOf, termOf } from '../spec/commitments';
+import { holdingsOf } from '../spec/holdings';
+import { MEASURES, type Measure, stockOf, sumOf } from '../spec/limits';
 import { lookup } from '../spec/lookup';
-import { joined } from '../spec/words';
+import type { Path } from '../spec/positions';
+import { costsOf, priceRowOf } from '../spec/spend';
+import { formatPath, joined } from '../spec/words';
 import { few, type Resolved, type ResolvedFact } from './fact';
 
 /** What the budget of an account was resolved to. */
@@ -72,6 +77,44 @@ export function limitFacts(resolved: Resolved, key: string): readonly ResolvedFa
       ? []
       : [{ what, value: limits.join('; '), because: `policy.enforce.${key}, and the limits of policy`, keys: [] }]),
   ];
+}
+
+/** What a pool or a store costs when all of it stands, and what it draws down to. */
+export function costFacts({ estate }: Resolved, path: Path): readonly ResolvedFact[] {
+  const holding = holdingsOf(estate).find((each) => each.path === formatPath(path));
+  const { prices } = estate;
+  const price = holding && priceRowOf(estate, holding);
+  if (holding === undefined || prices === undefined || price === undefined) return [];
+  const { row, index } = price;
+  const [found] = costsOf(estate).costs.filter((cost) => cost.holding === holding);
+  const parts = found?.perHour ?? 0n;
+  const sum = (hours: bigint) => sumText({ currency: prices.currency, parts: parts * hours });
+  return [
+    {
+      what: 'costs',
+      value: `${sum(1n)} an hour, ${sum(24n)} a day`,
+      because: `prices.rows.${index}, ${row.price} a ${row.per}`,
+      source: `${row.source} (${row.date})`,
+      keys: [],
+    },
+  ];
+}
+
+/** What sums of the estate are, beside the limits that policy sets them. */
+export function policyFacts({ estate }: Resolved, key: string): readonly ResolvedFact[] {
+  const because = 'everything that the estate has, when all of it stands';
+  const sum = (name: 'power' | 'spend' | 'accelerators', keys: readonly string[]): readonly ResolvedFact[] => {
+    const measure: Measure = MEASURES[name];
+    const parts = measure.parts(stockOf(estate));
+    if (parts.length === 0) return [];
+    return [{ what: measure.noun, value: measure.print(sumOf(parts), estate), because, keys }];
+  };
+  if (key === 'maxMegawatts') return sum('power', []);
+  if (key === 'maxSpendPerDay') return sum('spend', []);
+  if (key === 'maxProviderShare') {
+    return [...sum('accelerators', ['accelerators']), ...sum('power', ['power']), ...sum('spend', ['spend'])];
+  }
+  return [];
 }
 
 function accountOf({ estate, plan }: Resolved, key: string) {

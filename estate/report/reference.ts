@@ -122,8 +122,8 @@ export function rulesTable(rules: readonly Rule[]): string {
   const rows = [...rules]
     .sort((one, other) => compareKeys(one.code, other.code))
     .map(
-      ({ code, severity, summary, why }) =>
-        `| \`${code}\` | ${severity} | ${escapeCell(summary)} | ${escapeCell(why)} |`,
+      ({ code, severity, isLimit, summary, why }) =>
+        `| \`${code}\` | ${isLimit ? 'limit' : severity} | ${escapeCell(summary)} | ${escapeCell(why)} |`,
     );
   return ['| code | severity | rule | why |', '|---|---|---|---|', ...rows].join('\n');
 }

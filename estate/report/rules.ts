@@ -7,6 +7,8 @@ import { REPORT_WIDTH } from './table';
 export interface RuleRow {
   readonly code: string;
   readonly severity: Rule['severity'];
+  /** A limit of the estate's own policy, which can be waived and ends commands with 3. @default it is none */
+  readonly limit?: true;
   readonly summary: string;
   readonly why: string;
   readonly source?: string;
@@ -14,8 +16,15 @@ export interface RuleRow {
 
 /** The rules as rows, without what checks them. */
 export function ruleRows(rules: readonly Rule[]): RuleRow[] {
-  return rules.map(({ code, severity, summary, why, source }) => {
-    return { code, severity, summary, why, ...(source !== undefined && { source }) };
+  return rules.map(({ code, severity, isLimit, summary, why, source }) => {
+    return {
+      code,
+      severity,
+      ...(isLimit && { limit: true as const }),
+      summary,
+      why,
+      ...(source !== undefined && { source }),
+    };
   });
 }
 
@@ -34,8 +43,12 @@ export function formatRules(rules: readonly Rule[]): string {
 }
 
 /** One rule in full. */
-export function formatRule({ code, severity, summary, why, source }: Rule): string {
-  const accepted = severity === 'warning' ? 'can be accepted with "acknowledge"' : 'cannot be acknowledged';
+export function formatRule({ code, severity, isLimit, summary, why, source }: Rule): string {
+  const accepted = isLimit
+    ? 'is a limit of policy, ends commands with 3, and can be waived with "policy.waivers"'
+    : severity === 'warning'
+      ? 'can be accepted with "acknowledge"'
+      : 'cannot be acknowledged';
   const parts = [
     ['rule', summary],
     ['why', why],

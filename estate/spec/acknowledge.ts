@@ -63,7 +63,9 @@ export function acknowledge(
     if (known === undefined) {
       mistaken.push({ path: at('rule'), message: `there is no rule ${quote(rule)}${didYouMean(rule, codes)}` });
     } else if (known.severity === 'error') {
-      mistaken.push({ path: at('rule'), message: `${rule} is an error; only warnings can be acknowledged` });
+      const message = `${rule} is an error; only warnings can be acknowledged`;
+      const hint = known.isLimit ? { hint: 'limits of policy are waived, until a day: policy.waivers' } : {};
+      mistaken.push({ path: at('rule'), message, ...hint });
     } else if (index >= inherited) {
       const message = `${rule} does not warn at ${quote(path)}`;
       unused.push({ path: at('path'), message, hint: 'remove the entry' });

@@ -54,6 +54,16 @@ export function priceOn({ prices }: Estate, holding: Holding, day: Day): bigint 
     : perHour(holding, found, prices, day);
 }
 
+/** The price of a thing when everything stands, with its index in the book; undefined where it has none. */
+export function priceRowOf(
+  { prices }: Estate,
+  holding: Holding,
+): { readonly row: Price; readonly index: number } | undefined {
+  const found = prices && priceFinder(prices)(holding);
+  if (prices === undefined || found === undefined || typeof found === 'string') return undefined;
+  return { row: found, index: prices.rows.indexOf(found) };
+}
+
 /** A time in which nothing changes: neither what stands nor what it costs. */
 export interface Span extends Costs {
   readonly from: Day;

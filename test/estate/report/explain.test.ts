@@ -174,6 +174,29 @@ describe('what an entry was resolved to', () => {
     });
   });
 
+  test('of a pool and a store is what they cost, where they have a price, and of limits what is there', () => {
+    const read = { source: 'made up for this test', date: '2026-11-02' };
+    const changes = {
+      prices: {
+        currency: 'USD',
+        rows: [
+          { storeKind: 'lustre', price: '146 USD', per: 'TiB-month', ...read },
+          { machine: 'p5en.48xlarge', price: '62.50 USD', per: 'node-hour', ...read },
+        ],
+      },
+      policy: { maxMegawatts: { estate: 9 }, maxProviderShare: { spend: '100%' } },
+    };
+    const costs = (path: string, more = changes) => facts(path, more).costs;
+    expect(costs('clusters.ohio.pools.train')).toBe(
+      '1,000.00 USD an hour, 24,000.00 USD a day < prices.rows.1, 62.50 USD a node-hour',
+    );
+    expect(costs('stores.scratch')).toBe('1.88 USD an hour, 45.00 USD a day < prices.rows.0, 146 USD a TiB-month');
+    expect(costs('stores.checkpoints')).toBeUndefined();
+    const all = ' < everything that the estate has, when all of it stands';
+    expect(facts('policy.maxMegawatts', changes)).toEqual({ power: `1.210 MW${all}` });
+    expect(facts('policy.maxProviderShare.spend', changes)).toEqual({ spend: expect.stringMatching(/ USD a day < /) });
+  });
+
   test('of a renamed entry keeps the former key', () => {
     const renamed = facts('sites.columbus', {
       'sites.columbus': { account: 'aws-main', region: 'us-east-2', zones: ['us-east-2a'], renamedFrom: 'dayton' },

@@ -32,6 +32,14 @@ test('explains one rule with its reason, its source and whether it can be accept
   expect(formatRule({ ...RULE, severity: 'error' })).toContain('cannot be acknowledged');
 });
 
+test('says of a limit that it is waived, and what commands end with', () => {
+  const limit: Rule = { ...RULE, severity: 'error', isLimit: true };
+  expect(formatRule(limit).replace(/\s+/g, ' ')).toContain(
+    'ends commands with 3, and can be waived with "policy.waivers"',
+  );
+  expect(ruleRows([limit])[0]).toMatchObject({ severity: 'error', limit: true });
+});
+
 test('gives rules as plain rows', () => {
   const { check: _check, ...row } = RULE;
   expect(ruleRows([RULE])).toEqual([row]);

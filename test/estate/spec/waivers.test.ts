@@ -44,6 +44,17 @@ test('a waiver of another place or rule does not', () => {
   expect(exitCode({ policy: { ...DENIED, ...waiver({ rule: 'PolicyCountry' }) } })).toBe(3);
 });
 
+test('a limit that is acknowledged is told to be waived instead', () => {
+  const acknowledge = [{ rule: 'PolicyRegion', path: 'sites.ohio', reason: 'moves' }];
+  const found = findingsIn(estateText({ acknowledge, clusters: {}, stores: {} }));
+  expect(found).toContainEqual(
+    expect.objectContaining({
+      path: 'acknowledge.0.rule',
+      hint: 'limits of policy are waived, until a day: policy.waivers',
+    }),
+  );
+});
+
 test('a waiver that waives nothing is a warning', () => {
   const [found, ...others] = findingsIn(estateText({ policy: waiver() }));
   expect(others).toEqual([]);
