@@ -127,6 +127,9 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
   },
 };
 
+/** Nobody plans for longer; a slip of the year would be reckoned for minutes. */
+const LONGEST_YEARS = 100;
+
 function spendView(estate: Estate, flags: ShowFlags): Shown {
   const by = SPEND_KEYS.find((key) => key === (flags.by ?? 'cloud'));
   if (by === undefined) throw new ToolError(`spend is not told by "${flags.by}"`, `--by ${SPEND_KEYS.join(', ')}`);
@@ -136,6 +139,12 @@ function spendView(estate: Estate, flags: ShowFlags): Shown {
   // Months are of a time: of the coming year, where none is given.
   const from = at ?? today();
   const time = given ?? (by === 'month' ? { from, until: yearFrom(from) } : undefined);
+  if (time && time.until > yearsAfter(time.from, LONGEST_YEARS)) {
+    throw new ToolError(
+      `from ${time.from} to ${time.until} are more than ${LONGEST_YEARS} years`,
+      'give a shorter time',
+    );
+  }
   const query = { by, ...(at && { at }), ...(time && { time }) };
   const report = spendReport(estate, query);
   return { rows: focusRows(report), document: report, text: () => formatSpend(estate, query) };

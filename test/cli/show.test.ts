@@ -74,6 +74,7 @@ describe('estate show', () => {
   test.each([
     ['spend', { at: '2027-02-30' }, '--at 2027-02-30 is no day'],
     ['spend', { from: '2027-02-01', to: '2027-01-31' }, 'the time ends on 2027-01-31, before it begins on 2027-02-01'],
+    ['spend', { from: '2027-01-01', to: '9999-12-31' }, 'from 2027-01-01 to 9999-12-31 are more than 100 years'],
     ['spend', { by: 'team' }, 'spend is not told by "team"'],
     ['power', { ics: true }, '--ics is no option of show power'],
     ['calendar', { ics: true, json: true }, '--json and --ics exclude each other'],

@@ -97,6 +97,20 @@ describe('for any estate', () => {
     );
   });
 
+  test('the shares of all clouds add up to the whole, of accelerators, power and stores', () => {
+    fc.assert(
+      fc.property(blueprints(5), fc.constantFrom('accelerators', 'power', 'stores'), (sites, key) => {
+        const estate = estateOf(inputOf(sites));
+        const parts = MEASURES[key].parts(stockOf(estate));
+        const clouds = thingsOf('cloud', estate).map((cloud) =>
+          sumOf(parts.filter(({ holding }) => holding.cloud === cloud)),
+        );
+        expect(clouds.reduce((sum, each) => sum + each, 0n)).toBe(sumOf(parts));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test('the worst pair is as bad as the worst of all pairs', () => {
     fc.assert(
       fc.property(blueprints(6), (sites) => {
