@@ -43,7 +43,7 @@ describe('habits of the project', () => {
       const runs = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
       expect([name, runs.includes('.ci/run')]).toEqual([name, true]);
     }
-    expect(read('.ci/run')).toMatch(/^npm test \|\| status=1\nnpm run test:tools \|\| status=1$/m);
+    expect(read('.ci/run')).toMatch(/^npm test \|\| status=1\nnpm run test:programs \|\| status=1$/m);
   });
 
   test('.nvmrc is a Node that the package allows', () => {

@@ -1,0 +1,14 @@
+const config = require('./jest.config.js');
+
+/**
+ * Tests that start programs: the command line, the packed package in projects of consumers, the stock tools, the compiler
+ * behind the recipes, Terraform, CDK's validator, generators and random series.
+ */
+const PROGRAMS = [
+  '/test/(bin|cli|terraform|tools)/.*\\.test\\.ts$',
+  '/test/(package|recipes)\\.test\\.ts$',
+  '/test/stacks/aws/validation\\.test\\.ts$',
+];
+
+/** @type {import('jest').Config} */
+module.exports = { ...config, testRegex: PROGRAMS };
