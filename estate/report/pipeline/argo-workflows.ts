@@ -7,8 +7,8 @@ import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './t
 
 type Template = Readonly<Record<string, unknown>>;
 
-const SOURCE = '/work/source';
-const SHARDS = '/work/shards';
+const SOURCE = '/estate/source';
+const SHARDS = '/estate/shards';
 const TOKENS = '/var/run/secrets/estate';
 
 /** The workflow template of an estate for Argo Workflows. */
