@@ -45,6 +45,9 @@ export const NO_CACHE: Cache = { get: () => undefined, put: () => undefined };
 /** Names the folder of entries; a release that writes them differently uses another one. */
 const FORMAT = 'v1';
 
+/** Tells by its age when entries were counted last. */
+const MARK = 'counted';
+
 /** Folders that are ours: entries, and what `bin/load.js` has compiled. */
 const PARTS = [FORMAT, 'code', 'checkouts'];
 
@@ -79,8 +82,8 @@ export function openCache(folder = cacheFolder(), mostBytes = MOST_BYTES, keptBy
     get: (kind, key) => readEntry(fileOf(kind, key)),
     put: (kind, key, value) => {
       written += writeEntry(fileOf(kind, key), value);
-      // Entries are counted rarely: no single run comes near the bound.
-      if (written > mostBytes / 64) {
+      // Entries are counted rarely: once a day, and in runs that write much.
+      if (written > mostBytes / 64 || isDue(join(folder, MARK))) {
         written = 0;
         prune(root, mostBytes, keptBytes);
       }
@@ -91,7 +94,8 @@ export function openCache(folder = cacheFolder(), mostBytes = MOST_BYTES, keptBy
 /** Removes every entry, compiled code too, and nothing else that lies in the folder; tells how much it was. */
 export function clearCache(folder = cacheFolder()): CacheSize {
   const size = cacheSize(folder);
-  if (folder !== undefined) for (const part of PARTS) rmSync(join(folder, part), { recursive: true, force: true });
+  if (folder !== undefined)
+    for (const part of [...PARTS, MARK]) rmSync(join(folder, part), { recursive: true, force: true });
   return size;
 }
 
@@ -160,6 +164,20 @@ function entriesOf(root: string): Entry[] {
     });
   } catch {
     return [];
+  }
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Whether a day has passed since a mark was set, and sets it anew. */
+function isDue(mark: string): boolean {
+  try {
+    const { mtimeMs = 0 } = statSync(mark, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs < DAY_MS) return false;
+    writeFileSync(mark, '', { mode: 0o600 });
+    return true;
+  } catch {
+    return false;
   }
 }
 

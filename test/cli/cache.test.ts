@@ -67,6 +67,22 @@ test('entries that were used least recently go when there are too many bytes', (
     expect(cacheSize(folder).bytes).toBeLessThanOrEqual(3_000);
   }));
 
+test('entries of many short runs are counted once a day', () =>
+  withFolder((folder) => {
+    const value = 'x'.repeat(900);
+    const run = (key: string) => openCache(folder, 1_000_000, 3_000).put('plans', key, value);
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) run(key);
+    expect(cacheSize(folder).bytes).toBeGreaterThan(7_000);
+    const later = (key: string) => openCache(folder, 7_000, 3_000).put('plans', key, value.slice(0, 20));
+    later('i');
+    expect(cacheSize(folder).bytes).toBeGreaterThan(7_000);
+    const [mark = ''] = filesIn(folder).filter((file) => file.endsWith('counted'));
+    const twoDaysAgo = new Date(Date.now() - 48 * 3600 * 1000);
+    utimesSync(mark, twoDaysAgo, twoDaysAgo);
+    later('j');
+    expect(cacheSize(folder).bytes).toBeLessThanOrEqual(3_000);
+  }));
+
 test('clearing removes the entries and nothing else', () =>
   withFolder((folder) => {
     openCache(folder).put('plans', 'one', 'value');
