@@ -1,3 +1,5 @@
+import { formatCount } from './units';
+
 /**
  * An exact sum of money: a whole number of tiny parts of one unit of a currency.
  *
@@ -64,13 +66,10 @@ export function decimalText({ currency, parts }: Sum): string {
   return shown === '' ? (whole ?? '0') : `${whole}.${shown}`;
 }
 
-const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
-
 /** An amount to a coin, with thousands apart and its currency: `1,573.12 USD`. */
 export function sumText({ currency, parts }: Sum): string {
   const [whole = '0', fraction] = rounded(parts, coinDecimals(currency)).split('.');
-  const grouped = whole.replace(THOUSANDS, ',');
-  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
+  return `${formatCount(whole)}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
 }
 
 /** A sum as it is written in an estate file, in the largest unit that keeps it exact to two digits: `38.5B USD`. */
@@ -80,7 +79,7 @@ export function shortSum({ currency, parts }: Sum): string {
   const [unit, size] = units.find(fits) ?? ['', 1n];
   const [whole = '0', fraction = ''] = rounded(parts / size, SHOWN_DECIMALS).split('.');
   const digits = fraction.replace(/0+$/, '');
-  return `${whole.replace(THOUSANDS, ',')}${digits === '' ? '' : `.${digits}`}${unit} ${currency}`;
+  return `${formatCount(whole)}${digits === '' ? '' : `.${digits}`}${unit} ${currency}`;
 }
 
 /** A whole number of parts as a decimal text with so many decimals, halves away from zero. */

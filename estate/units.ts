@@ -17,16 +17,6 @@ export function parseMoney(text: string): Money | undefined {
   return { amount: Number(digits) * (MAGNITUDE[magnitude] ?? 1), currency };
 }
 
-/** Prints a sum as it is written in an estate file, in the largest unit that keeps it exact to two digits: `38.5B USD`. */
-export function formatMoney({ amount, currency }: Money): string {
-  const units = Object.entries(MAGNITUDE).sort(([, one], [, other]) => other - one);
-  const [unit, size] = units.find(([, value]) => amount >= value && Number.isInteger((amount * 100) / value)) ?? [
-    '',
-    1,
-  ];
-  return `${formatCount(amount / size)}${unit} ${currency}`;
-}
-
 /** Bytes in each unit in which a provider sizes a file system. */
 export const BYTES = { GB: 1e9, TB: 1e12, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 
@@ -38,8 +28,8 @@ export function convertSize(size: number, from: SizeUnit, to: SizeUnit): number 
   return (size * BYTES[from]) / BYTES[to];
 }
 
-/** Prints a whole number with thousands separators, independent of the machine's locale. */
-export function formatCount(count: number): string {
+/** Prints a whole number, or its digits, with thousands separators, independent of the machine's locale. */
+export function formatCount(count: number | string): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
