@@ -21,7 +21,7 @@ const HASH_BYTES = 32;
 const KEPT_MS = 90 * 24 * 3600 * 1000;
 
 /**
- * Loads a program of this folder, `estate`, `aws` or `terraform`, and returns what it exports.
+ * Loads a program of this folder, such as `estate` or `terraform`, and returns what it exports.
  *
  * It comes as one file that is compiled once: V8's code of it is kept in the cache folder. With `ESTATE_DEBUG` its files
  * are loaded one by one, so that a stack trace names them. A checkout runs what its sources are now.

@@ -33,27 +33,26 @@ export async function checkTemplates(
   { cache, onChild }: { readonly cache: Cache; readonly onChild?: (child: ChildProcess) => void },
 ): Promise<ReadonlyMap<string, CheckedTemplate>> {
   const models = readCloudFormationModels(outdir).filter(({ stack }) => stacks.includes(stack));
-  const keyOf = (model: CloudFormationStackModel) =>
-    hashOf(versionOf('aws-cdk-lib'), model.environment, readFileSync(fileOf(outdir, model), 'utf8'));
+  const keyed = models.map((model) => ({ model, key: keyOf(outdir, model) }));
   const verdicts = new Map<string, readonly Verdict[]>();
   const known = new Set<string>();
-  for (const model of models) {
+  for (const { model, key } of keyed) {
     // Only what is right is kept.
-    if (cache.get('templates', keyOf(model)) === 'right') known.add(model.stack);
+    if (cache.get('templates', key) === 'right') known.add(model.stack);
   }
-  const unknown = models.filter(({ stack }) => !known.has(stack));
+  const unknown = keyed.filter(({ model }) => !known.has(model.stack));
   if (unknown.length > 0) {
-    const input = unknown.map((model) => {
+    const input = unknown.map(({ model }) => {
       const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(model.environment) ?? [];
       return { stack: model.stack, file: fileOf(outdir, model), account, region };
     });
     const found: readonly (Verdict & { readonly file: string })[] = JSON.parse(
       await runProgram('check-templates', input, { onChild }),
     );
-    for (const model of unknown) {
+    for (const { model, key } of unknown) {
       const own = found.filter(({ file }) => file === fileOf(outdir, model));
       verdicts.set(model.stack, own);
-      if (own.length === 0) cache.put('templates', keyOf(model), 'right');
+      if (own.length === 0) cache.put('templates', key, 'right');
     }
   }
   return new Map(
@@ -63,6 +62,9 @@ export async function checkTemplates(
     }),
   );
 }
+
+const keyOf = (outdir: string, model: CloudFormationStackModel) =>
+  hashOf(versionOf('aws-cdk-lib'), model.environment, readFileSync(fileOf(outdir, model), 'utf8'));
 
 const fileOf = (outdir: string, { stack }: CloudFormationStackModel) => resolve(join(outdir, `${stack}.template.json`));
 

@@ -52,10 +52,12 @@ const isFoundation = ({ cloud, data }: PlanSlice) => data.byCloud[cloud].sites.l
 /** The output of each slice, in their order: what is known, and what has to be made. */
 export async function makeSlices(slices: readonly PlanSlice[], options: SliceSynthesis): Promise<SliceOutput[]> {
   const { plan, cache, tool, layout, outdir, run, onKnown } = options;
-  const keyOf = (slice: PlanSlice) => hashOf(tool(slice.cloud), JSON.stringify(slice.data));
+  const keys = new Map<PlanSlice, string>();
   const outputs = new Map<PlanSlice, SliceOutput>();
   for (const slice of cache.folder === undefined ? [] : slices) {
-    const found = cache.get('synthesis', keyOf(slice));
+    const key = hashOf(tool(slice.cloud), JSON.stringify(slice.data));
+    keys.set(slice, key);
+    const found = cache.get('synthesis', key);
     if (!isOutputOf(slice, found)) continue;
     outputs.set(slice, found);
     slice.stacks.forEach(onKnown);
@@ -73,7 +75,8 @@ export async function makeSlices(slices: readonly PlanSlice[], options: SliceSyn
           for (const slice of part) {
             const output = layout.read(folder, slice.stacks);
             outputs.set(slice, output);
-            if (others.length === 0 && cache.folder !== undefined) cache.put('synthesis', keyOf(slice), output);
+            const key = keys.get(slice);
+            if (others.length === 0 && key !== undefined) cache.put('synthesis', key, output);
           }
         }
       }),

@@ -4,6 +4,7 @@ import { ENGINES } from '../estate/catalog';
 import { formatHeadline, type StackRow, stackRows } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
 import type { StackPlanResult } from '../terraform';
+import type { PlanMemory } from '../terraform/plan-memory';
 import { withScratch } from '../terraform/scratch';
 import { type ResolvedEstate, ToolError } from './app';
 import { readAwsStacks } from './assembly';
@@ -157,11 +158,7 @@ async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
     stacks: [...rows.keys()],
     details,
     providers,
-    memory: {
-      tool: run.cache.folder === undefined ? '' : planningKey(),
-      get: (key) => run.cache.get('plans', key),
-      put: (key, value) => run.cache.put('plans', key, value),
-    },
+    memory: memoryIn(run.cache),
     onStart: (stack) => progress.begin(stack),
     onProgress: ({ stack, seconds, error, isKnown }) =>
       progress.step(stack, { seconds, state: error ? 'failed' : isKnown ? 'known' : 'done' }),
@@ -172,6 +169,16 @@ async function planTerraform(run: PlanRun): Promise<PlannedHalf> {
       return row === undefined ? [] : [terraformStack(row, result, run.find)];
     }),
     details: results.flatMap((result) => (result.details === undefined ? [] : [result.details])),
+  };
+}
+
+/** Where offline plans of earlier runs are found; nowhere without a cache. */
+function memoryIn(cache: Cache): PlanMemory | undefined {
+  if (cache.folder === undefined) return undefined;
+  return {
+    tool: planningKey(),
+    get: (key) => cache.get('plans', key),
+    put: (key, value) => cache.put('plans', key, value),
   };
 }
 

@@ -34,7 +34,6 @@ export interface SynthesisOptions {
 
 /** What a synthesis came to. */
 export interface Synthesis {
-  readonly seconds: number;
   /** Stacks that were taken as an earlier run has made them. */
   readonly known: readonly string[];
 }
@@ -90,7 +89,6 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
   const clouds = CLOUDS.filter((cloud) => ENGINES[cloud] === half.engine && options.plan.clouds.includes(cloud));
   requirePeers(clouds);
   makeOutdir(half.outdir);
-  const started = process.hrtime.bigint();
   const slices = wantedSlices(options.plan, options.stacks).filter(({ cloud }) => clouds.includes(cloud));
   const known = new Set<string>();
   if (slices.length === 0) {
@@ -113,7 +111,7 @@ async function synthesizeHalf(options: SynthesisOptions, half: Half): Promise<Sy
     half.layout.write(half.outdir, outputs);
     half.removeStale(half.outdir);
   }
-  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, known: [...known] };
+  return { known: [...known] };
 }
 
 /** Memory that a program of a half takes for a large share of an estate, in bytes. */

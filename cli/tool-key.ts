@@ -8,25 +8,23 @@ import { PEERS } from './peers';
 const HERE = join(__dirname, '..');
 
 /** Folders that decide what stacks look like. */
-const SYNTHESIS = ['.gen', 'bin', 'cdk.json', 'constructs', 'estate', 'stacks'];
+const SYNTHESIS = ['.gen', 'bin', 'cdk.json', 'cli', 'constructs', 'estate', 'stacks'];
 
 /** Folders that decide what the local provider says. */
-const PLANNING = ['provider', 'terraform', 'estate'];
-
-const hashes = new Map<string, string>();
+const PLANNING = ['bin', 'estate', 'provider', 'terraform'];
 
 /** Everything of the tool that decides what a cloud's stacks look like: an edited construct is another tool. */
 export function synthesisKey(cloud: Cloud): string {
-  return [...PEERS[cloud].map(versionOf), hashOfFolders(SYNTHESIS)].join(' ');
+  return [...PEERS[cloud].map(versionOf), ...SYNTHESIS.map(hashOfFolder)].join(' ');
 }
 
 /** Everything of the tool that decides what an offline plan says. */
 export function planningKey(): string {
-  return hashOfFolders(PLANNING);
+  return PLANNING.map(hashOfFolder).join(' ');
 }
 
 /** Name and version of an installed package. */
-export function versionOf(name: string): string {
+export const versionOf = once((name) => {
   for (let folder = dirname(require.resolve(name)); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     const manifest: { name?: string; version?: string } = existsSync(file)
@@ -35,20 +33,25 @@ export function versionOf(name: string): string {
     if (manifest.name === name && manifest.version !== undefined) return `${name}@${manifest.version}`;
     if (folder === dirname(folder)) return name;
   }
-}
+});
 
-function hashOfFolders(names: readonly string[]): string {
-  const key = names.join(' ');
-  const known = hashes.get(key);
-  if (known !== undefined) return known;
+const hashOfFolder = once((name) => {
   const hash = createHash('sha256');
-  for (const file of names.flatMap((name) => filesIn(join(HERE, name)))) {
+  for (const file of filesIn(join(HERE, name))) {
     const content = readFileSync(file);
     hash.update(`${relative(HERE, file)}:${content.length}:`).update(content);
   }
-  const found = hash.digest('hex');
-  hashes.set(key, found);
-  return found;
+  return hash.digest('hex');
+});
+
+/** Finds out something of a name once: nothing of the tool changes while it runs. */
+function once(find: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
 }
 
 /** Files that code is made from, sorted. */

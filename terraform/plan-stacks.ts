@@ -293,26 +293,34 @@ function byName(results: readonly StackPlanResult[]): StackPlanResult[] {
   return [...results].sort((one, other) => (one.stack < other.stack ? -1 : 1));
 }
 
+/** What a run knows and keeps of plans. */
+interface RunMemory {
+  recall(name: string): StackPlanResult | undefined;
+  keep(result: StackPlanResult): void;
+}
+
+const NO_MEMORY: RunMemory = { recall: () => undefined, keep: () => undefined };
+
 /** The memory of one run; only complete plans are kept. */
 function memoryOf(
   { memory, details = false, json, providers }: PlanStacksOptions,
   stacks: ReadonlyMap<string, SynthesizedStack>,
   reads: ReadonlyMap<string, ReadonlyMap<string, string>>,
   binary: TerraformBinary,
-) {
-  const keyOf = (name: string) =>
-    memory === undefined || json || providers === 'real'
-      ? undefined
-      : planKey(name, { tool: memory.tool, binary, details, stacks, reads });
+): RunMemory {
+  if (memory === undefined || json || providers === 'real') return NO_MEMORY;
+  const keys = new Map(
+    [...reads.keys()].map((name) => [name, planKey(name, { tool: memory.tool, binary, details, stacks, reads })]),
+  );
   return {
-    recall: (name: string): StackPlanResult | undefined => {
-      const key = keyOf(name);
-      const found = key === undefined ? undefined : memory?.get(key);
+    recall: (name) => {
+      const key = keys.get(name);
+      const found = key === undefined ? undefined : memory.get(key);
       return isResultOf(name, found) ? { ...found, seconds: 0, isKnown: true } : undefined;
     },
-    keep: (result: StackPlanResult): void => {
-      const key = result.error === undefined ? keyOf(result.stack) : undefined;
-      if (key !== undefined) memory?.put(key, result);
+    keep: (result) => {
+      const key = result.error === undefined ? keys.get(result.stack) : undefined;
+      if (key !== undefined) memory.put(key, result);
     },
   };
 }
