@@ -8,6 +8,8 @@ const PROGRAMS = [
   '/test/(bin|cli|terraform|tools)/.*\\.test\\.ts$',
   '/test/(package|recipes)\\.test\\.ts$',
   '/test/stacks/aws/validation\\.test\\.ts$',
+  '/test/estate/spec/(mutations|plain-yaml)\\.test\\.ts$',
+  '/test/estate/report/pipeline/.*\\.test\\.ts$',
 ];
 
 /** @type {import('jest').Config} */
