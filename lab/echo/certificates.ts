@@ -12,6 +12,11 @@ export interface Certificates {
   contextFor(host: string): SecureContext;
 }
 
+const NEEDS_OPENSSL = 'install OpenSSL 3 or newer as "openssl" on PATH';
+
+/** Oldest OpenSSL that signs with an authority and without a database. */
+const OLDEST_MAJOR = 3;
+
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 function openssl(folder: string, ...args: readonly string[]): void {
@@ -19,11 +24,20 @@ function openssl(folder: string, ...args: readonly string[]): void {
     execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new OfflineError(
-      `the certificates of the echoes cannot be made: ${reason}`,
-      'install OpenSSL 3 or newer as "openssl" on PATH',
-    );
+    throw new OfflineError(`the certificates of the echoes cannot be made: ${reason}`, NEEDS_OPENSSL);
   }
+}
+
+/** Fails where what calls itself OpenSSL is missing, too old, or another program. */
+export function needOpenssl(): void {
+  let told: string;
+  try {
+    told = execFileSync('openssl', ['version'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    throw new OfflineError('there is no openssl to make the certificates of the echoes with', NEEDS_OPENSSL);
+  }
+  const major = Number(/^OpenSSL (\d+)\./.exec(told)?.[1] ?? 0);
+  if (major < OLDEST_MAJOR) throw new OfflineError(`openssl is ${told}, which is too old`, NEEDS_OPENSSL);
 }
 
 /** Makes the authority of a run in a folder; certificates of hosts follow when they are first asked for. */

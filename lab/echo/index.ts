@@ -1,4 +1,4 @@
-import type { LabCloud } from '../options';
+import type { LabCloud } from '../clouds';
 import { AzureEcho } from './azure';
 import { GoogleEcho } from './google';
 import { OracleEcho } from './oracle';

@@ -1,27 +1,43 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEstate } from '../../estate/spec/load';
-import { type Changes, disagreements, NO_CHANGES, plannedChanges, promisedChanges } from '../../lab/changes';
-import { EDITS, makeEdit } from '../../lab/edits';
-import { type EditRun, judge } from '../../lab/judge';
-import { parseOptions, providerFolder } from '../../lab/options';
-import { withoutOwnReads } from '../../lab/own-reads';
-import { kindOf, sentRequests } from '../../lab/requests';
+import { providerFolder } from '../../lab/mirror';
+import {
+  type Changes,
+  disagreements,
+  NO_CHANGES,
+  plannedChanges,
+  promisedChanges,
+} from '../../lab/second-plan/changes';
+import { EDITS, makeEdit } from '../../lab/second-plan/edits';
+import { type EditRun, judge } from '../../lab/second-plan/judge';
+import { parseOptions } from '../../lab/second-plan/options';
+import { withoutOwnReads } from '../../lab/second-plan/own-reads';
+import { kindOf, sentRequests } from '../../lab/second-plan/requests';
+import { PROVIDERS, type ProviderName } from '../../provider/schema';
 import { ROOT } from '../helpers/cli';
 import { withFolder } from '../helpers/synth';
 
 const DEFAULTS = { estates: ['estate.yaml'] };
 const NOTHING_SENT = { create: [], update: [], delete: [] };
 
-describe('the command line of the lab', () => {
+/** Puts something into a mirror that stands in for a provider. */
+function bring(mirror: string, name: ProviderName): void {
+  const folder = providerFolder(mirror, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `terraform-provider-${name}_v${PROVIDERS[name].version}`), '');
+}
+
+describe('the command line of the lab of second plans', () => {
   test('takes a mirror with the providers of the clouds that are asked for', () =>
     withFolder((folder) => {
-      mkdirSync(providerFolder(folder, 'google'), { recursive: true });
+      bring(folder, 'google');
       const args = ['--providers', folder, '--cloud', 'google', '--edit', 'tags', '--minutes', '5'];
       expect(parseOptions(args, DEFAULTS)).toMatchObject({
         providers: folder,
         clouds: ['google'],
         estates: [join(process.cwd(), 'estate.yaml')],
+        again: true,
         edits: { run: true, named: 'tags' },
         madeUp: false,
         minutes: 5,
@@ -31,14 +47,16 @@ describe('the command line of the lab', () => {
         madeUp: true,
         estates: ['/e.yaml'],
       });
-      expect(() => parseOptions(['--providers', folder], DEFAULTS)).toThrow(/there is no .*azurerm.*oci/);
+      expect(parseOptions([...args, '--only-edits'], DEFAULTS)).toMatchObject({ again: false, edits: { run: true } });
+      expect(() => parseOptions(['--providers', folder], DEFAULTS)).toThrow(
+        /there is no .*hashicorp\/azurerm .*\n.*there is no .*oracle\/oci /,
+      );
     }));
 
   test.each([
-    [[], '--providers names no folder'],
     [['--providers', '/nowhere', '--cloud', 'aws'], '--cloud aws is not one of google, azure, oracle'],
     [['--providers', '/nowhere', '--minutes', 'soon'], '--minutes soon is not a number of minutes'],
-    [['--providers', '/nowhere'], 'there is no /nowhere/registry.terraform.io/hashicorp/google/7.45.0'],
+    [['--providers', '/nowhere'], 'there is no mirror /nowhere'],
     [['--bogus'], "Unknown option '--bogus'"],
   ])('fails for %j', (args, message) => {
     expect(() => parseOptions(args, DEFAULTS)).toThrow(message);
@@ -187,7 +205,7 @@ describe('the edits of the lab', () => {
   const estates = new Map(
     ['google', 'azure', 'oracle'].map((cloud) => [
       cloud,
-      readFileSync(join(ROOT, 'lab', 'estates', `${cloud}.yaml`), 'utf8'),
+      readFileSync(join(ROOT, 'lab/second-plan/estates', `${cloud}.yaml`), 'utf8'),
     ]),
   );
 

@@ -1,17 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OfflineError } from '../provider/errors';
-import { PROVIDERS, type ProviderName } from '../provider/schema';
-
-/** Clouds that Terraform plans, with the provider of each. */
-export const LAB_CLOUDS = { google: 'google', azure: 'azurerm', oracle: 'oci' } as const satisfies Record<
-  string,
-  ProviderName
->;
-
-/** A cloud that the lab can stand in for. */
-export type LabCloud = keyof typeof LAB_CLOUDS;
+import { OfflineError } from '../../provider/errors';
+import { isLabCloud, LAB_CLOUDS, type LabCloud } from '../clouds';
+import { chooseMirror, needProviders } from '../mirror';
 
 /** What to run. */
 export interface LabOptions {
@@ -20,6 +11,8 @@ export interface LabOptions {
   readonly clouds: readonly LabCloud[];
   /** Estate files, and programs of own stacks, that are applied and planned again. */
   readonly estates: readonly string[];
+  /** Whether to apply the estates and plan them again. */
+  readonly again: boolean;
   /** Whether to make edits too, and which: those whose names hold a text. */
   readonly edits: { readonly run: boolean; readonly named?: string };
   /** Whether to plan states that the local provider made up with the real one. */
@@ -30,29 +23,22 @@ export interface LabOptions {
   readonly minutes: number;
 }
 
-const USAGE = [
-  'npm run lab:second-plan -- --providers DIR [--cloud google|azure|oracle]… [--estate FILE]… [--no-edits]',
-  '    [--edit TEXT] [--made-up] [--keep DIR] [--minutes N]',
-  'lab/README.md says what it does and what it needs',
-].join('\n');
+/** The options of the lab, one a line. */
+export const OPTIONS: readonly string[] = [
+  '--providers DIR     filesystem mirror with the real providers; default: that of the Terraform CLI configuration',
+  '--cloud NAME        google, azure or oracle, repeatable; default: all three',
+  '--estate FILE       estate file or program of own stacks, repeatable; default: estate.yaml and all examples',
+  '--no-edits          only applies and plans again',
+  '--only-edits        only makes the edits',
+  '--edit TEXT         only the edits whose names hold the text',
+  '--made-up           applies with the local provider instead and plans those states with the real one',
+  '--keep DIR          works in DIR and leaves everything there; default: a temporary folder',
+  '--minutes N         starts nothing new after so many minutes (120)',
+];
+
+const USAGE = '"npm run lab -- second-plan --help" says what it takes';
 
 const DEFAULT_MINUTES = 120;
-
-function isLabCloud(name: string): name is LabCloud {
-  return name in LAB_CLOUDS;
-}
-
-/** The architecture as Terraform calls it. */
-function platform(): string {
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  return `${process.platform === 'win32' ? 'windows' : process.platform}_${architecture}`;
-}
-
-/** Where a mirror keeps a provider that is unpacked. */
-export function providerFolder(mirror: string, cloud: LabCloud): string {
-  const { source, version } = PROVIDERS[LAB_CLOUDS[cloud]];
-  return join(mirror, 'registry.terraform.io', source, version, platform());
-}
 
 function parse(args: readonly string[]) {
   try {
@@ -64,6 +50,7 @@ function parse(args: readonly string[]) {
         estate: { type: 'string', multiple: true, default: [] },
         edit: { type: 'string' },
         'no-edits': { type: 'boolean', default: false },
+        'only-edits': { type: 'boolean', default: false },
         'made-up': { type: 'boolean', default: false },
         keep: { type: 'string' },
         minutes: { type: 'string', default: String(DEFAULT_MINUTES) },
@@ -77,27 +64,23 @@ function parse(args: readonly string[]) {
 /** Reads the command line; fails with how to use it. */
 export function parseOptions(args: readonly string[], defaults: { readonly estates: readonly string[] }): LabOptions {
   const values = parse(args);
-  if (values.providers === undefined) throw new OfflineError('--providers names no folder', USAGE);
   const unknown = values.cloud.filter((name) => !isLabCloud(name));
   if (unknown.length > 0) {
     throw new OfflineError(`--cloud ${unknown.join(', ')} is not one of ${Object.keys(LAB_CLOUDS).join(', ')}`, USAGE);
   }
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new OfflineError(`--minutes ${values.minutes} is not a number of minutes`, USAGE);
-  const providers = resolve(values.providers);
   const clouds = values.cloud.filter(isLabCloud);
-  const missing = clouds.filter((cloud) => !existsSync(providerFolder(providers, cloud)));
-  if (missing.length > 0) {
-    const folders = missing.map((cloud) => providerFolder(providers, cloud)).join(', ');
-    throw new OfflineError(
-      `there is no ${folders}`,
-      `bring the providers there, or choose the clouds that are: --cloud NAME\n${USAGE}`,
-    );
-  }
+  const providers = chooseMirror(values.providers);
+  needProviders(
+    providers,
+    clouds.map((cloud) => LAB_CLOUDS[cloud]),
+  );
   return {
     providers,
     clouds,
     estates: (values.estate.length > 0 ? values.estate : defaults.estates).map((file) => resolve(file)),
+    again: !values['only-edits'],
     edits: { run: !values['no-edits'], named: values.edit },
     madeUp: values['made-up'],
     keep: values.keep === undefined ? undefined : resolve(values.keep),

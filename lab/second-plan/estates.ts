@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { resolveEstate } from '../cli/app';
-import { synthesizeTerraform } from '../cli/synthesize';
-import { OfflineError } from '../provider/errors';
+import { resolveEstate } from '../../cli/app';
+import { synthesizeTerraform } from '../../cli/synthesize';
+import { OfflineError } from '../../provider/errors';
 import type { PromisedStack } from './changes';
 
 /** The project that the lab belongs to. */
-export const ROOT = join(__dirname, '..');
+export const ROOT = join(__dirname, '../..');
 
 const ESTATE = [process.execPath, join(ROOT, 'bin', 'estate.js')];
 

@@ -1,21 +1,21 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { OfflineError } from '../provider/errors';
-import { serveProviders } from '../provider/server';
-import { runTerraform, type TerraformBinary, type TerraformRun, terraformEnvironment } from '../terraform/binary';
-import { describeDiagnostic, readReport } from '../terraform/diagnostics';
-import { type JsonObject, readDocument, relocate, statesRead } from '../terraform/document';
-import { readStacks, type SynthesizedStack } from '../terraform/manifest';
-import { placeholderEnvironment } from '../terraform/no-credentials/environment';
-import { writePlaceholderKey } from '../terraform/no-credentials/key';
-import { inOrder } from '../terraform/schedule';
-import type { Scratch } from '../terraform/scratch';
+import { OfflineError } from '../../provider/errors';
+import { serveProviders } from '../../provider/server';
+import { runTerraform, type TerraformBinary, type TerraformRun, terraformEnvironment } from '../../terraform/binary';
+import { describeDiagnostic, readReport } from '../../terraform/diagnostics';
+import { type JsonObject, readDocument, relocate, statesRead } from '../../terraform/document';
+import { readStacks, type SynthesizedStack } from '../../terraform/manifest';
+import { placeholderEnvironment } from '../../terraform/no-credentials/environment';
+import { writePlaceholderKey } from '../../terraform/no-credentials/key';
+import { inOrder } from '../../terraform/schedule';
+import type { Scratch } from '../../terraform/scratch';
+import { LAB_CLOUDS, type LabCloud } from '../clouds';
+import { echoOf } from '../echo';
+import type { Certificates } from '../echo/certificates';
+import { type EchoServer, type Memory, serveEcho } from '../echo/server';
 import { type Changes, countsOf, NO_CHANGES, plannedChanges, type ShownPlan } from './changes';
-import { echoOf } from './echo';
-import type { Certificates } from './echo/certificates';
-import { type EchoServer, type Memory, serveEcho } from './echo/server';
-import { LAB_CLOUDS, type LabCloud } from './options';
 
 /** What all runs of the lab share. */
 export interface LabSetting {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../terraform/document';
+import { isJsonObject, type JsonObject } from '../../terraform/document';
 
 /**
  * The resource of the stack that a data source reads again, by its address: one of its own type that it names, itself or

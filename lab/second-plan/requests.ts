@@ -1,5 +1,5 @@
-import type { RecordedRequest } from './echo/server';
-import type { LabCloud } from './options';
+import type { LabCloud } from '../clouds';
+import type { RecordedRequest } from '../echo/server';
 
 /** What a request asks a service to do. */
 export type RequestKind = 'create' | 'update' | 'delete';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LabCloud } from '../clouds';
 import type { EditPromise } from './judge';
-import type { LabCloud } from './options';
 
 /** An edit of the lab's estate of a cloud, with what it is said to do. */
 export interface LabEdit extends EditPromise {

@@ -1,0 +1,42 @@
+import type { LabProgram, Need } from './lab';
+import { HOW_TO_GET_PROVIDERS } from './mirror';
+
+/** What labs need, by the name that they ask for it by. */
+export const NEEDS = {
+  providers: {
+    what: 'the real providers in the versions that the project pins, unpacked in a filesystem mirror',
+    get: HOW_TO_GET_PROVIDERS,
+  },
+  terraform: { what: 'Terraform or OpenTofu 1.9 or newer', get: 'install it, or name it in TERRAFORM_BINARY_NAME' },
+  openssl: { what: 'OpenSSL 3 or newer', get: 'install it as "openssl" on PATH' },
+} as const satisfies Readonly<Record<string, Need>>;
+
+/** A lab: something that is proved with programs which are no part of the project. */
+export interface Lab {
+  readonly name: string;
+  /** What it does, in one sentence. */
+  readonly does: string;
+  /** What is known after it. */
+  readonly proves: string;
+  readonly needs: readonly (keyof typeof NEEDS)[];
+  /** About how long it takes, and on what. */
+  readonly takes: string;
+  readonly load: () => LabProgram;
+}
+
+/** All labs; a new one is a row here and a module with what a `LabProgram` has. */
+export const LABS: readonly Lab[] = [
+  {
+    name: 'second-plan',
+    does: 'applies stacks with the real providers against stand-ins of the services, plans again, and makes edits',
+    proves: 'every stack plans "No changes" after its apply, and estate diff promises what providers plan and send',
+    needs: ['providers', 'terraform', 'openssl'],
+    takes: 'a minute for a stack, on two cores; the stacks of Azure of examples/frontier.yaml an hour and more',
+    load: (): LabProgram => require('./second-plan'),
+  },
+];
+
+/** The lab of a name. */
+export function labOf(name: string): Lab | undefined {
+  return LABS.find((lab) => lab.name === name);
+}
