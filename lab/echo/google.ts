@@ -1,5 +1,6 @@
 import { COMPUTE_KINDS, COMPUTE_SITE, CREATED, fillCompute } from './google-compute';
 import { changeCluster, changeNodePool, fillCluster, fillNodePool, groupName } from './google-container';
+import { GOVERNING_SERVICES, governedThing, logSettings } from './google-governance';
 import { fillIn, isObject, type Json, type JsonObject, merge, objectAt, objectsOf, textOf } from './json';
 import type { Echo, EchoAnswer, EchoRequest, Memory } from './server';
 
@@ -74,13 +75,14 @@ export class GoogleEcho implements Echo {
     cloudresourcemanager: (call) => this.projects(call),
     cloudbilling: () => ({ body: { billingEnabled: true } }),
     iam: (call) => this.accounts(call),
+    ...Object.fromEntries(GOVERNING_SERVICES.map((name) => [name, (call: Call) => this.governed(name, call)])),
     openidconnect: () => ({ body: { sub: '1', email: 'nobody@example.com', email_verified: true } }),
   };
 
   answer(request: EchoRequest): EchoAnswer {
     const [service = '', domain = ''] = request.host.split(/\.(.*)/s);
     const serve = domain === 'googleapis.com' ? this.services[service] : undefined;
-    const rest = /^\/(?:(?:compute|storage)\/)?v\d+\/(.*)$/.exec(request.path)?.[1];
+    const rest = /^\/(?:(?:compute|storage|dns)\/)?v\d+\/(.*)$/.exec(request.path)?.[1];
     if (serve === undefined || rest === undefined) return { status: 501 };
     return serve({ ...request, rest });
   }
@@ -133,6 +135,15 @@ export class GoogleEcho implements Echo {
     const policy = objectAt(policies, key);
     fillIn(policy, { version: 1 });
     return { body: policy };
+  }
+
+  /** What watches, logs, budgets and restricts. */
+  private governed(service: string, call: Call): EchoAnswer {
+    const { rest, body, query } = call;
+    if (rest.includes('/operations/')) return done();
+    if (rest.endsWith('/cmekSettings')) return { body: logSettings(rest) };
+    const found = governedThing(service, rest, body, query, Object.keys(this.store).length);
+    return found === undefined ? { status: 501 } : this.keep(call, found.path, found.making);
   }
 
   private projects(call: Call): EchoAnswer {
