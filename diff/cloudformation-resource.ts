@@ -91,7 +91,7 @@ export function compareOne(
     for (const path of paths) {
       const [, ...inside] = path.split('.');
       const change = { before: valueAt(asValue(had), inside), after: valueAt(asValue(has), inside), prior, resource };
-      const { effect, refusal } = planTimeFinding(type, path, change);
+      const { effect, refusal } = planTimeFinding({ type }, path, change);
       if (refusal !== undefined) {
         refused.push(refusal);
         stopped.add(path);
@@ -128,7 +128,7 @@ export function compareOne(
     refused: refused.filter(({ whileInUse }) => !isReplaced || whileInUse),
     rolled: isReplaced ? [] : rolled,
     newNodesOnly: isReplaced ? [] : newNodesOnly,
-    shrunk: isReplaced ? [] : shrinkages(type, prior, resource),
+    shrunk: isReplaced ? [] : shrinkages({ type }, prior, resource),
     notes: isReplaced ? replacementNotes(type, memberOf(had, 'Properties'), memberOf(has, 'Properties'), keeps) : [],
   };
 }

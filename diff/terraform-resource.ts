@@ -21,7 +21,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Terraform's own store of values: it is part of the program, so no provider records it. */
-const BUILT_IN: Pick<RecordedProvider, 'resource_schemas' | 'force_new' | 'rules'> = {
+const BUILT_IN: Pick<RecordedProvider, 'version' | 'resource_schemas' | 'force_new' | 'rules'> = {
+  version: '',
   resource_schemas: {
     terraform_data: {
       version: 0,
@@ -122,6 +123,7 @@ function compareKnown(
   scopes: { readonly prior: Scope; readonly next: Scope },
 ): Findings {
   const { type } = after;
+  const released = { type, version: recorded.version };
   const block = recorded.resource_schemas[type]?.block ?? {};
   const rules = recorded.rules[type];
   const had = conformBlock(block, resolveReferences(before.config, scopes.prior));
@@ -139,7 +141,7 @@ function compareKnown(
     };
   });
   const attributes: string[] = [];
-  const refused = [...droppedArguments(type, had, config), ...stayingArguments(type, had, written, config)];
+  const refused = [...droppedArguments(released, had, config), ...stayingArguments(released, had, written, config)];
   const rolled: string[] = [];
   const newNodesOnly: string[] = [];
   const reread: string[] = [];
@@ -149,7 +151,7 @@ function compareKnown(
     attributes.push(dotted);
     if (causeIn(valueAt(planned, path))?.through !== undefined) reread.push(dotted);
     const change = { before: valueAt(prior, path), after: valueAt(planned, path), prior, resource: planned };
-    const { effect, refusal } = planTimeFinding(type, dotted, change);
+    const { effect, refusal } = planTimeFinding(released, dotted, change);
     if (refusal !== undefined) refused.push(refusal);
     else if (effect === 'roll') rolled.push(dotted);
     else if (effect === 'new-nodes-only') newNodesOnly.push(dotted);
@@ -157,7 +159,7 @@ function compareKnown(
       because.push({ path: dotted, ...causeIn(change.after), certain: true });
     }
   }
-  return { attributes, because, refused, rolled, newNodesOnly, reread, shrunk: shrinkages(type, prior, planned) };
+  return { attributes, because, refused, rolled, newNodesOnly, reread, shrunk: shrinkages(released, prior, planned) };
 }
 
 /** The same for a type without a recorded schema: what is written differently, without knowing what it replaces. */

@@ -23,6 +23,8 @@ export type ProviderMode = 'plan' | 'scratch';
 /** Options of a local provider. */
 export interface LocalProviderOptions {
   readonly name: ProviderName;
+  /** Its release, one of the recorded ones. @default that which stacks pin by default */
+  readonly version?: string;
   /** @default 'plan' */
   readonly mode?: ProviderMode;
   /** Types to serve. @default every type that is recorded */
@@ -74,14 +76,16 @@ function unset({ block }: ResourceSchema, config: ValueObject): ValueObject {
 /** The local provider: answers Terraform's questions about one provider from its recorded schema. */
 export class LocalProvider {
   readonly name: ProviderName;
+  private readonly version: string | undefined;
   private readonly mode: ProviderMode;
   private readonly types: ServedTypes | undefined;
   /** Configuration of the provider block that was read last: what made-up results are named after. */
   private config: Value = null;
   private readonly occurrences = new Map<string, number>();
 
-  constructor({ name, mode = 'plan', types }: LocalProviderOptions) {
+  constructor({ name, version, mode = 'plan', types }: LocalProviderOptions) {
     this.name = name;
+    this.version = version;
     this.mode = mode;
     this.types = types;
   }
@@ -124,7 +128,7 @@ export class LocalProvider {
   }
 
   private get recorded(): RecordedProvider {
-    return loadProvider(this.name);
+    return loadProvider(this.name, this.version);
   }
 
   private schemaOf(schemas: Readonly<Record<string, ResourceSchema>>, typeName: string): ResourceSchema {

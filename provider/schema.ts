@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { PROVIDERS, type ProviderName } from '../estate/terraform-providers';
+import { PROVIDERS, type ProviderName, type ProviderRelease, recordingOf } from '../estate/terraform-providers';
 import { OfflineError } from './errors';
 import { lazySections } from './sections';
 
-export { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../estate/terraform-providers';
+export {
+  holdsFor,
+  PROVIDER_NAMES,
+  PROVIDERS,
+  type ProviderName,
+  type ProviderRelease,
+  type ReleaseRange,
+  recordedReleases,
+} from '../estate/terraform-providers';
 
 /** A type of Terraform's type system, in its JSON form. */
 export type TypeConstraint =
@@ -78,8 +86,8 @@ export interface AcceptedValues {
   readonly checked?: boolean;
 }
 
-/** A provider's recorded schema. */
-export interface RecordedProvider {
+/** The recorded schema of a release of a provider. */
+export interface RecordedProvider extends ProviderRelease {
   readonly source: string;
   readonly provider: ResourceSchema;
   readonly resource_schemas: Readonly<Record<string, ResourceSchema>>;
@@ -91,20 +99,27 @@ export interface RecordedProvider {
 
 const loaded = new Map<string, RecordedProvider>();
 
-/** The recorded schema of a provider, read from the disk once per process. */
-export function loadProvider(name: ProviderName, folder = join(__dirname, '../provider/schemas')): RecordedProvider {
-  const file = join(folder, `${name}-${PROVIDERS[name].version}.json.gz`);
+/** Where recordings lie. */
+export const RECORDINGS = { folder: join(__dirname, '../provider/schemas') };
+
+/** The recorded schema of a release of a provider, read from the disk once per process. */
+export function loadProvider(
+  name: ProviderName,
+  version: string = PROVIDERS[name].version,
+  folder: string = RECORDINGS.folder,
+): RecordedProvider {
+  const file = join(folder, recordingOf({ name, version }));
   let recorded = loaded.get(file);
   if (recorded === undefined) {
-    recorded = read(file);
+    recorded = read(file, { name, version });
     loaded.set(file, recorded);
   }
   return recorded;
 }
 
-function read(file: string): RecordedProvider {
+function read(file: string, release: ProviderRelease): RecordedProvider {
   try {
-    const recorded: Partial<RecordedProvider> = lazySections(gunzipSync(readFileSync(file)));
+    const recorded: Partial<RecordedProvider> = Object.assign(lazySections(gunzipSync(readFileSync(file))), release);
     if (!isRecorded(recorded)) throw new Error('it holds no resource schemas');
     return recorded;
   } catch (error) {

@@ -10,7 +10,7 @@ import { OfflineError } from './errors';
 import { METHODS, type Method, messageType } from './protocol';
 import { LocalProvider, type ProviderMode } from './provider';
 import { NEEDS_LOOPBACK, reach } from './reach';
-import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from './schema';
+import { PROVIDER_NAMES, PROVIDERS, type ProviderName, type ProviderRelease } from './schema';
 import type { ServedTypes } from './schema-message';
 
 /** Registry hosts under which Terraform and OpenTofu look for a provider that names none. */
@@ -18,8 +18,8 @@ const REGISTRY_HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as con
 
 /** Options of the servers of one run. */
 export interface ServeOptions {
-  /** Providers to serve. @default all recorded ones */
-  readonly providers?: readonly ProviderName[];
+  /** Providers to serve; a name stands for the release that stacks pin by default. @default all recorded ones */
+  readonly providers?: readonly (ProviderName | ProviderRelease)[];
   /** @default 'plan' */
   readonly mode?: ProviderMode;
   /** Types to serve. @default every type that is recorded */
@@ -108,10 +108,11 @@ export async function serveProviders({
 }: ServeOptions = {}): Promise<ProviderServers> {
   const reattach: Record<string, object> = {};
   const servers: Server[] = [];
-  for (const name of providers) {
+  for (const provider of providers) {
+    const { name, version } = typeof provider === 'string' ? { name: provider, version: undefined } : provider;
     // Terraform's messages hold whole schemas and states: no limit of size is right.
     const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-    server.addService(SERVICE, implementation(new LocalProvider({ name, mode, types })));
+    server.addService(SERVICE, implementation(new LocalProvider({ name, version, mode, types })));
     servers.push(server);
     let port: number;
     try {

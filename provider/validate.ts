@@ -29,21 +29,21 @@ export function validateResource(
   schema: ResourceSchema,
   config: Value,
 ): ProviderDiagnostic[] {
-  const checked = checkResource({ type: typeName, address: '', values: config });
+  const checked = checkResource({ type: typeName, address: '', values: config }, recorded.version);
   return [
     ...checkUnconfigurable(schema.block, config),
     ...checkOwnId(typeName, schema.block, config),
-    ...checkUnsent(provider, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
+    ...checkUnsent(recorded, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
     ...checkRelations(schema.block, recorded.rules[typeName], config),
     ...checkAccepted(
       provider,
       typeName,
       schema.block,
-      completedValues(provider, typeName, recorded.values[typeName]),
+      completedValues(provider, typeName, recorded.values[typeName], recorded.version),
       config,
     ),
-    ...checkWholeNumbers(provider, typeName, schema.block, config),
-    ...checkDeprecated(typeName, schema.block, config),
+    ...checkWholeNumbers(recorded, typeName, schema.block, config),
+    ...checkDeprecated(recorded, typeName, schema.block, config),
     ...checked.map(({ severity = 'error', path, message, hint }) => ({
       severity,
       summary: `Value not accepted for ${textOfPath(path)}`,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OfflineError } from '../provider/errors';
-import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../provider/schema';
+import { PROVIDER_NAMES, PROVIDERS, type ProviderName, type ProviderRelease } from '../provider/schema';
 import type { ServedTypes } from '../provider/schema-message';
 import { admits } from '../provider/version';
 
@@ -25,6 +25,8 @@ export interface StackDocument {
   readonly json: JsonObject;
   /** Recorded providers that the document uses. */
   readonly providers: readonly ProviderName[];
+  /** The same, in the releases that it asks for. */
+  readonly releases: readonly ProviderRelease[];
   readonly types: ServedTypes;
   /** Whether `terraform init` is needed before a plan. */
   readonly hasModules: boolean;
@@ -37,9 +39,9 @@ function providerOf(source: string): ProviderName | undefined {
   return PROVIDER_NAMES.find((name) => PROVIDERS[name].source === (path.includes('/') ? path : `hashicorp/${path}`));
 }
 
-function providersOf(json: JsonObject): ProviderName[] {
+function releasesOf(json: JsonObject): ProviderRelease[] {
   const required = memberOf(json.terraform, 'required_providers');
-  const found = new Set<ProviderName>();
+  const found = new Map<ProviderName, string>();
   for (const [local, requirement] of Object.entries(required)) {
     const source = isJsonObject(requirement) && typeof requirement.source === 'string' ? requirement.source : local;
     const name = providerOf(source);
@@ -49,29 +51,41 @@ function providersOf(json: JsonObject): ProviderName[] {
         `offline plans know ${PROVIDER_NAMES.map((each) => PROVIDERS[each].source).join(', ')}; plan this stack with the real provider`,
       );
     }
-    const version = isJsonObject(requirement) ? requirement.version : requirement;
-    if (typeof version === 'string' && !admits(version, PROVIDERS[name].version)) {
-      throw new OfflineError(
-        `the stack asks for ${PROVIDERS[name].source} "${version}", but the recorded schema is of ${PROVIDERS[name].version}`,
-        `pin ${name} ${PROVIDERS[name].version}, or plan this stack with the real provider`,
-      );
-    }
-    found.add(name);
+    found.set(name, releaseFor(name, isJsonObject(requirement) ? requirement.version : requirement));
   }
   // A type whose provider is not declared belongs to the provider that its first word names.
   for (const type of [...Object.keys(memberOf(json, 'resource')), ...Object.keys(memberOf(json, 'data'))]) {
     const name = providerOf(type.slice(0, type.indexOf('_')));
-    if (name !== undefined) found.add(name);
+    if (name !== undefined && !found.has(name)) found.set(name, PROVIDERS[name].version);
   }
-  return PROVIDER_NAMES.filter((name) => found.has(name));
+  return PROVIDER_NAMES.flatMap((name) => {
+    const version = found.get(name);
+    return version === undefined ? [] : [{ name, version }];
+  });
+}
+
+/** The release that answers for a constraint: the one that stacks pin by default where it may, else the newest that may. */
+function releaseFor(name: ProviderName, constraint: unknown): string {
+  const { source, version, releases } = PROVIDERS[name];
+  if (typeof constraint !== 'string') return version;
+  const admitted = [...releases, version].filter((release) => admits(constraint, release)).at(-1);
+  if (admitted !== undefined) return admitted;
+  throw new OfflineError(
+    releases.length === 1
+      ? `the stack asks for ${source} "${constraint}", but the recorded schema is of ${version}`
+      : `the stack asks for ${source} "${constraint}", but the recorded schemas are of ${releases.join(', ')}`,
+    `pin ${name} ${releases.join(' or ')}, or plan this stack with the real provider`,
+  );
 }
 
 /** Reads what an offline plan needs to know of a Terraform JSON document; refuses what cannot be planned offline. */
 export function readDocument(json: JsonObject): StackDocument {
   const own = (kind: string) => Object.keys(memberOf(json, kind)).filter((type) => !TERRAFORM_TYPES.test(type));
+  const releases = releasesOf(json);
   return {
     json,
-    providers: providersOf(json),
+    providers: releases.map(({ name }) => name),
+    releases,
     types: { resources: own('resource'), dataSources: own('data') },
     hasModules: Object.keys(memberOf(json, 'module')).length > 0,
   };

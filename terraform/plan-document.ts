@@ -21,7 +21,7 @@ export async function planDocument(json: JsonObject): Promise<DocumentPlan> {
     mkdirSync(cwd);
     const text = JSON.stringify(json, null, 1);
     writeFileSync(join(cwd, 'cdk.tf.json'), text);
-    const servers = await serveProviders({ providers: document.providers, types: document.types });
+    const servers = await serveProviders({ providers: document.releases, types: document.types });
     try {
       const env = terraformEnvironment({ TF_REATTACH_PROVIDERS: servers.reattach, TF_CLI_CONFIG_FILE: cliConfig });
       const run = await runTerraform(binary, ['plan', '-json', '-lock=false'], { cwd, env, onStart: follow });

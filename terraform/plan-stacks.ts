@@ -206,12 +206,12 @@ class StackPlanner {
 
   private async planLocally(stack: SynthesizedStack, text: string, apply: boolean): Promise<Outcome> {
     const { binary, scratch } = this;
-    const { providers, types, hasModules } = readDocument(stack.json);
+    const { releases, types, hasModules } = readDocument(stack.json);
     const folder = join(scratch.folder, stack.name);
     layOut(stack, folder, text);
     // Here, where a schema that cannot be read is an error of the stack, and not of Terraform.
-    for (const name of providers) loadProvider(name);
-    const servers = await serveProviders({ providers, mode: 'scratch', types });
+    for (const { name, version } of releases) loadProvider(name, version);
+    const servers = await serveProviders({ providers: releases, mode: 'scratch', types });
     try {
       const env = terraformEnvironment({
         TF_REATTACH_PROVIDERS: servers.reattach,

@@ -1,9 +1,10 @@
+import type { ReleaseRange } from '../../estate/terraform-providers';
 import type { Value } from '../../provider/values';
 import type { Refusal } from '../types';
-import { valuesAt } from './rule';
+import { isOf, type ReleasedType, valuesAt } from './rule';
 
 /** An argument that the provider keeps as it was when it is no longer written, so that such an edit is never made. */
-interface DroppedRow extends Omit<Refusal, 'attributes'> {
+interface DroppedRow extends Omit<Refusal, 'attributes'>, ReleaseRange {
   readonly type: string;
   /** Dotted path without positions. */
   readonly path: string;
@@ -33,10 +34,10 @@ export const DROPPED: readonly DroppedRow[] = [
 ];
 
 /** What a provider leaves as it was because an edit only stops writing it. */
-export function droppedArguments(type: string, had: Value, written: Value): Refusal[] {
+export function droppedArguments(type: ReleasedType, had: Value, written: Value): Refusal[] {
   const isWritten = (config: Value, path: string) =>
     valuesAt(config, path).some((value) => typeof value !== 'object' || Object.keys(value ?? {}).length > 0);
-  return DROPPED.filter((row) => row.type === type && isWritten(had, row.path) && !isWritten(written, row.path)).map(
+  return DROPPED.filter((row) => isOf(row, type) && isWritten(had, row.path) && !isWritten(written, row.path)).map(
     ({ path, who, why, way, source }) => ({ attributes: [path], who, why, way, source }),
   );
 }

@@ -5,10 +5,10 @@ import { AZURE_NUMBERS, AZURE_RULES } from './azure';
 import { GOOGLE_NUMBERS, GOOGLE_RULES } from './google';
 import { type NumberRow, sumAt } from './numbers';
 import { ORACLE_NUMBERS, ORACLE_RULES } from './oracle';
-import { type AttributeChange, type Effect, fits, type PlanTimeRule, refusalOf } from './rule';
+import { type AttributeChange, type Effect, fits, isOf, type PlanTimeRule, type ReleasedType, refusalOf } from './rule';
 
 export { KEPT_ROWS } from './kept';
-export { type AttributeChange, type Effect, type PlanTimeRule, withoutPositions } from './rule';
+export { type AttributeChange, type Effect, type PlanTimeRule, type ReleasedType, withoutPositions } from './rule';
 
 /** Decisions by resource type; of those that fit a changed path, the first refusal and the first other one count. */
 export const PLAN_TIME_RULES: readonly PlanTimeRule[] = [
@@ -29,7 +29,7 @@ export interface PlanTimeFinding {
 }
 
 /** What the provider or the service does about a changed attribute beyond its schema. */
-export function planTimeFinding(type: string, path: string, change: AttributeChange): PlanTimeFinding {
+export function planTimeFinding(type: ReleasedType, path: string, change: AttributeChange): PlanTimeFinding {
   const rows = PLAN_TIME_RULES.filter((row) => fits(row, type, path, change));
   const refusing = rows.find(({ effect }) => effect === 'refuse');
   const acting = rows.find(({ effect }) => effect !== 'refuse')?.effect;
@@ -54,6 +54,6 @@ function shrinkage(row: NumberRow, prior: Value, planned: Value): Shrinkage[] {
 }
 
 /** The numbers of a resource that a change lowers. */
-export function shrinkages(type: string, prior: Value, planned: Value): Shrinkage[] {
-  return NUMBERS.filter((row) => row.type === type).flatMap((row) => shrinkage(row, prior, planned));
+export function shrinkages(type: ReleasedType, prior: Value, planned: Value): Shrinkage[] {
+  return NUMBERS.filter((row) => isOf(row, type)).flatMap((row) => shrinkage(row, prior, planned));
 }

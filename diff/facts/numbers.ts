@@ -1,10 +1,11 @@
+import type { ReleaseRange } from '../../estate/terraform-providers';
 import { elementsOf, isObject, type Value } from '../../provider/values';
 import type { Unit } from '../types';
 import { numberOf } from './conditions';
 import { valuesAt } from './rule';
 
 /** A number of a resource whose decrease takes something away: nodes, space, or days that data is kept. */
-export interface NumberRow {
+export interface NumberRow extends ReleaseRange {
   readonly type: string;
   /** Dotted path without positions that a report names. */
   readonly path: string;

@@ -1,3 +1,4 @@
+import { holdsFor, type ReleaseRange } from '../../estate/terraform-providers';
 import { isObject, type Value } from '../../provider/values';
 import type { Refusal } from '../types';
 
@@ -26,8 +27,11 @@ export interface RefusalWords {
   readonly unlessEmpty?: boolean;
 }
 
-/** A decision of a provider's code or of a service when a change is planned or applied, beyond what its schema says. */
-export interface PlanTimeRule {
+/**
+ * A decision of a provider's code or of a service when a change is planned or applied, beyond what its schema says, and
+ * the releases of the provider that it holds for.
+ */
+export interface PlanTimeRule extends ReleaseRange {
   readonly type: string;
   /** Dotted paths without positions; a path covers everything below it. */
   readonly paths: readonly string[];
@@ -65,11 +69,23 @@ function isSet(value: Value, path: string): boolean {
   return valuesAt(value, path).some((each) => each !== '' && each !== false);
 }
 
+/** A type of resource, with the release of its provider. */
+export interface ReleasedType {
+  readonly type: string;
+  /** Release of the provider that plans the change; none for types of CloudFormation. */
+  readonly version?: string;
+}
+
+/** Whether a row is of a type, and holds for its release. */
+export function isOf(row: ReleaseRange & { readonly type: string }, { type, version = '' }: ReleasedType): boolean {
+  return row.type === type && holdsFor(row, version);
+}
+
 /** Whether a rule is about a changed attribute of a type. */
-export function fits(rule: PlanTimeRule, type: string, path: string, change: AttributeChange): boolean {
+export function fits(rule: PlanTimeRule, type: ReleasedType, path: string, change: AttributeChange): boolean {
   const plain = withoutPositions(path);
   return (
-    rule.type === type &&
+    isOf(rule, type) &&
     rule.paths.some((start) => plain === start || plain.startsWith(`${start}.`)) &&
     (rule.when?.(change.before, change.after, change) ?? true) &&
     (rule.unless === undefined || !isSet(change.resource, rule.unless))

@@ -1,9 +1,10 @@
+import type { ReleaseRange } from '../../estate/terraform-providers';
 import type { Value } from '../../provider/values';
 import type { Refusal } from '../types';
-import { valuesAt } from './rule';
+import { isOf, type ReleasedType, valuesAt } from './rule';
 
 /** An argument that a stack lets Terraform ignore, so that a real change of it is never made. */
-interface StayingRow extends Omit<Refusal, 'attributes'> {
+interface StayingRow extends Omit<Refusal, 'attributes'>, ReleaseRange {
   readonly type: string;
   /** Dotted path without positions. */
   readonly path: string;
@@ -58,9 +59,9 @@ export const STAYING: readonly StayingRow[] = [
 ];
 
 /** What would stay somewhere else than the file says, because its place is ignored. */
-export function stayingArguments(type: string, had: Value, written: Value, kept: Value): Refusal[] {
+export function stayingArguments(type: ReleasedType, had: Value, written: Value, kept: Value): Refusal[] {
   return STAYING.filter(
-    (row) => row.type === type && isOther(had, written, row.path) && !isOther(had, kept, row.path),
+    (row) => isOf(row, type) && isOther(had, written, row.path) && !isOther(had, kept, row.path),
   ).map(({ path, who, why, way, source }) => ({ attributes: [path], who, why, way, source }));
 }
 

@@ -1,3 +1,4 @@
+import type { ReleaseRange } from '../../estate/terraform-providers';
 import type { PathStep } from '../protocol';
 import { isObject, Unknown, type Value } from '../values';
 
@@ -20,8 +21,8 @@ export interface Finding {
   readonly hint: string;
 }
 
-/** A rule that a provider's schema cannot say. */
-export interface Check {
+/** A rule that a provider's schema cannot say, and the releases that it holds for. */
+export interface Check extends ReleaseRange {
   readonly name: string;
   /** Resource types that it looks at. */
   readonly types: readonly string[];

@@ -1,3 +1,4 @@
+import { holdsFor, PROVIDERS, providerOfType } from '../../estate/terraform-providers';
 import { azureClusterNetwork } from './azure-cluster-network';
 import { azureKey } from './azure-key';
 import { azureLustreSize } from './azure-lustre-size';
@@ -34,9 +35,19 @@ export const CHECKS: readonly Check[] = [
   oracleValues,
 ];
 
-/** What all checks find in a resource. */
-export function checkResource(resource: CheckedResource): Finding[] {
-  return CHECKS.filter(({ types }) => types.includes(resource.type)).flatMap((check) => check.find(resource));
+/**
+ * What all checks find in a resource.
+ *
+ * @param version release of its provider
+ */
+export function checkResource(resource: CheckedResource, version = defaultRelease(resource.type)): Finding[] {
+  const asked = CHECKS.filter((check) => check.types.includes(resource.type) && holdsFor(check, version));
+  return asked.flatMap((check) => check.find(resource));
+}
+
+function defaultRelease(type: string): string {
+  const provider = providerOfType(type);
+  return provider === undefined ? '' : PROVIDERS[provider].version;
 }
 
 /** Values that the checks of a type let pass. */

@@ -1,11 +1,12 @@
 import type { ProviderDiagnostic } from '../protocol';
-import type { BlockSchema } from '../schema';
+import type { BlockSchema, ProviderRelease } from '../schema';
 import { isObject, type Value } from '../values';
 import recorded from './deprecated.json';
 import { type Located, locate, root } from './locate';
+import { type FactTable, rowsOf } from './rows';
 
-/** Resource types and arguments that the recorded versions of the providers mark as deprecated; an empty path is a whole type. */
-const DEPRECATED: Readonly<Record<string, readonly string[]>> = recorded;
+/** Resource types and arguments that releases of the providers mark as deprecated; an empty path is a whole type. */
+const DEPRECATED: FactTable<readonly string[]> = recorded;
 
 /** Whether the configuration says something; what is known only after apply is said too. */
 function isGiven({ value }: Located): boolean {
@@ -13,9 +14,15 @@ function isGiven({ value }: Located): boolean {
 }
 
 /** Warnings of what the next major version of the provider drops, as the real provider gives them. */
-export function checkDeprecated(typeName: string, block: BlockSchema, config: Value): ProviderDiagnostic[] {
+export function checkDeprecated(
+  release: ProviderRelease,
+  typeName: string,
+  block: BlockSchema,
+  config: Value,
+): ProviderDiagnostic[] {
   if (!isObject(config)) return [];
-  return (DEPRECATED[typeName] ?? []).flatMap((path): ProviderDiagnostic[] => {
+  const paths = rowsOf(DEPRECATED, release, typeName).flat();
+  return paths.flatMap((path): ProviderDiagnostic[] => {
     if (path === '') {
       const detail = `${typeName} goes with the next major version of the provider, whose documentation names what replaces it`;
       return [{ severity: 'warning', summary: 'Deprecated resource', detail, path: [] }];

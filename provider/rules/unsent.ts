@@ -1,7 +1,8 @@
 import type { ProviderDiagnostic } from '../protocol';
-import type { BlockSchema, ProviderName } from '../schema';
+import type { BlockSchema, ProviderRelease } from '../schema';
 import { Unknown, type Value } from '../values';
 import { locate, root, segmentsOf } from './locate';
+import { type FactTable, rowsOf } from './rows';
 import recorded from './unsent.json';
 
 /** An argument that a provider's schema has and its code never sends. */
@@ -13,11 +14,7 @@ export interface UnsentArgument {
 }
 
 /** Arguments that are never sent, by provider and type. */
-export const UNSENT: Readonly<Record<ProviderName, Readonly<Record<string, readonly UnsentArgument[]>>>> = {
-  azurerm: recorded.azurerm,
-  google: recorded.google,
-  oci: recorded.oci,
-};
+export const UNSENT: FactTable<readonly UnsentArgument[]> = recorded;
 
 function isGiven(value: Value): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
@@ -30,14 +27,15 @@ function isGiven(value: Value): boolean {
  * argument can only be set when it is made.
  */
 export function checkUnsent(
-  provider: ProviderName,
+  release: ProviderRelease,
   typeName: string,
   block: BlockSchema,
   forceNew: readonly string[],
   config: Value,
 ): ProviderDiagnostic[] {
   const from = root(config);
-  return (UNSENT[provider][typeName] ?? []).flatMap(({ path, source }) => {
+  const unsent = rowsOf(UNSENT, release, typeName).flat();
+  return unsent.flatMap(({ path, source }) => {
     const replaces = forceNew.some((each) => each === path || each.startsWith(`${path}.`));
     return locate(block, segmentsOf(path), from)
       .filter(({ value }) => isGiven(value) && !(value instanceof Unknown))

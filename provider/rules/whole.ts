@@ -1,15 +1,16 @@
 import type { ProviderDiagnostic } from '../protocol';
-import { attributesOf, type BlockSchema, blocksOf, type ProviderName, type TypeConstraint } from '../schema';
+import { attributesOf, type BlockSchema, blocksOf, type ProviderRelease, type TypeConstraint } from '../schema';
 import type { Value } from '../values';
 import recorded from './fractions.json';
 import { locate, root, segmentsOf } from './locate';
+import { type FactTable, rowsOf } from './rows';
 
 /** Paths of the arguments that take fractions, by type; all other numbers are whole. */
-const FRACTIONS: Readonly<Record<ProviderName, Readonly<Record<string, readonly string[]>>>> = recorded;
+const FRACTIONS: FactTable<readonly string[]> = recorded;
 
 /** Whether a number at a path of a type may be a fraction. */
-export function takesFraction(provider: ProviderName, typeName: string, path: string): boolean {
-  return FRACTIONS[provider][typeName]?.includes(path.replace(/\[\]$/, '')) ?? false;
+export function takesFraction(release: ProviderRelease, typeName: string, path: string): boolean {
+  return rowsOf(FRACTIONS, release, typeName).some((paths) => paths.includes(path.replace(/\[\]$/, '')));
 }
 
 const known = new WeakMap<BlockSchema, readonly string[]>();
@@ -27,8 +28,8 @@ function numbers(block: BlockSchema): string[] {
 }
 
 /** Paths of the whole numbers of a type. */
-function wholeNumbers(provider: ProviderName, typeName: string, block: BlockSchema): readonly string[] {
-  const found = known.get(block) ?? numbers(block).filter((path) => !takesFraction(provider, typeName, path));
+function wholeNumbers(release: ProviderRelease, typeName: string, block: BlockSchema): readonly string[] {
+  const found = known.get(block) ?? numbers(block).filter((path) => !takesFraction(release, typeName, path));
   known.set(block, found);
   return found;
 }
@@ -39,13 +40,13 @@ function isListOfNumbers(type: TypeConstraint): boolean {
 
 /** Refuses fractions where the provider takes whole numbers only, which the recorded types do not say. */
 export function checkWholeNumbers(
-  provider: ProviderName,
+  release: ProviderRelease,
   typeName: string,
   block: BlockSchema,
   config: Value,
 ): ProviderDiagnostic[] {
   const from = root(config);
-  return wholeNumbers(provider, typeName, block).flatMap((path) =>
+  return wholeNumbers(release, typeName, block).flatMap((path) =>
     locate(block, segmentsOf(path), from)
       .filter(({ value }) => typeof value === 'number' && !Number.isInteger(value))
       .map(({ value, steps, text }) => ({

@@ -14,11 +14,13 @@ describe('arguments that are no longer written', () => {
     ['there never was one', undefined, undefined, []],
     ['the first label comes', undefined, { a: 'b' }, []],
   ] as const)('are told where the provider keeps them: %s', (_what, had, written, expected) => {
-    expect(droppedArguments(POOL, labelled(had), labelled(written)).map(({ who }) => who)).toEqual(expected);
+    expect(droppedArguments({ type: POOL }, labelled(had), labelled(written)).map(({ who }) => who)).toEqual(expected);
   });
 
   test('are not told of other types', () => {
-    expect(droppedArguments('google_container_cluster', labelled({ a: 'b' }), labelled(undefined))).toEqual([]);
+    expect(droppedArguments({ type: 'google_container_cluster' }, labelled({ a: 'b' }), labelled(undefined))).toEqual(
+      [],
+    );
   });
 
   test('are not told when a Google pool loses the last label of its own, since those of the estate stay', () => {

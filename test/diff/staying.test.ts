@@ -12,7 +12,7 @@ function configAt(path: string, value: Value): Value {
 describe('places that are ignored', () => {
   test.each(STAYING)('are told where they are another one: $type.$path', ({ type, path, who }) => {
     const tell = (had: Value, written: Value, kept: Value) =>
-      stayingArguments(type, configAt(path, had), configAt(path, written), configAt(path, kept)).map(
+      stayingArguments({ type }, configAt(path, had), configAt(path, written), configAt(path, kept)).map(
         (refusal) => `${refusal.who} ${refusal.attributes}`,
       );
     expect(tell('/networks/one', '/networks/two', '/networks/one')).toEqual([`${who} ${path}`]);
@@ -25,7 +25,7 @@ describe('places that are ignored', () => {
 
   test('are not told of other types', () => {
     const [had, written] = [{ subnet_id: 'one' }, { subnet_id: 'two' }];
-    expect(stayingArguments('azurerm_private_endpoint', had, written, had)).toEqual([]);
+    expect(stayingArguments({ type: 'azurerm_private_endpoint' }, had, written, had)).toEqual([]);
   });
 
   test('make edits of the estate fail that put what is deployed onto another network', () => {

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadProvider, PROVIDER_NAMES, PROVIDERS } from '../../provider/schema';
+import { loadProvider, PROVIDERS, recordedReleases } from '../../provider/schema';
 
-test.each(PROVIDER_NAMES)('the recorded schema of %s is of the provider and version that it says', (name) => {
-  const recorded = loadProvider(name);
+test.each(recordedReleases())('the recorded schema of $name $version is of the provider that it says', (release) => {
+  const { name, version } = release;
+  const recorded = loadProvider(name, version);
+  expect(recorded).toMatchObject(release);
   expect(recorded.source).toBe(`registry.terraform.io/${PROVIDERS[name].source}`);
   expect(Object.keys(recorded.resource_schemas).length).toBeGreaterThan(1000);
-  expect(loadProvider(name)).toBe(recorded);
+  expect(loadProvider(name, version)).toBe(recorded);
+  expect(Object.keys(recorded.force_new).length).toBeGreaterThan(500);
 });
 
 test.each([
@@ -20,7 +23,7 @@ test.each([
   const folder = mkdtempSync(join(tmpdir(), 'offline-schemas-'));
   try {
     if (content !== undefined) writeFileSync(join(folder, `oci-${PROVIDERS.oci.version}.json.gz`), content);
-    expect(() => loadProvider('oci', folder)).toThrow(/cannot be read/);
+    expect(() => loadProvider('oci', undefined, folder)).toThrow(/cannot be read/);
   } finally {
     rmSync(folder, { recursive: true });
   }

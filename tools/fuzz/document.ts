@@ -67,12 +67,15 @@ function validResource(
 ): ValueObject | undefined {
   const recorded = loadProvider(provider);
   const samples = Object.entries(samplesOf(type)).map(([path, values]) => [path, { one_of: values }] as const);
-  const values = { ...completedValues(provider, type, recorded.values[type]), ...Object.fromEntries(samples) };
+  const values = {
+    ...completedValues(provider, type, recorded.values[type], recorded.version),
+    ...Object.fromEntries(samples),
+  };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const config = generate(random, {
       block,
       rules: recorded.rules[type],
-      takesFraction: (path) => takesFraction(provider, type, path),
+      takesFraction: (path) => takesFraction(recorded, type, path),
       values,
       references,
       // Fewer arguments have fewer conflicts: the later attempts are smaller.

@@ -1,30 +1,9 @@
 import { checkAccepted } from '../../../provider/rules/accepted';
 import { completedValues } from '../../../provider/rules/completed';
-import recorded from '../../../provider/rules/completed.json';
 import { locate, root, segmentsOf } from '../../../provider/rules/locate';
-import { attributesOf, type BlockSchema, blocksOf, loadProvider, PROVIDER_NAMES } from '../../../provider/schema';
-
-/** Whether a path leads through the blocks of a schema to an argument. */
-function hasArgument(block: BlockSchema, path: string): boolean {
-  const [name = '', ...rest] = path.replace(/\[\]$/, '').split('.');
-  if (rest.length === 0) return attributesOf(block)[name] !== undefined;
-  const nested = blocksOf(block)[name];
-  return nested !== undefined && hasArgument(nested.block, rest.join('.'));
-}
+import { loadProvider } from '../../../provider/schema';
 
 describe('what was asked of the providers after their schemas were recorded', () => {
-  test('is of arguments that the recorded schemas have', () => {
-    const missing = PROVIDER_NAMES.flatMap((provider) =>
-      Object.entries<object>(recorded.values[provider]).flatMap(([type, paths]) => {
-        const block = loadProvider(provider).resource_schemas[type]?.block ?? {};
-        return Object.keys(paths)
-          .filter((path) => !hasArgument(block, path))
-          .map((path) => `${type}.${path}`);
-      }),
-    );
-    expect(missing).toEqual([]);
-  });
-
   test('takes nothing from what is recorded', () => {
     const { values } = loadProvider('google');
     const network = values.google_compute_network;
