@@ -25,6 +25,12 @@ function behind({ template, paths }: CloudFormationStackModel, cluster: string):
     .sort((one, other) => compareKeys(one.address, other.address));
 }
 
+/** Where it is said when a control plane moves. */
+const MOVES = {
+  source: 'https://docs.aws.amazon.com/cli/latest/reference/eks/update-cluster-version.html',
+  checked: '2026-11',
+} as const;
+
 /** EKS moves a control plane only when every managed group has its present version. */
 export function groupsBehind(before: CloudFormationStackModel, changes: readonly ResourceChange[]): ResourceChange[] {
   return changes.map((change) => {
@@ -37,7 +43,7 @@ export function groupsBehind(before: CloudFormationStackModel, changes: readonly
       why: 'behind: a control plane moves when all its groups have its version',
       subjects: groups,
       way: "set kubernetes of those pools to the cluster's present version, apply, then move the cluster",
-      source: 'https://docs.aws.amazon.com/cli/latest/reference/eks/update-cluster-version.html',
+      source: MOVES.source,
     };
     return { ...change, refused: [...change.refused, refusal] };
   });

@@ -59,6 +59,12 @@ export function replacedExports(marked: JsonObject): Map<string, string> {
   return new Map(found);
 }
 
+/** Where it is said that an export which is read can neither change nor go. */
+export const EXPORTS = {
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html',
+  checked: '2026-11',
+} as const;
+
 /** Why CloudFormation stops at a stack whose exports get other values while deployed stacks go on reading them. */
 export function exportRefusals(outputs: readonly OutputChange[]): Refusal[] {
   const used = outputs.filter(({ change, staying }) => change === 'changed' && staying.length > 0);
@@ -72,7 +78,7 @@ export function exportRefusals(outputs: readonly OutputChange[]): Refusal[] {
       who: 'CloudFormation',
       why: `${what} would get another value while ${readers.join(', ')} ${readers.length === 1 ? 'reads' : 'read'} it`,
       way: `in two passes: first an estate in which ${readers.join(', ')} needs none of it, then this one; or a site beside it`,
-      source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html',
+      source: EXPORTS.source,
     },
   ];
 }

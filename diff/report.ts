@@ -1,6 +1,7 @@
 import { type Cloud, ENGINES } from '../estate/catalog';
 import type { Layer } from '../estate/plan/names';
 import type { PortfolioChange } from '../estate/report/what-if';
+import { EXPORTS } from './cloudformation-outputs';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
@@ -253,7 +254,7 @@ function twoPasses([lower, upper]: readonly [string, string]): ReportedRefusal {
     who: 'CloudFormation',
     why: `${upper} reads exports that go and exports that come, so neither it nor ${lower} can be deployed first`,
     way: 'in two passes: first an estate that only adds, then this one',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html',
+    source: EXPORTS.source,
     address: lower,
     stack: lower,
     key: lower,

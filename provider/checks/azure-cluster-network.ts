@@ -7,6 +7,7 @@ export const azureClusterNetwork: Check = {
   name: 'azure-cluster-network',
   types: ['azurerm_kubernetes_cluster'],
   source: 'https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium',
+  checked: '2026-11',
   find: ({ values }) => {
     const findings: Finding[] = [];
     const argument = (name: string) => textAt(values, ...PROFILE, name);

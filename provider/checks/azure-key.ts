@@ -20,6 +20,7 @@ export const azureKey: Check = {
   name: 'azure-key',
   types: ['azurerm_key_vault_key'],
   source: 'https://learn.microsoft.com/en-us/azure/key-vault/keys/how-to-configure-key-rotation',
+  checked: '2026-11',
   find: ({ values }) => {
     const findings: Finding[] = [];
     for (const [name, shortest] of Object.entries(SHORTEST)) {

@@ -7,6 +7,7 @@ export const azureLustreSize: Check = {
   name: 'azure-lustre-size',
   types: ['azurerm_managed_lustre_file_system'],
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.81.0/internal/services/storagecache',
+  checked: '2026-11',
   find: ({ values }) => {
     const tier = azureLustreTiers.find(({ skuName }) => skuName === textAt(values, 'sku_name'));
     const size = numberAt(values, 'storage_capacity_in_tb');

@@ -5,6 +5,7 @@ export const azurePrivateEndpoint: Check = {
   name: 'azure-private-endpoint',
   types: ['azurerm_private_endpoint'],
   source: 'https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview',
+  checked: '2026-11',
   find: ({ values }) => {
     const at = ['private_service_connection', 0] as const;
     const isManual = valueAt(values, ...at, 'is_manual_connection');

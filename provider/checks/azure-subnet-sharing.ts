@@ -5,6 +5,7 @@ export const azureSubnetSharing: Check = {
   name: 'azure-subnet-sharing',
   types: ['azurerm_subnet'],
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.81.0/website/docs/r/subnet.html.markdown',
+  checked: '2026-11',
   find: ({ values }) => {
     const hasOutbound = valueAt(values, 'default_outbound_access_enabled');
     if (textAt(values, 'sharing_scope') === undefined || (hasOutbound !== true && hasOutbound !== null)) return [];

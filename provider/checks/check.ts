@@ -28,6 +28,8 @@ export interface Check extends ReleaseRange {
   readonly types: readonly string[];
   /** Where the rule is written. */
   readonly source: string;
+  /** Month in which that was read. */
+  readonly checked: string;
   readonly find: (resource: CheckedResource) => Finding[];
   /** Values that it lets pass, by type and dotted path, where a random one seldom would. @default - random values do */
   readonly samples?: Readonly<Record<string, Samples>>;

@@ -7,6 +7,7 @@ export const googleCompactPlacement: Check = {
   name: 'google-compact-placement',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/compact-placement',
+  checked: '2026-11',
   find: ({ values }) => {
     if (textAt(values, 'placement_policy', 0, 'type') !== 'COMPACT') return [];
     const findings: Finding[] = [];

@@ -8,6 +8,7 @@ export const googleFirewallSource: Check = {
   types: ['google_compute_firewall'],
   source:
     'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/website/docs/r/compute_firewall.html.markdown',
+  checked: '2026-11',
   find: ({ values }) => {
     const direction = valueAt(values, 'direction');
     const isInbound = direction === null || direction === 'INGRESS';

@@ -5,6 +5,7 @@ export const googleFlexStart: Check = {
   name: 'google-flex-start',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/dws-flex-start-training',
+  checked: '2026-11',
   find: ({ values }) => {
     if (valueAt(values, 'node_config', 0, 'flex_start') !== true) return [];
     const findings: Finding[] = [];

@@ -5,6 +5,7 @@ export const googleHierarchicalBucket: Check = {
   name: 'google-hierarchical-bucket',
   types: ['google_storage_bucket'],
   source: 'https://docs.cloud.google.com/storage/docs/hns-overview',
+  checked: '2026-11',
   find: ({ values }) => {
     if (valueAt(values, 'hierarchical_namespace', 0, 'enabled') !== true) return [];
     const findings: Finding[] = [];

@@ -8,6 +8,7 @@ export const googleLustre: Check = {
   name: 'google-lustre',
   types: ['google_lustre_instance'],
   source: 'https://docs.cloud.google.com/managed-lustre/docs/performance-tiers',
+  checked: '2026-11',
   find: ({ values }) => {
     const findings: Finding[] = [];
     const throughput = numberAt(values, 'per_unit_storage_throughput');

@@ -5,6 +5,7 @@ export const googleQueuedPool: Check = {
   name: 'google-queued-pool',
   types: ['google_container_node_pool'],
   source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/blob/main/modules/compute/gke-node-pool/main.tf',
+  checked: '2026-11',
   find: ({ values }) => {
     if (valueAt(values, 'queued_provisioning', 0, 'enabled') !== true) return [];
     const findings: Finding[] = [];

@@ -7,6 +7,7 @@ export const googleReservation: Check = {
   name: 'google-reservation',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations',
+  checked: '2026-11',
   find: ({ values }) => {
     const affinity = ['node_config', 0, 'reservation_affinity', 0] as const;
     const type = textAt(values, ...affinity, 'consume_reservation_type');

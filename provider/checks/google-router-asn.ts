@@ -13,6 +13,7 @@ export const googleRouterAsn: Check = {
   types: ['google_compute_router'],
   source:
     'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/website/docs/r/compute_router.html.markdown',
+  checked: '2026-11',
   find: ({ values }) => {
     const asn = numberAt(values, 'bgp', 0, 'asn');
     if (asn === undefined || ALLOWED.some(([first, last]) => asn >= first && asn <= last)) return [];

@@ -12,6 +12,7 @@ export const oracleLustre: Check = {
   name: 'oracle-lustre',
   types: ['oci_lustre_file_storage_lustre_file_system'],
   source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
+  checked: '2026-11',
   samples: {
     oci_lustre_file_storage_lustre_file_system: {
       file_system_name: ['lustre', 'fast_1'],

@@ -49,6 +49,7 @@ export const oracleValues: Check = {
   name: 'oracle-values',
   types: Object.keys(ACCEPTED),
   source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0/website/docs/r',
+  checked: '2026-11',
   samples: Object.fromEntries(Object.entries(ACCEPTED).map(([type, rows]) => [type, samplesOf(rows)])),
   find: ({ type, values }) =>
     (ACCEPTED[type] ?? []).flatMap(({ path, accepts, allowed }): Finding[] => {

@@ -24,6 +24,7 @@ export const accountPartition: Rule = {
   summary: 'sites, administrators and viewers of an AWS account lie in its partition',
   why: 'accounts and roles of one partition do not exist in another one, and nothing is looked up',
   source: 'https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html',
+  checked: '2026-11',
   check(estate, report) {
     const sites = sitesOf(estate).filter(({ cloud }) => cloud === 'aws');
     for (const [key, account] of Object.entries(estate.accounts)) {

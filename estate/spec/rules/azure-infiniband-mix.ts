@@ -13,6 +13,7 @@ export const azureInfinibandMix: Rule = {
   summary: 'the machines of one Azure subscription agree on its InfiniBand feature',
   why: 'AKSInfinibandSupport holds for a whole subscription: racks need it off, 8-GPU machines need it on',
   source: 'https://github.com/Azure/ai-infrastructure-on-azure',
+  checked: '2026-11',
   check(estate, report) {
     const { machines } = catalogOf(estate).clouds.azure;
     const entries = poolsOf(estate).filter(({ at }) => at.cloud === 'azure');

@@ -11,6 +11,7 @@ export const currencyUnknown: Rule = {
   summary: 'currencies are ones that there are (ISO 4217)',
   why: 'sums of a misspelt currency would stand beside the others and never be added up with them',
   source: 'https://www.iso.org/iso-4217-currency-codes.html',
+  checked: '2026-11',
   check(estate, report) {
     const look = (currency: string, path: Path, on?: 'key'): void => {
       if (isCurrency(currency)) return;

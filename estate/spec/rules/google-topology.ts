@@ -15,6 +15,7 @@ export const googleTopology: Rule = {
   summary: 'TPU pools name a slice topology that their machine can form; other pools name none',
   why: 'a slice is one node pool whose nodes are wired as its topology says; it cannot be changed later',
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/plan-tpus',
+  checked: '2026-11',
   check(estate, report) {
     for (const { path, pool, machine } of poolsOf(estate)) {
       if (machine === undefined) continue;

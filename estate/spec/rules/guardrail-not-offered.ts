@@ -14,6 +14,7 @@ export const guardrailNotOffered: Rule = {
   summary: 'limits that a cloud enforces are such as its own form has, with what that needs',
   why: 'a limit that nothing enforces would only seem to be one',
   source: 'docs/guardrails.md',
+  checked: '2026-11',
   check({ policy, accounts }, report) {
     for (const [key, guard] of Object.entries(policy.enforce ?? {})) {
       const account = lookup(accounts, key);

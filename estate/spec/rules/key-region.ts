@@ -16,6 +16,7 @@ export const keyRegion: Rule = {
   summary: 'a key that exists lies in the region of what it encrypts',
   why: 'services take a key of their own region only, and say so when resources are created',
   source: 'https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html',
+  checked: '2026-11',
   check(estate, report) {
     for (const { kind, path, written, at } of existingThings(estate)) {
       const id = written.existing;

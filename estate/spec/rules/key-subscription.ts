@@ -9,6 +9,7 @@ export const keySubscription: Rule = {
   summary: 'a key that exists lies in the subscription of what it encrypts on Azure',
   why: 'Terraform looks for its vault in that subscription only, and Managed Lustre takes no key of another one',
   source: 'hashicorp/terraform-provider-azurerm internal/services/keyvault/client/helpers.go v4.81.0',
+  checked: '2026-11',
   check(estate, report) {
     const encrypted = new Set([
       ...storesOf(estate).flatMap(({ store, at }) => (store.existing === undefined ? [at.key] : [])),

@@ -8,6 +8,7 @@ export const lustreEgress: Rule = {
   summary: 'file systems on Azure lie at sites whose network has a way out',
   why: 'their servers have to reach services of Azure, and creating one without that fails after hours',
   source: 'https://learn.microsoft.com/azure/azure-managed-lustre/configure-network-security-group',
+  checked: '2026-11',
   check(estate, report) {
     for (const { path, store, at } of storesOf(estate)) {
       if (at.cloud !== 'azure' || store.kind !== 'lustre' || store.existing !== undefined) continue;

@@ -12,6 +12,7 @@ export const metalAlone: Rule = {
   summary: 'bare metal on Google Cloud shares no cluster with other accelerator machines',
   why: 'it switches shielded nodes off for a whole cluster, and takes none of the multi-networking that other machines need',
   source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples',
+  checked: '2026-11',
   check(estate, report) {
     const { machines } = catalogOf(estate).clouds.google;
     for (const cluster of clustersOf(estate).filter(({ at }) => at.cloud === 'google')) {

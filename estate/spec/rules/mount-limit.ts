@@ -10,6 +10,7 @@ export const mountLimit: Rule = {
   summary: 'a cluster mounts no more object stores than its workloads can be allowed to use',
   why: 'where the identity of the workloads names every store, its policies have room for so many',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  checked: '2026-11',
   check(estate, report) {
     for (const { path, cluster, at } of clustersOf(estate)) {
       const { cloud, title, limits } = at.catalog;

@@ -18,6 +18,7 @@ export const oracleIdKind: Rule = {
   summary: 'OCIDs name the kind of thing that their key stands for',
   why: 'the provider takes any OCID when it plans; a wrong one fails when resources are created or nodes start',
   source: 'https://docs.oracle.com/en-us/iaas/Content/General/Concepts/identifiers.htm',
+  checked: '2026-11',
   check(estate, report) {
     for (const { path, id, kinds } of expectedIds(estate)) {
       const kind = id?.split('.')[1];

@@ -21,6 +21,7 @@ export const oracleIdRegion: Rule = {
   summary: 'OCIDs name the region of their site and the realm of its tenancy',
   why: 'images, fabrics, reservations and services exist in one region; the provider takes any when it plans',
   source: 'https://docs.oracle.com/en-us/iaas/Content/General/Concepts/identifiers.htm',
+  checked: '2026-11',
   check(estate, report) {
     const sites = sitesOf(estate).filter(({ cloud }) => cloud === 'oracle');
     for (const { path, id, at } of placedIds(estate, sites)) {

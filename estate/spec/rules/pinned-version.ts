@@ -14,6 +14,7 @@ export const pinnedVersion: Rule = {
   summary: 'pinned add-ons and node images go with the Kubernetes version that they are for',
   why: 'EKS refuses a release of another version, and services stop when kube-proxy does not know the control plane',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html',
+  checked: '2026-11',
   check(estate, report) {
     const release = (path: Path, pinned: string | undefined, version: string | undefined): void => {
       if (pinned === undefined || version === undefined || minorOf(pinned) === minorOf(version)) return;

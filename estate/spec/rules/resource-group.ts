@@ -12,6 +12,7 @@ export const resourceGroup: Rule = {
     'resource groups of reservations are of the account and region of the site, and hold no single capacity blocks',
   why: 'a launch template takes no other group, and nodes that ask for one never start',
   source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-cr-group.html',
+  checked: '2026-11',
   check(estate, report) {
     for (const entry of poolsOf(estate)) {
       for (const { id, path: below } of capacityIds(entry.pool.capacity)) {

@@ -28,6 +28,8 @@ export interface Rule {
   readonly why: string;
   /** Where the provider's rule is documented. */
   readonly source?: string;
+  /** Month in which that was read. @default - the source is another row's, which says it */
+  readonly checked?: string;
   /** Reports every place where it does not hold. Entries whose references lead nowhere are another rule's matter. */
   readonly check: (estate: Estate, report: (finding: Finding) => void) => void;
 }

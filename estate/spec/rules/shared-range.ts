@@ -38,6 +38,7 @@ export const sharedRange: Rule = {
   summary: 'the ranges of pods, services and fabrics are private, large enough, and clear of what else is used',
   why: 'what a pod or a node has among its own addresses it cannot reach anywhere else',
   source: 'https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning',
+  checked: '2026-11',
   check(estate, report) {
     const { addressing } = estate;
     const written = [

@@ -11,6 +11,7 @@ export const ultraServerRule: Rule = {
   summary: 'an UltraServer is one that AWS has, of the machines of its pool',
   why: 'it decides how many nodes are one domain, and so how many of them one node group has',
   source: 'https://aws.amazon.com/ec2/ultraservers/',
+  checked: '2026-11',
   check(estate, report) {
     for (const { path, pool, at, machine } of poolsOf(estate)) {
       const { ultraServers } = at.catalog;

@@ -39,6 +39,7 @@ export const zoneForm: Rule = {
   summary: "zones have the provider's form, fit the region and are listed once",
   why: 'zones are never looked up, so a wrong one would only be found when resources are created',
   source: 'https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html',
+  checked: '2026-11',
   check(estate, report) {
     for (const entry of sitesOf(estate)) {
       const { path, site, cloud, catalog } = entry;
