@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDay } from '../estate/days';
+import { recordedReleases } from '../estate/terraform-providers';
 import { ASKS } from '../tools/facts/asks';
+import { RELEASES } from '../tools/facts/releases';
 import { NO_FACTS, readFacts } from '../tools/facts/rows';
 import { stale } from '../tools/stale';
 import { ROOT } from './helpers/cli';
+import { shownOutput } from './helpers/documents';
 
 const { rows, unlisted } = readFacts(ROOT);
 const today = new Date().toISOString().slice(0, 10);
@@ -84,6 +88,18 @@ describe('facts of the checkout', () => {
   test('that only an account or a lab can tell have rows that say how', () => {
     for (const { files } of ASKS)
       expect([String(files), rows.some(({ file }) => files.test(file))]).toEqual([String(files), true]);
+  });
+
+  test('of recorded releases say when each came out', () => {
+    const recorded = recordedReleases().map(({ name, version }) => `${name} ${version}`);
+    expect(RELEASES.map(({ name, version }) => `${name} ${version}`).sort()).toEqual(recorded.sort());
+    for (const { released } of RELEASES)
+      expect([released, isDay(released) && released <= today]).toEqual([released, true]);
+  });
+
+  test('are shown in docs/facts.md as they are listed', () => {
+    const { text } = stale(['--unverified', 'power.ts'], '2026-11-29', () => rows);
+    expect(shownOutput('npm run stale -- --unverified power.ts').split('\n')).toEqual(text.split('\n'));
   });
 
   test('can be listed by cloud and by table', () => {

@@ -62,38 +62,51 @@ describe('npm run stale', () => {
     expect(code).toBe(0);
     expect(text).toBe(`estate/catalog/google-quotas.ts: 3 rows, 1 old, 1 with something unverified
   2026-11  line 7: assumed
-           source  https://example.com
-           assumed its default
-           to do   read the page again
-           or      ask an account: gcloud quotas info list --service SERVICE --project PROJECT
+           source   https://example.com
+           assumed  its default
+           to do    read the page again
+           or       ask an account: gcloud quotas info list --service SERVICE --project PROJECT
 
 4 rows, 2 old, 1 with something unverified, the oldest of 2026-01; it is 2026-11
-old: read 6 months ago or earlier, or in a release that stacks left behind`);
+old: read 6 months ago or earlier, or in a release of a provider before the newest recorded one`);
   });
 
   test.each([
     [
       'terraform-provider-google v7.1.0 google/services/x.go',
-      `read in google 7.1.0, stacks pin ${PROVIDERS.google.version}`,
+      `read in google 7.1.0, ${PROVIDERS.google.releases.at(-1)} is recorded`,
     ],
     [
       'https://github.com/oracle/terraform-provider-oci/tree/v8.9.9/website',
-      `read in oci 8.9.9, stacks pin ${PROVIDERS.oci.version}`,
+      `read in oci 8.9.9, ${PROVIDERS.oci.releases.at(-1)} is recorded`,
     ],
     [
       'hashicorp/terraform-provider-azurerm internal/x.go v4.1.0',
-      `read in azurerm 4.1.0, stacks pin ${PROVIDERS.azurerm.version}`,
+      `read in azurerm 4.1.0, ${PROVIDERS.azurerm.releases.at(-1)} is recorded`,
     ],
     [
-      `terraform validate with azurerm ${PROVIDERS.azurerm.version} and google 7.2.0`,
-      `read in google 7.2.0, stacks pin ${PROVIDERS.google.version}`,
+      `terraform validate with azurerm ${PROVIDERS.azurerm.releases.at(-1)} and google 7.2.0`,
+      `read in google 7.2.0, ${PROVIDERS.google.releases.at(-1)} is recorded`,
     ],
-    [`terraform-provider-google v${PROVIDERS.google.version} x.go`, undefined],
+    [`terraform-provider-google v${PROVIDERS.google.releases.at(-1)} x.go`, undefined],
     ['https://github.com/google-github-actions/auth/releases/tag/v3.0.0', undefined],
-  ])('a row of a release that stacks left behind is old: %s', (source, behind) => {
+  ])('a row that was read before the newest recorded release of its provider is old: %s', (source, behind) => {
     const rows = [row('one', '2026-11', { source, unverified: 'something' })];
     const { listed } = JSON.parse(stale(['--json'], '2026-11-29', () => rows).text) as { listed: FactRow[] };
     expect(listed).toEqual([expect.objectContaining({ isOld: behind !== undefined, ...(behind && { behind }) })]);
+  });
+
+  test('a row that holds for earlier releases only is not old where it was read in the last of them', () => {
+    const [first = ''] = PROVIDERS.google.releases;
+    const source = `terraform-provider-google v${first} x.go`;
+    const rows = [row('one', '2026-11', { source, before: `${first}1`, unverified: 'something' })];
+    const { listed } = JSON.parse(stale(['--json'], '2026-11-29', () => rows).text) as { listed: FactRow[] };
+    expect(listed).toEqual([expect.objectContaining({ isOld: false })]);
+  });
+
+  test('a recorded release is as old as the day on which it came out', () => {
+    const rows = [row('one', '2026-11', { released: '2026-05-31' })];
+    expect(stale([], '2026-11-01', () => rows).text).toContain('released 2026-05-31');
   });
 
   test('ends with 1 where something listed is old and --fail is given, and with 0 without it', () => {

@@ -64,7 +64,9 @@ export class Candidates {
     const value = this.evaluator.value(node, this.scope);
     if (!isWritten(value)) return undefined;
     const [label] = LABELS.flatMap((key) => textsOf(value.members.get(key)));
-    return label === undefined ? undefined : [label, ...textsOf(value.members.get('paths')).slice(0, 1)].join(' ');
+    return label === undefined
+      ? undefined
+      : [label, ...textsOf(value.members.get('paths') ?? value.members.get('version')).slice(0, 1)].join(' ');
   }
 }
 

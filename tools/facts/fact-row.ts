@@ -11,6 +11,10 @@ export interface FactRow {
   readonly cloud?: Cloud;
   readonly source: string;
   readonly checked: string;
+  /** The day on which what it is about came out, YYYY-MM-DD: its age counts from there. @default - its age is that of `checked` */
+  readonly released?: string;
+  /** The first release of a provider that it no longer holds for. @default every recorded one */
+  readonly before?: string;
   /** What of it is assumed. @default nothing */
   readonly unverified?: string;
 }

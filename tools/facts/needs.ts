@@ -1,4 +1,10 @@
-import { PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../../estate/terraform-providers';
+import {
+  compareReleases,
+  holdsFor,
+  PROVIDER_NAMES,
+  PROVIDERS,
+  type ProviderRelease,
+} from '../../estate/terraform-providers';
 import { ASKS } from './asks';
 import type { FactRow } from './fact-row';
 
@@ -11,9 +17,10 @@ interface Way {
 
 /** Ways by what a source is, the first that fits counts. */
 const WAYS: readonly Way[] = [
+  { of: /terraform-provider-\w+\/blob\/\S+CHANGELOG/, how: 'record a newer release: docs/recording.md' },
   {
     of: /terraform-provider-|\b(azurerm|google|oci) v?\d+\.\d/,
-    how: "read it in the provider's code of the release that stacks pin",
+    how: "read it in the provider's code of the newest release that is recorded",
   },
   { of: /^aws-cdk-lib /, how: 'read it in the package that is installed' },
   { of: /^(docs\/|README|counted in)/, how: 'read it in this checkout' },
@@ -22,36 +29,25 @@ const WAYS: readonly Way[] = [
   { of: /^[\w.-]+\/[\w.-]+ /, how: 'read the file of that repository on GitHub again' },
 ];
 
-/** A release of a provider. */
-interface Release {
-  readonly provider: ProviderName;
-  readonly version: string;
-}
-
 /** How sources name releases: `terraform-provider-google v7.45.0 …`, `…/oracle/oci/8.28.0/docs`, `azurerm 4.81.0 and …`. */
 const RELEASES = [
   /terraform-provider-(azurerm|google|oci)\b[^;,]*?\bv(\d+\.\d+\.\d+)/g,
   /\b(azurerm|google|oci)[ /]v?(\d+\.\d+\.\d+)/g,
 ];
 
-function releasesIn(source: string): readonly Release[] {
+function releasesIn(source: string): readonly ProviderRelease[] {
   return RELEASES.flatMap((form) => [...source.matchAll(form)]).flatMap(([, name, version = '']) =>
-    PROVIDER_NAMES.filter((provider) => provider === name).map((provider) => ({ provider, version })),
+    PROVIDER_NAMES.filter((each) => each === name).map((each) => ({ name: each, version })),
   );
 }
 
-/** What says that a row was read in a release of a provider that stacks left behind; undefined where it was not. */
-export function behind({ source }: FactRow): string | undefined {
-  const left = releasesIn(source).filter(
-    ({ provider, version }) => numbersOf(version) < numbersOf(PROVIDERS[provider].version),
-  );
-  const told = left.map((each) => `${each.provider} ${each.version}, stacks pin ${PROVIDERS[each.provider].version}`);
+/** What says that a row was read in a release before the newest recorded one that it is to hold for. */
+export function behind({ source, before }: FactRow): string | undefined {
+  const told = releasesIn(source).flatMap(({ name, version }) => {
+    const newest = PROVIDERS[name].releases.findLast((release) => holdsFor({ before }, release)) ?? version;
+    return compareReleases(version, newest) < 0 ? [`${name} ${version}, ${newest} is recorded`] : [];
+  });
   return told.length === 0 ? undefined : `read in ${[...new Set(told)].join('; ')}`;
-}
-
-/** A version as a text that sorts as versions do. */
-function numbersOf(version: string): string {
-  return version.replace(/\d+/g, (part) => part.padStart(6, '0'));
 }
 
 /** What a row needs to be read again, and to be verified where something of it is assumed. */

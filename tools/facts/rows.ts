@@ -75,7 +75,7 @@ function readModule(module: Module, evaluator: Evaluator): Facts {
   return { rows, unlisted: left.map(({ file, line, why }) => ({ file, line, why })) };
 }
 
-type Said = Pick<FactRow, 'name' | 'source' | 'checked'>;
+type Said = Omit<FactRow, 'file' | 'line' | 'cloud' | 'unverified'>;
 
 /** The row of a candidate; a text says why none can be listed, undefined that it is a copy of another one, or no row. */
 function rowOf({ trail, value, node, isMade }: Candidate, read: (node: Node) => Value): Said | string | undefined {
@@ -91,7 +91,11 @@ function rowOf({ trail, value, node, isMade }: Candidate, read: (node: Node) => 
   if (source === undefined) return undefined;
   const texts = typeof source === 'string' ? [source] : textsIn(written('source'), read);
   if (texts.length === 0) return 'has a `source` that is no constant text';
-  return { name: trail.join(' '), source: texts.join('; '), checked };
+  const told = ['released', 'before'].flatMap((key) => {
+    const text = value.members.get(key);
+    return typeof text === 'string' ? [[key, text] as const] : [];
+  });
+  return { name: trail.join(' '), source: texts.join('; '), checked, ...Object.fromEntries(told) };
 }
 
 const NO_MONTH = 'has a `source` without `checked`, the month in which it was read';

@@ -22,11 +22,11 @@ export interface Choice {
 
 /** A row that is looked at again. */
 export interface ListedRow extends FactRow {
-  /** Months since it was read. */
+  /** Months since it was read, or since what it is about came out. */
   readonly age: number;
-  /** Whether it is old, or of a release of a provider that stacks left behind. */
+  /** Whether it is old, or was read before the newest release of a provider was recorded. */
   readonly isOld: boolean;
-  /** What says so of the release. @default it names none, or the one that stacks pin */
+  /** What says so of the release. @default it names none, or the newest */
   readonly behind?: string;
   readonly needs: readonly string[];
 }
@@ -78,7 +78,7 @@ export function staleList(rows: readonly FactRow[], choice: Choice): StaleList {
       return { file, own: own ?? [], all: all ?? [] };
     })
     .sort((one, other) => ageOf(other.own) - ageOf(one.own) || (one.file < other.file ? -1 : 1));
-  const oldest = asked.map(({ checked }) => checked).sort()[0];
+  const oldest = asked.map(({ released, checked }) => released?.slice(0, 7) ?? checked).sort()[0];
   return {
     month,
     months,
@@ -90,7 +90,7 @@ export function staleList(rows: readonly FactRow[], choice: Choice): StaleList {
 }
 
 function judged(row: FactRow, month: string, months: number): ListedRow {
-  const age = monthsBetween(row.checked, month);
+  const age = monthsBetween(row.released?.slice(0, 7) ?? row.checked, month);
   const release = behind(row);
   const isOld = age >= months || release !== undefined;
   return { ...row, age, isOld, ...(release !== undefined && { behind: release }), needs: needsOf(row) };
@@ -124,7 +124,7 @@ export function formatStale(list: StaleList): string {
   });
   const { oldest, month, months } = list;
   const age = oldest === undefined ? '' : `, the oldest of ${oldest}`;
-  const old = `old: read ${counted(months, 'month')} ago or earlier, or in a release that stacks left behind`;
+  const old = `old: read ${counted(months, 'month')} ago or earlier, or in a release of a provider before the newest recorded one`;
   return [...blocks, `${sumsText(list)}${age}; it is ${month}\n${old}`].join('\n\n');
 }
 
@@ -132,9 +132,10 @@ function sumsText({ rows, old, unverified }: Omit<ListedFile, 'file'>): string {
   return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}, ${formatCount(old)} old, ${formatCount(unverified)} with something unverified`;
 }
 
-function rowLines({ line, checked, name, source, unverified, behind: release, needs }: ListedRow): string[] {
+function rowLines({ line, checked, name, source, released, unverified, behind: release, needs }: ListedRow): string[] {
   const parts: (readonly [string, string])[] = [
     ['source', source],
+    ...(released === undefined ? [] : [['released', released] as const]),
     ...(release === undefined ? [] : [['release', release] as const]),
     ...(unverified === undefined ? [] : [['assumed', unverified] as const]),
     ...needs.map((need, index) => [index === 0 ? 'to do' : 'or', need] as const),
@@ -142,7 +143,7 @@ function rowLines({ line, checked, name, source, unverified, behind: release, ne
   return [
     `  ${checked}  line ${line}: ${name}`,
     ...parts.flatMap(([title, text]) =>
-      wrap(text, REPORT_WIDTH - 18).map((part, index) => `           ${(index === 0 ? title : '').padEnd(8)}${part}`),
+      wrap(text, REPORT_WIDTH - 20).map((part, index) => `           ${(index === 0 ? title : '').padEnd(9)}${part}`),
     ),
   ];
 }
