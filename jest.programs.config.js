@@ -10,6 +10,7 @@ const PROGRAMS = [
   '/test/stacks/aws/validation\\.test\\.ts$',
   '/test/estate/spec/(mutations|plain-yaml)\\.test\\.ts$',
   '/test/estate/report/pipeline/.*\\.test\\.ts$',
+  '/test/provider/real/.*\\.test\\.ts$',
 ];
 
 /** @type {import('jest').Config} */

@@ -1,7 +1,8 @@
 import { parse, type Type } from 'protobufjs';
 
 /**
- * The part of Terraform's plugin protocol 6 that the local provider speaks, as a protobuf definition.
+ * The part of Terraform's plugin protocol 6 that the local provider speaks, as a protobuf definition; protocol 5 has the
+ * same messages under other names of methods.
  *
  * Only names of the service's methods and the field numbers matter on the wire; fields that are never used here
  * (descriptions, identities, deferrals) are left out, which protobuf allows on both sides.
@@ -18,8 +19,11 @@ message Attribute {
   bool deprecated = 9; bool write_only = 11;
 }
 message NestedBlock { string type_name = 1; Block block = 2; int32 nesting = 3; int64 min_items = 4; int64 max_items = 5; }
-message Block { int64 version = 1; repeated Attribute attributes = 2; repeated NestedBlock block_types = 3; }
+message Block {
+  int64 version = 1; repeated Attribute attributes = 2; repeated NestedBlock block_types = 3; bool deprecated = 6;
+}
 message Schema { int64 version = 1; Block block = 2; }
+message ClientCapabilities { bool deferral_allowed = 1; bool write_only_attributes_allowed = 2; }
 message Capabilities { bool plan_destroy = 1; bool get_provider_schema_optional = 2; bool move_resource_state = 3; }
 message TypeName { string type_name = 1; }
 message Metadata {
@@ -35,14 +39,14 @@ message DiagnosticsSecond { repeated Diagnostic diagnostics = 2; }
 message Stopped { string error = 1; }
 message ProviderConfigRequest { DynamicValue config = 1; }
 message ConfigureRequest { string terraform_version = 1; DynamicValue config = 2; }
-message ConfigRequest { string type_name = 1; DynamicValue config = 2; }
+message ConfigRequest { string type_name = 1; DynamicValue config = 2; ClientCapabilities client_capabilities = 3; }
 message UpgradeRequest { string type_name = 1; int64 version = 2; RawState raw_state = 3; }
 message UpgradeResponse { DynamicValue upgraded_state = 1; repeated Diagnostic diagnostics = 2; }
 message ReadRequest { string type_name = 1; DynamicValue current_state = 2; bytes private = 3; }
 message ReadResponse { DynamicValue new_state = 1; repeated Diagnostic diagnostics = 2; bytes private = 3; }
 message PlanRequest {
   string type_name = 1; DynamicValue prior_state = 2; DynamicValue proposed_new_state = 3; DynamicValue config = 4;
-  bytes prior_private = 5;
+  bytes prior_private = 5; ClientCapabilities client_capabilities = 7;
 }
 message PlanResponse {
   DynamicValue planned_state = 1; repeated AttributePath requires_replace = 2; bytes planned_private = 3;

@@ -48,6 +48,8 @@ export interface NestedBlockSchema {
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, AttributeSchema>>;
   readonly block_types?: Readonly<Record<string, NestedBlockSchema>>;
+  /** The provider warns of it. */
+  readonly deprecated?: boolean;
 }
 
 /** A resource type, data source or provider configuration. */

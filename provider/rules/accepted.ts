@@ -88,6 +88,11 @@ function refuse(value: Value, accepted: AcceptedValues, provider: ProviderName, 
   return typeof value === 'number' || typeof value === 'bigint' ? ofNumber(Number(value), accepted) : undefined;
 }
 
+/** Whether a value of an argument is refused by what is accepted there. */
+export function isRefused(value: Value, accepted: AcceptedValues, provider: ProviderName, path: string): boolean {
+  return refuse(value, accepted, provider, path) !== undefined;
+}
+
 function report({ value, steps, text }: Located, { allowed, suggestion, severity }: Refusal): ProviderDiagnostic {
   const got = typeof value === 'string' ? JSON.stringify(value) : String(value);
   const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;

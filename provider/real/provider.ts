@@ -1,0 +1,138 @@
+import type { BlockSchema } from '../schema';
+import { attributesOf, blocksOf } from '../schema';
+import { encodeValue, type Value, type ValueObject } from '../values';
+import {
+  diagnosticsOf,
+  planOf,
+  type RealDiagnostic,
+  type RealPlan,
+  type RealSchemas,
+  schemasOfAnswer,
+} from './answers';
+import { connect, NoAnswer, type ProviderConnection } from './client';
+import { type ProviderProgram, startProgram } from './program';
+
+export { NoAnswer } from './client';
+
+/** A change to plan; a prior state of null is a resource that is to be made. */
+export interface ProposedChange {
+  readonly prior: Value;
+  readonly proposed: Value;
+  readonly config: Value;
+  readonly priorPrivate?: Uint8Array;
+}
+
+/** A provider's own program, which is asked as Terraform asks it, and started anew when a question was too much for it. */
+export interface RealProvider {
+  schemas(): Promise<RealSchemas>;
+  /** What the provider says of a configuration of a resource. */
+  validate(typeName: string, config: Value): Promise<readonly RealDiagnostic[]>;
+  /** What the provider plans for a change. */
+  plan(typeName: string, change: ProposedChange): Promise<RealPlan>;
+  end(): void;
+}
+
+/** How to start and configure a provider. */
+export interface RealProviderOptions {
+  /** Its program. */
+  readonly file: string;
+  /** Environment of it: with placeholder credentials, never with those of a user. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Values of its configuration; everything else is unset. */
+  readonly configuration: ValueObject;
+  /** Longest time for an answer. @default 30 seconds */
+  readonly timeoutMs?: number;
+}
+
+/** Release that real providers are told to be asked by; some look at it. */
+const TERRAFORM_VERSION = '1.11.4';
+
+/** A value of a block that has every attribute and nested block, those that are not given unset. */
+export function completed(block: BlockSchema, given: ValueObject): ValueObject {
+  const attributes = Object.keys(attributesOf(block)).map((name): [string, Value] => [name, given[name] ?? null]);
+  const nested = Object.entries(blocksOf(block)).map(
+    ([name, { block: inner, nesting_mode: mode }]): [string, Value] => {
+      const value = given[name] ?? null;
+      if (Array.isArray(value)) return [name, value.map((element) => completedElement(inner, element))];
+      if (value !== null) return [name, completedElement(inner, value)];
+      return [name, mode === 'list' || mode === 'set' ? [] : mode === 'map' ? {} : null];
+    },
+  );
+  return Object.fromEntries([...attributes, ...nested]);
+}
+
+function completedElement(block: BlockSchema, value: Value): Value {
+  const isBlock = typeof value === 'object' && value !== null && value.constructor === Object;
+  return isBlock ? completed(block, value as ValueObject) : value;
+}
+
+function dynamic(value: Value): { readonly msgpack: Uint8Array } {
+  return { msgpack: encodeValue(value) };
+}
+
+const ALLOWED = { writeOnlyAttributesAllowed: true } as const;
+
+/** Starts a real provider and asks it for its schemas; it is configured when the first plan is asked for. */
+export async function openRealProvider(options: RealProviderOptions): Promise<RealProvider> {
+  const { file, env, configuration, timeoutMs } = options;
+  let program: ProviderProgram | undefined;
+  let connection: ProviderConnection | undefined;
+  let schemas: RealSchemas | undefined;
+  let opening: Promise<ProviderConnection> | undefined;
+
+  const stop = () => {
+    connection?.close();
+    program?.end();
+    program = undefined;
+    connection = undefined;
+    opening = undefined;
+  };
+  const open = async (): Promise<ProviderConnection> => {
+    program = await startProgram(file, env);
+    connection = connect(program);
+    schemas = schemasOfAnswer(await connection.ask('GetProviderSchema', {}, 120_000));
+    const config = dynamic(completed(schemas.provider.block, configuration));
+    const answer = await connection.ask('ConfigureProvider', { terraformVersion: TERRAFORM_VERSION, config });
+    const refused = diagnosticsOf(answer).filter(({ isError }) => isError);
+    if (refused.length > 0) throw new Error(`the provider cannot be configured: ${refused[0]?.summary}`);
+    return connection;
+  };
+  const opened = (): Promise<ProviderConnection> => {
+    opening ??= open();
+    return opening;
+  };
+  const ask: ProviderConnection['ask'] = async (method, request) => {
+    const current = await opened();
+    try {
+      return await current.ask(method, request, timeoutMs);
+    } catch (error) {
+      // Questions that were under way beside the one that it died of find a new program, or none.
+      if (error instanceof NoAnswer && current === connection) stop();
+      throw error;
+    }
+  };
+  await opened();
+  return {
+    schemas: async () => {
+      await opened();
+      if (schemas === undefined) throw new Error('a provider that is open has schemas');
+      return schemas;
+    },
+    validate: async (typeName, config) =>
+      diagnosticsOf(
+        await ask('ValidateResourceConfig', { typeName, config: dynamic(config), clientCapabilities: ALLOWED }),
+      ),
+    plan: async (typeName, { prior, proposed, config, priorPrivate }) =>
+      planOf(
+        await ask('PlanResourceChange', {
+          typeName,
+          priorState: dynamic(prior),
+          proposedNewState: dynamic(proposed),
+          config: dynamic(config),
+          priorPrivate: priorPrivate ?? new Uint8Array(),
+          clientCapabilities: ALLOWED,
+        }),
+      ),
+    end: stop,
+  };
+}
