@@ -45,12 +45,12 @@ function firstLine(child: ChildProcess, file: string, log: () => string): Promis
     };
     const timer = setTimeout(() => fail(`it said nothing in ${START_MS / 1000} seconds`), START_MS);
     child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`it ended with ${code ?? 'a signal'}${log() === '' ? '' : `: ${log()}`}`));
+    child.once('close', (code) => fail(`it ended with ${code ?? 'a signal'}${log() === '' ? '' : `: ${log()}`}`));
     child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
       if (!text.includes('\n')) return;
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.removeAllListeners('close');
       resolve(text.slice(0, text.indexOf('\n')));
     });
   });
