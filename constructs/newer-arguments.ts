@@ -1,4 +1,6 @@
+import { holdsFor, providerOfType, type ReleaseRange } from '../estate/terraform-providers';
 import type { TerraformResource } from './cdktf';
+import { releaseOf } from './provider-release';
 
 /** What an argument takes, in words of Terraform: a value, a block of values, or any number of blocks. */
 export type ArgumentShape =
@@ -23,7 +25,8 @@ export type ArgumentValue<S> = S extends 'string'
 const DELETION = { deletion_policy: 'string' } as const;
 
 /**
- * Arguments that the pinned providers take and the bindings on npm do not know, by resource type and dotted path.
+ * Arguments that all recorded releases of the providers take and the bindings on npm do not know, by resource type and
+ * dotted path.
  *
  * A row whose path the bindings know takes the whole of it because something inside is newer. A test holds each row
  * against the recorded schema and the bindings, so that it goes when they catch up.
@@ -66,12 +69,62 @@ export type NewerArguments<T extends NewerType> = T extends NewerType
   : never;
 
 /**
- * Arguments that the bindings insist on and the pinned provider does not: it warns of them, since its next major drops
- * them. By resource type; a test holds each against the recorded schema and the bindings.
+ * Arguments that the bindings insist on and no recorded release does: the older ones warn of them, and the newer ones
+ * have none of them any more. By resource type; a test holds each against the recorded schemas and the bindings.
  */
 export const DROPPED_ARGUMENTS = {
   azurerm_federated_identity_credential: ['parent_id', 'resource_group_name'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What releases of a provider take in the place of arguments that they no longer have. */
+export interface SuccessorRow extends ReleaseRange {
+  /** What they take, by its path. */
+  readonly takes: Readonly<Record<string, ArgumentShape>>;
+  /** What they no longer have. */
+  readonly dropped: readonly string[];
+  /** Where that is written. */
+  readonly source: string;
+  /** Month in which it was read. */
+  readonly checked: string;
+}
+
+/** What some recorded releases take in the place of what the others do, by resource type; tested as the tables above. */
+export const SUCCESSORS = {
+  azurerm_log_analytics_workspace: {
+    since: '5.0.0',
+    takes: { internet_ingestion_access_type: 'string' },
+    dropped: ['internet_ingestion_enabled'],
+    source: 'https://registry.terraform.io/providers/hashicorp/azurerm/5.2.0/docs/guides/5.0-upgrade-guide',
+    checked: '2026-11',
+  },
+  azurerm_private_dns_zone_virtual_network_link: {
+    since: '5.0.0',
+    takes: { private_dns_zone_id: 'string' },
+    dropped: ['private_dns_zone_name', 'resource_group_name'],
+    source: 'https://registry.terraform.io/providers/hashicorp/azurerm/5.2.0/docs/guides/5.0-upgrade-guide',
+    checked: '2026-11',
+  },
+} as const satisfies Readonly<Record<string, SuccessorRow>>;
+
+/** A resource type whose arguments differ between recorded releases. */
+export type SucceededType = keyof typeof SUCCESSORS;
+
+/**
+ * Says what the stack's release of the provider takes in the place of arguments that it no longer has; with a release
+ * that has them, nothing changes.
+ */
+export function setSuccessors<T extends SucceededType>(
+  resource: TerraformResource,
+  type: T,
+  values: ArgumentValue<(typeof SUCCESSORS)[T]['takes']>,
+): void {
+  requireType(resource, type);
+  const provider = providerOfType(type);
+  const { dropped, ...range } = SUCCESSORS[type];
+  if (provider === undefined || !holdsFor(range, releaseOf(resource, provider))) return;
+  for (const path of dropped) resource.addOverride(path, undefined);
+  for (const [path, value] of Object.entries(values)) if (value !== undefined) resource.addOverride(path, value);
+}
 
 /**
  * Says arguments that are newer than the bindings; what is undefined is not said.
@@ -83,7 +136,7 @@ export function setNewer<T extends NewerType>(resource: TerraformResource, type:
   for (const [path, value] of Object.entries(values)) if (value !== undefined) resource.addOverride(path, value);
 }
 
-/** Leaves out arguments that the bindings insist on and that the pinned provider is about to drop. */
+/** Leaves out arguments that the bindings insist on and that no recorded release wants. */
 export function leaveDropped(resource: TerraformResource, type: keyof typeof DROPPED_ARGUMENTS): void {
   requireType(resource, type);
   for (const path of DROPPED_ARGUMENTS[type]) resource.addOverride(path, undefined);

@@ -24,7 +24,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderRow>> = {
     source: 'hashicorp/azurerm',
     cloud: 'azure',
     version: '4.81.0',
-    releases: ['4.81.0'],
+    releases: ['4.81.0', '5.2.0'],
     protocol: 5,
     protocolSource: 'https://github.com/hashicorp/terraform-provider-azurerm/blob/v5.2.0/main.go',
     checked: '2026-11',

@@ -10,6 +10,7 @@ import {
   TerraformResource,
   TerraformStack,
 } from '../constructs/cdktf';
+import { chooseRelease, releaseOf } from '../constructs/provider-release';
 import { ids } from '../estate/plan/ids';
 import type { RetiredStore } from '../estate/plan/types';
 import type { StateSettings } from '../estate/spec/schema';
@@ -19,9 +20,17 @@ import { OciBackend } from './oci-backend';
 
 export { PROVIDERS as PROVIDER_PINS, type ProviderName } from '../estate/terraform-providers';
 
-/** Pins a provider of a stack: the bindings would pin the older release that they were generated from. */
-export function usePinnedProvider(stack: TerraformStack, provider: ProviderName): void {
-  const { source, version } = PROVIDERS[provider];
+/**
+ * Pins a provider of a stack: the bindings would pin the older release that they were generated from.
+ *
+ * @param release one of the recorded ones, said before anything is made in the stack: constructs write what it wants.
+ * Default: the one that stacks pin by default.
+ * @throws ConstructError with `VersionInvalid` when the release is not recorded, or the stack has constructs already
+ */
+export function usePinnedProvider(stack: TerraformStack, provider: ProviderName, release?: string): void {
+  if (release !== undefined) chooseRelease(stack, provider, release);
+  const { source } = PROVIDERS[provider];
+  const version = releaseOf(stack, provider);
   stack.addOverride(`terraform.required_providers.${provider}`, { source, version });
 }
 

@@ -35,9 +35,9 @@ interface Fact extends ReleaseRange {
 
 /** The facts of a table; the path of a row follows from what it holds. */
 function factsOf<R>(table: FactTable<R>, paths: (row: R) => readonly string[]): Fact[] {
-  const rows = (byType: Readonly<Record<string, R>> = {}, range: ReleaseRange = {}) =>
+  const rows = (byType: Readonly<Record<string, R | undefined>> = {}, range: ReleaseRange = {}) =>
     Object.entries(byType).flatMap(([type, row]) =>
-      paths(row).map((path) => ({ type, path, since: range.since, before: range.before })),
+      (row === undefined ? [] : paths(row)).map((path) => ({ type, path, since: range.since, before: range.before })),
     );
   return [
     ...PROVIDER_NAMES.flatMap((name) => rows(table[name])),
@@ -46,15 +46,19 @@ function factsOf<R>(table: FactTable<R>, paths: (row: R) => readonly string[]): 
 }
 
 const cloudTypes = (row: { readonly type: string }) => !row.type.startsWith('AWS::');
-const withPrefix = (name: 'azurerm' | 'google') =>
-  Object.fromEntries(Object.keys(ids[name]).map((type) => [`${name}_${type}`, '']));
+const withPrefix = (name: string, rows: object) =>
+  Object.fromEntries(Object.keys(rows).map((type) => [`${name}_${type}`, '']));
 
 const TABLES: Readonly<Record<string, readonly Fact[]>> = {
   'provider/rules/completed.json': factsOf<object>(completed.values, Object.keys),
   'provider/rules/deprecated.json': factsOf<readonly string[]>(deprecated, (paths) => paths),
   'provider/rules/fractions.json': factsOf<readonly string[]>(fractions, (paths) => paths),
   'provider/rules/ids.json': factsOf<string>(
-    { azurerm: withPrefix('azurerm'), google: withPrefix('google') },
+    {
+      azurerm: withPrefix('azurerm', ids.azurerm),
+      google: withPrefix('google', ids.google),
+      some: ids.some.map((part) => ({ ...part, rows: withPrefix(part.provider, part.rows) })),
+    },
     (path) => [path],
   ),
   'provider/rules/names.json': factsOf<object>(names, () => ['name']),

@@ -19,6 +19,7 @@ import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
 import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from './fact-tables';
 import { budgetsTable, guardrailsTable } from './guardrail-tables';
+import { providersTable } from './provider-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -45,6 +46,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   budgets: budgetsTable,
   guardrails: guardrailsTable,
   pipelines: pipelinesTable,
+  providers: providersTable,
   documents: documentsTable,
   errors: errorsTable,
   'output: npx estate validate': () => fenced(mistake()),

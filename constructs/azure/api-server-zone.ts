@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Tags } from '../../estate/units';
 import type { ITerraformDependable } from '../cdktf';
 import { Grant } from '../grant';
+import { setSuccessors } from '../newer-arguments';
 import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
 import { privateDnsZoneName } from './private-dns';
@@ -49,7 +50,10 @@ export class ApiServerZone extends Construct {
       registrationEnabled: false,
       ...common,
     });
-    this.zoneId = resourceId(network, 'Microsoft.Network/privateDnsZones', name);
+    const zoneId = (zoneName: string) => resourceId(network, 'Microsoft.Network/privateDnsZones', zoneName);
+    this.zoneId = zoneId(name);
+    // The name of the zone itself, so that it comes first.
+    setSuccessors(link, 'azurerm_private_dns_zone_virtual_network_link', { private_dns_zone_id: zoneId(zone.name) });
     this.dependables = [zone, link];
   }
 

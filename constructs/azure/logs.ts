@@ -6,6 +6,7 @@ import type { Sourced } from '../../estate/catalog/types';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
+import { setSuccessors } from '../newer-arguments';
 import { LIMITS, physicalName, resourceTags } from './names';
 
 /** What a service logs of one kind of resource, and how its tables are called. */
@@ -94,6 +95,7 @@ export class ResourceLogs extends Construct {
       tags: resourceTags(props.tags),
       lifecycle: props.deletionProtection ? { preventDestroy: true } : undefined,
     });
+    setSuccessors(workspace, 'azurerm_log_analytics_workspace', { internet_ingestion_access_type: 'Disabled' });
     new MonitorDiagnosticSetting(this, 'setting', {
       name,
       targetResourceId: props.resourceId,

@@ -16,9 +16,10 @@ import { cidrContains, cidrsOverlap, parseCidr } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
+import { setSuccessors } from '../newer-arguments';
 import { checkRange } from '../terraform-checks';
 import { checkTags } from './checks';
-import { LIMITS, physicalName, resourceTags } from './names';
+import { LIMITS, physicalName, resourceId, resourceTags } from './names';
 import {
   checkAttributes,
   describeNetwork,
@@ -241,18 +242,22 @@ export class Network extends Construct implements INetwork {
         ? new PrivateDns(this, 'private-dns', { ...props, services, regions: [props.region] }).zones
         : undefined;
     const links = new Construct(this, 'private-dns-links');
-    return services.map(
-      (service) =>
-        new PrivateDnsZoneVirtualNetworkLink(links, service, {
-          name: physicalName([props.name, service], LIMITS.networkResource),
-          resourceGroupName: shared ?? props.resourceGroupName,
-          privateDnsZoneName: privateDnsZoneName(this, service, props.region),
-          virtualNetworkId: network.id,
-          registrationEnabled: false,
-          tags: this.tags,
-          dependsOn: after(own),
-        }),
-    );
+    return services.map((service) => {
+      const place = { ...props, resourceGroupName: shared ?? props.resourceGroupName };
+      const zone = privateDnsZoneName(this, service, props.region);
+      const link = new PrivateDnsZoneVirtualNetworkLink(links, service, {
+        name: physicalName([props.name, service], LIMITS.networkResource),
+        resourceGroupName: place.resourceGroupName,
+        privateDnsZoneName: zone,
+        virtualNetworkId: network.id,
+        registrationEnabled: false,
+        tags: this.tags,
+        dependsOn: after(own),
+      });
+      const zoneId = resourceId(place, 'Microsoft.Network/privateDnsZones', zone);
+      setSuccessors(link, 'azurerm_private_dns_zone_virtual_network_link', { private_dns_zone_id: zoneId });
+      return link;
+    });
   }
 }
 

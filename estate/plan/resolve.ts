@@ -17,6 +17,7 @@ import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
+import { chosenRelease } from './provider-release';
 import type { PoolGroup, ShardGroups } from './shards';
 import { isExisting, isMade, mountsOf, planStore, retiredStores } from './stores';
 import { planSupernets } from './supernets';
@@ -135,6 +136,7 @@ function planAccount<C extends Cloud>(
     const here = context.clusters.get(name) ?? [];
     return here.some(([, cluster]) => hasAlarms([ids, site, cluster], cluster)) ? [site.region] : [];
   });
+  const providerRelease = chosenRelease(estate, cloud);
   const budget = planBudget(estate, key, ids);
   const guardrails = planGuardrails(estate, key, cloud);
   const machines = new Map<string, MachineOf[C]>();
@@ -158,6 +160,7 @@ function planAccount<C extends Cloud>(
     ...(vaultRegions && { vaultRegions }),
     ...(alarmRegions.length > 0 && { alarmRegions: [...new Set(alarmRegions)].sort(compareKeys) }),
     ...(nodes && { nodes }),
+    ...(providerRelease && { providerRelease }),
     alertEmail: ownerOf(estate, [ids]).email,
     ...(budget && { budget }),
     ...(guardrails && { guardrails }),

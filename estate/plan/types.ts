@@ -51,6 +51,11 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly alarmRegions?: readonly string[];
   /** How its nodes are told from other machines, Oracle Cloud only. @default by where they lie, as in earlier releases */
   readonly nodes?: 'tagged';
+  /**
+   * Release of the Terraform provider that its stacks are planned and applied with.
+   * @default that which stacks pin by default: `PROVIDERS` in `estate/terraform-providers.ts`
+   */
+  readonly providerRelease?: string;
   /** Where alerts go. */
   readonly alertEmail: string;
   /** What it may cost in a month. @default none: nobody is told */

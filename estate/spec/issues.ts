@@ -201,7 +201,7 @@ function wrongType(expected: string, written: unknown, path: Path, checked: Chec
   if (expected === 'string' && (kind === 'a number' || kind === 'true or false')) {
     const text = positions.written(path) ?? String(written);
     const message = `${text} is ${kind === 'a number' ? kind : 'a truth value'}; text is expected`;
-    return { code: 'WrongType', message, hint: `put it in quotes: "${text}"` };
+    return { code: 'WrongType', message, hint: quotesHint(text, shapeAt(checked.schema, path, checked.value)) };
   }
   if (wanted.endsWith('number') && typeof written === 'string' && /^-?\d+(\.\d+)?$/.test(written)) {
     const message = `${quote(written)} is text; ${wanted} is expected`;
@@ -211,6 +211,13 @@ function wrongType(expected: string, written: unknown, path: Path, checked: Chec
   const precise =
     expected === 'int' && typeof written === 'number' ? `${quote(written)} is not a whole number` : undefined;
   return { code: 'WrongType', message: precise ?? `${subject}; ${wanted} is expected`, hint };
+}
+
+/** What to write where something is no text: the same in quotes, unless that would be refused as well. */
+function quotesHint(text: string, shape: ReturnType<typeof shapeAt>): string {
+  const issue = shape && z.core.safeParse(shape.schema, text).error?.issues[0];
+  if (issue?.code !== 'invalid_format' || shape?.example === undefined) return `put it in quotes: "${text}"`;
+  return `it ${formatRule(issue)}, such as ${String(shape.example)}`;
 }
 
 function kindOf(value: unknown): string {

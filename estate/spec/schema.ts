@@ -10,6 +10,7 @@ import { network } from './schema-network';
 import { estateOwner, owner, owners, tags } from './schema-owner';
 import { key, map, ocid, renamedFrom, text } from './schema-parts';
 import { policy } from './schema-policy';
+import { providers } from './schema-providers';
 import { accessLogs, alarmsBelow, fileSystemAlarms, logsBelow } from './schema-watch';
 
 const site = z
@@ -302,6 +303,7 @@ export const estateSchema = z
     policy,
     addressing,
     state: remoteState,
+    providers,
     catalog,
     acknowledge: z
       .array(acknowledgement)

@@ -6,7 +6,7 @@ type ByType<R> = Readonly<Record<string, R>>;
 /** Rows that hold for some releases of a provider only. */
 interface SomeReleases<R> extends ReleaseRange {
   readonly provider: string;
-  readonly rows: ByType<R>;
+  readonly rows: ByType<R | undefined>;
 }
 
 /** Facts by provider and resource type: those under the name of a provider hold for all of its recorded releases. */

@@ -12,8 +12,8 @@ export interface AzureStackProps {
 
 /** Sets up the provider, pinned and told to leave alone what it would do unasked, and where the state is kept. */
 export function useAzure(stack: TerraformStack, account: AccountPlan<'azure'>, state: StateSettings): void {
+  usePinnedProvider(stack, 'azurerm', account.providerRelease);
   new AzurermProvider(stack, 'azurerm', settings(account, account.ids.subscriptionId));
-  usePinnedProvider(stack, 'azurerm');
   useBackend(stack, state);
 }
 

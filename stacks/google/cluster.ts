@@ -60,7 +60,8 @@ export class ClusterStack extends TerraformStack {
     super(scope, id);
     this.shard = shard;
     const { name, site, existing, tags } = shard;
-    useGoogle(this, { projectId: site.account.ids.projectId, region: site.region, state });
+    const { ids: accountIds, providerRelease: release } = site.account;
+    useGoogle(this, { projectId: accountIds.projectId, region: site.region, release, state });
     this.network = siteNetwork(this, site);
     if (existing === undefined) {
       const encryptionKey = keyOf(this, names.clusterKey(shard), tags, site);

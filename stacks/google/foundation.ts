@@ -33,7 +33,7 @@ export class FoundationStack extends TerraformStack {
     } = props.account;
     // One provider for all: with another one gone, Terraform could not delete what it made.
     const asks = budget !== undefined || guardrails !== undefined;
-    useGoogle(this, { projectId, state: props.state, asks });
+    useGoogle(this, { projectId, release: props.account.providerRelease, state: props.state, asks });
     const services = [
       ...GOOGLE_APIS.names,
       ...(dns ? [GOOGLE_APIS.dns] : []),

@@ -9,6 +9,8 @@ export interface GoogleStackSettings {
   readonly projectId: string;
   /** @default none: everything in the stack is global */
   readonly region?: string;
+  /** Release of the provider. @default the one that stacks pin by default */
+  readonly release?: string;
   /** Where the state is kept. */
   readonly state: StateSettings;
   /**
@@ -27,14 +29,14 @@ export interface GoogleStackSettings {
  */
 export function useGoogle(
   stack: TerraformStack,
-  { projectId, region, state, asks = false }: GoogleStackSettings,
+  { projectId, region, release, state, asks = false }: GoogleStackSettings,
 ): void {
+  usePinnedProvider(stack, 'google', release);
   new GoogleProvider(stack, 'google', {
     project: projectId,
     region,
     addTerraformAttributionLabel: false,
     ...(asks && { userProjectOverride: true, billingProject: projectId }),
   });
-  usePinnedProvider(stack, 'google');
   useBackend(stack, state);
 }

@@ -22,7 +22,7 @@ export class NetworkStack extends TerraformStack {
   constructor(scope: Construct, id: string, { site, state }: NetworkStackProps) {
     super(scope, id);
     const { projectId } = site.account.ids;
-    useGoogle(this, { projectId, region: site.region, state });
+    useGoogle(this, { projectId, region: site.region, release: site.account.providerRelease, state });
     this.network = new Network(this, ids.network, {
       name: site.name,
       projectId,

@@ -36,7 +36,7 @@ export class StorageStack extends TerraformStack {
   constructor(scope: Construct, id: string, { site, state }: StorageStackProps) {
     super(scope, id);
     const { projectId } = site.account.ids;
-    useGoogle(this, { projectId, region: site.region, state });
+    useGoogle(this, { projectId, region: site.region, release: site.account.providerRelease, state });
     this.encryptionKey = keyOf(this, names.storesKey('google', site), site.tags, site);
     const network = siteNetwork(this, site);
     for (const store of site.stores) {

@@ -87,8 +87,8 @@ export class ClusterStack extends TerraformStack {
     super(scope, id);
     const { shard } = props;
     const { site, existing } = shard;
-    useBackend(this, props.state);
     useProvider(this, site.account, site.region);
+    useBackend(this, props.state);
     this.network = props.network ?? existingNetwork(this, ids.network, site);
     const homeProvider = useHomeProvider(this, site.account);
     const broughtKey = existingKey(this, ids.key, site);

@@ -30,7 +30,7 @@ export type FoundationAccount = Pick<
   'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions' | 'nodes'
 > &
   // Nobody is told of hosts where no region with alarms is named, or of spend where there is no budget.
-  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail' | 'budget' | 'guardrails'>>;
+  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail' | 'budget' | 'guardrails' | 'providerRelease'>>;
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -56,9 +56,9 @@ export class FoundationStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
     const { account } = props;
-    useBackend(this, props.state);
     // The home region, where all identities are written.
     useProvider(this, account, account.ids.homeRegion);
+    useBackend(this, props.state);
     const freeformTags = resourceTags(account.tags);
     const { namespace, values } = costTags(account);
     this.tagNamespace = new IdentityTagNamespace(this, 'tags', {

@@ -24,8 +24,8 @@ export class NetworkStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id);
     const { site } = props;
-    useBackend(this, props.state);
     useProvider(this, site.account, site.region);
+    useBackend(this, props.state);
     this.network = new Network(this, ids.network, {
       name: site.name,
       compartmentId: site.account.ids.compartmentId,

@@ -17,11 +17,11 @@ const CREDENTIALS = {
   config_file_profile: 'Profile of ~/.oci/config; DEFAULT when unset',
 } as const;
 
-type Account = Pick<AccountPlan<'oracle'>, 'ids'>;
+type Account = Pick<AccountPlan<'oracle'>, 'ids' | 'providerRelease'>;
 
 /** Adds the pinned provider of an account in one region: everything is made through it unless told otherwise. */
 export function useProvider(stack: TerraformStack, account: Account, region: string): void {
-  usePinnedProvider(stack, 'oci');
+  usePinnedProvider(stack, 'oci', account.providerRelease);
   for (const [name, description] of Object.entries(CREDENTIALS)) {
     const variable = new TerraformVariable(stack, name, { type: 'string', description });
     // Only an override can say null, which makes the variable optional.

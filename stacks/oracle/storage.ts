@@ -47,8 +47,8 @@ export class StorageStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: StorageStackProps) {
     super(scope, id);
     const { site } = props;
-    useBackend(this, props.state);
     useProvider(this, site.account, site.region);
+    useBackend(this, props.state);
     this.network = props.network ?? existingNetwork(this, ids.network, site);
     this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(props);
     const fileSystems: Record<string, FileSystem> = {};

@@ -6,9 +6,13 @@ import {
   DROPPED_ARGUMENTS,
   leaveDropped,
   NEWER_ARGUMENTS,
+  SUCCESSORS,
+  type SuccessorRow,
   setNewer,
+  setSuccessors,
 } from '../../constructs/newer-arguments';
-import { attributesOf, type BlockSchema, blocksOf, loadProvider } from '../../provider/schema';
+import { chooseRelease } from '../../constructs/provider-release';
+import { attributesOf, type BlockSchema, blocksOf, holdsFor, loadProvider, PROVIDERS } from '../../provider/schema';
 import { onlyResource, synthStack } from '../helpers/terraform';
 
 const ROOT = join(__dirname, '../..');
@@ -27,9 +31,11 @@ function cloudOf(type: string): 'azurerm' | 'google' {
   return type.startsWith('azurerm_') ? 'azurerm' : 'google';
 }
 
-function blockOf(type: string): BlockSchema {
-  return loadProvider(cloudOf(type)).resource_schemas[type]?.block ?? {};
+function blockOf(type: string, version?: string): BlockSchema {
+  return loadProvider(cloudOf(type), version).resource_schemas[type]?.block ?? {};
 }
+
+const releasesOf = (type: string) => PROVIDERS[cloudOf(type)].releases;
 
 /** A shape as the recorded schema has it; the member that is wrong where it does not. */
 function recorded(block: BlockSchema, name: string, shape: ArgumentShape): unknown {
@@ -76,10 +82,11 @@ function newResource(type: string): { readonly stack: TerraformStack; readonly r
 }
 
 describe('arguments newer than the bindings', () => {
-  test.each(rows)('the pinned provider takes $path of $type', ({ type, path, shape }) => {
+  test.each(rows)('every recorded release takes $path of $type', ({ type, path, shape }) => {
     const parents = path.split('.');
     const name = parents.pop() ?? '';
-    expect(recorded(blockAt(blockOf(type), parents), name, shape)).toEqual(shape);
+    for (const version of releasesOf(type))
+      expect([version, recorded(blockAt(blockOf(type, version), parents), name, shape)]).toEqual([version, shape]);
   });
 
   test.each(rows)('the bindings do not know $path of $type', ({ type, path, shape }) => {
@@ -96,8 +103,10 @@ describe('arguments newer than the bindings', () => {
     '%s: what is left out is required by the bindings only',
     (type, paths) => {
       for (const path of paths) {
-        const attribute = attributesOf(blockOf(type))[path];
-        expect([path, attribute?.required ?? false]).toEqual([path, false]);
+        for (const version of releasesOf(type)) {
+          const attribute = attributesOf(blockOf(type, version))[path];
+          expect([version, path, attribute?.required ?? false]).toEqual([version, path, false]);
+        }
         const declared = bindingTypes(type);
         const property = path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
         expect(declared).toMatch(`    readonly ${property}: string;`);
@@ -147,6 +156,58 @@ describe('arguments newer than the bindings', () => {
       .filter((file) => file.endsWith('.ts') && readFileSync(join(folder, file), 'utf8').includes('addOverride('))
       .map((file) => relative(folder, join(folder, file)));
     expect(overriding.sort()).toEqual(Object.keys(allowed).sort());
+  });
+});
+
+const successors = Object.entries<SuccessorRow>(SUCCESSORS);
+
+describe('arguments that succeed others', () => {
+  test.each(successors)(
+    'of %s are taken by the releases that they are for, which have the others no more',
+    (type, row) => {
+      const taking = (version: string) => ({
+        taken: Object.entries(row.takes).map(([name, shape]) => [name, recorded(blockOf(type, version), name, shape)]),
+        dropped: row.dropped.filter((name) => attributesOf(blockOf(type, version))[name] !== undefined),
+      });
+      const isFor = (version: string) => holdsFor(row, version);
+      expect(releasesOf(type).filter(isFor)).not.toEqual([]);
+      expect(releasesOf(type).filter((version) => !isFor(version))).not.toEqual([]);
+      for (const version of releasesOf(type)) {
+        const none = Object.keys(row.takes).map((name) => [name, `no argument "${name}"`]);
+        const expected = isFor(version)
+          ? { taken: Object.entries(row.takes), dropped: [] }
+          : { taken: none, dropped: row.dropped };
+        expect([version, taking(version)]).toEqual([version, expected]);
+      }
+    },
+  );
+
+  test.each(successors)('of %s are unknown to the bindings, and say where that is written', (type, row) => {
+    for (const name of Object.keys(row.takes)) expect(bindings(type)).not.toMatch(`${name}: {`);
+    for (const name of row.dropped) expect(bindings(type)).toMatch(`${name}: {`);
+    expect([row.source, row.checked]).toEqual([
+      expect.stringMatching(/^https:/),
+      expect.stringMatching(/^20\d\d-\d\d$/),
+    ]);
+  });
+
+  test('are said in a stack whose release wants them, and nothing changes in others', () => {
+    const type = 'azurerm_private_dns_zone_virtual_network_link';
+    const said = (version?: string) => {
+      const stack = new TerraformStack(Testing.app(), 'test');
+      if (version !== undefined) chooseRelease(stack, 'azurerm', version);
+      const resource = new TerraformResource(stack, 'resource', { terraformResourceType: type });
+      for (const name of ['private_dns_zone_name', 'resource_group_name', 'name']) resource.addOverride(name, name);
+      setSuccessors(resource, type, { private_dns_zone_id: 'id' });
+      return onlyResource(synthStack(stack), type);
+    };
+    expect(said('5.2.0')).toEqual({ name: 'name', private_dns_zone_id: 'id' });
+    expect(said()).toEqual({
+      name: 'name',
+      private_dns_zone_name: 'private_dns_zone_name',
+      resource_group_name: 'resource_group_name',
+    });
+    expect(said('4.81.0')).toEqual(said());
   });
 });
 

@@ -21,6 +21,13 @@ export const RELEASES: readonly ReleaseRow[] = [
     ...CHECKED,
   },
   {
+    name: 'azurerm',
+    version: '5.2.0',
+    released: '2026-08-20',
+    source: 'https://github.com/hashicorp/terraform-provider-azurerm/blob/v5.2.0/CHANGELOG.md',
+    ...CHECKED,
+  },
+  {
     name: 'google',
     version: '7.45.0',
     released: '2026-08-18',

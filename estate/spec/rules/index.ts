@@ -74,6 +74,7 @@ import { priceExchange } from './price-exchange';
 import { priceSubject } from './price-subject';
 import { priceTwice } from './price-twice';
 import { principalForm } from './principal-form';
+import { providerRelease } from './provider-release';
 import { publicRange } from './public-range';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
@@ -186,6 +187,7 @@ export const RULES: readonly Rule[] = [
   priceSubject,
   priceTwice,
   principalForm,
+  providerRelease,
   publicRange,
   regionIndicative,
   regionLacks,

@@ -8,6 +8,7 @@ import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
 import { POLICY_RULES } from './policy';
 import { POOL_RULES } from './pools';
+import { RELEASE_RULES } from './releases';
 import { SITE_RULES } from './sites';
 import { WATCH_RULES } from './watch';
 
@@ -20,6 +21,7 @@ const TABLES = {
   ...EXISTING_RULES,
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
+  ...RELEASE_RULES,
   ...SITE_RULES,
   ...WATCH_RULES,
 };
