@@ -7,6 +7,7 @@ import { compareOutputs, exportRefusals, type Imports, importsOf, replacedExport
 import { compareOne, type DiffLibrary, goneChange, wholeChange } from './cloudformation-resource';
 import { type CloudFormationStackModel, readCloudFormationModels } from './cloudformation-stack';
 import { afterRefactor, type StackRefactor } from './refactor';
+import { textsAsTexts } from './texts-as-texts';
 import type { ResourceChange, StackChange } from './types';
 
 /** What two versions of a stack differ in. */
@@ -30,7 +31,7 @@ function compareStack(
   do {
     known = marks.replaced.size + marks.versions.size;
     marked = markReferences(after.template, marks);
-    const { resources } = library.fullDiff({ ...before.template }, { ...marked });
+    const { resources } = library.fullDiff({ ...before.template }, { ...textsAsTexts(before.template, marked) });
     for (const [address, difference] of Object.entries(resources.changes)) {
       if (difference.isAddition || difference.isRemoval) continue;
       const change = compareOne(library, after, address, difference);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cdktf 0.21.0 with @cdktf/provider-generator 0.21.0: get(key) of a map of objects writes the key into the expression without
-# quotes, so Terraform takes it for the name of a resource type and refuses the stack. Maps of booleans, which the same classes serve, quote it.
+# quotes, so Terraform takes it for the name of a resource type and refuses the stack. A map of booleans quotes its keys.
 # Synthesis, and tests that compare what is synthesized, see nothing; get('"a"') works.
 # Expected: things["a"].size, like flags["a"] of a map of booleans.
 # Seen: map of booleans: flags["a"]

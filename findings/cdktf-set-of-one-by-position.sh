@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # @cdktf/provider-generator 0.21.0: a block that is a set of at most one is read by its position, as if it were a list; other
 # sets are made lists before. Terraform has no positions in sets, so whoever reads an argument of such a block gets a stack
-# that is refused, after a synthesis without a word. Published bindings do it: lifecycleRule.get(0).action of google_storage_bucket
-# and osProfile of azurerm_virtual_machine are read as action[0] and os_profile[0].
+# that is refused, after a synthesis without a word. Published bindings do it too: lifecycleRule.get(0).action.type of
+# google_storage_bucket becomes lifecycle_rule[0].action[0].type, osProfile of azurerm_virtual_machine os_profile[0].
 # Expected: tolist(one)[0].size, or one(one).size.
 # Seen: set of many: tolist(many).0.size
 #       set of at most one: one[0].size

@@ -19,6 +19,28 @@ describe('comparing CloudFormation templates', () => {
     ]);
   });
 
+  test.each([
+    ['007', '7'],
+    ['1.30', '1.3'],
+    ['9007199254740993', '9007199254740992'],
+    ['16', '0x10'],
+    [7, '007'],
+  ])('tells %j from %j, which reads as the same number', (had, has) => {
+    const bucket = (Value: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { Tags: [{ Key: 'case', Value }] } });
+    expect(diffTemplate({ Bucket: bucket(had) }, { Bucket: bucket(has) }).map(told)).toEqual([
+      'updated Bucket Tags.case',
+    ]);
+    expect(diffTemplate({ Bucket: bucket(had) }, { Bucket: bucket(had) })).toEqual([]);
+  });
+
+  test('takes a number and the same number as text for the same, as CloudFormation does', () => {
+    const bucket = (ExpirationInDays: unknown) => ({
+      Type: 'AWS::S3::Bucket',
+      Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays }] } },
+    });
+    expect(diffTemplate({ Bucket: bucket(7) }, { Bucket: bucket('7') })).toEqual([]);
+  });
+
   test('follows a replacement through references of every kind', () => {
     const parameter = (value: unknown) => ({
       Type: 'AWS::SSM::Parameter',
