@@ -42,7 +42,7 @@ function releasesIn(source: string): readonly ProviderRelease[] {
 }
 
 /** What says that a row was read in a release before the newest recorded one that it is to hold for. */
-export function behind({ source, before }: FactRow): string | undefined {
+export function behind({ source, before }: Pick<FactRow, 'source' | 'before'>): string | undefined {
   const told = releasesIn(source).flatMap(({ name, version }) => {
     const newest = PROVIDERS[name].releases.findLast((release) => holdsFor({ before }, release)) ?? version;
     return compareReleases(version, newest) < 0 ? [`${name} ${version}, ${newest} is recorded`] : [];

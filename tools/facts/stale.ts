@@ -90,10 +90,13 @@ export function staleList(rows: readonly FactRow[], choice: Choice): StaleList {
 }
 
 function judged(row: FactRow, month: string, months: number): ListedRow {
+  const needs = needsOf(row);
   const age = monthsBetween(row.released?.slice(0, 7) ?? row.checked, month);
+  // An earlier release that is kept for those who run it does not get old: the newest one does.
+  if (row.released !== undefined && behind({ source: row.name }) !== undefined)
+    return { ...row, age, isOld: false, needs };
   const release = behind(row);
-  const isOld = age >= months || release !== undefined;
-  return { ...row, age, isOld, ...(release !== undefined && { behind: release }), needs: needsOf(row) };
+  return { ...row, age, isOld: age >= months || release !== undefined, ...(release && { behind: release }), needs };
 }
 
 function byAge(one: ListedRow, other: ListedRow): number {
