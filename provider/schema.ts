@@ -77,6 +77,9 @@ export interface AcceptedValues {
   readonly multiple_of?: number;
   readonly min_length?: number;
   readonly max_length?: number;
+  /** Number of elements of a list or set that is no block. */
+  readonly min_items?: number;
+  readonly max_items?: number;
   readonly pattern?: string;
   /** The pattern was inferred from behaviour, not read. */
   readonly learned?: boolean;

@@ -3,6 +3,7 @@ import type { ProviderDiagnostic } from './protocol';
 import { checkAccepted } from './rules/accepted';
 import { completedValues } from './rules/completed';
 import { checkDeprecated } from './rules/deprecated';
+import { checkNulls } from './rules/nulls';
 import { checkRelations } from './rules/relations';
 import { checkOwnId, checkUnconfigurable } from './rules/unconfigurable';
 import { checkUnsent } from './rules/unsent';
@@ -33,8 +34,9 @@ export function validateResource(
   return [
     ...checkUnconfigurable(schema.block, config),
     ...checkOwnId(typeName, schema.block, config),
+    ...checkNulls(schema.block, config),
     ...checkUnsent(recorded, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
-    ...checkRelations(schema.block, recorded.rules[typeName], config),
+    ...checkRelations(typeName, schema.block, recorded.rules[typeName], config),
     ...checkAccepted(
       provider,
       typeName,

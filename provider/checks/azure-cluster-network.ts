@@ -5,6 +5,7 @@ const PROFILE = ['network_profile', 0] as const;
 /** AKS takes Cilium, its advanced networking and egress without internet only in combinations; refused at plan. */
 export const azureClusterNetwork: Check = {
   name: 'azure-cluster-network',
+  decides: 'provider',
   types: ['azurerm_kubernetes_cluster'],
   source: 'https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium',
   checked: '2026-11',

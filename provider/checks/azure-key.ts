@@ -18,6 +18,7 @@ function daysOf(duration: string): number {
 /** A key of Key Vault lives four weeks at least, and only one that is kept in hardware can be released. */
 export const azureKey: Check = {
   name: 'azure-key',
+  decides: 'provider',
   types: ['azurerm_key_vault_key'],
   source: 'https://learn.microsoft.com/en-us/azure/key-vault/keys/how-to-configure-key-rotation',
   checked: '2026-11',

@@ -5,6 +5,7 @@ import { checkLustreSize } from './lustre-size';
 /** Azure Managed Lustre is sold in steps that its SKU decides; the real provider says so at plan, not before. */
 export const azureLustreSize: Check = {
   name: 'azure-lustre-size',
+  decides: 'provider',
   types: ['azurerm_managed_lustre_file_system'],
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.81.0/internal/services/storagecache',
   checked: '2026-11',

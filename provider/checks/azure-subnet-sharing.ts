@@ -3,6 +3,7 @@ import { type Check, textAt, valueAt } from './check';
 /** A subnet that is shared with other tenants has no default way out, which a subnet has unless it says otherwise. */
 export const azureSubnetSharing: Check = {
   name: 'azure-subnet-sharing',
+  decides: 'provider',
   types: ['azurerm_subnet'],
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.81.0/website/docs/r/subnet.html.markdown',
   checked: '2026-11',

@@ -24,6 +24,8 @@ export interface Finding {
 /** A rule that a provider's schema cannot say, and the releases that it holds for. */
 export interface Check extends ReleaseRange {
   readonly name: string;
+  /** Who refuses it: the real provider when it validates or plans, or only the service, or the provider at apply. */
+  readonly decides: 'provider' | 'service';
   /** Resource types that it looks at. */
   readonly types: readonly string[];
   /** Where the rule is written. */

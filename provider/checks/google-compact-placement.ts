@@ -5,6 +5,7 @@ const ZONE = /-[a-z]$/;
 /** A GKE node pool with compact placement is one physical group of machines: one zone, and no second set of nodes. */
 export const googleCompactPlacement: Check = {
   name: 'google-compact-placement',
+  decides: 'service',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/compact-placement',
   checked: '2026-11',

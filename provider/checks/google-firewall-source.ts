@@ -5,6 +5,7 @@ const SOURCES = ['source_ranges', 'source_tags', 'source_service_accounts'] as c
 /** A firewall rule for what comes in says where it comes from; one that does not name a direction is for what comes in. */
 export const googleFirewallSource: Check = {
   name: 'google-firewall-source',
+  decides: 'provider',
   types: ['google_compute_firewall'],
   source:
     'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/website/docs/r/compute_firewall.html.markdown',

@@ -3,6 +3,7 @@ import { type Check, type Finding, textAt, valueAt } from './check';
 /** GKE refuses a flex-start pool that has a fixed size, repairs nodes, or asks for spot machines or a reservation. */
 export const googleFlexStart: Check = {
   name: 'google-flex-start',
+  decides: 'service',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/dws-flex-start-training',
   checked: '2026-11',

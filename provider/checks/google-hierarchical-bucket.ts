@@ -3,6 +3,7 @@ import { type Check, type Finding, valueAt } from './check';
 /** A bucket with folders needs uniform access, and cannot keep versions or choose classes by itself. */
 export const googleHierarchicalBucket: Check = {
   name: 'google-hierarchical-bucket',
+  decides: 'service',
   types: ['google_storage_bucket'],
   source: 'https://docs.cloud.google.com/storage/docs/hns-overview',
   checked: '2026-11',

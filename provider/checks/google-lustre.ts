@@ -6,6 +6,7 @@ import { checkLustreSize } from './lustre-size';
 /** Managed Lustre on Google Cloud has four tiers with their own sizes; the real provider lets every number through. */
 export const googleLustre: Check = {
   name: 'google-lustre',
+  decides: 'service',
   types: ['google_lustre_instance'],
   source: 'https://docs.cloud.google.com/managed-lustre/docs/performance-tiers',
   checked: '2026-11',

@@ -3,6 +3,7 @@ import { type Check, type Finding, numberAt, textAt, valueAt } from './check';
 /** GKE refuses a queued pool that keeps nodes, is spot, takes a reservation, or places GPUs compactly. */
 export const googleQueuedPool: Check = {
   name: 'google-queued-pool',
+  decides: 'service',
   types: ['google_container_node_pool'],
   source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/blob/main/modules/compute/gke-node-pool/main.tf',
   checked: '2026-11',

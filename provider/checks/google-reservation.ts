@@ -5,6 +5,7 @@ const KEY = 'compute.googleapis.com/reservation-name';
 /** GKE binds a pool to exactly one reservation by its name, and spot machines to none. */
 export const googleReservation: Check = {
   name: 'google-reservation',
+  decides: 'service',
   types: ['google_container_node_pool'],
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations',
   checked: '2026-11',

@@ -10,6 +10,7 @@ const ALLOWED = [
 /** A Cloud Router speaks BGP under a private number. */
 export const googleRouterAsn: Check = {
   name: 'google-router-asn',
+  decides: 'provider',
   types: ['google_compute_router'],
   source:
     'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/website/docs/r/compute_router.html.markdown',

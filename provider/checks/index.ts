@@ -6,6 +6,7 @@ import { azurePrivateEndpoint } from './azure-private-endpoint';
 import { azureSubnetSharing } from './azure-subnet-sharing';
 import type { Check, CheckedResource, Finding, Samples } from './check';
 import { googleCompactPlacement } from './google-compact-placement';
+import { googleFirewallLogging } from './google-firewall-logging';
 import { googleFirewallSource } from './google-firewall-source';
 import { googleFlexStart } from './google-flex-start';
 import { googleHierarchicalBucket } from './google-hierarchical-bucket';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   azurePrivateEndpoint,
   azureSubnetSharing,
   googleCompactPlacement,
+  googleFirewallLogging,
   googleFirewallSource,
   googleFlexStart,
   googleHierarchicalBucket,

@@ -10,6 +10,7 @@ const TIER_NAMES = oracle.lustre.tiers.map(({ throughputMBpsPerTiB }) => `MBPS_P
 /** File Storage with Lustre on Oracle Cloud: the real provider checks neither name nor tier nor size. */
 export const oracleLustre: Check = {
   name: 'oracle-lustre',
+  decides: 'service',
   types: ['oci_lustre_file_storage_lustre_file_system'],
   source: 'https://github.com/oracle-quickstart/oci-hpc-oke',
   checked: '2026-11',

@@ -47,6 +47,7 @@ const ACCEPTED: Readonly<Record<string, readonly Accepted[]>> = {
 /** Values that Oracle's provider hands to the service unseen: it plans a cluster of any type in a network "banana". */
 export const oracleValues: Check = {
   name: 'oracle-values',
+  decides: 'service',
   types: Object.keys(ACCEPTED),
   source: 'https://github.com/oracle/terraform-provider-oci/tree/v8.28.0/website/docs/r',
   checked: '2026-11',

@@ -79,12 +79,22 @@ function ofNumber(number: number, accepted: AcceptedValues): Refusal | undefined
   return undefined;
 }
 
+/** How many elements a list may have, in words. */
+function ofList(elements: readonly Value[], accepted: AcceptedValues): Refusal | undefined {
+  const { min_items: fewest = 0, max_items: most = Number.POSITIVE_INFINITY } = accepted;
+  if (elements.length >= fewest && elements.length <= most) return undefined;
+  const range =
+    most === Number.POSITIVE_INFINITY ? `at least ${fewest}` : fewest > 0 ? `${fewest} to ${most}` : `at most ${most}`;
+  return { allowed: `${range} elements, this has ${elements.length}` };
+}
+
 function refuse(value: Value, accepted: AcceptedValues, provider: ProviderName, path: string): Refusal | undefined {
   if (typeof value === 'string') {
     if (isFake(value) || (accepted.empty_ok && value === '')) return undefined;
     const number = accepted.min !== undefined || accepted.max !== undefined ? Number(value) : Number.NaN;
     return Number.isNaN(number) ? ofText(value, accepted, provider, path) : ofNumber(number, accepted);
   }
+  if (Array.isArray(value)) return ofList(value, accepted);
   return typeof value === 'number' || typeof value === 'bigint' ? ofNumber(Number(value), accepted) : undefined;
 }
 
@@ -94,7 +104,7 @@ export function isRefused(value: Value, accepted: AcceptedValues, provider: Prov
 }
 
 function report({ value, steps, text }: Located, { allowed, suggestion, severity }: Refusal): ProviderDiagnostic {
-  const got = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const got = Array.isArray(value) ? 'a list' : typeof value === 'string' ? JSON.stringify(value) : String(value);
   const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
   return {
     severity: severity ?? 'error',

@@ -8,6 +8,11 @@ import { type FactTable, rowsOf } from './rows';
 /** Resource types and arguments that releases of the providers mark as deprecated; an empty path is a whole type. */
 const DEPRECATED: FactTable<readonly string[]> = recorded;
 
+/** What of a type a release marks as deprecated: paths of arguments, and an empty one for the whole type. */
+export function deprecatedPaths(release: ProviderRelease, typeName: string): string[] {
+  return rowsOf(DEPRECATED, release, typeName).flat();
+}
+
 /** Whether the configuration says something; what is known only after apply is said too. */
 function isGiven({ value }: Located): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
@@ -21,8 +26,7 @@ export function checkDeprecated(
   config: Value,
 ): ProviderDiagnostic[] {
   if (!isObject(config)) return [];
-  const paths = rowsOf(DEPRECATED, release, typeName).flat();
-  return paths.flatMap((path): ProviderDiagnostic[] => {
+  return deprecatedPaths(release, typeName).flatMap((path): ProviderDiagnostic[] => {
     if (path === '') {
       const detail = `${typeName} goes with the next major version of the provider, whose documentation names what replaces it`;
       return [{ severity: 'warning', summary: 'Deprecated resource', detail, path: [] }];

@@ -10,6 +10,7 @@ interface Format {
 
 const CLOCK = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const AZURE_ID = /^(\/subscriptions\/[^/]+|\/providers\/[^/]+|\/\S+)(\/[^/]+\/[^/]+)*$/;
 
@@ -30,10 +31,11 @@ function isUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]+/i.test(text);
 }
 
-function isJson(text: string): boolean {
+function isJson(text: string, _: ProviderName, attribute: string): boolean {
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    // What grants access is read into a structure.
+    return attribute !== 'policy_data' || (typeof value === 'object' && !Array.isArray(value));
   } catch {
     return false;
   }
@@ -60,7 +62,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   rfc3339: { shape: 'a time as RFC 3339 writes it, such as 2030-01-31T12:00:00Z', accepts: isRfc3339 },
   time: {
     shape: 'a time such as 2030-01-31T12:00:00Z',
-    accepts: (text) => !Number.isNaN(Date.parse(text)),
+    accepts: (text, provider) => isRfc3339(text, 'oci') || (provider === 'azurerm' && DAY.test(text)),
   },
   duration: {
     shape: 'a duration such as 90s or 1h30m',
@@ -71,6 +73,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     shape: 'a duration as ISO 8601 writes it, such as PT30M',
     accepts: (text) => /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/.test(text),
   },
+  bool: { shape: '"true" or "false"', accepts: (text) => /^(1|0|[tTfF]|TRUE|true|True|FALSE|false|False)$/.test(text) },
   integer: { shape: 'a whole number as text', accepts: (text) => /^[-+]?\d+$/.test(text) },
   'azure-resource-id': {
     shape: 'an Azure resource id (/subscriptions/…/resourceGroups/…/providers/…)',

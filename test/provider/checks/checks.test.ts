@@ -144,6 +144,18 @@ const CASES: Readonly<Record<string, Case>> = {
       [firewall({ direction: 'INGRESS' }), ''],
     ],
   },
+  'google-firewall-logging': {
+    type: 'google_compute_firewall',
+    good: [
+      firewall({ direction: 'EGRESS', log_config: [{ metadata: 'x' }], enable_logging: null }),
+      firewall({ direction: 'EGRESS', log_config: [{ metadata: 'x' }], enable_logging: true }),
+      firewall({ direction: 'EGRESS', log_config: [], enable_logging: false }),
+      firewall({ direction: 'EGRESS', log_config: UNKNOWN, enable_logging: false }),
+    ],
+    bad: [
+      [firewall({ direction: 'EGRESS', log_config: [{ metadata: 'x' }], enable_logging: false }), 'enable_logging'],
+    ],
+  },
   'google-router-asn': {
     type: 'google_compute_router',
     good: [{ bgp: [{ asn: 64512 }] }, { bgp: [{ asn: 4294967294 }] }, { bgp: [{ asn: 16550 }] }, { bgp: null }],

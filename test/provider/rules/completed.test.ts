@@ -44,3 +44,18 @@ test.each([
   expect(locate(block, segmentsOf(path), root(config(good) as never)).map(({ value }) => value)).toEqual([good]);
   expect([found(good), found(bad)]).toEqual([0, 1]);
 });
+
+test.each([
+  ['google', 'google_compute_forwarding_rule', 'ports', 5, 'at most 5 elements, this has 6'],
+  ['google', 'google_compute_health_check', 'source_regions', 3, '3 to 3 elements, this has 4'],
+  ['oci', 'oci_core_subnet', 'security_list_ids', 5, 'at most 5 elements, this has 6'],
+] as const)('%s: %s takes in %s %i elements, and no more', (provider, type, path, most, allowed) => {
+  const { resource_schemas, values } = loadProvider(provider);
+  const block = resource_schemas[type]?.block ?? {};
+  const found = (count: number) =>
+    checkAccepted(provider, type, block, completedValues(provider, type, values[type]), {
+      [path]: Array.from({ length: count }, (_, index) => String(index + 1)),
+    }).map(({ detail }) => detail);
+  expect(found(most)).toEqual([]);
+  expect(found(most + 1)).toEqual([`${path} is a list; allowed: ${allowed}`]);
+});

@@ -11,6 +11,9 @@ test.each([
   ['base64', 'b2ZmbGluZQ==', 'b2ZmbGlu*'],
   ['rfc3339', '2030-01-31T12:00:00Z', '2030-01-31'],
   ['rfc3339', '2030-01-31T12:00:00.5+02:00', '2030-13-31T12:00:00Z'],
+  ['time', '2030-01-31', '::1'],
+  ['time', '2030-01-31T12:00:00Z', 'https://v.vault.azure.net/keys/k/1'],
+  ['bool', 'true', 'yes'],
   ['duration', '1h30m', '90'],
   ['iso8601-duration', 'PT30M', '30M'],
   ['iso8601-duration', 'P1DT12H', 'P'],
@@ -21,6 +24,17 @@ test.each([
 ])('%s takes %s and refuses %s', (name, good, bad) => {
   expect(FORMATS[name]?.accepts(good, 'azurerm', 'attribute')).toBe(true);
   expect(FORMATS[name]?.accepts(bad, 'azurerm', 'attribute')).toBe(false);
+});
+
+test('a time is a whole one at Google', () => {
+  expect(FORMATS.time?.accepts('2030-01-31T12:00:00Z', 'google', 'end_time')).toBe(true);
+  expect(FORMATS.time?.accepts('2030-01-31', 'google', 'end_time')).toBe(false);
+});
+
+test('a policy is JSON of a structure', () => {
+  expect(FORMATS.json?.accepts('{"bindings":[]}', 'google', 'policy_data')).toBe(true);
+  expect(FORMATS.json?.accepts('42', 'google', 'policy_data')).toBe(false);
+  expect(FORMATS.json?.accepts('42', 'google', 'value')).toBe(true);
 });
 
 test('rfc3339 is a time of the day at Google too', () => {

@@ -9,7 +9,7 @@ const TYPE = 'azurerm_kubernetes_cluster';
 function missing(config: { readonly [name: string]: Value }): string[] {
   const block = resource_schemas[TYPE]?.block;
   if (block === undefined) throw new Error(`${TYPE} is not recorded`);
-  return checkRelations(block, rules[TYPE], config)
+  return checkRelations(TYPE, block, rules[TYPE], config)
     .map(({ summary }) => summary)
     .filter((summary) => summary.includes('identity.identity_ids'));
 }
@@ -34,4 +34,12 @@ describe('arguments that need another one', () => {
   test('are not looked for in a block of which it is not known if it is there', () => {
     expect(missing({ kubelet_identity: UNKNOWN })).toEqual([]);
   });
+});
+
+test('conflicts that the provider writes down and never finds are none', () => {
+  const oracle = loadProvider('oci');
+  const type = 'oci_visual_builder_vb_instance';
+  const config = { network_endpoint_details: [{ subnet_id: 'a', allowlisted_http_ips: ['b'] }] };
+  expect(oracle.rules[type]?.conflicts_with).toBeDefined();
+  expect(checkRelations(type, oracle.resource_schemas[type]?.block ?? {}, oracle.rules[type], config)).toEqual([]);
 });
