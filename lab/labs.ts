@@ -34,6 +34,15 @@ export const LABS: readonly Lab[] = [
     takes: 'a minute for a stack, on two cores; the stacks of Azure of examples/frontier.yaml an hour and more',
     load: (): LabProgram => require('./second-plan'),
   },
+  {
+    name: 'agreement',
+    does: 'asks the real providers and the local ones about thousands of configurations that are wrong, or only unusual, in one way',
+    proves:
+      'the local providers refuse what the real ones refuse and accept what they accept, on at least 99.5 % of them',
+    needs: ['providers'],
+    takes: 'two minutes for a provider',
+    load: (): LabProgram => require('./agreement'),
+  },
 ];
 
 /** The lab of a name. */

@@ -25,6 +25,16 @@ export function providerFolder(mirror: string, name: ProviderName): string {
   return join(versionsFolder(mirror, name), PROVIDERS[name].version, platform());
 }
 
+/** The program of a provider in a mirror. */
+export function providerFile(mirror: string, name: ProviderName): string {
+  const folder = providerFolder(mirror, name);
+  return join(folder, programIn(folder, name) ?? `terraform-provider-${name}_v${PROVIDERS[name].version}`);
+}
+
+function programIn(folder: string, name: ProviderName): string | undefined {
+  return namesIn(folder).find((file) => file.startsWith(`terraform-provider-${name}`));
+}
+
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
@@ -33,7 +43,7 @@ function namesIn(folder: string): string[] {
 function problemOf(mirror: string, name: ProviderName): string | undefined {
   const { source, version } = PROVIDERS[name];
   const folder = providerFolder(mirror, name);
-  if (namesIn(folder).some((file) => file.startsWith(`terraform-provider-${name}`))) return undefined;
+  if (programIn(folder, name) !== undefined) return undefined;
   const there = namesIn(versionsFolder(mirror, name)).filter((each) => /^\d+\.\d+\.\d+/.test(each) && each !== version);
   const packed = namesIn(versionsFolder(mirror, name)).some((file) => file.includes(`_${version}_`));
   if (packed) return `${source} ${version} is there, but packed; unpack it into ${folder}`;

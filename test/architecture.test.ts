@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: ['estate', 'provider', 'terraform', 'diff'],
   bin: ['estate', 'constructs', 'stacks', 'terraform', 'diff', 'cli'],
   tools: ['estate', 'constructs', 'stacks', 'provider', 'terraform', 'diff', 'cli', 'bin', 'examples'],
-  lab: ['estate', 'provider', 'terraform', 'diff', 'cli'],
+  lab: ['estate', 'provider', 'terraform', 'diff', 'cli', 'tools'],
   bench: ['estate', 'provider', 'terraform', 'diff', 'cli'],
   examples: ['estate', 'constructs', 'stacks', 'terraform', 'cli'],
 };

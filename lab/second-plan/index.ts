@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { resolveEstate } from '../../cli/app';
 import { PROVIDERS } from '../../provider/schema';
@@ -6,8 +6,8 @@ import { findTerraform } from '../../terraform/binary';
 import { withScratch } from '../../terraform/scratch';
 import { LAB_CLOUDS, type LabCloud } from '../clouds';
 import { makeCertificates, needOpenssl } from '../echo/certificates';
+import { defaultEstates, nameOf, synthesize } from '../estates';
 import type { LabPart } from '../lab';
-import { nameOf, ROOT, synthesize } from './estates';
 import type { LabSetting } from './laboratory';
 import { type LabOptions, parseOptions } from './options';
 import { type Told, toldEdits, toldMadeUp, toldSecondPlans } from './report';
@@ -16,16 +16,6 @@ import { Clock, madeUpPlans, makeEdits, secondPlans } from './run';
 export { OPTIONS as options } from './options';
 
 const CLOUDS: readonly LabCloud[] = ['google', 'azure', 'oracle'];
-
-/** Large estates come last: a run may end before it has come to them. */
-const LARGE = /frontier/;
-
-/** Estate files and programs that are applied where none is named: everything that the project shows. */
-function defaultEstates(): string[] {
-  const examples = readdirSync(join(ROOT, 'examples')).filter((file) => /\.yaml$|own-stack\.ts$/.test(file));
-  const files = [join(ROOT, 'estate.yaml'), ...examples.map((file) => join(ROOT, 'examples', file))];
-  return [...files.filter((file) => !LARGE.test(file)), ...files.filter((file) => LARGE.test(file))];
-}
 
 /** Whether an estate, or a program of own stacks, has anything in a cloud. */
 function isIn(cloud: LabCloud, file: string): boolean {

@@ -1,15 +1,25 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { resolveEstate } from '../../cli/app';
-import { synthesizeTerraform } from '../../cli/synthesize';
-import { OfflineError } from '../../provider/errors';
-import type { PromisedStack } from './changes';
+import { resolveEstate } from '../cli/app';
+import { synthesizeTerraform } from '../cli/synthesize';
+import { OfflineError } from '../provider/errors';
+import type { PromisedStack } from './second-plan/changes';
 
 /** The project that the lab belongs to. */
-export const ROOT = join(__dirname, '../..');
+export const ROOT = join(__dirname, '..');
 
 const ESTATE = [process.execPath, join(ROOT, 'bin', 'estate.js')];
+
+/** Large estates come last: a run may end before it has come to them. */
+const LARGE = /frontier/;
+
+/** Estate files and programs of own stacks: everything that the project shows. */
+export function defaultEstates(): string[] {
+  const examples = readdirSync(join(ROOT, 'examples')).filter((file) => /\.yaml$|own-stack\.ts$/.test(file));
+  const files = [join(ROOT, 'estate.yaml'), ...examples.map((file) => join(ROOT, 'examples', file))];
+  return [...files.filter((file) => !LARGE.test(file)), ...files.filter((file) => LARGE.test(file))];
+}
 
 interface Ended {
   readonly code: number | null;
