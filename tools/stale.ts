@@ -84,7 +84,11 @@ function readArguments(args: readonly string[], today: string) {
  */
 function main(): void {
   const today = new Date().toISOString().slice(0, 10);
-  const { code, text } = stale(process.argv.slice(2), today, () => readFacts(ROOT).rows);
+  const { code, text } = stale(process.argv.slice(2), today, () => {
+    const { rows, unlisted } = readFacts(ROOT);
+    for (const { file, line, why } of unlisted) process.stderr.write(`${file}:${line} is not listed: it ${why}\n`);
+    return rows;
+  });
   (code === 2 ? process.stderr : process.stdout).write(`${text}\n`);
   process.exitCode = code;
 }
