@@ -59,6 +59,7 @@ export function diffJson(report: DiffReport): object {
       givenUp: report.givenUp.map(({ path, what, isAccepted }) => ({ path, what, accepted: isAccepted })),
     }),
     ...(report.readdressed.length > 0 && { readdressed: report.readdressed }),
+    ...(report.releases.length > 0 && { releases: report.releases }),
     refused: report.refused.map(({ address, stack, key, who, why, way, attributes, source, unlessEmpty }) => ({
       address,
       who,

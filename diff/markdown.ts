@@ -12,6 +12,7 @@ import {
   describeKept,
   describeLoss,
   describeNotes,
+  describeRelease,
   describeShrinking,
   describeUnconfirmed,
   distinctRefusals,
@@ -20,6 +21,7 @@ import {
   IDS_CHANGE,
   movedByState,
   orderTitle,
+  RELEASES_CHANGE,
   rolledPools,
   STATE_MOVES,
   sameEstates,
@@ -58,6 +60,9 @@ export function formatDiffMarkdown(report: DiffReport): string {
     movedByState(report),
     commands(IDS_CHANGE, report.refactoring),
     commands(STATE_MOVES, report.migrations),
+    report.releases.length === 0
+      ? ''
+      : `${RELEASES_CHANGE}.\n\n${items(report.releases.map((each) => `- ${describeRelease(each)}`))}`,
     commands(orderTitle(report), report.order),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -1,6 +1,7 @@
 import { type Cloud, ENGINES } from '../estate/catalog';
 import type { Layer } from '../estate/plan/names';
 import type { PortfolioChange } from '../estate/report/what-if';
+import { groupBy } from '../estate/units';
 import { EXPORTS } from './cloudformation-outputs';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
@@ -12,7 +13,7 @@ import type { Readdressed } from './refactor';
 import type { ReportedResource } from './reported';
 import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
-import type { Action, OutputChange, Refusal, ResourceChange, ResourceName, StackChange } from './types';
+import type { Action, OutputChange, Refusal, ReleaseChange, ResourceChange, ResourceName, StackChange } from './types';
 
 /** One stack with its changes. */
 export interface ReportedStack {
@@ -71,6 +72,8 @@ export interface DiffReport {
   readonly refactoring: readonly string[];
   /** Commands that bring the state of stacks to where it is kept from now on, in the order of their layers. */
   readonly migrations: readonly string[];
+  /** Providers that stacks pin in another release than before, with those stacks in the order of their layers. */
+  readonly releases: readonly (ReleaseChange & { readonly stacks: readonly string[] })[];
   /** Commands in the order that works; empty where the usual order does. */
   readonly order: readonly string[];
   /** Pairs of stacks of which each has to go before the other: the edit takes two passes. */
@@ -209,10 +212,20 @@ export function diffReport(input: ReportInput): DiffReport {
     readdressed: input.readdressed ?? [],
     refactoring: input.refactoring ?? [],
     migrations: rows.filter(({ stack }) => byStack.get(stack)?.movesState).map(({ stack }) => migrationOf(stack)),
+    releases: releasesOf(rows.flatMap(({ stack }) => byStack.get(stack) ?? [])),
     order: commands,
     passes: stuck,
     ok: refused.length === 0 && [...open, ...givenUp].every((each) => each.isAccepted),
   };
+}
+
+/** Releases that change, each with the stacks in which it does. */
+function releasesOf(changes: readonly StackChange[]): DiffReport['releases'] {
+  const all = changes.flatMap(({ stack, releases = [] }) => releases.map((release) => ({ stack, release })));
+  const groups = groupBy(all, ({ release: { provider, before, after } }) => [provider, before, after].join());
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ release }) => ({ ...release, stacks: group.map(({ stack }) => stack) })),
+  );
 }
 
 /** Terraform asks to move a state when it is initialized; comparing does that and applies nothing. */

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { providerOfType } from '../estate/terraform-providers';
 import { planChange } from '../provider/plan-change';
 import { replacingPaths } from '../provider/replace';
-import { loadProvider, PROVIDER_NAMES, type RecordedProvider } from '../provider/schema';
-import { Unknown } from '../provider/values';
+import { loadProvider } from '../provider/schema';
+import { Unknown, type Value, type ValueObject } from '../provider/values';
+import { type Carried, carryOver, type Recorded } from './carried';
 import { changedPaths, dottedPath, valueAt } from './changed-paths';
 import { conformBlock } from './conform';
 import { planTimeFinding, shrinkages } from './facts';
@@ -10,7 +12,7 @@ import { droppedArguments } from './facts/dropped';
 import { stayingArguments } from './facts/staying';
 import { ignoredPaths, keepIgnored } from './ignore-changes';
 import { causeIn, resolveReferences, type Scope } from './references';
-import type { DeclaredResource } from './terraform-stack';
+import type { DeclaredResource, TerraformStackModel } from './terraform-stack';
 import type { Action, Cause, GuardName, Refusal, ResourceChange, Shrinkage } from './types';
 
 /** Arguments of a provider that say where its resources are; the schema tells whether a resource may say otherwise. */
@@ -21,7 +23,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Terraform's own store of values: it is part of the program, so no provider records it. */
-const BUILT_IN: Pick<RecordedProvider, 'version' | 'resource_schemas' | 'force_new' | 'rules'> = {
+const BUILT_IN: Recorded = {
   version: '',
   resource_schemas: {
     terraform_data: {
@@ -40,12 +42,48 @@ const BUILT_IN: Pick<RecordedProvider, 'version' | 'resource_schemas' | 'force_n
   rules: {},
 };
 
-/** What is recorded of a resource type; undefined for types of other providers. */
-function recordedOf(type: string): typeof BUILT_IN | undefined {
+/** What is recorded of a resource type in the release that a stack pins; undefined for types of other providers. */
+function recordedOf(type: string, { releases }: TerraformStackModel): Recorded | undefined {
   if (type in BUILT_IN.resource_schemas) return BUILT_IN;
-  const name = PROVIDER_NAMES.find((each) => type.startsWith(`${each}_`));
-  const recorded = name === undefined ? undefined : loadProvider(name);
+  const name = providerOfType(type);
+  const recorded = name === undefined ? undefined : loadProvider(name, releases.get(name)?.recorded);
   return recorded?.resource_schemas[type] === undefined ? undefined : recorded;
+}
+
+/** The same for what is there before an edit: a release that is not recorded is taken for that of after the edit. */
+function recordedBefore(type: string, { prior, next }: Scopes): Recorded | undefined {
+  const name = providerOfType(type);
+  const isKnown = name === undefined || prior.model.releases.get(name)?.recorded !== undefined;
+  return recordedOf(type, isKnown ? prior.model : next.model);
+}
+
+/** Both sides of a comparison. */
+interface Scopes {
+  readonly prior: Scope;
+  readonly next: Scope;
+}
+
+/** Terraform refuses a state that a newer release has written in another form. */
+function goingBack(type: string, made: Recorded, recorded: Recorded): Refusal[] {
+  const [had, has] = [made, recorded].map(({ resource_schemas }) => resource_schemas[type]?.version ?? 0);
+  if (had === undefined || has === undefined || has >= had) return [];
+  return [
+    {
+      attributes: [],
+      who: 'Terraform',
+      why: `its state has a form of ${made.version} that ${recorded.version} does not know`,
+      way: `keep ${made.version}, or go on from a copy of the state that ${recorded.version} has written`,
+      source: 'https://developer.hashicorp.com/terraform/plugin/framework/resources/state-upgrade',
+    },
+  ];
+}
+
+/** What an edit starts from: the written configuration, and the state that it left. */
+function startOf(type: string, made: Recorded, recorded: Recorded, written: Value, next: ValueObject): Carried {
+  if (made !== recorded) return carryOver(type, made, recorded, { written, next });
+  const block = recorded.resource_schemas[type]?.block ?? {};
+  const had = conformBlock(block, written);
+  return { had, prior: planChange(block, recorded.rules[type], null, had, had) };
 }
 
 /** What a provider keeps in the state, where it outlives the declaration. */
@@ -117,19 +155,19 @@ interface Findings {
 }
 
 function compareKnown(
-  recorded: typeof BUILT_IN,
+  recorded: Recorded,
+  made: Recorded,
   before: DeclaredResource,
   after: DeclaredResource,
-  scopes: { readonly prior: Scope; readonly next: Scope },
+  scopes: Scopes,
 ): Findings {
   const { type } = after;
   const released = { type, version: recorded.version };
   const block = recorded.resource_schemas[type]?.block ?? {};
   const rules = recorded.rules[type];
-  const had = conformBlock(block, resolveReferences(before.config, scopes.prior));
   const written = conformBlock(block, resolveReferences(after.config, scopes.next));
+  const { had, prior } = startOf(type, made, recorded, resolveReferences(before.config, scopes.prior), written);
   const config = keepIgnored(written, had, ignoredPaths(after.lifecycle.ignore_changes));
-  const prior = planChange(block, rules, null, had, had);
   const planned = planChange(block, rules, prior, config, config);
 
   const because = replacingPaths(block, recorded.force_new[type] ?? [], prior, planned).map((path): Cause => {
@@ -141,7 +179,11 @@ function compareKnown(
     };
   });
   const attributes: string[] = [];
-  const refused = [...droppedArguments(released, had, config), ...stayingArguments(released, had, written, config)];
+  const refused = [
+    ...goingBack(type, made, recorded),
+    ...droppedArguments(released, had, config),
+    ...stayingArguments(released, had, written, config),
+  ];
   const rolled: string[] = [];
   const newNodesOnly: string[] = [];
   const reread: string[] = [];
@@ -163,11 +205,7 @@ function compareKnown(
 }
 
 /** The same for a type without a recorded schema: what is written differently, without knowing what it replaces. */
-function compareUnknown(
-  before: DeclaredResource,
-  after: DeclaredResource,
-  scopes: { readonly prior: Scope; readonly next: Scope },
-): Findings {
+function compareUnknown(before: DeclaredResource, after: DeclaredResource, scopes: Scopes): Findings {
   const had = resolveReferences(before.config, scopes.prior);
   const has = resolveReferences(after.config, scopes.next);
   const meta = new Set(['//', 'depends_on', 'lifecycle', 'provider', 'provisioner', 'connection']);
@@ -203,11 +241,7 @@ function triggers(after: DeclaredResource, { pending }: Scope): Cause[] {
 }
 
 /** Whether two declarations say the same and read nothing that could have changed: by far the most do. */
-function isSameText(
-  before: DeclaredResource,
-  after: DeclaredResource,
-  { prior, next }: { readonly prior: Scope; readonly next: Scope },
-): boolean {
+function isSameText(before: DeclaredResource, after: DeclaredResource, { prior, next }: Scopes): boolean {
   if (!isDeepStrictEqual(before.config, after.config) || after.lifecycle.replace_triggered_by !== undefined)
     return false;
   if (!isDeepStrictEqual(prior.model.providers.get(before.provider), next.model.providers.get(after.provider))) {
@@ -220,12 +254,14 @@ function isSameText(
 export function compareResource(
   before: DeclaredResource,
   after: DeclaredResource,
-  scopes: { readonly prior: Scope; readonly next: Scope },
+  scopes: Scopes,
 ): ResourceChange | undefined {
-  if (isSameText(before, after, scopes)) return undefined;
-  const recorded = recordedOf(after.type);
+  const [made, recorded] = [recordedBefore(after.type, scopes), recordedOf(after.type, scopes.next.model)];
+  if (made === recorded && isSameText(before, after, scopes)) return undefined;
   const found =
-    recorded === undefined ? compareUnknown(before, after, scopes) : compareKnown(recorded, before, after, scopes);
+    made === undefined || recorded === undefined
+      ? compareUnknown(before, after, scopes)
+      : compareKnown(recorded, made, before, after, scopes);
   const because = [
     ...movedPlaces(before, after, scopes.prior, scopes.next),
     ...triggers(after, scopes.next),

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, type JsonObject, memberOf, statesRead } from '../terraform/document';
+import type { ProviderName } from '../estate/terraform-providers';
+import {
+  isJsonObject,
+  type JsonObject,
+  memberOf,
+  type PinnedRelease,
+  pinnedReleases,
+  statesRead,
+} from '../terraform/document';
 import { readStacks } from '../terraform/manifest';
 import { afterMoves, movesOf } from './moved';
 import type { Readdressed } from './refactor';
@@ -28,6 +36,8 @@ export interface TerraformStackModel {
   readonly dependsOn: readonly string[];
   /** Provider configurations by name, or by `name.alias`. */
   readonly providers: ReadonlyMap<string, JsonObject>;
+  /** Releases that it pins. */
+  readonly releases: ReadonlyMap<ProviderName, PinnedRelease>;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -93,7 +103,8 @@ export function readTerraformModels(outdir: string, later: readonly TerraformSta
       if (document !== undefined) add(source, document);
     }
     const dependsOn = [...new Set([...(written.get(stack)?.dependsOn ?? []), ...reads.values()])];
-    models.set(stack, { stack, json, resources: resourcesOf(json), reads, dependsOn, providers: providersOf(json) });
+    const [resources, providers, releases] = [resourcesOf(json), providersOf(json), pinnedReleases(json)];
+    models.set(stack, { stack, json, resources, reads, dependsOn, providers, releases });
   };
   for (const [stack, json] of documents) add(stack, json);
   return [...models.values()];

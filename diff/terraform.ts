@@ -3,7 +3,7 @@ import { isJsonObject, memberOf } from '../terraform/document';
 import { type Output, outputsOf, type Scope } from './references';
 import { compareResource, wholeChange } from './terraform-resource';
 import { type DeclaredResource, readTerraformModels, type TerraformStackModel } from './terraform-stack';
-import type { OutputChange, ResourceChange, StackChange } from './types';
+import type { OutputChange, ReleaseChange, ResourceChange, StackChange } from './types';
 
 type Outputs = Map<string, ReadonlyMap<string, Output>>;
 
@@ -109,6 +109,14 @@ function backendOf({ json }: TerraformStackModel): object {
   return memberOf(memberOf(json, 'terraform'), 'backend');
 }
 
+/** Providers that a stack pins in another release than before. */
+function releasesBetween(before: TerraformStackModel, after: TerraformStackModel): ReleaseChange[] {
+  return [...after.releases].flatMap(([provider, { written }]) => {
+    const had = before.releases.get(provider)?.written;
+    return had === undefined || had === written ? [] : [{ provider, before: had, after: written }];
+  });
+}
+
 /** Compares the Terraform stacks of two syntheses, resource by resource; every stack of either is in the answer. */
 export function compareTerraform(baseOutdir: string, outdir: string): StackChange[] {
   const after = readTerraformModels(outdir);
@@ -132,8 +140,9 @@ export function compareTerraform(baseOutdir: string, outdir: string): StackChang
       { models: after, outputs: outputs.next.get(stack) },
     );
     const movesState = !isDeepStrictEqual(backendOf(had), backendOf(model));
+    const releases = releasesBetween(had, model);
     const change = { stack, changes: found, outputs: compared, dependsOn, isLeft: false, refused: [] };
-    return movesState ? { ...change, movesState } : change;
+    return { ...change, ...(movesState && { movesState }), ...(releases.length > 0 && { releases }) };
   });
   // Nothing that is applied afterwards reaches a stack that is no longer synthesized.
   const left = [...before.values()].map(({ stack, resources, dependsOn }) => ({

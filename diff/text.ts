@@ -20,6 +20,7 @@ import {
   describeLoss,
   describeNotes,
   describeOpen,
+  describeRelease,
   describeResources,
   describeShrinking,
   describeUnconfirmed,
@@ -29,6 +30,7 @@ import {
   IDS_CHANGE,
   movedByState,
   orderTitle,
+  RELEASES_CHANGE,
   rolledPools,
   STATE_MOVES,
   sameEstates,
@@ -65,6 +67,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
     ...refactorLines(report),
     ...migrationLines(report),
+    ...releaseLines(report),
     ...orderLines(report, isTerminal),
     ...closingLines(report),
   ];
@@ -291,6 +294,10 @@ function refactorLines(report: DiffReport): string[] {
 
 function migrationLines({ migrations }: DiffReport): string[] {
   return migrations.length === 0 ? [] : [STATE_MOVES, ...migrations.map((command) => `  ${command}`)];
+}
+
+function releaseLines({ releases }: DiffReport): string[] {
+  return releases.length === 0 ? [] : [RELEASES_CHANGE, ...releases.map((each) => `  ${describeRelease(each)}`)];
 }
 
 function orderLines(report: DiffReport, isTerminal: boolean): string[] {

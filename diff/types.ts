@@ -118,6 +118,14 @@ export interface OutputChange {
   readonly staying: readonly string[];
 }
 
+/** A Terraform provider that a stack pins in another release than before. */
+export interface ReleaseChange {
+  /** Its name, such as `azurerm`. */
+  readonly provider: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What an edit does to the resources of one stack. */
 export interface StackChange {
   readonly stack: string;
@@ -142,4 +150,10 @@ export interface StackChange {
    * @default false
    */
   readonly movesState?: boolean;
+  /**
+   * Providers that it pins in another release.
+   *
+   * @default none
+   */
+  readonly releases?: readonly ReleaseChange[];
 }

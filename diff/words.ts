@@ -37,6 +37,15 @@ export function movedByState({ readdressed }: DiffReport): string {
 export const STATE_MOVES =
   'State is kept elsewhere: bring it along where it was last applied, or the next apply creates everything again';
 
+/** What it means that providers have another release: it is told before those releases. */
+export const RELEASES_CHANGE =
+  'Providers have another release: installed by "terraform init -upgrade", and planned with a refresh, which reads what is new';
+
+/** A provider in another release, with how many stacks pin it. */
+export function describeRelease({ provider, before, after, stacks }: DiffReport['releases'][number]): string {
+  return `${provider} ${before} -> ${after} in ${counted(stacks.length, 'stack')}`;
+}
+
 /** What an action is called in a list of counts. */
 export function describeAction(action: Action): string {
   return action === 'kept' ? 'left as they are' : action;

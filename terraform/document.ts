@@ -39,6 +39,33 @@ function providerOf(source: string): ProviderName | undefined {
   return PROVIDER_NAMES.find((name) => PROVIDERS[name].source === (path.includes('/') ? path : `hashicorp/${path}`));
 }
 
+/** A provider as a document pins it. */
+export interface PinnedRelease {
+  /** As it is written; a version, or a constraint. */
+  readonly written: string;
+  /** The recorded release that answers for it. @default none that is recorded may */
+  readonly recorded?: string;
+}
+
+/** The recorded providers that a document pins, whether or not the releases are recorded. */
+export function pinnedReleases(json: JsonObject): ReadonlyMap<ProviderName, PinnedRelease> {
+  const pinned = Object.entries(memberOf(json.terraform, 'required_providers')).flatMap(
+    ([local, requirement]): [ProviderName, PinnedRelease][] => {
+      const { source, version } = isJsonObject(requirement) ? requirement : { source: undefined, version: requirement };
+      const name = providerOf(typeof source === 'string' ? source : local);
+      if (name === undefined || typeof version !== 'string') return [];
+      return [[name, { written: version, recorded: recordedFor(name, version) }]];
+    },
+  );
+  return new Map(pinned);
+}
+
+/** The recorded release that answers for a constraint: the one that stacks pin by default where it may, else the newest. */
+function recordedFor(name: ProviderName, constraint: string): string | undefined {
+  const { version, releases } = PROVIDERS[name];
+  return [...releases, version].filter((release) => admits(constraint, release)).at(-1);
+}
+
 function releasesOf(json: JsonObject): ProviderRelease[] {
   const required = memberOf(json.terraform, 'required_providers');
   const found = new Map<ProviderName, string>();
@@ -64,11 +91,10 @@ function releasesOf(json: JsonObject): ProviderRelease[] {
   });
 }
 
-/** The release that answers for a constraint: the one that stacks pin by default where it may, else the newest that may. */
 function releaseFor(name: ProviderName, constraint: unknown): string {
   const { source, version, releases } = PROVIDERS[name];
   if (typeof constraint !== 'string') return version;
-  const admitted = [...releases, version].filter((release) => admits(constraint, release)).at(-1);
+  const admitted = recordedFor(name, constraint);
   if (admitted !== undefined) return admitted;
   throw new OfflineError(
     releases.length === 1

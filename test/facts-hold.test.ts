@@ -2,6 +2,7 @@ import { NUMBERS, PLAN_TIME_RULES } from '../diff/facts';
 import { DROPPED } from '../diff/facts/dropped';
 import { KEPT_ROWS } from '../diff/facts/kept';
 import { STAYING } from '../diff/facts/staying';
+import { SUCCESSOR_FACTS } from '../diff/facts/successors';
 import { providerOfType } from '../estate/terraform-providers';
 import { CHECKS } from '../provider/checks';
 import { valueAt } from '../provider/checks/check';
@@ -74,6 +75,7 @@ const TABLES: Readonly<Record<string, readonly Fact[]>> = {
   'diff/facts, numbers': NUMBERS.filter(cloudTypes),
   'diff/facts/dropped.ts': DROPPED,
   'diff/facts/staying.ts': STAYING,
+  'diff/facts/successors.ts': SUCCESSOR_FACTS,
   'diff/facts/kept.ts': KEPT_ROWS.filter(cloudTypes).map(({ type }) => ({ type, path: '' })),
 };
 

@@ -139,6 +139,17 @@ export const diffDocument = z.strictObject({
     )
     .optional()
     .describe('Resources that get another address and stay as they are; of Terraform by themselves.'),
+  releases: z
+    .array(
+      z.strictObject({
+        provider: text('Name of the Terraform provider.'),
+        before: text('Release that was pinned.'),
+        after: text('Release that is pinned.'),
+        stacks: texts('Stacks that pin it.'),
+      }),
+    )
+    .optional()
+    .describe('Terraform providers that stacks pin in another release than before.'),
   refused: z.array(refusal).describe('What is refused when it is applied.'),
   order: texts('Commands in the order that works; empty where the usual order does.'),
   diagnostics: z.array(diagnostic).optional().describe('Why there is no answer: one of the estates is invalid.'),

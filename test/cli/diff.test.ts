@@ -165,6 +165,31 @@ describe('estate diff', () => {
     expect(stderr).not.toContain('{');
   });
 
+  test('tells of another release of a provider, which replaces nothing by itself', async () => {
+    const [text, json, markdown] = await withEdit(`${TEXT}\nproviders: { azurerm: 5.2.0 }\n`, async (folder) => [
+      await diff(folder, 'base.yaml'),
+      await diff(folder, 'base.yaml', '--json'),
+      await diff(folder, 'base.yaml', '--markdown'),
+    ]);
+    const title =
+      'Providers have another release: installed by "terraform init -upgrade", and planned with a refresh, which reads what is new';
+    expect([text?.code, text?.stdout.split('\n')]).toEqual([
+      0,
+      [
+        'providers: azurerm unset -> 5.2.0',
+        title,
+        '  azurerm 4.81.0 -> 5.2.0 in 4 stacks',
+        'No resource changes.',
+        'Nothing is replaced or destroyed. 4 stacks are unchanged.',
+        '',
+      ],
+    ]);
+    const [release] = JSON.parse(json?.stdout ?? '').releases;
+    expect(release).toMatchObject({ provider: 'azurerm', before: '4.81.0', after: '5.2.0' });
+    expect(release.stacks).toHaveLength(4);
+    expect(markdown?.stdout).toContain(`${title}.\n\n- azurerm 4.81.0 -> 5.2.0 in 4 stacks`);
+  });
+
   test('tells that nothing but Terraform brings the state to where it is kept from now on', async () => {
     const moved = `${TEXT}\nstate: { kind: gcs, bucket: boreal-state }\n`;
     const [text, json, markdown] = await withEdit(moved, async (folder) => [
