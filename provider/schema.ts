@@ -91,6 +91,9 @@ export interface AcceptedValues {
   readonly checked?: boolean;
 }
 
+/** How an argument changes. */
+export type ChangeKind = 'larger' | 'smaller' | 'set' | 'unset' | 'longer' | 'shorter' | 'reordered';
+
 /** The recorded schema of a release of a provider. */
 export interface RecordedProvider extends ProviderRelease {
   readonly source: string;
@@ -98,6 +101,14 @@ export interface RecordedProvider extends ProviderRelease {
   readonly resource_schemas: Readonly<Record<string, ResourceSchema>>;
   readonly data_source_schemas: Readonly<Record<string, ResourceSchema>>;
   readonly force_new: Readonly<Record<string, readonly string[]>>;
+  /** Paths of which only some changes replace the resource, as the provider's code decides when it plans. */
+  readonly force_new_when?: Readonly<Record<string, Readonly<Record<string, readonly ChangeKind[]>>>>;
+  /** Changes that the provider refuses to plan. */
+  readonly refused?: Readonly<Record<string, Readonly<Record<string, readonly ChangeKind[]>>>>;
+  /** Numbers that may be fractions. */
+  readonly fractions?: Readonly<Record<string, readonly string[]>>;
+  /** Arguments that are gone from the plan. */
+  readonly vanishing?: Readonly<Record<string, readonly string[]>>;
   readonly rules: Readonly<Record<string, ResourceRules>>;
   readonly values: Readonly<Record<string, Readonly<Record<string, AcceptedValues>>>>;
 }

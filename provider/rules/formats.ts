@@ -41,6 +41,12 @@ function isJson(text: string, _: ProviderName, attribute: string): boolean {
   }
 }
 
+function isJsonObject(text: string): boolean {
+  if (!isJson(text)) return false;
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
 function isRfc3339(text: string, provider: ProviderName): boolean {
   // What Google's provider calls so is a time of the day.
   return (provider === 'google' && CLOCK.test(text)) || (RFC3339.test(text) && !Number.isNaN(Date.parse(text)));
@@ -54,6 +60,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   ipv4: { shape: 'an IPv4 address', accepts: isIpv4 },
   url: { shape: 'a URL that begins with https:// or http://', accepts: isUrl },
   json: { shape: 'JSON', accepts: isJson },
+  'json-object': { shape: 'a JSON object such as {}', accepts: isJsonObject },
   base64: {
     shape: 'base64 text',
     accepts: (text) =>

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareReleases, recordingOf as fileOf } from '../estate/terraform-providers';
+import { OfflineError } from '../provider/errors';
+import type { RealSchemas } from '../provider/real/answers';
+import { completedValues } from '../provider/rules/completed';
+import { type AcceptedValues, loadProvider, PROVIDERS, RECORDINGS, type RecordedProvider } from '../provider/schema';
+import { openProgram } from '../terraform/no-credentials/programs';
+import { withScratch } from '../terraform/scratch';
+import { Questions } from './record/asker';
+import { Journal } from './record/journal';
+import { parseOptions, type RecordOptions } from './record/options';
+import { encodeRecording, recordingOf, writeWhole } from './record/recording';
+import { askType } from './record/type-facts';
+
+/** Longest time that a provider may take for one answer: what takes longer waits for a network. */
+const ANSWER_MS = 20_000;
+
+/** Recorded releases of a provider, the nearest to a version first. */
+function basisOf({ name, version, from }: RecordOptions): RecordedProvider | undefined {
+  const releases = PROVIDERS[name].releases.filter((each) =>
+    existsSync(join(RECORDINGS.folder, fileOf({ name, version: each }))),
+  );
+  if (from !== undefined && !releases.includes(from)) {
+    throw new OfflineError(`${name} ${from} is not recorded`, `--from names one of ${releases.join(', ')}`);
+  }
+  const older = releases.filter((each) => compareReleases(each, version) <= 0).at(-1);
+  const basis = from ?? older ?? releases[0];
+  return basis === undefined ? undefined : loadProvider(name, basis);
+}
+
+function digestOf(basis: RecordedProvider | undefined): string {
+  if (basis === undefined) return 'none';
+  const file = join(RECORDINGS.folder, fileOf(basis));
+  return `${basis.version} ${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)}`;
+}
+
+/** What was known of a type's values: where that was read somewhere is no part of it. */
+function earlierValues(basis: RecordedProvider, type: string): Readonly<Record<string, AcceptedValues>> {
+  const known = completedValues(basis.name, type, basis.values[type], basis.version) ?? {};
+  return Object.fromEntries(Object.entries(known).map(([path, accepted]) => [path, withoutSource(accepted)]));
+}
+
+function withoutSource(accepted: AcceptedValues): AcceptedValues {
+  const facts = Object.entries(accepted).filter(
+    ([key, value]) => !['source', 'since', 'before'].includes(key) && value !== false,
+  );
+  return Object.fromEntries(facts);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Asks about all types, several at the same time, and keeps each that is done. */
+async function askAll(
+  questions: Questions,
+  schemas: RealSchemas,
+  journal: Journal,
+  basis: RecordedProvider | undefined,
+  options: RecordOptions,
+): Promise<void> {
+  const { name, parallel, types: text } = options;
+  const types = Object.keys(schemas.resource_schemas).filter(
+    (type) => !journal.entries.has(type) && (text === undefined || type.includes(text)),
+  );
+  const total = types.length;
+  const started = Date.now();
+  const next = async (): Promise<void> => {
+    for (let type = types.shift(); type !== undefined; type = types.shift()) {
+      const schema = schemas.resource_schemas[type];
+      if (schema === undefined) continue;
+      const earlier = basis === undefined ? {} : earlierValues(basis, type);
+      const facts = await askType(questions.about(type, schema), name, earlier);
+      journal.add({ facts, skipped: questions.skipped.filter((each) => each.type === type) });
+      const done = total - types.length;
+      if (done % 50 === 0)
+        say(`${done} of ${total} types, ${questions.asked} questions, ${Math.round((Date.now() - started) / 1000)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, next));
+}
+
+/** Records a release of a provider: asks its own program everything, writes the recording and what changed. */
+async function record(options: RecordOptions): Promise<void> {
+  const { name, version, out, work, types, providers } = options;
+  const basis = basisOf(options);
+  await withScratch(async (scratch) => {
+    const asked = await openProgram({
+      name,
+      version,
+      scratch,
+      timeoutMs: ANSWER_MS,
+      ...(providers !== undefined && { mirror: providers }),
+    });
+    try {
+      const schemas = await asked.provider.schemas();
+      const journal = Journal.open(join(work, 'answers.jsonl'), { provider: name, version, basis: digestOf(basis) });
+      if (journal.entries.size > 0) say(`${journal.entries.size} types are there from before`);
+      const questions = new Questions(asked.provider);
+      await askAll(questions, schemas, journal, basis, options);
+      const facts = [...journal.entries.values()]
+        .map((entry) => entry.facts)
+        .filter((each) => schemas.resource_schemas[each.type] !== undefined);
+      const recording = recordingOf(PROVIDERS[name].source, schemas, facts);
+      if (types === undefined) writeWhole(join(out, fileOf({ name, version })), encodeRecording(recording));
+      say(`${facts.length} types, ${questions.asked} questions, ${questions.skipped.length} without an answer`);
+    } finally {
+      asked.close();
+    }
+  });
+}
+
+async function main(): Promise<void> {
+  try {
+    await record(parseOptions(process.argv.slice(2)));
+  } catch (error) {
+    if (!(error instanceof OfflineError)) throw error;
+    process.stderr.write(`${error.message}\n${error.hint}\n`);
+    process.exitCode = 2;
+  }
+}
+
+void main();

@@ -1,0 +1,93 @@
+import { isRefused } from '../../provider/rules/accepted';
+import type { AcceptedValues, ProviderName } from '../../provider/schema';
+import type { Value } from '../../provider/values';
+import type { Asker } from './asker';
+import type { Leaf } from './leaves';
+import { ask, type Round, type Trials } from './rounds';
+
+/** An argument whose values are asked about, and every answer. */
+export interface Subject {
+  readonly leaf: Leaf;
+  /** Path as recordings have it. */
+  readonly path: string;
+  readonly kind: 'text' | 'number';
+  /** Whether a value is accepted, of those that were asked. */
+  readonly answers: Map<Value, boolean>;
+  readonly messages: Set<string>;
+}
+
+/** A type's arguments in rounds, with the provider that is asked about them. */
+export interface Interview {
+  readonly asker: Asker;
+  readonly provider: ProviderName;
+  readonly rounds: readonly Round[];
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** What has to be given beside an argument, or a block. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What has to be given for the values of some arguments to be looked at. */
+function beside(needs: Interview['needs'], trials: Trials): readonly string[] {
+  const around = [...trials.keys()].flatMap((path) => {
+    const segments = path.split('.');
+    return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
+  });
+  return [...new Set(around.flatMap((path) => needs[path] ?? []))].filter((path) => !trials.has(path));
+}
+
+/** Asks each argument about its next value, all at the same time, until none has one left. */
+export async function askAll(
+  { asker, rounds, subjects, needs }: Interview,
+  wanted: ReadonlyMap<string, readonly Value[]>,
+): Promise<void> {
+  for (const round of rounds) {
+    const queues = new Map(
+      round.flatMap(({ path }) => {
+        const answers = subjects.get(path)?.answers;
+        const open = [...new Set(wanted.get(path) ?? [])].filter((value) => answers?.has(value) === false);
+        return open.length > 0 ? [[path, open] as const] : [];
+      }),
+    );
+    const longest = Math.max(0, ...[...queues.values()].map(({ length }) => length));
+    for (let position = 0; position < longest; position++) {
+      const trials: Trials = new Map(
+        [...queues].flatMap(([path, open]) => (position < open.length ? [[path, open[position] ?? null]] : [])),
+      );
+      const verdicts = await ask(asker, round, trials, beside(needs, trials));
+      if (verdicts === undefined) continue;
+      for (const [path, value] of trials) {
+        const subject = subjects.get(path);
+        const messages = verdicts.get(path);
+        subject?.answers.set(value, messages === undefined);
+        for (const message of messages ?? []) subject?.messages.add(message);
+      }
+    }
+  }
+}
+
+/** Whether what is said to be accepted agrees with every answer. */
+export function agrees({ answers, path }: Subject, accepted: AcceptedValues, provider: ProviderName): boolean {
+  return [...answers].every(([value, isAccepted]) => isRefused(value, accepted, provider, path) === !isAccepted);
+}
+
+/** Least share of the answers that has to agree with what is taken for true where nothing agrees with all of them. */
+const ENOUGH = 0.9;
+
+/**
+ * What agrees with most answers, the first of equals; undefined where that is too little, or where nothing is known to be
+ * accepted, so that any form would do.
+ */
+export function nearestOf(
+  { answers, path }: Subject,
+  candidates: readonly AcceptedValues[],
+  provider: ProviderName,
+): AcceptedValues | undefined {
+  const accepted = [...answers].filter(([, isAccepted]) => isAccepted).map(([value]) => value);
+  const scored = candidates.map((each) => {
+    const right = [...answers].filter(([value, isAccepted]) => isRefused(value, each, provider, path) === !isAccepted);
+    const takes = accepted.filter((value) => !isRefused(value, each, provider, path));
+    return { each, score: takes.length > 0 ? right.length / answers.size : 0 };
+  });
+  const best = scored.sort((one, other) => other.score - one.score)[0];
+  return best === undefined || best.score < ENOUGH ? undefined : best.each;
+}
