@@ -9,13 +9,17 @@ import { type AcceptedValues, loadProvider, PROVIDERS, RECORDINGS, type Recorded
 import { openProgram } from '../terraform/no-credentials/programs';
 import { withScratch } from '../terraform/scratch';
 import { Questions } from './record/asker';
-import { Journal } from './record/journal';
+import { compareRecordings } from './record/compare';
+import { emitted } from './record/emitted';
+import { type Entry, Journal } from './record/journal';
 import { parseOptions, type RecordOptions } from './record/options';
+import { goneFrom, PROJECT_FACTS } from './record/project-facts';
 import { encodeRecording, recordingOf, writeWhole } from './record/recording';
+import { reportOf } from './record/report';
 import { askType } from './record/type-facts';
 
 /** Longest time that a provider may take for one answer: what takes longer waits for a network. */
-const ANSWER_MS = 20_000;
+const ANSWER_MS = 10_000;
 
 /** Recorded releases of a provider, the nearest to a version first. */
 function basisOf({ name, version, from }: RecordOptions): RecordedProvider | undefined {
@@ -82,9 +86,66 @@ async function askAll(
   await Promise.all(Array.from({ length: parallel }, next));
 }
 
+/** Facts of this project that hold for a release and are of what it does not have. */
+function goneFacts(options: RecordOptions, schemas: RealSchemas): string[] {
+  return Object.entries(PROJECT_FACTS).flatMap(([file, facts]) =>
+    goneFrom(facts, options, schemas.resource_schemas).map((each) => `${file}: ${each}`),
+  );
+}
+
+function skippedLines(entries: Iterable<Entry>): string[] {
+  const counts = new Map<string, number>();
+  for (const { type, kind, reason } of [...entries].flatMap(({ skipped }) => skipped)) {
+    const line = `${type}: the provider ${reason === 'died' ? 'ended' : 'did not answer'} when it was asked to ${kind}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([line, count]) => `${line} (${count})`);
+}
+
+/** Writes the recording and what changed; a recording of some types only is compared, and not written. */
+async function write(
+  options: RecordOptions,
+  schemas: RealSchemas,
+  journal: Journal,
+  basis: RecordedProvider | undefined,
+  questions: number,
+): Promise<void> {
+  const { name, version, out, reports, types } = options;
+  const entries = [...journal.entries.values()].filter(
+    ({ facts }) => schemas.resource_schemas[facts.type] !== undefined,
+  );
+  const recording = recordingOf(
+    PROVIDERS[name].source,
+    schemas,
+    entries.map(({ facts }) => facts),
+  );
+  if (basis !== undefined) {
+    const asked = new Set(entries.map(({ facts }) => facts.type));
+    const differences = compareRecordings(basis, recording).filter(
+      ({ type }) => types === undefined || asked.has(type),
+    );
+    const report = reportOf({
+      provider: name,
+      before: basis.version,
+      after: version,
+      differences,
+      emitted: await emitted(),
+      gone: goneFacts(options, schemas),
+      types: asked.size,
+      questions,
+      skipped: skippedLines(entries),
+    });
+    writeWhole(join(reports, `${name}-${version}.md`), report);
+    say(`what changed: ${join(reports, `${name}-${version}.md`)}`);
+  }
+  if (types !== undefined) return say('only some types were asked about, so no recording is written');
+  writeWhole(join(out, fileOf({ name, version })), encodeRecording(recording));
+  say(`recording: ${join(out, fileOf({ name, version }))}`);
+}
+
 /** Records a release of a provider: asks its own program everything, writes the recording and what changed. */
 async function record(options: RecordOptions): Promise<void> {
-  const { name, version, out, work, types, providers } = options;
+  const { name, version, work, providers } = options;
   const basis = basisOf(options);
   await withScratch(async (scratch) => {
     const asked = await openProgram({
@@ -100,12 +161,8 @@ async function record(options: RecordOptions): Promise<void> {
       if (journal.entries.size > 0) say(`${journal.entries.size} types are there from before`);
       const questions = new Questions(asked.provider);
       await askAll(questions, schemas, journal, basis, options);
-      const facts = [...journal.entries.values()]
-        .map((entry) => entry.facts)
-        .filter((each) => schemas.resource_schemas[each.type] !== undefined);
-      const recording = recordingOf(PROVIDERS[name].source, schemas, facts);
-      if (types === undefined) writeWhole(join(out, fileOf({ name, version })), encodeRecording(recording));
-      say(`${facts.length} types, ${questions.asked} questions, ${questions.skipped.length} without an answer`);
+      say(`${journal.entries.size} types, ${questions.asked} questions, ${questions.skipped.length} without an answer`);
+      await write(options, schemas, journal, basis, questions.asked);
     } finally {
       asked.close();
     }

@@ -44,6 +44,9 @@ export interface RealProviderOptions {
   readonly timeoutMs?: number;
 }
 
+/** Longest time for the schemas of all types. */
+const SCHEMA_MS = 120_000;
+
 /** Release that real providers are told to be asked by; some look at it. */
 const TERRAFORM_VERSION = '1.11.4';
 
@@ -90,7 +93,7 @@ export async function openRealProvider(options: RealProviderOptions): Promise<Re
   const open = async (): Promise<ProviderConnection> => {
     program = await startProgram(file, env);
     connection = connect(program);
-    schemas = schemasOfAnswer(await connection.ask('GetProviderSchema', {}, 120_000));
+    schemas ??= schemasOfAnswer(await connection.ask('GetProviderSchema', {}, SCHEMA_MS));
     const config = dynamic(completed(schemas.provider.block, configuration));
     const answer = await connection.ask('ConfigureProvider', { terraformVersion: TERRAFORM_VERSION, config });
     const refused = diagnosticsOf(answer).filter(({ isError }) => isError);

@@ -10,6 +10,9 @@ export interface Skipped {
   readonly reason: 'died' | 'hung';
 }
 
+/** Questions of one kind about a type that may go without an answer; after them no more of that kind are asked about it. */
+const MOST_WITHOUT_ANSWER = 3;
+
 /** Asks a provider about one type of resource. */
 export interface Asker {
   readonly type: string;
@@ -41,6 +44,8 @@ export class Questions {
   }
 
   private async ask<T>(what: Omit<Skipped, 'reason'>, question: () => Promise<T>): Promise<T | undefined> {
+    const without = this.skipped.filter(({ type, kind }) => type === what.type && kind === what.kind).length;
+    if (without >= MOST_WITHOUT_ANSWER) return undefined;
     this.asked += 1;
     try {
       return await this.beside(question);

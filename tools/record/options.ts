@@ -11,8 +11,10 @@ export interface RecordOptions {
   readonly from?: string;
   /** Filesystem mirror to take the provider from. @default what `terraform init` installs */
   readonly providers?: string;
-  /** Folder of the recording and its report. */
+  /** Folder of the recording. */
   readonly out: string;
+  /** Folder of the report. */
+  readonly reports: string;
   /** Folder of the journal. */
   readonly work: string;
   /** Only types whose names hold this text; nothing is written then but the report. */
@@ -22,9 +24,13 @@ export interface RecordOptions {
 }
 
 const USAGE = [
-  'npm run record -- PROVIDER VERSION [--from VERSION] [--providers DIR] [--out DIR] [--work DIR] [--types TEXT] [--parallel N]',
+  'npm run record -- PROVIDER VERSION [--from VERSION] [--providers DIR] [--out DIR] [--reports DIR]',
+  '    [--work DIR] [--types TEXT] [--parallel N]',
   `PROVIDER is one of ${PROVIDER_NAMES.join(', ')}, VERSION a release such as 5.2.0; docs/recording.md says what it does`,
 ].join('\n');
+
+/** Where reports of recordings are kept. */
+const REPORTS = join(RECORDINGS.folder, '../reports');
 
 const VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
@@ -37,6 +43,7 @@ function parse(args: readonly string[]) {
         from: { type: 'string' },
         providers: { type: 'string' },
         out: { type: 'string', default: RECORDINGS.folder },
+        reports: { type: 'string', default: REPORTS },
         work: { type: 'string' },
         types: { type: 'string' },
         parallel: { type: 'string', default: '4' },
@@ -64,6 +71,7 @@ export function parseOptions(args: readonly string[]): RecordOptions {
     name,
     version,
     out: resolve(values.out),
+    reports: resolve(values.reports),
     work: resolve(values.work ?? join('.record', `${name}-${version}`)),
     parallel,
     ...(values.from !== undefined && { from: values.from }),
