@@ -69,7 +69,12 @@ export async function startProgram(file: string, env: NodeJS.ProcessEnv): Promis
   const log = () => kept.trim().split('\n').slice(-3).join('\n');
   const line = await firstLine(child, file, log);
   const handshake = parseHandshake(line);
-  const end = () => child.kill('SIGKILL');
+  const end = () => {
+    process.removeListener('exit', end);
+    child.kill('SIGKILL');
+  };
+  // A provider that is left behind would wait for questions forever.
+  process.once('exit', end);
   if (handshake === undefined) {
     end();
     throw new OfflineError(
