@@ -31,20 +31,24 @@ function isUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]+/i.test(text);
 }
 
-function isJson(text: string, _: ProviderName, attribute: string): boolean {
+function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    // What grants access is read into a structure.
-    return attribute !== 'policy_data' || (typeof value === 'object' && !Array.isArray(value));
+    return typeof value === 'object' && !Array.isArray(value);
   } catch {
     return false;
   }
 }
 
-function isJsonObject(text: string): boolean {
-  if (!isJson(text)) return false;
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && !Array.isArray(value);
+function isJson(text: string, _: ProviderName, attribute: string): boolean {
+  // What grants access is read into a structure.
+  if (attribute === 'policy_data') return isJsonObject(text);
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isRfc3339(text: string, provider: ProviderName): boolean {
