@@ -7,7 +7,7 @@ import { PROVIDER_NAMES, type ProviderName, RECORDINGS } from '../../provider/sc
 export interface RecordOptions {
   readonly name: ProviderName;
   readonly version: string;
-  /** Release whose facts are asked again, and which the report compares with; one that was recorded. */
+  /** Release whose facts are asked again, and which the report compares with. @default the nearest one that is not newer */
   readonly from?: string;
   /** Filesystem mirror to take the provider from. @default what `terraform init` installs */
   readonly providers?: string;
@@ -17,7 +17,7 @@ export interface RecordOptions {
   readonly reports: string;
   /** Folder of the journal. */
   readonly work: string;
-  /** Only types whose names hold this text; nothing is written then but the report. */
+  /** Only types whose names hold this text; nothing is written then but the report. @default all */
   readonly types?: string;
   /** Types that are asked about at the same time. */
   readonly parallel: number;
