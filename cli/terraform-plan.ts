@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROVIDER_NAMES } from '../estate/terraform-providers';
 import { describeDiagnostic, type OfflineDiagnostic, type StackPlanResult, type TerraformBinary } from '../terraform';
 import { runTerraform, type TerraformRun } from '../terraform/binary';
 import { countChanges, readReport } from '../terraform/diagnostics';
+import { pinnedReleases } from '../terraform/document';
 import type { SynthesizedStack } from '../terraform/manifest';
 import type { Children } from './children';
 
@@ -46,9 +48,23 @@ export function accountEnvironment(hasLock: boolean): NodeJS.ProcessEnv {
 export async function initialize(
   options: Omit<TerraformPlanOptions, 'sources' | 'details'>,
 ): Promise<string | undefined> {
-  const run = await terraform(options, 'init', '-no-color');
+  const upgrade = isPinnedAnew(options.stack) ? ['-upgrade'] : [];
+  const run = await terraform(options, 'init', ...upgrade, '-no-color');
   if (run.exitCode === 0) return undefined;
   return `terraform init failed:\n${(run.stderr || run.stdout).trim()}`;
+}
+
+/** Whether the lock file in the folder of a stack has another release of a provider than the stack pins, as after a new choice. */
+export function isPinnedAnew({ folder, json }: SynthesizedStack): boolean {
+  const file = join(folder, '.terraform.lock.hcl');
+  if (!existsSync(file)) return false;
+  const locked = readFileSync(file, 'utf8').matchAll(/^provider "[^"]*\/([^"/]+)" \{\s*version\s*=\s*"([^"]+)"/gm);
+  const pinned = pinnedReleases(json);
+  return [...locked].some(([, name = '', version]) => {
+    const provider = PROVIDER_NAMES.find((each) => each === name);
+    const written = provider && pinned.get(provider)?.written;
+    return written !== undefined && /^\d/.test(written) && written !== version;
+  });
 }
 
 /** Plans a stack in its folder; nothing is written but what Terraform itself writes when it plans. */

@@ -23,8 +23,11 @@ export type ProviderMode = 'plan' | 'scratch';
 /** Options of a local provider. */
 export interface LocalProviderOptions {
   readonly name: ProviderName;
-  /** Its release, one of the recorded ones. @default that which stacks pin by default */
-  readonly version?: string;
+  /**
+   * Its release, one of the recorded ones, or what tells it at the first question; undefined stands for the default.
+   * @default that which stacks pin by default
+   */
+  readonly version?: string | (() => string | undefined);
   /** @default 'plan' */
   readonly mode?: ProviderMode;
   /** Types to serve. @default every type that is recorded */
@@ -76,7 +79,8 @@ function unset({ block }: ResourceSchema, config: ValueObject): ValueObject {
 /** The local provider: answers Terraform's questions about one provider from its recorded schema. */
 export class LocalProvider {
   readonly name: ProviderName;
-  private readonly version: string | undefined;
+  private readonly version: LocalProviderOptions['version'];
+  private asked: RecordedProvider | undefined;
   private readonly mode: ProviderMode;
   private readonly types: ServedTypes | undefined;
   /** Configuration of the provider block that was read last: what made-up results are named after. */
@@ -128,7 +132,8 @@ export class LocalProvider {
   }
 
   private get recorded(): RecordedProvider {
-    return loadProvider(this.name, this.version);
+    this.asked ??= loadProvider(this.name, typeof this.version === 'function' ? this.version() : this.version);
+    return this.asked;
   }
 
   private schemaOf(schemas: Readonly<Record<string, ResourceSchema>>, typeName: string): ResourceSchema {

@@ -20,6 +20,8 @@ const REGISTRY_HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as con
 export interface ServeOptions {
   /** Providers to serve; a name stands for the release that stacks pin by default. @default all recorded ones */
   readonly providers?: readonly (ProviderName | ProviderRelease)[];
+  /** Tells the release of a provider that is served by its name, at the first question. @default the default one */
+  readonly releaseOf?: (name: ProviderName) => string | undefined;
   /** @default 'plan' */
   readonly mode?: ProviderMode;
   /** Types to serve. @default every type that is recorded */
@@ -103,13 +105,15 @@ function listen(server: Server): Promise<number> {
 /** Starts the local providers in this process, on loopback ports of their own. */
 export async function serveProviders({
   providers = PROVIDER_NAMES,
+  releaseOf = () => undefined,
   mode = 'plan',
   types,
 }: ServeOptions = {}): Promise<ProviderServers> {
   const reattach: Record<string, object> = {};
   const servers: Server[] = [];
   for (const provider of providers) {
-    const { name, version } = typeof provider === 'string' ? { name: provider, version: undefined } : provider;
+    const name = typeof provider === 'string' ? provider : provider.name;
+    const version = typeof provider === 'string' ? () => releaseOf(name) : provider.version;
     // Terraform's messages hold whole schemas and states: no limit of size is right.
     const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
     server.addService(SERVICE, implementation(new LocalProvider({ name, version, mode, types })));

@@ -7,6 +7,7 @@ import { serveProviders } from '../provider/server';
 import { terraformEnvironment } from './binary';
 import { isJsonObject } from './document';
 import { type Scratch, withScratch } from './scratch';
+import { wantedRelease } from './wanted-release';
 
 /** How to run a command offline. */
 export interface RunOfflineOptions {
@@ -89,6 +90,13 @@ function stackFolders(cwd: string, outdir: string): string[] {
   }
 }
 
+/** Folders of the stacks that a command names; of all, where it names none. */
+function namedFolders(command: readonly string[], cwd: string, outdir: string): string[] {
+  const folders = stackFolders(cwd, outdir);
+  const named = folders.filter((each) => command.includes(basename(each)));
+  return named.length > 0 ? named : folders;
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs a program to its end. A signal is for the program: it ends in its own way, and this process tidies up behind it. */
@@ -139,7 +147,11 @@ export async function runOffline(command: readonly string[], options: RunOffline
   if (call?.isDirect) refuseRemoteState(folder);
   const inScratch = async ({ cliConfig }: Scratch): Promise<number> => {
     // The states of `terraform test` live in memory only, so its applies may be answered.
-    const servers = await serveProviders({ mode: verb === 'test' ? 'scratch' : 'plan' });
+    const servers = await serveProviders({
+      mode: verb === 'test' ? 'scratch' : 'plan',
+      // Told only when it is asked for: cdktf writes the stacks in the same command.
+      releaseOf: (name) => wantedRelease(name, call?.isDirect ? [folder] : namedFolders(command, cwd, outdir)),
+    });
     // Relative, so that each stack has its own, next to and never instead of the one of the user's real runs.
     const dataFolder = `.terraform-offline-${process.pid}`;
     const env = terraformEnvironment({

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { ProviderSchema } from '@cdktf/commons';
-import { PROVIDERS } from '../estate/terraform-providers';
+import { PROVIDERS, recordingOf } from '../estate/terraform-providers';
 
 const { source, version } = PROVIDERS.oci;
 
@@ -66,7 +66,7 @@ export function selectTypes(schema: RecordedSchema, list: BindingsList): Provide
 export async function generateBindings(root: string): Promise<boolean> {
   const listText = readFileSync(join(root, 'tools/bindings.json'), 'utf8');
   const list: BindingsList = JSON.parse(listText);
-  const recorded = readFileSync(join(root, `provider/schemas/oci-${version}.json.gz`));
+  const recorded = readFileSync(join(root, 'provider/schemas', recordingOf({ name: 'oci', version })));
   const { version: generator } = JSON.parse(readFileSync(require.resolve(GENERATOR_MANIFEST), 'utf8'));
   const folder = join(root, '.gen/providers/oci');
   const stampFile = join(folder, '.stamp');
