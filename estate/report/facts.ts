@@ -27,6 +27,7 @@ import {
 import { budgetFacts, commitmentFacts, costFacts, limitFacts, policyFacts } from './money-facts';
 import { accessFacts, ownedFacts, runnerFacts } from './owned-facts';
 import { poolFacts } from './pool-facts';
+import { providerFacts, releaseFacts } from './provider-facts';
 import { alarmsFact, logsFact, UNOWNED_LOGS } from './watch-facts';
 
 const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => readonly ResolvedFact[]>> = {
@@ -37,6 +38,7 @@ const SECTIONS: Readonly<Record<string, (resolved: Resolved, key: string) => rea
   budgets: budgetFacts,
   commitments: commitmentFacts,
   policy: policyFacts,
+  providers: providerFacts,
 };
 
 /** What the entry that a path lies in was resolved to; nothing for parts of the estate that are taken as written. */
@@ -65,6 +67,7 @@ function accountFacts({ estate, plan }: Resolved, key: string): readonly Resolve
     },
     { what: 'regions', value: few(account.regions), because: 'the regions of its sites', keys: ['cloud'] },
     stacksFact([account.stacks.foundation], 'what exists once for each account'),
+    ...releaseFacts(account),
     ...limitFacts({ estate, plan }, key),
   ];
 }

@@ -492,6 +492,24 @@ test('is printed within the width of a report, each source once', () => {
   expect(formatExplanation(explained('stores.fast'))).toMatch(/\[1\]\n[\s\S]*\nsources\n {2}\[1\] +https:/);
 });
 
+describe('a release of a provider', () => {
+  const providers = { azurerm: '5.2.0', google: '7.45.0' };
+
+  test('is told with the stacks that pin it, and of each account where it is not the default', () => {
+    expect(facts('providers.azurerm', { providers })).toEqual({ 'pinned by': '3 stacks < accounts.azure-gb' });
+    expect(facts('accounts.azure-gb', { providers }).provider).toBe('azurerm 5.2.0 < providers.azurerm');
+    expect(facts('accounts.google-main', { providers })).not.toHaveProperty('provider');
+    expect(facts('accounts.azure-gb')).not.toHaveProperty('provider');
+  });
+
+  test('that nothing pins is said to reach no stack', () => {
+    const changes = { providers, 'sites.east': undefined, 'clusters.east': undefined };
+    expect(facts('providers.azurerm', changes)).toEqual({
+      'pinned by': 'no stack: the estate has none on azure < no account on azure has a site',
+    });
+  });
+});
+
 describe('a path that leads nowhere', () => {
   const problem = (key: string) => {
     const found = findKey(key, parseEstate(estateText(), 'estate.yaml'));
