@@ -1,10 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLock } from '../cli/app';
-import type { Cloud } from '../estate/catalog';
 import { resolve } from '../estate/plan/resolve';
 import { slicesOf } from '../estate/plan/slices';
-import type { Plan } from '../estate/plan/types';
 import { loadEstate } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
 import {
@@ -12,30 +10,14 @@ import {
   holdsFor,
   PROVIDER_NAMES,
   PROVIDERS,
-  type ProviderName,
   recordedReleases,
   recordingOf,
 } from '../estate/terraform-providers';
 import { askRecorded } from './helpers/recorded';
+import { ESTATES_ON_OTHERS, EXAMPLES, OTHER_RELEASES, planOn } from './helpers/releases';
 import { synthesizePlan, withFolder } from './helpers/synth';
 
 const ROOT = join(__dirname, '..');
-const EXAMPLES = readdirSync(join(ROOT, 'examples'));
-const FILES = ['estate.yaml', ...EXAMPLES.filter((name) => name.endsWith('.yaml')).map((name) => `examples/${name}`)];
-
-/** Releases that are not the default, of which each estate and program is synthesized again. */
-const OTHERS = recordedReleases().filter(({ name, version }) => version !== PROVIDERS[name].version);
-
-/** A plan with the release of a provider named in the file, and only that cloud of it. */
-function planOn(file: string, providers: Estate['providers'], cloud: Cloud): Plan {
-  const { estate } = loadEstate(join(ROOT, file));
-  const plan = resolve({ ...estate, providers }, readLock(join(ROOT, file)), { estate: file, lock: file });
-  return { ...plan, clouds: plan.clouds.filter((each) => each === cloud) };
-}
-
-const uses = (file: string, name: ProviderName) =>
-  Object.values(loadEstate(join(ROOT, file)).estate.accounts).some(({ cloud }) => cloud === PROVIDERS[name].cloud);
-
 describe('the table of providers', () => {
   test.each(PROVIDER_NAMES)('has the releases of %s in their order, the default among them', (name) => {
     const { version, releases } = PROVIDERS[name];
@@ -61,14 +43,10 @@ describe('the table of providers', () => {
   });
 });
 
-const PAIRS = OTHERS.flatMap((release) =>
-  FILES.filter((file) => uses(file, release.name)).map((file) => ({ ...release, file })),
-);
-
 describe('another recorded release', () => {
-  test.each(PAIRS)('$name $version takes every stack of $file', async ({ name, version, file }) => {
+  test.each(ESTATES_ON_OTHERS)('$name $version takes every stack of $file', async ({ name, version, file }) => {
     await withFolder((folder) => {
-      synthesizePlan(planOn(file, { [name]: version }, PROVIDERS[name].cloud), folder);
+      synthesizePlan(planOn(file, { name, version }), folder);
       const { pinned, found, resources } = askRecorded(join(folder, 'cdktf.out'));
       expect(pinned).toEqual([`${name} ${version}`]);
       expect(found).toEqual([]);
@@ -76,7 +54,7 @@ describe('another recorded release', () => {
     });
   });
 
-  const programs = OTHERS.flatMap((release) =>
+  const programs = OTHER_RELEASES.flatMap((release) =>
     EXAMPLES.filter((file) => /stack\.ts$/.test(file) && !/^(aws|google|oracle)/.test(file)).map((file) => ({
       ...release,
       file,
@@ -97,7 +75,7 @@ describe('another recorded release', () => {
     }
   });
 
-  test.each(OTHERS)(
+  test.each(OTHER_RELEASES)(
     '$name $version is what every slice of its cloud is made from, and of no other',
     ({ name, version }) => {
       const { cloud } = PROVIDERS[name];
