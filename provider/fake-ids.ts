@@ -169,6 +169,9 @@ export function googleDerived(subject: IdSubject, attribute: string): Value | un
     // google/services/container/resource_container_cluster.go of v7.45.0.
     case 'autopilot_privileged_admission':
       return ['gke://*'];
+    // google/services/compute/resource_compute_firewall.go of v7.45.0: a rule logs where it says how.
+    case 'enable_logging':
+      return subject.type === 'compute_firewall' && Array.isArray(values.log_config) && values.log_config.length > 0;
     case 'terraform_labels':
     case 'effective_labels':
       return [values.labels, values.resource_labels].find(isObject);

@@ -80,6 +80,8 @@ export interface AcceptedValues {
   /** Number of elements of a list or set that is no block. */
   readonly min_items?: number;
   readonly max_items?: number;
+  /** Only the provider gives it a value, which the type of an attribute of objects does not say. */
+  readonly unconfigurable?: boolean;
   readonly pattern?: string;
   /** The pattern was inferred from behaviour, not read. */
   readonly learned?: boolean;

@@ -1,6 +1,7 @@
 import { checkResource } from './checks';
 import type { ProviderDiagnostic } from './protocol';
 import { checkAccepted } from './rules/accepted';
+import { checkAzureTags } from './rules/azure-tags';
 import { completedValues } from './rules/completed';
 import { checkDeprecated } from './rules/deprecated';
 import { checkNulls } from './rules/nulls';
@@ -35,6 +36,7 @@ export function validateResource(
     ...checkUnconfigurable(schema.block, config),
     ...checkOwnId(typeName, schema.block, config),
     ...checkNulls(schema.block, config),
+    ...checkAzureTags(provider, typeName, schema.block, config),
     ...checkUnsent(recorded, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
     ...checkRelations(typeName, schema.block, recorded.rules[typeName], config),
     ...checkAccepted(

@@ -9,7 +9,12 @@ import { copyOf, isObject, type Json, type JsonObject, merge, objectAt, objectsO
 import type { Echo, EchoAnswer, EchoRequest, Memory } from './server';
 
 /** Types whose making is answered as if they had been there. */
-const ANSWERED_AS_THERE = new Set(['Microsoft.Compute/diskEncryptionSets', 'Microsoft.Storage/storageAccounts']);
+const ANSWERED_AS_THERE = new Set([
+  'Microsoft.Compute/diskEncryptionSets',
+  'Microsoft.Storage/storageAccounts',
+  'Microsoft.Insights/metricAlerts',
+  'Microsoft.Insights/diagnosticSettings',
+]);
 
 const TAGS: ReadonlySet<string> = new Set(['tags']);
 

@@ -16,6 +16,7 @@ import { echoOf } from '../echo';
 import type { Certificates } from '../echo/certificates';
 import { type EchoServer, type Memory, serveEcho } from '../echo/server';
 import { type Changes, countsOf, NO_CHANGES, plannedChanges, type ShownPlan } from './changes';
+import { type StateResource, withAnswers } from './own-reads';
 
 /** What all runs of the lab share. */
 export interface LabSetting {
@@ -179,17 +180,25 @@ export class Laboratory {
       } finally {
         servers.close();
       }
+      const stack = this.stackOf(name);
+      this.stacks = new Map([...this.stacks, [name, { ...stack, json: withAnswers(stack.json, this.stateOf(name)) }]]);
       return this.plan(name, '-refresh=false');
     });
   }
 
   /** Resources in the state of a stack. */
   resourcesIn(name: string): number {
+    return this.stateOf(name).reduce(
+      (sum, { mode, instances }) => sum + (mode === 'managed' ? instances.length : 0),
+      0,
+    );
+  }
+
+  private stateOf(name: string): readonly StateResource[] {
     const file = join(this.folder, name, STATE);
-    if (!existsSync(file)) return 0;
-    const state: { readonly resources: readonly { readonly mode: string; readonly instances: readonly object[] }[] } =
-      JSON.parse(readFileSync(file, 'utf8'));
-    return state.resources.reduce((sum, { mode, instances }) => sum + (mode === 'managed' ? instances.length : 0), 0);
+    if (!existsSync(file)) return [];
+    const { resources }: { readonly resources: readonly StateResource[] } = JSON.parse(readFileSync(file, 'utf8'));
+    return resources;
   }
 
   close(): Promise<void> {

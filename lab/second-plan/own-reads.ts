@@ -32,3 +32,34 @@ export function withoutOwnReads(json: JsonObject): JsonObject {
   const replaced: JsonObject = JSON.parse(text);
   return kept.length > 0 ? { ...replaced, data: Object.fromEntries(kept) } : replaced;
 }
+
+/** An object of a state, as far as the lab looks into it. */
+export interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly attributes?: JsonObject }[];
+}
+
+const OF_TERRAFORM = /^terraform_/;
+
+/**
+ * A document in which data sources that were answered are their answers: what the local provider made up about things of
+ * others is nothing that a service would say again.
+ */
+export function withAnswers(json: JsonObject, resources: readonly StateResource[]): JsonObject {
+  const answered = resources.filter(({ mode, type }) => mode === 'data' && !OF_TERRAFORM.test(type));
+  if (answered.length === 0 || !isJsonObject(json.data)) return json;
+  const { data, ...rest } = json;
+  const kept = Object.entries(data).filter(([type]) => OF_TERRAFORM.test(type));
+  let text = JSON.stringify(rest);
+  for (const { type, name, instances } of answered) {
+    const attributes = instances[0]?.attributes ?? {};
+    text = text.replace(new RegExp(`\\bdata\\.${type}\\.${name}\\.(\\w+)`, 'g'), (_, attribute: string) =>
+      // Inside of a text that is JSON itself.
+      JSON.stringify(JSON.stringify(attributes[attribute] ?? null)).slice(1, -1),
+    );
+  }
+  const replaced: JsonObject = JSON.parse(text);
+  return kept.length > 0 ? { ...replaced, data: Object.fromEntries(kept) } : replaced;
+}

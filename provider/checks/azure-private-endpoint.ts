@@ -3,7 +3,7 @@ import { type Check, textAt, valueAt } from './check';
 /** Only a connection that somebody approves by hand has a message for them. */
 export const azurePrivateEndpoint: Check = {
   name: 'azure-private-endpoint',
-  decides: 'service',
+  decides: 'provider',
   types: ['azurerm_private_endpoint'],
   source: 'https://learn.microsoft.com/en-us/azure/private-link/private-endpoint-overview',
   checked: '2026-11',

@@ -89,6 +89,7 @@ function ofList(elements: readonly Value[], accepted: AcceptedValues): Refusal |
 }
 
 function refuse(value: Value, accepted: AcceptedValues, provider: ProviderName, path: string): Refusal | undefined {
+  if (accepted.unconfigurable && value !== null) return { allowed: 'no value, the provider alone decides it' };
   if (typeof value === 'string') {
     if (isFake(value) || (accepted.empty_ok && value === '')) return undefined;
     const number = accepted.min !== undefined || accepted.max !== undefined ? Number(value) : Number.NaN;

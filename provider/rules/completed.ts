@@ -1,5 +1,6 @@
 import { type AcceptedValues, PROVIDERS, type ProviderName } from '../schema';
 import recorded from './completed.json';
+import confirmed from './confirmed.json';
 import names from './names.json';
 import { type FactTable, rowsOf } from './rows';
 
@@ -7,10 +8,13 @@ type ByPath = Readonly<Record<string, AcceptedValues>>;
 
 /** What providers accept that was not recorded with their schemas: found by asking the providers themselves. */
 const COMPLETED: {
-  /** By the argument's path, for every type of which only this much is known: that the argument is checked. */
+  /** By the argument's path, for every type of which only is known that it is checked, or that a pattern was inferred. */
   readonly anywhere: Readonly<Record<ProviderName, ByPath>>;
   readonly values: FactTable<ByPath>;
 } = recorded;
+
+/** Paths whose recorded patterns were inferred, and then held against what the providers say of some 170 texts each. */
+const CONFIRMED: FactTable<readonly string[]> = confirmed;
 
 /** What the validators of names say, where they were read and not inferred. */
 const NAMES: FactTable<AcceptedValues> = names;
@@ -23,14 +27,17 @@ export function completedValues(
   version: string = PROVIDERS[provider].version,
 ): ByPath | undefined {
   const release = { name: provider, version };
-  const anywhere = Object.entries(COMPLETED.anywhere[provider]).filter(([path]) => isOnlyChecked(values?.[path]));
+  const anywhere = Object.entries(COMPLETED.anywhere[provider]).filter(([path]) => isVague(values?.[path]));
   const names = rowsOf(NAMES, release, typeName).map((row) => ({ name: { learned: false, ...row } }));
-  const own: ByPath = Object.assign({}, ...rowsOf(COMPLETED.values, release, typeName), ...names);
+  const sure = rowsOf(CONFIRMED, release, typeName).map((paths) =>
+    Object.fromEntries(paths.map((path) => [path, { learned: false }])),
+  );
+  const own: ByPath = Object.assign({}, ...sure, ...rowsOf(COMPLETED.values, release, typeName), ...names);
   if (anywhere.length === 0 && Object.keys(own).length === 0) return values;
   const found = Object.entries({ ...Object.fromEntries(anywhere), ...own });
   return { ...values, ...Object.fromEntries(found.map(([path, more]) => [path, { ...values?.[path], ...more }])) };
 }
 
-function isOnlyChecked(values: AcceptedValues | undefined): boolean {
-  return values?.checked === true && Object.keys(values).length === 1;
+function isVague(values: AcceptedValues | undefined): boolean {
+  return values?.learned === true || (values?.checked === true && Object.keys(values).length === 1);
 }

@@ -60,6 +60,10 @@ function isRfc3339(text: string, provider: ProviderName): boolean {
 export const FORMATS: Readonly<Record<string, Format>> = {
   uuid: { shape: 'a UUID such as 12345678-1234-1234-1234-123456789abc', accepts: (text) => UUID.test(text) },
   cidr: { shape: 'a CIDR block such as 10.0.0.0/16', accepts: isCidr },
+  'ip-or-cidr': {
+    shape: 'an IP address, or a CIDR block such as 10.0.0.0/16',
+    accepts: (text) => isIP(text) !== 0 || isCidr(text),
+  },
   ip: { shape: 'an IP address', accepts: (text) => isIP(text) !== 0 },
   ipv4: { shape: 'an IPv4 address', accepts: isIpv4 },
   url: { shape: 'a URL that begins with https:// or http://', accepts: isUrl },
@@ -67,7 +71,9 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   'json-object': { shape: 'a JSON object such as {}', accepts: isJsonObject },
   base64: {
     shape: 'base64 text',
-    accepts: (text) =>
+    // Azure's provider takes no empty text for base64, Google's does.
+    accepts: (text, provider) =>
+      (text !== '' || provider !== 'azurerm') &&
       /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, '')),
   },
   rfc3339: { shape: 'a time as RFC 3339 writes it, such as 2030-01-31T12:00:00Z', accepts: isRfc3339 },

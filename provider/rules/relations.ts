@@ -17,9 +17,10 @@ interface Member {
   readonly isHidden: boolean;
 }
 
-function givenOf(value: Value): Given {
+/** An empty list that is written counts as given; there is none of a kind of block whose list is empty. */
+function givenOf(value: Value, isBlock: boolean): Given {
   if (value instanceof Unknown) return 'unknown';
-  return value === null || (Array.isArray(value) && value.length === 0) ? 'unset' : 'set';
+  return value === null || (isBlock && Array.isArray(value) && value.length === 0) ? 'unset' : 'set';
 }
 
 function sharedPrefix(paths: readonly (readonly string[])[]): readonly string[] {
@@ -31,9 +32,10 @@ function sharedPrefix(paths: readonly (readonly string[])[]): readonly string[] 
 function memberAt(block: BlockSchema, from: Located, segments: readonly string[]): Member {
   const found = locate(block, segments, from);
   const parents = segments.length > 1 ? locate(block, segments.slice(0, -1), from) : [from];
-  const all = found.map(({ value }) => givenOf(value));
+  const isBlock = blockAt(block, segments) !== undefined;
+  const all = found.map(({ value }) => givenOf(value, isBlock));
   const given = all.includes('set') ? 'set' : all.includes('unknown') ? 'unknown' : 'unset';
-  const holder = found.find(({ value }) => givenOf(value) !== 'unset');
+  const holder = found.find(({ value }) => givenOf(value, isBlock) !== 'unset');
   const name = segments.join('.');
   return {
     text: holder?.text ?? (from.text === '' ? name : `${from.text}.${name}`),
@@ -46,7 +48,8 @@ function memberAt(block: BlockSchema, from: Located, segments: readonly string[]
 
 /** The members of a group, once for each block that can hold them. */
 function groups(block: BlockSchema, config: Value, paths: readonly string[]): Member[][] {
-  const segments = paths.map((path) => path.split('.'));
+  // Some groups name an argument twice.
+  const segments = [...new Set(paths)].map((path) => path.split('.'));
   const prefix = sharedPrefix(segments);
   const inner = blockAt(block, prefix);
   if (inner === undefined) return [];

@@ -12,7 +12,7 @@ import {
 import { EDITS, makeEdit } from '../../lab/second-plan/edits';
 import { type EditRun, judge } from '../../lab/second-plan/judge';
 import { parseOptions } from '../../lab/second-plan/options';
-import { withoutOwnReads } from '../../lab/second-plan/own-reads';
+import { withAnswers, withoutOwnReads } from '../../lab/second-plan/own-reads';
 import { kindOf, sentRequests } from '../../lab/second-plan/requests';
 import { PROVIDERS, type ProviderName } from '../../provider/schema';
 import { ROOT } from '../helpers/cli';
@@ -267,6 +267,26 @@ test('a data source that reads a resource of its own stack is that resource wher
     resource: { a: { b: { key: `\${azurerm_key_vault_key.key.id}` } } },
   });
   expect(withoutOwnReads({ resource: {} })).toEqual({ resource: {} });
+});
+
+test('what a data source was told stands in its place where states are made up', () => {
+  const json = {
+    data: { google_logging: { logs: { project: 'p' } }, terraform_remote_state: { other: {} } },
+    resource: {
+      a: {
+        b: { member: `serviceAccount:\${data.google_logging.logs.account}`, c: `\${data.google_logging.logs.list[0]}` },
+      },
+    },
+  };
+  const state = (mode: string) => [
+    { mode, type: 'google_logging', name: 'logs', instances: [{ attributes: { account: 'a "b"', list: ['c'] } }] },
+    { mode, type: 'terraform_remote_state', name: 'other', instances: [] },
+  ];
+  expect(withAnswers(json, state('data'))).toEqual({
+    data: { terraform_remote_state: { other: {} } },
+    resource: { a: { b: { member: `serviceAccount:\${${JSON.stringify('a "b"')}}`, c: `\${["c"][0]}` } } },
+  });
+  expect(withAnswers(json, state('managed'))).toBe(json);
 });
 
 test('the lab is no part of the package', () => {

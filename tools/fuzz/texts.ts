@@ -12,9 +12,11 @@ function letters(random: Random, shortest: number, longest: number): string {
 const SAMPLES: Readonly<Record<string, (random: Random) => string>> = {
   uuid: (random) => `00000000-0000-4000-8000-${String(random.integer(0, 999_999)).padStart(12, '0')}`,
   cidr: (random) => `10.${random.integer(0, 255)}.0.0/16`,
+  'ip-or-cidr': (random) => `10.${random.integer(0, 255)}.0.0/16`,
   ip: (random) => `10.0.${random.integer(0, 255)}.1`,
   ipv4: (random) => `10.0.${random.integer(0, 255)}.1`,
   url: (random) => `https://${letters(random, 3, 9)}.example.com/`,
+  bool: (random) => String(random.chance(0.5)),
   json: (random) => JSON.stringify({ [letters(random, 2, 5)]: random.integer(0, 9) }),
   base64: (random) => Buffer.from(letters(random, 3, 9)).toString('base64'),
   rfc3339: () => '2030-01-31T12:00:00Z',

@@ -59,3 +59,39 @@ test.each([
   expect(found(most)).toEqual([]);
   expect(found(most + 1)).toEqual([`${path} is a list; allowed: ${allowed}`]);
 });
+
+test('a pattern that was inferred and confirmed refuses, and one that was only inferred warns', () => {
+  const { resource_schemas, values } = loadProvider('google');
+  const severity = (type: string, path: string) =>
+    checkAccepted('google', type, resource_schemas[type]?.block ?? {}, completedValues('google', type, values[type]), {
+      [path]: 'a!\n',
+    }).map((finding) => finding.severity);
+  expect(values.google_container_cluster?.name?.learned).toBe(true);
+  expect(severity('google_container_cluster', 'name')).toEqual(['error']);
+  expect(values.google_tags_tag_key?.allowed_values_regex?.learned).toBe(true);
+  expect(severity('google_tags_tag_key', 'allowed_values_regex')).toEqual(['warning']);
+});
+
+test('of a member of objects that only the provider decides, a value is refused', () => {
+  const { resource_schemas, values } = loadProvider('azurerm');
+  const type = 'azurerm_virtual_network';
+  const found = (id: string | null) =>
+    checkAccepted(
+      'azurerm',
+      type,
+      resource_schemas[type]?.block ?? {},
+      completedValues('azurerm', type, values[type]),
+      {
+        subnet: [{ id, name: 'a' }],
+      },
+    ).map(({ detail }) => detail);
+  expect(found(null)).toEqual([]);
+  expect(found('x')).toEqual(['subnet[0].id is "x"; allowed: no value, the provider alone decides it']);
+});
+
+test('elements of maps are not checked, which no provider does', () => {
+  const { resource_schemas, values } = loadProvider('azurerm');
+  const type = 'azurerm_stream_analytics_output_servicebus_topic';
+  const config = { system_property_columns: { a: '' } };
+  expect(checkAccepted('azurerm', type, resource_schemas[type]?.block ?? {}, values[type], config)).toEqual([]);
+});

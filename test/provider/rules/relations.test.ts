@@ -43,3 +43,15 @@ test('conflicts that the provider writes down and never finds are none', () => {
   expect(oracle.rules[type]?.conflicts_with).toBeDefined();
   expect(checkRelations(type, oracle.resource_schemas[type]?.block ?? {}, oracle.rules[type], config)).toEqual([]);
 });
+
+test('an empty list that is written counts as given, and no block does not', () => {
+  const type = 'azurerm_network_security_rule';
+  const found = (config: { readonly [name: string]: Value }) =>
+    checkRelations(type, resource_schemas[type]?.block ?? {}, rules[type], config).map(({ summary }) => summary);
+  const rule = { source_port_range: '*', source_port_ranges: null, source_address_prefix: '*' };
+  const rest = { destination_port_range: '22', destination_address_prefix: '*' };
+  expect(found({ ...rule, ...rest })).toEqual([]);
+  expect(found({ ...rule, ...rest, source_port_ranges: [] })).toEqual([
+    'Conflicting arguments source_port_ranges and source_port_range',
+  ]);
+});
