@@ -4,6 +4,7 @@ import type { DiffReport, ResourceChange, ResourceOwner, StackChange, StackRefac
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { LAYERS, type Layer } from '../estate/plan/names';
+import { PROVIDER_NAMES, PROVIDERS } from '../estate/terraform-providers';
 
 /** What `estate diff --assembly` compares: two output folders of `estate synth`, such as those of two of its versions. */
 export interface AssemblyDiffOptions {
@@ -91,7 +92,9 @@ function layerOf(stack: string): Layer {
   return LAYERS.find((layer) => stack.replace(/-\d+$/, '').endsWith(`-${layer}`)) ?? 'cluster';
 }
 
-const PROVIDERS: Readonly<Record<string, Cloud>> = { azurerm: 'azure', google: 'google', oci: 'oracle' };
+const CLOUD_OF: Readonly<Record<string, Cloud>> = Object.fromEntries(
+  PROVIDER_NAMES.map((name) => [name, PROVIDERS[name].cloud]),
+);
 
 /** The cloud of a Terraform stack, by the providers that it requires. */
 function cloudOf({ stack }: StackChange, folders: readonly Outdirs[]): Cloud {
@@ -99,8 +102,8 @@ function cloudOf({ stack }: StackChange, folders: readonly Outdirs[]): Cloud {
     const file = terraform === undefined ? '' : join(terraform, 'stacks', stack, 'cdk.tf.json');
     if (!existsSync(file)) continue;
     const document: { provider?: object } = JSON.parse(readFileSync(file, 'utf8'));
-    const found = Object.keys(document.provider ?? {}).find((name) => PROVIDERS[name] !== undefined);
-    if (found !== undefined) return PROVIDERS[found] ?? 'azure';
+    const found = Object.keys(document.provider ?? {}).find((name) => CLOUD_OF[name] !== undefined);
+    if (found !== undefined) return CLOUD_OF[found] ?? 'azure';
   }
   return 'azure';
 }

@@ -1,3 +1,4 @@
+import type { ProviderName } from '../../provider/schema';
 import type { Loopback } from './loopback';
 
 /** What the placeholder environment is made of. */
@@ -33,7 +34,7 @@ const NO_KEY = Array.from({ length: 16 }, () => '00').join(':');
 
 /** The environment of a Terraform whose real providers are configured with credentials that open nothing. */
 export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.ProcessEnv {
-  const { home, cliConfig, loopback, temporary, keyFile, inherited = process.env } = options;
+  const { home, cliConfig, loopback, temporary, inherited = process.env } = options;
   const kept = Object.entries(inherited).filter(
     ([name]) => MACHINE.test(name) || (DEBUGGING.test(name) && inherited.ESTATE_DEBUG !== undefined),
   );
@@ -49,16 +50,17 @@ export function placeholderEnvironment(options: PlaceholderOptions): NodeJS.Proc
     HTTP_PROXY: loopback.proxyUrl,
     HTTPS_PROXY: loopback.proxyUrl,
     NO_PROXY: '127.0.0.1',
-    ...google(),
-    ...azure(loopback.tokenUrl),
-    ...oracle(home, keyFile),
+    ...Object.assign({}, ...Object.values(CREDENTIALS).map((variables) => variables(options))),
   };
 }
 
-/** A token that is there is not exchanged for another, nor looked for in files and metadata services. */
-function google(): Record<string, string> {
-  return { GOOGLE_OAUTH_ACCESS_TOKEN: 'placeholder' };
-}
+/** Variables from which each provider takes credentials that open nothing, in all recorded releases. */
+const CREDENTIALS: Readonly<Record<ProviderName, (options: PlaceholderOptions) => Record<string, string>>> = {
+  azurerm: ({ loopback }) => azure(loopback.tokenUrl),
+  // A token that is there is not exchanged for another, nor looked for in files and metadata services.
+  google: () => ({ GOOGLE_OAUTH_ACCESS_TOKEN: 'placeholder' }),
+  oci: ({ home, keyFile }) => oracle(home, keyFile),
+};
 
 /** The loopback stands in for the metadata service of a virtual machine, which gives tokens without a secret. */
 function azure(tokenUrl: string): Record<string, string> {
@@ -69,7 +71,7 @@ function azure(tokenUrl: string): Record<string, string> {
     // A provider block that names its own tenant wins; one that does not still needs some.
     ARM_TENANT_ID: '00000000-0000-0000-0000-000000000000',
     ARM_RESOURCE_PROVIDER_REGISTRATIONS: 'none',
-    // Both ask Azure for lists before anything is planned.
+    // Both ask Azure for lists before anything is planned. What stood for both, azurerm 5 refuses to start with.
     ARM_PROVIDER_ENHANCED_VALIDATION_LOCATIONS: 'false',
     ARM_PROVIDER_ENHANCED_VALIDATION_RESOURCE_PROVIDERS: 'false',
   };
