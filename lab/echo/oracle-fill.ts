@@ -33,6 +33,11 @@ const STATES: Readonly<Record<string, string>> = {
       'computeGpuMemoryClusters',
       'computeCapacityReservations',
       'computeHostGroups',
+      'topics',
+      'subscriptions',
+      'alarms',
+      'logGroups',
+      'logs',
     ].map((collection) => [collection, 'ACTIVE']),
   ),
   keys: 'ENABLED',
@@ -264,6 +269,42 @@ const FILLERS: Readonly<Record<string, (thing: JsonObject, around: Surroundings)
     fillIn(cluster, { size: 1, privateIpIds: [] });
     cluster.systemTags = {};
     followTarget(cluster);
+  },
+  topics: (topic, { region }) => {
+    Object.assign(topic, {
+      topicId: topic.id,
+      shortTopicId: textOf(topic.id).slice(-12),
+      apiEndpoint: `https://cell1.notification.${region}.oci.oraclecloud.com`,
+      etag: 'e',
+    });
+  },
+  subscriptions: (subscription) => {
+    Object.assign(subscription, {
+      createdTime: Date.parse(CREATED),
+      etag: 'e',
+      deliverPolicy: '{"backoffRetryPolicy":{"maxRetryDuration":7200000,"policyType":"EXPONENTIAL"}}',
+    });
+  },
+  alarms: (alarm) => {
+    alarm.timeUpdated = CREATED;
+    fillIn(alarm, {
+      evaluationSlackDuration: 'PT3M',
+      isNotificationsPerMetricDimensionEnabled: false,
+      messageFormat: 'RAW',
+      metricCompartmentIdInSubtree: false,
+      overrides: [],
+      pendingDuration: 'PT1M',
+      resolution: '1m',
+      ruleName: 'BASE',
+    });
+  },
+  logGroups: (group) => {
+    group.timeLastModified = CREATED;
+  },
+  logs: (log) => {
+    Object.assign(log, { timeLastModified: CREATED, tenancyId: 'ocid1.tenancy.oc1..placeholder' });
+    fillIn(log, { isEnabled: true, retentionDuration: 30 });
+    fillIn(objectAt(log, 'configuration'), { compartmentId: log.compartmentId });
   },
   instanceConfigurations: (configuration) => {
     configuration.deferredFields = [];

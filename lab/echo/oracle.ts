@@ -3,7 +3,7 @@ import { CREATED, change, fillChanged, fillNew, kindOf, type Surroundings } from
 import type { Echo, EchoAnswer, EchoRequest, Memory } from './server';
 
 /** Collections whose changes are work requests and answer nothing else. */
-const WAITED_FOR: ReadonlySet<string> = new Set(['clusters', 'nodePools', 'addons']);
+const WAITED_FOR: ReadonlySet<string> = new Set(['clusters', 'nodePools', 'addons', 'logGroups', 'logs']);
 
 /** Collections whose changes answer with the thing, and with a work request. */
 const ALSO_WAITED_FOR: ReadonlySet<string> = new Set(['lustreFileSystems', 'computeGpuMemoryClusters']);
@@ -111,6 +111,10 @@ export class OracleEcho implements Echo {
       if (parts.length > 2) return { body: [] };
       const work = objectAt(this.memory, 'work')[id];
       return work === undefined ? MISSING : { body: work };
+    }
+    // Logs lie in their group; everything else is known by its own id.
+    if (collection === 'logGroups' && inner === 'logs') {
+      return this.things({ ...call, body: { ...call.body, logGroupId: id } }, parts.slice(2));
     }
     if (parts.length === 1) {
       if (method !== 'POST') return this.list(call, collection);
