@@ -55,10 +55,46 @@ function oneLine(text: string): string {
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 
+interface Reason {
+  readonly of: (answered: Answered) => boolean;
+  readonly why: string;
+}
+
+const says = (pattern: RegExp) => (one: Answered) => pattern.test(one.real.errors[0] ?? one.local.errors[0] ?? '');
+
+/** Why providers disagree, the first that fits. */
+const REASONS: readonly Reason[] = [
+  {
+    of: ({ real }) => isRefused(real) && real.stage === 'plan',
+    why: 'code of the provider decides it when it plans, and a recording holds no code',
+  },
+  {
+    of: says(/file information|X\.509|certificate/),
+    why: 'the provider looks into a file or a certificate',
+  },
+  {
+    of: says(/collation|charset|country|category|sku|vm size/i),
+    why: 'the provider has a list or a grammar of its own, which is not recorded',
+  },
+  {
+    of: says(/\bID\b.*segments|segments|parsing "/i),
+    why: 'it takes ids of several kinds or with a longer path, of which one shape at most is recorded',
+  },
+  {
+    of: (one) =>
+      !isRefused(one.real) && /given together|must be given|Conflicting|Missing/.test(one.local.errors[0] ?? ''),
+    why: 'the provider declares the relation and does not find it where it looks',
+  },
+  { of: ({ real }) => isRefused(real), why: 'the value is checked in a way that is not recorded' },
+  { of: () => true, why: 'what is recorded is stricter than the provider' },
+];
+
 /** A disagreement in words. */
-export function disagreement({ kind, type, what, real, local }: Answered): string {
+export function disagreement(answered: Answered): string {
+  const { kind, type, what, real, local } = answered;
   const who = isRefused(real) ? `only the real provider refuses, when it ${real.stage}s` : 'only the local one refuses';
-  return `${kind}, ${type}: ${oneLine(what)}; ${who}: ${oneLine(real.errors[0] ?? local.errors[0] ?? '')}`;
+  const why = REASONS.find((reason) => reason.of(answered))?.why;
+  return `${kind}, ${type}: ${oneLine(what)}; ${who}: ${oneLine(real.errors[0] ?? local.errors[0] ?? '')} (why: ${why})`;
 }
 
 /** What a provider's part of the lab says, without what it was run with. */

@@ -100,6 +100,10 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     shape: 'the id of a Key Vault item (https://VAULT.vault.azure.net/keys/NAME/VERSION)',
     accepts: (text) => /^https:\/\/[^/]+(:\d+)?\/[^/]+\/[^/]+(\/[^/]*)?\/?$/i.test(text),
   },
+  'key-vault-version-id': {
+    shape: 'the id of a version of a Key Vault item (https://VAULT.vault.azure.net/keys/NAME/VERSION)',
+    accepts: (text) => /^https:\/\/[^/]+(:\d+)?\/[^/]+\/[^/]+\/[^/]+\/?$/i.test(text),
+  },
   'iam-member': {
     shape:
       'who it is with its kind before a colon, such as serviceAccount:nodes@p.iam.gserviceaccount.com, or allUsers',
@@ -109,7 +113,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   },
   'hh:mm:ss': {
     shape: 'a time span such as 1.02:03:04 or 02:03:04',
-    accepts: (text) => /^-?(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text),
+    accepts: (text) => /^-?(\d+\.)?\d{1,2}:\d{2}:\d{2}(\.\d+)?$/.test(text),
   },
 };
 

@@ -27,6 +27,8 @@ const SAMPLES: Readonly<Record<string, (random: Random) => string>> = {
   'azure-resource-id': (random) =>
     `/subscriptions/s/resourceGroups/${letters(random, 3, 8)}/providers/Microsoft.Test/things/${letters(random, 3, 8)}`,
   'key-vault-item-id': (random) => `https://${letters(random, 3, 9)}.vault.azure.net/keys/${letters(random, 3, 8)}/1`,
+  'key-vault-version-id': (random) =>
+    `https://${letters(random, 3, 9)}.vault.azure.net/keys/${letters(random, 3, 8)}/1`,
   'iam-member': (random) => `user:${letters(random, 3, 9)}@example.com`,
   'hh:mm:ss': (random) => `0${random.integer(0, 9)}:30:00`,
 };

@@ -20,7 +20,9 @@ test.each([
   ['integer', '18', '18.5'],
   ['azure-resource-id', '/subscriptions/s/resourceGroups/r/providers/Microsoft.Test/a/b', 'resourceGroups/r'],
   ['key-vault-item-id', 'https://v.vault.azure.net/keys/k/1', 'https://v.vault.azure.net/'],
-  ['hh:mm:ss', '1.02:03:04', '3 hours'],
+  ['key-vault-version-id', 'https://v.vault.azure.net/keys/k/1', 'https://v.vault.azure.net/keys/k'],
+  ['ip-or-cidr', '10.0.0.1', '10.0.0.0/33'],
+  ['hh:mm:ss', '1.02:03:04', '12:34'],
 ])('%s takes %s and refuses %s', (name, good, bad) => {
   expect(FORMATS[name]?.accepts(good, 'azurerm', 'attribute')).toBe(true);
   expect(FORMATS[name]?.accepts(bad, 'azurerm', 'attribute')).toBe(false);
