@@ -63,6 +63,12 @@ interface Scopes {
   readonly next: Scope;
 }
 
+/** Where Terraform refuses what was "managed by newer provider version"; seen with azurerm 5.2.0 and then 4.81.0. */
+const NEWER_STATE = {
+  source: 'https://github.com/hashicorp/terraform/blob/v1.11.4/internal/terraform/upgrade_resource_state.go',
+  checked: '2026-11',
+} as const;
+
 /** Terraform refuses a state that a newer release has written in another form. */
 function goingBack(type: string, made: Recorded, recorded: Recorded): Refusal[] {
   const [had, has] = [made, recorded].map(({ resource_schemas }) => resource_schemas[type]?.version ?? 0);
@@ -73,7 +79,7 @@ function goingBack(type: string, made: Recorded, recorded: Recorded): Refusal[] 
       who: 'Terraform',
       why: `its state has a form of ${made.version} that ${recorded.version} does not know`,
       way: `keep ${made.version}, or go on from a copy of the state that ${recorded.version} has written`,
-      source: 'https://developer.hashicorp.com/terraform/plugin/framework/resources/state-upgrade',
+      source: NEWER_STATE.source,
     },
   ];
 }
