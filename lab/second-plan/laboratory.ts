@@ -210,7 +210,12 @@ export class Laboratory {
     task: (name: string) => Promise<StackOutcome>,
   ): Promise<readonly StackOutcome[]> {
     const outcomes: StackOutcome[] = [];
-    const sources = new Map(names.map((name) => [name, this.sourcesOf(name).filter((each) => names.includes(each))]));
+    const sources = new Map(
+      names.map((name) => [
+        name,
+        names.filter((other) => this.sourcesOf(name).includes(other) || isBefore(other, name)),
+      ]),
+    );
     await inOrder(sources, PARALLEL[this.cloud], async (name) => {
       outcomes.push(await task(name));
     });
@@ -284,6 +289,16 @@ export class Laboratory {
     });
     return run.finally(() => clearTimeout(timer));
   }
+}
+
+/**
+ * Whether a stack is applied before another one although that reads nothing of it, as the steps of the first apply say:
+ * foundations first, and the network of a site before what lies in it.
+ */
+export function isBefore(name: string, other: string): boolean {
+  const [isFoundation, isNetwork] = [/-foundation$/.test(name), /-network$/.test(name)];
+  if (isFoundation) return !/-foundation$/.test(other);
+  return isNetwork && name !== other && other.startsWith(name.slice(0, -'network'.length));
 }
 
 /** Gives stacks whose provider names no user one in the usual place; returns the file of its key. */

@@ -11,6 +11,7 @@ import {
 } from '../../lab/second-plan/changes';
 import { EDITS, makeEdit } from '../../lab/second-plan/edits';
 import { type EditRun, judge } from '../../lab/second-plan/judge';
+import { isBefore } from '../../lab/second-plan/laboratory';
 import { parseOptions } from '../../lab/second-plan/options';
 import { withAnswers, withoutOwnReads } from '../../lab/second-plan/own-reads';
 import { kindOf, sentRequests } from '../../lab/second-plan/requests';
@@ -267,6 +268,18 @@ test('a data source that reads a resource of its own stack is that resource wher
     resource: { a: { b: { key: `\${azurerm_key_vault_key.key.id}` } } },
   });
   expect(withoutOwnReads({ resource: {} })).toEqual({ resource: {} });
+});
+
+test.each([
+  ['e-main-foundation', 'e-iowa-network', true],
+  ['e-main-foundation', 'e-other-foundation', false],
+  ['e-iowa-network', 'e-iowa-2-cluster', true],
+  ['e-iowa-network', 'e-iowa-storage', true],
+  ['e-iowa-network', 'e-ohio-cluster', false],
+  ['e-iowa-network', 'e-iowa-network', false],
+  ['e-iowa-cluster', 'e-iowa-network', false],
+])('%s is applied before %s: %s', (name, other, expected) => {
+  expect(isBefore(name, other)).toBe(expected);
 });
 
 test('what a data source was told stands in its place where states are made up', () => {
