@@ -62,6 +62,8 @@ function keep(old: BlockSchema, block: BlockSchema, { known, read, next }: Sides
     const value = read[name] ?? null;
     if (before !== undefined && isDeepStrictEqual(before.type, type)) {
       const was = had[name] ?? null;
+      // What is not set is read as its empty value, which is no other than a default that says so.
+      if (was === null && (value === false || value === 0 || value === '')) return [name, value];
       // What the service was left to choose, and has no default now, it has most probably left out.
       return [name, was instanceof Unknown && computed !== true && value === null ? null : was];
     }

@@ -98,10 +98,12 @@ describe('another release of a provider', () => {
       account_replication_type: 'LRS',
     };
     const [change] = move('azurerm_storage_account', account, account);
-    expect(change).toMatchObject({ action: 'updated', attributes: ['allow_nested_items_to_be_public'] });
-    expect(move('azurerm_storage_account', { ...account, allow_nested_items_to_be_public: false }, account)).toEqual(
-      [],
-    );
+    expect(change).toMatchObject({
+      action: 'updated',
+      attributes: expect.arrayContaining(['allow_nested_items_to_be_public']),
+    });
+    const said = move('azurerm_storage_account', { ...account, allow_nested_items_to_be_public: false }, account);
+    expect(said.flatMap(({ attributes }) => attributes)).not.toContain('allow_nested_items_to_be_public');
   });
 
   test('refuses to go back where the newer release has written a state in another form', () => {
