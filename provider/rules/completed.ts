@@ -32,10 +32,17 @@ export function completedValues(
   const sure = rowsOf(CONFIRMED, release, typeName).map((paths) =>
     Object.fromEntries(paths.map((path) => [path, { learned: false }])),
   );
-  const own: ByPath = Object.assign({}, ...sure, ...rowsOf(COMPLETED.values, release, typeName), ...names);
-  if (anywhere.length === 0 && Object.keys(own).length === 0) return values;
-  const found = Object.entries({ ...Object.fromEntries(anywhere), ...own });
-  return { ...values, ...Object.fromEntries(found.map(([path, more]) => [path, { ...values?.[path], ...more }])) };
+  const layers: readonly ByPath[] = [
+    Object.fromEntries(anywhere),
+    ...sure,
+    ...rowsOf(COMPLETED.values, release, typeName),
+    ...names,
+  ];
+  const found = layers.flatMap((layer) => Object.entries(layer));
+  if (found.length === 0) return values;
+  const completed: Record<string, AcceptedValues> = { ...values };
+  for (const [path, more] of found) completed[path] = { ...completed[path], ...more };
+  return completed;
 }
 
 function isVague(values: AcceptedValues | undefined): boolean {

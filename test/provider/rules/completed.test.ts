@@ -95,3 +95,14 @@ test('elements of maps are not checked, which no provider does', () => {
   const config = { system_property_columns: { a: '' } };
   expect(checkAccepted('azurerm', type, resource_schemas[type]?.block ?? {}, values[type], config)).toEqual([]);
 });
+
+test('what several tables say of one argument stands together', () => {
+  const { values } = loadProvider('azurerm');
+  const type = 'azurerm_private_endpoint';
+  const path = 'private_service_connection.subresource_names[]';
+  expect(completedValues('azurerm', type, values[type])?.[path]).toMatchObject({
+    ...values[type]?.[path],
+    learned: false,
+    empty_ok: true,
+  });
+});
