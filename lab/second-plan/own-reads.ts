@@ -52,7 +52,10 @@ export function withAnswers(json: JsonObject, resources: readonly StateResource[
   if (answered.length === 0 || !isJsonObject(json.data)) return json;
   const { data, ...rest } = json;
   const kept = Object.entries(data).filter(([type]) => OF_TERRAFORM.test(type));
-  let text = JSON.stringify(rest);
+  const gone = new Set(answered.map(({ type, name }) => `data.${type}.${name}`));
+  let text = JSON.stringify(rest, (key, value: unknown) =>
+    key === 'depends_on' && Array.isArray(value) ? value.filter((address) => !gone.has(String(address))) : value,
+  );
   for (const { type, name, instances } of answered) {
     const attributes = instances[0]?.attributes ?? {};
     text = text.replace(new RegExp(`\\bdata\\.${type}\\.${name}\\.(\\w+)`, 'g'), (_, attribute: string) =>

@@ -285,6 +285,7 @@ test.each([
 test('what a data source was told stands in its place where states are made up', () => {
   const json = {
     data: { google_logging: { logs: { project: 'p' } }, terraform_remote_state: { other: {} } },
+    output: { of: { depends_on: ['data.google_logging.logs', 'a.b'] } },
     resource: {
       a: {
         b: { member: `serviceAccount:\${data.google_logging.logs.account}`, c: `\${data.google_logging.logs.list[0]}` },
@@ -297,6 +298,7 @@ test('what a data source was told stands in its place where states are made up',
   ];
   expect(withAnswers(json, state('data'))).toEqual({
     data: { terraform_remote_state: { other: {} } },
+    output: { of: { depends_on: ['a.b'] } },
     resource: { a: { b: { member: `serviceAccount:\${${JSON.stringify('a "b"')}}`, c: `\${["c"][0]}` } } },
   });
   expect(withAnswers(json, state('managed'))).toBe(json);
