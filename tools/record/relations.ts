@@ -43,7 +43,10 @@ function sortedGroups(groups: ReadonlyMap<string, readonly string[]>): string[][
 
 /** Everything that is given at once: each argument, and each block around it. */
 function everything(outline: Outline, anything: Anything): Map<string, Value> {
-  return new Map(outline.leaves.map(({ path }) => [path, anything(path)]));
+  return new Map<string, Value>([
+    ...outline.nests.map(({ path }): [string, Value] => [path, null]),
+    ...outline.leaves.map(({ path }): [string, Value] => [path, anything(path)]),
+  ]);
 }
 
 /** Groups of which one is needed, from configurations in which only the blocks around it are there. */
@@ -75,46 +78,76 @@ function note({ conflicts, exclusive, open }: Exclusions, relations: readonly Re
   }
 }
 
+function around(path: string): string[] {
+  const segments = path.split('.');
+  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
+}
+
+/** Everything that excludes the blocks around an argument, or one of several, as far as it is known. */
+function partnersOf({ conflicts, exclusive }: Exclusions, own: readonly string[]): Set<string> {
+  const partners = own.flatMap((each) => [
+    ...(conflicts.get(each) ?? []),
+    ...[...conflicts].filter(([, others]) => others.has(each)).map(([other]) => other),
+    ...[...exclusive.values()].filter((paths) => paths.includes(each)).flat(),
+  ]);
+  return new Set(partners.filter((other) => !own.includes(other)));
+}
+
+/** What is left out for an argument to be looked at: what excludes the blocks around it, and others of which one is needed. */
+function hiding(found: Exclusions, path: string): Set<string> {
+  const groups = [...found.exclusive.values()].filter((paths) => paths.includes(path)).flat();
+  const others = groups.filter((other) => other !== path);
+  return new Set([...partnersOf(found, around(path).slice(0, -1)), ...others]);
+}
+
+/** Looks for what excludes an argument: each partner that is named is left out of the next question. */
+async function askPartners(asker: Asker, all: Given, path: string, found: Exclusions): Promise<void> {
+  const out = hiding(found, path);
+  for (let asked = 0; asked < MOST_PARTNERS; asked++) {
+    const relations = await relationsIn(asker, without(all, out));
+    note(found, relations);
+    const next = relations.find(
+      (relation) => relation.path === path && (relation.kind === 'conflicts' || relation.kind === 'several-of'),
+    );
+    if (next?.kind === 'conflicts') found.conflicts.set(path, (found.conflicts.get(path) ?? new Set()).add(next.other));
+    const before = out.size;
+    for (const partner of [...hiding(found, path), ...(found.conflicts.get(path) ?? [])]) out.add(partner);
+    if (next === undefined || out.size === before) return;
+  }
+}
+
 /**
- * What excludes what. A provider names the first partner only, and looks into a block only when nothing excludes it, so
- * each partner that was named is left out of the next question.
+ * What excludes what. A provider names the first partner only, and looks into a block only when nothing excludes it, so what
+ * was found is left out until nothing new is found.
  */
-async function exclusionsOf(asker: Asker, all: Given): Promise<Exclusions> {
+async function exclusionsOf(asker: Asker, outline: Outline, all: Given): Promise<Exclusions> {
   const found: Exclusions = { conflicts: new Map(), exclusive: new Map(), open: new Set() };
   note(found, await relationsIn(asker, all));
-  for (const path of found.open) {
-    const groups = [...found.exclusive.values()].filter((paths) => paths.includes(path));
-    const out = new Set(groups.flat().filter((other) => other !== path));
-    for (let asked = 0; asked < MOST_PARTNERS; asked++) {
-      const relations = await relationsIn(asker, without(all, out));
-      note(found, relations);
-      const next = relations.find(
-        (relation) => relation.path === path && (relation.kind === 'conflicts' || relation.kind === 'several-of'),
-      );
-      const partners =
-        next?.kind === 'conflicts'
-          ? [next.other]
-          : next?.kind === 'several-of'
-            ? next.paths.filter((other) => other !== path)
-            : [];
-      if (partners.length === 0 || partners.every((other) => out.has(other))) break;
-      if (next?.kind === 'conflicts')
-        found.conflicts.set(path, (found.conflicts.get(path) ?? new Set()).add(next.other));
-      for (const partner of partners) out.add(partner);
-    }
+  for (const path of found.open) await askPartners(asker, all, path, found);
+  for (const { path } of outline.nests) {
+    const out = partnersOf(found, around(path));
+    if (out.size === 0) continue;
+    const before = found.open.size;
+    note(found, await relationsIn(asker, without(all, out)));
+    for (const open of [...found.open].slice(before)) await askPartners(asker, all, open, found);
   }
   return found;
 }
 
-/** What needs what beside it: each argument, and each block, given alone. */
-async function requirementsOf(asker: Asker, outline: Outline, anything: Anything) {
+/** What needs what beside it: each argument and each block, given alone, with what the blocks around it need. */
+async function requirementsOf(asker: Asker, outline: Outline, anything: Anything): Promise<Map<string, Set<string>>> {
   const requirements = new Map<string, Set<string>>();
-  const asked = [
-    ...outline.leaves.map(({ path }) => [path, anything(path)] as const),
-    ...outline.nests.map(({ path }) => [path, null] as const),
-  ];
-  for (const [path, value] of asked) {
-    for (const relation of await relationsIn(asker, new Map([[path, value]]))) {
+  const leaves = new Map(outline.leaves.map(({ path }) => [path, anything(path)]));
+  const depth = (path: string) => path.split('.').length;
+  const paths = [...outline.nests.map(({ path }) => path), ...leaves.keys()].sort(
+    (one, other) => depth(one) - depth(other),
+  );
+  for (const path of paths) {
+    const beside = around(path)
+      .slice(0, -1)
+      .flatMap((each) => [...(requirements.get(each) ?? [])]);
+    const given = [...beside, path].map((each): [string, Value] => [each, leaves.get(each) ?? null]);
+    for (const relation of await relationsIn(asker, new Map(given))) {
       if (relation.kind !== 'requires') continue;
       const known = requirements.get(relation.path) ?? new Set();
       for (const other of relation.paths) if (other !== relation.path) known.add(other);
@@ -127,7 +160,7 @@ async function requirementsOf(asker: Asker, outline: Outline, anything: Anything
 /** Which arguments of a type exclude or need each other, as its provider says when it is asked. */
 export async function askRelations(asker: Asker, outline: Outline, anything: Anything): Promise<Relations> {
   const all = everything(outline, anything);
-  const { conflicts, exclusive } = await exclusionsOf(asker, all);
+  const { conflicts, exclusive } = await exclusionsOf(asker, outline, all);
   const needed = await neededGroups(asker, outline);
   const atLeast = new Map([...needed].filter(([name]) => !exclusive.has(name)));
   const requirements = await requirementsOf(asker, outline, anything);
