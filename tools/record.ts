@@ -10,7 +10,7 @@ import { openProgram } from '../terraform/no-credentials/programs';
 import { withScratch } from '../terraform/scratch';
 import { Questions } from './record/asker';
 import { compareRecordings } from './record/compare';
-import { emitted } from './record/emitted';
+import { emitted, exampleEstates } from './record/emitted';
 import { type Entry, Journal } from './record/journal';
 import { parseOptions, type RecordOptions } from './record/options';
 import { goneFrom, PROJECT_FACTS } from './record/project-facts';
@@ -129,7 +129,7 @@ async function write(
       before: basis.version,
       after: version,
       differences,
-      emitted: await emitted(),
+      emitted: await emitted(options.estates ?? exampleEstates()),
       gone: goneFacts(options, schemas),
       types: asked.size,
       questions,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveEstate } from '../../cli/app';
@@ -25,18 +25,22 @@ export function givenIn({ resource }: JsonObject, found: Set<string> = new Set()
   return found;
 }
 
-/** Everything that the constructs give in the default estate and all examples. */
-export async function emitted(): Promise<ReadonlySet<string>> {
+/** The default estate and all examples. */
+export function exampleEstates(): string[] {
   const examples = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yaml'));
+  return ['estate.yaml', ...examples.map((name) => join('examples', name))].map((file) => join(ROOT, file));
+}
+
+/** Everything that the constructs give in some estates. */
+export async function emitted(estates: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const file of ['estate.yaml', ...examples.map((name) => join('examples', name))]) {
+  for (const file of estates) {
     const folder = mkdtempSync(join(tmpdir(), 'estate-record-'));
     try {
-      const plan = resolveEstate(join(ROOT, file)).plan.data;
       const outdir = join(folder, 'out');
-      await synthesizeTerraform({ plan, awsOutdir: outdir, terraformOutdir: outdir });
+      await synthesizeTerraform({ plan: resolveEstate(file).plan.data, awsOutdir: outdir, terraformOutdir: outdir });
       const stacks = join(outdir, 'stacks');
-      for (const stack of readdirSync(stacks)) {
+      for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
         givenIn(JSON.parse(readFileSync(join(stacks, stack, 'cdk.tf.json'), 'utf8')), found);
       }
     } finally {

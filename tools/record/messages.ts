@@ -56,15 +56,15 @@ const RELATIONS: readonly (readonly [RegExp, (path: string, match: RegExpExecArr
     }),
   ],
   [
-    /No attribute specified when one \(and only one\) of \[([^\]]+)\] is required/,
+    /No attribute specified when one \(and only one\) of \[(.+)\] is required/,
     (path, [, all = '']) => ({ kind: 'none-of', path, paths: paths(all) }),
   ],
   [
-    /\d+ attributes specified when one \(and only one\) of \[([^\]]+)\] is required/,
+    /\d+ attributes specified when one \(and only one\) of \[(.+)\] is required/,
     (path, [, all = '']) => ({ kind: 'several-of', path, paths: paths(all) }),
   ],
   [
-    /At least one attribute out of \[([^\]]+)\] must be specified/,
+    /At least one attribute out of \[(.+)\] must be specified/,
     (path, [, all = '']) => ({ kind: 'none-of', path, paths: paths(all) }),
   ],
 ];

@@ -19,13 +19,15 @@ export interface RecordOptions {
   readonly work: string;
   /** Only types whose names hold this text; nothing is written then but the report. @default all */
   readonly types?: string;
+  /** Estate files whose stacks the report looks at. @default the default estate and all examples */
+  readonly estates?: readonly string[];
   /** Types that are asked about at the same time. */
   readonly parallel: number;
 }
 
 const USAGE = [
   'npm run record -- PROVIDER VERSION [--from VERSION] [--providers DIR] [--out DIR] [--reports DIR]',
-  '    [--work DIR] [--types TEXT] [--parallel N]',
+  '    [--work DIR] [--types TEXT] [--estate FILE]… [--parallel N]',
   `PROVIDER is one of ${PROVIDER_NAMES.join(', ')}, VERSION a release such as 5.2.0; docs/recording.md says what it does`,
 ].join('\n');
 
@@ -46,6 +48,7 @@ function parse(args: readonly string[]) {
         reports: { type: 'string', default: REPORTS },
         work: { type: 'string' },
         types: { type: 'string' },
+        estate: { type: 'string', multiple: true },
         parallel: { type: 'string', default: '4' },
       },
     });
@@ -77,5 +80,6 @@ export function parseOptions(args: readonly string[]): RecordOptions {
     ...(values.from !== undefined && { from: values.from }),
     ...(values.providers !== undefined && { providers: resolve(values.providers) }),
     ...(values.types !== undefined && { types: values.types }),
+    ...(values.estate !== undefined && { estates: values.estate.map((file) => resolve(file)) }),
   };
 }
