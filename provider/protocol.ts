@@ -2,7 +2,7 @@ import { parse, type Type } from 'protobufjs';
 
 /**
  * The part of Terraform's plugin protocol 6 that the local provider speaks, as a protobuf definition; protocol 5 has the
- * same messages under other names of methods.
+ * same messages under other names of methods, but for schemas, whose messages end with 5.
  *
  * Only names of the service's methods and the field numbers matter on the wire; fields that are never used here
  * (descriptions, identities, deferrals) are left out, which protobuf allows on both sides.
@@ -33,6 +33,19 @@ message Metadata {
 message ProviderSchema {
   Schema provider = 1; map<string, Schema> resource_schemas = 2; map<string, Schema> data_source_schemas = 3;
   repeated Diagnostic diagnostics = 4; Capabilities server_capabilities = 6;
+}
+message Attribute5 {
+  string name = 1; bytes type = 2; bool required = 4; bool optional = 5; bool computed = 6; bool sensitive = 7;
+  bool deprecated = 9; bool write_only = 10;
+}
+message NestedBlock5 { string type_name = 1; Block5 block = 2; int32 nesting = 3; int64 min_items = 4; int64 max_items = 5; }
+message Block5 {
+  int64 version = 1; repeated Attribute5 attributes = 2; repeated NestedBlock5 block_types = 3; bool deprecated = 6;
+}
+message Schema5 { int64 version = 1; Block5 block = 2; }
+message ProviderSchema5 {
+  Schema5 provider = 1; map<string, Schema5> resource_schemas = 2; map<string, Schema5> data_source_schemas = 3;
+  repeated Diagnostic diagnostics = 4;
 }
 message Diagnostics { repeated Diagnostic diagnostics = 1; }
 message DiagnosticsSecond { repeated Diagnostic diagnostics = 2; }

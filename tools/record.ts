@@ -10,6 +10,7 @@ import { openProgram } from '../terraform/no-credentials/programs';
 import { withScratch } from '../terraform/scratch';
 import { Questions } from './record/asker';
 import { compareRecordings } from './record/compare';
+import { withEarlier } from './record/earlier';
 import { emitted, exampleEstates } from './record/emitted';
 import { type Entry, Journal } from './record/journal';
 import { parseOptions, type RecordOptions } from './record/options';
@@ -114,11 +115,13 @@ async function write(
   const entries = [...journal.entries.values()].filter(
     ({ facts }) => schemas.resource_schemas[facts.type] !== undefined,
   );
-  const recording = recordingOf(
-    PROVIDERS[name].source,
-    schemas,
-    entries.map(({ facts }) => facts),
-  );
+  const facts = entries.flatMap((entry) => {
+    const schema = schemas.resource_schemas[entry.facts.type];
+    if (schema === undefined) return [];
+    const values = basis === undefined ? {} : earlierValues(basis, entry.facts.type);
+    return [withEarlier(entry.facts, entry.skipped, schema, basis, values)];
+  });
+  const recording = recordingOf(PROVIDERS[name].source, schemas, facts);
   if (basis !== undefined) {
     const asked = new Set(entries.map(({ facts }) => facts.type));
     const differences = compareRecordings(basis, recording).filter(

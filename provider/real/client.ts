@@ -46,8 +46,8 @@ function encode(method: Method, request: object): Buffer {
   return Buffer.from(type.encode(type.fromObject({ ...request })).finish());
 }
 
-function decode(method: Method, bytes: Buffer): Record<string, unknown> {
-  const type = messageType(METHODS[method][1]);
+function decode(method: AskedMethod, protocol: 5 | 6, bytes: Buffer): Record<string, unknown> {
+  const type = messageType(protocol === 5 && method === 'GetProviderSchema' ? 'ProviderSchema5' : METHODS[method][1]);
   return type.toObject(type.decode(bytes), { longs: Number });
 }
 
@@ -76,7 +76,7 @@ export function connect({ address, protocol }: Pick<ProviderProgram, 'address' |
           { deadline: Date.now() + timeoutMs },
           (error, bytes) => {
             if (error !== null) reject(failure(error));
-            else resolve(decode(method, bytes ?? Buffer.alloc(0)));
+            else resolve(decode(method, protocol, bytes ?? Buffer.alloc(0)));
           },
         );
       }),

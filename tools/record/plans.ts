@@ -309,7 +309,26 @@ async function emptyPlans(subject: Subject): Promise<Value[]> {
     const plan = await create(subject, new Map([...base, ...inside]));
     if (plan !== undefined) alone.push(plan.planned);
   }
-  return alone;
+  return alone.length > 0 ? alone : plansWithoutOne(subject);
+}
+
+/** Plans in which all but one argument are given, for resources that cannot be planned with less. */
+async function plansWithoutOne(subject: Subject): Promise<Value[]> {
+  const all = everything(subject, 0);
+  if ((await create(subject, all)) === undefined) return [];
+  const plans: Value[] = [];
+  for (const { path, isRequired, isComputed } of subject.outline.leaves) {
+    if (isRequired || isComputed) continue;
+    const plan = await create(subject, new Map([...all].filter(([key]) => key !== path)));
+    const [value = null] = reached(plan?.planned ?? null, path.split('.'));
+    if (value !== null) plans.push(nestedAt(path, value));
+  }
+  return plans;
+}
+
+/** An object that holds a value at a dotted path, and nothing else. */
+function nestedAt(path: string, value: Value): Value {
+  return path.split('.').reduceRight<Value>((inner, name) => ({ [name]: inner }), value);
 }
 
 function isLeafOf(path: string, key: string): boolean {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { NoAnswer, type RealProvider } from '../../../provider/real/provider';
-import type { BlockSchema, ResourceSchema } from '../../../provider/schema';
+import type { BlockSchema, RecordedProvider, ResourceSchema } from '../../../provider/schema';
 import { lazySections } from '../../../provider/sections';
-import { Questions } from '../../../tools/record/asker';
+import { Questions, type Skipped } from '../../../tools/record/asker';
 import { compareRecordings } from '../../../tools/record/compare';
+import { withEarlier } from '../../../tools/record/earlier';
 import { givenIn } from '../../../tools/record/emitted';
 import { Journal } from '../../../tools/record/journal';
 import { acceptedOf, plainPath, relationOf } from '../../../tools/record/messages';
@@ -84,6 +85,15 @@ const schemas = {
   data_source_schemas: {},
 };
 
+const recording = (more: Partial<Recording>): Recording => ({
+  source: 'hashicorp/google',
+  ...schemas,
+  force_new: {},
+  rules: {},
+  values: {},
+  ...more,
+});
+
 describe('a recording', () => {
   test('is the same bytes for the same facts, in whatever order they came, and can be read in sections', () => {
     const other = { ...FACTS, type: 'google_b', values: { b: { min: 1 }, a: { max: 2, min: 1 } } };
@@ -94,6 +104,36 @@ describe('a recording', () => {
       source: 'hashicorp/google',
       force_new: { google_a: ['name'] },
     });
+  });
+});
+
+describe('what was known before', () => {
+  const wide: ResourceSchema = {
+    version: 0,
+    block: { attributes: { name: { type: 'string', optional: true }, size: { type: 'number', optional: true } } },
+  };
+  const basis: RecordedProvider = {
+    ...recording({
+      force_new: { google_a: ['gone', 'size'] },
+      rules: { google_a: { defaults: { size: 1, gone: 2 }, conflicts_with: { size: ['name'] } } },
+    }),
+    name: 'google',
+    version: '7.45.0',
+  };
+  const asked = (kind: Skipped['kind']) =>
+    withEarlier(FACTS, [{ type: 'google_a', kind, reason: 'died' }], wide, basis, { size: { min: 1 }, gone: {} });
+
+  test('stays where a provider gave no answer, as far as it is still there', () => {
+    expect(asked('plan')).toEqual({ ...FACTS, force_new: ['name', 'size'], rules: { defaults: { size: 1 } } });
+    expect(asked('validate')).toEqual({
+      ...FACTS,
+      rules: { conflicts_with: { size: ['name'] } },
+      values: { size: { min: 1 } },
+    });
+  });
+
+  test('does not count where it answered everything', () => {
+    expect(withEarlier(FACTS, [], wide, basis, {})).toBe(FACTS);
   });
 });
 
@@ -170,15 +210,6 @@ describe('questions', () => {
     expect(asked).toBe(6);
     expect(questions.skipped).toHaveLength(3);
   });
-});
-
-const recording = (more: Partial<Recording>): Recording => ({
-  source: 'hashicorp/google',
-  ...schemas,
-  force_new: {},
-  rules: {},
-  values: {},
-  ...more,
 });
 
 describe('a comparison', () => {
