@@ -1,3 +1,4 @@
+import { OfflineError } from '../errors';
 import type { BlockSchema } from '../schema';
 import { attributesOf, blocksOf } from '../schema';
 import { encodeValue, type Value, type ValueObject } from '../values';
@@ -75,6 +76,13 @@ function dynamic(value: Value): { readonly msgpack: Uint8Array } {
 
 const ALLOWED = { writeOnlyAttributesAllowed: true } as const;
 
+/** A provider that can no longer be started: nothing more can be asked. */
+class NotOpened extends OfflineError {
+  constructor(reason: string) {
+    super(reason, 'try again; what was answered until now is kept');
+  }
+}
+
 /** Starts a real provider and asks it for its schemas; it is configured when the first plan is asked for. */
 export async function openRealProvider(options: RealProviderOptions): Promise<RealProvider> {
   const { file, env, configuration, timeoutMs } = options;
@@ -101,7 +109,10 @@ export async function openRealProvider(options: RealProviderOptions): Promise<Re
     return connection;
   };
   const opened = (): Promise<ProviderConnection> => {
-    opening ??= open();
+    opening ??= open().catch((error: unknown) => {
+      stop();
+      throw new NotOpened(error instanceof Error ? error.message : String(error));
+    });
     return opening;
   };
   const ask: ProviderConnection['ask'] = async (method, request) => {

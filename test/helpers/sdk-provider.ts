@@ -79,7 +79,14 @@ function findings(provider: MadeUpProvider, config: Value): RealDiagnostic[] {
       ...(isGiven(value) ? [provider.validators?.[path]?.(value)] : []),
       ...elements.map((element) => provider.validators?.[`${path}[]`]?.(element)),
     ];
-    return messages.flatMap((message) => (message === undefined ? [] : [error(path, message)]));
+    return messages.flatMap((message) => {
+      if (message === undefined) return [];
+      return [
+        message.startsWith('Attribute ') && message.includes('item m')
+          ? error(path, 'Too many list items', message)
+          : error(path, message),
+      ];
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { OfflineError } from '../../provider/errors';
 import type { RealDiagnostic, RealPlan } from '../../provider/real/answers';
 import { NoAnswer, type ProposedChange, type RealProvider } from '../../provider/real/provider';
 import type { ResourceSchema } from '../../provider/schema';
@@ -50,8 +51,8 @@ export class Questions {
     try {
       return await this.beside(question);
     } catch (error) {
-      if (!(error instanceof NoAnswer)) return undefined;
-      return this.asAlone(what, question);
+      if (error instanceof NoAnswer) return this.asAlone(what, question);
+      return withoutAnswer(error);
     }
   }
 
@@ -78,11 +79,16 @@ export class Questions {
     try {
       return await question();
     } catch (error) {
-      if (!(error instanceof NoAnswer)) return undefined;
-      this.skipped.push({ ...what, reason: error.reason });
-      return undefined;
+      if (error instanceof NoAnswer) this.skipped.push({ ...what, reason: error.reason });
+      return withoutAnswer(error);
     } finally {
       done();
     }
   }
+}
+
+/** What a failed question is answered with: nothing, unless no other one can be asked either. */
+function withoutAnswer(error: unknown): undefined {
+  if (error instanceof OfflineError) throw error;
+  return undefined;
 }

@@ -2,8 +2,9 @@ import { isRefused } from '../../provider/rules/accepted';
 import type { AcceptedValues, ProviderName } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import type { Leaf } from './leaves';
-import { ask, type Round, type Trials } from './rounds';
+import type { Leaf, Outline } from './leaves';
+import type { Relations } from './relations';
+import { ask, type Round, roundsOf, type Trials } from './rounds';
 
 /** An argument whose values are asked about, and every answer. */
 export interface Subject {
@@ -33,6 +34,38 @@ function beside(needs: Interview['needs'], trials: Trials): readonly string[] {
     return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
   });
   return [...new Set(around.flatMap((path) => needs[path] ?? []))].filter((path) => !trials.has(path));
+}
+
+/** The argument of a leaf whose values can be asked about one at a time. */
+function subjectOf(leaf: Leaf): Subject[] {
+  const { type, path } = leaf;
+  const isList = typeof type !== 'string' && (type[0] === 'list' || type[0] === 'set' || type[0] === 'map');
+  const element = isList ? type[1] : type;
+  if (element !== 'string' && element !== 'number') return [];
+  return [
+    {
+      leaf,
+      path: isList ? `${path}[]` : path,
+      kind: element === 'string' ? 'text' : 'number',
+      answers: new Map(),
+      messages: new Set(),
+    },
+  ];
+}
+
+/** All arguments of a type that take texts or numbers, or lists of them. */
+export function interviewOf(asker: Asker, provider: ProviderName, outline: Outline, relations: Relations): Interview {
+  const subjects = new Map(outline.leaves.flatMap(subjectOf).map((subject) => [subject.leaf.path, subject]));
+  const leaves = [...subjects.values()].map(({ leaf }) => leaf);
+  return { asker, provider, rounds: roundsOf(leaves, relations), subjects, needs: relations.required_with ?? {} };
+}
+
+/** Values to ask about, by path. */
+export function wantedBy(
+  subjects: Iterable<Subject>,
+  values: (subject: Subject) => readonly Value[],
+): Map<string, readonly Value[]> {
+  return new Map([...subjects].map((subject) => [subject.leaf.path, values(subject)]));
 }
 
 /** Asks each argument about its next value, all at the same time, until none has one left. */

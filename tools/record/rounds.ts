@@ -63,6 +63,11 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
+/** Whether a finding with a mixed up path can be about an argument: one as deep, below the same block of the resource. */
+function isNear({ path }: Leaf, at: string): boolean {
+  return path.split('.')[0] === at.split('.')[0] && path.split('.').length >= MIXED_UP_DEPTH;
+}
+
 function isMap(type: TypeConstraint): boolean {
   return typeof type !== 'string' && type[0] === 'map';
 }
@@ -73,8 +78,12 @@ function meantBy(asked: readonly Leaf[], at: string, message: string): readonly 
   const byName = asked.find(({ path }) => path.includes('.') && named.includes(path));
   if (byName !== undefined) return [byName];
   const isMixedUp = at.split('.').length > MIXED_UP_DEPTH;
-  if (isMixedUp)
-    return asked.filter(({ path, set }) => [path, set ?? ''].some((each) => parentOf(each) === parentOf(at)));
+  if (isMixedUp) {
+    const neighbours = asked.filter(({ path, set }) =>
+      [path, set ?? ''].some((each) => parentOf(each) === parentOf(at)),
+    );
+    return neighbours.length > 0 ? neighbours : asked.filter((leaf) => isNear(leaf, at));
+  }
   return asked.filter(({ path, set, type }) => {
     const isInside = at.startsWith(`${path}.`) && isMap(type);
     return path === at || isInside || (set !== undefined && (at === set || at.startsWith(`${set}.`)));

@@ -2,13 +2,14 @@ import { FORMATS } from '../../provider/rules/formats';
 import type { AcceptedValues, ProviderName } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import { agrees, askAll, type Interview, nearestOf, type Subject } from './interview';
+import { askFractions } from './fractions';
+import { agrees, askAll, interviewOf, nearestOf, type Subject, wantedBy } from './interview';
 import { learnPattern, narrow } from './learn';
-import type { Leaf, Outline } from './leaves';
+import type { Outline } from './leaves';
 import { acceptedOf } from './messages';
 import type { Relations } from './relations';
-import { roundsOf } from './rounds';
 import { NUMBERS, TEXTS } from './samples';
+import { askSizes } from './sizes';
 
 /** What is accepted for the arguments of a type, by path; `[]` after a path is each element. */
 export type Accepted = Readonly<Record<string, AcceptedValues>>;
@@ -30,22 +31,6 @@ const MOST_MEMBERS = 400;
 
 /** More accepted numbers than these are a range with holes, not a list. */
 const MOST_NUMBERS = 8;
-
-function subjectOf(leaf: Leaf): Subject[] {
-  const { type, path } = leaf;
-  const isList = typeof type !== 'string' && (type[0] === 'list' || type[0] === 'set' || type[0] === 'map');
-  const element = isList ? type[1] : type;
-  if (element !== 'string' && element !== 'number') return [];
-  return [
-    {
-      leaf,
-      path: isList ? `${path}[]` : path,
-      kind: element === 'string' ? 'text' : 'number',
-      answers: new Map(),
-      messages: new Set(),
-    },
-  ];
-}
 
 /** What the messages about an argument say together. */
 function hinted({ messages }: Subject): AcceptedValues[] {
@@ -132,19 +117,8 @@ function isRefusing({ answers }: Subject): boolean {
   return [...answers.values()].includes(false);
 }
 
-function isWhole({ messages }: Subject): boolean {
-  return [...messages].some((message) => /whole number|an integer|int64|unconvertible/.test(message));
-}
-
 function first(kind: Subject['kind']): readonly Value[] {
   return kind === 'text' ? FIRST_TEXTS : NUMBERS.filter((number) => Number.isInteger(number));
-}
-
-function wantedBy(
-  subjects: Iterable<Subject>,
-  values: (subject: Subject) => readonly Value[],
-): Map<string, readonly Value[]> {
-  return new Map([...subjects].map((subject) => [subject.leaf.path, values(subject)]));
 }
 
 /** Asks what a type's arguments accept; earlier facts are asked again like everything else, and stay where they agree. */
@@ -155,24 +129,12 @@ export async function askValues(
   relations: Relations,
   earlier: Accepted = {},
 ): Promise<FoundValues> {
-  const all = outline.leaves.flatMap(subjectOf);
-  const subjects = new Map(all.map((subject) => [subject.leaf.path, subject]));
-  const interview: Interview = {
-    asker,
-    provider,
-    rounds: roundsOf(
-      all.map(({ leaf }) => leaf),
-      relations,
-    ),
-    subjects,
-    needs: relations.required_with ?? {},
-  };
+  const interview = interviewOf(asker, provider, outline, relations);
+  const all = [...interview.subjects.values()];
   await askAll(
     interview,
     wantedBy(all, ({ kind }) => first(kind)),
   );
-  const numbers = all.filter(({ kind }) => kind === 'number');
-  const whole = await wholeNumbers(interview, numbers);
 
   const checked = all.filter((subject) => isRefusing(subject) || earlier[subject.path] !== undefined);
   await askAll(
@@ -222,12 +184,10 @@ export async function askValues(
     ];
     values[subject.path] = told(nearestOf(subject, candidates, provider) ?? { checked: true });
   }
+  Object.assign(values, await askSizes(asker, interview.rounds));
   return {
     values: Object.fromEntries(Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1))),
-    fractions: numbers
-      .filter((subject) => !whole.has(subject))
-      .map(({ path }) => path.replace(/\[\]$/, ''))
-      .sort(),
+    fractions: await askFractions(asker, provider, outline, relations),
     samples: new Map(all.map((subject) => [subject.leaf.path, samplesOf(subject, values[subject.path])])),
   };
 }
@@ -239,24 +199,6 @@ function told({ checked, ...accepted }: AcceptedValues): AcceptedValues {
 
 function isListed(subject: Subject): boolean {
   return hinted(subject).some(({ one_of: list }) => list !== undefined);
-}
-
-/** Numbers that are refused because they are fractions, apart from the other answers: the messages are their own. */
-async function wholeNumbers(interview: Interview, numbers: readonly Subject[]): Promise<ReadonlySet<Subject>> {
-  const twins = new Map(
-    numbers.map((subject) => [subject.leaf.path, { ...subject, answers: new Map(), messages: new Set<string>() }]),
-  );
-  const merged = new Map([...interview.subjects, ...twins]);
-  await askAll(
-    { ...interview, subjects: merged },
-    wantedBy(twins.values(), () => [0.5, 1.5]),
-  );
-  return new Set(
-    numbers.filter((subject) => {
-      const twin = twins.get(subject.leaf.path);
-      return twin !== undefined && isWhole(twin);
-    }),
-  );
 }
 
 function samplesOf({ answers, kind }: Subject, accepted: AcceptedValues | undefined): Value[] {

@@ -80,6 +80,15 @@ describe('values', () => {
     expect(values).toEqual({ 'zones[]': { one_of: ['1', '2'] } });
   });
 
+  test('are counted where a list has bounds', async () => {
+    const size = (value: Value) =>
+      Array.isArray(value) && value.length > 4
+        ? `Attribute zones supports 4 item maximum, but config has ${value.length} declared.`
+        : undefined;
+    const { values } = await record({ block: attributes({ zones: texts }), validators: { zones: size } });
+    expect(values).toEqual({ zones: { max_items: 4 } });
+  });
+
   test('known before stay where they are right, and go where they are not', async () => {
     const block = attributes({ name: text, label: text, gone: text });
     const pattern = '^[a-f]+[0-9]{2}$';
