@@ -14,6 +14,9 @@ export interface Skipped {
 /** Questions of one kind about a type that may go without an answer; after them no more of that kind are asked about it. */
 const MOST_WITHOUT_ANSWER = 3;
 
+/** An answer that takes longer waits for a service, which it does not reach: as good as none. */
+const SLOW_MS = 5000;
+
 /** Asks a provider about one type of resource. */
 export interface Asker {
   readonly type: string;
@@ -48,8 +51,11 @@ export class Questions {
     const without = this.skipped.filter(({ type, kind }) => type === what.type && kind === what.kind).length;
     if (without >= MOST_WITHOUT_ANSWER) return undefined;
     this.asked += 1;
+    const begun = performance.now();
     try {
-      return await this.beside(question);
+      const answer = await this.beside(question);
+      if (performance.now() - begun > SLOW_MS) this.skipped.push({ ...what, reason: 'hung' });
+      return answer;
     } catch (error) {
       if (error instanceof NoAnswer) return this.asAlone(what, question);
       return withoutAnswer(error);
