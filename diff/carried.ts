@@ -7,7 +7,10 @@ import { conformBlock } from './conform';
 import { SUCCESSOR_FACTS, type SuccessorFact, withSuccessors } from './facts/successors';
 
 /** What is recorded of a provider, as far as a comparison asks. */
-export type Recorded = Pick<RecordedProvider, 'version' | 'resource_schemas' | 'force_new' | 'rules'>;
+export type Recorded = Pick<
+  RecordedProvider,
+  'version' | 'resource_schemas' | 'force_new' | 'force_new_when' | 'rules'
+>;
 
 /** A resource that one release has made, as another one finds it. */
 export interface Carried {

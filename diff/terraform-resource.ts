@@ -176,14 +176,17 @@ function compareKnown(
   const config = keepIgnored(written, had, ignoredPaths(after.lifecycle.ignore_changes));
   const planned = planChange(block, rules, prior, config, config);
 
-  const because = replacingPaths(block, recorded.force_new[type] ?? [], prior, planned).map((path): Cause => {
-    return {
-      path: dottedPath(block, path),
-      ...causeIn(valueAt(planned, path)),
-      // What the provider chose by itself may well be what is written now.
-      certain: !(valueAt(prior, path) instanceof Unknown),
-    };
-  });
+  const sometimes = recorded.force_new_when?.[type];
+  const because = replacingPaths(block, recorded.force_new[type] ?? [], prior, planned, sometimes).map(
+    (path): Cause => {
+      return {
+        path: dottedPath(block, path),
+        ...causeIn(valueAt(planned, path)),
+        // What the provider chose by itself may well be what is written now.
+        certain: !(valueAt(prior, path) instanceof Unknown),
+      };
+    },
+  );
   const attributes: string[] = [];
   const refused = [
     ...goingBack(type, made, recorded),

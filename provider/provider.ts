@@ -1,6 +1,13 @@
 import { type FilledResource, fillUnknowns, planHash } from './fakes';
 import { blockKey, planChange } from './plan-change';
-import { type DynamicValue, diagnosticMessages, type Method, type ProviderDiagnostic, pathMessage } from './protocol';
+import {
+  type DynamicValue,
+  diagnosticMessages,
+  type Method,
+  type PathStep,
+  type ProviderDiagnostic,
+  pathMessage,
+} from './protocol';
 import { replacingPaths } from './replace';
 import { checkUnconfigurable } from './rules/unconfigurable';
 import {
@@ -183,12 +190,17 @@ export class LocalProvider {
     }
     return {
       plannedState: { msgpack: encodeValue(planned) },
-      requiresReplace: replacingPaths(block, this.recorded.force_new[typeName] ?? [], prior, planned).map(pathMessage),
+      requiresReplace: this.replacing(typeName, block, prior, planned).map(pathMessage),
       plannedPrivate,
       // Defaults are planned for arguments that are not computed, as the real providers do; Terraform allows that
       // only to providers which say that they use the older plugin SDK, and these do.
       legacyTypeSystem: true,
     };
+  }
+
+  private replacing(typeName: string, block: BlockSchema, prior: Value, planned: Value): PathStep[][] {
+    const { force_new: always, force_new_when: sometimes } = this.recorded;
+    return replacingPaths(block, always[typeName] ?? [], prior, planned, sometimes?.[typeName]);
   }
 
   private apply(request: Request): Answer {

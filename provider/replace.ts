@@ -1,6 +1,13 @@
 import { blockKey } from './plan-change';
 import type { PathStep } from './protocol';
-import { attributesOf, type BlockSchema, blocksOf, type NestedBlockSchema, type TypeConstraint } from './schema';
+import {
+  attributesOf,
+  type BlockSchema,
+  blocksOf,
+  type ChangeKind,
+  type NestedBlockSchema,
+  type TypeConstraint,
+} from './schema';
 import { elementsOf, isObject, type Value, valueKey } from './values';
 
 /** To the real providers an unset value, an empty text and an empty collection are the same. */
@@ -62,17 +69,60 @@ function find(
   );
 }
 
-/** Paths whose change makes the provider replace the resource. */
+function valueAt(value: Value, steps: readonly PathStep[]): Value {
+  return steps.reduce<Value>((found, step) => {
+    if (Array.isArray(found)) return typeof step === 'number' ? (found[step] ?? null) : null;
+    return isObject(found) ? (found[step] ?? null) : null;
+  }, value);
+}
+
+/** What becomes of a number that may be encoded in several ways, or of something that is on or off. */
+function amount(value: Value): number | undefined {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+}
+
+/** The kind of a change, where it is known: of two texts none is larger. */
+function kindOf(before: Value, after: Value): ChangeKind | undefined {
+  if (orNull(before) === null) return orNull(after) === null ? undefined : 'set';
+  if (orNull(after) === null) return 'unset';
+  const [from, to] = [amount(before), amount(after)];
+  if (from !== undefined && to !== undefined) return to > from ? 'larger' : 'smaller';
+  if (!Array.isArray(before) || !Array.isArray(after)) return undefined;
+  if (before.length !== after.length) return after.length > before.length ? 'longer' : 'shorter';
+  const [had, has] = [before, after].map((list) =>
+    list
+      .map((each) => valueKey('dynamic', each))
+      .sort()
+      .join(),
+  );
+  return had === has ? 'reordered' : undefined;
+}
+
+/** Kinds of changes of a path that replace the resource; any change does where they are not told. */
+type Replacing = readonly [path: string, kinds?: readonly ChangeKind[]];
+
+/**
+ * Paths whose change makes the provider replace the resource.
+ *
+ * @param forceNew paths whose every change does
+ * @param when paths of which only some kinds of changes do
+ */
 export function replacingPaths(
   block: BlockSchema,
   forceNew: readonly string[],
   prior: Value,
   planned: Value,
+  when: Readonly<Record<string, readonly ChangeKind[]>> = {},
 ): PathStep[][] {
   if (prior === null || planned === null) return [];
   const paths = new Map<string, PathStep[]>();
-  for (const path of forceNew) {
-    for (const steps of find(block, path.split('.'), prior, planned, [])) paths.set(steps.join('.'), steps);
+  const replacing: Replacing[] = [...forceNew.map((path): Replacing => [path]), ...Object.entries(when)];
+  for (const [path, kinds] of replacing) {
+    for (const steps of find(block, path.split('.'), prior, planned, [])) {
+      const kind = kinds === undefined ? undefined : kindOf(valueAt(prior, steps), valueAt(planned, steps));
+      if (kinds === undefined || (kind !== undefined && kinds.includes(kind))) paths.set(steps.join('.'), steps);
+    }
   }
   return [...paths.values()];
 }

@@ -47,7 +47,7 @@ export function validateResource(
       config,
     ),
     ...checkWholeNumbers(recorded, typeName, schema.block, config),
-    ...checkDeprecated(recorded, typeName, schema.block, config),
+    ...checkDeprecated(typeName, schema.block, config),
     ...checked.map(({ severity = 'error', path, message, hint }) => ({
       severity,
       summary: `Value not accepted for ${textOfPath(path)}`,

@@ -40,7 +40,7 @@ export function subjectOf(provider: ProviderName, type: string): Subject | undef
     block,
     rules: recorded.rules[type] ?? {},
     values: { ...completedValues(provider, type, recorded.values[type]), ...Object.fromEntries(samples) },
-    deprecated: deprecatedPaths(recorded, type).filter((path) => path !== ''),
+    deprecated: deprecatedPaths(block).filter((path) => path !== ''),
     takesFraction: (path) => takesFraction(recorded, type, path),
   };
 }

@@ -1,16 +1,16 @@
 import type { ProviderDiagnostic } from '../protocol';
-import type { BlockSchema, ProviderRelease } from '../schema';
+import { attributesOf, type BlockSchema, blocksOf } from '../schema';
 import { isObject, type Value } from '../values';
-import recorded from './deprecated.json';
 import { type Located, locate, root } from './locate';
-import { type FactTable, rowsOf } from './rows';
 
-/** Resource types and arguments that releases of the providers mark as deprecated; an empty path is a whole type. */
-const DEPRECATED: FactTable<readonly string[]> = recorded;
-
-/** What of a type a release marks as deprecated: paths of arguments, and an empty one for the whole type. */
-export function deprecatedPaths(release: ProviderRelease, typeName: string): string[] {
-  return rowsOf(DEPRECATED, release, typeName).flat();
+/** What a release marks as deprecated: paths of arguments and blocks, and an empty one for the whole type. */
+export function deprecatedPaths(block: BlockSchema, prefix = ''): string[] {
+  const attributes = Object.entries(attributesOf(block)).filter(([, { deprecated }]) => deprecated === true);
+  return [
+    ...(block.deprecated === true ? [prefix.slice(0, -1)] : []),
+    ...attributes.map(([name]) => `${prefix}${name}`),
+    ...Object.entries(blocksOf(block)).flatMap(([name, inner]) => deprecatedPaths(inner.block, `${prefix}${name}.`)),
+  ];
 }
 
 /** Whether the configuration says something; what is known only after apply is said too. */
@@ -19,14 +19,9 @@ function isGiven({ value }: Located): boolean {
 }
 
 /** Warnings of what the next major version of the provider drops, as the real provider gives them. */
-export function checkDeprecated(
-  release: ProviderRelease,
-  typeName: string,
-  block: BlockSchema,
-  config: Value,
-): ProviderDiagnostic[] {
+export function checkDeprecated(typeName: string, block: BlockSchema, config: Value): ProviderDiagnostic[] {
   if (!isObject(config)) return [];
-  return deprecatedPaths(release, typeName).flatMap((path): ProviderDiagnostic[] => {
+  return deprecatedPaths(block).flatMap((path): ProviderDiagnostic[] => {
     if (path === '') {
       const detail = `${typeName} goes with the next major version of the provider, whose documentation names what replaces it`;
       return [{ severity: 'warning', summary: 'Deprecated resource', detail, path: [] }];

@@ -1,16 +1,14 @@
 import type { ProviderDiagnostic } from '../protocol';
-import { attributesOf, type BlockSchema, blocksOf, type ProviderRelease, type TypeConstraint } from '../schema';
+import { attributesOf, type BlockSchema, blocksOf, type RecordedProvider, type TypeConstraint } from '../schema';
 import type { Value } from '../values';
-import recorded from './fractions.json';
 import { locate, root, segmentsOf } from './locate';
-import { type FactTable, rowsOf } from './rows';
 
-/** Paths of the arguments that take fractions, by type; all other numbers are whole. */
-const FRACTIONS: FactTable<readonly string[]> = recorded;
+/** A recording, as far as it says which numbers may be fractions. */
+export type Fractions = Pick<RecordedProvider, 'fractions'>;
 
 /** Whether a number at a path of a type may be a fraction. */
-export function takesFraction(release: ProviderRelease, typeName: string, path: string): boolean {
-  return rowsOf(FRACTIONS, release, typeName).some((paths) => paths.includes(path.replace(/\[\]$/, '')));
+export function takesFraction({ fractions }: Fractions, typeName: string, path: string): boolean {
+  return fractions?.[typeName]?.includes(path.replace(/\[\]$/, '')) ?? false;
 }
 
 const known = new WeakMap<BlockSchema, readonly string[]>();
@@ -28,8 +26,8 @@ function numbers(block: BlockSchema): string[] {
 }
 
 /** Paths of the whole numbers of a type. */
-function wholeNumbers(release: ProviderRelease, typeName: string, block: BlockSchema): readonly string[] {
-  const found = known.get(block) ?? numbers(block).filter((path) => !takesFraction(release, typeName, path));
+function wholeNumbers(recorded: Fractions, typeName: string, block: BlockSchema): readonly string[] {
+  const found = known.get(block) ?? numbers(block).filter((path) => !takesFraction(recorded, typeName, path));
   known.set(block, found);
   return found;
 }
@@ -40,13 +38,13 @@ function isListOfNumbers(type: TypeConstraint): boolean {
 
 /** Refuses fractions where the provider takes whole numbers only, which the recorded types do not say. */
 export function checkWholeNumbers(
-  release: ProviderRelease,
+  recorded: Fractions,
   typeName: string,
   block: BlockSchema,
   config: Value,
 ): ProviderDiagnostic[] {
   const from = root(config);
-  return wholeNumbers(release, typeName, block).flatMap((path) =>
+  return wholeNumbers(recorded, typeName, block).flatMap((path) =>
     locate(block, segmentsOf(path), from)
       .filter(({ value }) => typeof value === 'number' && !Number.isInteger(value))
       .map(({ value, steps, text }) => ({

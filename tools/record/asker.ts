@@ -15,7 +15,7 @@ export interface Skipped {
 const MOST_WITHOUT_ANSWER = 3;
 
 /** An answer that takes longer waits for a service, which it does not reach: as good as none. */
-const SLOW_MS = 5000;
+const SLOW_MS = 2500;
 
 /** Asks a provider about one type of resource. */
 export interface Asker {

@@ -6,8 +6,6 @@ import { SUCCESSOR_FACTS } from '../../diff/facts/successors';
 import { holdsFor, providerOfType } from '../../estate/terraform-providers';
 import { CHECKS } from '../../provider/checks';
 import completed from '../../provider/rules/completed.json';
-import deprecated from '../../provider/rules/deprecated.json';
-import fractions from '../../provider/rules/fractions.json';
 import ids from '../../provider/rules/ids.json';
 import names from '../../provider/rules/names.json';
 import type { FactTable } from '../../provider/rules/rows';
@@ -48,8 +46,6 @@ const withPrefix = (name: string, rows: object) =>
 /** Tables of this project that say something of types of providers, by where they stand. */
 export const PROJECT_FACTS: Readonly<Record<string, readonly ProjectFact[]>> = {
   'provider/rules/completed.json': factsOf<object>(completed.values, Object.keys),
-  'provider/rules/deprecated.json': factsOf<readonly string[]>(deprecated, (paths) => paths),
-  'provider/rules/fractions.json': factsOf<readonly string[]>(fractions, (paths) => paths),
   'provider/rules/ids.json': factsOf<string>(
     {
       azurerm: withPrefix('azurerm', ids.azurerm),

@@ -5,7 +5,7 @@ import { UNKNOWN, type Value } from '../../../provider/values';
 const azurerm = loadProvider('azurerm');
 
 const check = (type: string, config: Value) =>
-  checkDeprecated(azurerm, type, azurerm.resource_schemas[type]?.block ?? {}, config);
+  checkDeprecated(type, azurerm.resource_schemas[type]?.block ?? {}, config);
 
 test.each([
   ['an argument', 'azurerm_federated_identity_credential', { parent_id: 'x' }, ['parent_id']],
