@@ -38,7 +38,7 @@ export function validateResource(
     ...checkNulls(schema.block, config),
     ...checkAzureTags(provider, typeName, schema.block, config),
     ...checkUnsent(recorded, typeName, schema.block, recorded.force_new[typeName] ?? [], config),
-    ...checkRelations(typeName, schema.block, recorded.rules[typeName], config),
+    ...checkRelations(schema.block, recorded.rules[typeName], config),
     ...checkAccepted(
       provider,
       typeName,

@@ -97,14 +97,6 @@ function oneOf(members: readonly Member[], isExactly: boolean): ProviderDiagnost
   return [problem(`Missing one of ${names(members)}`, detail, members[0]?.steps ?? [])];
 }
 
-/**
- * Types whose recorded conflicts never come about: the provider writes their paths without the position of the block, and
- * its SDK finds nothing there.
- *
- * Source: visual_builder_vb_instance_resource.go of oci v8.28.0, and its answers. Checked 2026-11.
- */
-const WITHOUT_CONFLICTS: ReadonlySet<string> = new Set(['oci_visual_builder_vb_instance']);
-
 /** A conflict that two arguments declare of each other is one finding. */
 function pairsOf(relations: Readonly<Record<string, readonly string[]>>): [string, string][] {
   const pairs = new Map<string, [string, string]>();
@@ -116,15 +108,13 @@ function pairsOf(relations: Readonly<Record<string, readonly string[]>>): [strin
 
 /** Checks which arguments are given together against the provider's recorded relations between them. */
 export function checkRelations(
-  typeName: string,
   block: BlockSchema,
   rules: ResourceRules | undefined,
   config: Value,
 ): ProviderDiagnostic[] {
   if (rules === undefined) return [];
-  const conflicting = WITHOUT_CONFLICTS.has(typeName) ? {} : (rules.conflicts_with ?? {});
   return [
-    ...pairsOf(conflicting).flatMap((pair) => groups(block, config, pair).flatMap(conflicts)),
+    ...pairsOf(rules.conflicts_with ?? {}).flatMap((pair) => groups(block, config, pair).flatMap(conflicts)),
     ...Object.entries(rules.required_with ?? {}).flatMap(([path, others]) =>
       groups(block, config, [path, ...others]).flatMap(requirements),
     ),

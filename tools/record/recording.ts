@@ -25,11 +25,14 @@ function hasNone(value: object): boolean {
   return Object.keys(value).length === 0;
 }
 
+/** Host of the registry in which providers have their addresses. */
+const REGISTRY = 'registry.terraform.io';
+
 /** Puts together what was asked. */
 export function recordingOf(source: string, schemas: RealSchemas, facts: Iterable<TypeFacts>): Recording {
   const all = [...facts].sort((one, other) => (one.type < other.type ? -1 : 1));
   return {
-    source,
+    source: `${REGISTRY}/${source}`,
     ...schemas,
     force_new: section(all, ({ force_new: paths }) => paths, hasNone),
     force_new_when: section(all, ({ force_new_when: paths }) => paths, hasNone),

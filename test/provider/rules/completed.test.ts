@@ -1,7 +1,7 @@
 import { checkAccepted } from '../../../provider/rules/accepted';
 import { completedValues } from '../../../provider/rules/completed';
 import { locate, root, segmentsOf } from '../../../provider/rules/locate';
-import { loadProvider } from '../../../provider/schema';
+import { type AcceptedValues, type BlockSchema, loadProvider } from '../../../provider/schema';
 
 describe('what was asked of the providers after their schemas were recorded', () => {
   test('takes nothing from what is recorded', () => {
@@ -60,16 +60,12 @@ test.each([
   expect(found(most + 1)).toEqual([`${path} is a list; allowed: ${allowed}`]);
 });
 
-test('a pattern that was inferred and confirmed refuses, and one that was only inferred warns', () => {
-  const { resource_schemas, values } = loadProvider('google');
-  const severity = (type: string, path: string) =>
-    checkAccepted('google', type, resource_schemas[type]?.block ?? {}, completedValues('google', type, values[type]), {
-      [path]: 'a!\n',
-    }).map((finding) => finding.severity);
-  expect(values.google_container_cluster?.name?.learned).toBe(true);
-  expect(severity('google_container_cluster', 'name')).toEqual(['error']);
-  expect(values.google_tags_tag_key?.allowed_values_regex?.learned).toBe(true);
-  expect(severity('google_tags_tag_key', 'allowed_values_regex')).toEqual(['warning']);
+test('a pattern refuses, and one that was only inferred warns', () => {
+  const block: BlockSchema = { attributes: { name: { type: 'string', optional: true } } };
+  const severity = (accepted: AcceptedValues) =>
+    checkAccepted('google', 'google_a', block, { name: accepted }, { name: 'a!' }).map((finding) => finding.severity);
+  expect(severity({ pattern: '^[a-z]+$' })).toEqual(['error']);
+  expect(severity({ pattern: '^[a-z]+$', learned: true })).toEqual(['warning']);
 });
 
 test('of a member of objects that only the provider decides, a value is refused', () => {

@@ -101,7 +101,7 @@ describe('a recording', () => {
     const bytes = encodeRecording(recordingOf('hashicorp/google', schemas, [FACTS, other]));
     expect(encodeRecording(recordingOf('hashicorp/google', schemas, [reordered, FACTS])).equals(bytes)).toBe(true);
     expect(lazySections(gunzipSync(bytes))).toMatchObject({
-      source: 'hashicorp/google',
+      source: 'registry.terraform.io/hashicorp/google',
       force_new: { google_a: ['name'] },
     });
   });
