@@ -22,7 +22,7 @@ import { askType } from './record/type-facts';
 /** Longest time that a provider may take for one answer: what takes longer waits for a network. */
 const ANSWER_MS = 10_000;
 
-/** Recorded releases of a provider, the nearest to a version first. */
+/** The recording whose facts are asked again: the one that was named, else the nearest that is not newer. */
 function basisOf({ name, version, from }: RecordOptions): RecordedProvider | undefined {
   const releases = PROVIDERS[name].releases.filter((each) =>
     existsSync(join(RECORDINGS.folder, fileOf({ name, version: each }))),
@@ -109,7 +109,6 @@ async function write(
   schemas: RealSchemas,
   journal: Journal,
   basis: RecordedProvider | undefined,
-  questions: number,
 ): Promise<void> {
   const { name, version, out, reports, types } = options;
   const entries = [...journal.entries.values()].filter(
@@ -135,7 +134,6 @@ async function write(
       emitted: await emitted(options.estates ?? exampleEstates()),
       gone: goneFacts(options, schemas),
       types: asked.size,
-      questions,
       skipped: skippedLines(entries),
     });
     writeWhole(join(reports, `${name}-${version}.md`), report);
@@ -165,7 +163,7 @@ async function record(options: RecordOptions): Promise<void> {
       const questions = new Questions(asked.provider);
       await askAll(questions, schemas, journal, basis, options);
       say(`${journal.entries.size} types, ${questions.asked} questions, ${questions.skipped.length} without an answer`);
-      await write(options, schemas, journal, basis, questions.asked);
+      await write(options, schemas, journal, basis);
     } finally {
       asked.close();
     }

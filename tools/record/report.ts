@@ -12,7 +12,6 @@ export interface ReportInput {
   /** Facts of this project, as `FILE: TYPE PATH`, whose paths are gone. */
   readonly gone: readonly string[];
   readonly types: number;
-  readonly questions: number;
   /** Questions that got no answer, by type and kind. */
   readonly skipped: readonly string[];
 }
@@ -82,7 +81,7 @@ function isNeeded(fact: string): boolean {
 
 /** The report of a recording, as Markdown. */
 export function reportOf(input: ReportInput): string {
-  const { provider, before, after, differences, emitted, gone, types, questions, skipped } = input;
+  const { provider, before, after, differences, emitted, gone, types, skipped } = input;
   const own = new Set([...differences.filter((each) => isEmitted(each, emitted)), ...needed(input)]);
   const mine = differences.filter((each) => own.has(each));
   const others = differences.filter((each) => !own.has(each));
@@ -100,7 +99,7 @@ export function reportOf(input: ReportInput): string {
   return [
     `# ${provider} ${after}, compared with ${before}`,
     '',
-    `${types} resource types, ${questions} questions. ${before === after ? 'The same release, recorded before and now.' : ''}`.trim(),
+    `${types} resource types were asked about. ${before === after ? 'The same release, recorded before and now.' : ''}`.trim(),
     '',
     '| what differs | in all | of it in what the constructs write |',
     '|---|---|---|',

@@ -249,7 +249,6 @@ describe('a report', () => {
     emitted: givenIn({ resource: { google_a: { it: { name: 'x', disk: [{ size: 1 }] } } } }),
     gone: ['diff/facts: google_a mode'],
     types: 2,
-    questions: 10,
     skipped: [],
   };
 
