@@ -63,18 +63,22 @@ export function withEarlier(
   basis: RecordedProvider | undefined,
   earlierValues: Readonly<Record<string, AcceptedValues>>,
 ): TypeFacts {
-  if (basis === undefined || skipped.length === 0) return facts;
+  if (basis === undefined || (skipped.length === 0 && facts.untold.length === 0)) return facts;
   const isThere = thereIn(schema);
   const kinds = new Set(skipped.map(({ kind }) => kind));
   const before = basis.rules[facts.type];
   const { defaults: knownDefaults = {}, ...found } = facts.rules;
-  const defaults = kinds.has('plan') ? { ...pick(before?.defaults, isThere), ...knownDefaults } : knownDefaults;
+  const isPlanned = !kinds.has('plan') && facts.untold.length === 0;
+  const defaults = !isPlanned ? { ...pick(before?.defaults, isThere), ...knownDefaults } : knownDefaults;
   const rules = { ...found, ...(Object.keys(defaults).length > 0 && { defaults }) };
-  const replaced = (basis.force_new[facts.type] ?? []).filter((path) => isThere(path));
+  const isUntold = (path: string) => facts.untold.some((each) => each === path || each.startsWith(`${path}.`));
+  const replaced = (basis.force_new[facts.type] ?? []).filter(
+    (path) => isThere(path) && (kinds.has('plan') || isUntold(path)),
+  );
   return {
     ...facts,
     rules: kinds.has('validate') ? relations(rules, before, isThere) : rules,
-    ...(kinds.has('plan') && { force_new: joined(facts.force_new, replaced) }),
+    force_new: joined(facts.force_new, replaced),
     ...(kinds.has('validate') && { values: { ...pick(earlierValues, isThere), ...facts.values } }),
   };
 }

@@ -21,6 +21,8 @@ export interface FoundPlans {
   readonly defaults: Readonly<Record<string, string | number | boolean>>;
   /** Arguments that are gone from the plan. */
   readonly vanishing: readonly string[];
+  /** Arguments that no plan holds, since the provider refused each. */
+  readonly untold: readonly string[];
 }
 
 /** Accepted values by path. */
@@ -122,34 +124,45 @@ function replaced(plan: RealPlan | undefined): Set<string> {
   return new Set(plan?.replaces.map(dotted) ?? []);
 }
 
-/** Paths that replace a resource whatever becomes of them: a provider marks them in every plan that makes one. */
-async function fixedPaths(subject: Subject): Promise<Set<string> | undefined> {
-  const { outline } = subject;
-  const plan = await planOrHalves(subject, outline.leaves);
-  if (plan === undefined) return undefined;
+/** What plans say that make a resource. */
+export interface Marked {
+  /** Paths that replace a resource whatever becomes of them: a provider marks them in every plan that makes one. */
+  readonly fixed: ReadonlySet<string>;
+  /** Arguments that are in no plan, since the provider refused each: nothing is known of them. */
+  readonly untold: readonly string[];
+}
+
+/** Asks which paths replace a resource of a type by themselves. */
+export async function askMarked(asker: Asker, outline: Outline, samples: Samples): Promise<Marked> {
+  const subject: Subject = { asker, outline, samples };
+  const told = new Set<string>();
+  const plan = await planOrHalves(subject, outline.leaves, told);
   const found = new Set([...plan].filter((path) => isKnown(outline, path)));
+  await markInSets(subject, found);
+  const untold = outline.leaves.filter(({ path }) => !told.has(path)).map(({ path }) => path);
+  return { fixed: found, untold: untold.sort() };
+}
+
+/** Of a set only the set itself is named, so its arguments are given one at a time. */
+async function markInSets(subject: Subject, found: Set<string>): Promise<void> {
+  const { outline } = subject;
   const sets = outline.nests
     .filter(({ nesting, set }) => nesting === 'set' && set === undefined)
     .map(({ path }) => path);
-  if (!sets.some((path) => found.has(path))) return found;
-  // Of a set only the set itself is named, so its arguments are given one at a time.
+  const open = new Set(sets.filter((path) => found.has(path)));
+  if (open.size === 0) return;
   const base = least(subject);
-  const empty = replaced(
-    await create(subject, new Map([...base, ...sets.map((path): [string, Value] => [path, null])])),
-  );
-  for (const path of sets) if (found.has(path) && !empty.has(path)) found.delete(path);
-  for (const round of roundsOf(
-    outline.leaves.filter(({ set }) => set !== undefined && plan.has(set)),
-    {},
-  )) {
-    const given = new Map(
-      [...base].filter(([path]) => !round.some(({ set }) => set !== undefined && path.startsWith(`${set}.`))),
-    );
+  const blocks = sets.map((path): [string, Value] => [path, null]);
+  const empty = replaced(await create(subject, new Map([...base, ...blocks])));
+  for (const path of open) if (!empty.has(path)) found.delete(path);
+  const inside = outline.leaves.filter(({ set }) => set !== undefined && open.has(set));
+  for (const round of roundsOf(inside, {})) {
+    const isInside = (path: string) => round.some(({ set }) => set !== undefined && path.startsWith(`${set}.`));
+    const given = new Map([...base].filter(([path]) => !isInside(path)));
     for (const leaf of round) given.set(leaf.path, pick(subject, leaf, 0));
     const marked = replaced(await create(subject, given));
     for (const { path, set } of round) if (set !== undefined && marked.has(set) && !empty.has(set)) found.add(path);
   }
-  return found;
 }
 
 function isKnown({ leaves, nests }: Outline, path: string): boolean {
@@ -160,21 +173,22 @@ function isKnown({ leaves, nests }: Outline, path: string): boolean {
 async function planOrHalves(
   subject: Subject,
   leaves: readonly Leaf[],
+  told: Set<string>,
   left = { questions: MOST_HALVINGS },
-): Promise<Set<string> | undefined> {
+): Promise<Set<string>> {
   const base = least(subject);
   const given = new Map([...base, ...leaves.map((leaf): [string, Value] => [leaf.path, pick(subject, leaf, 0)])]);
   left.questions -= 1;
   const plan = await create(subject, given);
-  if (plan !== undefined) return replaced(plan);
-  if (leaves.length <= 1 || left.questions <= 0) return undefined;
+  if (plan !== undefined) {
+    for (const path of given.keys()) told.add(path);
+    return replaced(plan);
+  }
+  if (leaves.length <= 1 || left.questions <= 0) return new Set();
   const middle = Math.ceil(leaves.length / 2);
-  const halves = [
-    await planOrHalves(subject, leaves.slice(0, middle), left),
-    await planOrHalves(subject, leaves.slice(middle), left),
-  ];
-  const marked = halves.filter((half) => half !== undefined);
-  return marked.length === 0 ? undefined : new Set(marked.flatMap((half) => [...half]));
+  const first = await planOrHalves(subject, leaves.slice(0, middle), told, left);
+  const second = await planOrHalves(subject, leaves.slice(middle), told, left);
+  return new Set([...first, ...second]);
 }
 
 /** Values of some arguments before and after a change; undefined where an argument cannot be changed so. */
@@ -281,20 +295,13 @@ async function changedPaths(subject: Subject, fixed: ReadonlySet<string>) {
     for (const path of outcome.replaced)
       if (!base.replaced.has(path) && outcome.planned.has(path)) add(replaces, path, kind);
   }
-  const sometimes = [...replaces].filter(
-    ([path, kinds]) => !fixed.has(path) && kinds.length < (tried.get(path)?.length ?? 0),
+  // What no plan that makes a resource marks is decided by code, perhaps by the values: one pair of them proves no more.
+  const decided = [...replaces].filter(
+    ([path, kinds]) => !fixed.has(path) || kinds.length < (tried.get(path)?.length ?? 0),
   );
-  const always = [...replaces].filter(([path, kinds]) => !fixed.has(path) && kinds.length === tried.get(path)?.length);
+  const when = new Map<string, readonly ChangeKind[]>(decided);
   const never = [...fixed].filter((path) => (tried.get(path)?.length ?? 0) > 0 && !replaces.has(path));
-  const some = [...fixed].filter(
-    (path) => replaces.has(path) && (replaces.get(path)?.length ?? 0) < (tried.get(path)?.length ?? 0),
-  );
-  const when = new Map<string, readonly ChangeKind[]>([
-    ...sometimes,
-    ...some.map((path): [string, ChangeKind[]] => [path, replaces.get(path) ?? []]),
-  ]);
-  const result = new Set([...fixed, ...always.map(([path]) => path)]);
-  for (const path of [...never, ...some]) result.delete(path);
+  const result = new Set([...fixed].filter((path) => !when.has(path) && !never.includes(path)));
   return { force_new: [...result].sort(), force_new_when: sorted(when), refused: sorted(refused) };
 }
 
@@ -372,7 +379,7 @@ async function vanishingOf(subject: Subject) {
 /** What plans say of the arguments of a type. */
 export async function askPlans(asker: Asker, outline: Outline, samples: Samples): Promise<FoundPlans> {
   const subject: Subject = { asker, outline, samples };
-  const fixed = (await fixedPaths(subject)) ?? new Set<string>();
+  const { fixed, untold } = await askMarked(asker, outline, samples);
   const changes = await changedPaths(subject, fixed);
-  return { ...changes, defaults: await defaultsOf(subject), vanishing: await vanishingOf(subject) };
+  return { ...changes, untold, defaults: await defaultsOf(subject), vanishing: await vanishingOf(subject) };
 }

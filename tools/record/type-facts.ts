@@ -17,6 +17,8 @@ export interface TypeFacts {
   readonly values: Readonly<Record<string, AcceptedValues>>;
   readonly fractions: readonly string[];
   readonly vanishing: readonly string[];
+  /** Arguments that no plan holds, since the provider refused each: what was known of them before still counts. */
+  readonly untold: readonly string[];
 }
 
 /** Asks a provider everything about a type; what was known of its values before is asked again, and stays where it is right. */

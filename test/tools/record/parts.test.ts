@@ -77,6 +77,7 @@ const FACTS: TypeFacts = {
   values: {},
   fractions: [],
   vanishing: [],
+  untold: [],
 };
 const block: BlockSchema = { attributes: { name: { type: 'string', required: true } } };
 const schemas = {
