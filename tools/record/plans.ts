@@ -31,6 +31,9 @@ export type Samples = ReadonlyMap<string, readonly Value[]>;
 /** Most questions to find out which of many changes a provider refuses to plan. */
 const MOST_HALVINGS = 80;
 
+/** Type of a block in which nothing can be given. */
+const EMPTY: TypeConstraint = ['object', {}];
+
 interface Subject {
   readonly asker: Asker;
   readonly outline: Outline;
@@ -38,6 +41,7 @@ interface Subject {
 }
 
 function pick({ samples }: Subject, { path, type }: Leaf, which: 0 | 1): Value {
+  if (type === EMPTY) return null;
   const [first, second] = samples.get(path) ?? [];
   const [one, other] =
     first === undefined || second === undefined ? [sampleOf(type, 0), sampleOf(type, 1)] : ordered(first, second);
@@ -136,11 +140,20 @@ export interface Marked {
 export async function askMarked(asker: Asker, outline: Outline, samples: Samples): Promise<Marked> {
   const subject: Subject = { asker, outline, samples };
   const told = new Set<string>();
-  const plan = await planOrHalves(subject, outline.leaves, told);
+  const plan = await planOrHalves(subject, [...outline.leaves, ...emptyBlocks(outline)], told);
   const found = new Set([...plan].filter((path) => isKnown(outline, path)));
   await markInSets(subject, found);
   const untold = outline.leaves.filter(({ path }) => !told.has(path)).map(({ path }) => path);
   return { fixed: found, untold: untold.sort() };
+}
+
+/** Blocks in which nothing can be given, as arguments that are given by being there. */
+function emptyBlocks({ leaves, nests }: Outline): Leaf[] {
+  const isEmpty = (path: string) => !leaves.some((leaf) => leaf.path.startsWith(`${path}.`));
+  const flags = { isRequired: false, isComputed: false, isWriteOnly: false };
+  return nests
+    .filter(({ path }) => isEmpty(path) && !nests.some((other) => other.path.startsWith(`${path}.`)))
+    .map(({ path, set }) => ({ path, type: EMPTY, ...flags, ...(set !== undefined && { set }) }));
 }
 
 /** Of a set only the set itself is named, so its arguments are given one at a time. */
@@ -181,7 +194,7 @@ async function planOrHalves(
   left.questions -= 1;
   const plan = await create(subject, given);
   if (plan !== undefined) {
-    for (const path of given.keys()) told.add(path);
+    for (const path of given.keys()) if (isPlanned(plan.planned, path)) told.add(path);
     return replaced(plan);
   }
   if (leaves.length <= 1 || left.questions <= 0) return new Set();
@@ -189,6 +202,11 @@ async function planOrHalves(
   const first = await planOrHalves(subject, leaves.slice(0, middle), told, left);
   const second = await planOrHalves(subject, leaves.slice(middle), told, left);
   return new Set([...first, ...second]);
+}
+
+/** Whether something is in a plan at a path: providers drop some arguments. */
+function isPlanned(planned: Value, path: string): boolean {
+  return reached(planned, path.split('.')).some((value) => value !== null);
 }
 
 /** Values of some arguments before and after a change; undefined where an argument cannot be changed so. */
