@@ -38,6 +38,12 @@ const WORKSPACE = {
   checked: '2026-11',
 } as const;
 
+const WORKSPACE_BEFORE = {
+  type: 'azurerm_log_analytics_workspace',
+  source: 'terraform-provider-azurerm v4.81.0 internal/services/loganalytics/log_analytics_workspace_resource.go',
+  checked: '2026-11',
+} as const;
+
 /** Arguments that releases have in the place of others, there and back. */
 export const SUCCESSOR_FACTS: readonly SuccessorFact[] = [
   { path: 'private_dns_zone_id', since: '5.0.0', read: zoneId },
@@ -53,7 +59,14 @@ export const SUCCESSOR_FACTS: readonly SuccessorFact[] = [
         { path: was, before: '5.0.0', read: (prior) => (prior[is] ?? 'Enabled') === 'Enabled', ...WORKSPACE },
       ];
     }),
+    { path: 'local_authentication_enabled', since: '5.0.0', read: localAuthentication, ...WORKSPACE_BEFORE },
   );
+
+/** Releases that compute it plan true where nothing is written. */
+function localAuthentication(prior: Prior): Value {
+  const { local_authentication_enabled: enabled, local_authentication_disabled: disabled } = prior;
+  return typeof enabled === 'boolean' ? enabled : disabled !== true;
+}
 
 /** The id of the zone of a link, which is part of the id of the link; its subscription is that of the provider. */
 function zoneId({ private_dns_zone_name: name, resource_group_name: group }: Prior, written: Value): Value {

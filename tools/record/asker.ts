@@ -14,7 +14,7 @@ export interface Skipped {
 /** Questions of one kind about a type that may go without an answer; after them no more of that kind are asked about it. */
 const MOST_WITHOUT_ANSWER = 3;
 
-/** An answer that takes longer waits for a service, which it does not reach: as good as none. */
+/** A plan that takes longer waits for a service, which it does not reach: as good as none. */
 const SLOW_MS = 2500;
 
 /** Asks a provider about one type of resource. */
@@ -54,7 +54,7 @@ export class Questions {
     const begun = performance.now();
     try {
       const answer = await this.beside(question);
-      if (performance.now() - begun > SLOW_MS) this.skipped.push({ ...what, reason: 'hung' });
+      if (what.kind === 'plan' && performance.now() - begun > SLOW_MS) this.skipped.push({ ...what, reason: 'hung' });
       return answer;
     } catch (error) {
       if (error instanceof NoAnswer) return this.asAlone(what, question);

@@ -40,8 +40,13 @@ export type Comparable = Recording | RecordedProvider;
 
 type Facts = ReadonlyMap<string, string>;
 
+/** A fact as text, the same for equal facts whatever the order of their keys. */
 function text(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** Everything that a block takes and gives, by path. */

@@ -140,10 +140,15 @@ export interface Marked {
 export async function askMarked(asker: Asker, outline: Outline, samples: Samples): Promise<Marked> {
   const subject: Subject = { asker, outline, samples };
   const told = new Set<string>();
-  const plan = await planOrHalves(subject, [...outline.leaves, ...emptyBlocks(outline)], told);
-  const found = new Set([...plan].filter((path) => isKnown(outline, path)));
+  const all = [...outline.leaves, ...emptyBlocks(outline)];
+  const plan = await planOrHalves(subject, all, told);
+  const isUntold = ({ path }: Leaf) => !told.has(path);
+  // Values that are accepted one by one may not fit together where code looks at them; others it does not look at.
+  const plain: Subject = { ...subject, samples: new Map() };
+  const more = all.some(isUntold) ? await planOrHalves(plain, all, told) : new Set<string>();
+  const found = new Set([...plan, ...more].filter((path) => isKnown(outline, path)));
   await markInSets(subject, found);
-  const untold = outline.leaves.filter(({ path }) => !told.has(path)).map(({ path }) => path);
+  const untold = outline.leaves.filter(isUntold).map(({ path }) => path);
   return { fixed: found, untold: untold.sort() };
 }
 
