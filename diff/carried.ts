@@ -40,8 +40,15 @@ export function carryOver(
   const read = planChange(block, to.rules[type], null, had, had);
   return {
     had,
-    prior: isObject(read) ? keep(old, block, { known, read, next }) : read,
+    prior: isObject(read) ? keep(old, block, { known: settled(known, facts, had), read, next }) : read,
   };
+}
+
+/** What the release that made it computes, where it is known what that comes to. */
+function settled(known: Value, facts: readonly SuccessorFact[], had: ValueObject): Value {
+  if (!isObject(known)) return known;
+  const found = facts.filter(({ path }) => known[path] instanceof Unknown).map(({ path }) => [path, had[path] ?? null]);
+  return { ...known, ...Object.fromEntries(found) };
 }
 
 /** Arguments that a release has in the place of those of another one. */

@@ -233,10 +233,10 @@ describe('known mistakes', () => {
     );
   });
 
-  test('only warns of a name that a learned pattern refuses', async () => {
-    const topic = { name: 'my_topic', location: 'westeurope', resource_group_name: 'rg' };
-    const { ok, diagnostics } = await planDocument(document({ azurerm_eventgrid_topic: { main: topic } }));
+  test('only warns of a text that a learned pattern refuses', async () => {
+    const key = { parent: 'organizations/1', short_name: 'a', allowed_values_regex: 'a(b)c' };
+    const { ok, diagnostics } = await planDocument(document({ google_tags_tag_key: { main: key } }));
     expect(ok).toBe(true);
-    expect(diagnostics).toEqual([expect.objectContaining({ severity: 'warning', path: 'name' })]);
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: 'warning', path: 'allowed_values_regex' })]);
   });
 });
