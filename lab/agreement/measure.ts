@@ -205,7 +205,8 @@ export async function measure(question: Question): Promise<Measured> {
       const { type } = subject;
       const asked = await answerOf(() => ask(real, type, config));
       if (asked instanceof NoAnswer) {
-        unanswered.push(`${kind}, ${type}: ${what}: ${asked.message}`);
+        // What a provider dies of is told to nobody.
+        unanswered.push(`${type}: ${asked.message}`);
         continue;
       }
       const said = await ask(local, type, config);

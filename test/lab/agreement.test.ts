@@ -209,6 +209,7 @@ describe('the lab', () => {
     const { answered, unanswered } = await measured(real, { count: 40 });
     expect(answered).toHaveLength(40);
     expect(unanswered.length).toBeGreaterThan(0);
+    for (const text of unanswered) expect(text).toMatch(/^google_\w+: the provider ended$/);
   });
 
   test.each(MUTATION_KINDS)('%s changes a copy only', (kind) => {

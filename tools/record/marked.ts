@@ -23,7 +23,8 @@ export async function askMarked(asker: Asker, outline: Outline, samples: Samples
   // Values that are accepted one by one may not fit together where code looks at them; others it does not look at.
   const plain: Subject = { ...subject, samples: new Map() };
   const more = all.some(isUntold) ? await planOrHalves(plain, all, told) : new Set<string>();
-  const found = new Set([...plan, ...more].filter((path) => isKnown(outline, path)));
+  const alone = await planAlone(subject, all.filter(isUntold), told);
+  const found = new Set([...plan, ...more, ...alone].filter((path) => isKnown(outline, path)));
   await markInSets(subject, found);
   const untold = outline.leaves.filter(isUntold).map(({ path }) => path);
   return { fixed: found, untold: untold.sort() };
@@ -76,7 +77,7 @@ async function planOrHalves(
   left.questions -= 1;
   const plan = await create(subject, given);
   if (plan !== undefined) {
-    for (const path of given.keys()) if (isPlanned(plan.planned, path)) told.add(path);
+    for (const [path, value] of given) if (isPlanned(plan.planned, path, value)) told.add(path);
     return replaced(plan);
   }
   if (leaves.length <= 1 || left.questions <= 0) return new Set();
@@ -86,7 +87,21 @@ async function planOrHalves(
   return new Set([...first, ...second]);
 }
 
-/** Whether something is in a plan at a path: providers drop some arguments. */
-function isPlanned(planned: Value, path: string): boolean {
-  return reached(planned, path.split('.')).some((value) => value !== null);
+/** Whether what was given is in a plan: providers drop some arguments, and take others for equal to what is there. */
+function isPlanned(planned: Value, path: string, given: Value): boolean {
+  const values = reached(planned, path.split('.'));
+  return values.some((value) => (given === null ? value !== null : JSON.stringify(value) === JSON.stringify(given)));
+}
+
+/** Paths that are marked when one argument is given and no other: what stands beside it may hide it. */
+async function planAlone(subject: Subject, leaves: readonly Leaf[], told: Set<string>): Promise<Set<string>> {
+  const marked = new Set<string>();
+  for (const leaf of leaves.slice(0, MOST_HALVINGS)) {
+    const value = pick(subject, leaf, 0);
+    const plan = await create(subject, new Map([...least(subject), [leaf.path, value]]));
+    if (plan === undefined || !isPlanned(plan.planned, leaf.path, value)) continue;
+    told.add(leaf.path);
+    for (const path of replaced(plan)) marked.add(path);
+  }
+  return marked;
 }
