@@ -18,6 +18,7 @@ const SAMPLES: Readonly<Record<string, (random: Random) => string>> = {
   url: (random) => `https://${letters(random, 3, 9)}.example.com/`,
   bool: (random) => String(random.chance(0.5)),
   json: (random) => JSON.stringify({ [letters(random, 2, 5)]: random.integer(0, 9) }),
+  'json-object': (random) => JSON.stringify({ [letters(random, 2, 5)]: random.integer(0, 9) }),
   base64: (random) => Buffer.from(letters(random, 3, 9)).toString('base64'),
   rfc3339: () => '2030-01-31T12:00:00Z',
   time: () => '2030-01-31T12:00:00Z',
@@ -33,15 +34,33 @@ const SAMPLES: Readonly<Record<string, (random: Random) => string>> = {
   'hh:mm:ss': (random) => `0${random.integer(0, 9)}:30:00`,
 };
 
-/** Texts that match an expression; none of one that looks ahead, which the library cannot do. */
+/** Texts that match an expression; none of one that the library cannot do, such as one that looks ahead. */
 function samplesOf(expression: RegExp, seed: number): string[] {
-  return /\(\?[!=<]/.test(expression.source) ? [] : sample(stringMatching(expression), { numRuns: 20, seed });
+  if (/\(\?[!=<]/.test(expression.source)) return [];
+  try {
+    return sample(stringMatching(expression), { numRuns: 20, seed });
+  } catch {
+    return [];
+  }
+}
+
+/** A text of one of several shapes of ids, which expressions of their kind list one after the other. */
+function ofShapes(random: Random, pattern: string): string | undefined {
+  const [, shapes] = /^\^\((\/[^()]*)\)\$$/.exec(pattern) ?? [];
+  const all = shapes?.split('|') ?? [];
+  if (!isFilled(all)) return undefined;
+  return random
+    .pick(all)
+    .replaceAll('[^/]+', () => letters(random, 3, 9))
+    .replaceAll('\\.', '.');
 }
 
 function matching(random: Random, accepted: AcceptedValues, pattern: string): string | undefined {
   const { min_length: shortest = 0, max_length: longest = 200 } = accepted;
   const plain = letters(random, Math.max(1, shortest), longest);
   if (new RegExp(pattern).test(plain)) return plain;
+  const shaped = ofShapes(random, pattern);
+  if (shaped !== undefined && new RegExp(pattern).test(shaped)) return shaped;
   return samplesOf(new RegExp(pattern), random.integer(0, 2 ** 31)).find(
     (text) => text.length >= shortest && text.length <= longest && !/[$%]\{/.test(text),
   );

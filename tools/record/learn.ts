@@ -41,6 +41,7 @@ const RANGES: readonly (readonly [string, string])[] = [
   ['a', 'a-z'],
   ['A', 'A-Z'],
   ['0', '0-9'],
+  ['\u00e9', '\\u0080-\\uffff'],
 ];
 
 function classOf(characters: readonly string[]): string {
