@@ -2,8 +2,8 @@ import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } fr
 import { dirname } from 'node:path';
 import { EstateError } from '../estate/diagnostics';
 
-/** Writes a file so that a reader sees either what was there or the new text; throws what the system says. */
-export function writeWhole(path: string, text: string): void {
+/** Writes a file so that a reader sees either what was there or what is new; throws what the system says. */
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, text);

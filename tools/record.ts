@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { requireWritable, writeWhole } from '../cli/write';
 import { compareReleases, recordingOf as fileOf } from '../estate/terraform-providers';
 import { OfflineError } from '../provider/errors';
 import type { RealSchemas } from '../provider/real/answers';
@@ -15,7 +16,7 @@ import { emitted, exampleEstates } from './record/emitted';
 import { type Entry, Journal } from './record/journal';
 import { parseOptions, type RecordOptions } from './record/options';
 import { goneFrom, PROJECT_FACTS } from './record/project-facts';
-import { encodeRecording, recordingOf, writeWhole } from './record/recording';
+import { encodeRecording, recordingOf } from './record/recording';
 import { reportOf } from './record/report';
 import { askType } from './record/type-facts';
 
@@ -144,6 +145,26 @@ async function write(
   say(`recording: ${join(out, fileOf({ name, version }))}`);
 }
 
+/** Makes the folders of what will be written; asking takes too long to find out afterwards that it cannot be. */
+function prepare({ name, version, out, reports, types }: RecordOptions): void {
+  const files = [
+    join(reports, `${name}-${version}.md`),
+    ...(types === undefined ? [join(out, fileOf({ name, version }))] : []),
+  ];
+  for (const file of files) {
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      requireWritable(file);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new OfflineError(
+        `${file} cannot be written: ${reason}`,
+        'name other folders with --out DIR and --reports DIR',
+      );
+    }
+  }
+}
+
 /** Records a release of a provider: asks its own program everything, writes the recording and what changed. */
 async function record(options: RecordOptions): Promise<void> {
   const { name, version, work, providers } = options;
@@ -158,6 +179,7 @@ async function record(options: RecordOptions): Promise<void> {
     });
     try {
       const schemas = await asked.provider.schemas();
+      prepare(options);
       const journal = Journal.open(join(work, 'answers.jsonl'), { provider: name, version, basis: digestOf(basis) });
       if (journal.entries.size > 0) say(`${journal.entries.size} types are there from before`);
       const questions = new Questions(asked.provider);

@@ -1,5 +1,3 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import type { RealSchemas } from '../../provider/real/answers';
 import type { RecordedProvider } from '../../provider/schema';
@@ -57,17 +55,4 @@ export function encodeRecording(recording: Recording): Buffer {
   const bytes = gzipSync(JSON.stringify(ordered(recording)), { level: constants.Z_BEST_COMPRESSION });
   bytes[SYSTEM_BYTE] = NO_SYSTEM;
   return bytes;
-}
-
-/** Writes a file as a whole or not at all. */
-export function writeWhole(file: string, content: Buffer | string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.part`;
-  try {
-    writeFileSync(beside, content);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
 }

@@ -22,9 +22,10 @@ function mirror(name: string, source: string, version: string, script: string): 
 }
 
 function record(...args: readonly string[]) {
-  const few = ['--work', join(folder, 'work'), '--estate', 'examples/minimal.yaml'];
-  const command = ['--require', 'tsx/cjs', join(ROOT, 'tools/record.ts'), ...args, ...few];
-  return spawnSync(process.execPath, [...command, '--out', join(folder, 'out'), '--reports', join(folder, 'reports')], {
+  const folders = ['--work', join(folder, 'work'), '--out', join(folder, 'out'), '--reports', join(folder, 'reports')];
+  const few = ['--estate', 'examples/minimal.yaml'];
+  const command = ['--require', 'tsx/cjs', join(ROOT, 'tools/record.ts')];
+  return spawnSync(process.execPath, [...command, ...folders, ...few, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
   });
@@ -61,6 +62,20 @@ test.each<[string, () => readonly string[], RegExp]>([
     'another provider',
     () => ['google', '8.0.0', '--providers', mirror('other', 'hashicorp/google', '8.0.0', served('oci'))],
     /is not the provider google/,
+  ],
+  [
+    'a folder of reports that is a file',
+    () => [
+      'oci',
+      '8.28.0',
+      '--providers',
+      mirror('own', 'oracle/oci', '8.28.0', served('oci')),
+      '--types',
+      'none',
+      '--reports',
+      join(ROOT, 'package.json'),
+    ],
+    /oci-8\.28\.0\.md cannot be written: .*\n.*--reports DIR/,
   ],
   [
     'a release to compare with that is not recorded',
