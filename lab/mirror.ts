@@ -3,18 +3,13 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OfflineError } from '../provider/errors';
 import { PROVIDERS, type ProviderName } from '../provider/schema';
+import { platform, programIn } from '../terraform/no-credentials/programs';
 
 /** How to bring real providers to a machine. */
 export const HOW_TO_GET_PROVIDERS = [
   'where there is a network, "terraform providers mirror DIR" in the folder of a synthesized stack fills DIR;',
   'unpack each zip file in it into VERSION/PLATFORM, and name DIR with --providers DIR',
 ].join(' ');
-
-/** The architecture as Terraform calls it. */
-function platform(): string {
-  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  return `${process.platform === 'win32' ? 'windows' : process.platform}_${architecture}`;
-}
 
 function versionsFolder(mirror: string, name: ProviderName): string {
   return join(mirror, 'registry.terraform.io', PROVIDERS[name].source);
@@ -25,16 +20,6 @@ export function providerFolder(mirror: string, name: ProviderName): string {
   return join(versionsFolder(mirror, name), PROVIDERS[name].version, platform());
 }
 
-/** The program of a provider in a mirror. */
-export function providerFile(mirror: string, name: ProviderName): string {
-  const folder = providerFolder(mirror, name);
-  return join(folder, programIn(folder, name) ?? `terraform-provider-${name}_v${PROVIDERS[name].version}`);
-}
-
-function programIn(folder: string, name: ProviderName): string | undefined {
-  return namesIn(folder).find((file) => file.startsWith(`terraform-provider-${name}`));
-}
-
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
@@ -43,7 +28,7 @@ function namesIn(folder: string): string[] {
 function problemOf(mirror: string, name: ProviderName): string | undefined {
   const { source, version } = PROVIDERS[name];
   const folder = providerFolder(mirror, name);
-  if (programIn(folder, name) !== undefined) return undefined;
+  if (programIn(mirror, name, version) !== undefined) return undefined;
   const there = namesIn(versionsFolder(mirror, name)).filter((each) => /^\d+\.\d+\.\d+/.test(each) && each !== version);
   const packed = namesIn(versionsFolder(mirror, name)).some((file) => file.includes(`_${version}_`));
   if (packed) return `${source} ${version} is there, but packed; unpack it into ${folder}`;

@@ -112,9 +112,7 @@ async function write(
   basis: RecordedProvider | undefined,
 ): Promise<void> {
   const { name, version, out, reports, types } = options;
-  const entries = [...journal.entries.values()].filter(
-    ({ facts }) => schemas.resource_schemas[facts.type] !== undefined,
-  );
+  const entries = [...journal.entries.values()];
   const facts = entries.flatMap((entry) => {
     const schema = schemas.resource_schemas[entry.facts.type];
     if (schema === undefined) return [];
@@ -123,7 +121,7 @@ async function write(
   });
   const recording = recordingOf(PROVIDERS[name].source, schemas, facts);
   if (basis !== undefined) {
-    const asked = new Set(entries.map(({ facts }) => facts.type));
+    const asked = new Set(facts.map(({ type }) => type));
     const differences = compareRecordings(basis, recording).filter(
       ({ type }) => types === undefined || asked.has(type),
     );

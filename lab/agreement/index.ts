@@ -1,16 +1,11 @@
 import { join } from 'node:path';
-import { PLACEHOLDER_CONFIGURATIONS } from '../../provider/real/placeholders';
-import { openRealProvider, type RealProvider } from '../../provider/real/provider';
 import { loadProvider, PROVIDER_NAMES, PROVIDERS, type ProviderName } from '../../provider/schema';
 import type { JsonObject } from '../../terraform/document';
 import { readStacks } from '../../terraform/manifest';
-import { placeholderEnvironment } from '../../terraform/no-credentials/environment';
-import { writePlaceholderKey } from '../../terraform/no-credentials/key';
-import { serveLoopback } from '../../terraform/no-credentials/loopback';
+import { openProgram } from '../../terraform/no-credentials/programs';
 import { type Scratch, withScratch } from '../../terraform/scratch';
 import { defaultEstates, nameOf, synthesize } from '../estates';
 import type { LabPart } from '../lab';
-import { providerFile } from '../mirror';
 import { localRespondent, realRespondent } from './ask';
 import { emittedBases } from './bases';
 import { type Measured, measure } from './measure';
@@ -37,51 +32,32 @@ async function documentsOf(folder: string): Promise<JsonObject[]> {
   return documents;
 }
 
-/** Does something with a provider's own program, which nothing outside of this machine is passed on for. */
-async function withReal<T>(
-  name: ProviderName,
-  file: string,
-  home: string,
-  use: (provider: RealProvider) => Promise<T>,
-): Promise<T> {
-  const loopback = await serveLoopback();
-  try {
-    const keyFile = writePlaceholderKey(home);
-    const env = placeholderEnvironment({ home, cliConfig: join(home, 'none.rc'), loopback, keyFile });
-    const provider = await openRealProvider({ file, env, configuration: PLACEHOLDER_CONFIGURATIONS[name](keyFile) });
-    try {
-      return await use(provider);
-    } finally {
-      provider.end();
-    }
-  } finally {
-    loopback.close();
-  }
-}
-
 const TOLD_EVERY = 500;
 
-function measureOne(
+async function measureOne(
   provider: ProviderName,
   { mirror, count, seed }: AgreementOptions,
   documents: readonly JsonObject[],
   scratch: Scratch,
 ): Promise<Measured> {
   const types = Object.keys(loadProvider(provider).resource_schemas).sort();
-  return withReal(provider, providerFile(mirror, provider), scratch.folder, (real) =>
-    measure({
+  const asked = await openProgram({ name: provider, version: PROVIDERS[provider].version, scratch, mirror });
+  try {
+    return await measure({
       provider,
       types,
       emitted: emittedBases(provider, documents),
       count,
       seed,
-      real: realRespondent(real),
+      real: realRespondent(asked.provider),
       local: localRespondent(provider),
       onAnswer: (_, answered) => {
         if (answered % TOLD_EVERY === 0) say(`${provider}: ${answered} of ${count}`);
       },
-    }),
-  );
+    });
+  } finally {
+    asked.close();
+  }
 }
 
 /** Asks the real providers and the local ones the same questions, and compares what they accept and refuse. */

@@ -3,18 +3,11 @@ import { METHODS, type Method, messageType } from '../protocol';
 import type { ProviderProgram } from './program';
 
 /** Methods that the recorder and the laboratory ask real providers. */
-export type AskedMethod =
-  | 'GetProviderSchema'
-  | 'ValidateProviderConfig'
-  | 'ConfigureProvider'
-  | 'ValidateResourceConfig'
-  | 'PlanResourceChange'
-  | 'UpgradeResourceState';
+export type AskedMethod = 'GetProviderSchema' | 'ConfigureProvider' | 'ValidateResourceConfig' | 'PlanResourceChange';
 
 /** What protocol 5 calls the methods that it has under another name. */
 const NAMES_5: Readonly<Partial<Record<AskedMethod, string>>> = {
   GetProviderSchema: 'GetSchema',
-  ValidateProviderConfig: 'PrepareProviderConfig',
   ConfigureProvider: 'Configure',
   ValidateResourceConfig: 'ValidateResourceTypeConfig',
 };

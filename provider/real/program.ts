@@ -18,10 +18,6 @@ export interface ProviderProgram {
   readonly address: string;
   /** Version of Terraform's plugin protocol that it chose. */
   readonly protocol: 5 | 6;
-  /** Whether it still runs. */
-  isRunning(): boolean;
-  /** Last lines that it logged. */
-  log(): string;
   /** Ends it. */
   end(): void;
 }
@@ -82,6 +78,5 @@ export async function startProgram(file: string, env: NodeJS.ProcessEnv): Promis
       NO_PROVIDER,
     );
   }
-  const isRunning = () => child.exitCode === null && child.signalCode === null;
-  return { ...handshake, isRunning, log, end };
+  return { ...handshake, end };
 }

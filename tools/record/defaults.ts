@@ -19,7 +19,7 @@ async function emptyPlans(subject: Subject): Promise<Value[]> {
 
 /** Plans in which all but one argument are given, for resources that cannot be planned with less. */
 async function plansWithoutOne(subject: Subject): Promise<Value[]> {
-  const all = everything(subject, 0);
+  const all = everything(subject);
   if ((await create(subject, all)) === undefined) return [];
   const plans: Value[] = [];
   for (const { path, isRequired, isComputed } of subject.outline.leaves) {

@@ -2,9 +2,10 @@ import { isRefused } from '../../provider/rules/accepted';
 import type { AcceptedValues, ProviderName } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import type { Leaf, Outline } from './leaves';
+import { around, type Leaf, type Outline } from './leaves';
 import type { Relations } from './relations';
 import { ask, type Round, roundsOf, type Trials } from './rounds';
+import { sampleOf } from './states';
 
 /** An argument whose values are asked about, and every answer. */
 export interface Subject {
@@ -25,15 +26,14 @@ export interface Interview {
   readonly subjects: ReadonlyMap<string, Subject>;
   /** What has to be given beside an argument, or a block. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** Any value for each argument. */
+  readonly anything: Trials;
 }
 
-/** What has to be given for the values of some arguments to be looked at. */
-function beside(needs: Interview['needs'], trials: Trials): readonly string[] {
-  const around = [...trials.keys()].flatMap((path) => {
-    const segments = path.split('.');
-    return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
-  });
-  return [...new Set(around.flatMap((path) => needs[path] ?? []))].filter((path) => !trials.has(path));
+/** What has to be given for the values of some arguments to be looked at; blocks are given as empty ones. */
+function beside({ needs, anything }: Interview, trials: Trials): Trials {
+  const needed = [...trials.keys()].flatMap(around).flatMap((path) => needs[path] ?? []);
+  return new Map(needed.filter((path) => !trials.has(path)).map((path) => [path, anything.get(path) ?? null]));
 }
 
 /** The argument of a leaf whose values can be asked about one at a time. */
@@ -57,7 +57,14 @@ function subjectOf(leaf: Leaf): Subject[] {
 export function interviewOf(asker: Asker, provider: ProviderName, outline: Outline, relations: Relations): Interview {
   const subjects = new Map(outline.leaves.flatMap(subjectOf).map((subject) => [subject.leaf.path, subject]));
   const leaves = [...subjects.values()].map(({ leaf }) => leaf);
-  return { asker, provider, rounds: roundsOf(leaves, relations), subjects, needs: relations.required_with ?? {} };
+  return {
+    asker,
+    provider,
+    rounds: roundsOf(leaves, relations),
+    subjects,
+    needs: relations.required_with ?? {},
+    anything: new Map(outline.leaves.map(({ path, type }) => [path, sampleOf(type, 1)])),
+  };
 }
 
 /** Values to ask about, by path. */
@@ -69,10 +76,8 @@ export function wantedBy(
 }
 
 /** Asks each argument about its next value, all at the same time, until none has one left. */
-export async function askAll(
-  { asker, rounds, subjects, needs }: Interview,
-  wanted: ReadonlyMap<string, readonly Value[]>,
-): Promise<void> {
+export async function askAll(interview: Interview, wanted: ReadonlyMap<string, readonly Value[]>): Promise<void> {
+  const { asker, rounds, subjects } = interview;
   for (const round of rounds) {
     const queues = new Map(
       round.flatMap(({ path }) => {
@@ -86,7 +91,7 @@ export async function askAll(
       const trials: Trials = new Map(
         [...queues].flatMap(([path, open]) => (position < open.length ? [[path, open[position] ?? null]] : [])),
       );
-      const verdicts = await ask(asker, round, trials, beside(needs, trials));
+      const verdicts = await ask(asker, round, trials, beside(interview, trials));
       if (verdicts === undefined) continue;
       for (const [path, value] of trials) {
         const subject = subjects.get(path);

@@ -115,46 +115,49 @@ export function outlineOf(block: BlockSchema): Outline {
 /** What to give: values by path; a path of a block makes a block in which nothing else is given. */
 export type Given = ReadonlyMap<string, Value>;
 
-/** How many elements a block has, by its path. */
-export type Counts = Readonly<Record<string, number>>;
-
 function hasInside(given: Given, path: string): boolean {
   for (const key of given.keys()) if (key === path || key.startsWith(`${path}.`)) return true;
   return false;
 }
 
-function arranged(nesting: Nesting, element: ValueObject, count: number): Value {
+function arranged(nesting: Nesting, element: ValueObject): Value {
   if (nesting === 'single' || nesting === 'group') return element;
   if (nesting === 'map') return { key: element };
-  return Array.from({ length: count }, () => element);
+  return [element];
 }
 
-function attributeValue(type: TypeConstraint, path: string, given: Given, counts: Counts): Value {
+function attributeValue(type: TypeConstraint, path: string, given: Given): Value {
   const value = given.get(path);
   const objects = objectsOf(type);
   if (objects === undefined || Array.isArray(value)) return value ?? null;
   if (!hasInside(given, path)) return null;
   const element = Object.entries(objects.attributes).map(([name, inner]): [string, Value] => [
     name,
-    attributeValue(inner, `${path}.${name}`, given, counts),
+    attributeValue(inner, `${path}.${name}`, given),
   ]);
-  return arranged(objects.nesting, Object.fromEntries(element), counts[path] ?? 1);
+  return arranged(objects.nesting, Object.fromEntries(element));
 }
 
-/** The configuration that gives some values and nothing else; blocks around them have one element unless counts say more. */
-export function configuration(block: BlockSchema, given: Given, counts: Counts = {}, prefix = ''): ValueObject {
+/** The configuration that gives some values and nothing else; blocks around them have one element. */
+export function configuration(block: BlockSchema, given: Given, prefix = ''): ValueObject {
   const made: ValueObject = {};
   for (const [name, { type }] of Object.entries(attributesOf(block))) {
-    made[name] = attributeValue(type, `${prefix}${name}`, given, counts);
+    made[name] = attributeValue(type, `${prefix}${name}`, given);
   }
   for (const [name, { block: inner, nesting_mode: nesting }] of Object.entries(blocksOf(block))) {
     const path = `${prefix}${name}`;
     const isList = nesting === 'list' || nesting === 'set';
     if (hasInside(given, path)) {
-      made[name] = arranged(nesting, configuration(inner, given, counts, `${path}.`), counts[path] ?? 1);
+      made[name] = arranged(nesting, configuration(inner, given, `${path}.`));
     } else made[name] = isList ? [] : nesting === 'map' ? {} : null;
   }
   return made;
+}
+
+/** A path, and those of the blocks around it, the outermost first. */
+export function around(path: string): string[] {
+  const segments = path.split('.');
+  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
 }
 
 /** The path of a finding, without positions, as recordings have it. */

@@ -7,6 +7,7 @@ import { defaultsOf } from './defaults';
 import { configuration, type Given, type Leaf, type Outline } from './leaves';
 import { askMarked } from './marked';
 import {
+  accepted,
   blocks,
   create,
   everything,
@@ -61,16 +62,12 @@ async function change({ asker }: Subject, before: Given, after: Given): Promise<
   const first = configuration(block, before);
   const planned = await asker.plan({ prior: null, proposed: first, config: first });
   // Where a resource is not planned from nothing, its own configuration is a state that is near enough.
-  const isPlanned = planned !== undefined && !planned.diagnostics.some(({ isError }) => isError);
-  const prior = applied(block, isPlanned ? planned.planned : first, !isPlanned);
+  const made = accepted(planned);
+  const prior = applied(block, made?.planned ?? first, made === undefined);
   const config = configuration(block, after);
-  const plan = await asker.plan({
-    prior,
-    proposed: proposedNew(block, prior, config),
-    config,
-    priorPrivate: planned?.plannedPrivate,
-  });
-  return plan === undefined || plan.diagnostics.some(({ isError }) => isError) ? undefined : { ...plan, prior };
+  const proposed = proposedNew(block, prior, config);
+  const plan = accepted(await asker.plan({ prior, proposed, config, priorPrivate: planned?.plannedPrivate }));
+  return plan === undefined ? undefined : { ...plan, prior };
 }
 
 /** Values of some arguments before and after a change; undefined where an argument cannot be changed so. */
@@ -189,7 +186,7 @@ async function changedPaths(subject: Subject, fixed: ReadonlySet<string>) {
 
 /** Arguments that are given and are not in the plan that makes the resource. */
 async function vanishingOf(subject: Subject) {
-  const plan = await create(subject, everything(subject, 0));
+  const plan = await create(subject, everything(subject));
   if (plan === undefined) return [];
   const gone = subject.outline.leaves.filter(({ path, set, isWriteOnly }) => {
     if (set !== undefined || isWriteOnly) return false;

@@ -2,7 +2,7 @@ import type { RealPlan } from '../../provider/real/answers';
 import type { TypeConstraint } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import { type Counts, configuration, dotted, type Given, type Leaf, type Outline } from './leaves';
+import { configuration, dotted, type Given, type Leaf, type Outline } from './leaves';
 import { sampleOf } from './states';
 
 /** Accepted values by path. */
@@ -63,15 +63,19 @@ export function blocks(subject: Subject): Map<string, Value> {
 }
 
 /** Everything that can be given at once. */
-export function everything(subject: Subject, which: 0 | 1): Map<string, Value> {
-  return new Map(subject.outline.leaves.map((leaf) => [leaf.path, pick(subject, leaf, which)]));
+export function everything(subject: Subject): Map<string, Value> {
+  return new Map(subject.outline.leaves.map((leaf) => [leaf.path, pick(subject, leaf, 0)]));
 }
 
 /** The plan that makes a resource; undefined where the provider refuses it. */
-export async function create({ asker }: Subject, given: Given, counts: Counts = {}): Promise<RealPlan | undefined> {
-  const config = configuration(asker.schema.block, given, counts);
-  const plan = await asker.plan({ prior: null, proposed: config, config });
-  return plan === undefined || plan.diagnostics.some(({ isError }) => isError) ? undefined : plan;
+export async function create({ asker }: Subject, given: Given): Promise<RealPlan | undefined> {
+  const config = configuration(asker.schema.block, given);
+  return accepted(await asker.plan({ prior: null, proposed: config, config }));
+}
+
+/** A plan, unless the provider refused it. */
+export function accepted(plan: RealPlan | undefined): RealPlan | undefined {
+  return plan?.diagnostics.some(({ isError }) => isError) ? undefined : plan;
 }
 
 /** Paths that a plan marks. */

@@ -1,7 +1,7 @@
 import type { ResourceRules } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import { configuration, dotted, type Given, type Outline } from './leaves';
+import { around, configuration, dotted, type Given, type Outline } from './leaves';
 import { type Relation, relationOf } from './messages';
 
 /** Relations of a type, without the defaults that rules also hold. */
@@ -76,11 +76,6 @@ function note({ conflicts, exclusive, open }: Exclusions, relations: readonly Re
     // Where only one of several may be there, that is said before conflicts are looked at.
     for (const path of relation.paths) open.add(path);
   }
-}
-
-function around(path: string): string[] {
-  const segments = path.split('.');
-  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
 }
 
 /** Everything that excludes the blocks around an argument, or one of several, as far as it is known. */

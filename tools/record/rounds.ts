@@ -1,10 +1,9 @@
 import type { TypeConstraint } from '../../provider/schema';
 import type { Value } from '../../provider/values';
 import type { Asker } from './asker';
-import { configuration, dotted, type Leaf, outlineOf } from './leaves';
+import { around, configuration, dotted, type Leaf } from './leaves';
 import { isAboutValue, plainPath, relationOf } from './messages';
 import type { Relations } from './relations';
-import { sampleOf } from './states';
 
 /** Arguments that can be given in one configuration, so that one question asks about all of them. */
 export type Round = readonly Leaf[];
@@ -15,11 +14,6 @@ export type Trials = ReadonlyMap<string, Value>;
 /** What a provider says of a value: nothing, or everything for which it refuses it. */
 export type Verdicts = ReadonlyMap<string, readonly string[]>;
 
-function owners(path: string): string[] {
-  const segments = path.split('.');
-  return segments.map((_, index) => segments.slice(0, index + 1).join('.'));
-}
-
 /** Whether two arguments can be given together. */
 function excludes({
   conflicts_with: conflicts = {},
@@ -28,7 +22,7 @@ function excludes({
   return (one, other) => {
     // Findings inside of a set name the set alone.
     if (one.set !== undefined && one.set === other.set) return true;
-    const [left, right] = [owners(one.path), owners(other.path)];
+    const [left, right] = [around(one.path), around(other.path)];
     if (left.some((path) => conflicts[path]?.some((partner) => right.includes(partner)))) return true;
     if (right.some((path) => conflicts[path]?.some((partner) => left.includes(partner)))) return true;
     return groups.some((paths) =>
@@ -50,7 +44,7 @@ export function roundsOf(leaves: readonly Leaf[], relations: Relations): Round[]
 }
 
 /** A value as an argument of a type takes it: one element of a list. */
-export function shaped({ type }: Leaf, value: Value): Value {
+function shaped({ type }: Leaf, value: Value): Value {
   if (typeof type === 'string') return value;
   if (type[0] === 'list' || type[0] === 'set') return [value];
   return type[0] === 'map' ? { key: value } : value;
@@ -90,27 +84,16 @@ function meantBy(asked: readonly Leaf[], at: string, message: string): readonly 
   });
 }
 
-/** Any value of an argument; a block is given as an empty one. */
-function given(asker: Asker, path: string): Value {
-  const leaf = outlineOf(asker.schema.block).leaves.find((each) => each.path === path);
-  return leaf === undefined ? null : sampleOf(leaf.type, 1);
-}
-
 /** Asks about one value for each argument of a round; tells those that are refused, and why. */
 export async function ask(
   asker: Asker,
   round: Round,
   trials: Trials,
-  beside: readonly string[] = [],
+  beside: Trials = new Map(),
 ): Promise<Verdicts | undefined> {
   const asked = round.filter(({ path }) => trials.has(path));
   const values = asked.map((leaf): [string, Value] => [leaf.path, shaped(leaf, trials.get(leaf.path) ?? null)]);
-  const findings = await asker.validate(
-    configuration(
-      asker.schema.block,
-      new Map([...beside.map((path): [string, Value] => [path, given(asker, path)]), ...values]),
-    ),
-  );
+  const findings = await asker.validate(configuration(asker.schema.block, new Map([...beside, ...values])));
   if (findings === undefined) return undefined;
   const verdicts = new Map<string, readonly string[]>();
   const unclear = new Set<Leaf>();
