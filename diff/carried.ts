@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { holdsFor } from '../estate/terraform-providers';
+import { conformBlock } from '../provider/conform';
 import { planChange } from '../provider/plan-change';
 import { attributesOf, type BlockSchema, blocksOf, type RecordedProvider } from '../provider/schema';
 import { isObject, UNKNOWN, Unknown, type Value, type ValueObject } from '../provider/values';
-import { conformBlock } from './conform';
 import { SUCCESSOR_FACTS, type SuccessorFact, withSuccessors } from './facts/successors';
 
 /** What is recorded of a provider, as far as a comparison asks. */

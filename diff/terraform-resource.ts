@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { providerOfType } from '../estate/terraform-providers';
+import { conformBlock } from '../provider/conform';
 import { planChange } from '../provider/plan-change';
 import { replacingPaths } from '../provider/replace';
 import { loadProvider } from '../provider/schema';
 import { Unknown, type Value, type ValueObject } from '../provider/values';
 import { type Carried, carryOver, type Recorded } from './carried';
 import { changedPaths, dottedPath, valueAt } from './changed-paths';
-import { conformBlock } from './conform';
 import { planTimeFinding, shrinkages } from './facts';
 import { droppedArguments } from './facts/dropped';
 import { stayingArguments } from './facts/staying';

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { conformBlock, toValue } from '../diff/conform';
+import { toValue } from '../diff/conform';
 import { CATALOG, CLOUDS, type Cloud } from '../estate/catalog';
 import type { Plan } from '../estate/plan/types';
 import { parseEstate } from '../estate/spec/load';
 import { starterEstate } from '../estate/spec/starter';
+import { conformBlock } from '../provider/conform';
 import { loadProvider, type ProviderName } from '../provider/schema';
 import { validateResource } from '../provider/validate';
 import { UNKNOWN } from '../provider/values';

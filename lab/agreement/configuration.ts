@@ -1,63 +1,25 @@
-import {
-  attributesOf,
-  type BlockSchema,
-  blocksOf,
-  type NestedBlockSchema,
-  type TypeConstraint,
-} from '../../provider/schema';
+import { toValue } from '../../diff/conform';
+import { conformBlock } from '../../provider/conform';
+import { attributesOf, type BlockSchema, blocksOf, type TypeConstraint } from '../../provider/schema';
 import { elementType, isObject, UNKNOWN, Unknown, type Value, type ValueObject, valueKey } from '../../provider/values';
 import { isJsonObject, type JsonObject } from '../../terraform/document';
 
 const EXPRESSION = /[$%]\{/;
 
-function scalar(type: TypeConstraint, value: unknown): Value {
-  if (typeof value === 'string' && EXPRESSION.test(value)) return UNKNOWN;
-  if (type === 'string') return String(value);
-  if (type === 'number') return Number(value);
-  if (type === 'bool') return value === true || value === 'true';
-  return null;
+/** A written block with what an expression decides as unknown, and blocks that Terraform makes of a collection too. */
+function written(json: JsonObject): ValueObject {
+  const { dynamic, ...given } = json;
+  const made = (Array.isArray(dynamic) ? dynamic : [dynamic]).flatMap((each) =>
+    isJsonObject(each) ? Object.keys(each) : [],
+  );
+  const known = Object.entries(given).map(([name, each]): [string, Value] => [name, writtenValue(each)]);
+  return Object.fromEntries([...known, ...made.map((name): [string, Value] => [name, UNKNOWN])]);
 }
 
-function ofType(type: TypeConstraint, value: unknown): Value {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' && EXPRESSION.test(value)) return UNKNOWN;
-  if (typeof type === 'string') return scalar(type, value);
-  if (type[0] === 'object') {
-    const given: JsonObject = isJsonObject(value) ? value : {};
-    return Object.fromEntries(Object.entries(type[1]).map(([name, inner]) => [name, ofType(inner, given[name])]));
-  }
-  if (type[0] === 'map') {
-    return Object.fromEntries(
-      Object.entries(isJsonObject(value) ? value : {}).map(([key, each]) => [key, ofType(type[1], each)]),
-    );
-  }
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((each, index) => ofType(elementType(type, index), each));
-}
-
-function dynamicBlocks(given: JsonObject): ReadonlySet<string> {
-  const { dynamic } = given;
-  const all: readonly unknown[] = Array.isArray(dynamic) ? dynamic : [dynamic];
-  return new Set(all.flatMap((each) => (isJsonObject(each) ? Object.keys(each) : [])));
-}
-
-function ofNested(nested: NestedBlockSchema, value: unknown): Value {
-  const { block, nesting_mode: mode } = nested;
-  if (mode === 'list' || mode === 'set') {
-    const list: readonly unknown[] =
-      value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
-    return list.map((each) => configuration(block, isJsonObject(each) ? each : {}));
-  }
-  if (mode === 'map') {
-    return Object.fromEntries(
-      Object.entries(isJsonObject(value) ? value : {}).map(([key, each]) => [
-        key,
-        configuration(block, isJsonObject(each) ? each : {}),
-      ]),
-    );
-  }
-  const one: unknown = Array.isArray(value) ? value[0] : value;
-  return isJsonObject(one) ? configuration(block, one) : null;
+function writtenValue(json: unknown): Value {
+  if (Array.isArray(json)) return json.map(writtenValue);
+  if (isJsonObject(json)) return written(json);
+  return toValue(json, (text) => (EXPRESSION.test(text) ? UNKNOWN : text));
 }
 
 /**
@@ -65,18 +27,7 @@ function ofNested(nested: NestedBlockSchema, value: unknown): Value {
  * block that the schema has, and what an expression decides as unknown.
  */
 export function configuration(block: BlockSchema, given: JsonObject): ValueObject {
-  const dynamic = dynamicBlocks(given);
-  return {
-    ...Object.fromEntries(
-      Object.entries(attributesOf(block)).map(([name, { type }]) => [name, ofType(type, given[name])]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(blocksOf(block)).map(([name, nested]) => [
-        name,
-        dynamic.has(name) ? UNKNOWN : ofNested(nested, given[name]),
-      ]),
-    ),
-  };
+  return conformBlock(block, written(given));
 }
 
 function copyOfValue(value: Value): Value {

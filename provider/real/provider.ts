@@ -1,6 +1,5 @@
+import { conformBlock } from '../conform';
 import { OfflineError } from '../errors';
-import type { BlockSchema } from '../schema';
-import { attributesOf, blocksOf } from '../schema';
 import { encodeValue, type Value, type ValueObject } from '../values';
 import {
   diagnosticsOf,
@@ -51,25 +50,6 @@ const SCHEMA_MS = 120_000;
 /** Release that real providers are told to be asked by; some look at it. */
 const TERRAFORM_VERSION = '1.11.4';
 
-/** A value of a block that has every attribute and nested block, those that are not given unset. */
-export function completed(block: BlockSchema, given: ValueObject): ValueObject {
-  const attributes = Object.keys(attributesOf(block)).map((name): [string, Value] => [name, given[name] ?? null]);
-  const nested = Object.entries(blocksOf(block)).map(
-    ([name, { block: inner, nesting_mode: mode }]): [string, Value] => {
-      const value = given[name] ?? null;
-      if (Array.isArray(value)) return [name, value.map((element) => completedElement(inner, element))];
-      if (value !== null) return [name, completedElement(inner, value)];
-      return [name, mode === 'list' || mode === 'set' ? [] : mode === 'map' ? {} : null];
-    },
-  );
-  return Object.fromEntries([...attributes, ...nested]);
-}
-
-function completedElement(block: BlockSchema, value: Value): Value {
-  const isBlock = typeof value === 'object' && value !== null && value.constructor === Object;
-  return isBlock ? completed(block, value as ValueObject) : value;
-}
-
 function dynamic(value: Value): { readonly msgpack: Uint8Array } {
   return { msgpack: encodeValue(value) };
 }
@@ -102,7 +82,7 @@ export async function openRealProvider(options: RealProviderOptions): Promise<Re
     program = await startProgram(file, env);
     connection = connect(program);
     schemas ??= schemasOfAnswer(await connection.ask('GetProviderSchema', {}, SCHEMA_MS));
-    const config = dynamic(completed(schemas.provider.block, configuration));
+    const config = dynamic(conformBlock(schemas.provider.block, configuration));
     const answer = await connection.ask('ConfigureProvider', { terraformVersion: TERRAFORM_VERSION, config });
     const refused = diagnosticsOf(answer).filter(({ isError }) => isError);
     if (refused.length > 0) throw new Error(`the provider cannot be configured: ${refused[0]?.summary}`);
@@ -111,6 +91,8 @@ export async function openRealProvider(options: RealProviderOptions): Promise<Re
   const opened = (): Promise<ProviderConnection> => {
     opening ??= open().catch((error: unknown) => {
       stop();
+      // What is told with what to do about it stays so.
+      if (error instanceof OfflineError) throw error;
       throw new NotOpened(error instanceof Error ? error.message : String(error));
     });
     return opening;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conformBlock, toValue } from '../../diff/conform';
+import { toValue } from '../../diff/conform';
 import { providerOfType } from '../../estate/terraform-providers';
+import { conformBlock } from '../../provider/conform';
 import {
   attributesOf,
   type BlockSchema,

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { conformBlock } from '../../../provider/conform';
 import { parseHandshake } from '../../../provider/real/program';
-import { completed, NoAnswer, openRealProvider, type RealProvider } from '../../../provider/real/provider';
+import { NoAnswer, openRealProvider, type RealProvider } from '../../../provider/real/provider';
 import { loadProvider } from '../../../provider/schema';
 import { isObject, UNKNOWN } from '../../../provider/values';
 
@@ -27,7 +28,7 @@ test('a configuration is completed with everything that is not given', () => {
     block: { attributes: { a: { type: 'string' }, b: { type: 'bool' } } },
   } as const;
   const schema = { attributes: { name: { type: 'string' } }, block_types: { rule: nested, other: nested } } as const;
-  expect(completed(schema, { rule: [{ a: 'x' }] })).toEqual({ name: null, rule: [{ a: 'x', b: null }], other: [] });
+  expect(conformBlock(schema, { rule: [{ a: 'x' }] })).toEqual({ name: null, rule: [{ a: 'x', b: null }], other: [] });
 });
 
 describe('a provider that runs as a program of its own', () => {
@@ -60,13 +61,13 @@ describe('a provider that runs as a program of its own', () => {
   test('says what is wrong, and where', async () => {
     const findings = await provider.validate(
       'google_storage_bucket',
-      completed(block, { name: 'a', location: 'US', ip_filter: [{ mode: 'Perhaps' }] }),
+      conformBlock(block, { name: 'a', location: 'US', ip_filter: [{ mode: 'Perhaps' }] }),
     );
     expect(findings).toEqual([expect.objectContaining({ isError: true, path: ['ip_filter', 0, 'mode'] })]);
   });
 
   test('plans a resource, and what a change of it replaces', async () => {
-    const config = completed(block, { name: 'a', location: 'US' });
+    const config = conformBlock(block, { name: 'a', location: 'US' });
     const made = await provider.plan('google_storage_bucket', { prior: null, proposed: config, config });
     const planned = isObject(made.planned) ? made.planned : {};
     expect(planned).toMatchObject({ name: 'a', self_link: UNKNOWN, storage_class: 'STANDARD' });
@@ -86,7 +87,7 @@ describe('a provider that runs as a program of its own', () => {
 
   test('is started anew after a question that it did not answer in time', async () => {
     const hasty = await openRealProvider({ file: served, env: process.env, configuration: {}, timeoutMs: 1 });
-    const config = completed(block, { name: 'a', location: 'US' });
+    const config = conformBlock(block, { name: 'a', location: 'US' });
     await expect(hasty.validate('google_storage_bucket', config)).rejects.toThrow(NoAnswer);
     await expect(hasty.schemas()).resolves.toHaveProperty('resource_schemas.google_storage_bucket');
     hasty.end();
