@@ -83,7 +83,8 @@ export function planLoaded(
   try {
     const lockFile = PLANNER.load().lockPathOf(file);
     const parsed = lock === undefined ? undefined : PLANNER.lock().parseLock(lock, basename(lockFile));
-    return PLANNER.resolve().resolve(estate, parsed, { estate: file, lock: lockFile, isPast });
+    const exchange = PLANNER.load().readExchange(file);
+    return PLANNER.resolve().resolve(estate, parsed, { estate: file, lock: lockFile, isPast }, exchange);
   } catch (error) {
     throw locate(error, loaded);
   }
@@ -100,7 +101,7 @@ export function readLock(file: string): Lock | undefined {
 export function locate(error: unknown, loaded: LoadedEstate): unknown {
   if (!(error instanceof EstateError)) return error;
   const located = error.diagnostics.map((found): Diagnostic => {
-    if (found.at !== undefined || !/^(accounts|sites|clusters|stores)\./.test(found.path)) return found;
+    if (found.at !== undefined || !/^(accounts|sites|clusters|stores|links)\./.test(found.path)) return found;
     return { ...found, at: loaded.positions.locate(found.path.split('.'), 'key') };
   });
   return new EstateError(located, error.exitCode);

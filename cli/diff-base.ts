@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, posix } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { exchangePathOf } from '../estate/spec/exchange';
 import type { EstateFiles } from '../estate/spec/files';
-import { filesBeside, lockPathOf, readLockText } from '../estate/spec/load';
+import { filesBeside, lockPathOf, readExchangeText, readLockText } from '../estate/spec/load';
 import { commitOf, git, namesAt, textAt } from './git';
 
 /** An estate file and its lock as texts, with the name that messages call it by. */
@@ -15,6 +16,8 @@ export interface EstateTexts {
   readonly lock?: string;
   /** Name of the lock in messages. */
   readonly lockName: string;
+  /** Its exchange file. @default nothing was imported yet */
+  readonly exchange?: { readonly name: string; readonly text: string };
   /** Whether it is of another revision, so that it cannot be edited. */
   readonly isPast: boolean;
 }
@@ -32,7 +35,16 @@ export function readFileTexts(file: string): EstateTexts {
   const lock = readLockText(file);
   const text = readText(file);
   const files = filesBeside(file);
-  return { name: file, text, files, ...(lock !== undefined && { lock }), lockName: lockPathOf(file), isPast: false };
+  const exchange = readExchangeText(file);
+  return {
+    name: file,
+    text,
+    files,
+    ...(lock !== undefined && { lock }),
+    lockName: lockPathOf(file),
+    ...(exchange !== undefined && { exchange: { name: exchangePathOf(file), text: exchange } }),
+    isPast: false,
+  };
 }
 
 function readText(file: string): string {
@@ -71,6 +83,7 @@ function readRevision(revision: string, file: string): EstateTexts {
     );
   }
   const lock = textAt(rev, lockPathOf(path), folder);
+  const exchange = textAt(rev, exchangePathOf(path), folder);
   const name = (of: string) => `git:${rev}:${of.replace(/^\.\//, '')}`;
   return {
     name: name(path),
@@ -78,6 +91,7 @@ function readRevision(revision: string, file: string): EstateTexts {
     files: filesAt(rev, path, folder, name),
     ...(lock !== undefined && { lock }),
     lockName: name(lockPathOf(path)),
+    ...(exchange !== undefined && { exchange: { name: name(exchangePathOf(path)), text: exchange } }),
     isPast: true,
   };
 }

@@ -10,6 +10,7 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { isPortfolio, portfolioChanges } from '../estate/report/what-if';
+import { parseExchange } from '../estate/spec/exchange';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
 import { type Cache, memoryCache } from './cache';
@@ -86,11 +87,13 @@ export function reportOf(
 }
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
-export function planTexts({ name, text, files, lock, lockName, isPast }: EstateTexts, isBase = false): ResolvedEstate {
+export function planTexts(texts: EstateTexts, isBase = false): ResolvedEstate {
+  const { name, text, files, lock, lockName, exchange, isPast } = texts;
   const loaded = parseEstate(text, name, files, isBase);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
-    return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }) };
+    const told = exchange && parseExchange(exchange.text, exchange.name);
+    return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }, told) };
   } catch (error) {
     throw isPast ? withPastHint(locate(error, loaded)) : locate(error, loaded);
   }

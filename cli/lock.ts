@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import type { SupernetPlan } from '../estate/plan/address-types';
 import { type Layout, planLayout, pruneLock } from '../estate/plan/layout';
 import { EMPTY_LOCK, formatLock, type Lock } from '../estate/plan/lock';
 import { conflictSides, isSound, lockSides, mergeLocks } from '../estate/plan/merge-lock';
 import { isAccepted, type Move, movesBetween } from '../estate/plan/moves';
 import { isRemade, madeGroups } from '../estate/plan/running-sizes';
 import { planSupernets } from '../estate/plan/supernets';
-import type { SupernetPlan } from '../estate/plan/types';
 import { formatSupernets } from '../estate/report/views';
 import { type LoadedEstate, loadEstate, lockPathOf, readLockText } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
@@ -244,7 +244,7 @@ function pruned(
   };
   const layout = layOut(estate, lock, [...accept, ...Object.keys(retired)]);
   if (layout instanceof EstateError) return layout;
-  return { ...layout, lock: pruneLock(layout.lock), addresses: { ...layout.addresses, released: {} } };
+  return { ...layout, lock: pruneLock(estate, layout.lock), addresses: { ...layout.addresses, released: {} } };
 }
 
 function located<T>(loaded: LoadedEstate, run: () => T): T {

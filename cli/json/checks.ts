@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SupernetPlan } from '../../estate/plan/types';
+import type { SupernetPlan } from '../../estate/plan/address-types';
 import type { DiagnosticsDocument, PlainDiagnostic } from '../../estate/report/diagnostics';
 import type { Explanation } from '../../estate/report/explain';
 import type { RuleRow } from '../../estate/report/rules';

@@ -197,6 +197,18 @@ const SUBNETS: readonly SubnetRow[] = [
     holds: { kept: 0, perFileSystem: ({ size }) => azureLustreAddresses(size) },
     ...AMLFS,
   },
+  // The service finds it by its name, `GatewaySubnet`; a gateway for circuits beside one for tunnels wants a /27.
+  {
+    role: 'gateway',
+    per: 'gateway',
+    neededBy: ['gateway'],
+    alone: true,
+    longestPrefix: 27,
+    prefix: 26,
+    space: 'routable',
+    source: 'https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings',
+    ...CHECKED,
+  },
 ];
 
 const REGIONS = [

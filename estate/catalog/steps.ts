@@ -7,6 +7,8 @@ export const STEP_PLACES = [
   'after-network',
   'after-storage',
   'after-cluster',
+  'after-gateway',
+  'after-link',
   'hand-over',
   'last',
 ] as const;
@@ -44,7 +46,7 @@ export interface StepRow<Thing extends string = string> extends Sourced {
 
 /** What stacks of some layers need while they are applied. */
 export interface DeployRow<Thing extends string = string> extends Sourced {
-  readonly layers: readonly ('foundation' | 'network' | 'storage' | 'cluster')[];
+  readonly layers: readonly ('foundation' | 'network' | 'storage' | 'cluster' | 'gateway' | 'link')[];
   /** Whether it is about something that exists already. @default false */
   readonly exists?: true;
   /** Where there is none of it, nothing of this is said. */

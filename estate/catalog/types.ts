@@ -209,6 +209,7 @@ export const SUBNET_ROLES = [
   'load-balancers',
   'endpoints',
   'storage',
+  'gateway',
 ] as const;
 
 /** What a subnet is for. */
@@ -235,14 +236,14 @@ export interface RangeContents {
   readonly growth?: number;
 }
 
-/** What is made at a site and needs ranges: clusters, pools (also of clusters that exist), stores and their keys. */
-export type RangeUser = 'cluster' | 'pool' | 'file-system' | 'object-store' | 'key';
+/** What is made at a site and needs ranges: clusters, pools (also of clusters that exist), stores, their keys, gateways. */
+export type RangeUser = 'cluster' | 'pool' | 'file-system' | 'object-store' | 'key' | 'gateway';
 
 /** A range that the plan allocates for each thing of a kind. */
 export interface SubnetRow extends Sourced {
   readonly role: SubnetRole;
-  /** One for the site, for each of its zones, for each shard at it, or for each Lustre file system at it. */
-  readonly per: 'site' | 'zone' | 'shard' | 'file-system';
+  /** One for the site, for each of its zones, for each shard or Lustre file system at it, or for the gateway of its links. */
+  readonly per: 'site' | 'zone' | 'shard' | 'file-system' | 'gateway';
   /** Prefix length; shorter where what the range holds needs more addresses. */
   readonly prefix: number;
   /** What its addresses are for. @default nothing is counted: its size is enough for every plan */

@@ -1,4 +1,4 @@
-import type { RangeUser, SubnetAllocation } from '../catalog';
+import type { Cloud, RangeUser, SubnetAllocation } from '../catalog';
 import type { Diagnostic } from '../diagnostics';
 import type { ExistingSubnet } from './existing-types';
 
@@ -36,4 +36,19 @@ export interface AddressPlan {
   readonly addresses: Readonly<Record<string, string>>;
   readonly released: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The block that the networks of one cloud are cut from. */
+export interface SupernetPlan {
+  readonly cloud: Cloud;
+  readonly cidr: string;
+  /** Addresses in it. */
+  readonly size: number;
+  /** Addresses that networks of sites hold. */
+  readonly allocated: number;
+  /** Addresses that the lock file keeps for keys that left the estate. */
+  readonly released: number;
+  /** Addresses that `addressing.exclude` takes away. */
+  readonly excluded: number;
+  readonly free: number;
 }

@@ -64,7 +64,7 @@ function subnetFor({ row, subnet }: Request, named: readonly Named[]): Named | u
   const ofRole = named.filter(({ role }) => role === row.role);
   const { ordinal = 1, zone, owner } = subnet;
   if (row.per === 'zone') return ofRole.find((one) => one.zone === zone && one.ordinal === ordinal);
-  if (row.per === 'site') return ofRole.find((one) => one.ordinal === ordinal);
+  if (row.per === 'site' || row.per === 'gateway') return ofRole.find((one) => one.ordinal === ordinal);
   return ofRole.find((one) => one.owner === owner) ?? ofRole.find((one) => one.owner === undefined);
 }
 
@@ -128,6 +128,7 @@ const USERS: Readonly<Record<RangeUser, string>> = {
   'file-system': 'file systems',
   'object-store': 'object stores',
   key: 'keys',
+  gateway: 'gateways',
 };
 
 function tooSmall(

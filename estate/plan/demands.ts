@@ -5,6 +5,7 @@ import { compareKeys, groupBy, sortedEntries } from '../units';
 import type { BroughtNetwork, BroughtSubnet } from './address-types';
 import { existingKey } from './existing';
 import { accountOf, identityOf } from './identity';
+import { gatewaySites } from './links/numbers';
 import type { Lock } from './lock';
 import { shardKey } from './names';
 import type { SiteNeeds } from './needs';
@@ -26,6 +27,7 @@ export function demandsOf(
   );
   const clusters = groupBy(Object.entries(estate.clusters), ([, { site }]) => site);
   const stores = groupBy(Object.entries(estate.stores), ([, { site }]) => site);
+  const gateways = gatewaySites(estate);
   return sortedEntries(estate.sites).map(([key, site]): SiteDemand => {
     const cloud: Cloud = accountOf(estate, key).cloud;
     const shards = (clusters.get(key) ?? []).flatMap(([name, cluster]) => {
@@ -50,6 +52,7 @@ export function demandsOf(
       shards: shards.sort(compareKeys),
       fileSystems: [...fileSystems, ...kept].sort(compareKeys),
       needs: needs.get(id),
+      ...(gateways.has(id) && { hasGateway: true }),
       ...(written && {
         brought: broughtTo(estate, key, written, clusters.get(key) ?? [], stores.get(key) ?? [], placements),
       }),
@@ -78,6 +81,7 @@ function broughtTo(
     ...(own.includes('lustre') ? (['file-system'] as const) : []),
     ...(own.includes('object') ? (['object-store'] as const) : []),
     ...(!hasKey && made.length + own.length > 0 ? (['key'] as const) : []),
+    ...(gatewaySites(estate).has(identityOf(key, site ?? {})) ? (['gateway'] as const) : []),
   ];
   const joined = clusters.flatMap(([name, cluster]) => {
     if (cluster.existing === undefined) return [];

@@ -34,6 +34,10 @@ export const ids = {
   autoscaler: 'autoscaler',
   /** Identity of the workloads of a cluster. */
   workload: 'workload',
+  /** Gateway of the links of a site. */
+  gateway: 'gateway',
+  /** Half of a link at a site. */
+  link: 'link',
   /** Where alarms of a stack go: to the owner, or to who answers for the whole estate. */
   alarms: (owner?: string): string => (owner === undefined ? 'alarms' : `alarms-${owner}`),
   /** What tells of hosts of an account in a region. */
@@ -87,6 +91,8 @@ export const outputs = {
   oidcIssuerUrl: 'oidc-issuer-url',
   /** Whom the workloads of a cluster act as. */
   workloadClientId: 'workload-client-id',
+  /** What other stacks are made from, for `estate exchange import`: a part of the exchange file as JSON. */
+  exchange: 'exchange',
   /** One of a store. */
   store: (store: string, what: StoreOutput): string => `${ids.store(store)}-${what}`,
 } as const;
@@ -95,7 +101,13 @@ export const outputs = {
  * Outputs of AWS by their construct, the id of the one below it behind a slash: CloudFormation takes letters and digits
  * only, so that names with hyphens would be the same for different stores.
  */
-export const awsOutputs = { clusterName: 'name', mount: 'mount', bucket: 'bucket', group: 'group' } as const;
+export const awsOutputs = {
+  clusterName: 'name',
+  mount: 'mount',
+  bucket: 'bucket',
+  group: 'group',
+  exchange: 'Exchange',
+} as const;
 
 /** Path of the node pool of a group, below its stack. */
 export function poolPath(cloud: Cloud, group: string): string[] {

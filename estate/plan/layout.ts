@@ -11,6 +11,7 @@ import { demandsOf } from './demands';
 import { planGroups } from './groups';
 import { homesIn } from './homes';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
+import { livingNumbers, lockedNumbers, planNumbers } from './links/numbers';
 import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
 import { lockedRanges, planNeeds, withRanges } from './needs';
@@ -73,10 +74,12 @@ export function planLayout(
   const addresses = planAddresses(demandsOf(estate, placements, needs, retired), estate.addressing, lock);
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
   const stores = planStacks(estate, lock, retired);
+  const numbers = planNumbers(estate, lock);
   const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks, made);
   const diagnostics = [
     ...addresses.diagnostics,
     ...stores.diagnostics,
+    ...numbers.diagnostics,
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...clusters.flatMap((entry) => splitCluster(entry, placements)),
     ...departures.diagnostics,
@@ -96,6 +99,7 @@ export function planLayout(
       chosen,
       guarded,
       retired,
+      ...lockedNumbers(numbers),
     },
   };
 }
@@ -131,7 +135,17 @@ export function checkLock(
   // What was edited comes before what follows from it.
   // A past lock from before choices were recorded is what there was all the same: what the catalog says was chosen.
   const choices = files.isPast === true ? [] : unrecordedChoices(layout.lock, lock);
-  return [...groups, ...addresses, ...choices.map((choice) => ({ ...found, ...choice }))];
+  return [
+    ...groups,
+    ...addresses,
+    ...unrecordedNumbers(layout.lock, lock).map((key) => ({
+      ...found,
+      code: 'LockStale',
+      value: key,
+      message: `the numbers of "${key}" are not recorded yet`,
+    })),
+    ...choices.map((choice) => ({ ...found, ...choice })),
+  ];
 }
 
 /**
@@ -152,6 +166,14 @@ function unknownGroups(
         guarded[`clusters.${cluster}.pools.${pool}`] !== undefined && !homes.has(`${pool}/${group.key}`),
     ),
   );
+}
+
+/** Sites and tunnels whose numbers the lock does not hold as they are planned. */
+function unrecordedNumbers({ asns = {}, insideRanges = {} }: Lock, lock: Lock): string[] {
+  return [
+    ...Object.entries(asns).flatMap(([site, asn]) => (lock.asns?.[site] === asn ? [] : [`sites.${site}`])),
+    ...Object.entries(insideRanges).flatMap(([key, range]) => (lock.insideRanges?.[key] === range ? [] : [key])),
+  ];
 }
 
 /** What is said of one thing. */
@@ -189,8 +211,8 @@ function isSame<T extends Choice['ranges'] | Made['sizes']>(one: T, other: T): b
 }
 
 /** The lock without the entries that the estate no longer has. */
-export function pruneLock(lock: Lock): Lock {
-  return { ...lock, released: {}, retired: {} };
+export function pruneLock(estate: Estate, { asns, insideRanges, ...lock }: Lock): Lock {
+  return { ...lock, released: {}, retired: {}, ...livingNumbers(estate, { asns, insideRanges }) };
 }
 
 function placeCluster(estate: Estate, key: string, cluster: Cluster, lock: Lock): Placement {

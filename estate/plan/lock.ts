@@ -94,6 +94,10 @@ const lockSchema = z.strictObject({
   guarded: z.record(z.string(), guarded).default({}),
   /** By the path of an entry: what was guarded and left the estate file; kept until it is pruned or its loss accepted. */
   retired: z.record(z.string(), retired).default({}),
+  /** Numbers of the autonomous systems of gateways by site, also of sites that left; kept until they are pruned. */
+  asns: z.record(z.string(), z.int().positive()).optional(),
+  /** Ranges inside of the tunnels of links, by link and tunnel, also of links that left; kept until they are pruned. */
+  insideRanges: z.record(z.string(), block).optional(),
 });
 
 /** What was decided once and must not move: addresses, and which shard a group lives in. */

@@ -3,6 +3,7 @@ import { compareKeys, groupBy } from '../units';
 import { isBlockKey, isNetworkKey, isReserveKey, siteOfKey } from './blocks';
 import { Buddy } from './buddy';
 import { homesIn, rangesIn } from './homes';
+import { mergeNumbers } from './links/numbers';
 import { type Choice, EMPTY_LOCK, type Lock, packKeys, parseLock } from './lock';
 import { joinMade } from './running-sizes';
 
@@ -78,6 +79,7 @@ export function mergeLocks(ours: Lock, theirs: Lock, first: Lock = EMPTY_LOCK): 
     chosen: mergeChosen(ours, theirs, first),
     guarded: { ...theirs.guarded, ...ours.guarded, ...first.guarded },
     retired: { ...theirs.retired, ...ours.retired, ...first.retired },
+    ...mergeNumbers(ours, theirs, first),
   };
   const staying = first === EMPTY_LOCK ? ours : first;
   const withoutNewHomes: Lock = {

@@ -3,8 +3,8 @@ import type { Estate } from '../spec/schema';
 import type { Tags } from '../units';
 import type { StorageStackName } from './types';
 
-/** The four layers of stacks. */
-export const LAYERS = ['foundation', 'network', 'storage', 'cluster'] as const;
+/** The layers of stacks; sites that are linked to none have the first four. */
+export const LAYERS = ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'] as const;
 
 /** A layer of stacks. */
 export type Layer = (typeof LAYERS)[number];

@@ -10,7 +10,7 @@ export interface OrderedStack<C extends Cloud = Cloud> {
   readonly account: AccountPlan<C>;
   /** Region that it is applied in; none for what is of the whole account. */
   readonly region?: string;
-  /** Site of a network or of stores. */
+  /** Site of a network, of stores, of a gateway or of the half of a link. */
   readonly site?: SitePlan<C>;
   /** Shard of a cluster. */
   readonly shard?: ShardPlan<C>;
@@ -22,6 +22,19 @@ export interface OrderedStack<C extends Cloud = Cloud> {
 export function stackOrder(plan: StacksPlan): OrderedStack[] {
   return CLOUDS.flatMap((cloud) => plan.accounts(cloud).flatMap((account) => accountOrder(account, plan)));
 }
+
+/**
+ * Layers in the order in which stacks of a cloud can be applied.
+ *
+ * Route tables of Oracle Cloud hold their routes, and those that lead to a gateway want it first; elsewhere a gateway is
+ * added to a network.
+ */
+const LAYER_ORDER: Readonly<Record<Cloud, readonly Layer[]>> = {
+  aws: LAYERS,
+  azure: LAYERS,
+  google: LAYERS,
+  oracle: ['foundation', 'gateway', 'network', 'storage', 'cluster', 'link'],
+};
 
 /** The stacks of one account in an order that works: by layer, then name. None waits for a stack of another account. */
 export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: StacksPlan): OrderedStack<C>[] {
@@ -36,7 +49,8 @@ export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: Sta
       .filter(({ hasNetwork }) => hasNetwork)
       .map((site): OrderedStack<C> => {
         const place = { site, region: site.region };
-        return { ...common, ...place, stack: site.stacks.network, layer: 'network', after: [foundation] };
+        const after = [foundation, ...(cloud === 'oracle' && site.gateway ? [site.gateway.stack] : [])];
+        return { ...common, ...place, stack: site.stacks.network, layer: 'network', after };
       }),
     ...sites.flatMap((site) =>
       site.storageStacks.map(({ stack }): OrderedStack<C> => {
@@ -48,8 +62,18 @@ export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: Sta
       const after = [...baseOf(site), ...site.storageStacks.map(({ stack }) => stack)];
       return { ...common, shard, site, region: site.region, stack: stacks.cluster, layer: 'cluster', after };
     }),
+    ...sites.flatMap((site): OrderedStack<C>[] => {
+      const place = { ...common, site, region: site.region };
+      const { gateway, links = [] } = site;
+      const base = cloud === 'oracle' ? [foundation] : baseOf(site);
+      const made = gateway === undefined ? baseOf(site) : [...baseOf(site), gateway.stack];
+      return [
+        ...(gateway === undefined ? [] : [{ ...place, stack: gateway.stack, layer: 'gateway' as const, after: base }]),
+        ...links.map((link) => ({ ...place, stack: link.stack, layer: 'link' as const, after: made })),
+      ];
+    }),
   ];
-  return LAYERS.flatMap((layer) => stacks.filter((row) => row.layer === layer));
+  return LAYER_ORDER[cloud].flatMap((layer) => stacks.filter((row) => row.layer === layer));
 }
 
 /** What stores and clusters of a site stand on. */

@@ -23,6 +23,8 @@ export interface SiteDemand {
   readonly fileSystems: readonly string[];
   /** What its ranges have to hold. @default nothing is counted */
   readonly needs?: SiteNeeds | undefined;
+  /** Whether it has a gateway for links, which on some clouds lies in a range of its own. @default false */
+  readonly hasGateway?: boolean;
   /** The network that the site has already. @default none: it is allocated */
   readonly brought?: BroughtNetwork;
 }
@@ -45,6 +47,8 @@ export function requestsOf(demand: SiteDemand): Request[] {
   const site = `sites.${demand.key}`;
   return CATALOG[demand.cloud].subnets.flatMap((row): Request[] => {
     const { role, per } = row;
+    if (per === 'gateway' && demand.hasGateway !== true) return [];
+    if (per === 'gateway') return inTurn(row, `${site}.${role}`, { key: role, role });
     if (per === 'site') return inTurn(row, `${site}.${role}`, { key: role, role }, needs?.site);
     return ownersOf(demand, per).flatMap(({ owner, need }) => {
       const subnet = { key: `${role}-${owner}`, role, ...(per === 'zone' ? { zone: owner } : { owner }) };

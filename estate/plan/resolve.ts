@@ -2,6 +2,7 @@ import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } fro
 import { EstateError } from '../diagnostics';
 import { accessOf, runnerOf } from '../spec/access';
 import { catalogOf } from '../spec/catalog-of';
+import { EMPTY_EXCHANGE, type Exchange } from '../spec/exchange';
 import { resolveMachine } from '../spec/machine';
 import { ownerOf, ownTags, writtenTags } from '../spec/ownership';
 import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
@@ -13,6 +14,8 @@ import { existingCluster, existingKey, existingNetwork } from './existing';
 import { planBudget, planGuardrails } from './guardrails';
 import { accountPath, clusterPath, estateIdentity, identityOf, sitePath } from './identity';
 import { checkLock, type Layout, planLayout } from './layout';
+import { checkExchange } from './links/exchange-owner';
+import { LinksPlan } from './links/plan-links';
 import type { Choice, Lock } from './lock';
 import { planMaintenance } from './maintenance';
 import type { CommitmentPlan } from './money-types';
@@ -48,6 +51,7 @@ interface Context {
   readonly estate: Estate;
   readonly layout: Layout;
   readonly tags: Tags;
+  readonly links: LinksPlan;
   /** Entries by the site that they lie at. */
   readonly clusters: ReadonlyMap<string, readonly (readonly [string, Cluster])[]>;
   readonly stores: ReadonlyMap<string, readonly (readonly [string, Store])[]>;
@@ -60,13 +64,27 @@ interface Context {
  *
  * @throws EstateError when the lock is missing or stale, or when the estate does not fit its address space or limits
  */
-export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles): Plan {
+export function resolve(
+  estate: Estate,
+  lock: Lock | undefined,
+  files: PlanFiles,
+  /** What clouds have said after an apply. */
+  exchange: Exchange = { ...EMPTY_EXCHANGE, estate: estateIdentity(estate) },
+): Plan {
   const layout = planLayout(estate, lock, [], files.isPast);
   const stale = checkLock(layout, lock, files);
   if (stale.length > 0) throw new EstateError(stale);
+  checkExchange(exchange, estate);
+  const links = new LinksPlan({
+    estate,
+    cidrsOf: (site) => layout.addresses.sites.get(site)?.cidrs ?? [],
+    lock: layout.lock,
+    exchange,
+  });
   const context: Context = {
     estate,
     layout,
+    links,
     tags: { ...ownTags(estate, []), ...writtenTags(estate, []) },
     clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
     stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
@@ -88,6 +106,7 @@ export function resolve(estate: Estate, lock: Lock | undefined, files: PlanFiles
     ...planFrom(data),
     data,
     commitments: planCommitments(estate),
+    links: links.links,
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),
@@ -197,6 +216,8 @@ function planSite<C extends Cloud>(
     storage: stackName(estateIdentity(estate), id, 'storage'),
   };
   const { fabrics } = sharedRanges(estate);
+  const gateway = context.links.gatewayOf(cloud, id);
+  const halves = context.links.halvesOf(id);
   return {
     cloud,
     key: id,
@@ -216,6 +237,8 @@ function planSite<C extends Cloud>(
     ...(runner !== undefined && { runner }),
     ...(encryptionKey !== undefined && { encryptionKey: { id: encryptionKey } }),
     ...(vault && { vault }),
+    ...(gateway && { gateway }),
+    ...(halves.length > 0 && { links: halves }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),

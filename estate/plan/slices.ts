@@ -15,7 +15,7 @@ export interface PlanSlice {
 const NOTHING = { accounts: [], sites: [], shards: [] } as const;
 
 /**
- * Cuts a plan: the foundation of each account, and the stacks of each site with those of its clusters.
+ * Cuts a plan: the foundation of each account, and the stacks of each site with those of its clusters and of its halves of links.
  *
  * A foundation is made from its account and what it needs to know of the sites; a site from its account, itself and its
  * clusters. Stacks of two slices never read each other's constructs, except those of a site that of its account, which is
@@ -39,6 +39,8 @@ function slicesOfCloud<C extends Cloud>(cloud: C, data: PlanData, plan: StacksPl
       ...(site.hasNetwork ? [site.stacks.network] : []),
       ...site.storageStacks.map(({ stack }) => stack),
       ...shards.map(({ stacks: { cluster } }) => cluster),
+      ...(site.gateway === undefined ? [] : [site.gateway.stack]),
+      ...(site.links ?? []).map(({ stack }) => stack),
     ];
     return { cloud, stacks, data: only(data, cloud, { accounts, sites: [site], shards }) };
   });

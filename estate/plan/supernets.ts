@@ -2,11 +2,10 @@ import { CLOUDS, NETWORK_RANGES } from '../catalog';
 import { type Cidr, cidr, cidrSize } from '../cidr';
 import { excludedBlocks, existingBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
-import type { AddressPlan } from './address-types';
+import type { AddressPlan, SupernetPlan } from './address-types';
 import { isBlockKey } from './blocks';
 import { Buddy } from './buddy';
 import { accountOf } from './identity';
-import type { SupernetPlan } from './types';
 
 /** How full the supernet of each cloud is in which the estate has a site. */
 export function planSupernets(estate: Estate, { addresses, released }: AddressPlan): readonly SupernetPlan[] {

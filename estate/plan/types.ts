@@ -10,6 +10,7 @@ import type {
 import type { Access, Runner } from '../spec/access';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
+import type { SupernetPlan } from './address-types';
 import type {
   EgressPlan,
   ExistingClusterOf,
@@ -18,6 +19,7 @@ import type {
   ExistingObjectStoreOf,
 } from './existing-types';
 import type { NeedsByCloud } from './foundation-types';
+import type { GatewayPlan, HalfLinkPlan, LinkPlan } from './links/types';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
@@ -98,6 +100,10 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly encryptionKey?: ExistingKeyPlan;
   /** Where the key of its stores is made, Oracle Cloud only. @default in a vault of its own, as in earlier releases */
   readonly vault?: 'account';
+  /** The gateway of its links. @default none: it has no links, or none that needs one */
+  readonly gateway?: GatewayPlan<C>;
+  /** Halves of links at the site that nothing is missing for, sorted by link. @default none */
+  readonly links?: readonly HalfLinkPlan[];
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
@@ -328,21 +334,6 @@ export interface GroupPlan {
   readonly range?: number;
 }
 
-/** The block that the networks of one cloud are cut from. */
-export interface SupernetPlan {
-  readonly cloud: Cloud;
-  readonly cidr: string;
-  /** Addresses in it. */
-  readonly size: number;
-  /** Addresses that networks of sites hold. */
-  readonly allocated: number;
-  /** Addresses that the lock file keeps for keys that left the estate. */
-  readonly released: number;
-  /** Addresses that `addressing.exclude` takes away. */
-  readonly excluded: number;
-  readonly free: number;
-}
-
 /** The plan of one cloud. */
 export interface CloudPlan<C extends Cloud = Cloud> {
   /** Accounts that have a site, sorted by key. */
@@ -385,6 +376,8 @@ export interface Plan extends StacksPlan {
   /** What of it stacks are made from. */
   readonly data: PlanData;
   readonly commitments: readonly CommitmentPlan[];
+  /** Every link, with what its halves wait for, sorted by key. */
+  readonly links: readonly LinkPlan[];
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

@@ -1,9 +1,10 @@
 import { type Catalog, CLOUDS, type Cloud } from '../catalog';
 import { cidr, cidrContains, cidrSize } from '../cidr';
 import { parseSum, shortSum } from '../money';
+import type { SupernetPlan } from '../plan/address-types';
 import { isNetworkKey, networkKey } from '../plan/blocks';
 import { LAYERS, type Layer } from '../plan/names';
-import type { Plan, PoolPlan, ShardPlan, SitePlan, StacksPlan, SupernetPlan } from '../plan/types';
+import type { Plan, PoolPlan, ShardPlan, SitePlan, StacksPlan } from '../plan/types';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount, groupBy } from '../units';
 import { type Column, formatTable } from './table';
@@ -143,6 +144,8 @@ export function stackRows(plan: StacksPlan): StackRow[] {
       network: sites.filter(({ hasNetwork }) => hasNetwork).map(({ stacks }) => stacks.network),
       storage: sites.flatMap((site) => site.storageStacks.map(({ stack }) => stack)),
       cluster: plan.shards(cloud).map(({ stacks }) => stacks.cluster),
+      gateway: sites.flatMap(({ gateway }) => (gateway === undefined ? [] : [gateway.stack])),
+      link: sites.flatMap(({ links = [] }) => links.map(({ stack }) => stack)),
     };
     return LAYERS.flatMap((layer) => stacksOf[layer].map((stack) => ({ stack, cloud, layer })));
   });

@@ -40,7 +40,7 @@ export function filesOf(parts: readonly EstatePart[]): EstateFiles {
 /** The names in a folder that are those of estate files, in their order. */
 export function estateFileNames(names: readonly string[]): readonly string[] {
   return names
-    .filter((name) => /^[^.].*\.(ya?ml|json)$/i.test(name) && !/\.(lock|schema)\.json$/i.test(name))
+    .filter((name) => /^[^.].*\.(ya?ml|json)$/i.test(name) && !/\.(lock|schema|exchange)\.json$/i.test(name))
     .sort(compareKeys);
 }
 

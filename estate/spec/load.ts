@@ -5,6 +5,7 @@ import { deepFreeze } from '../units';
 import type { AcceptedWarning } from './acknowledge';
 import { aliasNote, checkRules, exitCodeOf, sortDiagnostics } from './check';
 import { composeEstate } from './compose';
+import { type Exchange, exchangePathOf, parseExchange } from './exchange';
 import type { EstateFiles, EstatePart } from './files';
 import { type SchemaFinding, schemaFindings } from './issues';
 import type { Places } from './positions';
@@ -89,6 +90,22 @@ export function lockPathOf(file: string): string {
 export function readLockText(file: string): string | undefined {
   const path = lockPathOf(file);
   return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readText(path);
+}
+
+/** The text of the exchange file beside an estate file; undefined where nothing was imported yet. */
+export function readExchangeText(file: string): string | undefined {
+  const path = exchangePathOf(file);
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? undefined : readText(path);
+}
+
+/**
+ * The exchange beside an estate file; undefined where nothing was imported yet.
+ *
+ * @throws EstateError with `ExchangeInvalid` when the file is none
+ */
+export function readExchange(file: string): Exchange | undefined {
+  const text = readExchangeText(file);
+  return text === undefined ? undefined : parseExchange(text, exchangePathOf(file));
 }
 
 /** The files on the disk that an estate file can name. */

@@ -5,6 +5,7 @@ import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
 import { encryptionKey, existingFileSystem, existingObjectStore } from './schema-existing';
+import { link, siteGateway } from './schema-links';
 import { budget, commitment, priceBook } from './schema-money';
 import { network } from './schema-network';
 import { estateOwner, owner, owners, tags } from './schema-owner';
@@ -66,6 +67,7 @@ const site = z
       .optional()
       .meta({ description: 'Oracle only: the regional service that private nodes reach without internet.' }),
     network: network.default({ egress: 'nat' }),
+    gateway: siteGateway,
     access,
     logs: logsBelow,
     alarms: alarmsBelow,
@@ -264,8 +266,6 @@ const acknowledgement = z
   })
   .meta({ description: 'Accepts one warning at one place, with the reason.' });
 
-const empty = (description: string) => z.strictObject({}).default({}).meta({ description });
-
 const estateName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be at most 16 lower-case letters, digits and hyphens, starting with a letter');
@@ -293,7 +293,10 @@ export const estateSchema = z
     sites: map(site).meta({ description: 'Sites by key.' }),
     clusters: map(cluster).meta({ description: 'Clusters by key.' }),
     stores: map(store).meta({ description: 'Stores by key.' }),
-    links: empty('Private connections between sites; none can be described yet.'),
+    links: map(link).meta({
+      description: 'Private connections between sites, and between a site and the company, by key.',
+      examples: [{ 'ohio-eastus2': { between: ['ohio', 'eastus2'], kind: 'vpn' } }],
+    }),
     commitments: map(commitment).meta({ description: 'Money promised to providers.' }),
     prices: priceBook.optional(),
     budgets: map(budget).meta({
@@ -340,5 +343,7 @@ export type PriceBook = NonNullable<Estate['prices']>;
 export type Price = PriceBook['rows'][number];
 /** A store of an estate. */
 export type Store = Estate['stores'][string];
+/** A private connection of an estate. */
+export type Link = Estate['links'][string];
 /** Where Terraform keeps its state. */
 export type StateSettings = Estate['state'];

@@ -16,6 +16,7 @@ const KEYS_OF: Readonly<Record<SubnetRow['per'], readonly PlaceKey[]>> = {
   shard: ['cluster', 'shard'],
   'file-system': ['store'],
   site: [],
+  gateway: [],
 };
 const PLACE_KEYS: readonly PlaceKey[] = ['zone', 'range', 'cluster', 'shard', 'store'];
 

@@ -70,6 +70,7 @@ describe('addresses', () => {
               zone: site.zones.length,
               shard: site.shards.length,
               'file-system': site.stores.filter(({ kind }) => kind === 'lustre').length,
+              gateway: 0,
             };
             const wanted = CATALOG[cloud].subnets.reduce((sum, row) => sum + counts[row.per], 0);
             expect(site.network.subnets).toHaveLength(wanted);

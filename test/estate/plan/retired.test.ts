@@ -172,7 +172,7 @@ describe('what leaves the estate', () => {
       'sites.east.stores.fast',
     ]);
     expect(lockOf(left, gone, ['*']).retired).toEqual({});
-    expect(pruneLock(gone).retired).toEqual({});
+    expect(pruneLock(estate(left), gone).retired).toEqual({});
   });
 
   test('is kept at the site that a store leaves for another one', () => {

@@ -23,6 +23,8 @@ const KNOWN: Readonly<Record<StepPlace, readonly string[]>> = {
   'after-network': SITE,
   'after-storage': SITE,
   'after-cluster': CLUSTER,
+  'after-gateway': SITE,
+  'after-link': SITE,
   'hand-over': CLUSTER,
   last: ACCOUNT,
 };

@@ -1,0 +1,52 @@
+import type { Exchange } from '../../../../estate/spec/exchange';
+import { linkedEstate, planOf } from '../../../helpers/linked';
+
+const pairs = (links: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(Object.entries(links).map(([key, between]) => [key, { between }]));
+
+describe('links', () => {
+  test('join each address of a giver with both tunnels of a connection of a taker', () => {
+    const [link] = planOf(linkedEstate(pairs({ a: ['eastus2', 'ohio'] }))).links;
+    expect(link?.sides.map(({ site, asn }) => [site, asn])).toEqual([
+      ['ohio', 64513],
+      ['eastus2', 64512],
+    ]);
+    expect(link?.tunnels.map(({ insideCidr, ends }) => [insideCidr, ...ends.map((end) => end.interface)])).toEqual([
+      ['169.254.21.0/30', 0, 0],
+      ['169.254.21.4/30', 1, 0],
+      ['169.254.21.8/30', 2, 1],
+      ['169.254.21.12/30', 3, 1],
+    ]);
+    expect(link?.tunnels[2]?.ends).toEqual([
+      { inside: '169.254.21.9', asn: 64513, interface: 2, connection: 1, outside: undefined },
+      { inside: '169.254.21.10', asn: 64512, interface: 1, outside: undefined },
+    ]);
+  });
+
+  test('wait for what the other side tells, and for nothing else', () => {
+    const estate = linkedEstate(pairs({ a: ['eastus2', 'ohio'], b: ['iowa', 'eastus2'] }));
+    const pending = (exchange: Partial<Exchange>) =>
+      planOf(estate, exchange).links.map(({ sides }) => sides.map((side) => side.pending.length));
+    const gateways = { eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] } };
+    expect(pending({})).toEqual([
+      [1, 4],
+      [1, 1],
+    ]);
+    expect(pending({ gateways })).toEqual([
+      [0, 4],
+      [1, 0],
+    ]);
+  });
+
+  test('gives sites halves that nothing is missing for', () => {
+    const estate = linkedEstate(pairs({ a: ['eastus2', 'ohio'], west: ['ohio', 'oregon'] }));
+    const plan = planOf(estate, { gateways: { eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] } } });
+    const ohio = plan.sites('aws').find(({ key }) => key === 'ohio');
+    expect(ohio?.links?.map(({ stack }) => stack)).toEqual(['atlas-a-ohio-link']);
+    expect(ohio?.gateway?.reached).toEqual(['10.65.0.0/16', '10.128.0.0/16']);
+    expect(plan.sites('azure')[0]?.gateway?.insideAddresses).toEqual([
+      ['169.254.21.2', '169.254.21.6'],
+      ['169.254.21.10', '169.254.21.14'],
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { planLayout } from '../../estate/plan/layout';
+import { resolve } from '../../estate/plan/resolve';
+import { EMPTY_EXCHANGE, type Exchange } from '../../estate/spec/exchange';
+import { type Estate, estateSchema } from '../../estate/spec/schema';
+
+const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
+
+/** An estate of one site on each cloud, and a second one on AWS, with some links. */
+export function linkedEstate(links: object): Estate {
+  const site = (account: string, region: string, zones: readonly string[]) => ({ account, region, zones });
+  return estateSchema.parse({
+    estate: 'v1',
+    name: 'atlas',
+    owner: { team: 'frontier', email: 'frontier@example.com' },
+    accounts: {
+      aws: { cloud: 'aws', accountId: '111122223333' },
+      azure: {
+        cloud: 'azure',
+        subscriptionId: '11111111-1111-1111-1111-111111111111',
+        tenantId: '22222222-2222-2222-2222-222222222222',
+      },
+      google: { cloud: 'google', projectId: 'atlas-train', projectNumber: '123456789012' },
+      oracle: {
+        cloud: 'oracle',
+        tenancyId: 'ocid1.tenancy.oc1..aaaa',
+        compartmentId: 'ocid1.compartment.oc1..bbbb',
+        homeRegion: 'us-ashburn-1',
+        objectStorageNamespace: 'axaxnpcrorw5',
+      },
+    },
+    sites: {
+      ohio: site('aws', 'us-east-2', ['us-east-2a']),
+      oregon: site('aws', 'us-west-2', ['us-west-2a']),
+      eastus2: site('azure', 'eastus2', ['1']),
+      iowa: site('google', 'us-central1', ['us-central1-a']),
+      phoenix: site('oracle', 'us-phoenix-1', ['Uocm:PHX-AD-1']),
+    },
+    links,
+  });
+}
+
+/** Its plan, locked anew, with what clouds have said. */
+export function planOf(estate: Estate, exchange: Partial<Exchange> = {}) {
+  const { lock } = planLayout(estate);
+  return resolve(estate, lock, FILES, { ...EMPTY_EXCHANGE, ...exchange, estate: estate.name });
+}
