@@ -40,6 +40,7 @@ export interface VpnTunnel {
 
 /** The one proposal that a gateway is told, in words that its cloud spells its own way. */
 export interface VpnProposal {
+  /** Version of the protocol in which keys are agreed. */
   readonly ikeVersion: 2;
   /** Of the connection in which keys are agreed. */
   readonly ike: {

@@ -88,6 +88,7 @@ export const siteGateway = z
       description:
         'Number of the autonomous system (BGP) of its gateway; Oracle Cloud has its own. Default: the lock file chooses one.',
       examples: [64520],
+      unit: 'number',
     }),
   })
   .optional()
