@@ -1,42 +1,28 @@
-import { type Catalog, CLOUDS, type Cloud, type MachineOf, type SubnetRole } from '../catalog';
+import { CLOUDS, type Cloud, type MachineOf } from '../catalog';
 import { EstateError } from '../diagnostics';
-import { accessOf, runnerOf } from '../spec/access';
+import { runnerOf } from '../spec/access';
 import { catalogOf } from '../spec/catalog-of';
 import { EMPTY_EXCHANGE, type Exchange } from '../spec/exchange';
-import { resolveMachine } from '../spec/machine';
 import { ownerOf, ownTags, writtenTags } from '../spec/ownership';
-import type { Account, Cluster, Estate, Pool, Site, Store } from '../spec/schema';
+import type { Account, Estate, Site } from '../spec/schema';
 import { sharedRanges } from '../spec/shared-ranges';
-import { compareKeys, deepFreeze, groupBy, sortedEntries, type Tags } from '../units';
-import { versionOf } from './chosen';
+import { compareKeys, deepFreeze, groupBy, sortedEntries } from '../units';
 import { planFrom } from './data';
-import { existingCluster, existingKey, existingNetwork } from './existing';
+import { existingKey, existingNetwork } from './existing';
 import { planBudget, planGuardrails } from './guardrails';
-import { accountPath, clusterPath, estateIdentity, identityOf, sitePath } from './identity';
-import { checkLock, type Layout, planLayout } from './layout';
+import { accountPath, estateIdentity, identityOf, sitePath } from './identity';
+import { checkLock, planLayout } from './layout';
 import { checkExchange } from './links/exchange-owner';
 import { LinksPlan } from './links/plan-links';
-import type { Choice, Lock } from './lock';
-import { planMaintenance } from './maintenance';
+import type { Lock } from './lock';
 import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
+import { type PlanContext, planShards, poolMachine, shardsOf } from './plan-shards';
 import { chosenRelease } from './provider-release';
-import type { PoolGroup, ShardGroups } from './shards';
-import { isExisting, isMade, mountsOf, planStore, retiredStores } from './stores';
+import { isExisting, isMade, planStore, retiredStores } from './stores';
 import { planSupernets } from './supernets';
-import type {
-  AccountOf,
-  AccountPlan,
-  CloudPlan,
-  Plan,
-  PlanData,
-  PoolPlan,
-  RetiredGroup,
-  ShardPlan,
-  SitePlan,
-} from './types';
-import { hasAlarms, watchOfCluster } from './watch';
-import { zoneOf } from './zones';
+import type { AccountOf, AccountPlan, CloudPlan, Plan, PlanData, SitePlan } from './types';
+import { hasAlarms } from './watch';
 
 /** The files that a plan comes from, as messages name them. */
 export interface PlanFiles {
@@ -44,17 +30,6 @@ export interface PlanFiles {
   readonly lock: string;
   /** Whether they tell what was, to compare with: what has grown out of its range then is no error now. @default false */
   readonly isPast?: boolean;
-}
-
-/** What is the same for every part of one estate's plan. */
-interface Context {
-  readonly estate: Estate;
-  readonly layout: Layout;
-  readonly tags: Tags;
-  readonly links: LinksPlan;
-  /** Entries by the site that they lie at. */
-  readonly clusters: ReadonlyMap<string, readonly (readonly [string, Cluster])[]>;
-  readonly stores: ReadonlyMap<string, readonly (readonly [string, Store])[]>;
 }
 
 /**
@@ -81,7 +56,7 @@ export function resolve(
     lock: layout.lock,
     exchange,
   });
-  const context: Context = {
+  const context: PlanContext = {
     estate,
     layout,
     links,
@@ -113,7 +88,7 @@ export function resolve(
   });
 }
 
-function planCloud<C extends Cloud>(cloud: C, context: Context): CloudPlan<C> {
+function planCloud<C extends Cloud>(cloud: C, context: PlanContext): CloudPlan<C> {
   const { estate } = context;
   const accounts = new Map<string, AccountPlan<C>>();
   const sitesOf = groupBy(sortedEntries(estate.sites), ([, { account }]) => account);
@@ -145,7 +120,7 @@ function planAccount<C extends Cloud>(
   key: string,
   ids: AccountOf<C>,
   sites: readonly (readonly [string, Site])[],
-  context: Context,
+  context: PlanContext,
 ): AccountPlan<C> {
   const { estate } = context;
   const id = identityOf(key, ids);
@@ -193,7 +168,7 @@ function planSite<C extends Cloud>(
   key: string,
   site: Site,
   account: AccountPlan<C>,
-  context: Context,
+  context: PlanContext,
 ): SitePlan<C> {
   const { estate, layout } = context;
   const id = identityOf(key, site);
@@ -250,142 +225,6 @@ function planSite<C extends Cloud>(
     hasNetwork: written === undefined,
     storageStacks: storageStacks(stacks.storage, [...stores, ...retired]),
   };
-}
-
-/** Groups that the lock keeps in a shard although the estate file no longer has them. */
-function retiredGroups<C extends Cloud>(cloud: C, shard: string, { estate, layout }: Context): RetiredGroup<C>[] {
-  const { machines } = catalogOf(estate).clouds[cloud];
-  return sortedEntries(layout.lock.retired).flatMap(([path, entry]): RetiredGroup<C>[] => {
-    if (entry.kind !== 'group' || entry.shard !== shard) return [];
-    const [, , , pool = '', key = ''] = path.split('.');
-    const { zone, capacity } = entry;
-    const machine = machines[entry.machine];
-    return [{ id: `${pool}-${key}`, pool, key, ...(machine && { machine }), ...(zone && { zone }), capacity }];
-  });
-}
-
-function planShards<C extends Cloud>(
-  cloud: C,
-  key: string,
-  cluster: Cluster,
-  site: SitePlan<C>,
-  /** Ranges of the site by their key, which names the shard that they belong to. */
-  ranges: ReadonlyMap<string, string>,
-  context: Context,
-): ShardPlan<C>[] {
-  const { estate } = context;
-  const id = identityOf(key, cluster);
-  const catalog = catalogOf(estate);
-  const { systemMachine, maintenance } = catalog.clouds[cloud];
-  const held = context.layout.lock.chosen[clusterPath(key, cluster)];
-  const { zones, named, vault, ownZone, systemNodesPerZone: nodesPerZone } = held ?? {};
-  const kubernetesVersion = versionOf(estate, cluster, held);
-  const { machine, nodes, ...pins } = cluster.systemPool;
-  const levels = [site.account.ids, estate.sites[cluster.site], cluster];
-  const access = accessOf(site.account.ids, estate.sites[cluster.site], cluster);
-  const counts =
-    cluster.existing !== undefined
-      ? { nodes: 0 }
-      : nodesPerZone === undefined
-        ? { nodes }
-        : { nodes: nodesPerZone * site.zones.length, nodesPerZone };
-  return shardsOf(key, cluster, context).map(({ ordinal, groups }): ShardPlan<C> => {
-    const shard = shardKey(id, ordinal);
-    const shared = sharedRanges(estate);
-    const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
-    const name = `${estateIdentity(estate)}-${shard}`;
-    return {
-      cloud,
-      key: shard,
-      cluster: id,
-      name,
-      site,
-      ...(cluster.existing && { existing: existingCluster(cloud, cluster.existing, site.account.ids) }),
-      kubernetesVersion,
-      ...(named && { clusterName: name }),
-      ...(vault && { vault }),
-      ...(ownZone && { ownZone }),
-      ...(cluster.controlPlaneTier && { controlPlaneTier: cluster.controlPlaneTier }),
-      ...(zones && { controlPlaneZones: zones }),
-      podCidr: range('pods') ?? shared.pods,
-      serviceCidr: range('services') ?? shared.clusterServices,
-      access,
-      ...(cluster.existing === undefined && watchOfCluster(estate, levels, cluster)),
-      workload: cluster.workload,
-      ...(Object.keys(cluster.addons).length > 0 && { addons: cluster.addons }),
-      systemPool: { machine: machineOf(cloud, machine ?? systemMachine, catalog), ...counts, ...pins },
-      ...planMaintenance(cluster.maintenance, maintenance),
-      pools: planPools(cloud, cluster, groups, {
-        estate,
-        kubernetesVersion,
-        tagsOf: (pool) => tagsOf(estate, 'cluster', id, [...levels, pool]),
-        chosen: (pool) => context.layout.lock.chosen[`${clusterPath(key, cluster)}.pools.${pool}`],
-      }),
-      retired: retiredGroups(cloud, shard, context),
-      mounts: mountsOf(cloud, cluster, site.account.ids, context),
-      tags: tagsOf(estate, 'cluster', id, levels),
-      stacks: { cluster: stackName(estateIdentity(estate), shard, 'cluster') },
-    };
-  });
-}
-
-/** What the pools of one cluster share. */
-interface PoolContext {
-  readonly estate: Estate;
-  readonly kubernetesVersion: string;
-  readonly tagsOf: (pool: Pool) => Tags;
-  /** What was chosen for a pool, by its identity. */
-  readonly chosen: (pool: string) => Choice | undefined;
-}
-
-function planPools<C extends Cloud>(
-  cloud: C,
-  cluster: Cluster,
-  groups: readonly PoolGroup[],
-  { estate, kubernetesVersion, tagsOf, chosen }: PoolContext,
-): PoolPlan<C>[] {
-  const byPool = groupBy(groups, ({ pool }) => pool);
-  return sortedEntries(cluster.pools).flatMap(([key, pool]) => {
-    const id = identityOf(key, pool);
-    const members = byPool.get(id);
-    if (members === undefined) return [];
-    const { groupNodes } = chosen(id) ?? {};
-    return {
-      key: id,
-      machine: poolMachine(cloud, pool, catalogOf(estate)),
-      zone: zoneOf(cloud, pool.zone, estate.sites[cluster.site]),
-      kubernetesVersion: pool.kubernetes ?? kubernetesVersion,
-      capacity: pool.capacity,
-      ...(pool.topology && { topology: pool.topology }),
-      ...(pool.image && { image: pool.image }),
-      ...(pool.release && { release: pool.release }),
-      ...(groupNodes !== undefined && { groupNodes }),
-      labels: pool.labels,
-      taints: pool.taints,
-      tags: tagsOf(pool),
-      groups: members.map(({ group }) => group),
-    };
-  });
-}
-
-function shardsOf(key: string, cluster: Cluster, { layout }: Context): readonly ShardGroups[] {
-  return layout.placements.get(identityOf(key, cluster))?.shards ?? [];
-}
-
-/** The row of the machine of a pool; of one in an UltraServer of another size, with that. */
-function poolMachine<C extends Cloud>(cloud: C, pool: Pool, catalog: Catalog): MachineOf[C] {
-  const chosen = resolveMachine(catalog.clouds[cloud], pool);
-  const row = machineOf(cloud, chosen?.type, catalog);
-  if (chosen === undefined || chosen.scaleUpNodes === row.scaleUpNodes) return row;
-  const { scaleUpNodes, groupNodes } = chosen;
-  return Object.assign({ ...row }, { scaleUpNodes, groupNodes });
-}
-
-function machineOf<C extends Cloud>(cloud: C, type: string | undefined, { clouds }: Catalog): MachineOf[C] {
-  const machine = type === undefined ? undefined : clouds[cloud].machines[type];
-  if (machine === undefined)
-    throw new Error(`no machine "${type}" at ${cloud}: the rules must refuse it before planning`);
-  return machine;
 }
 
 function isOf<C extends Cloud>(account: Account, cloud: C): account is AccountOf<C> {
