@@ -32,7 +32,7 @@ const COMMANDS = {
 } as const;
 
 /** Gathers the values of an option that may be repeated. */
-const collect = (value: string, before: readonly string[]) => [...before, value];
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 interface CacheFlags {
   /** False when nothing is taken from earlier runs. */
@@ -104,6 +104,7 @@ export function commandLine(version = ''): Command {
     .option('--at <date>', 'spend of what stands on this day, draw-down until then (default: all that stands; today)')
     .option('--from <date>', 'spend or calendar from this day (default: spend of one moment; the whole calendar)')
     .option('--to <date>', 'to this day (default: spend of a year; the whole calendar)')
+    .option('--lose <part>', 'links without aws, SITE, SITE/gateway, LINK, LINK/tunnel-1, … (repeatable)', collect)
     .option('--ics', 'print the calendar as iCalendar, for calendars')
     .addOption(noCache())
     .action(async (view: string, file: string | undefined, flags: ShowFlags & CacheFlags) => {

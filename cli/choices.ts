@@ -8,6 +8,7 @@ export const VIEWS = [
   'owners',
   'logs',
   'alarms',
+  'links',
   'quotas',
   'power',
   'spend',

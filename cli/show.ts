@@ -8,6 +8,7 @@ import { calendarRows, formatCalendar, icalendar } from '../estate/report/calend
 import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
+import { formatLinks, linksCsv, linksReport } from '../estate/report/links';
 import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
@@ -29,6 +30,7 @@ import { compareKeys, groupBy } from '../estate/units';
 import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 import { VIEWS } from './choices';
+import { partsFor } from './link-parts';
 import { dayOption, timeOption, today } from './today';
 
 type View = (typeof VIEWS)[number];
@@ -42,6 +44,8 @@ export interface ShowFlags {
   readonly at?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Parts of links that are lost. */
+  readonly lose?: readonly string[];
   /** Whether the calendar is printed in the form that calendars take. */
   readonly ics?: boolean;
 }
@@ -80,12 +84,16 @@ export async function showReport(view: string, file: string, flags: ShowFlags, s
 const FORMS = ['json', 'csv', 'ics'] as const;
 
 /** Options that only some views have. */
-const OPTIONS: readonly { readonly name: 'by' | 'at' | 'from' | 'to' | 'ics'; readonly views: readonly View[] }[] = [
+const OPTIONS: readonly {
+  readonly name: 'by' | 'at' | 'from' | 'to' | 'ics' | 'lose';
+  readonly views: readonly View[];
+}[] = [
   { name: 'by', views: ['spend'] },
   { name: 'at', views: ['spend', 'commitments'] },
   { name: 'from', views: ['spend', 'calendar'] },
   { name: 'to', views: ['spend', 'calendar'] },
   { name: 'ics', views: ['calendar'] },
+  { name: 'lose', views: ['links'] },
 ];
 
 interface Shown {
@@ -105,6 +113,10 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
   owners: (plan) => ({ rows: ownerRows(plan), text: () => formatOwners(plan) }),
   logs: (plan) => ({ rows: logsRows(plan), text: () => formatLogs(plan) }),
   alarms: (plan) => ({ rows: alarmsRows(plan), text: () => formatAlarms(plan) }),
+  links: (plan, _estate, { lose = [] }) => {
+    const report = linksReport(plan, partsFor(lose, plan.links));
+    return { rows: linksCsv(report), document: report, text: () => formatLinks(report) };
+  },
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
   spend: (_plan, estate, flags) => spendView(estate, flags),

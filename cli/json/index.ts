@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cacheDocument } from './cache';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
+import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
 import { firstApplyDocument } from './runbook';
 import {
@@ -39,6 +40,7 @@ export const JSON_DOCUMENTS = {
   'show-capacity': capacityRows,
   'show-commitments': commitmentRows,
   'show-findings': findingRows,
+  'show-links': linksDocument,
   'show-logs': logsRows,
   'show-owners': ownerRows,
   'show-power': powerRows,

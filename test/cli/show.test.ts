@@ -78,6 +78,8 @@ describe('estate show', () => {
     ['spend', { by: 'team' }, 'spend is not told by "team"'],
     ['power', { ics: true }, '--ics is no option of show power'],
     ['calendar', { ics: true, json: true }, '--json and --ics exclude each other'],
+    ['power', { lose: ['aws'] }, '--lose is no option of show power'],
+    ['links', { lose: ['aws'] }, 'no link has a part "aws"'],
     ['power', { at: '2027-01-01' }, '--at is no option of show power'],
   ])('fails when %s is asked for with %j', async (view, flags, message) => {
     await expect(show(view, flags)).rejects.toThrow(message);
@@ -86,7 +88,7 @@ describe('estate show', () => {
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
     const views =
-      'views: capacity, addresses, access, owners, logs, alarms, quotas, power, spend, commitments, calendar, stacks, findings';
+      'views: capacity, addresses, access, owners, logs, alarms, links, quotas, power, spend, commitments, calendar, stacks, findings';
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });

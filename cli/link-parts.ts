@@ -1,0 +1,27 @@
+import { type LinkPart, parsePart, partsOf } from '../estate/plan/links/loss';
+import type { LinkPlan } from '../estate/plan/links/types';
+import { ToolError } from './app';
+
+/** Most parts that a hint lists: a large estate has thousands. */
+const LISTED = 60;
+
+/** The parts of links that `--lose` names. */
+export function partsFor(texts: readonly string[], links: readonly LinkPlan[]): readonly LinkPart[] {
+  return texts.map((text) => {
+    const part = parsePart(text, links);
+    if (typeof part === 'string') throw new ToolError(part, hintFor(text, links));
+    return part;
+  });
+}
+
+/** The parts that there are: those of the same site or link where the text begins with its name. */
+function hintFor(text: string, links: readonly LinkPlan[]): string {
+  const names = [...new Set(partsOf(links).map(({ name }) => name))];
+  if (names.length === 0) return 'the estate has no links';
+  const [whole = ''] = text.split('/');
+  const near = names.filter((name) => name.startsWith(`${whole}/`));
+  const wholes = names.filter((name) => !name.includes('/'));
+  const listed = names.length <= LISTED ? names : near.length > 0 ? near : wholes;
+  const more = names.length > listed.length ? '; others are SITE/gateway, LINK/tunnel-1 and such' : '';
+  return `parts: ${listed.slice(0, LISTED).join(', ')}${listed.length > LISTED ? ', …' : ''}${more}`;
+}
