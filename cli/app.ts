@@ -101,7 +101,7 @@ export function readLock(file: string): Lock | undefined {
 export function locate(error: unknown, loaded: LoadedEstate): unknown {
   if (!(error instanceof EstateError)) return error;
   const located = error.diagnostics.map((found): Diagnostic => {
-    if (found.at !== undefined || !/^(accounts|sites|clusters|stores|links)\./.test(found.path)) return found;
+    if (found.at !== undefined || !/^(accounts|sites|clusters|stores|links|grants)\./.test(found.path)) return found;
     return { ...found, at: loaded.positions.locate(found.path.split('.'), 'key') };
   });
   return new EstateError(located, error.exitCode);

@@ -35,6 +35,7 @@ const RESOURCE_GROUP: ExistingKey = { pattern: /^[\w.()-]{1,90}$/, what: 'the na
 const SUBSCRIPTION: ExistingKey = { what: 'the id of a subscription' };
 const COMPARTMENT: ExistingKey = { pattern: ocid('compartment', 'tenancy'), what: 'ocid1.compartment.…' };
 const SECURITY_GROUP: ExistingKey = { pattern: aws('sg'), what: 'the id of a security group, sg-…', needed: true };
+const ISSUER: ExistingKey = { pattern: /^https:\/\/.+$/, what: 'the address of its OIDC issuer, https://…' };
 const MOUNT: ExistingKey = { what: 'the address that it is mounted by' };
 
 /** How what exists is named, by its kind and cloud. Keys that a row does not list have no meaning on its cloud. */
@@ -109,6 +110,7 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
           what: 'the ARN of an IAM role',
           needed: true,
         },
+        oidcIssuer: ISSUER,
       },
       source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html',
       checked,
@@ -117,7 +119,7 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
       keys: {
         id: { pattern: /^[A-Za-z0-9]([\w-]{0,61}[A-Za-z0-9])?$/, what: 'the name of an AKS cluster', needed: true },
         resourceGroup: { ...RESOURCE_GROUP, needed: true },
-        oidcIssuer: { pattern: /^https:\/\/.+$/, what: 'the address of its OIDC issuer, https://…', needed: true },
+        oidcIssuer: { ...ISSUER, needed: true },
         principalId: { what: 'the object id of its identity' },
       },
       source: NAMES,
@@ -131,6 +133,7 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
           what: 'the address of a service account',
           needed: true,
         },
+        oidcIssuer: ISSUER,
       },
       source: 'https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters',
       checked,
@@ -140,6 +143,7 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
         id: { pattern: ocid('cluster'), what: 'ocid1.cluster.…', needed: true },
         securityGroupId: { pattern: ocid('networksecuritygroup'), what: 'ocid1.networksecuritygroup.…', needed: true },
         compartmentId: COMPARTMENT,
+        oidcIssuer: ISSUER,
         endpoint: { pattern: IPV4, what: 'an IPv4 address' },
         certificateAuthority: { pattern: /^[A-Za-z0-9+/]+={0,2}$/, what: 'a certificate in base64' },
       },

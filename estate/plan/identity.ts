@@ -55,6 +55,7 @@ export function writtenPath(estate: Estate, path: string): string {
     sites: estate.sites,
     clusters: estate.clusters,
     stores: estate.stores,
+    grants: estate.grants,
   };
   const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>> | undefined, id: string) =>
     Object.entries(entries ?? {}).find(([key, entry]) => identityOf(key, entry) === id)?.[0];

@@ -34,6 +34,14 @@ export const ids = {
   autoscaler: 'autoscaler',
   /** Identity of the workloads of a cluster. */
   workload: 'workload',
+  /** Identity of another service account of a cluster that grants want to be known. */
+  caller: (caller: string): string => `caller-${caller}`,
+  /** Right of a workload to a store: all of it in one construct. */
+  grant: (grant: string): string => `grant-${grant}`,
+  /** Issuer that an account trusts. */
+  trust: (trust: string): string => `trust-${trust}`,
+  /** What lets the roles of an account show others who they are, AWS only. */
+  outbound: 'outbound',
   /** Gateway of the links of a site. */
   gateway: 'gateway',
   /** Half of a link at a site. */

@@ -7,6 +7,7 @@ import { sharedRanges } from '../spec/shared-ranges';
 import { groupBy, sortedEntries, type Tags } from '../units';
 import { versionOf } from './chosen';
 import { existingCluster } from './existing';
+import type { GrantsPlan } from './grants/plan-grants';
 import { clusterPath, estateIdentity, identityOf } from './identity';
 import type { Layout } from './layout';
 import type { LinksPlan } from './links/plan-links';
@@ -25,6 +26,7 @@ export interface PlanContext {
   readonly layout: Layout;
   readonly tags: Tags;
   readonly links: LinksPlan;
+  readonly grants: GrantsPlan;
   /** Entries by the site that they lie at. */
   readonly clusters: ReadonlyMap<string, readonly (readonly [string, Cluster])[]>;
   readonly stores: ReadonlyMap<string, readonly (readonly [string, Store])[]>;
@@ -73,6 +75,7 @@ export function planShards<C extends Cloud>(
     const shared = sharedRanges(estate);
     const range = (role: SubnetRole) => ranges.get(`${role}-${shard}`);
     const name = `${estateIdentity(estate)}-${shard}`;
+    const grants = context.grants.ofShard(shard);
     return {
       cloud,
       key: shard,
@@ -102,6 +105,7 @@ export function planShards<C extends Cloud>(
       }),
       retired: retiredGroups(cloud, shard, context),
       mounts: mountsOf(cloud, cluster, site.account.ids, context),
+      ...(grants && { grants }),
       tags: tagsOf(estate, 'cluster', id, levels),
       stacks: { cluster: stackName(estateIdentity(estate), shard, 'cluster') },
     };

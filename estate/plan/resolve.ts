@@ -9,6 +9,7 @@ import { sharedRanges } from '../spec/shared-ranges';
 import { compareKeys, deepFreeze, groupBy, sortedEntries } from '../units';
 import { planFrom } from './data';
 import { existingKey, existingNetwork } from './existing';
+import { GrantsPlan } from './grants/plan-grants';
 import { planBudget, planGuardrails } from './guardrails';
 import { accountPath, estateIdentity, identityOf, sitePath } from './identity';
 import { checkLock, planLayout } from './layout';
@@ -60,6 +61,12 @@ export function resolve(
     estate,
     layout,
     links,
+    grants: new GrantsPlan({
+      estate,
+      shardsOf: (cluster) => layout.placements.get(cluster)?.shards.map(({ ordinal }) => ordinal) ?? [],
+      stackOf: (store) => layout.lock.chosen[`stores.${store}`]?.stack ?? 1,
+      exchange,
+    }),
     tags: { ...ownTags(estate, []), ...writtenTags(estate, []) },
     clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
     stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
@@ -82,6 +89,7 @@ export function resolve(
     data,
     commitments: planCommitments(estate),
     links: links.links,
+    grants: context.grants.grants,
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),
@@ -133,6 +141,7 @@ function planAccount<C extends Cloud>(
   const providerRelease = chosenRelease(estate, cloud);
   const budget = planBudget(estate, key, ids);
   const guardrails = planGuardrails(estate, key, cloud);
+  const grants = context.grants.ofAccount(id);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -158,6 +167,7 @@ function planAccount<C extends Cloud>(
     alertEmail: ownerOf(estate, [ids]).email,
     ...(budget && { budget }),
     ...(guardrails && { guardrails }),
+    ...(grants && { grants }),
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
   };
@@ -193,6 +203,7 @@ function planSite<C extends Cloud>(
   const { fabrics } = sharedRanges(estate);
   const gateway = context.links.gatewayOf(cloud, id);
   const halves = context.links.halvesOf(id);
+  const grants = context.grants.ofSite(id);
   return {
     cloud,
     key: id,
@@ -214,6 +225,7 @@ function planSite<C extends Cloud>(
     ...(vault && { vault }),
     ...(gateway && { gateway }),
     ...(halves.length > 0 && { links: halves }),
+    ...(grants.length > 0 && { grants }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
@@ -223,7 +235,7 @@ function planSite<C extends Cloud>(
     tags: tagsOf(estate, 'site', id, [account.ids, site]),
     stacks,
     hasNetwork: written === undefined,
-    storageStacks: storageStacks(stacks.storage, [...stores, ...retired]),
+    storageStacks: storageStacks(stacks.storage, [...stores, ...retired, ...grants]),
   };
 }
 

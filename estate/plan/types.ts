@@ -19,6 +19,7 @@ import type {
   ExistingObjectStoreOf,
 } from './existing-types';
 import type { NeedsByCloud } from './foundation-types';
+import type { AccountGrantsPlan, GrantHalfPlan, GrantPlan, ShardGrantsPlan } from './grants/types';
 import type { GatewayPlan, HalfLinkPlan, LinkPlan } from './links/types';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
@@ -64,6 +65,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly budget?: BudgetPlan;
   /** What it is limited to in its provider's own form. @default nothing */
   readonly guardrails?: GuardrailsPlan;
+  /** What it does for grants from it and to it. @default there are none */
+  readonly grants?: AccountGrantsPlan;
   readonly tags: Tags;
   readonly stacks: { readonly foundation: string };
 }
@@ -104,6 +107,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly gateway?: GatewayPlan<C>;
   /** Halves of links at the site that nothing is missing for, sorted by link. @default none */
   readonly links?: readonly HalfLinkPlan[];
+  /** Rights of workloads of other sites to its stores that nothing is missing for, sorted by key. @default none */
+  readonly grants?: readonly GrantHalfPlan[];
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
@@ -254,6 +259,8 @@ export interface ShardPlan<C extends Cloud = Cloud> extends ClusterWatchPlan {
   readonly retired: readonly RetiredGroup<C>[];
   /** Stores that its workloads may use, sorted by key; all lie at the shard's site. */
   readonly mounts: readonly MountPlan<C>[];
+  /** The source side of grants. @default none begins at it */
+  readonly grants?: ShardGrantsPlan;
   readonly tags: Tags;
   readonly stacks: { readonly cluster: string };
 }
@@ -378,6 +385,8 @@ export interface Plan extends StacksPlan {
   readonly commitments: readonly CommitmentPlan[];
   /** Every link, with what its halves wait for, sorted by key. */
   readonly links: readonly LinkPlan[];
+  /** Every grant, with what its edges wait for, sorted by key. */
+  readonly grants: readonly GrantPlan[];
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

@@ -36,7 +36,9 @@ const sections = {
   /** By account: who signs the tokens of its roles. */
   accounts: section(z.strictObject({ issuer })),
   /** By shard: what its cloud knows the identity of its workloads by, under names that the cloud has for it. */
-  principals: section(z.record(z.string().regex(/^[a-z][A-Za-z]*$/), id)),
+  principals: section(z.record(z.string().regex(/^[a-z][A-Za-z]*(-[0-9a-f]{8})?$/), id)),
+  /** By grant: what the cloud of the store knows its identities by, under names that the cloud has for it. */
+  grants: section(z.record(z.string().regex(/^[a-z][A-Za-z]*(-\d+)?$/), id)),
 } as const;
 
 const fragmentSchema = z.strictObject({
@@ -65,6 +67,7 @@ export const EMPTY_EXCHANGE: Omit<Exchange, 'estate'> = {
   issuers: {},
   accounts: {},
   principals: {},
+  grants: {},
 };
 
 /** The exchange file beside an estate file: `estate.yaml` -> `estate.exchange.json`. */

@@ -128,6 +128,33 @@ const oracleAccount = z
           'Defined tags that the tenancy gives everything by tag defaults of its own: plans leave them alone, and would else take them off again. Default: none.',
         examples: [['Finance.CostCenter']],
       }),
+    identityDomain: z
+      .strictObject({
+        url: z
+          .string()
+          .regex(/^https:\/\/[a-z0-9.-]+$/, 'must be https://HOST, without a port')
+          .meta({
+            description: 'Address of the domain, without a port.',
+            examples: ['https://idcs-0a1b2c3d4e5f.identity.oraclecloud.com'],
+          }),
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'must be the name of an identity domain')
+          .default('Default')
+          .meta({ description: 'Name of the domain, by which policies know its groups.', examples: ['Default'] }),
+        clientId: z
+          .string()
+          .regex(/^[A-Za-z0-9_-]{4,64}$/, 'must be the id of an OAuth client, never its secret')
+          .meta({
+            description: 'Id of the confidential application that exchanges tokens; its secret stands nowhere.',
+            examples: ['0a1b2c3d4e5f60718293a4b5c6d7e8f9'],
+          }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Identity domain that exchanges tokens of other clouds, for grants from there. Default: no such grants.',
+      }),
     access,
     logs: logsBelow,
     alarms: alarmsBelow,

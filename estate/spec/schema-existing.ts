@@ -52,7 +52,8 @@ export const existingCluster = z
       examples: ['train-nodes@atlas-train.iam.gserviceaccount.com'],
     }),
     oidcIssuer: text.optional().meta({
-      description: 'Address of its OIDC issuer, Azure only: the identity of the workloads trusts it.',
+      description:
+        'Address of its OIDC issuer: the identity of the workloads trusts it on Azure, and what clusters are granted at other clouds does too. Default: on Google Cloud that of a regional cluster, elsewhere none.',
       examples: ['https://eastus2.oic.prod-aks.azure.com/tenant/issuer/'],
     }),
     principalId: uuid.optional().meta({

@@ -5,6 +5,7 @@ import { account } from './schema-account';
 import { catalog } from './schema-catalog';
 import { cluster } from './schema-cluster';
 import { encryptionKey, existingFileSystem, existingObjectStore } from './schema-existing';
+import { grant } from './schema-grants';
 import { link, siteGateway } from './schema-links';
 import { budget, commitment, priceBook } from './schema-money';
 import { network } from './schema-network';
@@ -297,6 +298,10 @@ export const estateSchema = z
       description: 'Private connections between sites, and between a site and the company, by key.',
       examples: [{ 'ohio-eastus2': { between: ['ohio', 'eastus2'], kind: 'vpn' } }],
     }),
+    grants: map(grant).meta({
+      description: 'Rights of workloads to stores of any cloud and account, by key.',
+      examples: [{ 'ohio-reads-web': { from: 'ohio-b200', to: 'web-crawl', access: 'read' } }],
+    }),
     commitments: map(commitment).meta({ description: 'Money promised to providers.' }),
     prices: priceBook.optional(),
     budgets: map(budget).meta({
@@ -345,5 +350,7 @@ export type Price = PriceBook['rows'][number];
 export type Store = Estate['stores'][string];
 /** A private connection of an estate. */
 export type Link = Estate['links'][string];
+/** A right of a workload to a store. */
+export type Grant = Estate['grants'][string];
 /** Where Terraform keeps its state. */
 export type StateSettings = Estate['state'];

@@ -16,6 +16,7 @@ export const keyCollision: Rule = {
       [['sites'], estate.sites],
       [['clusters'], estate.clusters],
       [['stores'], estate.stores],
+      [['grants'], estate.grants],
       ...Object.entries(estate.clusters).map(([key, { pools }]) => [['clusters', key, 'pools'], pools] as const),
     ];
     for (const [path, entries] of sections) {
