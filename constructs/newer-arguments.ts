@@ -24,6 +24,9 @@ export type ArgumentValue<S> = S extends 'string'
 /** Says whether the state lets the provider delete a resource: `PREVENT` or `DELETE`. */
 const DELETION = { deletion_policy: 'string' } as const;
 
+/** Whether routes are exchanged over BGP; the bindings know it by a name that is deprecated, and gone in azurerm 5.0. */
+const BGP = { bgp_enabled: 'bool' } as const;
+
 /**
  * Arguments that all recorded releases of the providers take and the bindings on npm do not know, by resource type and
  * dotted path.
@@ -35,6 +38,8 @@ export const NEWER_ARGUMENTS = {
   azurerm_federated_identity_credential: { user_assigned_identity_id: 'string' },
   azurerm_kubernetes_cluster: { node_provisioning_profile: { mode: 'string' } },
   azurerm_resource_provider_feature_registration: { name: 'string', provider_name: 'string' },
+  azurerm_virtual_network_gateway: BGP,
+  azurerm_virtual_network_gateway_connection: BGP,
   google_compute_network: DELETION,
   google_compute_reservation: DELETION,
   google_container_cluster: {

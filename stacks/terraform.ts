@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import {
   App,
   AzurermBackend,
+  Fn,
   GcsBackend,
   LocalBackend,
   S3Backend,
@@ -9,10 +10,12 @@ import {
   TerraformOutput,
   TerraformResource,
   TerraformStack,
+  TerraformVariable,
 } from '../constructs/cdktf';
 import { chooseRelease, releaseOf } from '../constructs/provider-release';
-import { ids } from '../estate/plan/ids';
-import type { RetiredStore } from '../estate/plan/types';
+import { estateOfSite, ids, outputs } from '../estate/plan/ids';
+import type { RetiredStore, SitePlan } from '../estate/plan/types';
+import type { ExchangeFragment } from '../estate/spec/exchange';
 import type { StateSettings } from '../estate/spec/schema';
 import { PROVIDERS, type ProviderName } from '../estate/terraform-providers';
 import { compareKeys } from '../estate/units';
@@ -81,6 +84,27 @@ export function tell(
   { name, value, description }: { readonly name: string; readonly value: string; readonly description?: string },
 ): void {
   new TerraformOutput(store, 'place', { value, description }).overrideLogicalId(name);
+}
+
+/** Tells what stacks of other sites are made from, as `estate exchange import` reads it: JSON, in which nothing is secret. */
+export function tellExchange(
+  stack: TerraformStack,
+  site: Pick<SitePlan, 'key' | 'name'>,
+  told: Partial<Omit<ExchangeFragment, 'estate'>>,
+): void {
+  new TerraformOutput(stack, outputs.exchange, { value: Fn.jsonencode({ estate: estateOfSite(site), ...told }) });
+}
+
+/** A value that stands in no file: whoever applies says it, as `TF_VAR_` and its name in the environment. */
+export function secretVariable(stack: TerraformStack, name: string, description: string): string {
+  const variable = new TerraformVariable(stack, name, {
+    type: 'string',
+    sensitive: true,
+    nullable: false,
+    description,
+  });
+  variable.overrideLogicalId(name);
+  return variable.stringValue;
 }
 
 /** A resource that a construct of an earlier synthesis made, by its type and its construct path below the stack. */

@@ -12,16 +12,43 @@ const CONSTRUCTS = [
   'encryption-key',
   'fabric',
   'file-system',
+  'gateway',
   'guardrails',
   'identity',
   'index',
+  'interconnect',
   'names',
   'network',
   'node-pool',
   'object-store',
+  'peering',
+  'vpn-link',
 ];
 
-const STACKS = ['cluster', 'foundation', 'index', 'network', 'storage'];
+const STACKS = ['cluster', 'foundation', 'gateway', 'index', 'link', 'network', 'storage'];
+
+/** Clouds of which a part is not there yet, with what is missing: the files, what they export, and their props. */
+const NOT_YET: Readonly<Partial<Record<Cloud, { readonly missing: readonly string[]; readonly reason: string }>>> = {
+  aws: { missing: linkParts(), reason: 'its half of links comes next' },
+  google: { missing: linkParts(), reason: 'its half of links comes next' },
+  oracle: { missing: linkParts(), reason: 'its half of links comes next' },
+};
+
+/** Files and names of what links are made of. */
+function linkParts(): readonly string[] {
+  const roles = ['Gateway', 'Interconnect', 'Peering', 'VpnLink'];
+  return [
+    ...['gateway', 'interconnect', 'link', 'peering', 'vpn-link'],
+    ...roles.flatMap((role) => [role, `${role}Props`]),
+    ...['GatewayStack', 'LinkStack'],
+  ];
+}
+
+/** Those of a list that a cloud has to have by now. */
+function due(cloud: Cloud, names: readonly string[]): string[] {
+  const missing = NOT_YET[cloud]?.missing ?? [];
+  return names.filter((name) => !missing.includes(name));
+}
 
 /** Files that only some clouds have: helpers of one role, with what they are for. */
 const EXTRA_FILES: Readonly<Record<string, string>> = {
@@ -114,11 +141,15 @@ const EXPORTS = [
   'FabricProps',
   'FileSystem',
   'FileSystemProps',
+  'Gateway',
+  'GatewayProps',
   'GuardrailMode',
   'Guardrails',
   'GuardrailsProps',
   'Identity',
   'IdentityProps',
+  'Interconnect',
+  'InterconnectProps',
   'LIMITS',
   'Network',
   'NetworkProps',
@@ -127,6 +158,10 @@ const EXPORTS = [
   'NodePoolProps',
   'ObjectStore',
   'ObjectStoreProps',
+  'Peering',
+  'PeeringProps',
+  'VpnLink',
+  'VpnLinkProps',
   'physicalName',
   'resourceTags',
 ];
@@ -182,6 +217,21 @@ const SHARED_PROPS: Readonly<Record<string, readonly string[]>> = {
   ObjectStoreProps: ['name', 'encryptionKey', 'retainDays', 'accessLogRetentionDays', 'removalPolicy', 'tags'],
   EncryptionKeyProps: ['name', 'rotationDays', 'removalPolicy', 'tags'],
   IdentityProps: ['name', 'cluster', 'namespace', 'serviceAccount', 'tags'],
+  GatewayProps: [
+    'name',
+    'network',
+    'asn',
+    'kinds',
+    'advertised',
+    'reached',
+    'insideAddresses',
+    'vpnGbps',
+    'circuitGbps',
+    'tags',
+  ],
+  InterconnectProps: ['name', 'gateway', 'circuits', 'gbps', 'isOrigin', 'tags'],
+  PeeringProps: ['name', 'peer', 'isOrigin', 'tags'],
+  VpnLinkProps: ['name', 'gateway', 'peer', 'tunnels', 'proposal', 'tags'],
 };
 
 /** Attributes and methods that mean the same on every cloud and so have the same name, by class and interface. */
@@ -229,6 +279,10 @@ const ABSENT_PROPS: Readonly<Record<string, string>> = {
   'oracle GuardrailsProps.deniedRegions': 'quotas are given back in the regions that are allowed',
   'azure FabricProps.name': 'InfiniBand is a feature of the subscription, which has no name of ours',
   'azure FabricProps.tags': 'InfiniBand is a feature of the subscription, which takes no tags',
+  'azure GatewayProps.advertised': 'a gateway tells peers of the blocks of its virtual network by itself',
+  'azure GatewayProps.reached': 'what is behind peers is learned over BGP, by the gateway and by all subnets',
+  'azure PeeringProps.isOrigin': 'each network is told of the other one, and neither asks first',
+  'azure PeeringProps.tags': 'peerings take no tags',
   'azure FileSystemAlarmOptions.freePercent':
     'Azure measures what is free on a target, not how large it is: freeGiBPerTarget',
   'azure GuardrailsProps.deniedRegions': 'built-in policies name the regions that are allowed',
@@ -299,27 +353,30 @@ function absence(cloud: Cloud, name: string, member: string): string | undefined
 describe.each(CLOUDS)('parity of %s', (cloud) => {
   test('has the same construct files as every cloud', () => {
     const extra = files('constructs', cloud).filter((file) => !CONSTRUCTS.includes(file));
-    expect(files('constructs', cloud)).toEqual([...CONSTRUCTS, ...extra].sort());
+    const own = files('constructs', cloud);
+    expect(due(cloud, own)).toEqual([...due(cloud, CONSTRUCTS), ...extra].sort());
     expect(extra.filter((file) => EXTRA_FILES[`${cloud}/${file}`] === undefined)).toEqual([]);
   });
 
   test('has the same stack files as every cloud', () => {
     const extra = files('stacks', cloud).filter((file) => !STACKS.includes(file));
-    expect(files('stacks', cloud)).toEqual([...STACKS, ...extra].sort());
+    const own = files('stacks', cloud);
+    expect(due(cloud, own)).toEqual([...due(cloud, STACKS), ...extra].sort());
     expect(extra.filter((file) => EXTRA_FILES[`stacks/${cloud}/${file}`] === undefined)).toEqual([]);
   });
 
   test('exports the same construct names as every cloud', () => {
-    expect(EXPORTS.filter((name) => !barrel('constructs', cloud).includes(name))).toEqual([]);
+    expect(due(cloud, EXPORTS).filter((name) => !barrel('constructs', cloud).includes(name))).toEqual([]);
   });
 
   test('exports the same stack names as every cloud', () => {
-    const wanted = ['ClusterStack', 'FoundationStack', 'NetworkStack', 'StorageStack'];
-    expect(wanted.filter((name) => !barrel('stacks', cloud).includes(name))).toEqual([]);
+    const wanted = ['ClusterStack', 'FoundationStack', 'GatewayStack', 'LinkStack', 'NetworkStack', 'StorageStack'];
+    expect(due(cloud, wanted).filter((name) => !barrel('stacks', cloud).includes(name))).toEqual([]);
     expect(read('stacks', cloud, 'index')).toMatch(/export function addStacks\(app: App, plan: StacksPlan\): void/);
   });
 
   test.each(Object.entries(SHARED_PROPS))('names the shared props of %s alike', (name, props) => {
+    if (due(cloud, [name]).length === 0) return;
     const own = members(cloud, name);
     expect(own).not.toEqual([]);
     const missing = props.filter(
@@ -358,6 +415,10 @@ describe.each(CLOUDS)('parity of %s', (cloud) => {
 });
 
 test('every absence that is allowed is still one', () => {
+  for (const [cloud, { reason }] of Object.entries(NOT_YET)) {
+    const known = CLOUDS.find((candidate) => candidate === cloud);
+    expect([cloud, reason, known && barrel('stacks', known).includes('LinkStack')]).toEqual([cloud, reason, false]);
+  }
   for (const [key] of Object.entries(ABSENT_PROPS)) {
     const [cloud = '', path = ''] = key.split(' ');
     const [name = '', prop = ''] = path.split('.');

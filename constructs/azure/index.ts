@@ -4,6 +4,7 @@ export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../er
 export { Grant } from '../grant';
 export type { GuardrailMode } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
+export type { Circuit, VpnPeer, VpnProposal, VpnTunnel } from '../links';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
 export { AlarmGroup, type AlarmGroupProps, type AlarmOptions } from './alarms';
@@ -39,8 +40,10 @@ export {
   type IFileSystem,
 } from './file-system';
 export type { FileSystemClient } from './file-system-rules';
+export { Gateway, type GatewayAttributes, type GatewayKind, type GatewayProps, type IGateway } from './gateway';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { Identity, type IdentityAttributes, type IdentityProps } from './identity';
+export { type CircuitBilling, Interconnect, type InterconnectProps, type OrderedCircuit } from './interconnect';
 export {
   LIMITS,
   type ParsedId,
@@ -68,5 +71,7 @@ export {
   type ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export { type NetworkPeer, Peering, type PeeringProps } from './peering';
 export { PrivateDns, type PrivateDnsProps, type PrivateDnsService, privateDnsZoneName } from './private-dns';
 export type { IIdentity } from './role-assignment';
+export { VpnLink, type VpnLinkProps } from './vpn-link';

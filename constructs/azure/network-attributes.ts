@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { AZURE_GATEWAY_SUBNET } from '../../estate/catalog/azure-links';
 import type { SubnetAllocation, SubnetRole } from '../../estate/catalog/types';
 import { parseCidr } from '../../estate/cidr';
 import { type ITerraformDependable, type TerraformProvider, Token } from '../cdktf';
@@ -230,8 +231,11 @@ export function networkGrants(
 export function describeSubnet(scope: Construct, network: NetworkAttributes, subnet: SubnetAttributes): NetworkSubnet {
   const { subnetId, securityGroupId, ...allocation } = subnet;
   if (subnetId === undefined && network.networkId === undefined) {
-    const names = [networkNameOf(network.name), subnetNameOf(network.name, subnet.key)];
-    const id = resourceId(network, 'Microsoft.Network/virtualNetworks/subnets', ...names);
+    const isGateway = subnet.role === 'gateway';
+    const own = isGateway ? AZURE_GATEWAY_SUBNET.name : subnetNameOf(network.name, subnet.key);
+    const id = resourceId(network, 'Microsoft.Network/virtualNetworks/subnets', networkNameOf(network.name), own);
+    // Gateways work in a subnet without a group only.
+    if (isGateway) return { ...allocation, id, isOwn: true, dependables: [] };
     const { subscriptionId, resourceGroupName } = network;
     const name = securityGroupNameOf(network.name, subnet.key);
     const securityGroup = { subscriptionId, resourceGroupName, name };

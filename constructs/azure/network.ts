@@ -120,7 +120,12 @@ export class Network extends Construct implements INetwork {
       tags: this.tags,
       lifecycle: this.lifecycle,
     });
-    const subnets = props.subnets.map((allocation) => this.addSubnet(network, props, allocation));
+    const subnets = props.subnets.map((allocation) =>
+      // Made together with the gateway, which nothing but a link asks for.
+      allocation.role === 'gateway'
+        ? describeSubnet(this, props, allocation)
+        : this.addSubnet(network, props, allocation),
+    );
     const described = describeNetwork(this, props, subnets);
     this.name = described.name;
     this.networkId = described.networkId;

@@ -101,6 +101,8 @@ export const outputs = {
   workloadClientId: 'workload-client-id',
   /** What other stacks are made from, for `estate exchange import`: a part of the exchange file as JSON. */
   exchange: 'exchange',
+  /** Key of a circuit that was ordered, by which the other provider finds it: a secret. */
+  circuitKey: (circuit: string): string => `circuit-key-${circuit}`,
   /** One of a store. */
   store: (store: string, what: StoreOutput): string => `${ids.store(store)}-${what}`,
 } as const;
@@ -200,3 +202,8 @@ export const made = {
     fitName([store.name, 'access-logs'], GOOGLE_NAMES.bucket, `${projectId}/access-logs`),
   googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),
 } as const;
+
+/** The first name of the estate that a site is of: the first part of the site's own name. */
+export function estateOfSite({ key, name }: { readonly key: string; readonly name: string }): string {
+  return name.slice(0, -`-${key}`.length);
+}

@@ -10,10 +10,19 @@ export interface AzureStackProps {
   readonly state: StateSettings;
 }
 
-/** Sets up the provider, pinned and told to leave alone what it would do unasked, and where the state is kept. */
-export function useAzure(stack: TerraformStack, account: AccountPlan<'azure'>, state: StateSettings): void {
+/**
+ * Sets up the provider, pinned and told to leave alone what it would do unasked, and where the state is kept.
+ *
+ * @param subscriptionId subscription of the tenant that everything in the stack is made in; default: that of the account
+ */
+export function useAzure(
+  stack: TerraformStack,
+  account: AccountPlan<'azure'>,
+  state: StateSettings,
+  subscriptionId = account.ids.subscriptionId,
+): void {
   usePinnedProvider(stack, 'azurerm', account.providerRelease);
-  new AzurermProvider(stack, 'azurerm', settings(account, account.ids.subscriptionId));
+  new AzurermProvider(stack, 'azurerm', settings(account, subscriptionId));
   useBackend(stack, state);
 }
 

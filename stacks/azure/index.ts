@@ -4,11 +4,15 @@ import type { FoundationNeeds } from '../../estate/plan/foundation-types';
 import type { AccountPlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
+import { GatewayStack } from './gateway';
+import { LinkStack } from './link';
 import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
 export { ClusterStack, type ClusterStackProps } from './cluster';
 export { FoundationStack, type FoundationStackProps } from './foundation';
+export { type GatewaySite, GatewayStack, type GatewayStackProps } from './gateway';
+export { LinkStack, type LinkStackProps } from './link';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
@@ -31,6 +35,11 @@ export function addStacks(app: App, plan: StacksPlan): void {
     new StorageStack(app, site.stacks.storage, { site, shards: atSite, state });
   }
   for (const shard of shards) new ClusterStack(app, shard.stacks.cluster, { shard, state });
+  for (const site of sites) {
+    const { gateway, links = [] } = site;
+    if (gateway !== undefined) new GatewayStack(app, gateway.stack, { site: { ...site, gateway }, state });
+    for (const link of links) new LinkStack(app, link.stack, { site, link, state });
+  }
 }
 
 /** Machine types that decide about InfiniBand: those of the estate, or of nodes that are kept where it has none. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type INetwork, Network, type NetworkAttributes } from '../../constructs/azure';
+import { type INetwork, Network, type NetworkAttributes, type ResourceScope } from '../../constructs/azure';
 import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import { ids, names } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
@@ -45,6 +45,26 @@ export function importNetwork(
     ...networkAttributes(site),
     ...(existing && existingNetwork(scope, existing, site.region)),
     securityProvider,
+  });
+}
+
+/** Where the network of a site is, and with it all that its links are made of there. */
+export function homeOf(site: SitePlan<'azure'>): ResourceScope {
+  const { existing } = site.network;
+  const { subscriptionId } = site.account.ids;
+  if (existing === undefined || existing.subscriptionId === subscriptionId) {
+    return { subscriptionId, resourceGroupName: names.siteGroup(site) };
+  }
+  return { subscriptionId: existing.subscriptionId, resourceGroupName: existing.resourceGroup };
+}
+
+/** The network of a site as its links know it: what is placed in it lies beside it. */
+export function importNetworkAtHome(scope: Construct, site: SitePlan<'azure'>): INetwork {
+  const { existing } = site.network;
+  return Network.fromNetworkAttributes(scope, ids.network, {
+    ...networkAttributes(site),
+    ...(existing && existingNetwork(scope, existing, site.region)),
+    ...homeOf(site),
   });
 }
 

@@ -60,6 +60,7 @@ export const BOUNDED: Readonly<Record<string, readonly Bound[]>> = {
   azurerm_network_security_group: [{ key: 'azure-security-groups' }],
   azurerm_private_dns_zone: [{ key: 'azure-private-dns-zones' }],
   azurerm_private_endpoint: [{ key: 'azure-private-endpoints' }],
+  azurerm_public_ip: [{ key: 'azure-public-addresses' }],
   azurerm_public_ip_prefix: [
     { key: 'azure-public-addresses', of: ({ prefix_length: length }) => 2 ** (32 - Number(length)) },
   ],
@@ -142,6 +143,11 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   'AWS::SSM::Parameter': 'one for each cluster: a region takes 10,000',
   'Custom::ClosedDefaultGroup': 'a call at deployment, nothing that stays',
 
+  azurerm_express_route_circuit: 'one for each pair of regions with circuits: a subscription takes 50',
+  azurerm_local_network_gateway: 'one for each tunnel, of which a gateway takes 100: a subscription takes 1,000',
+  azurerm_virtual_network_gateway: 'one of each kind for each network, which takes one of each',
+  azurerm_virtual_network_gateway_connection: PART,
+  azurerm_virtual_network_peering: 'one for each link of a network, which takes 500',
   azurerm_consumption_budget_subscription: `one for each subscription: ${NO_LIMIT}`,
   azurerm_disk_encryption_set: `one for each cluster: ${ASKED_FIRST}, a region takes 5,000`,
   azurerm_federated_identity_credential: 'one for each identity, which takes 20',

@@ -118,7 +118,13 @@ describe('spellings', () => {
   });
 
   test('of outputs on AWS are ids below their construct', () => {
-    expect(awsOutputs).toEqual({ clusterName: 'name', mount: 'mount', bucket: 'bucket', group: 'group' });
+    expect(awsOutputs).toEqual({
+      clusterName: 'name',
+      mount: 'mount',
+      bucket: 'bucket',
+      group: 'group',
+      exchange: 'Exchange',
+    });
   });
 });
 

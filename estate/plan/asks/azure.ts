@@ -23,6 +23,9 @@ const SYSTEM_SURGE = 0.1;
 const NODE_ADDRESSES = 16;
 const FILE_SYSTEM_ADDRESSES = 2;
 
+/** Public addresses of a gateway for tunnels: one for each of its instances. */
+const LINK_ADDRESSES = 2;
+
 /** Private endpoints of an object store: its objects, and their folders. */
 const STORE_ENDPOINTS = 2;
 
@@ -80,17 +83,20 @@ export function azureSiteAsks(site: SitePlan<'azure'>): readonly Ask[] {
 function networkAsks(site: SitePlan<'azure'>): readonly Ask[] {
   const { subnets, egress } = site.network;
   const networks = { site, subject: site.key, count: networksOf(site), noun: 'network' } as const;
+  const made = subnets.filter(({ role }) => role !== 'gateway');
   const nodes = gatewaysOf(site) * subnets.filter(({ role }) => role === 'nodes').length;
   const files = subnets.some(({ role }) => role === 'storage') ? gatewaysOf(site) : 0;
   const gateways = [
     { ...networks, count: nodes, noun: 'cluster gateway', addresses: NODE_ADDRESSES },
     { ...networks, count: files, noun: 'file system gateway', addresses: FILE_SYSTEM_ADDRESSES },
   ] as const;
+  const tunnels = site.gateway?.kinds.includes('vpn') ? 1 : 0;
   const routed = typeof egress === 'object' ? networks.count : 0;
   return [
     { ...networks, key: 'azure-networks', each: 1 },
-    { ...networks, key: 'azure-security-groups', count: networks.count * subnets.length, noun: 'subnet', each: 1 },
+    { ...networks, key: 'azure-security-groups', count: networks.count * made.length, noun: 'subnet', each: 1 },
     { ...networks, key: 'azure-route-tables', count: routed, each: 1 },
+    { ...networks, key: 'azure-public-addresses', count: tunnels, noun: 'gateway of links', each: LINK_ADDRESSES },
     ...gateways.flatMap(({ addresses, ...gateway }): Ask[] => [
       { ...gateway, key: 'azure-nat-gateways', each: 1 },
       { ...gateway, key: 'azure-public-addresses', each: addresses },

@@ -281,7 +281,13 @@ export class LinksPlan {
     return {
       name: `${estateIdentity(estate)}-${site}`,
       accountId: link?.accountId ?? accountIdOf(accountOf(estate, key)),
-      ...(existing !== undefined && { network: { id: existing.id, ...(owner !== undefined && { owner }) } }),
+      ...(existing !== undefined && {
+        network: {
+          id: existing.id,
+          ...(owner !== undefined && { owner }),
+          ...(existing.subscriptionId !== undefined && { subscriptionId: existing.subscriptionId }),
+        },
+      }),
     };
   }
 }

@@ -160,7 +160,12 @@ export interface HalfLinkPlan {
     /** What it has made of a peering, where that is known and wanted. */
     readonly peeringId?: string;
     /** Network of a peer of the same cloud that exists already, by the id or name that its cloud knows it by. */
-    readonly network?: { readonly id: string; readonly owner?: string };
+    readonly network?: {
+      readonly id: string;
+      readonly owner?: string;
+      /** Azure: its subscription, where that is not the one of the account. */
+      readonly subscriptionId?: string;
+    };
   };
   /** Whether this end asks for a peering or orders a circuit; the other one accepts. */
   readonly isOrigin: boolean;
