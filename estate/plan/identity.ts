@@ -56,6 +56,7 @@ export function writtenPath(estate: Estate, path: string): string {
     clusters: estate.clusters,
     stores: estate.stores,
     grants: estate.grants,
+    links: estate.links,
   };
   const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>> | undefined, id: string) =>
     Object.entries(entries ?? {}).find(([key, entry]) => identityOf(key, entry) === id)?.[0];

@@ -36,6 +36,26 @@ const LAYER_ORDER: Readonly<Record<Cloud, readonly Layer[]>> = {
   oracle: ['foundation', 'gateway', 'network', 'storage', 'cluster', 'link'],
 };
 
+/** Layers of a cloud in the order in which they are applied. */
+export function layersOf(cloud: Cloud): readonly Layer[] {
+  return LAYER_ORDER[cloud];
+}
+
+/** Steps in which the stacks of all clouds can be applied together: layers, and gateways that networks want first. */
+export const APPLY_STEPS = ['foundation', 'early-gateway', 'network', 'storage', 'cluster', 'gateway', 'link'] as const;
+
+/** The step in which stacks of a layer of a cloud are applied. */
+export function applyStep(cloud: Cloud, layer: Layer): (typeof APPLY_STEPS)[number] {
+  const order = LAYER_ORDER[cloud];
+  return layer === 'gateway' && order.indexOf(layer) < order.indexOf('network') ? 'early-gateway' : layer;
+}
+
+/** Steps that some stacks need, where those without gateways of links have those of the layers. */
+export function stepsOf(stacks: readonly Pick<OrderedStack, 'cloud' | 'layer'>[]): (typeof APPLY_STEPS)[number][] {
+  const isEarly = stacks.some(({ cloud, layer }) => applyStep(cloud, layer) === 'early-gateway');
+  return APPLY_STEPS.filter((step) => isEarly || step !== 'early-gateway');
+}
+
 /** The stacks of one account in an order that works: by layer, then name. None waits for a stack of another account. */
 export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: StacksPlan): OrderedStack<C>[] {
   const { cloud, key } = account;

@@ -35,9 +35,16 @@ function partsOfCloud<C extends Cloud>(cloud: C, plan: StacksPlan): [stack: stri
       .flatMap((site): [string, StackParts][] => [
         [site.stacks.network, network(site, shards)],
         ...site.storageStacks.map(({ stack }): [string, StackParts] => [stack, storage(site)]),
+        ...(site.gateway === undefined ? [] : [whole(site.gateway.stack, entries.gateway(site.key))]),
+        ...(site.links ?? []).map(({ stack, key }) => whole(stack, entries.link(key))),
       ]),
     ...shards.map((shard): [string, StackParts] => [shard.stacks.cluster, cluster(cloud, shard)]),
   ];
+}
+
+/** A stack of which everything comes from one entry. */
+function whole(stack: string, entry: string): [string, StackParts] {
+  return [stack, { entry, parts: new Map() }];
 }
 
 function foundation<C extends Cloud>({ key, sites, budget, guardrails }: AccountPlan<C>): StackParts {
@@ -99,7 +106,9 @@ const entries = {
   budget: (account: string) => `budgets.${account}`,
   guardrails: (account: string) => `policy.enforce.${account}`,
   site: (key: string) => `sites.${key}`,
+  gateway: (site: string) => `sites.${site}.gateway`,
   store: (key: string) => `stores.${key}`,
+  link: (key: string) => `links.${key}`,
   cluster: (key: string) => `clusters.${key}`,
   pool: (cluster: string, key: string) => `clusters.${cluster}.pools.${key}`,
 } as const;

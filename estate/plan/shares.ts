@@ -2,7 +2,7 @@ import type { Cloud } from '../catalog';
 import { compareKeys } from '../units';
 import { LAYERS } from './names';
 import { type OrderedStack, stackOrder } from './order';
-import type { StacksPlan } from './types';
+import type { SitePlan, StacksPlan } from './types';
 
 /** One of the shares that the stacks of an estate are divided into: the third of eight is `{ share: 3, of: 8 }`. */
 export interface Share {
@@ -45,9 +45,17 @@ export function expectedResources({ layer, account, site, shard, stack }: Ordere
     return 15 + 4 * groups + 2 * shard.mounts.length;
   }
   if (site === undefined) return 0;
+  if (layer === 'gateway') return 6;
+  if (layer === 'link') return 2 + 6 * tunnelsOf(site, stack);
   if (layer === 'network') return 6 + 3 * site.network.subnets.length;
   const ordinal = site.storageStacks.find((one) => one.stack === stack)?.ordinal ?? 1;
   return 2 + 6 * site.stores.filter((store) => (store.stack ?? 1) === ordinal).length;
+}
+
+/** Tunnels and circuits of the half of a link. */
+function tunnelsOf({ links = [] }: SitePlan, stack: string): number {
+  const half = links.find((link) => link.stack === stack);
+  return half === undefined ? 0 : half.tunnels.length + half.circuits.length;
 }
 
 /**

@@ -39,6 +39,34 @@ export function linkedEstate(links: object): Estate {
   });
 }
 
+/** Links between the sites of {@link linkedEstate}: tunnels between clouds, a peering, one through a site, and the company. */
+export const SOME_LINKS = {
+  'ohio-eastus2': { between: ['ohio', 'eastus2'] },
+  'eastus2-iowa': { between: ['iowa', 'eastus2'] },
+  'iowa-phoenix': { between: ['phoenix', 'iowa'] },
+  'ohio-phoenix': { between: ['ohio', 'phoenix'], via: 'eastus2', availability: 1 },
+  'eastus2-phoenix': { between: ['phoenix', 'eastus2'] },
+  west: { between: ['ohio', 'oregon'] },
+  hq: {
+    between: ['ohio'],
+    to: {
+      onPremises: {
+        name: 'dublin',
+        asn: 65010,
+        addresses: ['198.51.100.10', '198.51.100.11'],
+        prefixes: ['10.240.0.0/12'],
+      },
+    },
+  },
+} as const;
+
+/** What all gateways of {@link SOME_LINKS} tell, so that the halves that wait for gateways alone are there. */
+export const SOME_GATEWAYS = {
+  eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] },
+  iowa: { addresses: ['34.1.1.1', '34.1.1.2'] },
+  oregon: { id: 'tgw-0a1b2c3d4e5f60718' },
+};
+
 /** Its plan, locked anew, with what clouds have said. */
 export function planOf(estate: Estate, exchange: Partial<Exchange> = {}) {
   const { lock } = planLayout(estate);

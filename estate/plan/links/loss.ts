@@ -22,7 +22,7 @@ export const LINK_PARTS = [
 export interface LinkPart {
   /** `place` is one of the company's, with its `device`s; an `instance` has one public address of a gateway. */
   readonly kind: (typeof LINK_PARTS)[number];
-  /** Such as `aws`, `ohio`, `ohio/gateway`, `eastus2/gateway/1`, `ohio-eastus2` or `ohio-eastus2/tunnel-1`. */
+  /** Such as `ohio`, `ohio/gateway`, `eastus2/gateway/1`, `dublin/198.51.100.10`, `ohio-eastus2/tunnel-1`. */
   readonly name: string;
 }
 
@@ -238,10 +238,10 @@ function strandsOf(link: LinkPlan): readonly Strand[] {
 function placesOf(
   link: string,
   { peer, site }: LinkSide,
-  { interface: address, connection }: LinkPlan['tunnels'][number]['ends'][number],
+  { interface: address, connection, outside }: LinkPlan['tunnels'][number]['ends'][number],
 ): readonly LinkPart[] {
   if (connection !== undefined) return [{ kind: 'connection', name: `${link}/connection-${connection + 1}` }];
-  if (peer === 'on-premises') return [{ kind: 'device', name: `${site}/device/${address + 1}` }];
+  if (peer === 'on-premises') return [{ kind: 'device', name: `${site}/${outside ?? address + 1}` }];
   return [{ kind: 'instance', name: `${site}/gateway/${address + 1}` }];
 }
 

@@ -1,6 +1,5 @@
 import { type Cloud, ENGINES } from '../../catalog';
-import { LAYERS } from '../../plan/names';
-import { stackOrder } from '../../plan/order';
+import { applyStep, stackOrder, stepsOf } from '../../plan/order';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
 import { commands, ORACLE_ENV, regionOf, shellWord, written } from './common';
@@ -64,14 +63,16 @@ function modified(dir: string, { file }: Pipeline): readonly string[] {
 }
 
 function projects(plan: StacksPlan, pipeline: Pipeline): readonly object[] {
-  return stackOrder(plan).map(({ stack, cloud, account, layer, after }) => {
+  const stacks = stackOrder(plan);
+  const steps = stepsOf(stacks);
+  return stacks.map(({ stack, cloud, account, layer, after }) => {
     const dir = folderOf(cloud, stack);
     return {
       name: stack,
       branch: `/^${pipeline.branch.replace(/[.+*?^$()[\]{}|\\/]/g, '\\$&')}$/`,
       dir,
       workflow: account.name,
-      execution_order_group: LAYERS.indexOf(layer) + 1,
+      execution_order_group: steps.indexOf(applyStep(cloud, layer)) + 1,
       ...(after.length > 0 && { depends_on: [...after] }),
       autoplan: { enabled: true, when_modified: modified(dir, pipeline) },
       plan_requirements: [],

@@ -1,7 +1,6 @@
 import { type Cloud, ENGINES } from '../../catalog';
 import { type Diagnostic, EstateError } from '../../diagnostics';
-import { LAYERS } from '../../plan/names';
-import { type OrderedStack, stackOrder } from '../../plan/order';
+import { layersOf, type OrderedStack, stackOrder } from '../../plan/order';
 import type { StacksPlan } from '../../plan/types';
 import { groupBy } from '../../units';
 import type { Pipeline, PipelineGroup, PipelineOptions } from './types';
@@ -50,11 +49,12 @@ const LOCAL_STATE: Diagnostic = {
 function groupsOf(stacks: readonly OrderedStack[], state: Cloud | undefined, most: number): PipelineGroup[] {
   const groups: PipelineGroup[] = [];
   let before: readonly string[] = [];
-  for (const layer of LAYERS) {
+  const [first] = stacks;
+  if (first === undefined) return groups;
+  const { cloud, account } = first;
+  for (const layer of layersOf(cloud)) {
     const own = stacks.filter((stack) => stack.layer === layer);
-    const [first] = own;
-    if (first === undefined) continue;
-    const { cloud, account } = first;
+    if (own.length === 0) continue;
     const parts = chunked(own.map(({ stack }) => stack).sort(), most);
     const logins = [...new Set(ENGINES[cloud] === 'terraform' && state !== undefined ? [cloud, state] : [cloud])];
     const layered = parts.map((names, index): PipelineGroup => {

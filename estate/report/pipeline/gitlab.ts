@@ -1,6 +1,6 @@
 import { CLOUDS, type Cloud } from '../../catalog';
 import { PIPELINE_LIMITS } from '../../catalog/pipelines';
-import { LAYERS } from '../../plan/names';
+import { APPLY_STEPS, applyStep } from '../../plan/order';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
 import { commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
@@ -15,12 +15,13 @@ type Job = Readonly<Record<string, unknown>>;
  */
 export function gitlabPipeline(plan: StacksPlan, options: PipelineOptions): PipelineText {
   const pipeline = buildPipeline(plan, options, PIPELINE_LIMITS.gitlabMatrixJobs.value);
-  const layers = LAYERS.filter((layer) => pipeline.groups.some((group) => group.layer === layer));
+  const used = new Set(pipeline.groups.map(({ account, layer }) => applyStep(account.cloud, layer)));
+  const steps = APPLY_STEPS.filter((step) => used.has(step));
   const text = written(pipeline, 'gitlab', {
     workflow: {
       rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: onBranch(pipeline) }],
     },
-    stages: ['check', 'shard', 'offline-plan', ...layers.flatMap((layer) => [`plan-${layer}`, `apply-${layer}`])],
+    stages: ['check', 'shard', 'offline-plan', ...steps.flatMap((step) => [`plan-${step}`, `apply-${step}`])],
     default: { image: '$ESTATE_IMAGE', before_script: ['npm ci --no-audit --no-fund'] },
     ...checks(pipeline),
     ...Object.fromEntries(
@@ -65,12 +66,12 @@ function checks(pipeline: Pipeline): Readonly<Record<string, Job>> {
 
 /** The job that plans or applies the stacks of a group; the second one waits for somebody. */
 function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply'): Job {
-  const { layer, stacks, logins } = group;
+  const { account, layer, stacks, logins } = group;
   const ordered = CLOUDS.filter((cloud) => logins.includes(cloud));
   const tokens = ordered.filter((cloud) => LOGINS[cloud].token !== undefined);
   const rule = { if: onBranch(pipeline) };
   return {
-    stage: `${job}-${layer}`,
+    stage: `${job}-${applyStep(account.cloud, layer)}`,
     rules: [job === 'apply' ? { ...rule, when: 'manual' } : rule],
     ...(job === 'apply' && { allow_failure: false }),
     ...(logins.includes('oracle') && { tags: ['$ESTATE_RUNNER_ORACLE'] }),

@@ -37,6 +37,7 @@ import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
 import { labelReserved } from './label-reserved';
+import { linkSinglePath } from './link-single-path';
 import { logRetention } from './log-retention';
 import { lustreEgress } from './lustre-egress';
 import { lustreZone } from './lustre-zone';
@@ -150,6 +151,7 @@ export const RULES: readonly Rule[] = [
   keySubscription,
   kubernetesVersion,
   labelReserved,
+  linkSinglePath,
   logRetention,
   lustreEgress,
   lustreZone,

@@ -25,7 +25,7 @@ describe('the view of links', () => {
     expect(lines.slice(0, 6).map((line) => line.replace(/ {2,}/g, ' | '))).toEqual([
       'link | kind | between | Gbit/s | made of | ASNs | state | single points of failure',
       'eastus2-iowa | vpn | eastus2 - iowa | 2 | 2 tunnels | 64512 - 64513 | 1 fact pending | none',
-      'hq | vpn | ohio - dublin | 1 | 2 tunnels | 64514 - 65010 | ready | dublin/device/1, hq/connect…',
+      'hq | vpn | ohio - dublin | 1 | 2 tunnels | 64514 - 65010 | ready | dublin/198.51.100.10, hq/co…',
       'ohio-eastus2 | vpn | ohio - eastus2 | 1 | 4 tunnels | 64514 - 64512 | 4 facts pending | none',
       'ohio-iowa | vpn | ohio - iowa | 1 | via eastus2 | 5 facts pending | azure, eastus2, eastus2/gat…',
       'west | peering | ohio - oregon | 1 | 2 facts pending | none',

@@ -10,6 +10,7 @@ import {
   singlePointsOf,
 } from '../../../../estate/plan/links/loss';
 import type { LinkPlan } from '../../../../estate/plan/links/types';
+import { linkSinglePath } from '../../../../estate/spec/rules/link-single-path';
 import { linkedEstate, planOf } from '../../../helpers/linked';
 
 const company = (addresses: readonly string[]) => ({
@@ -27,6 +28,7 @@ const LINKS = {
   'ohio-oregon': { between: ['ohio', 'oregon'] },
   'oregon-eastus2': { between: ['oregon', 'eastus2'] },
   hq: { between: ['ohio'], to: company(['198.51.100.10']) },
+  'hq-around': { between: ['iowa'], to: company(['198.51.100.10']), via: 'ohio' },
   'hq-azure': { between: ['eastus2'], to: company(['198.51.100.10', '198.51.100.11']) },
 } as const;
 
@@ -146,7 +148,7 @@ describe('paths of a pair', () => {
 
   test('are cut by the one device of the company, and by none of two', () => {
     expect(namesOf(singlePointsOf(pairOf(linksOf(['hq']), 'dublin', 'ohio')))).toEqual([
-      'dublin/device/1',
+      'dublin/198.51.100.10',
       'hq/connection-1',
     ]);
     expect(singlePointsOf(pairOf(linksOf(['hq-azure']), 'dublin', 'eastus2'))).toEqual([]);
@@ -193,6 +195,22 @@ describe('paths of a pair', () => {
       ['circuit/circuit-1', []],
       ['west', []],
     ]);
+  });
+});
+
+describe('the rule on single points of failure', () => {
+  test('finds the pairs that a part cuts, before anything is planned', () => {
+    fc.assert(
+      fc.property(fc.subarray(KEYS, { minLength: 1 }), (keys) => {
+        const reported = new Set<unknown>();
+        const estate = linkedEstate(Object.fromEntries(keys.map((key) => [key, LINKS[key]])));
+        linkSinglePath.check(estate, ({ path }) => reported.add(path[1]));
+        for (const pair of linkedPairs(linksOf(keys)).filter(({ paths }) => paths.length > 0)) {
+          const isReported = pair.links.some((key) => reported.has(key));
+          expect([pair.links, isReported]).toEqual([pair.links, singlePointsOf(pair).length > 0]);
+        }
+      }),
+    );
   });
 });
 

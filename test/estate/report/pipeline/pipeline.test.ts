@@ -7,6 +7,7 @@ import { PIPELINE_ENGINES, type PipelineEngine, pipelineText } from '../../../..
 import { buildPipeline } from '../../../../estate/report/pipeline/build';
 import { checkSize } from '../../../../estate/report/pipeline/common';
 import { blueprints, estateOf, inputOf, lockAndResolve, type SiteBlueprint } from '../../../helpers/estates';
+import { linkedEstate, planOf as planOfLinked, SOME_GATEWAYS, SOME_LINKS } from '../../../helpers/linked';
 import { argoErrors, atlantisErrors, gitlabErrors, workflowErrors } from '../../../helpers/pipelines';
 
 // Parsers of the engines are processes of their own.
@@ -175,6 +176,36 @@ describe.each(PIPELINE_ENGINES)('the pipeline for %s', (engine) => {
   test('fails when the state lies in files, unless all is on AWS', () => {
     expect(() => textOf(engine, planOf(WHOLE, { kind: 'local' }))).toThrow('gone with the machine of each job');
     expect(textOf(engine, planOf([site('ohio', 'aws-main')], { kind: 'local' }))).toContain('atlas-ohio-xa-cluster');
+  });
+});
+
+describe('the pipeline of an estate with links', () => {
+  const linked = planOfLinked(
+    { ...linkedEstate(SOME_LINKS), state: { kind: 'gcs', bucket: 'atlas-state', prefix: 'estates/atlas' } },
+    { gateways: SOME_GATEWAYS },
+  );
+
+  test.each(PIPELINE_ENGINES)('for %s has every stack once, after all that it waits for', (engine) => {
+    const order = stackOrder(linked);
+    const [plans, applies] = PLACED[engine](textOf(engine, linked));
+    expect(plans.sort()).toEqual(order.map(({ stack }) => stack).sort());
+    const before = new Map(applies.map((one) => [one.stack, one.before]));
+    for (const { stack, after } of order)
+      expect([stack, after.filter((earlier) => !before.get(stack)?.has(earlier))]).toEqual([stack, []]);
+    expect(before.get('atlas-phoenix-network')).toContain('atlas-phoenix-gateway');
+    expect(before.get('atlas-eastus2-gateway')).toContain('atlas-eastus2-network');
+  });
+
+  test('has a step more for gateways that networks want first, and none where nobody does', () => {
+    const stages = (plan: Plan): readonly string[] => parse(textOf('gitlab', plan)).stages;
+    expect(stages(linked).filter((stage) => stage.startsWith('apply-'))).toEqual([
+      'apply-foundation',
+      'apply-early-gateway',
+      'apply-network',
+      'apply-gateway',
+      'apply-link',
+    ]);
+    expect(stages(whole).join(' ')).not.toContain('gateway');
   });
 });
 

@@ -4,6 +4,7 @@ import { ACCESS_RULES } from './access';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
+import { LINK_PATH_RULES } from './link-paths';
 import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
 import { POLICY_RULES } from './policy';
@@ -19,6 +20,7 @@ const TABLES = {
   ...CAPACITY_RULES,
   ...CATALOG_RULES,
   ...EXISTING_RULES,
+  ...LINK_PATH_RULES,
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
   ...RELEASE_RULES,
