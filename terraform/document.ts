@@ -148,7 +148,22 @@ export function statesRead(json: JsonObject, stacks: ReadonlyMap<string, JsonObj
   );
 }
 
-/** The document with its state, and the states it reads, in the scratch folder instead of where the user keeps them. */
+/** Stands for what whoever applies says: letters and digits, as many as keys of tunnels have. */
+const SAID_BY_NOBODY = 'SaidByWhoeverAppliesAndNotWhenItIsPlanned';
+
+/** Variables with something in the place of what stands in no file, so that a plan can be made without it. */
+function answered(variables: JsonObject): JsonObject {
+  const entries = Object.entries(variables).map(([name, variable]) => {
+    const isSecret = isJsonObject(variable) && variable.sensitive === true && variable.type === 'string';
+    return [name, isSecret && !('default' in variable) ? { ...variable, default: SAID_BY_NOBODY } : variable];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The document with its state, and the states it reads, in the scratch folder instead of where the user keeps them, and with
+ * something in the place of secrets that are said when it is applied.
+ */
 export function relocate(json: JsonObject, statePaths: ReadonlyMap<string, string>): JsonObject {
   const { backend: _backend, cloud: _cloud, ...terraform } = memberOf(json, 'terraform');
   const data = memberOf(json, 'data');
@@ -164,6 +179,7 @@ export function relocate(json: JsonObject, statePaths: ReadonlyMap<string, strin
   return {
     ...json,
     terraform,
+    ...('variable' in json && { variable: answered(memberOf(json, 'variable')) }),
     ...(remotes.length > 0 ? { data: { ...data, terraform_remote_state: Object.fromEntries(remotes) } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 export type { BudgetTag } from '../budgets';
 export type { GuardrailMode } from '../guardrails';
 export type { Taint } from '../kubernetes';
+export type { Circuit, VpnPeer, VpnProposal, VpnTunnel } from '../links';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, AlarmRow } from './alarms';
 export { AUTOSCALER_PERMISSIONS, Autoscaler, type AutoscalerProps } from './autoscaler';
@@ -32,6 +33,13 @@ export {
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export {
+  type AttachedNetwork,
+  Gateway,
+  type GatewayAttributes,
+  type GatewayProps,
+  type IGateway,
+} from './gateway';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { HOST_ALARMS, HostAlarms, type HostAlarmsProps } from './host-alarms';
 export {
@@ -41,6 +49,7 @@ export {
   type IIdentity,
   type IWorkloadCluster,
 } from './identity';
+export { Interconnect, type InterconnectPeer, type InterconnectProps } from './interconnect';
 export {
   type CostTags,
   type DefinedTags,
@@ -70,6 +79,7 @@ export {
   ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export { Peering, type PeeringPeer, type PeeringProps } from './peering';
 export {
   type ISecurityGroup,
   type PortRange,
@@ -80,3 +90,4 @@ export {
 } from './security-group';
 export { LOG_SOURCES, type LogSource, ServiceLogs, type ServiceLogsProps } from './service-logs';
 export { type IVault, Vault, type VaultAttributes, type VaultProps, type VaultType } from './vault';
+export { type TunnelAddress, VpnLink, type VpnLinkProps } from './vpn-link';

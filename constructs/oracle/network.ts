@@ -13,6 +13,7 @@ import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkRange } from '../terraform-checks';
 import { checkId, checkName, checkTags } from './checks';
+import { attachNetwork, type IGateway } from './gateway';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 
 /** Oracle's regional services as private nodes reach them. */
@@ -85,6 +86,8 @@ export interface NetworkProps extends TagOptions {
   readonly egress?: NetworkEgress;
   /** Addresses of the DNS servers that machines use, three at most. @default - the resolver of Oracle Cloud */
   readonly dnsServers?: readonly string[];
+  /** Gateway of its links: attached, with routes to what is reached through it. @default - there are no links */
+  readonly gateway?: IGateway;
   /** Oracle's services in the region. @default - reached over the internet, which needs another egress than 'none' */
   readonly serviceGateway?: ServiceGateway;
   /** Whether Terraform refuses to destroy network and subnets. @default true */
@@ -112,6 +115,7 @@ const PARTS: readonly string[] = [
   'Resource',
   'default-security-list',
   'dns-servers',
+  'links',
   'nat-gateway',
   'node-routes',
   'service-gateway',
@@ -180,15 +184,18 @@ export class Network extends Construct implements INetwork {
     const routed = { ...common, vcnId: vcn.id };
     const toServices = props.serviceGateway ? [this.addServiceGateway(props.name, props.serviceGateway, routed)] : [];
     const toInternet = this.addEgress(props.name, routed);
+    const linked = this.addLinks(props, vcn);
     const nodeRoutes = new CoreRouteTable(this, 'node-routes', {
       ...routed,
       displayName: `${props.name}-nodes`,
-      routeRules: [...toServices, ...toInternet],
+      ...linked.order,
+      routeRules: [...toServices, ...toInternet, ...linked.routes],
     });
     const storageRoutes = new CoreRouteTable(this, 'storage-routes', {
       ...routed,
       displayName: `${props.name}-storage`,
-      routeRules: toServices,
+      ...linked.order,
+      routeRules: [...toServices, ...linked.routes],
     });
     const made = props.subnets.map((allocation) => {
       const subnet = new CoreSubnet(this, subnetId(allocation.key), {
@@ -246,6 +253,21 @@ export class Network extends Construct implements INetwork {
     if (this.egress !== 'nat') return [{ networkEntityId: this.egress.via, ...everywhere }];
     const { id } = new CoreNatGateway(this, 'nat-gateway', { ...routed, displayName: `${name}-nat` });
     return [{ networkEntityId: id, ...everywhere }];
+  }
+
+  /** A route leads to a gateway only once that is attached. Who may come in is said by security groups, not here. */
+  private addLinks({ name, gateway, ...tags }: NetworkProps, { id: networkId }: CoreVcn) {
+    if (gateway === undefined) return { routes: [] };
+    const attachment = attachNetwork(this, 'links', {
+      ...tags,
+      name: `${name}-links`,
+      gateway,
+      network: { networkId },
+    });
+    const routes = gateway.reached.map((destination) => {
+      return { networkEntityId: gateway.gatewayId, destination, destinationType: 'CIDR_BLOCK' };
+    });
+    return { routes, order: { dependsOn: [attachment] } };
   }
 }
 

@@ -77,6 +77,11 @@ export const link = z
       description: 'Peering location of a circuit, as the provider names it. Default: that of the pair of regions.',
       examples: ['Silicon Valley'],
     }),
+    providerServiceId: text.optional().meta({
+      description:
+        'What Oracle Cloud offers of the other provider in FastConnect, by its OCID; circuits that end there need it, since it is never looked up. It is one of those that `oci network fast-connect-provider-service list --compartment-id TENANCY` prints in the region.',
+      examples: ['ocid1.providerservice.oc1.iad.aaaaaaaaexample'],
+    }),
     renamedFrom,
   })
   .meta({ description: 'A private connection between two sites, or between a site and the company.' });

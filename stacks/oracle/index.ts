@@ -1,14 +1,19 @@
 import type { App } from '../../constructs/cdktf';
+import type { IGateway } from '../../constructs/oracle';
 import type { OracleMachine } from '../../estate/catalog/oracle';
 import { foundationNeeds } from '../../estate/plan/foundation-needs';
 import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/plan/types';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
+import { GatewayStack } from './gateway';
+import { LinkStack } from './link';
 import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
 export { ClusterStack, type ClusterStackProps } from './cluster';
 export { type FoundationAccount, FoundationStack, type FoundationStackProps } from './foundation';
+export { GatewayStack, type GatewayStackProps } from './gateway';
+export { LinkStack, type LinkStackProps } from './link';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
@@ -41,17 +46,36 @@ function machinesOf(account: AccountPlan<'oracle'>, plan: StacksPlan): readonly 
 
 function addSite(app: App, site: SitePlan<'oracle'>, plan: StacksPlan, foundation?: FoundationStack): SiteStacks {
   const { state } = plan;
-  const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site, state }) : undefined;
+  const gateway = addGateway(app, site, plan, foundation);
+  const parts = { site, gateway, state };
+  const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, parts) : undefined;
   // What costs are counted by is defined there, and everything is tagged with it.
   if (foundation !== undefined) network?.addDependency(foundation);
   if (site.stores.length === 0 && site.retired.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
   const vault = foundation?.vaults[site.region];
-  const parts = { site, shards, network: network?.network, vault, state };
-  const storage = new StorageStack(app, site.stacks.storage, parts);
+  const stored = { site, shards, network: network?.network, vault, state };
+  const storage = new StorageStack(app, site.stacks.storage, stored);
   // Services may use keys and networks only once the policies are there.
   if (foundation !== undefined) storage.addDependency(foundation);
   return { site, foundation, network, storage };
+}
+
+/** The gateway of a site, before its network: routes lead to it. Halves of links need nothing else of the site. */
+function addGateway(
+  app: App,
+  site: SitePlan<'oracle'>,
+  { state }: StacksPlan,
+  foundation?: FoundationStack,
+): IGateway | undefined {
+  if (site.gateway === undefined) return undefined;
+  const stack = new GatewayStack(app, site.gateway.stack, { site, state });
+  if (foundation !== undefined) stack.addDependency(foundation);
+  for (const link of site.links ?? []) {
+    const half = new LinkStack(app, link.stack, { site, link, gateway: stack.gateway, state });
+    half.addDependency(stack);
+  }
+  return stack.gateway;
 }
 
 function addShard(app: App, shard: ShardPlan<'oracle'>, { state }: StacksPlan, site?: SiteStacks): void {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
-import { Network } from '../../constructs/oracle';
+import { type IGateway, Network } from '../../constructs/oracle';
 import { ids, outputs } from '../../estate/plan/ids';
 import type { SitePlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
@@ -12,6 +12,8 @@ import { useProvider } from './provider';
 export interface NetworkStackProps {
   /** The site. */
   readonly site: SitePlan<'oracle'>;
+  /** Gateway of the links of the site. @default - there are no links */
+  readonly gateway?: IGateway;
   /** Where the state is kept. */
   readonly state: StateSettings;
 }
@@ -35,6 +37,7 @@ export class NetworkStack extends TerraformStack {
       dnsServers: site.network.dnsServers,
       subnets: site.network.subnets,
       rdmaCidr: site.fabricCidr,
+      gateway: props.gateway,
       serviceGateway: site.serviceGateway,
       tags: site.tags,
       costTags: costTags(site.account),

@@ -267,6 +267,7 @@ export class LinksPlan {
         return { ...circuit, ...(peerId !== undefined && { peerId }) };
       }),
       ...(writtenLink?.location !== undefined && { location: writtenLink.location }),
+      ...(writtenLink?.providerServiceId !== undefined && { providerServiceId: writtenLink.providerServiceId }),
     };
   }
 

@@ -173,6 +173,8 @@ export interface HalfLinkPlan {
   readonly circuits: readonly HalfCircuit[];
   /** Peering location of circuits, as written. */
   readonly location?: string;
+  /** What Oracle Cloud offers of the other provider, by its OCID, as written. */
+  readonly providerServiceId?: string;
 }
 
 /** The gateway of a site, with what it has to know of all links of the site. */

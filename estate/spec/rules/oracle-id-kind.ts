@@ -42,11 +42,14 @@ function expectedIds(estate: Estate): readonly ExpectedId[] {
   const sites = sitesOf(estate).map(({ path, site }) => {
     return { path: [...path, 'serviceGateway', 'serviceId'], id: site.serviceGateway?.serviceId, kinds: ['service'] };
   });
+  const circuits = Object.entries(estate.links).map(([key, { providerServiceId: id }]): ExpectedId => {
+    return { path: ['links', key, 'providerServiceId'], id, kinds: ['providerservice'] };
+  });
   const images = clustersOf(estate)
     .filter(({ at }) => at.cloud === 'oracle')
     .flatMap((entry) => [
       { path: [...entry.path, 'systemPool', 'image'], id: entry.cluster.systemPool.image, kinds: ['image'] },
       ...poolsIn(entry).map(({ path, pool }) => ({ path: [...path, 'image'], id: pool.image, kinds: ['image'] })),
     ]);
-  return [...accounts, ...sites, ...images];
+  return [...accounts, ...sites, ...circuits, ...images];
 }

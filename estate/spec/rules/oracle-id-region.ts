@@ -39,6 +39,11 @@ function placedIds(estate: Estate, sites: readonly SiteEntry[]): readonly Placed
   const services = sites.map((at): PlacedId => {
     return { path: [...at.path, 'serviceGateway', 'serviceId'], id: at.site.serviceGateway?.serviceId, at };
   });
+  const circuits = Object.entries(estate.links).flatMap(([key, { between, providerServiceId: id }]): PlacedId[] =>
+    sites
+      .filter(({ key: site }) => between.includes(site))
+      .map((at) => ({ path: ['links', key, 'providerServiceId'], id, at })),
+  );
   const clusters = clustersOf(estate).filter(({ at }) => at.cloud === 'oracle');
   const images = clusters.flatMap((entry): PlacedId[] => [
     { path: [...entry.path, 'systemPool', 'image'], id: entry.cluster.systemPool.image, at: entry.at },
@@ -54,7 +59,7 @@ function placedIds(estate: Estate, sites: readonly SiteEntry[]): readonly Placed
         typeof id === 'string' ? [{ path: [...path, key], id, at }] : [],
       ),
     );
-  return [...services, ...images, ...existing];
+  return [...services, ...circuits, ...images, ...existing];
 }
 
 type Wrong = Pick<Finding, 'message' | 'hint'>;

@@ -1,12 +1,13 @@
 import { poolUnit } from '../machine';
 import type { Rule } from './rule';
-import { clustersOf, poolsIn, sitesOf } from './walk';
+import { clustersOf, poolsIn, siteOf, sitesOf } from './walk';
 
 /** Oracle sites, pools and racks name the ids that nothing else can tell. */
 export const oracleInputs: Rule = {
   code: 'OracleInputs',
   severity: 'error',
-  summary: 'Oracle sites name their service gateway, pools their image, racks their fabrics',
+  summary:
+    'Oracle sites name their service gateway, pools their image, racks their fabrics, circuits the service of their provider',
   why: 'these ids exist only at Oracle and are never looked up when planning',
   check(estate, report) {
     for (const { path, site, cloud } of sitesOf(estate)) {
@@ -20,6 +21,20 @@ export const oracleInputs: Rule = {
         message: '"serviceGateway" is missing; private nodes reach the region through it',
         hint,
       });
+    }
+    for (const [key, link] of Object.entries(estate.links)) {
+      const path = ['links', key];
+      const isOracle = link.between.some((site) => siteOf(estate, site)?.cloud === 'oracle');
+      const isCircuit = isOracle && link.kind === 'interconnect' && link.via === undefined;
+      if (isCircuit && link.providerServiceId === undefined) {
+        const hint =
+          'write providerServiceId: ocid1.providerservice.… of the other provider, in the region of the site';
+        report({ path, on: 'key', message: '"providerServiceId" is missing; a circuit is ordered by it', hint });
+      }
+      if (!isCircuit && link.providerServiceId !== undefined) {
+        const message = 'only circuits that end at a site of Oracle Cloud are ordered by it';
+        report({ path: [...path, 'providerServiceId'], on: 'key', message, hint: 'remove providerServiceId' });
+      }
     }
     for (const cluster of clustersOf(estate)) {
       if (cluster.at.cloud !== 'oracle') continue;

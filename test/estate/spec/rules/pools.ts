@@ -1,3 +1,4 @@
+import type { Changes } from '../fixtures';
 import type { RuleTable } from './table';
 
 const TRAIN = 'clusters.ohio.pools.train';
@@ -16,6 +17,13 @@ const ultra = (own: object) => ({
     },
     ...own,
   },
+});
+
+const PROVIDER_SERVICE = 'ocid1.providerservice.oc1.phx.aaaa';
+
+/** A circuit between a site and that on Google Cloud. */
+const circuitTo = (site: string, more: object): Changes => ({
+  'links.circuit': { between: [site, 'iowa'], kind: 'interconnect', ...more },
 });
 
 /** Rules on what pools are made of and how they are sized. */
@@ -365,12 +373,21 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   OracleIdKind: {
-    holds: [{}, { 'accounts.oracle-main.compartmentId': 'ocid1.tenancy.oc1..aaaa' }],
+    holds: [
+      {},
+      circuitTo('phoenix', { providerServiceId: PROVIDER_SERVICE }),
+      { 'accounts.oracle-main.compartmentId': 'ocid1.tenancy.oc1..aaaa' },
+    ],
     fails: [
       [
         { 'accounts.oracle-main.tenancyId': 'ocid1.compartment.oc1..bbbb' },
         'accounts.oracle-main.tenancyId',
         '"ocid1.compartment.oc1..bbbb" names "compartment", and tenancyId stands for "tenancy"',
+      ],
+      [
+        circuitTo('phoenix', { providerServiceId: 'ocid1.service.oc1.phx.a' }),
+        'links.circuit.providerServiceId',
+        'write ocid1.providerservice.…',
       ],
       [
         { 'accounts.oracle-main.compartmentId': 'ocid1.vcn.oc1.phx.a' },
@@ -410,6 +427,11 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
       },
     ],
     fails: [
+      [
+        circuitTo('phoenix', { providerServiceId: 'ocid1.providerservice.oc1.iad.aaaa' }),
+        'links.circuit.providerServiceId',
+        'lies in region "iad"',
+      ],
       [
         { 'clusters.phoenix.systemPool.image': 'ocid1.image.oc1.iad.a' },
         'clusters.phoenix.systemPool.image',
@@ -469,6 +491,8 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
   },
   OracleInputs: {
     holds: [
+      circuitTo('phoenix', { providerServiceId: PROVIDER_SERVICE }),
+      { 'links.private': { between: ['phoenix', 'iowa'] } },
       {
         'clusters.phoenix.pools.nodes.capacity': {
           kind: 'dedicated',
@@ -478,6 +502,17 @@ export const POOL_RULES: Readonly<Record<string, RuleTable>> = {
     ],
     fails: [
       [{ 'sites.phoenix.serviceGateway': undefined }, 'sites.phoenix', '"serviceGateway" is missing'],
+      [circuitTo('phoenix', {}), 'links.circuit', '"providerServiceId" is missing'],
+      [
+        circuitTo('ohio', { providerServiceId: PROVIDER_SERVICE }),
+        'links.circuit.providerServiceId',
+        'only circuits that end at a site of Oracle Cloud',
+      ],
+      [
+        circuitTo('phoenix', { providerServiceId: PROVIDER_SERVICE, kind: 'vpn' }),
+        'links.circuit.providerServiceId',
+        'remove providerServiceId',
+      ],
       [{ 'clusters.phoenix.systemPool': undefined }, 'clusters.phoenix', 'the system pool has no "image"'],
       [{ 'clusters.phoenix.pools.nodes.image': undefined }, 'clusters.phoenix.pools.nodes', '"image" is missing'],
       [

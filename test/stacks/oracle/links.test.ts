@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from '../../../constructs/cdktf';
+import type { Exchange } from '../../../estate/spec/exchange';
+import { type Estate, estateSchema } from '../../../estate/spec/schema';
+import { addStacks } from '../../../stacks/oracle';
+import { linkedEstate, planOf } from '../../helpers/linked';
+import { onlyResource, resourcesOf, type TerraformJson } from '../../helpers/terraform';
+
+const folder = mkdtempSync(join(tmpdir(), 'oracle-links-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The Oracle stacks of an estate, by their names. */
+function stacksOf(estate: Estate, exchange: Partial<Exchange> = {}): Readonly<Record<string, TerraformJson>> {
+  const outdir = mkdtempSync(join(folder, 'out-'));
+  const app = new App({ outdir });
+  addStacks(app, planOf(estate, exchange));
+  app.synth();
+  const stacks = join(outdir, 'stacks');
+  if (!existsSync(stacks)) return {};
+  const read = (name: string) => JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8'));
+  return Object.fromEntries(readdirSync(stacks).map((name) => [name, read(name)]));
+}
+
+const ASHBURN = { account: 'oracle', region: 'us-ashburn-1', zones: ['Uocm:US-ASHBURN-AD-1'] };
+
+/** The estate with other sites, or other ones instead of its own. */
+function withSites(estate: Estate, sites: object): Estate {
+  return estateSchema.parse({ ...estate, sites: { ...estate.sites, ...sites } });
+}
+
+/** The estate with a second site on Oracle Cloud, and one on Azure near it. */
+function withAshburn(links: object): Estate {
+  const estate = linkedEstate({});
+  const eastus = { ...estate.sites.eastus2, region: 'eastus' };
+  return estateSchema.parse({ ...withSites(estate, { ashburn: ASHBURN, eastus }), links });
+}
+
+const TO_AZURE = { pair: { between: ['phoenix', 'eastus2'] } };
+const TO_DUBLIN = {
+  between: ['phoenix'],
+  to: {
+    onPremises: { name: 'dublin', asn: 65010, addresses: ['198.51.100.10'], prefixes: ['172.16.0.0/16'] },
+  },
+};
+const AZURE_GATEWAY = { eastus2: { addresses: ['198.51.100.20', '198.51.100.21'] } };
+const HALF = 'atlas-pair-phoenix-link';
+
+/** What an output says, with what is known later as it is referred to. */
+function toldBy(json: TerraformJson | undefined): string {
+  return String(json?.output?.exchange?.value);
+}
+
+describe('links at a site of Oracle Cloud', () => {
+  test('end at a gateway, which the stack of the network attaches and leads to', () => {
+    const stacks = stacksOf(linkedEstate(TO_AZURE), { gateways: AZURE_GATEWAY });
+    const { [HALF]: half, 'atlas-phoenix-gateway': gateway, 'atlas-phoenix-network': network } = stacks;
+    expect(onlyResource(gateway ?? {}, 'oci_core_drg').display_name).toBe('atlas-phoenix-gateway');
+    const attachment = onlyResource(network ?? {}, 'oci_core_drg_attachment');
+    expect(attachment.drg_id).toMatch(/^\$\{data\.terraform_remote_state\..*atlas-phoenix-gateway/);
+    for (const { route_rules } of Object.values(resourcesOf(network ?? {}, 'oci_core_route_table'))) {
+      expect(JSON.stringify(route_rules)).toContain('"destination":"10.128.0.0/16"');
+    }
+    expect(Object.keys(resourcesOf(half ?? {}, 'oci_core_ipsec'))).toHaveLength(2);
+  });
+
+  test('tell the exchange file their gateway, and each tunnel by its range', () => {
+    const stacks = stacksOf(linkedEstate(TO_AZURE), { gateways: AZURE_GATEWAY });
+    expect(toldBy(stacks['atlas-phoenix-gateway'])).toMatch(
+      /^\$\{jsonencode\(\{"estate" = "atlas", "gateways" = \{"phoenix" = \{"id" = oci_core_drg\.\w+\.id\}\}\}\)\}$/,
+    );
+    const told = toldBy(stacks[HALF]);
+    expect(told).toContain('"tunnels" = {"pair" = {"phoenix" = [');
+    expect(told.match(/"inside" = "169\.254\.21\.\d+\/30"/g)).toHaveLength(4);
+    expect(
+      told.match(/"address" = oci_core_ipsec_connection_tunnel_management\.link_tunnel-\d_\w+\.vpn_ip/g),
+    ).toHaveLength(4);
+  });
+
+  test('have their keys in sensitive variables, which nothing is written for', () => {
+    const stacks = stacksOf(linkedEstate(TO_AZURE), { gateways: AZURE_GATEWAY });
+    const { variable = {} } = Object(stacks[HALF]);
+    for (const number of [1, 2, 3, 4]) {
+      expect(variable[`preshared_key_pair_${number}`]).toEqual({
+        type: 'string',
+        sensitive: true,
+        nullable: false,
+        description: `Key that tunnel ${number} has in common with eastus2`,
+      });
+    }
+    const keys = Object.values(resourcesOf(stacks[HALF] ?? {}, 'oci_core_ipsec_connection_tunnel_management')).map(
+      ({ shared_secret }) => shared_secret,
+    );
+    expect(keys).toEqual([1, 2, 3, 4].map((number) => `\${var.preshared_key_pair_${number}}`));
+  });
+
+  test('wait without a half for what the other end has to say', () => {
+    const stacks = stacksOf(linkedEstate(TO_AZURE));
+    expect(stacks).not.toHaveProperty(HALF);
+    expect(stacks).toHaveProperty('atlas-phoenix-gateway');
+  });
+
+  test('change no stack but that of the network when a half comes to a gateway, and nothing at all when it was expected', () => {
+    const before = stacksOf(linkedEstate(TO_AZURE));
+    const { [HALF]: _half, ...after } = stacksOf(linkedEstate(TO_AZURE), { gateways: AZURE_GATEWAY });
+    expect(after).toEqual(before);
+    const { 'atlas-dublin-phoenix-link': _dublin, ...both } = stacksOf(
+      linkedEstate({ ...TO_AZURE, dublin: TO_DUBLIN }),
+    );
+    const changed = Object.keys(both).filter((name) => JSON.stringify(both[name]) !== JSON.stringify(before[name]));
+    expect(changed).toEqual(['atlas-phoenix-network']);
+  });
+
+  test('between two sites of Oracle Cloud are asked for at one and accepted at the other', () => {
+    const estate = withAshburn({ twin: { between: ['phoenix', 'ashburn'] } });
+    const first = stacksOf(estate);
+    expect(Object.keys(first).filter((name) => name.endsWith('-link'))).toEqual(['atlas-twin-phoenix-link']);
+    expect(
+      onlyResource(first['atlas-twin-phoenix-link'] ?? {}, 'oci_core_remote_peering_connection'),
+    ).not.toHaveProperty('peer_id');
+    expect(toldBy(first['atlas-twin-phoenix-link'])).toMatch(/"peerings" = \{"twin" = \{"phoenix" = oci_core_remote/);
+    const peeringId = 'ocid1.remotepeeringconnection.oc1.phx.aaaa';
+    const then = stacksOf(estate, { peerings: { twin: { phoenix: peeringId } } });
+    expect(onlyResource(then['atlas-twin-ashburn-link'] ?? {}, 'oci_core_remote_peering_connection')).toMatchObject({
+      peer_id: peeringId,
+      peer_region_name: 'us-phoenix-1',
+    });
+  });
+
+  test('by a circuit are accepted with the key of the order, which is a sensitive variable', () => {
+    const estate = withAshburn({
+      circuit: {
+        between: ['eastus', 'ashburn'],
+        kind: 'interconnect',
+        gbps: 2,
+        providerServiceId: 'ocid1.providerservice.oc1.iad.aaaa',
+      },
+    });
+    const stacks = stacksOf(estate, { circuits: { circuit: { eastus: ['/subscriptions/1/circuits/c'] } } });
+    const half = stacks['atlas-circuit-ashburn-link'] ?? {};
+    expect(onlyResource(half, 'oci_core_virtual_circuit')).toMatchObject({
+      provider_service_id: 'ocid1.providerservice.oc1.iad.aaaa',
+      provider_service_key_name: `\${var.circuit_key_circuit_1}`,
+      bandwidth_shape_name: '2 Gbps',
+      cross_connect_mappings: [
+        { oracle_bgp_peering_ip: '10.255.248.1/30' },
+        { oracle_bgp_peering_ip: '10.255.248.5/30' },
+      ],
+    });
+    expect(Object(half).variable.circuit_key_circuit_1).toMatchObject({ sensitive: true });
+    expect(toldBy(half)).toMatch(/"circuits" = \{"circuit" = \{"ashburn" = \[oci_core_virtual_circuit/);
+  });
+
+  test('attach a network that exists already by the stack of the gateway, whose owner adds the routes', () => {
+    const estate = linkedEstate({ dublin: TO_DUBLIN });
+    const { phoenix } = estate.sites;
+    const existing = {
+      id: 'ocid1.vcn.oc1.phx.aaaa',
+      compartmentId: 'ocid1.compartment.oc1..network',
+      cidrs: ['10.32.0.0/16'],
+      subnets: {},
+    };
+    const there = withSites(estate, { phoenix: { ...phoenix, network: { existing } } });
+    const { 'atlas-phoenix-gateway': gateway = {}, ...others } = stacksOf(there);
+    expect(others).not.toHaveProperty('atlas-phoenix-network');
+    expect(onlyResource(gateway, 'oci_core_drg_attachment')).toMatchObject({
+      network_details: { id: 'ocid1.vcn.oc1.phx.aaaa', type: 'VCN' },
+    });
+    expect(resourcesOf(gateway, 'oci_core_route_table')).toEqual({});
+    expect(others).toHaveProperty('atlas-dublin-phoenix-link');
+  });
+});
+
+test('a site without links has the stacks that it had', () => {
+  const stacks = stacksOf(linkedEstate({}));
+  expect(Object.keys(stacks).sort()).toEqual(['atlas-oracle-foundation', 'atlas-phoenix-network']);
+  expect(JSON.stringify(stacks)).not.toMatch(/oci_core_drg|preshared/);
+});
