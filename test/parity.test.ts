@@ -29,7 +29,6 @@ const STACKS = ['cluster', 'foundation', 'gateway', 'index', 'link', 'network', 
 
 /** Clouds of which a part is not there yet, with what is missing: the files, what they export, and their props. */
 const NOT_YET: Readonly<Partial<Record<Cloud, { readonly missing: readonly string[]; readonly reason: string }>>> = {
-  aws: { missing: linkParts(), reason: 'its half of links comes next' },
   google: { missing: linkParts(), reason: 'its half of links comes next' },
 };
 
@@ -57,11 +56,13 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/alarms': 'when something is told of nodes, reservations and free space',
   'aws/cluster-access': 'access entries are resources, and ranges are rules of a group or of an endpoint',
   'aws/cluster-logs': 'EKS logs into a group of a fixed name, which has to be there before it',
+  'aws/attachments': 'a transit gateway looks packets up in a table that each attachment is added to',
   'aws/default-security-group': 'CloudFormation has no words for the rules that a network begins with',
   'aws/service-endpoints': 'what nodes call is reached through an endpoint for each service',
   'aws/findings': 'cdk-nag names what it finds as it stands in the template',
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
+  'aws/inline-function': 'what CloudFormation has no words for is done by a function while a stack is deployed',
   'aws/node-scaling': 'CloudFormation sends the sizes of a group together, so who sets them is said with each',
   'aws/network-interfaces': 'the EFA layout of a launch template',
   'aws/node-alarms': 'what Kubernetes says of nodes is a metric once Container Insights is installed',
@@ -108,6 +109,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/service-logs': 'logs of a service are resources beside what they are of',
   'oracle/vault': 'a vault is made before its keys, which are found through it',
   'stacks/aws/alarms': 'alarms go to a topic beside them, which each stack has',
+  'stacks/aws/exchange': 'an output of CloudFormation, where the others have those of Terraform',
   'stacks/aws/existing': 'what exists already is imported by each stack that uses it',
   'stacks/aws/site-stack-props': 'account, region and tags of every stack',
   'stacks/azure/alarms': 'alarms go to an action group beside them, which each stack has',
@@ -272,6 +274,10 @@ const FORMER_WORDS =
 
 /** Props that a cloud does not have, with the reason. */
 const ABSENT_PROPS: Readonly<Record<string, string>> = {
+  'aws GatewayProps.circuitGbps': 'a transit gateway has no size',
+  'aws GatewayProps.insideAddresses': 'ranges inside of tunnels are those of connections',
+  'aws GatewayProps.kinds': 'one transit gateway serves all kinds of links',
+  'aws GatewayProps.vpnGbps': 'a transit gateway has no size',
   'azure BudgetProps.currency': 'a budget is in the currency of the bill, which nothing in it says',
   'azure BudgetProps.tags': 'budgets of a subscription take no tags',
   'oracle BudgetProps.currency': 'a budget is in the currency of the bill, which nothing in it says',

@@ -1,10 +1,9 @@
 import type { CfnVPC } from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import { CustomResource, determineLatestNodeRuntimeName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CustomResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { IEncryptionKey } from './encryption-key';
+import { addInlineFunction, TELL } from './inline-function';
 
 /** What is to be closed. */
 export interface ClosedDefaultGroupProps {
@@ -25,35 +24,17 @@ export class ClosedDefaultGroup extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const group = vpc.attrDefaultSecurityGroup;
-    const log = new logs.LogGroup(this, 'log', {
-      encryptionKey: encryptionKey?.key,
-      retention: logs.RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    if (encryptionKey !== undefined) log.node.addDependency(encryptionKey);
-    const role = new iam.Role(this, 'role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    const may = new iam.Policy(this, 'policy', {
-      roles: [role],
+    const handler = addInlineFunction(this, {
+      code: CLOSE,
       statements: [
         new iam.PolicyStatement({
           actions: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
           resources: [stack.formatArn({ service: 'ec2', resource: 'security-group', resourceName: group })],
         }),
-        new iam.PolicyStatement({
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [log.logGroupArn],
-        }),
       ],
+      timeoutSeconds: 120,
+      encryptionKey,
     });
-    const handler = new CfnFunction(this, 'function', {
-      code: { zipFile: CLOSE },
-      handler: 'index.handler',
-      runtime: determineLatestNodeRuntimeName(this),
-      role: role.roleArn,
-      timeout: 120,
-      loggingConfig: { logGroup: log.logGroupName },
-    });
-    handler.node.addDependency(may);
     const closed = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::ClosedDefaultGroup',
       serviceToken: handler.attrArn,
@@ -99,16 +80,4 @@ async function unlessGone(revoke, attempts = 10) {
   }
 }
 
-function tell({ ResponseURL, StackId, RequestId, LogicalResourceId }, answer) {
-  const body = JSON.stringify({ StackId, RequestId, LogicalResourceId, ...answer });
-  const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const request = https.request(ResponseURL, { method: 'PUT', headers }, (response) => {
-      response.resume();
-      response.on('end', resolve);
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-`;
+${TELL}`;

@@ -3,6 +3,7 @@ export type { BudgetTag } from '../budgets';
 export { CONSTRUCT_ERRORS, ConstructError, type ConstructErrorCode } from '../errors';
 export type { GuardrailMode, RegionLimits } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
+export type { Circuit, VpnPeer, VpnProposal, VpnTunnel } from '../links';
 export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 export type { AlarmOptions, CapacityAlarmOptions, FileSystemAlarmOptions } from './alarms';
 export { Autoscaler, type AutoscalerProps } from './autoscaler';
@@ -24,6 +25,7 @@ export {
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
 export { FileSystem, type FileSystemAttributes, type FileSystemProps, type IFileSystem } from './file-system';
+export { Gateway, type GatewayProps } from './gateway';
 export {
   Guardrails,
   type GuardrailsProps,
@@ -40,9 +42,10 @@ export {
   podIdentityPrincipal,
 } from './identity';
 export type { ClusterAttributes } from './imported-cluster';
+export { Interconnect, type InterconnectPeer, type InterconnectProps } from './interconnect';
 export { addTags, identityTags, LIMITS, physicalName, resourceTags } from './names';
 export { Network, type NetworkEgress, type NetworkProps } from './network';
-export type { ImportedSubnet, INetwork, NetworkAttributes, SubnetQuery } from './network-attributes';
+export type { ImportedSubnet, INetwork, NetworkAttributes, RouteTable, SubnetQuery } from './network-attributes';
 export { type InterfaceGroups, networkInterfaces } from './network-interfaces';
 export { type AddonOptions, type ICluster, NodePool, type NodePoolOptions, type NodePoolProps } from './node-pool';
 export type { ScalingOptions } from './node-scaling';
@@ -53,5 +56,7 @@ export {
   ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export { Peering, type PeeringPeer, type PeeringProps } from './peering';
 export type { RemovalPolicy } from './retain';
 export type { EndpointPolicies } from './service-endpoints';
+export { type TunnelAddress, VpnLink, type VpnLinkProps } from './vpn-link';

@@ -13,6 +13,13 @@ export const LIMITS = {
     source: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html',
     checked: '2026-11',
   },
+  directConnectGateway: {
+    maxLength: 100,
+    allowed: /[a-z0-9-]/,
+    separator: '-',
+    source: 'https://docs.aws.amazon.com/directconnect/latest/APIReference/API_CreateDirectConnectGateway.html',
+    checked: '2026-11',
+  },
   tagKey: {
     maxLength: 128,
     allowed: /[\p{L}\p{N} +\-=._:/@]/u,

@@ -15,6 +15,14 @@ export interface SubnetQuery {
   readonly ordinal?: number;
 }
 
+/** A route table of a network. */
+export interface RouteTable {
+  /** What it goes by in ids of routes: the subnet that it is of, or its own id. */
+  readonly key: string;
+  /** Its id, `rtb-…`. */
+  readonly routeTableId: string;
+}
+
 /** A VPC with what clusters, file systems and fabrics need of it. */
 export interface INetwork extends IConstruct {
   /** The VPC as CDK knows it. */
@@ -25,6 +33,8 @@ export interface INetwork extends IConstruct {
   readonly zones: readonly string[];
   /** Zones of the region itself: control planes and NAT gateways cannot live in Local Zones. */
   readonly regionalZones: readonly string[];
+  /** Route tables of subnets that are not public, which gateways add routes to. @default - they are their owner's */
+  readonly routeTables?: readonly RouteTable[];
   /** The subnets of a role, in the order of their keys. */
   subnetsFor(role: SubnetRole, query?: SubnetQuery): readonly ec2.ISubnet[];
 }
@@ -43,6 +53,8 @@ export interface NetworkAttributes {
   readonly zones: readonly string[];
   /** Subnets that are used of it, with what they are for. */
   readonly subnets: readonly ImportedSubnet[];
+  /** Ids of route tables that a gateway may add routes to, `rtb-…`. @default - its owner makes the routes */
+  readonly routeTableIds?: readonly string[];
 }
 
 /** A network that was made elsewhere; {@link Network.fromNetworkAttributes} makes it known. */
@@ -55,13 +67,19 @@ export class ImportedNetwork extends Construct implements INetwork {
   readonly zones: readonly string[];
   /** Zones of the region itself among them. */
   readonly regionalZones: readonly string[];
+  /** Route tables that a gateway may add routes to. */
+  readonly routeTables: readonly RouteTable[];
 
   private readonly subnets: readonly (SubnetAllocation & { readonly subnet: ec2.ISubnet })[];
 
   /** @throws ConstructError with IdInvalid or ZoneUnknown when an id or a zone is that of something else */
-  constructor(scope: Construct, id: string, { networkId, zones, subnets }: NetworkAttributes) {
+  constructor(scope: Construct, id: string, attributes: NetworkAttributes) {
     super(scope, id);
+    const { networkId, zones, subnets, routeTableIds = [] } = attributes;
     checkId(this, 'VPC', networkId, /^vpc-[0-9a-f]+$/, 'vpc-0123456789abcdef0');
+    for (const routeTableId of routeTableIds) {
+      checkId(this, 'route table', routeTableId, /^rtb-[0-9a-f]+$/, 'rtb-0123456789abcdef0');
+    }
     for (const { subnetId, zone } of subnets) {
       checkId(this, 'subnet', subnetId, /^subnet-.+$/, 'subnet-0123456789abcdef0');
       if (zone !== undefined) checkZone(this, zones, zone);
@@ -73,6 +91,7 @@ export class ImportedNetwork extends Construct implements INetwork {
     this.networkId = networkId;
     this.zones = zones;
     this.regionalZones = regionalZones(zones);
+    this.routeTables = routeTableIds.map((routeTableId) => ({ key: routeTableId, routeTableId }));
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'vpc', { vpcId: networkId, availabilityZones: [...zones] });
     this.subnets = subnets.map((row) => ({
       ...row,

@@ -19,6 +19,7 @@ import {
   type INetwork,
   mayBeRegional,
   type NetworkAttributes,
+  type RouteTable,
   regionalZones,
   type SubnetQuery,
   selectSubnets,
@@ -160,6 +161,13 @@ export class Network extends Construct implements INetwork {
   /** The ids of all its subnets. */
   get subnetIds(): readonly string[] {
     return this.created.map(({ subnet }) => subnet.subnetId);
+  }
+
+  /** The route tables of its subnets that are not public, by the key of the subnet. */
+  get routeTables(): readonly RouteTable[] {
+    return this.created
+      .filter(({ role }) => role !== 'public')
+      .map(({ key, subnet }) => ({ key, routeTableId: subnet.routeTable.routeTableId }));
   }
 
   private check(props: NetworkProps): readonly [string, ...string[]] {

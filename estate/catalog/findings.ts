@@ -119,6 +119,19 @@ export const FINDINGS = {
     source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html',
     ...UNREAD,
   },
+  'aws-link-describe': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [
+      { type: 'AWS::IAM::Policy', ids: 'finder/policy/Resource', of: 'Resource::*' },
+      { type: 'AWS::IAM::Policy', ids: 'acceptor/policy/Resource', of: 'Resource::*' },
+    ],
+    reason: 'EC2 knows no narrower permission to describe attachments and connections.',
+    source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
+    ...UNREAD,
+  },
   'aws-key-principals': {
     tool: 'checkov',
     rule: 'CKV_AWS_33',

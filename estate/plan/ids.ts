@@ -168,6 +168,8 @@ export const names = {
   networkKey: (site: Named): string => `${site.name}-network`,
   /** Of one of the stacks of the stores of a site. */
   storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),
+  /** Of what the half of a link logs. */
+  linkKey: (link: Named): string => `${link.name}-link`,
   clusterKey: (shard: Named): string => `${shard.name}-cluster`,
   /** Node pools are of a cluster where their names are short, and of an account elsewhere. */
   pool: (cloud: Cloud, shard: Named, group: string): string =>

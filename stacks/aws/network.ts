@@ -35,5 +35,8 @@ export class NetworkStack extends Stack {
     });
     // Whether a stack uses them or not: an export in use cannot go, and this stack is deployed before those that let go.
     for (const id of [this.network.networkId, ...this.network.subnetIds]) this.exportValue(id);
+    // Their tables take the routes of a gateway, which is a stack of its own.
+    if (site.gateway === undefined) return;
+    for (const { routeTableId } of this.network.routeTables) this.exportValue(routeTableId);
   }
 }
