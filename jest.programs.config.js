@@ -2,7 +2,7 @@ const config = require('./jest.config.js');
 
 /**
  * Tests that start programs: the command line, the packed package in projects of consumers, the stock tools, the compiler
- * behind the recipes, Terraform, CDK's validator, generators and random series.
+ * behind the recipes, Terraform, CDK's validator, generators, random series, and both halves of connections.
  */
 const PROGRAMS = [
   '/test/(bin|cli|terraform|tools)/.*\\.test\\.ts$',
@@ -11,6 +11,7 @@ const PROGRAMS = [
   '/test/estate/spec/(mutations|plain-yaml)\\.test\\.ts$',
   '/test/estate/report/pipeline/.*\\.test\\.ts$',
   '/test/provider/real/.*\\.test\\.ts$',
+  '/test/lab/links/brought-up\\.test\\.ts$',
 ];
 
 /** @type {import('jest').Config} */

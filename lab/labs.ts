@@ -1,4 +1,5 @@
 import type { LabProgram, Need } from './lab';
+import { FRR_PACKAGES, STRONGSWAN_PACKAGES } from './links/packages';
 import { HOW_TO_GET_PROVIDERS } from './mirror';
 
 /** What labs need, by the name that they ask for it by. */
@@ -8,6 +9,18 @@ export const NEEDS = {
     get: HOW_TO_GET_PROVIDERS,
   },
   terraform: { what: 'Terraform or OpenTofu 1.9 or newer', get: 'install it, or name it in TERRAFORM_BINARY_NAME' },
+  frr: {
+    what: 'FRR 8.4 or newer: zebra, bgpd and vtysh',
+    get: `on Debian and its like "apt-get install ${FRR_PACKAGES.join(' ')}" as root`,
+  },
+  strongswan: {
+    what: 'strongSwan 5.9 or newer: charon-systemd and swanctl, with kernel-libipsec for ESP in user space',
+    get: `on Debian and its like "apt-get install ${STRONGSWAN_PACKAGES.join(' ')}" as root`,
+  },
+  namespaces: {
+    what: 'namespaces of network, mounts and processes with an own /run, and /dev/net/tun for ESP',
+    get: 'run it as root, in a container in a privileged one',
+  },
   openssl: { what: 'OpenSSL 3 or newer', get: 'install it as "openssl" on PATH' },
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -42,6 +55,15 @@ export const LABS: readonly Lab[] = [
     needs: ['providers'],
     takes: 'two minutes for a provider',
     load: (): LabProgram => require('./agreement'),
+  },
+  {
+    name: 'links',
+    does: 'brings both halves of VPN connections up with FRR and strongSwan, in network namespaces of this machine',
+    proves:
+      'proposals of IKE and ESP agree, BGP comes up with the planned numbers, ranges arrive, and stay without one tunnel',
+    needs: ['frr', 'strongswan', 'namespaces'],
+    takes: 'half a minute for a connection of four tunnels, as long again for all its mutations',
+    load: (): LabProgram => require('./links'),
   },
 ];
 

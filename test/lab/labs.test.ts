@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { overview, pageOf } from '../../lab';
 import { LABS, labOf, NEEDS } from '../../lab/labs';
+import { FRR_PACKAGES, STRONGSWAN_PACKAGES } from '../../lab/links/packages';
 import { chooseMirror, needProviders, providerFolder } from '../../lab/mirror';
 import { resultsText, sectionsOf, sectionText, tellCommand, writeResults } from '../../lab/results';
 import { PROVIDERS } from '../../provider/schema';
@@ -23,7 +24,7 @@ describe('the list of labs', () => {
 
   test.each(LABS.map((lab) => [lab.name, lab] as const))('%s has a page, and parts of different names', (name, lab) => {
     expect(pageOf(lab)).toContain(`npm run lab -- ${name} [options]`);
-    expect(pageOf(lab)).toContain('--providers DIR');
+    expect(pageOf(lab).includes('--providers DIR')).toBe(lab.needs.includes('providers'));
     const parts = lab.load().parts();
     expect(parts.length).toBeGreaterThan(0);
     expect(new Set(parts).size).toBe(parts.length);
@@ -33,6 +34,11 @@ describe('the list of labs', () => {
   test.each(LABS.map(({ name }) => name))('%s stands in the README of the lab', (name) => {
     expect(readFileSync(join(ROOT, 'lab/README.md'), 'utf8')).toContain(`\`npm run lab -- ${name}\``);
   });
+});
+
+test('CI installs what the need for FRR and strongSwan names', () => {
+  const [, packages = ''] = /^PACKAGES=\((.*)\)$/m.exec(readFileSync(join(ROOT, '.ci/install-routers'), 'utf8')) ?? [];
+  expect(packages.split(' ')).toEqual([...FRR_PACKAGES, ...STRONGSWAN_PACKAGES]);
 });
 
 describe('npm run lab', () => {
