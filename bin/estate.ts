@@ -1,8 +1,9 @@
 import './schemas';
 import { Command, CommanderError, Option } from 'commander';
 import { estateFile, report } from '../cli/app';
-import { PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
+import { EXCHANGES, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
+import type { ExchangeFlags } from '../cli/exchange';
 import type { InitFlags } from '../cli/init';
 import type { PipelineFlags } from '../cli/pipeline';
 import type { PlanFlags } from '../cli/plan-command';
@@ -16,6 +17,7 @@ import type { ValidateFlags } from '../cli/validate';
 const COMMANDS = {
   cache: (): typeof import('../cli/cache-command') => require('../cli/cache-command'),
   diff: (): typeof import('../cli/diff-command') => require('../cli/diff-command'),
+  exchange: (): typeof import('../cli/exchange') => require('../cli/exchange'),
   explain: (): typeof import('../cli/explain') => require('../cli/explain'),
   init: (): typeof import('../cli/init') => require('../cli/init'),
   lock: (): typeof import('../cli/lock') => require('../cli/lock'),
@@ -185,6 +187,20 @@ export function commandLine(version = ''): Command {
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
       COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+    );
+
+  program
+    .command('exchange')
+    .description(
+      'import what stacks of links told once they were applied, show what is known, or print how keys are made',
+    )
+    .argument('<what>', EXCHANGES.join(', '))
+    .argument('[names...]', 'import: files of outputs; show: estate file; keys: a link, and estate file')
+    .option('--file <file>', 'estate file')
+    .option('--prune', 'import: also remove what the estate has no place for any more')
+    .addOption(json())
+    .action((what: string, names: string[], { file, ...flags }: ExchangeFlags & { file?: string }) =>
+      print(COMMANDS.exchange().exchangeReport(what, names, (named) => estateFile(named ?? file), flags)),
     );
 
   program

@@ -5,11 +5,15 @@ import type { Lock } from '../estate/plan/lock';
 import type { Plan, PlanData, StacksPlan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { REPORT_WIDTH } from '../estate/report/table';
+import type { Exchange, ExchangeFile } from '../estate/spec/exchange';
 import type { LoadedEstate } from '../estate/spec/load';
 
 /** What reads and plans an estate: the programs that are handed a plan do without. */
 const PLANNER = {
   load: (): typeof import('../estate/spec/load') => require('../estate/spec/load'),
+  exchange: (): typeof import('../estate/spec/exchange') => require('../estate/spec/exchange'),
+  identity: (): typeof import('../estate/plan/identity') => require('../estate/plan/identity'),
+  owner: (): typeof import('../estate/plan/links/exchange-owner') => require('../estate/plan/links/exchange-owner'),
   lock: (): typeof import('../estate/plan/lock') => require('../estate/plan/lock'),
   resolve: (): typeof import('../estate/plan/resolve') => require('../estate/plan/resolve'),
 } as const;
@@ -34,6 +38,8 @@ export class ToolError extends Error {
 export interface ResolvedEstate {
   readonly loaded: LoadedEstate;
   readonly plan: Plan;
+  /** What clouds have said after an apply. @default nothing was imported yet */
+  readonly told?: ExchangeFile;
 }
 
 /** How a process is told that what it makes stacks from comes on its standard input. */
@@ -48,7 +54,36 @@ export function estateFile(named?: unknown): string {
 export function resolveEstate(file: string): ResolvedEstate {
   const { filesBeside, parseEstate, readEstateText, readLockText } = PLANNER.load();
   const loaded = parseEstate(readEstateText(file), file, filesBeside(file));
-  return { loaded, plan: planLoaded(loaded, readLockText(file)) };
+  const told = exchangeBeside(loaded);
+  const plan = planLoaded(loaded, readLockText(file), false, told?.exchange);
+  return { loaded, plan, ...(told && { told }) };
+}
+
+/** What clouds have said; where the file cannot be read, that is told with what is wrong in the rest. */
+function exchangeBeside(loaded: LoadedEstate): ExchangeFile | undefined {
+  const { file, estate } = loaded;
+  const found: Diagnostic[] = [];
+  try {
+    const told = PLANNER.load().readExchange(file);
+    if (told === undefined) return undefined;
+    const { foreignExchange } = PLANNER.owner();
+    found.push(...foreignExchange(told.exchange.estate, estate, 'estate', told.locate(['estate'])));
+    if (found.length === 0) return told;
+  } catch (error) {
+    if (!(error instanceof EstateError)) throw error;
+    found.push(...error.diagnostics);
+  }
+  try {
+    const { EMPTY_EXCHANGE } = PLANNER.exchange();
+    planLoaded(loaded, PLANNER.load().readLockText(file), false, {
+      ...EMPTY_EXCHANGE,
+      estate: PLANNER.identity().estateIdentity(estate),
+    });
+  } catch (error) {
+    if (!(error instanceof EstateError)) throw error;
+    throw new EstateError([...error.diagnostics, ...found], error.exitCode);
+  }
+  throw new EstateError(found);
 }
 
 /** A part of a plan that is synthesized by itself, one after the other: memory holds one of them at a time. */
@@ -78,12 +113,12 @@ export function planLoaded(
   loaded: LoadedEstate,
   lock = PLANNER.load().readLockText(loaded.file),
   isPast = false,
+  exchange: Exchange | undefined = PLANNER.load().readExchange(loaded.file)?.exchange,
 ): Plan {
   const { file, estate } = loaded;
   try {
     const lockFile = PLANNER.load().lockPathOf(file);
     const parsed = lock === undefined ? undefined : PLANNER.lock().parseLock(lock, basename(lockFile));
-    const exchange = PLANNER.load().readExchange(file);
     return PLANNER.resolve().resolve(estate, parsed, { estate: file, lock: lockFile, isPast }, exchange);
   } catch (error) {
     throw locate(error, loaded);

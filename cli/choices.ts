@@ -20,3 +20,6 @@ export const VIEWS = [
 
 /** What `estate runbook` prints. */
 export const RUNBOOKS = ['first-apply'] as const;
+
+/** What `estate exchange` does. */
+export const EXCHANGES = ['import', 'show', 'keys'] as const;

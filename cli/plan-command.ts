@@ -1,5 +1,8 @@
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { pendingLinks } from '../estate/plan/links/pending';
 import { type Share, stacksOfShare } from '../estate/plan/shares';
+import type { Plan } from '../estate/plan/types';
+import { pendingReport } from '../estate/report/pending';
 import { formatHeadline } from '../estate/report/views';
 import { estateFile, type ResolvedEstate, resolveEstate, ToolError } from './app';
 import type { Cache } from './cache';
@@ -45,9 +48,10 @@ async function answer(
   release: string,
 ): Promise<PlanReport> {
   if (flags.merge !== undefined) {
-    const { plan } = resolveEstate(estateFile(file));
+    const named = estateFile(file);
+    const { plan } = resolveEstate(named);
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    return mergeShares(flags.merge === true ? [] : flags.merge, plan, release);
+    return withPending(mergeShares(flags.merge === true ? [] : flags.merge, plan, release), plan, named);
   }
   const details = flags.details === true;
   const cache = cacheFor(flags.cache);
@@ -56,12 +60,20 @@ async function answer(
     requireWritable(flags.out);
     return planShare(resolveEstate(estateFile(file)), { share, out: flags.out, details, release, cache });
   }
-  const estate = resolveEstate(estateFile(file));
+  const named = estateFile(file);
+  const estate = resolveEstate(named);
   const mode = modeOf(flags);
   const options = { pattern, details, cache };
-  if (mode !== 'accounts') return planOffline(estate, { ...options, providers: mode });
+  if (mode !== 'accounts')
+    return withPending(await planOffline(estate, { ...options, providers: mode }), estate.plan, named);
   const { planAccounts }: typeof import('./plan-accounts') = require('./plan-accounts');
-  return planAccounts(estate, options);
+  return withPending(await planAccounts(estate, options), estate.plan, named);
+}
+
+/** A plan with what its links wait for, which no stack of it shows. */
+function withPending(report: PlanReport, plan: Plan, file: string): PlanReport {
+  const pending = pendingReport(pendingLinks(plan), file);
+  return pending === undefined ? report : { ...report, pending };
 }
 
 /** What the plan of a part needs to know. */

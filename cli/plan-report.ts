@@ -1,3 +1,4 @@
+import { formatPending, type PendingReport } from '../estate/report/pending';
 import { formatTable } from '../estate/report/table';
 import type { StackRow } from '../estate/report/views';
 import { counted } from '../estate/spec/words';
@@ -45,6 +46,8 @@ export interface PlanReport {
   readonly seconds: number;
   /** The tool's own text of each plan, where it was asked for. */
   readonly details: readonly string[];
+  /** Halves of links that are left out, and what comes next. @default nothing waits */
+  readonly pending?: PendingReport;
 }
 
 /** Form of the file of a share; another one is not merged. */
@@ -79,8 +82,8 @@ export function planReport(
 }
 
 /** The answer as one JSON document. */
-export function planJson({ ok, seconds, stacks }: PlanReport): string {
-  return JSON.stringify({ ok, seconds, stacks }, undefined, 2);
+export function planJson({ ok, seconds, stacks, pending }: PlanReport): string {
+  return JSON.stringify({ ok, seconds, stacks, ...(pending && { pending }) }, undefined, 2);
 }
 
 /**
@@ -88,7 +91,7 @@ export function planJson({ ok, seconds, stacks }: PlanReport): string {
  *
  * The total of the seconds is the time that passed: stacks are planned side by side, after a synthesis that they share.
  */
-export function formatPlan({ stacks, details, seconds }: PlanReport): string {
+export function formatPlan({ stacks, details, seconds, pending }: PlanReport): string {
   const sum = (count: (stack: PlannedStack) => number) => stacks.reduce((total, stack) => total + count(stack), 0);
   const total = {
     cloud: 'total',
@@ -117,7 +120,9 @@ export function formatPlan({ stacks, details, seconds }: PlanReport): string {
       },
     ],
   );
-  return [...details, ...stacks.flatMap(formatFailure), table, ...formatOpen(stacks)].join('\n');
+  const waits = formatPending(pending);
+  const open = [...formatOpen(stacks), ...(waits === '' ? [] : [waits])];
+  return [...details, ...stacks.flatMap(formatFailure), table, ...open].join('\n');
 }
 
 function formatFailure({ stack, error }: PlannedStack): string[] {

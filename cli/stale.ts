@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import { join } from 'node:path';
 
 /** Names of the estate's stacks: what a synthesis may have left under another name is not its own. */
-const STACK_NAME = /^[a-z0-9-]+-(foundation|network|storage(-\d+)?|cluster|pools-\d+)$/;
+const STACK_NAME = /^[a-z0-9-]+-(foundation|network|storage(-\d+)?|cluster|pools-\d+|gateway|link)$/;
 
 /** What CDK writes for a stack. */
 const CDK_FILE = /^(.+)\.(template|assets|metadata)\.json$/;

@@ -1,11 +1,15 @@
 import type { Day } from '../estate/days';
 import { EstateError } from '../estate/diagnostics';
+import { staleEntries } from '../estate/plan/links/exchange-stale';
+import { pendingLinks } from '../estate/plan/links/pending';
 import type { Plan } from '../estate/plan/types';
 import { diagnosticsJson, formatAcknowledged, formatDiagnostics } from '../estate/report/diagnostics';
+import { formatPending, pendingReport } from '../estate/report/pending';
 import { toSarif } from '../estate/report/sarif';
 import { formatHeadline } from '../estate/report/views';
 import type { AcceptedWarning } from '../estate/spec/acknowledge';
 import { exitCodeOf, sortDiagnostics } from '../estate/spec/check';
+import { exchangePathOf } from '../estate/spec/exchange';
 import { RULES } from '../estate/spec/rules';
 import { waiversOn } from '../estate/spec/waivers';
 import { resolveEstate, ToolError, terminalColor, terminalWidth } from './app';
@@ -34,29 +38,31 @@ export function validate(file: string, { json = false, sarif = false, strict = f
   if (json && sarif) throw new ToolError('--json and --sarif both want stdout', 'choose one');
   const { plan, diagnostics, acknowledged, exitCode } = check(file, dayOption('at', at) ?? today());
   process.exitCode = exitCode === 0 && strict && diagnostics.length > 0 ? 2 : exitCode;
-  if (json) printJson(diagnosticsJson(diagnostics, acknowledged, strict));
+  const pending = plan && pendingReport(pendingLinks(plan), file);
+  if (json) printJson({ ...diagnosticsJson(diagnostics, acknowledged, strict), ...(pending && { pending }) });
   else if (sarif) printJson(toSarif(diagnostics, RULES, acknowledged));
-  else printText({ plan, diagnostics, acknowledged });
+  else printText({ plan, diagnostics, acknowledged }, formatPending(pending));
 }
 
-function printText({ plan, diagnostics, acknowledged }: Omit<Checked, 'exitCode'>): void {
+function printText({ plan, diagnostics, acknowledged }: Omit<Checked, 'exitCode'>, pending: string): void {
   if (diagnostics.length > 0) {
     const options = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };
     process.stderr.write(`${formatDiagnostics(diagnostics, options)}\n`);
   }
   if (plan === undefined) return;
-  const lines = [formatHeadline(plan), formatAcknowledged(acknowledged, terminalWidth(process.stdout))].filter(
-    (text) => text !== '',
-  );
+  const accepted = formatAcknowledged(acknowledged, terminalWidth(process.stdout));
+  const lines = [formatHeadline(plan), accepted, pending].filter((text) => text !== '');
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function check(file: string, day: Day): Checked {
   try {
-    const { loaded, plan } = resolveEstate(file);
+    const { loaded, plan, told } = resolveEstate(file);
     const { warnings, acknowledged, estate, positions } = loaded;
     const waivers = waiversOn(estate, positions, day);
-    const diagnostics = waivers.length === 0 ? warnings : sortDiagnostics([...warnings, ...waivers]);
+    const more = [...waivers, ...(told === undefined ? [] : staleEntries(told, plan))];
+    const order = [file, ...loaded.parts.map(({ name }) => name), exchangePathOf(file)];
+    const diagnostics = more.length === 0 ? warnings : sortDiagnostics([...warnings, ...more], order);
     const hasEnded = waivers.some(({ severity }) => severity === 'error');
     return hasEnded
       ? { diagnostics, acknowledged: [], exitCode: exitCodeOf(diagnostics) }

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { SupernetPlan } from '../../estate/plan/address-types';
 import type { DiagnosticsDocument, PlainDiagnostic } from '../../estate/report/diagnostics';
 import type { Explanation } from '../../estate/report/explain';
+import type { PendingReport } from '../../estate/report/pending';
 import type { RuleRow } from '../../estate/report/rules';
 import type { LockReport } from '../lock';
+import { pending } from './exchange';
 import { cloud, count, mark, objectOf, place, text, texts } from './parts';
 
 const found = {
@@ -20,12 +22,13 @@ const found = {
 export const diagnostic = objectOf<PlainDiagnostic>()(found);
 
 /** What `estate validate --json` prints. */
-export const validateDocument = objectOf<DiagnosticsDocument>()({
+export const validateDocument = objectOf<DiagnosticsDocument & { readonly pending?: PendingReport }>()({
   ok: z.boolean().describe('False when one of them is an error, or a warning where warnings fail.'),
   diagnostics: z.array(diagnostic).describe('Everything that was found.'),
   acknowledged: z
     .array(z.strictObject({ ...found, reason: text('Why it is accepted.') }))
     .describe('Warnings that the estate file accepts.'),
+  pending,
 });
 
 const supernet = objectOf<SupernetPlan>()({

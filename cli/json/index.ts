@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cacheDocument } from './cache';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
+import { exchangeDocument, importDocument } from './exchange';
 import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
 import { firstApplyDocument } from './runbook';
@@ -27,6 +28,8 @@ import { simulateDocument } from './simulate';
 export const JSON_DOCUMENTS = {
   cache: cacheDocument,
   diff: diffDocument,
+  'exchange-import': importDocument,
+  'exchange-show': exchangeDocument,
   explain: explainDocument,
   lock: lockDocument,
   plan: planDocument,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, PlannedStack, PlanReport, ShareResult } from '../plan-report';
+import { pending } from './exchange';
 import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
 
 const finding = objectOf<Finding>()({
@@ -32,6 +33,7 @@ export const planDocument = objectOf<Omit<PlanReport, 'details'>>()({
   ok: z.boolean().describe('Whether every plan is complete.'),
   seconds: amount('How long everything took, the synthesis included.'),
   stacks: z.array(stack).describe('The stacks, in the order in which they are applied.'),
+  pending,
 });
 
 /** What `estate plan --shard` writes to the file of `--out`. */

@@ -56,3 +56,20 @@ export const PRIVATE_RANGES: readonly RangeRow[] = [
 export function isPrivateRange(block: Cidr): boolean {
   return PRIVATE_RANGES.some((row) => cidrContains(cidr(row.cidr), block));
 }
+
+/** Addresses that no network can have. */
+export const SPECIAL_RANGES: readonly RangeRow[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(
+  (block) => {
+    return {
+      cidr: block,
+      source: 'https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml',
+      checked: '2026-11',
+    };
+  },
+);
+
+/** Whether an address can be reached over the internet; those of documentation count, which files to show have. */
+export function isPublicAddress(address: string): boolean {
+  const block = cidr(`${address}/32`);
+  return ![...PRIVATE_RANGES, ...SPECIAL_RANGES].some((row) => cidrContains(cidr(row.cidr), block));
+}

@@ -5,7 +5,7 @@ import { deepFreeze } from '../units';
 import type { AcceptedWarning } from './acknowledge';
 import { aliasNote, checkRules, exitCodeOf, sortDiagnostics } from './check';
 import { composeEstate } from './compose';
-import { type Exchange, exchangePathOf, parseExchange } from './exchange';
+import { type ExchangeFile, exchangePathOf, parseExchangeFile } from './exchange';
 import type { EstateFiles, EstatePart } from './files';
 import { type SchemaFinding, schemaFindings } from './issues';
 import type { Places } from './positions';
@@ -99,13 +99,18 @@ export function readExchangeText(file: string): string | undefined {
 }
 
 /**
- * The exchange beside an estate file; undefined where nothing was imported yet.
+ * The exchange beside an estate file with the places of its values; undefined where nothing was imported yet.
  *
- * @throws EstateError with `ExchangeInvalid` when the file is none
+ * @throws EstateError with every mistake in it
  */
-export function readExchange(file: string): Exchange | undefined {
+export function readExchange(file: string): ExchangeFile | undefined {
   const text = readExchangeText(file);
-  return text === undefined ? undefined : parseExchange(text, exchangePathOf(file));
+  return text === undefined ? undefined : parseExchangeFile(text, exchangePathOf(file));
+}
+
+/** The text of a file that a stock tool wrote; throws EstateError where it cannot be read. */
+export function readOutputsText(file: string): string {
+  return readText(file);
 }
 
 /** The files on the disk that an estate file can name. */

@@ -27,6 +27,8 @@ test('every command that knows --json has a document, the views of show and the 
   const commands = commandLine().commands.filter(({ options }) => options.some(({ long }) => long === '--json'));
   const names = commands.flatMap((command) => {
     if (command.name() === 'show') return VIEWS.map((view) => `show-${view}`);
+    // How keys are made is text.
+    if (command.name() === 'exchange') return ['exchange-import', 'exchange-show'];
     return command.name() === 'runbook' ? RUNBOOKS.map((runbook) => `runbook-${runbook}`) : [command.name()];
   });
   // What a part of a plan writes is a document too, which no command prints.
@@ -166,6 +168,6 @@ test('estate schema prints the schema of a document, and names those that there 
   const missing = await estate(['schema', 'plam']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('did you mean "plan"?')]);
   expect(missing.stderr).toContain(
-    'documents: cache, diff, explain, lock, plan, plan-shard, rules, runbook-first-apply, show-access, show-addresses',
+    'documents: cache, diff, exchange-import, exchange-show, explain, lock, plan, plan-shard, rules, runbook-first-apply, show-access, show-addresses',
   );
 });

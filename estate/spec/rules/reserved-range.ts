@@ -1,22 +1,12 @@
 import { CATALOG, CLOUDS, type Cloud } from '../../catalog';
 import { azureReservedClusterRanges, azureReservedNetworkRanges } from '../../catalog/azure';
-import { NETWORK_RANGES, type RangeRow } from '../../catalog/ranges';
+import { NETWORK_RANGES, type RangeRow, SPECIAL_RANGES } from '../../catalog/ranges';
 import { type Cidr, cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { excludedBlocks } from '../excluded';
 import type { Path } from '../positions';
 import { type SharedRanges, sharedRanges } from '../shared-ranges';
 import type { Finding, Rule } from './rule';
 import { sitesOf } from './walk';
-
-const IANA = {
-  source: 'https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml',
-  checked: '2026-11',
-} as const;
-
-/** Addresses that no network can have. */
-const SPECIAL: readonly RangeRow[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((block) => {
-  return { cidr: block, ...IANA };
-});
 
 /** What each cloud keeps for its own use inside a network. */
 const reservedIn = ({ fabrics }: SharedRanges): Readonly<Record<Cloud, readonly RangeRow[]>> => ({
@@ -38,7 +28,7 @@ export const reservedRange: Rule = {
   severity: 'error',
   summary: 'networks keep clear of the ranges that their cloud, its fabric or its Kubernetes uses itself',
   why: 'traffic to such an address never leaves the node, or the provider refuses the network',
-  source: IANA.source,
+  source: SPECIAL_RANGES[0]?.source,
   check(estate, report) {
     const excluded = excludedBlocks(estate.addressing).map(({ block }) => block);
     const reserved = reservedIn(sharedRanges(estate));
@@ -46,18 +36,20 @@ export const reservedRange: Rule = {
       const written = estate.addressing.supernets[cloud];
       const path = ['addressing', 'supernets', cloud];
       const finding =
-        written === undefined ? undefined : clash(cloud, written, path, [...SPECIAL, ...reserved[cloud]], excluded);
+        written === undefined
+          ? undefined
+          : clash(cloud, written, path, [...SPECIAL_RANGES, ...reserved[cloud]], excluded);
       if (finding !== undefined) report(finding);
     }
     for (const { path, site, cloud } of sitesOf(estate)) {
       const finding =
         site.cidr === undefined
           ? undefined
-          : clash(cloud, site.cidr, [...path, 'cidr'], [...SPECIAL, ...reserved[cloud]], []);
+          : clash(cloud, site.cidr, [...path, 'cidr'], [...SPECIAL_RANGES, ...reserved[cloud]], []);
       if (finding !== undefined) report(finding);
       for (const [index, text] of (site.network.existing?.cidrs ?? []).entries()) {
         const place = [...path, 'network', 'existing', 'cidrs', index];
-        const found = clash(cloud, text, place, [...SPECIAL, ...reserved[cloud]], []);
+        const found = clash(cloud, text, place, [...SPECIAL_RANGES, ...reserved[cloud]], []);
         if (found !== undefined) report(found);
       }
     }
@@ -81,7 +73,7 @@ function clash(
     .filter(({ shared }) => !excluded.some((one) => cidrContains(one, shared)));
   if (taken === undefined) return undefined;
   const { row, shared } = taken;
-  const owner = SPECIAL.includes(row) ? 'which no network can use' : `which ${CATALOG[cloud].title} uses itself`;
+  const owner = SPECIAL_RANGES.includes(row) ? 'which no network can use' : `which ${CATALOG[cloud].title} uses itself`;
   const isPart = shared.prefix > block.prefix && path[0] === 'addressing';
   return {
     path,

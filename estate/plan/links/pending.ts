@@ -1,0 +1,47 @@
+import type { Cloud } from '../../catalog';
+import { compareKeys } from '../../units';
+import type { Layer } from '../names';
+import { stackOrder } from '../order';
+import type { Plan } from '../types';
+import type { PendingFact } from './types';
+
+/** Half of a link that is left out until other stacks have told what it is made from. */
+export interface WaitingHalf {
+  /** Key of the link. */
+  readonly link: string;
+  /** Key of the site. */
+  readonly site: string;
+  /** Stack that it will have. */
+  readonly stack: string;
+  /** What is missing, by its place in the exchange file. */
+  readonly missing: readonly PendingFact[];
+}
+
+/** A stack that tells something that halves wait for, and that can be applied now. */
+export interface TellingStack {
+  readonly stack: string;
+  readonly cloud: Cloud;
+  readonly layer: Layer;
+}
+
+/** What links wait for. */
+export interface PendingLinks {
+  /** Halves that are left out, sorted by link and site. */
+  readonly halves: readonly WaitingHalf[];
+  /** Stacks whose outputs come next, in an order in which they can be applied. */
+  readonly next: readonly TellingStack[];
+}
+
+/** The halves of links that wait, and which stacks come next. A half that waits tells nothing yet, so it is never next. */
+export function pendingLinks(plan: Plan): PendingLinks {
+  const halves = plan.links.flatMap(({ key, sides }) =>
+    sides.flatMap(({ site, stack, pending }): WaitingHalf[] =>
+      stack === undefined || pending.length === 0 ? [] : [{ link: key, site, stack, missing: pending }],
+    ),
+  );
+  const telling = new Set(halves.flatMap(({ missing }) => missing.map(({ from }) => from)));
+  return {
+    halves: [...halves].sort((one, other) => compareKeys(one.link, other.link) || compareKeys(one.site, other.site)),
+    next: stackOrder(plan).flatMap(({ stack, cloud, layer }) => (telling.has(stack) ? [{ stack, cloud, layer }] : [])),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Diagnostic, Position } from '../diagnostics';
+import { type ExchangeFragment, readFragment } from './exchange';
+import { masked } from './exchange-secrets';
+import { jsonMistake } from './json-syntax';
+import type { Path } from './positions';
+import { parseAnySource } from './source';
+import { formatPath } from './words';
+
+/** What one stack says, and where that stands. */
+export interface FoundFragment {
+  readonly fragment: ExchangeFragment;
+  readonly file: string;
+  /** Place of the output in its file, such as `atlas-eastus2-gateway.exchange`. */
+  readonly path: string;
+  readonly at: Position;
+}
+
+/** What a file of outputs says. */
+export interface OutputsRead {
+  readonly fragments: readonly FoundFragment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Name of the output, as CloudFormation and Terraform have it. */
+const OUTPUT = /^exchange$/i;
+
+/** Stacks lie in stacks where a tool nests them; outputs are no deeper. */
+const MAX_DEPTH = 8;
+
+/**
+ * Finds what stacks say in a file that a stock tool wrote: `cdk deploy --outputs-file`, `cdktf deploy --outputs-file`,
+ * `cdktf output --outputs-file` or `terraform output -json`.
+ *
+ * All of them are maps; the first three have one of each stack around the outputs, the last one the value of an output
+ * beside its type. Outputs that Terraform calls sensitive are left alone.
+ */
+export function readOutputs(written: string, file: string): OutputsRead {
+  const text = written.replace(/^\uFEFF/, '');
+  const { positions, diagnostics } = parseAnySource(text, file);
+  const [syntax] = diagnostics;
+  const mistake = jsonMistake(text);
+  if (mistake !== undefined) {
+    const at = syntax?.at ?? positions.at(mistake.offset, mistake.offset + 1);
+    const message = text.trim() === '' ? 'the file is empty' : `it is not JSON: ${mistake.expected} is expected here`;
+    return { fragments: [], diagnostics: [unread('', message, at)] };
+  }
+  const value: unknown = JSON.parse(text);
+  const found = outputsIn(value);
+  if (found.length === 0) {
+    const message = 'no stack in it has an output "exchange"';
+    return { fragments: [], diagnostics: [unread('', message, positions.locate([]))] };
+  }
+  const read = found.map(({ path, value: output }): OutputsRead => {
+    const at = positions.locate(path);
+    const parsed = readFragment(output);
+    if ('fragment' in parsed) {
+      return { fragments: [{ fragment: parsed.fragment, file, path: formatPath(path), at }], diagnostics: [] };
+    }
+    const { problems, isSecret } = parsed;
+    const what = `the output is no part of an exchange: ${problems.join('; ')}`;
+    return { fragments: [], diagnostics: [{ ...unread(formatPath(path), what, at), ...(isSecret && SECRET) }] };
+  });
+  return {
+    fragments: read.flatMap((each) => each.fragments),
+    diagnostics: read.flatMap((each) => each.diagnostics),
+  };
+}
+
+const SECRET = {
+  code: 'ExchangeSecret',
+  hint: 'take it out of the outputs of the stack: what is secret goes by Secrets Manager and sensitive variables',
+} as const;
+
+/** Outputs of the name, with the path of their values. */
+function outputsIn(value: unknown, path: Path = []): readonly { readonly path: Path; readonly value: unknown }[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || path.length > MAX_DEPTH) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const here = [...path, key];
+    if (!OUTPUT.test(key)) return outputsIn(member, here);
+    const output = terraformOutput(member);
+    if (output === undefined && typeof member === 'object' && !isFragmentLike(member)) return outputsIn(member, here);
+    if (output === undefined) return [{ path: here, value: member }];
+    return output.sensitive === true ? [] : [{ path: [...here, 'value'], value: output.value }];
+  });
+}
+
+/** Whether a map is what an output says, and not a stack of the name with its outputs. */
+function isFragmentLike(member: object | null): boolean {
+  return member !== null && 'estate' in member;
+}
+
+/** An output as Terraform itself writes it; undefined where it is the value alone. */
+function terraformOutput(member: unknown): { readonly value: unknown; readonly sensitive: unknown } | undefined {
+  if (typeof member !== 'object' || member === null || !('value' in member) || !('sensitive' in member))
+    return undefined;
+  return { value: member.value, sensitive: member.sensitive };
+}
+
+function unread(path: string, message: string, at: Position): Diagnostic {
+  return {
+    code: 'ExchangeOutputs',
+    severity: 'error',
+    path,
+    message,
+    hint: 'name a file that "npx cdk deploy STACK --outputs-file FILE", "npx cdktf output STACK --outputs-file FILE" or "terraform output -json" wrote of a gateway or link',
+    // Outputs may hold anything.
+    at: { ...at, text: masked(at.text) },
+  };
+}
