@@ -10,7 +10,7 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { stackRows } from '../estate/report/views';
 import { isPortfolio, portfolioChanges } from '../estate/report/what-if';
-import { parseExchange } from '../estate/spec/exchange';
+import { type Exchange, parseExchange } from '../estate/spec/exchange';
 import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
 import { type Cache, memoryCache } from './cache';
@@ -52,7 +52,8 @@ export async function diffEstates({ base, file, accept, cache = memoryCache() }:
       ...(halves.aws ? offline.compareCloudFormation(outdirs[0].aws, outdirs[1].aws) : []),
       ...(halves.terraform ? offline.compareTerraform(outdirs[0].terraform, outdirs[1].terraform) : []),
     ];
-    return reportOf(before, after, changes, { accept, base });
+    const exchanged = offline.exchangeEdits(exchangeOf(texts[0]), exchangeOf(texts[1]));
+    return reportOf(before, after, changes, { accept, base, exchanged });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -63,16 +64,22 @@ export function reportOf(
   before: ResolvedEstate,
   after: ResolvedEstate,
   changes: readonly StackChange[],
-  { accept, base }: Pick<DiffOptions, 'accept' | 'base'>,
+  { accept, base, exchanged = [] }: Pick<DiffOptions, 'accept' | 'base'> & { readonly exchanged?: DiffReport['edits'] },
 ): DiffReport {
   const offline: typeof import('../diff') = require('../diff');
   const rows = new Map([...stackRows(after.plan), ...stackRows(before.plan)].map((row) => [row.stack, row]));
   const sorted = [...rows.values()].sort((one, other) => CLOUDS.indexOf(one.cloud) - CLOUDS.indexOf(other.cloud));
   const givenUp = offline.givenUp(before.plan, after.plan);
+  const pathOf = (path: string) => {
+    const now = writtenPath(after.loaded.estate, path);
+    return now === path ? writtenPath(before.loaded.estate, path) : now;
+  };
   return offline.diffReport({
     edits: [
       ...offline.estateEdits(before.loaded.estate, after.loaded.estate),
       ...offline.addressEdits(before.plan.addresses, after.plan.addresses),
+      ...offline.linkEdits(before.plan.links, after.plan.links, pathOf),
+      ...exchanged,
       ...givenUp.map(({ path }) => ({ path, change: 'no longer kept' })),
     ],
     portfolio: portfolioChanges(before.loaded.estate, after.loaded.estate),
@@ -81,6 +88,7 @@ export function reportOf(
     changes,
     rows: sorted,
     ownerOf: ownerOf(before, after),
+    links: offline.linkLosses(before.plan, after.plan, pathOf),
     accept,
     base,
   });
@@ -88,15 +96,19 @@ export function reportOf(
 
 /** Resolves an estate from its texts, with the names that messages call them by. */
 export function planTexts(texts: EstateTexts, isBase = false): ResolvedEstate {
-  const { name, text, files, lock, lockName, exchange, isPast } = texts;
+  const { name, text, files, lock, lockName, isPast } = texts;
   const loaded = parseEstate(text, name, files, isBase);
   try {
     const parsed = lock === undefined ? undefined : parseLock(lock, lockName);
-    const told = exchange && parseExchange(exchange.text, exchange.name);
+    const told = exchangeOf(texts);
     return { loaded, plan: resolve(loaded.estate, parsed, { estate: name, lock: lockName, isPast: isBase }, told) };
   } catch (error) {
     throw isPast ? withPastHint(locate(error, loaded)) : locate(error, loaded);
   }
+}
+
+function exchangeOf({ exchange }: EstateTexts): Exchange | undefined {
+  return exchange && parseExchange(exchange.text, exchange.name);
 }
 
 /** Nobody can lock a revision that is past: what is wrong there is only told. */

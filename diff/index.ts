@@ -3,6 +3,8 @@ export { addressEdits, type EstateEdit, estateEdits } from './estate-edits';
 export { type GivenUp, givenUp } from './given-up';
 export { type HoldingsOf, holdingsOf } from './holdings';
 export { diffJson } from './json';
+export { exchangeEdits, linkEdits } from './link-edits';
+export { type LinkCut, type LinkLosses, linkLosses } from './link-losses';
 export type { Loss } from './losses';
 export { formatDiffMarkdown } from './markdown';
 export { type Readdressed, refactorInput, refactorsBetween, type StackRefactor, TEMPLATE_BODY } from './refactor';

@@ -54,6 +54,9 @@ export function diffJson(report: DiffReport): object {
     stacks: report.stacks.map(stackJson),
     unchanged: report.unchanged,
     protected: [...new Set(report.protected.map(({ address }) => address))],
+    ...(report.cut.length > 0 && {
+      cut: report.cut.map(({ path, isWhole, until }) => ({ path, whole: isWhole, until })),
+    }),
     lost: report.lost.map(({ holdings: _, ...loss }) => loss),
     ...(report.givenUp.length > 0 && {
       givenUp: report.givenUp.map(({ path, what, isAccepted }) => ({ path, what, accepted: isAccepted })),

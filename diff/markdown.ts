@@ -8,6 +8,7 @@ import {
   ACTIONS,
   type AffectedPool,
   describeCauses,
+  describeCut,
   describeGivenUp,
   describeKept,
   describeLoss,
@@ -43,6 +44,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
     refusals(report),
     details('Replaced', resourcesThat(report, 'replaced').map(lossItem)),
     details('Destroyed', resourcesThat(report, 'destroyed').map(lossItem)),
+    items(report.cut.map((each) => `- ${code(each.path)} ${describeCut(each)}`)),
     details(
       'Smaller',
       smaller.map((each) => resourceItem(each, describeShrinking(each))),

@@ -7,11 +7,12 @@ import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
 import { type Lift, liftOfChanges, liftOfStack } from './lift';
+import type { LinkCut, LinkLosses } from './link-losses';
 import { type Loss, losesProtected, lossesOf } from './losses';
 import { deployOrder, type OrderedStack, type Tool } from './order';
 import type { Readdressed } from './refactor';
 import type { ReportedResource } from './reported';
-import { isSiteNetwork, kindOf, nounOf } from './resource-kinds';
+import { isSiteNetwork, kindOf, linkPartOf, nounOf } from './resource-kinds';
 import { isTagChange } from './tags';
 import type { Action, OutputChange, Refusal, ReleaseChange, ResourceChange, ResourceName, StackChange } from './types';
 
@@ -64,6 +65,8 @@ export interface DiffReport {
   readonly givenUp: readonly ReportedGivenUp[];
   /** What the edit takes away, by entry of the estate. */
   readonly lost: readonly Loss[];
+  /** Links that are cut, or keep fewer of their tunnels, sorted by path. */
+  readonly cut: readonly LinkCut[];
   /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
   readonly refused: readonly ReportedRefusal[];
   /** Resources that get another address and stay as they are, of Terraform by the `moved` blocks of the output. */
@@ -111,6 +114,8 @@ export interface ReportInput {
   /** Stacks of both estates in the order of reports. */
   readonly rows: readonly { readonly stack: string; readonly cloud: Cloud; readonly layer: Layer }[];
   readonly ownerOf: (stack: string, change: ResourceChange) => ResourceOwner;
+  /** What is lost with parts of links. @default none: there is no estate file */
+  readonly links?: LinkLosses;
   /** Entries whose loss is accepted; `*` accepts all. */
   readonly accept: readonly string[];
   /** What the estate is compared with, as it was named. */
@@ -136,15 +141,15 @@ function withSubjects({ subjects, ...refusal }: Refusal, keyOf: (name: ResourceN
 function reportResource(
   change: ResourceChange,
   { stack, cloud, layer }: ReportInput['rows'][number],
-  { ownerOf, accept }: ReportInput,
+  { ownerOf, accept, links }: ReportInput,
 ): ReportedResource {
   const { isInUse, ...owned } = ownerOf(stack, change);
   // An edit of a cluster or a network is not about the pools in it, unless they go with it.
   const { holds } = kindOf(change.type);
   const isAround = (holds === 'cluster' || holds === 'site') && ['created', 'updated'].includes(change.action);
   const owner = isAround ? { ...owned, holdings: [], becomes: [] } : owned;
-  const isNetworkLost =
-    isSiteNetwork(change.type, layer) && (change.action === 'replaced' || change.action === 'destroyed');
+  const isLost = change.action === 'replaced' || change.action === 'destroyed';
+  const isShared = isSiteNetwork(change.type, layer) || linkPartOf(change.type, layer) !== undefined;
   const accepted = isAccepted(owner.names, accept);
   const resource: ReportedResource = {
     ...change,
@@ -155,7 +160,8 @@ function reportResource(
     refused: change.refused
       .filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty))
       .map((each) => withSubjects(each, (name) => ownerOf(stack, { ...change, ...name }).key)),
-    isProtected: change.isProtected || isNetworkLost,
+    isProtected: change.isProtected || (isLost && isShared),
+    notes: [...change.notes, ...(links?.notesOf(stack, layer, change) ?? [])],
     isAccepted: accepted,
     isTagChange: isTagChange(change),
   };
@@ -208,6 +214,7 @@ export function diffReport(input: ReportInput): DiffReport {
     protected: open,
     givenUp,
     lost: lossesOf(resources),
+    cut: input.links?.cutsOf(stacks) ?? [],
     refused,
     readdressed: input.readdressed ?? [],
     refactoring: input.refactoring ?? [],

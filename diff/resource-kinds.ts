@@ -3,6 +3,17 @@ import type { Layer } from '../estate/plan/names';
 /** What of the estate lives in a resource and goes with it. */
 export type Holds = 'nodes' | 'cluster' | 'files' | 'site';
 
+/** What a resource is to the links of an estate. */
+export interface LinkPart {
+  /**
+   * `gateway`: all links of its site lead through it. `address`: one of the addresses of a gateway. `carrier`: a connection,
+   * tunnel, circuit or peering of a link. `peer`: how an end knows the other one, or a session with it.
+   */
+  readonly part: 'gateway' | 'address' | 'carrier' | 'peer';
+  /** What of it the other ends know it by, and that is another one when it is made anew. @default nothing */
+  readonly tells?: 'addresses' | 'id';
+}
+
 /** What a resource type is called in a report, and what lives in it. */
 export interface ResourceKind {
   readonly noun: string;
@@ -10,6 +21,8 @@ export interface ResourceKind {
   readonly holds?: Holds;
   /** Whether nothing of another stack stands on it, so that any order of stacks removes it. @default false */
   readonly isAlone?: true;
+  /** What it is to links, in stacks of gateways and links. @default nothing */
+  readonly link?: LinkPart;
   /** Whether who is told has to confirm it by a first mail. @default false */
   readonly isConfirmed?: true;
 }
@@ -24,32 +37,59 @@ const SUBSCRIPTION: ResourceKind = { noun: 'subscription', isAlone: true, isConf
 const KEY: ResourceKind = { noun: 'encryption key' };
 const BUDGET: ResourceKind = { noun: 'budget', isAlone: true };
 
+const carrier = (noun: string, tells?: LinkPart['tells']): ResourceKind => {
+  return { noun, link: { part: 'carrier', ...(tells && { tells }) } };
+};
+const gateway = (noun: string, tells?: LinkPart['tells']): ResourceKind => {
+  return { noun, link: { part: 'gateway', ...(tells && { tells }) } };
+};
+const peer = (noun: string): ResourceKind => ({ noun, link: { part: 'peer' } });
+
 const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Budgets::Budget': BUDGET,
   'AWS::Budgets::BudgetsAction': { noun: 'budget action', isAlone: true },
+  'AWS::EC2::CustomerGateway': peer('customer gateway'),
+  'AWS::EC2::TransitGateway': gateway('transit gateway', 'id'),
+  'AWS::EC2::TransitGatewayPeeringAttachment': carrier('transit gateway peering', 'id'),
   'AWS::EC2::VPC': NETWORK,
+  'AWS::EC2::VPNConnection': carrier('VPN connection', 'addresses'),
   'AWS::EKS::Cluster': CLUSTER,
   'AWS::EKS::Nodegroup': POOL,
   'AWS::FSx::FileSystem': FILES,
+  'AWS::Interconnect::Connection': carrier('interconnect connection', 'id'),
   'AWS::KMS::Key': KEY,
   'AWS::Organizations::Policy': { noun: 'service control policy', isAlone: true },
   'AWS::S3::Bucket': BUCKET,
   'AWS::SNS::Subscription': SUBSCRIPTION,
   azurerm_consumption_budget_subscription: BUDGET,
+  azurerm_express_route_circuit: carrier('ExpressRoute circuit', 'id'),
   azurerm_key_vault: { noun: 'key vault' },
   azurerm_key_vault_key: KEY,
   azurerm_kubernetes_cluster: CLUSTER,
   azurerm_kubernetes_cluster_node_pool: POOL,
+  azurerm_local_network_gateway: peer('local network gateway'),
   azurerm_log_analytics_workspace: { noun: 'workspace of logs' },
   azurerm_managed_lustre_file_system: FILES,
   azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting', isAlone: true },
   azurerm_monitor_action_group: { noun: 'action group', isAlone: true },
   azurerm_monitor_metric_alert: ALARM,
+  azurerm_public_ip: { noun: 'public ip', link: { part: 'address', tells: 'addresses' } },
   azurerm_subscription_policy_assignment: { noun: 'policy assignment', isAlone: true },
   azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
+  azurerm_virtual_network_gateway: gateway('virtual network gateway'),
+  azurerm_virtual_network_gateway_connection: carrier('gateway connection'),
+  azurerm_virtual_network_peering: carrier('virtual network peering'),
   google_billing_budget: BUDGET,
+  google_compute_external_vpn_gateway: peer('external VPN gateway'),
   google_compute_firewall: { noun: 'firewall rule' },
+  google_compute_ha_vpn_gateway: gateway('HA VPN gateway', 'addresses'),
+  google_compute_interconnect_attachment: carrier('interconnect attachment', 'id'),
+  google_compute_network_peering: carrier('network peering'),
+  google_compute_router: gateway('router'),
+  google_compute_router_interface: peer('router interface'),
+  google_compute_router_peer: peer('router peer'),
+  google_compute_vpn_tunnel: carrier('VPN tunnel'),
   google_container_cluster: CLUSTER,
   google_container_node_pool: POOL,
   google_kms_crypto_key: KEY,
@@ -58,6 +98,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   google_lustre_instance: FILES,
   google_monitoring_alert_policy: ALARM,
   google_monitoring_notification_channel: { noun: 'notification channel', isAlone: true },
+  google_network_connectivity_transport: carrier('transport', 'id'),
   google_org_policy_policy: { noun: 'organization policy', isAlone: true },
   google_storage_bucket: BUCKET,
   oci_budget_alert_rule: { noun: 'alert rule', isAlone: true },
@@ -66,8 +107,15 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_containerengine_cluster: CLUSTER,
   oci_containerengine_node_pool: POOL,
   oci_core_compute_gpu_memory_cluster: { noun: 'GPU memory cluster', holds: 'nodes' },
+  oci_core_cpe: peer('customer-premises equipment'),
+  oci_core_drg: gateway('dynamic routing gateway', 'id'),
+  oci_core_drg_attachment: gateway('gateway attachment'),
+  oci_core_ipsec: carrier('IPSec connection', 'addresses'),
+  oci_core_ipsec_connection_tunnel_management: peer('IPSec tunnel'),
   oci_core_network_security_group_security_rule: { noun: 'security rule' },
+  oci_core_remote_peering_connection: carrier('remote peering connection', 'id'),
   oci_core_vcn: NETWORK,
+  oci_core_virtual_circuit: carrier('virtual circuit', 'id'),
   oci_kms_key: KEY,
   oci_limits_quota: { noun: 'compartment quota', isAlone: true },
   oci_logging_log: { noun: 'log' },
@@ -105,6 +153,12 @@ export function nounOf(type: string): string {
 export function isSiteNetwork(type: string, layer: Layer): boolean {
   // RDMA networks of Google are of the same type, and belong to a cluster.
   return kindOf(type).holds === 'site' || (type === 'google_compute_network' && layer === 'network');
+}
+
+/** What a resource of a stack is to links; nothing elsewhere, where some of the types serve something else. */
+export function linkPartOf(type: string, layer: Layer): LinkPart | undefined {
+  const isTheirs = layer === 'gateway' || layer === 'link' || type === 'oci_core_drg_attachment';
+  return isTheirs ? kindOf(type).link : undefined;
 }
 
 /** A count with its noun: `1 policy`, `3 policies`. */

@@ -15,6 +15,7 @@ import {
   type AffectedPool,
   describeAction,
   describeCauses,
+  describeCut,
   describeGivenUp,
   describeKept,
   describeLoss,
@@ -59,6 +60,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...tagLines(report.stacks),
     ...lossLines(report, 'replaced', most),
     ...lossLines(report, 'destroyed', most),
+    ...cutLines(report),
     ...shrinkLines(report, most),
     ...keptLines(report, most, isTerminal),
     ...givenUpLines(report),
@@ -201,6 +203,11 @@ function resourceLines(
     const each = lines.length === 0 ? '' : ', each';
     return [`  ${key}${guard}: ${countNoun(members.length, noun)} in ${stack}${each}`, ...lines, ...addresses];
   });
+}
+
+/** Links that are cut for a while, or for good. */
+function cutLines({ cut }: DiffReport): string[] {
+  return cut.length === 0 ? [] : ['Cut', ...cut.map((each) => `  ${each.path} ${describeCut(each)}`)];
 }
 
 /** What stays, but smaller. */

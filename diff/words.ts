@@ -170,6 +170,11 @@ export function distinctRefusals(report: DiffReport): ReportedRefusal[] {
   });
 }
 
+/** What links lose, in words, the path apart. */
+export function describeCut({ isWhole, until }: DiffReport['cut'][number]): string {
+  return `${isWhole ? 'is cut' : 'has fewer paths'} ${until}`;
+}
+
 /** What is lost in all. */
 export function describeLoss(report: DiffReport): string {
   return formatLosses(report.lost);

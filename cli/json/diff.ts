@@ -119,6 +119,16 @@ export const diffDocument = z.strictObject({
       }),
     )
     .describe('What the edit takes away.'),
+  cut: z
+    .array(
+      z.strictObject({
+        path: text('Path of the link.'),
+        whole: z.boolean().describe('Whether nothing of it is left, or fewer paths are.'),
+        until: text('Until when, as the rest of a sentence.'),
+      }),
+    )
+    .optional()
+    .describe('Links whose gateways, connections, tunnels, circuits or peerings are replaced or destroyed.'),
   givenUp: z
     .array(
       z.strictObject({
