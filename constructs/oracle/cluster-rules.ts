@@ -15,6 +15,8 @@ export interface ClusterRulesOptions {
   readonly serviceCidrLabel?: string;
   /** Ranges that reach the API server besides the nodes. */
   readonly apiAccessCidrs: readonly string[];
+  /** Blocks that nodes reach by links. @default - none */
+  readonly linkedCidrs?: readonly string[];
 }
 
 type Rules = Readonly<Record<string, SecurityRule>>;
@@ -67,6 +69,7 @@ export function clusterRules(options: ClusterRulesOptions): ClusterRules {
       ...(options.egress !== 'none' && {
         'to-internet': { direction: 'out', peer: { cidr: '0.0.0.0/0' }, protocol: 'all' },
       }),
+      ...(options.egress === 'none' && linkAccess(options.linkedCidrs ?? [])),
       ...fromBalancers,
     },
     loadBalancers: balancers,
@@ -112,6 +115,18 @@ export const CLUSTER_RULE_IDS: { readonly [G in keyof ClusterRules]: readonly st
 /** Id of the rule that lets a range reach the API server. */
 export function accessRuleId(cidr: string): string {
   return `api-from-${cidr.replace(/[./]/g, '-')}`;
+}
+
+/** Id of the rule that lets nodes reach a block by a link. */
+export function linkedRuleId(cidr: string): string {
+  return `to-linked-${cidr.replace(/[./]/g, '-')}`;
+}
+
+/** Where nodes may go everywhere they go there as well. */
+function linkAccess(cidrs: readonly string[]): Rules {
+  return Object.fromEntries(
+    cidrs.map((cidr) => [linkedRuleId(cidr), { direction: 'out', peer: { cidr }, protocol: 'all' }]),
+  );
 }
 
 function apiAccess(cidrs: readonly string[]): Rules {

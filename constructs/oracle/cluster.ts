@@ -66,6 +66,8 @@ export interface ClusterProps extends TagOptions {
   readonly clusterViewers?: readonly string[];
   /** Addresses from which the API server is reached besides those of the nodes. @default - none */
   readonly apiAccessCidrs?: readonly string[];
+  /** Blocks that nodes reach by links, where they have no other way out of the network. @default - none */
+  readonly linkedCidrs?: readonly string[];
   /**
    * Days for which the logs of its control plane are kept, in steps of 30 up to 180. What was asked of its API server is in
    * Audit for a year in any case.
@@ -180,6 +182,7 @@ export class Cluster extends Construct implements ICluster {
       egress: network.egress,
       serviceCidrLabel: network.serviceCidrLabel,
       apiAccessCidrs: props.apiAccessCidrs ?? [],
+      linkedCidrs: props.linkedCidrs,
     });
     for (const [key, rule] of Object.entries(rules.controlPlane)) controlPlaneGroup.addRule(key, rule);
     for (const [key, rule] of Object.entries(rules.nodes)) this.nodesGroup.addRule(key, rule);

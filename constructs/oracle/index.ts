@@ -16,7 +16,7 @@ export {
 export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export { CLUSTER_ROLES } from './cluster-access';
 export type { ClusterAttributes, ICluster } from './cluster-attributes';
-export { accessRuleId, CLUSTER_RULE_IDS } from './cluster-rules';
+export { accessRuleId, CLUSTER_RULE_IDS, linkedRuleId } from './cluster-rules';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,

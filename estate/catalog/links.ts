@@ -16,6 +16,8 @@ export interface VpnRow extends Sourced {
   readonly interfaces: number;
   /** Number of its autonomous system, where every gateway of the provider has the same. @default the lock file has one for each */
   readonly asn?: number;
+  /** Part of the provider that this number is of, as ids of its accounts name it. @default all of it */
+  readonly asnRealm?: string;
   /** Which host of an inside range it takes. @default either */
   readonly insideHost?: 'first' | 'second';
   /** What one tunnel carries at most, Gbit/s. */
@@ -56,6 +58,7 @@ export const VPN_GATEWAYS: Readonly<Record<LinkPeer, VpnRow>> = {
     role: 'taker',
     interfaces: 2,
     asn: 31898,
+    asnRealm: 'oc1',
     tunnelGbps: 1,
     transit: false,
     source: 'https://docs.oracle.com/iaas/Content/Network/Tasks/overviewIPsec.htm',

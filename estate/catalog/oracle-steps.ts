@@ -22,6 +22,9 @@ export type OracleThing =
   | 'nobody'
   | 'no-way'
   | 'network'
+  | 'linked-network'
+  | 'peering'
+  | 'provider-service'
   | 'key'
   | 'joined-cluster'
   | 'bucket'
@@ -62,6 +65,9 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     nobody: [],
     'no-way': [],
     network: ['network', 'region'],
+    'linked-network': ['network', 'region', 'owner', 'blocks'],
+    peering: [],
+    'provider-service': ['service', 'region'],
     key: ['key'],
     'joined-cluster': ['id', 'region'],
     bucket: ['bucket', 'region', 'owner'],
@@ -294,6 +300,59 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       ...CHECKED,
     },
     {
+      id: 'linked-networks',
+      at: 'before',
+      of: 'linked-network',
+      exists: true,
+      title: 'See that VCNs that exist are attached to no dynamic routing gateway, where their site has links',
+      why: 'A VCN takes one, and that of the links is made by a stack of the site.',
+      see: [
+        'oci network drg-attachment list --region {region} --compartment-id {owner} --vcn-id {network} --query \'data[]."drg-id"\'',
+      ],
+      done: 'it prints nothing',
+      source: `${DOCS}/Network/Tasks/managingDRGs.htm`,
+      ...CHECKED,
+    },
+    {
+      id: 'linked-routes',
+      at: 'after-gateway',
+      of: 'linked-network',
+      exists: true,
+      title:
+        'Have owners of VCNs that exist add routes to what links reach, by the gateway of the site, and let it out and in',
+      why: 'Tables of routes, security lists and groups there are theirs, and a link is a way, not an entry.',
+      see: [
+        'oci network route-table list --region {region} --compartment-id {owner} --vcn-id {network} --query \'data[]."route-rules"[].destination\'   # {blocks}',
+      ],
+      done: 'it lists each of them',
+      source: `${DOCS}/Network/Tasks/managingroutetables.htm`,
+      ...CHECKED,
+    },
+    {
+      id: 'peerings',
+      at: 'before',
+      of: 'peering',
+      title: 'Let whoever applies manage remote peering connections, and be admitted at the other end of each peering',
+      why: 'In one compartment nothing more is needed; between two of them the end that asks needs manage remote-peering-from in its own and manage remote-peering-to in the other one, and between two tenancies both have to endorse and admit it.',
+      see: ["oci iam policy list --compartment-id {compartment} --all --query 'data[].statements[]'"],
+      done: 'it lists statements about remote peering connections, or about all of virtual-network-family',
+      source: `${DOCS}/Network/Tasks/drg-iam.htm`,
+      ...CHECKED,
+      unverified: 'the names of the two permissions are from general knowledge',
+    },
+    {
+      id: 'provider-services',
+      at: 'before',
+      of: 'provider-service',
+      title: 'See that providerServiceId names what the other provider offers in the region of the site',
+      see: [
+        'oci network fast-connect-provider-service get --region {region} --provider-service-id {service} --query \'data.["provider-name","provider-service-name"]\'',
+      ],
+      done: 'each prints the other provider and its circuits, such as Microsoft Azure and ExpressRoute',
+      source: `${CLI}/network/fast-connect-provider-service/get.html`,
+      ...CHECKED,
+    },
+    {
       id: 'joined-clusters',
       at: 'before',
       of: 'joined-cluster',
@@ -503,7 +562,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
   ],
   deploys: [
     {
-      layers: ['foundation', 'network', 'storage', 'cluster'],
+      layers: ['foundation', 'gateway', 'network', 'storage', 'cluster', 'link'],
       of: 'account',
       reach: 'the APIs of Oracle Cloud (oraclecloud.com) in its region and {homeRegion}, from anywhere',
       source: 'https://registry.terraform.io/providers/oracle/oci/8.28.0/docs',

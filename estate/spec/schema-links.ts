@@ -91,7 +91,7 @@ export const siteGateway = z
   .strictObject({
     asn: asn.optional().meta({
       description:
-        'Number of the autonomous system (BGP) of its gateway; Oracle Cloud has its own. Default: the lock file chooses one.',
+        'Number of the autonomous system (BGP) of its gateway. Oracle Cloud has its own, which is written outside of its commercial realm only. Default: the lock file chooses one.',
       examples: [64520],
       unit: 'number',
     }),

@@ -152,6 +152,7 @@ export class ClusterStack extends TerraformStack {
       clusterAdmins: shard.access.administrators,
       clusterViewers: shard.access.viewers,
       apiAccessCidrs: shard.access.ranges,
+      linkedCidrs: shard.site.gateway?.reached,
       logRetentionDays: shard.logRetentionDays,
       alarms: alarmsTo(this, shard.alarms, {
         name: (owner) => names.clusterAlarms(shard, owner),

@@ -1,4 +1,11 @@
-import { accessRuleId, CLUSTER_ROLES, CLUSTER_RULE_IDS, LOG_SOURCES, type LogSource } from '../../constructs/oracle';
+import {
+  accessRuleId,
+  CLUSTER_ROLES,
+  CLUSTER_RULE_IDS,
+  LOG_SOURCES,
+  type LogSource,
+  linkedRuleId,
+} from '../../constructs/oracle';
 import { formerPoolPaths, ids, poolPath } from '../../estate/plan/ids';
 import type { RetiredGroup, RetiredStore, ShardPlan, SitePlan } from '../../estate/plan/types';
 import { type FormerResource, formerStoreIds } from '../terraform';
@@ -73,14 +80,14 @@ export function formerKey({ encryptionKey }: SitePlan<'oracle'>): FormerResource
 }
 
 /** The cluster that a stack made before its pools were those of one that exists: it goes on, with all that it needs. */
-export function formerCluster({ existing, access, mounts, pools }: ShardPlan<'oracle'>): FormerResource[] {
+export function formerCluster({ existing, access, mounts, pools, site }: ShardPlan<'oracle'>): FormerResource[] {
   if (existing === undefined) return [];
   const lustre = mounts.flatMap(({ kind, name, existing: brought }) =>
     kind === 'lustre' && brought === undefined ? [`lustre-from-${name}`, `lustre-to-${name}`] : [],
   );
   const groups = [
     ['control-plane-group', [...CLUSTER_RULE_IDS.controlPlane, ...access.ranges.map(accessRuleId)]],
-    ['nodes-group', [...CLUSTER_RULE_IDS.nodes, ...lustre]],
+    ['nodes-group', [...CLUSTER_RULE_IDS.nodes, ...lustre, ...(site.gateway?.reached ?? []).map(linkedRuleId)]],
     ['load-balancers-group', CLUSTER_RULE_IDS.loadBalancers],
   ] as const;
   return [

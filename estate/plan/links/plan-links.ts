@@ -8,7 +8,16 @@ import { accountOf, estateIdentity, identityOf } from '../identity';
 import type { Lock } from '../lock';
 import { stackName } from '../names';
 import { circuitKeys, needsGateway, tunnelKey } from './numbers';
-import { circuitsOf, endsOf, interconnectOf, kindOf, type LinkEnd, type TunnelPlace, tunnelsOf } from './topology';
+import {
+  circuitsOf,
+  endsOf,
+  interconnectOf,
+  kindOf,
+  type LinkEnd,
+  providerAsn,
+  type TunnelPlace,
+  tunnelsOf,
+} from './topology';
 import type {
   CircuitPlan,
   GatewayPlan,
@@ -81,7 +90,7 @@ export class LinksPlan {
       cloud,
       name: stack,
       stack,
-      asn: VPN_GATEWAYS[cloud].asn ?? lock.asns?.[site] ?? 0,
+      asn: this.providerAsnAt(cloud, site) ?? lock.asns?.[site] ?? 0,
       kinds: [...new Set(links.map(({ kind }) => kind))].sort(),
       vpnGbps: sum('vpn'),
       circuitGbps: sum('interconnect'),
@@ -148,9 +157,14 @@ export class LinksPlan {
     };
   }
 
-  private asnOf({ peer, site }: LinkEnd, link: Link): number | undefined {
-    if (peer === 'on-premises') return link.to?.onPremises.asn;
-    return VPN_GATEWAYS[peer].asn ?? this.inputs.lock.asns?.[site];
+  private providerAsnAt(cloud: Cloud, site: string): number | undefined {
+    const end = this.written.flatMap(({ ends }) => ends).find((each) => each.site === site && each.peer === cloud);
+    return end && providerAsn(this.inputs.estate, end);
+  }
+
+  private asnOf(end: LinkEnd, link: Link): number | undefined {
+    if (end.peer === 'on-premises') return link.to?.onPremises.asn;
+    return providerAsn(this.inputs.estate, end) ?? this.inputs.lock.asns?.[end.site];
   }
 
   private planTunnel(

@@ -27,6 +27,12 @@ export interface TunnelPlace {
   readonly connection?: number;
 }
 
+/** Number of the autonomous system of a gateway that the lock file has none for: as it is written, else that of its provider. */
+export function providerAsn(estate: Estate, { peer, key }: LinkEnd): number | undefined {
+  const { asn } = VPN_GATEWAYS[peer];
+  return asn === undefined ? undefined : (estate.sites[key]?.gateway?.asn ?? asn);
+}
+
 /** Takers come first, since they want the first host of inside ranges; the company, whose end nobody else renders, last. */
 function rank({ peer }: LinkEnd): number {
   if (peer === 'on-premises') return 2;

@@ -61,6 +61,19 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
           existing === undefined ? [] : [{ network: existing.id, region }],
         ),
       ),
+    'linked-network': ({ sites }) =>
+      sites.flatMap(({ region, gateway, network: { existing } }) =>
+        existing === undefined || gateway === undefined
+          ? []
+          : [{ network: existing.id, region, owner: existing.compartmentId, blocks: gateway.reached.join(', ') }],
+      ),
+    peering: ({ sites }) => when(sites.some(({ gateway }) => gateway?.kinds.includes('peering'))),
+    'provider-service': ({ sites }) =>
+      distinct(
+        sites.flatMap(({ region, links = [] }) =>
+          links.flatMap(({ providerServiceId: service }) => (service === undefined ? [] : [{ service, region }])),
+        ),
+      ),
     key: ({ sites }) =>
       distinct(sites.flatMap(({ encryptionKey }) => (encryptionKey === undefined ? [] : [{ key: encryptionKey.id }]))),
     'joined-cluster': ({ shards }) =>

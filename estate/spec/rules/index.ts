@@ -37,6 +37,7 @@ import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
 import { labelReserved } from './label-reserved';
+import { linkOracleGateway } from './link-oracle-gateway';
 import { linkSinglePath } from './link-single-path';
 import { logRetention } from './log-retention';
 import { lustreEgress } from './lustre-egress';
@@ -151,6 +152,7 @@ export const RULES: readonly Rule[] = [
   keySubscription,
   kubernetesVersion,
   labelReserved,
+  linkOracleGateway,
   linkSinglePath,
   logRetention,
   lustreEgress,

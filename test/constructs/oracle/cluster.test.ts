@@ -106,6 +106,17 @@ describe('oracle Cluster', () => {
     expect(rules.filter(({ destination, protocol }) => destination === '0.0.0.0/0' && protocol !== '1')).toEqual([]);
   });
 
+  test('lets nodes reach what is linked to them where they have no other way out', () => {
+    const ways = (egress: 'nat' | 'none') => {
+      const stack = newStack();
+      newCluster(stack, { network: newNetwork(stack, { egress }), linkedCidrs: ['10.128.0.0/16'] });
+      const rules = Object.values(resourcesOf(synthStack(stack), 'oci_core_network_security_group_security_rule'));
+      return rules.filter(({ destination }) => destination === '10.128.0.0/16');
+    };
+    expect(ways('none')).toMatchObject([{ direction: 'EGRESS', protocol: 'all' }]);
+    expect(ways('nat')).toEqual([]);
+  });
+
   test('lets the platform reach the API server from given addresses', () => {
     const stack = newStack();
     newCluster(stack, { apiAccessCidrs: ['10.0.0.0/16'] });

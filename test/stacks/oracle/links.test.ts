@@ -1,41 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from '../../../constructs/cdktf';
-import type { Exchange } from '../../../estate/spec/exchange';
-import { type Estate, estateSchema } from '../../../estate/spec/schema';
-import { addStacks } from '../../../stacks/oracle';
+import { planFrom } from '../../../estate/plan/data';
+import { accountOrder } from '../../../estate/plan/order';
+import { slicesOf } from '../../../estate/plan/slices';
 import { linkedEstate, planOf } from '../../helpers/linked';
 import { onlyResource, resourcesOf, type TerraformJson } from '../../helpers/terraform';
-
-const folder = mkdtempSync(join(tmpdir(), 'oracle-links-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** The Oracle stacks of an estate, by their names. */
-function stacksOf(estate: Estate, exchange: Partial<Exchange> = {}): Readonly<Record<string, TerraformJson>> {
-  const outdir = mkdtempSync(join(folder, 'out-'));
-  const app = new App({ outdir });
-  addStacks(app, planOf(estate, exchange));
-  app.synth();
-  const stacks = join(outdir, 'stacks');
-  if (!existsSync(stacks)) return {};
-  const read = (name: string) => JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8'));
-  return Object.fromEntries(readdirSync(stacks).map((name) => [name, read(name)]));
-}
-
-const ASHBURN = { account: 'oracle', region: 'us-ashburn-1', zones: ['Uocm:US-ASHBURN-AD-1'] };
-
-/** The estate with other sites, or other ones instead of its own. */
-function withSites(estate: Estate, sites: object): Estate {
-  return estateSchema.parse({ ...estate, sites: { ...estate.sites, ...sites } });
-}
-
-/** The estate with a second site on Oracle Cloud, and one on Azure near it. */
-function withAshburn(links: object): Estate {
-  const estate = linkedEstate({});
-  const eastus = { ...estate.sites.eastus2, region: 'eastus' };
-  return estateSchema.parse({ ...withSites(estate, { ashburn: ASHBURN, eastus }), links });
-}
+import { stacksOf, stacksOfPlan, withAshburn, withSites } from './linked';
 
 const TO_AZURE = { pair: { between: ['phoenix', 'eastus2'] } };
 const TO_DUBLIN = {
@@ -170,6 +138,30 @@ describe('links at a site of Oracle Cloud', () => {
     expect(resourcesOf(gateway, 'oci_core_route_table')).toEqual({});
     expect(others).toHaveProperty('atlas-dublin-phoenix-link');
   });
+});
+
+test('a site with links is made the same alone and with all others', () => {
+  const plan = planOf(withAshburn({ ...TO_AZURE, twin: { between: ['phoenix', 'ashburn'] } }), {
+    gateways: AZURE_GATEWAY,
+  });
+  const whole = stacksOfPlan(plan);
+  for (const { cloud, stacks, data } of slicesOf(plan.data)) {
+    const made = cloud === 'oracle' ? stacksOfPlan(planFrom(data)) : {};
+    for (const stack of cloud === 'oracle' ? stacks : []) expect([stack, made[stack]]).toEqual([stack, whole[stack]]);
+  }
+  const order = plan
+    .accounts('oracle')
+    .flatMap((account) => accountOrder(account, plan))
+    .map(({ stack, layer }) => [layer, stack]);
+  expect(order).toEqual([
+    ['foundation', 'atlas-oracle-foundation'],
+    ['gateway', 'atlas-ashburn-gateway'],
+    ['gateway', 'atlas-phoenix-gateway'],
+    ['network', 'atlas-ashburn-network'],
+    ['network', 'atlas-phoenix-network'],
+    ['link', 'atlas-pair-phoenix-link'],
+    ['link', 'atlas-twin-phoenix-link'],
+  ]);
 });
 
 test('a site without links has the stacks that it had', () => {

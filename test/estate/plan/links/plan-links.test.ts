@@ -1,4 +1,6 @@
+import { planLayout } from '../../../../estate/plan/layout';
 import type { Exchange } from '../../../../estate/spec/exchange';
+import { estateSchema } from '../../../../estate/spec/schema';
 import { linkedEstate, planOf } from '../../../helpers/linked';
 
 const pairs = (links: Readonly<Record<string, readonly string[]>>) =>
@@ -21,6 +23,24 @@ describe('links', () => {
       { inside: '169.254.21.9', asn: 64513, interface: 2, connection: 1, outside: undefined },
       { inside: '169.254.21.10', asn: 64512, interface: 1, outside: undefined },
     ]);
+  });
+
+  test('have the number of Oracle at every site of Oracle Cloud, or the one that is written for its realm', () => {
+    const estate = linkedEstate(pairs({ a: ['eastus2', 'phoenix'] }));
+    const { phoenix } = estate.sites;
+    const written = estateSchema.parse({
+      ...estate,
+      sites: { ...estate.sites, phoenix: { ...phoenix, gateway: { asn: 6142 } } },
+    });
+    for (const [each, asn] of [
+      [estate, 31898],
+      [written, 6142],
+    ] as const) {
+      const plan = planOf(each);
+      expect(plan.sites('oracle').map(({ gateway }) => gateway?.asn)).toEqual([asn]);
+      expect(plan.links[0]?.sides.map((side) => side.asn)).toEqual([asn, 64512]);
+      expect(planLayout(each).lock.asns).toEqual({ eastus2: 64512 });
+    }
   });
 
   test('wait for what the other side tells, and for nothing else', () => {

@@ -6,8 +6,33 @@ const place = (...addresses: readonly string[]) => ({
 const LEGS = { one: { between: ['ohio', 'east'] }, other: { between: ['east', 'iowa'] } };
 const AROUND = { between: ['ohio', 'iowa'], via: 'east' };
 
+const TO_PHOENIX = { hq: { between: ['phoenix'], to: place('198.51.100.10', '198.51.100.11') } };
+/** The account in a realm of its own. */
+const GOVERNMENT = { 'accounts.oracle-main.tenancyId': 'ocid1.tenancy.oc2..aaaa' };
+const OWN_GATEWAY = { 'sites.phoenix.network': { egress: { via: 'ocid1.drg.oc1.phx.hub' } } };
+
 /** Rules on what links stand on. */
 export const LINK_PATH_RULES: Readonly<Record<string, RuleTable>> = {
+  LinkOracleGateway: {
+    holds: [
+      { links: TO_PHOENIX },
+      { links: TO_PHOENIX, 'sites.phoenix.gateway': { asn: 31898 } },
+      { links: TO_PHOENIX, ...GOVERNMENT, 'sites.phoenix.gateway': { asn: 6142 } },
+      { links: TO_PHOENIX, 'sites.phoenix.network': { egress: { via: 'ocid1.privateip.oc1.phx.firewall' } } },
+      // Without links nothing of it matters.
+      { ...GOVERNMENT },
+      { ...OWN_GATEWAY },
+    ],
+    fails: [
+      [
+        { 'sites.phoenix.gateway': { asn: 64520 } },
+        'sites.phoenix.gateway.asn',
+        'gateways of Oracle Cloud have number 31898 in realm "oc1"',
+      ],
+      [{ links: TO_PHOENIX, ...GOVERNMENT }, 'sites.phoenix', 'the number of its gateway in realm "oc2" is not known'],
+      [{ links: TO_PHOENIX, ...OWN_GATEWAY }, 'sites.phoenix.network.egress.via', 'its links would need a second one'],
+    ],
+  },
   LinkSinglePath: {
     holds: [
       { links: { ...LEGS, direct: { between: ['ohio', 'iowa'] } } },
