@@ -14,6 +14,7 @@ export const VIEWS = [
   'spend',
   'commitments',
   'calendar',
+  'replication',
   'stacks',
   'findings',
 ] as const;

@@ -12,6 +12,7 @@ import { formatLinks, linksCsv, linksReport } from '../estate/report/links';
 import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
+import { formatReplication, replicationRows } from '../estate/report/replication';
 import { focusRows, formatSpend, SPEND_KEYS, spendReport } from '../estate/report/spend';
 import { formatTable } from '../estate/report/table';
 import {
@@ -133,6 +134,7 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
     // The last line of a calendar ends as the others do.
     return { rows, ics: () => `${icalendar(plan.name, rows)}\r`, text: () => formatCalendar(rows) };
   },
+  replication: (plan) => ({ rows: replicationRows(plan), text: () => formatReplication(plan) }),
   findings: ({ clouds }) => {
     const rows = findingRows(clouds);
     return { rows, text: () => formatFindings(rows) };

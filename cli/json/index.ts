@@ -21,6 +21,7 @@ import {
   spendDocument,
   stackRows,
 } from './show';
+import { replicationRows } from './show-replication';
 
 import { simulateDocument } from './simulate';
 
@@ -48,6 +49,7 @@ export const JSON_DOCUMENTS = {
   'show-owners': ownerRows,
   'show-power': powerRows,
   'show-quotas': quotaRows,
+  'show-replication': replicationRows,
   'show-spend': spendDocument,
   'show-stacks': stackRows,
   simulate: simulateDocument,

@@ -57,6 +57,7 @@ export function writtenPath(estate: Estate, path: string): string {
     stores: estate.stores,
     grants: estate.grants,
     links: estate.links,
+    replication: estate.replication,
   };
   const find = (entries: Readonly<Record<string, { readonly renamedFrom?: string }>> | undefined, id: string) =>
     Object.entries(entries ?? {}).find(([key, entry]) => identityOf(key, entry) === id)?.[0];

@@ -1,7 +1,13 @@
-import { type MaintenanceCatalog, type MaintenanceExclusion, WEEKDAYS } from '../catalog';
+import { type MaintenanceCatalog, type MaintenanceExclusion, type MaintenanceWindow, WEEKDAYS } from '../catalog';
 import type { Cluster } from '../spec/schema';
 import { compareKeys } from '../units';
-import type { MaintenancePlan } from './types';
+
+/** When a managed Kubernetes service may change a cluster by itself, resolved. */
+export interface MaintenancePlan {
+  readonly window: MaintenanceWindow;
+  /** Sorted by name. */
+  readonly exclusions: readonly MaintenanceExclusion[];
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -14,6 +14,7 @@ import type { LinksPlan } from './links/plan-links';
 import type { Choice } from './lock';
 import { planMaintenance } from './maintenance';
 import { shardKey, stackName, tagsOf } from './names';
+import type { ReplicationPlan } from './replication/types';
 import type { PoolGroup, ShardGroups } from './shards';
 import { mountsOf } from './stores';
 import type { PoolPlan, RetiredGroup, ShardPlan, SitePlan } from './types';
@@ -27,6 +28,7 @@ export interface PlanContext {
   readonly tags: Tags;
   readonly links: LinksPlan;
   readonly grants: GrantsPlan;
+  readonly replications: readonly ReplicationPlan[];
   /** Entries by the site that they lie at. */
   readonly clusters: ReadonlyMap<string, readonly (readonly [string, Cluster])[]>;
   readonly stores: ReadonlyMap<string, readonly (readonly [string, Store])[]>;

@@ -20,7 +20,8 @@ import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import { type PlanContext, planShards, poolMachine, shardsOf } from './plan-shards';
 import { chosenRelease } from './provider-release';
-import { isExisting, isMade, planStore, retiredStores } from './stores';
+import { planReplications, replicationsAt } from './replication/plan-replication';
+import { isExisting, isMade, planStore, retiredStores, storageStackOf } from './stores';
 import { planSupernets } from './supernets';
 import type { AccountOf, AccountPlan, CloudPlan, Plan, PlanData, SitePlan } from './types';
 import { hasAlarms } from './watch';
@@ -57,6 +58,7 @@ export function resolve(
     lock: layout.lock,
     exchange,
   });
+  const replications = planReplications(estate, exchange, (store) => storageStackOf(estate, layout.lock, store));
   const context: PlanContext = {
     estate,
     layout,
@@ -67,6 +69,7 @@ export function resolve(
       stackOf: (store) => layout.lock.chosen[`stores.${store}`]?.stack ?? 1,
       exchange,
     }),
+    replications,
     tags: { ...ownTags(estate, []), ...writtenTags(estate, []) },
     clusters: groupBy(sortedEntries(estate.clusters), ([, { site }]) => site),
     stores: groupBy(sortedEntries(estate.stores), ([, { site }]) => site),
@@ -90,6 +93,7 @@ export function resolve(
     commitments: planCommitments(estate),
     links: links.links,
     grants: context.grants.grants,
+    replications,
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),
@@ -204,6 +208,7 @@ function planSite<C extends Cloud>(
   const gateway = context.links.gatewayOf(cloud, id);
   const halves = context.links.halvesOf(id);
   const grants = context.grants.ofSite(id);
+  const replications = replicationsAt(context.replications, id);
   return {
     cloud,
     key: id,
@@ -226,6 +231,7 @@ function planSite<C extends Cloud>(
     ...(gateway && { gateway }),
     ...(halves.length > 0 && { links: halves }),
     ...(grants.length > 0 && { grants }),
+    ...(replications.length > 0 && { replications }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),

@@ -1,12 +1,4 @@
-import type {
-  Catalog,
-  Cloud,
-  LustreTierOf,
-  MachineOf,
-  MaintenanceExclusion,
-  MaintenanceWindow,
-  SubnetAllocation,
-} from '../catalog';
+import type { Catalog, Cloud, LustreTierOf, MachineOf, SubnetAllocation } from '../catalog';
 import type { Access, Runner } from '../spec/access';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
@@ -21,7 +13,9 @@ import type {
 import type { NeedsByCloud } from './foundation-types';
 import type { AccountGrantsPlan, GrantHalfPlan, GrantPlan, ShardGrantsPlan } from './grants/types';
 import type { GatewayPlan, HalfLinkPlan, LinkPlan } from './links/types';
+import type { MaintenancePlan } from './maintenance';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
+import type { ReplicationHalf, ReplicationPlan } from './replication/types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
@@ -109,6 +103,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly links?: readonly HalfLinkPlan[];
   /** Rights of workloads of other sites to its stores that nothing is missing for, sorted by key. @default none */
   readonly grants?: readonly GrantHalfPlan[];
+  /** What the stacks of its stores make of replications, sorted by replication. @default none */
+  readonly replications?: readonly ReplicationHalf[];
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */
@@ -265,13 +261,6 @@ export interface ShardPlan<C extends Cloud = Cloud> extends ClusterWatchPlan {
   readonly stacks: { readonly cluster: string };
 }
 
-/** When a managed Kubernetes service may change a cluster by itself, resolved. */
-export interface MaintenancePlan {
-  readonly window: MaintenanceWindow;
-  /** Sorted by name. */
-  readonly exclusions: readonly MaintenanceExclusion[];
-}
-
 /** The part of a pool that lies in one shard. */
 export interface PoolPlan<C extends Cloud = Cloud> {
   /** Key of the pool in the estate file. */
@@ -387,6 +376,8 @@ export interface Plan extends StacksPlan {
   readonly links: readonly LinkPlan[];
   /** Every grant, with what its edges wait for, sorted by key. */
   readonly grants: readonly GrantPlan[];
+  /** Every replication, with what it waits for, sorted by key. */
+  readonly replications: readonly ReplicationPlan[];
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

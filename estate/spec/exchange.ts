@@ -41,6 +41,8 @@ const sections = {
   issuers: section(issuer),
   /** By account: who signs the tokens of its roles. */
   accounts: section(z.strictObject({ issuer })),
+  /** By object store: its ARN, and that of the key of its objects, where its name is known after an apply only. */
+  stores: section(z.strictObject({ id, encryptionKey: id.optional() })),
   /** By shard: what its cloud knows the identity of its workloads by, under names that the cloud has for it. */
   principals: section(z.record(z.string().regex(/^[a-z][A-Za-z]*(-[0-9a-f]{8})?$/), id)),
   /** By grant: what the cloud of the store knows its identities by, under names that the cloud has for it. */
@@ -72,6 +74,7 @@ export const EMPTY_EXCHANGE: Omit<Exchange, 'estate'> = {
   circuits: {},
   issuers: {},
   accounts: {},
+  stores: {},
   principals: {},
   grants: {},
 };

@@ -12,7 +12,18 @@ export interface Salvaged {
 }
 
 /** Maps whose entries stand for themselves: one can be left out without touching the others. */
-const SECTIONS = ['owners', 'accounts', 'sites', 'clusters', 'stores', 'links', 'grants', 'commitments', 'budgets'];
+const SECTIONS = [
+  'owners',
+  'accounts',
+  'sites',
+  'clusters',
+  'stores',
+  'links',
+  'grants',
+  'replication',
+  'commitments',
+  'budgets',
+];
 /** Parts of an entry that can be left out: rules say the same of the rest of it without them, but for warnings. */
 const LOOSE: readonly unknown[] = ['access', 'alarms', 'labels', 'logs', 'owner', 'tags'];
 /** Values that rules do not look at when the file has none that are valid. */

@@ -13,6 +13,7 @@ import { estateOwner, owner, owners, tags } from './schema-owner';
 import { key, map, ocid, renamedFrom, text } from './schema-parts';
 import { policy } from './schema-policy';
 import { providers } from './schema-providers';
+import { replication, storeResidency } from './schema-replication';
 import { accessLogs, alarmsBelow, fileSystemAlarms, logsBelow } from './schema-watch';
 
 const site = z
@@ -144,6 +145,7 @@ const store = z
             examples: [90],
             unit: 'days',
           }),
+        residency: storeResidency,
         logs: accessLogs,
         existing: existingObjectStore,
         owner,
@@ -301,6 +303,10 @@ export const estateSchema = z
     grants: map(grant).meta({
       description: 'Rights of workloads to stores of any cloud and account, by key.',
       examples: [{ 'ohio-reads-web': { from: 'ohio-b200', to: 'web-crawl', access: 'read' } }],
+    }),
+    replication: map(replication).meta({
+      description: 'Data that exists twice, by key.',
+      examples: [{ 'datasets-to-iowa': { from: 'datasets', to: 'datasets-iowa' } }],
     }),
     commitments: map(commitment).meta({ description: 'Money promised to providers.' }),
     prices: priceBook.optional(),

@@ -87,8 +87,7 @@ describe('estate show', () => {
 
   test('fails when the view is unknown, and when two forms are asked for', async () => {
     await expect(show('costs')).rejects.toThrow('there is no view "costs"');
-    const views =
-      'views: capacity, addresses, access, owners, logs, alarms, links, quotas, power, spend, commitments, calendar, stacks, findings';
+    const views = `views: ${VIEWS.join(', ')}`;
     await expect(show('costs')).rejects.toMatchObject({ hint: views });
     const order = '; the view comes before the file: npx estate show capacity dev.yaml';
     await expect(show('dev.yaml')).rejects.toMatchObject({ hint: `${views}${order}` });

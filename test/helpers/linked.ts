@@ -6,7 +6,7 @@ import { type Estate, estateSchema } from '../../estate/spec/schema';
 const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
 
 /** An estate of one site on each cloud, and a second one on AWS, with some links. */
-export function linkedEstate(links: object): Estate {
+export function linkedEstate(links: object, more: object = {}): Estate {
   const site = (account: string, region: string, zones: readonly string[]) => ({ account, region, zones });
   return estateSchema.parse({
     estate: 'v1',
@@ -36,6 +36,7 @@ export function linkedEstate(links: object): Estate {
       phoenix: site('oracle', 'us-phoenix-1', ['Uocm:PHX-AD-1']),
     },
     links,
+    ...more,
   });
 }
 

@@ -81,8 +81,13 @@ import { publicRange } from './public-range';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
+import { replicationForm } from './replication-form';
+import { replicationRetention } from './replication-retention';
+import { replicationVersions } from './replication-versions';
+import { replicationWay } from './replication-way';
 import { reservationMaintenance } from './reservation-maintenance';
 import { reservedRange } from './reserved-range';
+import { residency } from './residency';
 import { resourceGroup } from './resource-group';
 import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
@@ -196,8 +201,13 @@ export const RULES: readonly Rule[] = [
   regionIndicative,
   regionLacks,
   regionUnknown,
+  replicationForm,
+  replicationRetention,
+  replicationVersions,
+  replicationWay,
   reservationMaintenance,
   reservedRange,
+  residency,
   resourceGroup,
   restrictedMachine,
   sharedRange,

@@ -17,6 +17,7 @@ export const keyCollision: Rule = {
       [['clusters'], estate.clusters],
       [['stores'], estate.stores],
       [['grants'], estate.grants],
+      [['replication'], estate.replication],
       ...Object.entries(estate.clusters).map(([key, { pools }]) => [['clusters', key, 'pools'], pools] as const),
     ];
     for (const [path, entries] of sections) {

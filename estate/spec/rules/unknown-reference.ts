@@ -5,15 +5,15 @@ import { didYouMean } from '../suggest';
 import { quote } from '../words';
 import type { Finding, Rule } from './rule';
 
-type Section = 'accounts' | 'sites' | 'stores' | 'owners';
+type Section = 'accounts' | 'sites' | 'clusters' | 'stores' | 'owners';
 
-const NOUNS = { accounts: 'account', sites: 'site', stores: 'store', owners: 'owner' } as const;
+const NOUNS = { accounts: 'account', sites: 'site', clusters: 'cluster', stores: 'store', owners: 'owner' } as const;
 
-/** Accounts, sites, stores and owners that are named exist. */
+/** Accounts, sites, clusters, stores and owners that are named exist. */
 export const unknownReference: Rule = {
   code: 'UnknownReference',
   severity: 'error',
-  summary: 'accounts, sites, stores and owners that are named exist',
+  summary: 'accounts, sites, clusters, stores and owners that are named exist',
   why: 'a site without its account, or a cluster without its site, cannot be placed anywhere',
   check(estate, report) {
     const look = (section: Section, named: string, path: Path, on?: 'key'): void => {
@@ -28,6 +28,11 @@ export const unknownReference: Rule = {
     for (const [key, { site, mounts }] of Object.entries(estate.clusters)) {
       look('sites', site, ['clusters', key, 'site']);
       for (const [index, store] of mounts.entries()) look('stores', store, ['clusters', key, 'mounts', index]);
+    }
+    for (const [key, { from, to, cluster }] of Object.entries(estate.replication)) {
+      look('stores', from, ['replication', key, 'from']);
+      look('stores', to, ['replication', key, 'to']);
+      if (cluster !== undefined) look('clusters', cluster, ['replication', key, 'cluster']);
     }
     for (const [section, named, path] of moneyReferences(estate)) look(section, named, path);
     for (const [section, named, path] of keysByEntry(estate)) look(section, named, path, 'key');
@@ -75,6 +80,7 @@ export function referencedSection(path: string): Section {
   if (/\.account$|\.accounts\.[^.]+$|^budgets\.[^.]+$|^policy\.enforce\./.test(path)) return 'accounts';
   if (path.startsWith('policy.maxMegawatts.sites.')) return 'sites';
   if (path.endsWith('.owner')) return 'owners';
+  if (/^replication\.[^.]+\.cluster$/.test(path)) return 'clusters';
   return path.endsWith('.site') ? 'sites' : 'stores';
 }
 

@@ -99,6 +99,7 @@ describe('an explanation', () => {
       'tags',
       'renamedFrom',
       'retainDays',
+      'residency',
       'logs',
     ]);
     expect(explained('stores.*').keys).toEqual(expect.arrayContaining(['capacityTiB', 'retainDays']));

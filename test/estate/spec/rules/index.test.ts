@@ -10,6 +10,7 @@ import { OWNERSHIP_RULES } from './ownership';
 import { POLICY_RULES } from './policy';
 import { POOL_RULES } from './pools';
 import { RELEASE_RULES } from './releases';
+import { REPLICATION_RULES } from './replication';
 import { SITE_RULES } from './sites';
 import { WATCH_RULES } from './watch';
 
@@ -24,6 +25,7 @@ const TABLES = {
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
   ...RELEASE_RULES,
+  ...REPLICATION_RULES,
   ...SITE_RULES,
   ...WATCH_RULES,
 };

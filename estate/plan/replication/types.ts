@@ -1,0 +1,76 @@
+import type { Cloud } from '../../catalog';
+import type { ReplicationEngine, ReplicationMode } from '../../catalog/replication';
+import type { PendingFact } from '../links/types';
+
+/** One end of a replication: an object store with where it lies. */
+export interface ReplicationEnd {
+  readonly cloud: Cloud;
+  /** Identity of the site. */
+  readonly site: string;
+  readonly region: string;
+  /** Identity of the account. */
+  readonly account: string;
+  /** The id that other accounts know it by: AWS account, subscription, project, tenancy. */
+  readonly accountId: string;
+  /** Number of the project, Google Cloud only. */
+  readonly accountNumber?: string;
+  /** Identity of the store. */
+  readonly store: string;
+  /** `<estate>-<store>`, which its names follow from; of one that exists its own name. */
+  readonly name: string;
+  /** Whether it exists already: its owner lets in what copies. @default a stack makes it */
+  readonly exists?: true;
+  /** ARN of its bucket, AWS only, once that is known. */
+  readonly id?: string;
+  /** ARN of the key of its objects, AWS only, once that is known. */
+  readonly encryptionKey?: string;
+}
+
+/** A replication, resolved. */
+export interface ReplicationPlan {
+  readonly key: string;
+  /** `<estate>-<replication>`. */
+  readonly name: string;
+  readonly engine: ReplicationEngine;
+  readonly mode: ReplicationMode;
+  /** Hours between two runs. @default it copies as objects come */
+  readonly everyHours?: number;
+  /** Beginning of the names of what is copied. @default everything */
+  readonly prefix?: string;
+  readonly source: ReplicationEnd;
+  readonly destination: ReplicationEnd;
+  /** Whose stacks or clusters run it. */
+  readonly runsAt: 'source' | 'destination';
+  /** Shard that runs rclone. @default none: a service of a provider copies */
+  readonly shard?: string;
+  /** What the estimate reckons with, Gbit/s. */
+  readonly gbps: number;
+  /** What is copied at first, TiB. @default nobody has said so */
+  readonly volumeTiB?: number;
+  /** What is added in a day, TiB. @default nobody has said so */
+  readonly dailyTiB?: number;
+  /** What what runs it waits for; empty where it can be applied. */
+  readonly pending: readonly PendingFact[];
+}
+
+/** What the stack of one of both stores makes of a replication. */
+export interface ReplicationHalf {
+  /** Identity of the replication: ids of constructs follow from it. */
+  readonly key: string;
+  /** First part of the names of its resources: `<estate>-<replication>`. */
+  readonly name: string;
+  readonly engine: ReplicationEngine;
+  readonly mode: ReplicationMode;
+  /** Hours between two runs. @default it copies as objects come */
+  readonly everyHours?: number;
+  /** Beginning of the names of what is copied. @default everything */
+  readonly prefix?: string;
+  /** Which end the own store is. */
+  readonly end: 'source' | 'destination';
+  /** Whether this half runs it; the other one lets it in. */
+  readonly runs: boolean;
+  /** Identity of the own store. */
+  readonly store: string;
+  /** The other store. */
+  readonly peer: ReplicationEnd;
+}

@@ -1,0 +1,86 @@
+import type { ReplicationRow } from '../../catalog/replication';
+import { lookup } from '../lookup';
+import {
+  DEFAULT_HOURS,
+  endsOf,
+  modeOf,
+  type PlacedStore,
+  type Replication,
+  runnerSites,
+  wayOf,
+  waysBetween,
+} from '../replication';
+import type { Estate } from '../schema';
+import { quote } from '../words';
+import type { Finding, Rule } from './rule';
+
+/** There is a way from one store to the other that does what a replication asks for, and what runs it is there. */
+export const replicationWay: Rule = {
+  code: 'ReplicationWay',
+  severity: 'error',
+  summary: 'there is a keyless way from one store to the other that does what is asked for, and what runs it is there',
+  why: 'services copy between some pairs of providers only, and where none does, a cluster has to',
+  check(estate, report) {
+    for (const [key, replication] of Object.entries(estate.replication)) {
+      const ends = endsOf(estate, replication);
+      if (ends === undefined || ends.some(({ store }) => store.kind !== 'object')) continue;
+      const row = wayOf(estate, replication);
+      if (row === undefined) report(noWay(key, replication, ends));
+      else for (const finding of runnerFindings(estate, key, row, ends)) report(finding);
+    }
+  },
+};
+
+function noWay(key: string, { engine, mode }: Replication, ends: readonly [PlacedStore, PlacedStore]): Finding {
+  const [from, to] = ends.map(({ account }) => account.cloud);
+  const ways = waysBetween(...ends);
+  const path = ['replication', key, ...(engine !== 'auto' ? ['engine'] : mode !== undefined ? ['mode'] : [])];
+  const on = path.length === 2 ? ({ on: 'key', value: key } as const) : {};
+  if (ways.length === 0) {
+    const message = `nothing copies from ${from} to ${to} without a stored key`;
+    const hint = 'copy to a store on aws or google first, and from there on';
+    return { path, ...on, message, hint };
+  }
+  const asked = `${engine === 'auto' ? '' : `${engine} `}${mode === undefined ? '' : `as ${quote(mode)} `}`;
+  const message = `nothing copies ${asked}from ${from} to ${to}`;
+  const known = ways.map((row) => `${row.engine} (${row.modes.join(', ')})`).join(', ');
+  return { path, ...on, message, hint: `between them there is ${known}` };
+}
+
+function runnerFindings(
+  estate: Estate,
+  key: string,
+  row: ReplicationRow,
+  ends: readonly [PlacedStore, PlacedStore],
+): readonly Finding[] {
+  const replication = estate.replication[key];
+  if (replication === undefined) return [];
+  const { cluster, everyHours = DEFAULT_HOURS } = replication;
+  const path = ['replication', key];
+  const { leastHours = 1 } = row;
+  const hours: Finding[] =
+    modeOf(replication, row) === 'schedule' && everyHours < leastHours
+      ? [{ path: [...path, 'everyHours'], message: `runs at most every ${leastHours} hours` }]
+      : [];
+  if (row.engine !== 'rclone') {
+    if (cluster === undefined) return hours;
+    const message = `${row.engine} runs in no cluster`;
+    return [...hours, { path: [...path, 'cluster'], message, hint: 'remove it, or write "engine: rclone"' }];
+  }
+  const sites = runnerSites(row, ends);
+  const there = Object.entries(estate.clusters)
+    .filter(([, { site }]) => sites.includes(site))
+    .map(([name]) => name);
+  const where = there.length === 0 ? `there is none at ${sites.join(' or ')} yet` : there.join(', ');
+  if (cluster === undefined) {
+    const message = 'has no cluster that rclone runs in';
+    return [...hours, { path, on: 'key', value: key, message, hint: `write "cluster: …": ${where}` }];
+  }
+  const runner = lookup(estate.clusters, cluster);
+  if (runner === undefined) return hours;
+  if (!sites.includes(runner.site)) {
+    const message = `lies at ${runner.site}, and rclone has to run at ${sites.join(' or ')}`;
+    return [...hours, { path: [...path, 'cluster'], message, hint: where }];
+  }
+  return hours;
+}

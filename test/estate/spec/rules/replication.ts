@@ -1,0 +1,91 @@
+import type { Changes } from '../fixtures';
+import type { RuleTable } from './table';
+
+const OTHER = {
+  'stores.copy': { kind: 'object', site: 'iowa' },
+  'stores.far': { kind: 'object', site: 'east' },
+  'stores.west': { kind: 'object', site: 'phoenix' },
+  'stores.near': { kind: 'object', site: 'ohio' },
+};
+const copying = (replication: object, more: Changes = {}): Changes => ({ ...OTHER, ...more, replication });
+const one = (from: string, to: string, more: object = {}) => ({ again: { from, to, ...more } });
+
+/** Data that exists twice, and where it may lie. */
+export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
+  ReplicationForm: {
+    holds: [
+      copying(one('checkpoints', 'copy')),
+      copying({ a: { from: 'near', to: 'copy' }, b: { from: 'copy', to: 'tpu' } }),
+    ],
+    fails: [
+      [copying(one('copy', 'copy')), 'replication.again.to', 'is the store that is read'],
+      [copying(one('scratch', 'copy')), 'replication.again.from', '"scratch" is a file system'],
+      [copying(one('near', 'fast')), 'replication.again.to', '"fast" is a file system'],
+      [
+        copying(one('tpu', 'copy', { mode: 'event', everyHours: 2 })),
+        'replication.again.everyHours',
+        'no time between',
+      ],
+      [
+        copying({ a: { from: 'near', to: 'copy' }, b: { from: 'tpu', to: 'copy' } }),
+        'replication.b.to',
+        'replication "a" writes to "copy" already',
+      ],
+      [copying(one('tpu', 'checkpoints')), 'clusters.ohio.mounts.1', 'who mounts it writes to it too'],
+      [
+        copying({ a: { from: 'near', to: 'copy' }, b: { from: 'copy', to: 'near' } }),
+        'replication.a',
+        'copies in a circle: "near" to "copy" to "near"',
+      ],
+    ],
+  },
+  ReplicationRetention: {
+    holds: [copying(one('near', 'copy'))],
+    fails: [
+      [copying(one('near', 'copy'), { 'stores.near.retainDays': 90 }), 'stores.copy.retainDays', 'write 90 or more'],
+    ],
+  },
+  ReplicationVersions: {
+    holds: [copying(one('near', 'copy'), { 'stores.copy.retainDays': 0, 'stores.near.retainDays': 0 })],
+    fails: [
+      [
+        copying(one('checkpoints', 'near'), { 'stores.near.retainDays': 0, 'stores.checkpoints.retainDays': 0 }),
+        'stores.near.retainDays',
+        'keeps no versions, which replication "again" needs',
+      ],
+    ],
+  },
+  ReplicationWay: {
+    holds: [
+      copying(one('tpu', 'copy', { engine: 'transfer', mode: 'schedule', everyHours: 1 })),
+      copying(one('checkpoints', 'far', { cluster: 'east' })),
+      copying(one('near', 'copy', { engine: 'rclone', cluster: 'iowa' })),
+    ],
+    fails: [
+      [
+        copying(one('near', 'copy', { engine: 'native' })),
+        'replication.again.engine',
+        'between them there is datasync',
+      ],
+      [copying(one('near', 'copy', { mode: 'event' })), 'replication.again.mode', 'nothing copies as "event" from aws'],
+      [copying(one('far', 'west')), 'replication.again', 'copy to a store on aws or google first'],
+      [copying(one('near', 'far')), 'replication.again', 'write "cluster: …": east'],
+      [copying(one('near', 'far', { cluster: 'ohio' })), 'replication.again.cluster', 'rclone has to run at east'],
+      [copying(one('near', 'copy', { cluster: 'ohio' })), 'replication.again.cluster', 'datasync runs in no cluster'],
+    ],
+  },
+  Residency: {
+    holds: [copying(one('near', 'copy'), { 'stores.near.residency': ['US', 'eu'] })],
+    fails: [
+      [copying({}, { 'stores.near.residency': ['eu'] }), 'stores.near.residency', 'the store lies in US (us-east-2)'],
+      [
+        copying(one('near', 'copy'), {
+          'stores.near.residency': ['US'],
+          'policy.regionCountries': { 'us-central1': 'CA' },
+        }),
+        'replication.again.to',
+        'a copy of "near" would lie in CA (us-central1), and its data may only lie in US',
+      ],
+    ],
+  },
+};
