@@ -2,11 +2,12 @@ import { holdsFor, providerOfType, type ReleaseRange } from '../estate/terraform
 import type { TerraformResource } from './cdktf';
 import { releaseOf } from './provider-release';
 
-/** What an argument takes, in words of Terraform: a value, a block of values, or any number of blocks. */
+/** What an argument takes, in words of Terraform: a value, several texts, a block of values, or any number of blocks. */
 export type ArgumentShape =
   | 'string'
   | 'number'
   | 'bool'
+  | readonly ['list' | 'map', 'string']
   | { readonly [name: string]: ArgumentShape }
   | readonly [{ readonly [name: string]: ArgumentShape }];
 
@@ -17,9 +18,16 @@ export type ArgumentValue<S> = S extends 'string'
     ? number
     : S extends 'bool'
       ? boolean
-      : S extends readonly [infer Block]
-        ? readonly ArgumentValue<Block>[]
-        : { readonly [Name in keyof S]?: ArgumentValue<S[Name]> };
+      : S extends readonly ['list', 'string']
+        ? readonly string[]
+        : S extends readonly ['map', 'string']
+          ? Readonly<Record<string, string>>
+          : S extends readonly [infer Block]
+            ? readonly ArgumentValue<Block>[]
+            : { readonly [Name in keyof S]?: ArgumentValue<S[Name]> };
+
+/** Several texts. */
+const TEXTS = ['list', 'string'] as const;
 
 /** Says whether the state lets the provider delete a resource: `PREVENT` or `DELETE`. */
 const DELETION = { deletion_policy: 'string' } as const;
@@ -40,8 +48,15 @@ export const NEWER_ARGUMENTS = {
   azurerm_resource_provider_feature_registration: { name: 'string', provider_name: 'string' },
   azurerm_virtual_network_gateway: BGP,
   azurerm_virtual_network_gateway_connection: BGP,
+  google_compute_ha_vpn_gateway: DELETION,
   google_compute_network: DELETION,
   google_compute_reservation: DELETION,
+  google_compute_vpn_tunnel: {
+    cipher_suite: {
+      phase1: { encryption: TEXTS, integrity: TEXTS, prf: TEXTS, dh: TEXTS },
+      phase2: { encryption: TEXTS, pfs: TEXTS },
+    },
+  },
   google_container_cluster: {
     ...DELETION,
     'maintenance_policy.maintenance_exclusion': [
@@ -62,6 +77,17 @@ export const NEWER_ARGUMENTS = {
   google_kms_crypto_key: DELETION,
   google_logging_project_bucket_config: DELETION,
   google_lustre_instance: { ...DELETION, kms_key: 'string' },
+  google_network_connectivity_transport: {
+    advertised_routes: TEXTS,
+    bandwidth: 'string',
+    labels: ['map', 'string'],
+    name: 'string',
+    network: 'string',
+    project: 'string',
+    region: 'string',
+    remote_account_id: 'string',
+    remote_profile: 'string',
+  },
   google_storage_bucket: DELETION,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ArgumentShape>>>>;
 

@@ -3,6 +3,7 @@ export type { BudgetTag } from '../budgets';
 export { Grant } from '../grant';
 export type { GuardrailMode } from '../guardrails';
 export type { ServiceAccount, Taint } from '../kubernetes';
+export type { Circuit, VpnPeer, VpnProposal, VpnTunnel } from '../links';
 export type { RemovalPolicy } from '../removal-policy';
 export type { SubnetFilter } from '../subnets';
 export { AlarmChannel, type AlarmChannelProps } from './alarm-channel';
@@ -42,17 +43,27 @@ export {
   type FileSystemProps,
   type IFileSystem,
 } from './file-system';
+export {
+  Gateway,
+  type GatewayAttributes,
+  type GatewayKind,
+  type GatewayProps,
+  gatewayIdOf,
+  type IGateway,
+} from './gateway';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { Identity, type IdentityAttributes, type IdentityProps, type IIdentity } from './identity';
 export type { ClusterAttributes } from './imported-cluster';
+export { Interconnect, type InterconnectPeer, type InterconnectProps, type OrderedCircuit } from './interconnect';
 export { LIMITS, physicalName, resourceTags } from './names';
 export { Network, type NetworkEgress, type NetworkProps } from './network';
-export type {
-  INetwork,
-  NetworkAttributes,
-  NetworkGrants,
-  NetworkUser,
-  SubnetAttributes,
+export {
+  type INetwork,
+  type NetworkAttributes,
+  type NetworkGrants,
+  type NetworkUser,
+  networkIdOf,
+  type SubnetAttributes,
 } from './network-attributes';
 export { type ICluster, NodePool, type NodePoolOptions, type NodePoolProps, type WorkloadPolicy } from './node-pool';
 export {
@@ -63,4 +74,6 @@ export {
   type ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export { type NetworkPeer, Peering, type PeeringProps } from './peering';
 export type { ServiceAgent } from './service-agents';
+export { type GoogleVpnPeer, VpnLink, type VpnLinkProps } from './vpn-link';

@@ -28,6 +28,17 @@ export const LIMITS = {
   route: RFC1035,
   dnsPolicy: RFC1035,
   reservation: RFC1035,
+  vpnGateway: RFC1035,
+  externalVpnGateway: RFC1035,
+  vpnTunnel: RFC1035,
+  /** An interface of a router, and its session with a peer: unique in the router. */
+  routerInterface: RFC1035,
+  interconnectAttachment: RFC1035,
+  peering: RFC1035,
+  transport: {
+    ...RFC1035,
+    source: 'https://docs.cloud.google.com/sdk/gcloud/reference/network-connectivity/transports/create',
+  },
   /** A workload policy, without the topology that ends its name. */
   policyStem: { ...RFC1035, maxLength: 50 },
   ...GOOGLE_NAMES,

@@ -97,6 +97,11 @@ export type DescribedNetwork = Omit<INetwork, keyof IConstruct | 'dependables' |
 /** Names of secondary ranges: the role of the range, since each subnet has one of each. */
 const SECONDARY_ROLES: readonly SubnetRole[] = ['pods', 'services'];
 
+/** The id of a network by the name that it was given, or has: known before it exists. */
+export function networkIdOf(name: string, projectId: string): string {
+  return `projects/${projectId}/global/networks/${physicalName([name], LIMITS.network)}`;
+}
+
 /** A network as its attributes describe it. */
 export function describeNetwork(scope: IConstruct, attributes: NetworkAttributes): DescribedNetwork {
   const { name, projectId, region, zones, subnets } = attributes;
@@ -107,7 +112,7 @@ export function describeNetwork(scope: IConstruct, attributes: NetworkAttributes
     region,
     zones,
     networkName,
-    networkId: `projects/${projectId}/global/networks/${networkName}`,
+    networkId: networkIdOf(name, projectId),
     subnetsFor,
     subnetFor(role, owner) {
       const [range, ...others] = subnetsFor(role, { owner });

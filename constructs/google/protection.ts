@@ -3,6 +3,7 @@ import { setNewer } from '../newer-arguments';
 
 /** Types whose provider keeps their protection in the state; key rings have none, and cannot be destroyed anyway. */
 const PROTECTABLE = [
+  'google_compute_ha_vpn_gateway',
   'google_compute_network',
   'google_compute_reservation',
   'google_container_cluster',

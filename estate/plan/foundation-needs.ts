@@ -26,6 +26,7 @@ function needsOf<C extends Cloud>(sites: readonly SitePlan<C>[], shards: readonl
     ),
     networkRegions: [...new Set(made.map(({ region }) => region))].sort(),
     dnsServers: made.some(({ network }) => network.dnsServers !== undefined),
+    interconnects: sites.some(({ gateway }) => gateway?.kinds.includes('interconnect') === true),
     binaryAuthorization: shards.some(({ binaryAuthorization }) => binaryAuthorization === true),
   };
 }

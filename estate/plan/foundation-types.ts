@@ -10,6 +10,8 @@ export interface FoundationNeeds<C extends Cloud = Cloud> {
   readonly dnsServers: boolean;
   /** Whether a cluster asks a policy which images it runs. */
   readonly binaryAuthorization: boolean;
+  /** Whether a site has circuits to another provider. */
+  readonly interconnects: boolean;
 }
 
 /** Needs of the foundations of a plan, by cloud and the key of the account. */

@@ -170,6 +170,8 @@ export const names = {
   storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),
   /** Of what the half of a link logs. */
   linkKey: (link: Named): string => `${link.name}-link`,
+  /** Of the gateway of a site, as it is called in the plan. */
+  gateway: (site: Named): string => `${site.name}-gateway`,
   clusterKey: (shard: Named): string => `${shard.name}-cluster`,
   /** Node pools are of a cluster where their names are short, and of an account elsewhere. */
   pool: (cloud: Cloud, shard: Named, group: string): string =>

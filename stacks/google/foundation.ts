@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { TerraformStack } from '../../constructs/cdktf';
 import { Budget, Guardrails } from '../../constructs/google';
 import { GOOGLE_APIS } from '../../estate/catalog/google';
+import { GOOGLE_TRANSPORT } from '../../estate/catalog/google-links';
 import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
@@ -17,6 +18,8 @@ export interface FoundationStackProps {
   readonly dns?: boolean;
   /** Whether clusters of the project ask a policy which images they run. @default false */
   readonly binaryAuthorization?: boolean;
+  /** Whether networks of the project have circuits to another provider. @default false */
+  readonly interconnects?: boolean;
   /** Where the state is kept. */
   readonly state: StateSettings;
 }
@@ -25,7 +28,7 @@ export interface FoundationStackProps {
 export class FoundationStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
-    const { dns = false, binaryAuthorization = false } = props;
+    const { dns = false, binaryAuthorization = false, interconnects = false } = props;
     const {
       budget,
       guardrails,
@@ -38,6 +41,7 @@ export class FoundationStack extends TerraformStack {
       ...GOOGLE_APIS.names,
       ...(dns ? [GOOGLE_APIS.dns] : []),
       ...(binaryAuthorization ? [GOOGLE_APIS.binaryAuthorization] : []),
+      ...(interconnects ? [GOOGLE_TRANSPORT.api] : []),
       ...(budget === undefined ? [] : [GOOGLE_APIS.budgets]),
       ...(guardrails === undefined ? [] : [GOOGLE_APIS.guardrails]),
     ];

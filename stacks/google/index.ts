@@ -4,11 +4,15 @@ import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from '../../estate/
 import type { StateSettings } from '../../estate/spec/schema';
 import { ClusterStack } from './cluster';
 import { FoundationStack } from './foundation';
+import { GatewayStack } from './gateway';
+import { LinkStack } from './link';
 import { NetworkStack } from './network';
 import { StorageStack } from './storage';
 
 export { ClusterStack, type ClusterStackProps } from './cluster';
 export { FoundationStack, type FoundationStackProps } from './foundation';
+export { GatewayStack, type GatewayStackProps } from './gateway';
+export { LinkStack, type LinkStackProps } from './link';
 export { NetworkStack, type NetworkStackProps } from './network';
 export { StorageStack, type StorageStackProps } from './storage';
 
@@ -33,8 +37,8 @@ export function addStacks(app: App, plan: StacksPlan): void {
 
 function addFoundation(app: App, account: AccountPlan<'google'>, plan: StacksPlan): FoundationStack {
   // The servers of a network that exists already are its owner's.
-  const { dnsServers: dns, binaryAuthorization } = foundationNeeds('google', account, plan);
-  const asked = { account, dns, binaryAuthorization };
+  const { dnsServers: dns, binaryAuthorization, interconnects } = foundationNeeds('google', account, plan);
+  const asked = { account, dns, binaryAuthorization, interconnects };
   return new FoundationStack(app, account.stacks.foundation, { ...asked, state: plan.state });
 }
 
@@ -42,10 +46,23 @@ function addSite(app: App, site: SitePlan<'google'>, state: StateSettings, found
   const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, { site, state }) : undefined;
   if (foundation !== undefined) network?.addDependency(foundation);
   const base = network ?? foundation;
+  addLinks(app, site, state, base);
   if (site.stores.length + site.retired.length === 0) return { base };
   const storage = new StorageStack(app, site.stacks.storage, { site, state });
   if (base !== undefined) storage.addDependency(base);
   return { base, storage };
+}
+
+/** The gateway of a site, and its halves of links behind it. */
+function addLinks(app: App, site: SitePlan<'google'>, state: StateSettings, base?: TerraformStack): void {
+  const { gateway: plan, links = [] } = site;
+  const gateway = plan === undefined ? undefined : new GatewayStack(app, plan.stack, { site, state });
+  if (base !== undefined) gateway?.addDependency(base);
+  const earlier = gateway ?? base;
+  for (const link of links) {
+    const half = new LinkStack(app, link.stack, { site, link, state });
+    if (earlier !== undefined) half.addDependency(earlier);
+  }
 }
 
 /** Nothing is read from the earlier stacks, but what they make has to exist. */

@@ -37,9 +37,14 @@ function blockOf(type: string, version?: string): BlockSchema {
 
 const releasesOf = (type: string) => PROVIDERS[cloudOf(type)].releases;
 
+/** Whether a shape is that of an argument, as a schema says it, and not of blocks. */
+function isArgument(shape: ArgumentShape): shape is Extract<ArgumentShape, string | readonly [string, string]> {
+  return typeof shape === 'string' || (Array.isArray(shape) && typeof shape[0] === 'string');
+}
+
 /** A shape as the recorded schema has it; the member that is wrong where it does not. */
 function recorded(block: BlockSchema, name: string, shape: ArgumentShape): unknown {
-  if (typeof shape === 'string') {
+  if (isArgument(shape)) {
     const attribute = attributesOf(block)[name];
     return attribute?.required || attribute?.optional ? attribute.type : `no argument "${name}"`;
   }
@@ -71,7 +76,7 @@ function bindings(type: string): string {
 /** Names of arguments in a shape. */
 function names(path: string, shape: ArgumentShape): string[] {
   const own = path.split('.');
-  if (typeof shape === 'string') return own;
+  if (isArgument(shape)) return own;
   const members: Readonly<Record<string, ArgumentShape>> = Array.isArray(shape) ? shape[0] : shape;
   return [...own, ...Object.entries(members).flatMap(([name, inner]) => names(name, inner))];
 }
