@@ -31,6 +31,14 @@ import { existingRange } from './existing-range';
 import { existingTwice } from './existing-twice';
 import { flatBucket } from './flat-bucket';
 import { googleTopology } from './google-topology';
+import { grantIssuer } from './grant-issuer';
+import { grantKey } from './grant-key';
+import { grantLimit } from './grant-limit';
+import { grantNotOffered } from './grant-not-offered';
+import { grantShared } from './grant-shared';
+import { grantStore } from './grant-store';
+import { grantTwice } from './grant-twice';
+import { grantUnreachable } from './grant-unreachable';
 import { guardrailNotOffered } from './guardrail-not-offered';
 import { keyCollision } from './key-collision';
 import { keyRegion } from './key-region';
@@ -151,6 +159,14 @@ export const RULES: readonly Rule[] = [
   existingTwice,
   flatBucket,
   googleTopology,
+  grantIssuer,
+  grantKey,
+  grantLimit,
+  grantNotOffered,
+  grantShared,
+  grantStore,
+  grantTwice,
+  grantUnreachable,
   guardrailNotOffered,
   keyCollision,
   keyRegion,

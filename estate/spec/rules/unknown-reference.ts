@@ -1,3 +1,4 @@
+import { grantedCluster } from '../grants';
 import { ownedEntries } from '../ownership';
 import type { Path } from '../positions';
 import type { Estate } from '../schema';
@@ -33,6 +34,11 @@ export const unknownReference: Rule = {
       look('stores', from, ['replication', key, 'from']);
       look('stores', to, ['replication', key, 'to']);
       if (cluster !== undefined) look('clusters', cluster, ['replication', key, 'cluster']);
+    }
+    for (const [key, grant] of Object.entries(estate.grants)) {
+      const from = typeof grant.from === 'string' ? ['from'] : ['from', 'cluster'];
+      look('clusters', grantedCluster(grant), ['grants', key, ...from]);
+      look('stores', grant.to, ['grants', key, 'to']);
     }
     for (const [section, named, path] of moneyReferences(estate)) look(section, named, path);
     for (const [section, named, path] of keysByEntry(estate)) look(section, named, path, 'key');
@@ -80,7 +86,7 @@ export function referencedSection(path: string): Section {
   if (/\.account$|\.accounts\.[^.]+$|^budgets\.[^.]+$|^policy\.enforce\./.test(path)) return 'accounts';
   if (path.startsWith('policy.maxMegawatts.sites.')) return 'sites';
   if (path.endsWith('.owner')) return 'owners';
-  if (/^replication\.[^.]+\.cluster$/.test(path)) return 'clusters';
+  if (/^replication\.[^.]+\.cluster$|^grants\.[^.]+\.from(\.cluster)?$/.test(path)) return 'clusters';
   return path.endsWith('.site') ? 'sites' : 'stores';
 }
 

@@ -4,6 +4,7 @@ import { ACCESS_RULES } from './access';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
+import { GRANT_RULES } from './grants';
 import { LINK_PATH_RULES } from './link-paths';
 import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
@@ -22,6 +23,7 @@ const TABLES = {
   ...CATALOG_RULES,
   ...EXISTING_RULES,
   ...LINK_PATH_RULES,
+  ...GRANT_RULES,
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
   ...RELEASE_RULES,

@@ -55,6 +55,13 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     fails: [
       [{ 'sites.ohio.account': 'aws-mian' }, 'sites.ohio.account', 'did you mean "aws-main"?'],
       [{ 'clusters.ohio.site': 'constructor' }, 'clusters.ohio.site', 'there is no site "constructor"'],
+      [{ 'grants.a': { from: 'ohoi', to: 'tpu', access: 'read' } }, 'grants.a.from', 'did you mean "ohio"?'],
+      [
+        { 'grants.a': { from: { cluster: 'ohoi' }, to: 'tpu', access: 'read' } },
+        'grants.a.from.cluster',
+        'there is no cluster "ohoi"',
+      ],
+      [{ 'grants.a': { from: 'ohio', to: 'tup', access: 'read' } }, 'grants.a.to', 'there is no store "tup"'],
       [{ 'clusters.ohio.mounts.1': 'checkpoint' }, 'clusters.ohio.mounts.1', 'did you mean "checkpoints"?'],
       [{ 'stores.tpu.site': 'utah' }, 'stores.tpu.site', 'sites: ohio, east, iowa, phoenix'],
       [{ 'sites.ohio.owner': 'research' }, 'sites.ohio.owner', 'there are no owners yet; add it below "owners:"'],

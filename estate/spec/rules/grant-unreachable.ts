@@ -1,0 +1,40 @@
+import { CATALOG } from '../../catalog';
+import type { Estate } from '../schema';
+import { quote } from '../words';
+import { grantsOf } from './grants';
+import type { Rule } from './rule';
+
+/** Workloads reach the stores that they are granted. */
+export const grantUnreachable: Rule = {
+  code: 'GrantUnreachable',
+  severity: 'warning',
+  summary: 'workloads reach the stores that they are granted',
+  why: 'a right opens no way: stores on Azure have private endpoints only, and others want a way to the internet',
+  source: 'https://learn.microsoft.com/azure/storage/common/storage-private-endpoints',
+  checked: '2026-11',
+  check(estate, report) {
+    for (const { path, grant, ends } of grantsOf(estate)) {
+      const { from, to, store } = ends;
+      const place = { path: [...path, 'to'], value: grant.to };
+      if (from.key === to.key) continue;
+      if (to.account.cloud === 'azure' && store.existing === undefined) {
+        if (isLinked(estate, from.key, to.key)) continue;
+        report({
+          ...place,
+          message: `${quote(grant.to)} is reached through a private endpoint of site ${quote(to.key)}, and no link leads there from ${quote(from.key)}`,
+          hint: `add a link between ${from.key} and ${to.key}, and have its private DNS zone resolved there, or acknowledge it`,
+        });
+      } else if (from.account.cloud !== to.account.cloud && from.site.network.egress === 'none') {
+        report({
+          ...place,
+          message: `workloads at site ${quote(from.key)} have no way out, and ${quote(grant.to)} is reached through an address of ${CATALOG[to.account.cloud].title} on the internet`,
+          hint: `write sites.${from.key}.network.egress: nat, or have the store replicated to ${from.key}`,
+        });
+      }
+    }
+  },
+};
+
+function isLinked(estate: Estate, one: string, other: string): boolean {
+  return Object.values(estate.links).some(({ between }) => between.includes(one) && between.includes(other));
+}
