@@ -9,6 +9,7 @@ export const VIEWS = [
   'logs',
   'alarms',
   'links',
+  'identity',
   'quotas',
   'power',
   'spend',

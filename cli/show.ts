@@ -8,6 +8,7 @@ import { calendarRows, formatCalendar, icalendar } from '../estate/report/calend
 import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
+import { formatIdentity, identityCsv, identityReport } from '../estate/report/identity';
 import { formatLinks, linksCsv, linksReport } from '../estate/report/links';
 import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
@@ -117,6 +118,10 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
   links: (plan, _estate, { lose = [] }) => {
     const report = linksReport(plan, partsFor(lose, plan.links));
     return { rows: linksCsv(report), document: report, text: () => formatLinks(report) };
+  },
+  identity: (plan) => {
+    const report = identityReport(plan);
+    return { rows: identityCsv(report), document: report, text: () => formatIdentity(report) };
   },
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),

@@ -3,6 +3,7 @@ import { cacheDocument } from './cache';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
 import { exchangeDocument, importDocument } from './exchange';
+import { identityDocument } from './identity';
 import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
 import { firstApplyDocument } from './runbook';
@@ -44,6 +45,7 @@ export const JSON_DOCUMENTS = {
   'show-capacity': capacityRows,
   'show-commitments': commitmentRows,
   'show-findings': findingRows,
+  'show-identity': identityDocument,
   'show-links': linksDocument,
   'show-logs': logsRows,
   'show-owners': ownerRows,

@@ -67,11 +67,12 @@ function network<C extends Cloud>(site: SitePlan<C>, shards: readonly ShardPlan<
   return { entry: entries.site(site.key), parts: new Map(parts) };
 }
 
-function storage<C extends Cloud>({ key, stores }: SitePlan<C>): StackParts {
+function storage<C extends Cloud>({ key, stores, grants = [] }: SitePlan<C>): StackParts {
   const parts = stores.map((store) =>
     part([ids.store(store.key)], { entry: entries.store(store.key), store: store.key }),
   );
-  return { entry: entries.site(key), parts: new Map(parts) };
+  const rights = grants.map((half) => part([ids.grant(half.key)], { entry: entries.grant(half.grant) }));
+  return { entry: entries.site(key), parts: new Map([...parts, ...rights]) };
 }
 
 function cluster<C extends Cloud>(cloud: C, shard: ShardPlan<C>): StackParts {
@@ -92,8 +93,9 @@ function cluster<C extends Cloud>(cloud: C, shard: ShardPlan<C>): StackParts {
   const mounts = shard.mounts.flatMap(({ key }) =>
     [ids.existing(key), ...mountIds(cloud, shard, key)].map((id) => part([id], { entry: entries.store(key) })),
   );
+  const rights = (shard.grants?.direct ?? []).map(({ key }) => part([ids.grant(key)], { entry: entries.grant(key) }));
   const system = part([ids.cluster, ids.system], { entry: `${own}.systemPool` });
-  return { entry: own, parts: new Map([system, ...pools, ...fabrics, ...mounts]) };
+  return { entry: own, parts: new Map([system, ...pools, ...fabrics, ...mounts, ...rights]) };
 }
 
 function part(path: readonly string[], found: Part): [path: string, part: Part] {
@@ -107,6 +109,7 @@ const entries = {
   guardrails: (account: string) => `policy.enforce.${account}`,
   site: (key: string) => `sites.${key}`,
   gateway: (site: string) => `sites.${site}.gateway`,
+  grant: (key: string) => `grants.${key}`,
   store: (key: string) => `stores.${key}`,
   link: (key: string) => `links.${key}`,
   cluster: (key: string) => `clusters.${key}`,

@@ -35,6 +35,7 @@ import { grantIssuer } from './grant-issuer';
 import { grantKey } from './grant-key';
 import { grantLimit } from './grant-limit';
 import { grantNotOffered } from './grant-not-offered';
+import { grantResidency } from './grant-residency';
 import { grantShared } from './grant-shared';
 import { grantStore } from './grant-store';
 import { grantTwice } from './grant-twice';
@@ -163,6 +164,7 @@ export const RULES: readonly Rule[] = [
   grantKey,
   grantLimit,
   grantNotOffered,
+  grantResidency,
   grantShared,
   grantStore,
   grantTwice,

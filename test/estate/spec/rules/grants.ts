@@ -33,6 +33,10 @@ const SECOND = {
   'sites.oregon': { account: 'google-main', region: 'us-west1', zones: ['us-west1-a'] },
   'stores.west': { kind: 'object', site: 'oregon' },
 };
+const FRANKFURT = {
+  'sites.frankfurt': { account: 'aws-main', region: 'eu-central-1', zones: ['eu-central-1a'] },
+  'clusters.main': { site: 'frankfurt', pools: {} },
+};
 const TWIN = { 'clusters.twin': { site: 'iowa', pools: {} } };
 const BLOBS = { 'stores.blobs': { kind: 'object', site: 'east' } };
 
@@ -108,6 +112,19 @@ export const GRANT_RULES: Readonly<Record<string, RuleTable>> = {
       [{ ...TENANCY, 'grants.a': grant('phoenix', 'iceberg') }, 'grants.a.to', 'different tenancies'],
       [{ ...GOV, 'grants.a': grant('ohio', 'vault') }, 'grants.a.to', 'know no roles of each other'],
       [{ ...SECOND, 'grants.a': grant('iowa', 'west', { anchor: 'cluster' }) }, 'grants.a.anchor', 'inside one cloud'],
+    ],
+  },
+  GrantResidency: {
+    holds: [
+      { 'stores.checkpoints.residency': ['US'], 'grants.a': grant('iowa', 'checkpoints') },
+      { 'stores.tpu.residency': ['US'], ...FRANKFURT, 'grants.a': { from: 'main', to: 'tpu', access: 'write' } },
+    ],
+    fails: [
+      [
+        { 'stores.tpu.residency': ['US'], ...FRANKFURT, 'grants.a': grant('main', 'tpu') },
+        'grants.a.from',
+        'in DE (eu-central-1), and its data may only lie in US',
+      ],
     ],
   },
   GrantShared: {
