@@ -14,7 +14,7 @@ const STEPS: Readonly<Record<Cloud, CloudSteps>> = {
 
 /** Parts of a page that have a table of steps, with the places of the steps in it. */
 const PARTS = {
-  before: ['before', 'after-foundation', 'after-network', 'after-storage'],
+  before: ['before', 'after-foundation', 'after-network', 'after-storage', 'after-gateway', 'after-link'],
   after: ['after-cluster', 'hand-over', 'last'],
 } as const satisfies Readonly<Record<string, readonly StepPlace[]>>;
 

@@ -1,3 +1,4 @@
+import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
@@ -7,6 +8,7 @@ const PAGE = 'https://docs.aws.amazon.com';
 
 /** What steps of AWS are of. */
 export type AwsThing =
+  | LinkThing
   | 'account'
   | 'region'
   | 'local-zone'
@@ -47,6 +49,7 @@ export type AwsThing =
 export const AWS_STEPS: CloudSteps<AwsThing> = {
   words: ['accountId', 'homeRegion', 'alertEmail', 'costTags'],
   things: {
+    ...LINK_THINGS,
     account: [],
     region: ['region'],
     'local-zone': ['zone', 'zoneGroup', 'region'],
@@ -550,10 +553,35 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       source: `${PAGE}/awsaccountbilling/latest/aboutv2/activating-tags.html`,
       ...CHECKED,
     },
+    ...linkSteps('npx cdk deploy {told} --exclusively --outputs-file {told}.outputs.json', {
+      tunnels: {
+        see: [
+          `aws ec2 describe-vpn-connections --region {region} --filters Name=tag:aws:cloudformation:stack-name,Values={half} --query 'VpnConnections[].VgwTelemetry[].[OutsideIpAddress,Status,AcceptedRouteCount]' --output text`,
+        ],
+        done: 'each line says UP, and counts routes',
+        source: `${CLI}/ec2/describe-vpn-connections.html`,
+        ...CHECKED,
+      },
+      circuits: {
+        see: ["aws interconnect list-connections --region {region} --query 'connections[].[id,state]' --output text"],
+        done: 'each prints available',
+        source: `${CLI}/interconnect/list-connections.html`,
+        ...CHECKED,
+        unverified: 'the words of states',
+      },
+      peerings: {
+        see: [
+          `aws ec2 describe-transit-gateway-peering-attachments --region {region} --query 'TransitGatewayPeeringAttachments[].[TransitGatewayAttachmentId,State]' --output text`,
+        ],
+        done: 'each prints available',
+        source: `${CLI}/ec2/describe-transit-gateway-peering-attachments.html`,
+        ...CHECKED,
+      },
+    }),
   ],
   deploys: [
     {
-      layers: ['foundation', 'network', 'storage', 'cluster'],
+      layers: ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'],
       of: 'account',
       reach: 'the APIs of AWS, from anywhere: CloudFormation does the rest, and nothing is asked of Kubernetes',
       source: `${PAGE}/cdk/v2/guide/deploy.html`,

@@ -1,4 +1,5 @@
 import { AZURE_NAMESPACES } from './azure-subscription';
+import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
 
@@ -9,6 +10,7 @@ const KEYS = `${LEARN}/key-vault/general/rbac-guide`;
 
 /** What steps of Azure are of. */
 export type AzureThing =
+  | LinkThing
   | 'account'
   | 'namespace'
   | 'racks'
@@ -55,6 +57,7 @@ const READY = 'it lists the nodes of the system pool as Ready, and those of pool
 export const AZURE_STEPS: CloudSteps<AzureThing> = {
   words: ['subscription', 'tenant', 'sharedGroup'],
   things: {
+    ...LINK_THINGS,
     account: [],
     namespace: ['namespace'],
     racks: [],
@@ -470,10 +473,37 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: `${CLI}/monitor/action-group/test-notifications`,
       ...CHECKED,
     },
+    ...linkSteps('npx cdktf output {told} --outputs-file {told}.outputs.json', {
+      tunnels: {
+        see: [
+          `az network vpn-connection list --resource-group {group} --query '[].[name,connectionStatus]' --output tsv`,
+          `az network vnet-gateway list-bgp-peer-status --ids "$(az network vnet-gateway list --resource-group {group} --query "[?gatewayType=='Vpn'].id | [0]" --output tsv)" --query 'value[].[neighbor,state,routesReceived]' --output tsv`,
+        ],
+        done: 'each connection prints Connected, and each neighbor Connected with routes',
+        source: `${CLI}/network/vnet-gateway`,
+        ...CHECKED,
+      },
+      circuits: {
+        see: [
+          `az network express-route list --resource-group {group} --query '[].[name,serviceProviderProvisioningState]' --output tsv`,
+        ],
+        done: 'each prints Provisioned',
+        source: `${CLI}/network/express-route`,
+        ...CHECKED,
+      },
+      peerings: {
+        see: [
+          `az network vnet peering list --resource-group {group} --vnet-name {network} --query '[].[name,peeringState]' --output tsv`,
+        ],
+        done: 'each prints Connected',
+        source: `${CLI}/network/vnet/peering`,
+        ...CHECKED,
+      },
+    }),
   ],
   deploys: [
     {
-      layers: ['foundation', 'network', 'storage', 'cluster'],
+      layers: ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'],
       of: 'account',
       reach: 'the resource manager of Azure (management.azure.com), from anywhere',
       source: 'https://registry.terraform.io/providers/hashicorp/azurerm/4.81.0/docs',

@@ -1,3 +1,4 @@
+import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, quotasStep, racksStep } from './steps-common';
 
@@ -8,6 +9,7 @@ const IAM = `${DOCS}/iam/docs`;
 
 /** What steps of Google Cloud are of. */
 export type GoogleThing =
+  | LinkThing
   | 'account'
   | 'billing'
   | 'group'
@@ -50,6 +52,7 @@ const ENTER = [
 export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
   words: ['project', 'number'],
   things: {
+    ...LINK_THINGS,
     account: [],
     billing: ['billingAccount'],
     group: ['address'],
@@ -476,10 +479,37 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       ...CHECKED,
       unverified: 'no page says that mails need no confirmation; the API has a state for channels that need none',
     },
+    ...linkSteps('npx cdktf output {told} --outputs-file {told}.outputs.json', {
+      tunnels: {
+        see: [
+          `gcloud compute vpn-tunnels list --project={group} --filter='region:{region}' --format='value(name,status,detailedStatus)'`,
+        ],
+        done: 'each prints ESTABLISHED',
+        source: `${CLI}/compute/vpn-tunnels/list`,
+        ...CHECKED,
+      },
+      circuits: {
+        see: [
+          `gcloud compute interconnects attachments list --project={group} --filter='region:{region}' --format='value(name,state,operationalStatus)'`,
+          'gcloud beta network-connectivity transports list --project={group} --region={region}',
+        ],
+        done: 'each attachment, or each transport, is active',
+        source: `${DOCS}/network-connectivity/docs/interconnect/how-to/partner-cci-for-aws/manage-connections`,
+        ...CHECKED,
+      },
+      peerings: {
+        see: [
+          `gcloud compute networks peerings list --project={group} --flatten='peerings[]' --format='value(peerings.name,peerings.state)'`,
+        ],
+        done: 'each prints ACTIVE',
+        source: `${CLI}/compute/networks/peerings/list`,
+        ...CHECKED,
+      },
+    }),
   ],
   deploys: [
     {
-      layers: ['foundation', 'network', 'storage', 'cluster'],
+      layers: ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'],
       of: 'account',
       reach: 'the APIs of Google Cloud (googleapis.com), from anywhere: nothing is asked of Kubernetes',
       source: 'https://registry.terraform.io/providers/hashicorp/google/7.45.0/docs',

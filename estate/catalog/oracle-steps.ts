@@ -1,3 +1,4 @@
+import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, noWayStep, racksStep } from './steps-common';
 
@@ -7,6 +8,7 @@ const CLI = 'https://docs.oracle.com/iaas/tools/oci-cli/latest/oci_cli_docs/cmdr
 
 /** What steps of Oracle Cloud are of. */
 export type OracleThing =
+  | LinkThing
   | 'account'
   | 'region'
   | 'zones'
@@ -50,6 +52,7 @@ const COUNTS = `kubectl --context {cluster} get nodes --output 'custom-columns=N
 export const ORACLE_STEPS: CloudSteps<OracleThing> = {
   words: ['tenancy', 'compartment', 'homeRegion', 'bucketNamespace', 'policies'],
   things: {
+    ...LINK_THINGS,
     account: [],
     region: ['region'],
     zones: ['region', 'zones'],
@@ -559,6 +562,32 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/Notification/Tasks/create-subscription-email.htm`,
       ...CHECKED,
     },
+    ...linkSteps('npx cdktf output {told} --outputs-file {told}.outputs.json', {
+      tunnels: {
+        see: [
+          `for id in $(oci network ip-sec-connection list --region {region} --compartment-id {group} --all --query 'join(\` \`, data[].id)' --raw-output); do oci network ip-sec-tunnel list --region {region} --ipsc-id "$id" --all --query 'data[].["display-name", status, "bgp-session-info"."bgp-state"]'; done`,
+        ],
+        done: 'each tunnel is UP, and so is its session',
+        source: `${CLI}/network/ip-sec-tunnel/list.html`,
+        ...CHECKED,
+      },
+      circuits: {
+        see: [
+          `oci network virtual-circuit list --region {region} --compartment-id {group} --all --query 'data[].["display-name", "lifecycle-state", "bgp-session-state"]'`,
+        ],
+        done: 'each is PROVISIONED, and its session UP',
+        source: `${CLI}/network/virtual-circuit/list.html`,
+        ...CHECKED,
+      },
+      peerings: {
+        see: [
+          `oci network remote-peering-connection list --region {region} --compartment-id {group} --all --query 'data[].["display-name", "peering-status"]'`,
+        ],
+        done: 'each is PEERED',
+        source: `${CLI}/network/remote-peering-connection/list.html`,
+        ...CHECKED,
+      },
+    }),
   ],
   deploys: [
     {

@@ -8,6 +8,7 @@ import { lookup } from '../../spec/lookup';
 import { joined } from '../../spec/words';
 import { compareKeys, groupBy } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
+import { linkFinders } from './links';
 import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 
 type AwsScope = Scope<'aws'>;
@@ -38,6 +39,7 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     done: 'it prints CREATE_COMPLETE; what failed is rolled back, and the same command tries again',
   }),
   find: {
+    ...linkFinders<'aws'>(({ network }) => ({ network: network.existing?.id ?? '', group: '' })),
     account: () => [{}],
     budget: ({ account: { budget } }) => when(budget !== undefined),
     'attached-policy': ({ account: { guardrails } }) => when(guardrails?.targets !== undefined),

@@ -6,6 +6,7 @@ import type { PoolPlan, ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
+import { linkFinders } from './links';
 import { countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 import { deployTerraform } from './terraform';
 
@@ -25,6 +26,13 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
   clusterWords: (shard) => ({ clusterName: nameOf(shard), reachedFrom: reachedFrom(shard) }),
   deploy: deployTerraform,
   find: {
+    ...linkFinders<'azure'>((site) => {
+      const { existing } = site.network;
+      return {
+        network: existing?.id ?? made.azureNetwork(site),
+        group: existing?.resourceGroup ?? names.siteGroup(site),
+      };
+    }),
     account: () => [{}],
     budget: ({ account: { budget } }) => (budget === undefined ? [] : [{ currency: budget.currency }]),
     guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),

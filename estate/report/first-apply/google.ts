@@ -4,6 +4,7 @@ import type { ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
+import { linkFinders } from './links';
 import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf } from './shared';
 import { deployTerraform } from './terraform';
 
@@ -27,6 +28,13 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
   }),
   deploy: deployTerraform,
   find: {
+    ...linkFinders<'google'>((site) => {
+      const { existing } = site.network;
+      return {
+        network: existing?.id ?? '',
+        group: existing?.projectId ?? site.account.ids.projectId,
+      };
+    }),
     account: () => [{}],
     budget: ({ account: { budget, ids } }) =>
       budget === undefined || ids.billingAccount === undefined

@@ -3,6 +3,7 @@ import { names } from '../../plan/ids';
 import type { ShardPlan, SitePlan } from '../../plan/types';
 import { compareKeys } from '../../units';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
+import { linkFinders } from './links';
 import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
 import { deployTerraform } from './terraform';
 
@@ -24,6 +25,10 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
   clusterWords: (shard) => ({ clusterName: idOf(shard), reachedFrom: reachedInside(shard) }),
   deploy: deployTerraform,
   find: {
+    ...linkFinders<'oracle'>(({ network: { existing }, account }) => ({
+      network: existing?.id ?? '',
+      group: account.ids.compartmentId,
+    })),
     account: () => [{}],
     budget: ({ account: { budget } }) => (budget === undefined ? [] : [{ currency: budget.currency }]),
     guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),

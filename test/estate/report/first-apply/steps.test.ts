@@ -88,8 +88,15 @@ describe('the tables of the four clouds', () => {
     'hand-over',
     'volumes',
     'joined-clusters',
-
     'networks',
+    'gateway-told',
+    'link-keys',
+    'links-told',
+    'devices',
+    'tunnels-up',
+    'circuits-up',
+    'peerings-up',
+    'links-waiting',
   ])('all have the step %s, at the same place', (id) => {
     const places = CLOUDS.map(([cloud, { steps }]) => [cloud, steps.find((step) => step.id === id)?.at]);
     expect(new Set(places.map(([, at]) => at)).size).toBe(1);
@@ -98,7 +105,7 @@ describe('the tables of the four clouds', () => {
 
   test('say for every layer what it reaches', () => {
     for (const [cloud, { deploys }] of CLOUDS)
-      for (const layer of ['foundation', 'network', 'storage', 'cluster'] as const)
+      for (const layer of ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'] as const)
         expect([
           cloud,
           layer,
