@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Amounts, Loss } from '../../estate/spec/loss';
+import type { LinkLoss } from '../../estate/report/link-loss';
+import type { Amounts } from '../../estate/spec/loss';
+import type { Simulated } from '../simulate';
 import { amount, objectOf, text, texts } from './parts';
 
 const amounts = {
@@ -8,7 +10,7 @@ const amounts = {
 };
 
 /** What `estate simulate --json` prints. */
-export const simulateDocument = objectOf<Loss>()({
+export const simulateDocument = objectOf<Simulated>()({
   lose: texts('What is lost, as `--lose` names it.'),
   lost: z
     .strictObject({
@@ -18,6 +20,14 @@ export const simulateDocument = objectOf<Loss>()({
     })
     .describe('What goes.'),
   left: objectOf<Amounts>()(amounts).describe('What is left.'),
+  links: objectOf<LinkLoss>()({
+    links: texts('Keys of links that go, with an end or the site in their middle.'),
+    cut: z
+      .array(z.tuple([z.string(), z.string()]).readonly())
+      .describe('Pairs of ends that are left and reach each other no longer.'),
+  })
+    .optional()
+    .describe('What goes of links; absent where the estate has none.'),
   broken: z
     .array(
       z.strictObject({

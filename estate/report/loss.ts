@@ -5,6 +5,7 @@ import type { Estate } from '../spec/schema';
 import { counted } from '../spec/words';
 import { compareKeys, formatCount } from '../units';
 import { wrap } from './excerpt';
+import { formatLinkLoss, type LinkLoss } from './link-loss';
 import { type Column, formatTable, REPORT_WIDTH } from './table';
 
 interface LossLine {
@@ -15,7 +16,7 @@ interface LossLine {
 }
 
 /** What a loss takes away and leaves, as a table, with the limits that are broken then. */
-export function formatLoss({ lose, lost, left, broken }: Loss, estate: Estate, day?: Day): string {
+export function formatLoss({ lose, lost, left, broken }: Loss, estate: Estate, day?: Day, links?: LinkLoss): string {
   const { accelerators: titles } = catalogOf(estate);
   const kinds = [...new Set([...Object.keys(lost.accelerators), ...Object.keys(left.accelerators)])].sort(compareKeys);
   const line = (what: string, gone: number, rest: number, print: (value: number) => string): LossLine => ({
@@ -47,6 +48,7 @@ export function formatLoss({ lose, lost, left, broken }: Loss, estate: Estate, d
     formatTable(rows, columns),
     ...(day === undefined ? [] : [`what stands on ${day}`]),
     wrapped(`${counted(lost.pools.length, 'pool')} ${lost.pools.length === 1 ? 'goes' : 'go'}; ${stores}`),
+    ...(links === undefined ? [] : [wrapped(formatLinkLoss(links))]),
     limits.length === 0 ? 'no limit of policy is broken then' : limits.map(wrapped).join('\n'),
   ].join('\n\n');
 }
