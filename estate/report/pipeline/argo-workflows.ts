@@ -2,7 +2,17 @@ import type { Cloud } from '../../catalog';
 import { PIPELINE_LIMITS } from '../../catalog/pipelines';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { checkSize, commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
+import {
+  checkSize,
+  commands,
+  environmentOf,
+  LINK_KEYS,
+  needsLinkKeys,
+  ORACLE_ENV,
+  regionOf,
+  withLinkKeys,
+  written,
+} from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Template = Readonly<Record<string, unknown>>;
@@ -150,20 +160,31 @@ function environments(pipeline: Pipeline): readonly Template[] {
       const stack = '{{inputs.parameters.stack}}';
       const logins = group.logins.map((cloud) => LOGINS[cloud](group, pipeline, environment));
       const run = [commands.plan(pipeline, stack), ...(job === 'apply' ? [commands.apply(group, stack)] : [])];
+      const own = pipeline.groups.filter(({ account }) => account.name === group.account.name);
+      const hasKeys = own.some(needsLinkKeys);
       const volumes = logins.flatMap((login) => login.volumes);
-      return template(environment, run, {
-        serviceAccountName: environment,
-        inputs: { parameters: [{ name: 'stack' }] },
-        ...(volumes.length > 0 && { volumes }),
-        container: {
-          env: logins.flatMap((login) => login.env),
-          ...(volumes.length > 0 && {
-            volumeMounts: volumes.map(({ name }) => ({ name, mountPath: `${TOKENS}/${name}`, readOnly: true })),
-          }),
+      return template(
+        environment,
+        run.map((command) => withLinkKeys(hasKeys, command)),
+        {
+          serviceAccountName: environment,
+          inputs: { parameters: [{ name: 'stack' }] },
+          ...(volumes.length > 0 && { volumes }),
+          container: {
+            env: [...logins.flatMap((login) => login.env), ...(hasKeys ? [linkKeys(environment)] : [])],
+            ...(volumes.length > 0 && {
+              volumeMounts: volumes.map(({ name }) => ({ name, mountPath: `${TOKENS}/${name}`, readOnly: true })),
+            }),
+          },
         },
-      });
+      );
     }),
   );
+}
+
+/** Absent where no link of the account needs a key. */
+function linkKeys(configMap: string) {
+  return { name: LINK_KEYS, valueFrom: { configMapKeyRef: { name: configMap, key: 'link-keys', optional: true } } };
 }
 
 interface Login {

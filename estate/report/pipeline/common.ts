@@ -28,6 +28,19 @@ export const commands = {
       : `npx cdk deploy "${stack}" --app cdk.out --exclusively --require-approval never`,
 };
 
+/** Variable with the commands that read keys of links from where they are kept; nothing where it is unset. */
+export const LINK_KEYS = 'ESTATE_LINK_KEYS';
+
+/** Whether jobs of a group give Terraform keys of links, which no file holds. */
+export function needsLinkKeys({ account, layer }: PipelineGroup): boolean {
+  return layer === 'link' && ENGINES[account.cloud] === 'terraform';
+}
+
+/** A command in a shell that has the keys of links, where it needs them. */
+export function withLinkKeys(needs: boolean, command: string): string {
+  return needs ? `eval "\${${LINK_KEYS}:-}" && ${command}` : command;
+}
+
 /** Name of what holds the settings of jobs of an account: an environment, or an account of a service. */
 export function environmentOf({ account }: PipelineGroup, job: 'plan' | 'apply'): string {
   return `${account.name}-${job}`;

@@ -3,7 +3,17 @@ import { type Cloud, ENGINES } from '../../catalog';
 import { PIPELINE_ACTIONS, PIPELINE_LIMITS } from '../../catalog/pipelines';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { checkSize, commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
+import {
+  checkSize,
+  commands,
+  environmentOf,
+  LINK_KEYS,
+  needsLinkKeys,
+  ORACLE_ENV,
+  regionOf,
+  withLinkKeys,
+  written,
+} from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Step = Readonly<Record<string, unknown>>;
@@ -124,6 +134,7 @@ function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply')
   const place = logins.includes('oracle') ? 'oracle' : cloud;
   const runner = place === 'oracle' ? 'self-hosted' : 'ubuntu-latest';
   const stack = '$STACK';
+  const hasKeys = needsLinkKeys(group);
   const run = [commands.plan(pipeline, stack), ...(job === 'apply' ? [commands.apply(group, stack)] : [])];
   return {
     if: `github.ref == 'refs/heads/${pipeline.branch}'`,
@@ -134,13 +145,16 @@ function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply')
     environment: environmentOf(group, job),
     permissions: { contents: 'read', 'id-token': 'write' },
     strategy: { 'fail-fast': false, matrix: { stack: stacks } },
-    env: Object.assign({}, ...logins.map((login) => LOGINS[login].env(group)), { STACK: expression('matrix.stack') }),
+    env: Object.assign({}, ...logins.map((login) => LOGINS[login].env(group)), {
+      STACK: expression('matrix.stack'),
+      ...(hasKeys && { [LINK_KEYS]: expression(`vars.${LINK_KEYS}`) }),
+    }),
     steps: [
       checkout,
       ...node,
       ...(ENGINES[cloud] === 'terraform' ? [terraform] : []),
       ...logins.flatMap((login) => LOGINS[login].steps(group, pipeline)),
-      ...run.map((command) => ({ run: command })),
+      ...run.map((command) => ({ run: withLinkKeys(hasKeys, command) })),
     ],
   };
 }

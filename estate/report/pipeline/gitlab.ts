@@ -3,7 +3,7 @@ import { PIPELINE_LIMITS } from '../../catalog/pipelines';
 import { APPLY_STEPS, applyStep } from '../../plan/order';
 import type { StacksPlan } from '../../plan/types';
 import { buildPipeline } from './build';
-import { commands, environmentOf, ORACLE_ENV, regionOf, written } from './common';
+import { commands, environmentOf, needsLinkKeys, ORACLE_ENV, regionOf, withLinkKeys, written } from './common';
 import type { Pipeline, PipelineGroup, PipelineOptions, PipelineText } from './types';
 
 type Job = Readonly<Record<string, unknown>>;
@@ -83,8 +83,9 @@ function deploy(group: PipelineGroup, pipeline: Pipeline, job: 'plan' | 'apply')
     }),
     script: [
       ...ordered.flatMap((cloud) => LOGINS[cloud].script),
-      commands.plan(pipeline, '$STACK'),
-      ...(job === 'apply' ? [commands.apply(group, '$STACK')] : []),
+      ...[commands.plan(pipeline, '$STACK'), ...(job === 'apply' ? [commands.apply(group, '$STACK')] : [])].map(
+        (command) => withLinkKeys(needsLinkKeys(group), command),
+      ),
     ],
   };
 }

@@ -196,6 +196,16 @@ describe('the pipeline of an estate with links', () => {
     expect(before.get('atlas-eastus2-gateway')).toContain('atlas-eastus2-network');
   });
 
+  test.each(['github', 'gitlab', 'argo-workflows'] as const)(
+    'for %s reads keys of links where they are kept',
+    (engine) => {
+      const text = textOf(engine, linked);
+      expect(text).toMatch(/eval "\$\{ESTATE_LINK_KEYS:-\}" && npx estate plan/);
+      expect(textOf(engine)).not.toContain('ESTATE_LINK_KEYS');
+      expect(text).not.toMatch(/secrets\./);
+    },
+  );
+
   test('has a step more for gateways that networks want first, and none where nobody does', () => {
     const stages = (plan: Plan): readonly string[] => parse(textOf('gitlab', plan)).stages;
     expect(stages(linked).filter((stage) => stage.startsWith('apply-'))).toEqual([
