@@ -22,7 +22,7 @@ export const LINK_PARTS = [
 export interface LinkPart {
   /** `place` is one of the company's, with its `device`s; an `instance` has one public address of a gateway. */
   readonly kind: (typeof LINK_PARTS)[number];
-  /** Such as `ohio`, `ohio/gateway`, `eastus2/gateway/1`, `dublin/198.51.100.10`, `ohio-eastus2/tunnel-1`. */
+  /** Such as `ohio`, `ohio/gateway`, `eastus2/gateway/0`, `dublin/198.51.100.10`, `ohio-eastus2/tunnel-1`. */
   readonly name: string;
 }
 
@@ -234,15 +234,18 @@ function strandsOf(link: LinkPlan): readonly Strand[] {
   }
 }
 
-/** What a tunnel needs of one gateway: an address that is there before it, or the connection that it is part of. */
+/**
+ * What a tunnel needs of one gateway: an address that is there before it, or the connection that it is part of. They are
+ * counted from 0, as providers and constructs do.
+ */
 function placesOf(
   link: string,
   { peer, site }: LinkSide,
   { interface: address, connection, outside }: LinkPlan['tunnels'][number]['ends'][number],
 ): readonly LinkPart[] {
-  if (connection !== undefined) return [{ kind: 'connection', name: `${link}/connection-${connection + 1}` }];
-  if (peer === 'on-premises') return [{ kind: 'device', name: `${site}/${outside ?? address + 1}` }];
-  return [{ kind: 'instance', name: `${site}/gateway/${address + 1}` }];
+  if (connection !== undefined) return [{ kind: 'connection', name: `${link}/connection-${connection}` }];
+  if (peer === 'on-premises') return [{ kind: 'device', name: `${site}/${outside ?? address}` }];
+  return [{ kind: 'instance', name: `${site}/gateway/${address}` }];
 }
 
 /** Whether the circuits between two providers are sold with a second way inside of each. */

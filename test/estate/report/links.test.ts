@@ -79,7 +79,7 @@ describe('the view of links', () => {
     expect(text(['ohio-eastus2/tunnel-1', 'ohio-eastus2/tunnel-2'])).toMatch(
       /\neastus2 - ohio +4 +2 +2 paths lost +ohio-eastus2\/tunnel-3, ohio-eastus2\/tunnel-4\n/,
     );
-    expect(text(['hq/connection-1'])).toMatch(/\ncut: dublin - ohio$/);
+    expect(text(['hq/connection-0'])).toMatch(/\ncut: dublin - ohio$/);
   });
 
   test('fails when a part is unknown, with those that there are', () => {
@@ -95,7 +95,7 @@ describe('the view of links', () => {
   });
 
   test('is what its schema says', () => {
-    const report = linksReport(plan, partsFor(['ohio', 'hq/connection-1'], plan.links));
+    const report = linksReport(plan, partsFor(['ohio', 'hq/connection-0'], plan.links));
     expect(linksDocument.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 

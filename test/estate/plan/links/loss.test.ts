@@ -140,8 +140,8 @@ describe('paths of a pair', () => {
     const pair = pairOf(linksOf(['ohio-eastus2']), 'eastus2', 'ohio');
     const lose = (kind: LinkPart['kind'], name: string) => lossOfPair(pair, [{ kind, name }]).left;
     expect(lose('tunnel', 'ohio-eastus2/tunnel-1')).toHaveLength(3);
-    expect(lose('instance', 'eastus2/gateway/1')).toEqual(['ohio-eastus2/tunnel-3', 'ohio-eastus2/tunnel-4']);
-    expect(lose('connection', 'ohio-eastus2/connection-2')).toEqual(['ohio-eastus2/tunnel-1', 'ohio-eastus2/tunnel-2']);
+    expect(lose('instance', 'eastus2/gateway/0')).toEqual(['ohio-eastus2/tunnel-3', 'ohio-eastus2/tunnel-4']);
+    expect(lose('connection', 'ohio-eastus2/connection-1')).toEqual(['ohio-eastus2/tunnel-1', 'ohio-eastus2/tunnel-2']);
     expect(lose('gateway', 'ohio/gateway')).toEqual([]);
     expect(singlePointsOf(pair)).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe('paths of a pair', () => {
   test('are cut by the one device of the company, and by none of two', () => {
     expect(namesOf(singlePointsOf(pairOf(linksOf(['hq']), 'dublin', 'ohio')))).toEqual([
       'dublin/198.51.100.10',
-      'hq/connection-1',
+      'hq/connection-0',
     ]);
     expect(singlePointsOf(pairOf(linksOf(['hq-azure']), 'dublin', 'eastus2'))).toEqual([]);
   });
