@@ -8,9 +8,13 @@ export const unusedEntry: Rule = {
   summary: 'accounts have sites, sites have clusters or stores, and owners own something',
   why: 'an entry that nothing refers to is a slip or a leftover; a site without use still has a network that costs money',
   check(estate, report) {
-    const { accounts, sites, clusters, stores, owners } = estate;
+    const { accounts, sites, clusters, stores, owners, links } = estate;
     const usedAccounts = new Set(Object.values(sites).map(({ account }) => account));
-    const usedSites = new Set([...Object.values(clusters), ...Object.values(stores)].map(({ site }) => site));
+    // A site that others reach each other through has use without anything at it.
+    const hubs = Object.values(links).flatMap(({ via }) => via ?? []);
+    const usedSites = new Set(
+      [...Object.values(clusters), ...Object.values(stores)].map(({ site }) => site).concat(hubs),
+    );
     for (const key of Object.keys(accounts)) {
       if (usedAccounts.has(key)) continue;
       const message = 'no site lies in this account';

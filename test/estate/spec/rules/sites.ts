@@ -813,6 +813,14 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       {
         'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] },
+        links: {
+          one: { between: ['iowa', 'utah'] },
+          other: { between: ['utah', 'east'] },
+          around: { between: ['iowa', 'east'], via: 'utah', availability: 1 },
+        },
+      },
+      {
+        'sites.utah': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] },
         'stores.archive': { kind: 'object', site: 'utah' },
       },
       { owners: { research: RESEARCH }, 'stores.tpu.owner': 'research' },
