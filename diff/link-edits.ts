@@ -47,7 +47,8 @@ export function linkEdits(
   });
 }
 
-function numbersChanged(before: LinkPlan, after: LinkPlan): string[] {
+/** Numbers of autonomous systems and inside ranges of a link that are not the same, in words. */
+export function numbersChanged(before: LinkPlan, after: LinkPlan): string[] {
   const asns = after.sides.flatMap(({ site, asn }) => {
     const was = before.sides.find((side) => side.site === site)?.asn;
     return was === undefined || asn === undefined || was === asn ? [] : [`ASN of ${site} ${was} -> ${asn}`];

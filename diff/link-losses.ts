@@ -3,6 +3,7 @@ import type { LinkPlan } from '../estate/plan/links/types';
 import type { Layer } from '../estate/plan/names';
 import type { Plan } from '../estate/plan/types';
 import { compareKeys } from '../estate/units';
+import { numbersChanged } from './link-edits';
 import type { ReportedResource } from './reported';
 import { linkPartOf } from './resource-kinds';
 import type { ResourceChange } from './types';
@@ -51,7 +52,7 @@ type Places = ReadonlyMap<string, readonly Place[]>;
 export function linkLosses(before: Plan, after: Plan, pathOf: (path: string) => string): LinkLosses {
   const links = before.links.filter(({ via }) => via === undefined);
   const places = placesOf(before, links);
-  const staying = new Set(after.links.map(({ key }) => key));
+  const staying = new Map(after.links.map((link) => [link.key, link]));
   return {
     notesOf: (stack, layer, { type, action }) => {
       const tells = linkPartOf(type, layer)?.tells;
@@ -73,13 +74,24 @@ export function linkLosses(before: Plan, after: Plan, pathOf: (path: string) => 
       return links
         .flatMap((link): LinkCut[] => {
           const own = lost.filter(({ stack }) => places.get(stack)?.some((place) => place.link === link));
-          if (own.length === 0) return [];
-          const until = staying.has(link.key) ? untilOf(link, own, places) : 'for good: it leaves the estate';
-          return [{ path: pathOf(`links.${link.key}`), isWhole: isCut(link, own), until }];
+          const path = pathOf(`links.${link.key}`);
+          const now = staying.get(link.key);
+          if (own.length === 0) return now === undefined ? [] : renumbered(link, now, path);
+          const until = now === undefined ? 'for good: it leaves the estate' : untilOf(link, own, places);
+          return [{ path, isWhole: isCut(link, own), until }];
         })
         .sort((one, other) => compareKeys(one.path, other.path));
     },
   };
+}
+
+/** A link whose ends stay and get other numbers: sessions go down at the first end that is applied, until the other one is. */
+function renumbered(before: LinkPlan, after: LinkPlan, path: string): LinkCut[] {
+  const changes = numbersChanged(before, after);
+  if (changes.length === 0 || after.tunnels.length === 0) return [];
+  const ranges = changes.filter((change) => change.startsWith('tunnel '));
+  const isWhole = ranges.length < changes.length || ranges.length >= before.tunnels.length;
+  return [{ path, isWhole, until: `until both ends are applied (${changes.join(', ')})` }];
 }
 
 /** The ends of links by the stacks that there are of them: their halves, and the gateways and networks of their sites. */

@@ -10,6 +10,8 @@ import {
   type ResourceChange,
 } from '../../diff';
 import { exchangeEdits } from '../../diff/link-edits';
+import { planLayout } from '../../estate/plan/layout';
+import { resolve } from '../../estate/plan/resolve';
 import type { Plan } from '../../estate/plan/types';
 import { stackRows } from '../../estate/report/views';
 import { EMPTY_EXCHANGE } from '../../estate/spec/exchange';
@@ -162,6 +164,21 @@ describe('what else is lost of links', () => {
     ];
     const report = reportOf(parts);
     expect([report.cut, report.protected]).toEqual([[], []]);
+  });
+
+  test('is the sessions of a link whose ends get other numbers, until both have them', () => {
+    const estate = linkedEstate(SOME_LINKS);
+    const { iowa } = estate.sites;
+    if (iowa === undefined) throw new Error('the estate of the tests has the site');
+    const { lock } = planLayout(estate);
+    const renumbered = { ...estate, sites: { ...estate.sites, iowa: { ...iowa, gateway: { asn: 64999 } } } };
+    const exchange = { ...EMPTY_EXCHANGE, ...EXCHANGE, estate: 'atlas' };
+    const { lock: next } = planLayout(renumbered, lock);
+    const after = resolve(renumbered, next, { estate: 'estate.yaml', lock: 'estate.lock.json' }, exchange);
+    expect(reportOf([], { after }).cut).toEqual([
+      { path: 'links.eastus2-iowa', isWhole: true, until: 'until both ends are applied (ASN of iowa 64513 -> 64999)' },
+      { path: 'links.iowa-phoenix', isWhole: true, until: 'until both ends are applied (ASN of iowa 64513 -> 64999)' },
+    ]);
   });
 
   test('is nothing where a part is made or changed in place', () => {
