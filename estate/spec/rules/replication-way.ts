@@ -82,5 +82,24 @@ function runnerFindings(
     const message = `lies at ${runner.site}, and rclone has to run at ${sites.join(' or ')}`;
     return [...hours, { path: [...path, 'cluster'], message, hint: where }];
   }
-  return hours;
+  return [...hours, ...ends.flatMap((end, index) => wayIn(estate, key, cluster, end, index === 0 ? 'read' : 'write'))];
+}
+
+/** What is missing for a cluster to read or write a store: it lists what is there in any case. */
+function wayIn(
+  estate: Estate,
+  key: string,
+  cluster: string,
+  { key: store }: PlacedStore,
+  access: 'read' | 'write',
+): readonly Finding[] {
+  if (lookup(estate.clusters, cluster)?.mounts.includes(store)) return [];
+  const wanted = access === 'read' ? ['read', 'readWrite'] : ['readWrite'];
+  const isGranted = Object.values(estate.grants).some(({ from, to, access: given }) => {
+    return from === cluster && to === store && wanted.includes(given);
+  });
+  if (isGranted) return [];
+  const message = `${quote(cluster)} has no way to ${access} ${quote(store)}`;
+  const hint = `mount it there, or add a grant from ${quote(cluster)} to ${quote(store)} with "access: ${wanted[0]}"`;
+  return [{ path: ['replication', key, 'cluster'], message, hint }];
 }

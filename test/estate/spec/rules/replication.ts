@@ -58,8 +58,14 @@ export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
   ReplicationWay: {
     holds: [
       copying(one('tpu', 'copy', { engine: 'transfer', mode: 'schedule', everyHours: 1 })),
-      copying(one('checkpoints', 'far', { cluster: 'east' })),
-      copying(one('near', 'copy', { engine: 'rclone', cluster: 'iowa' })),
+      copying(one('checkpoints', 'far', { cluster: 'east' }), {
+        'clusters.east.mounts': ['far'],
+        grants: { loads: { from: 'east', to: 'checkpoints', access: 'read' } },
+      }),
+      copying(one('near', 'copy', { engine: 'rclone', cluster: 'iowa' }), {
+        'clusters.iowa.mounts': ['copy'],
+        grants: { loads: { from: 'iowa', to: 'near', access: 'readWrite' } },
+      }),
     ],
     fails: [
       [
@@ -72,6 +78,11 @@ export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
       [copying(one('near', 'far')), 'replication.again', 'write "cluster: …": east'],
       [copying(one('near', 'far', { cluster: 'ohio' })), 'replication.again.cluster', 'rclone has to run at east'],
       [copying(one('near', 'copy', { cluster: 'ohio' })), 'replication.again.cluster', 'datasync runs in no cluster'],
+      [
+        copying(one('checkpoints', 'far', { cluster: 'east' }), { 'clusters.east.mounts': ['far'] }),
+        'replication.again.cluster',
+        'add a grant from "east" to "checkpoints" with "access: read"',
+      ],
     ],
   },
   Residency: {
