@@ -108,6 +108,7 @@ export function commandLine(version = ''): Command {
     .option('--to <date>', 'to this day (default: spend of a year; the whole calendar)')
     .option('--lose <part>', 'links without aws, SITE, SITE/gateway, LINK, LINK/tunnel-1, … (repeatable)', collect)
     .option('--ics', 'print the calendar as iCalendar, for calendars')
+    .option('--manifests', 'print what clusters run to copy data, as Kubernetes manifests')
     .addOption(noCache())
     .action(async (view: string, file: string | undefined, flags: ShowFlags & CacheFlags) => {
       const made: Synthesis = (...options) => COMMANDS.synth().synthesize(...options, cacheOf(flags));

@@ -6,6 +6,7 @@ import type { Plan, PlanData } from '../estate/plan/types';
 import { accessRows, formatAccess } from '../estate/report/access';
 import { calendarRows, formatCalendar, icalendar } from '../estate/report/calendar';
 import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
+import { copyJobs, formatCopyJobs } from '../estate/report/copy-jobs';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
 import { formatIdentity, identityCsv, identityReport } from '../estate/report/identity';
@@ -50,6 +51,8 @@ export interface ShowFlags {
   readonly lose?: readonly string[];
   /** Whether the calendar is printed in the form that calendars take. */
   readonly ics?: boolean;
+  /** Whether what clusters run is printed, as Kubernetes manifests. */
+  readonly manifests?: boolean;
 }
 
 /** Synthesizes the stacks of a plan into two folders. */
@@ -75,19 +78,21 @@ export async function showReport(view: string, file: string, flags: ShowFlags, s
     rows,
     document = rows,
     ics,
+    manifests,
     text,
   } = chosen === 'stacks' ? await stacksView(plan, synthesize) : VIEW[chosen](plan, loaded.estate, flags);
   if (flags.json) return JSON.stringify(document, undefined, 2);
   if (flags.ics && ics !== undefined) return ics();
+  if (flags.manifests && manifests !== undefined) return manifests();
   return flags.csv ? formatCsv(rows) : text();
 }
 
 /** Forms besides text. */
-const FORMS = ['json', 'csv', 'ics'] as const;
+const FORMS = ['json', 'csv', 'ics', 'manifests'] as const;
 
 /** Options that only some views have. */
 const OPTIONS: readonly {
-  readonly name: 'by' | 'at' | 'from' | 'to' | 'ics' | 'lose';
+  readonly name: 'by' | 'at' | 'from' | 'to' | 'ics' | 'lose' | 'manifests';
   readonly views: readonly View[];
 }[] = [
   { name: 'by', views: ['spend'] },
@@ -95,6 +100,7 @@ const OPTIONS: readonly {
   { name: 'from', views: ['spend', 'calendar'] },
   { name: 'to', views: ['spend', 'calendar'] },
   { name: 'ics', views: ['calendar'] },
+  { name: 'manifests', views: ['replication'] },
   { name: 'lose', views: ['links'] },
 ];
 
@@ -105,6 +111,8 @@ interface Shown {
   readonly document?: object;
   /** @default the view has no days */
   readonly ics?: () => string;
+  /** @default clusters run nothing of the view */
+  readonly manifests?: () => string;
   readonly text: () => string;
 }
 
@@ -139,7 +147,11 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
     // The last line of a calendar ends as the others do.
     return { rows, ics: () => `${icalendar(plan.name, rows)}\r`, text: () => formatCalendar(rows) };
   },
-  replication: (plan) => ({ rows: replicationRows(plan), text: () => formatReplication(plan) }),
+  replication: (plan) => ({
+    rows: replicationRows(plan),
+    manifests: () => formatCopyJobs(copyJobs(plan)),
+    text: () => formatReplication(plan),
+  }),
   findings: ({ clouds }) => {
     const rows = findingRows(clouds);
     return { rows, text: () => formatFindings(rows) };

@@ -30,8 +30,6 @@ export const LIMITS = {
   budget: { maxLength: 63, ...HYPHENATED },
   /** The assignment of a policy to a subscription. */
   policyAssignment: { maxLength: 64, ...HYPHENATED },
-  /** Unique in all of Azure. */
-  storageAccount: { maxLength: 24, minLength: 3, global: true, ...COMPACT },
 } as const satisfies Readonly<Record<string, NameLimit>>;
 
 /** A physical name made of parts, cut with a hash where Azure allows less; `scope` is the subscription. */

@@ -3,6 +3,7 @@ import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct, type IConstruct } from 'constructs';
+import { AZURE_STORE_CONTAINER } from '../../estate/catalog/azure-names';
 import type { Tags } from '../../estate/units';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
@@ -82,7 +83,7 @@ export interface IObjectStore extends IConstruct {
   readonly dependables: readonly ITerraformDependable[];
 }
 
-const CONTAINER = 'data';
+const CONTAINER = AZURE_STORE_CONTAINER;
 
 const CONTAINER_TYPE = 'Microsoft.Storage/storageAccounts/blobServices/containers';
 

@@ -1,3 +1,4 @@
+import { ORACLE_NAMES } from '../../estate/catalog/oracle-names';
 import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 
@@ -11,6 +12,7 @@ const DISPLAY_NAME = {
 
 /** What Oracle Cloud allows in names, by the kind of name. */
 export const LIMITS = {
+  ...ORACLE_NAMES,
   /** Display names: not unique, and free to change. */
   displayName: DISPLAY_NAME,
   /** Names of policies, dynamic groups and tag namespaces; they identify, so a change replaces. */
@@ -19,15 +21,6 @@ export const LIMITS = {
     allowed: /[a-z0-9-]/,
     separator: '-',
     source: 'https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918/Policy/',
-    checked: '2026-11',
-  },
-  /** Buckets are named within the tenancy's namespace in a region; the hash keeps two estates apart. */
-  bucket: {
-    maxLength: 256,
-    allowed: /[a-z0-9-]/,
-    separator: '-',
-    global: true,
-    source: 'https://docs.oracle.com/en-us/iaas/Content/Object/Tasks/managingbuckets.htm',
     checked: '2026-11',
   },
   /** The name that clients mount. */

@@ -22,4 +22,9 @@ export const AZURE_NAMES = {
   workspace: { maxLength: 63, minLength: 4, ...RULES },
   /** Unique in all of Azure, also against names that were deleted in the last 90 days. */
   keyVault: { maxLength: 24, minLength: 3, global: true, ...RULES },
+  /** Unique in all of Azure. */
+  storageAccount: { ...RULES, maxLength: 24, minLength: 3, global: true, allowed: /[a-z0-9]/, separator: '' },
 } as const satisfies Readonly<Record<string, NameLimit>>;
+
+/** The one container of the account of an object store. */
+export const AZURE_STORE_CONTAINER = 'data';

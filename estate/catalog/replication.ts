@@ -25,8 +25,6 @@ export interface ReplicationRow extends Sourced {
   readonly runsAt: 'source' | 'destination' | 'either';
   /** What the estimate of its time reckons with, Gbit/s. */
   readonly gbps: number;
-  /** Shortest time between two runs of a schedule, hours. */
-  readonly leastHours?: number;
   /** Largest single object, TiB. @default that of the stores */
   readonly objectTiB?: number;
 }
@@ -38,7 +36,6 @@ const S3_REPLICATION = {
 const DATASYNC = {
   engine: 'datasync',
   modes: ['schedule'],
-  leastHours: 1,
   gbps: 10,
   source: 'https://docs.aws.amazon.com/datasync/latest/userguide/creating-other-cloud-object-location.html',
   ...CHECKED,
@@ -47,7 +44,6 @@ const DATASYNC = {
 const RCLONE = {
   engine: 'rclone',
   modes: ['schedule'],
-  leastHours: 1,
   gbps: 5,
   source: 'https://rclone.org/commands/rclone_copy/',
   ...CHECKED,
@@ -68,7 +64,6 @@ export const REPLICATION_ROWS: readonly ReplicationRow[] = [
     to: 'google',
     engine: 'transfer',
     modes: ['event', 'schedule'],
-    leastHours: 1,
     objectTiB: 5,
     runsAt: 'destination',
     gbps: 10,
@@ -140,4 +135,12 @@ export const RESIDENCY_AREAS: Readonly<Record<string, { readonly countries: read
     source: 'https://european-union.europa.eu/principles-countries-history/eu-countries_en',
     ...CHECKED,
   },
+};
+
+/** The image that copies inside of a cluster. */
+export const RCLONE_IMAGE: { readonly image: string } & Sourced = {
+  image: 'docker.io/rclone/rclone:1.72.0',
+  source: 'https://rclone.org/install/#docker',
+  ...CHECKED,
+  unverified: 'that this is the release to take: put your own mirror and digest in its place',
 };

@@ -1,6 +1,7 @@
 import type { Cloud } from '../catalog';
 import { AZURE_NAMES } from '../catalog/azure-names';
 import { GOOGLE_NAMES } from '../catalog/google-names';
+import { ORACLE_NAMES } from '../catalog/oracle-names';
 import { fitName } from '../name';
 import { nthName } from './names';
 
@@ -204,6 +205,11 @@ export const made = {
   googleLogBucket: (cluster: Named): string => fitName([cluster.name, 'logs'], GOOGLE_NAMES.log),
   googleAccessLogs: (store: Named, projectId: string): string =>
     fitName([store.name, 'access-logs'], GOOGLE_NAMES.bucket, `${projectId}/access-logs`),
+  /** Storage account of an object store. */
+  azureStore: (store: Named, subscriptionId: string): string =>
+    fitName([store.name], AZURE_NAMES.storageAccount, subscriptionId),
+  googleStore: (store: Named, projectId: string): string => fitName([store.name], GOOGLE_NAMES.bucket, projectId),
+  oracleStore: (store: Named, namespace: string): string => fitName([store.name], ORACLE_NAMES.bucket, namespace),
   googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),
 } as const;
 

@@ -52,6 +52,9 @@ export function modeOf({ mode }: Replication, row: ReplicationRow): ReplicationM
 /** Hours between two runs of a schedule that says none. */
 export const DEFAULT_HOURS = 24;
 
+/** Hours between two runs that a schedule of cron keeps. */
+export const CRON_HOURS: readonly number[] = [1, 2, 3, 4, 6, 8, 12, 24, 168];
+
 /** Keys of the sites at which a cluster can run what copies. */
 export function runnerSites(row: ReplicationRow, [source, destination]: readonly [PlacedStore, PlacedStore]): string[] {
   if (row.runsAt === 'source') return [source.siteKey];

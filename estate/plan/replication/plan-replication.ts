@@ -1,3 +1,4 @@
+import { AZURE_STORE_CONTAINER } from '../../catalog/azure-names';
 import type { ReplicationRow } from '../../catalog/replication';
 import type { Exchange } from '../../spec/exchange';
 import {
@@ -9,9 +10,10 @@ import {
   runnerSites,
   wayOf,
 } from '../../spec/replication';
-import type { Account, Estate } from '../../spec/schema';
+import type { Account, Estate, Store } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
 import { estateIdentity, identityOf } from '../identity';
+import { made } from '../ids';
 import type { PendingFact } from '../links/types';
 import type { ReplicationEnd, ReplicationHalf, ReplicationPlan } from './types';
 
@@ -71,19 +73,28 @@ function planReplication(
     gbps: row.gbps,
     ...(volumeTiB !== undefined && { volumeTiB }),
     ...(dailyTiB !== undefined && { dailyTiB }),
-    pending: pendingOf(row, source, destination, stackOf(replication.to)),
+    pending: pendingOf(row, source, destination, {
+      source: stackOf(replication.from),
+      destination: stackOf(replication.to),
+    }),
   };
 }
 
-/** Buckets of AWS have names that CloudFormation gives: what replicates into one has to be told. */
+/** Buckets of AWS have names that CloudFormation gives: who is no part of their stack has to be told. */
 function pendingOf(
   { engine }: ReplicationRow,
-  { cloud }: ReplicationEnd,
+  source: ReplicationEnd,
   destination: ReplicationEnd,
-  from: string,
+  stacks: { readonly source: string; readonly destination: string },
 ): readonly PendingFact[] {
-  const isNamed = engine !== 'native' || cloud !== 'aws' || destination.exists || destination.id !== undefined;
-  return isNamed ? [] : [{ path: `stores.${destination.store}`, from }];
+  const fact = ({ store }: ReplicationEnd, from: string): PendingFact => ({ path: `stores.${store}`, from });
+  const isUnnamed = ({ cloud, bucket }: ReplicationEnd) => cloud === 'aws' && bucket === undefined;
+  return [
+    ...(engine === 'rclone' && isUnnamed(source) ? [fact(source, stacks.source)] : []),
+    ...((engine === 'rclone' || source.cloud === destination.cloud) && isUnnamed(destination)
+      ? [fact(destination, stacks.destination)]
+      : []),
+  ];
 }
 
 function endPlan(
@@ -93,6 +104,9 @@ function endPlan(
 ): ReplicationEnd {
   const id = identityOf(key, store);
   const told = stores[id];
+  const name = store.existing?.id ?? `${estateIdentity(estate)}-${id}`;
+  const bucket = store.existing?.id ?? bucketOf(account, { name }) ?? told?.id.split(':').at(-1);
+  const { container = AZURE_STORE_CONTAINER, namespace, compartmentId } = existingPart(store);
   return {
     cloud: account.cloud,
     site: identityOf(siteKey, site),
@@ -101,11 +115,37 @@ function endPlan(
     accountId: accountIdOf(account),
     ...(account.cloud === 'google' && { accountNumber: account.projectNumber }),
     store: id,
-    name: store.existing?.id ?? `${estateIdentity(estate)}-${id}`,
+    name,
     ...(store.existing !== undefined && { exists: true as const }),
+    ...(bucket !== undefined && { bucket }),
+    ...(account.cloud === 'azure' && { container }),
+    ...(account.cloud === 'oracle' && {
+      namespace: namespace ?? account.objectStorageNamespace,
+      compartmentId: compartmentId ?? account.compartmentId,
+    }),
     ...(told !== undefined && { id: told.id }),
     ...(told?.encryptionKey !== undefined && { encryptionKey: told.encryptionKey }),
   };
+}
+
+function existingPart(
+  store: Store,
+): NonNullable<Extract<Store, { kind: 'object' }>['existing']> | Record<string, never> {
+  return store.kind === 'object' ? (store.existing ?? {}) : {};
+}
+
+/** The name of the bucket that a stack makes; undefined where CloudFormation gives one. */
+function bucketOf(account: Account, store: { readonly name: string }): string | undefined {
+  switch (account.cloud) {
+    case 'aws':
+      return undefined;
+    case 'azure':
+      return made.azureStore(store, account.subscriptionId);
+    case 'google':
+      return made.googleStore(store, account.projectId);
+    case 'oracle':
+      return made.oracleStore(store, account.objectStorageNamespace);
+  }
 }
 
 function accountIdOf(account: Account): string {

@@ -20,6 +20,14 @@ export interface ReplicationEnd {
   readonly name: string;
   /** Whether it exists already: its owner lets in what copies. @default a stack makes it */
   readonly exists?: true;
+  /** Name of its bucket, on Azure of its storage account. @default known after an apply only, AWS */
+  readonly bucket?: string;
+  /** Name of its container, Azure only. */
+  readonly container?: string;
+  /** Object Storage namespace, Oracle Cloud only. */
+  readonly namespace?: string;
+  /** Its compartment, Oracle Cloud only. */
+  readonly compartmentId?: string;
   /** ARN of its bucket, AWS only, once that is known. */
   readonly id?: string;
   /** ARN of the key of its objects, AWS only, once that is known. */

@@ -1,9 +1,9 @@
 import type { ReplicationRow } from '../../catalog/replication';
 import { lookup } from '../lookup';
 import {
+  CRON_HOURS,
   DEFAULT_HOURS,
   endsOf,
-  modeOf,
   type PlacedStore,
   type Replication,
   runnerSites,
@@ -57,15 +57,15 @@ function runnerFindings(
   if (replication === undefined) return [];
   const { cluster, everyHours = DEFAULT_HOURS } = replication;
   const path = ['replication', key];
-  const { leastHours = 1 } = row;
-  const hours: Finding[] =
-    modeOf(replication, row) === 'schedule' && everyHours < leastHours
-      ? [{ path: [...path, 'everyHours'], message: `runs at most every ${leastHours} hours` }]
-      : [];
+  const hours: Finding[] = [];
   if (row.engine !== 'rclone') {
     if (cluster === undefined) return hours;
     const message = `${row.engine} runs in no cluster`;
     return [...hours, { path: [...path, 'cluster'], message, hint: 'remove it, or write "engine: rclone"' }];
+  }
+  if (!CRON_HOURS.includes(everyHours)) {
+    const message = `is ${everyHours}, which no schedule of Kubernetes keeps`;
+    hours.push({ path: [...path, 'everyHours'], message, hint: `write ${CRON_HOURS.join(', ')}` });
   }
   const sites = runnerSites(row, ends);
   const there = Object.entries(estate.clusters)

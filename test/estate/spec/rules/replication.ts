@@ -77,6 +77,11 @@ export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
       [copying(one('far', 'west')), 'replication.again', 'copy to a store on aws or google first'],
       [copying(one('near', 'far')), 'replication.again', 'write "cluster: …": east'],
       [copying(one('near', 'far', { cluster: 'ohio' })), 'replication.again.cluster', 'rclone has to run at east'],
+      [
+        copying(one('near', 'far', { cluster: 'east', everyHours: 5 })),
+        'replication.again.everyHours',
+        'write 1, 2, 3',
+      ],
       [copying(one('near', 'copy', { cluster: 'ohio' })), 'replication.again.cluster', 'datasync runs in no cluster'],
       [
         copying(one('checkpoints', 'far', { cluster: 'east' }), { 'clusters.east.mounts': ['far'] }),
