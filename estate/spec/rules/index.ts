@@ -5,7 +5,11 @@ import { accountPartition } from './account-partition';
 import { accountTwice } from './account-twice';
 import { addressing } from './addressing';
 import { amountAbsurd } from './amount-absurd';
+import { azureGatewayAsn } from './azure-gateway-asn';
+import { azureGatewaySize } from './azure-gateway-size';
+import { azureGatewaySubnet } from './azure-gateway-subnet';
 import { azureInfinibandMix } from './azure-infiniband-mix';
+import { azurePeeringTenant } from './azure-peering-tenant';
 import { budgetForm } from './budget-form';
 import { budgetNotOffered } from './budget-not-offered';
 import { capacityBlockSize } from './capacity-block-size';
@@ -134,7 +138,11 @@ export const RULES: readonly Rule[] = [
   accountTwice,
   addressing,
   amountAbsurd,
+  azureGatewayAsn,
+  azureGatewaySize,
+  azureGatewaySubnet,
   azureInfinibandMix,
+  azurePeeringTenant,
   budgetForm,
   budgetNotOffered,
   capacityBlockSize,

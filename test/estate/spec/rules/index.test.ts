@@ -1,6 +1,7 @@
 import { RULES } from '../../../../estate/spec/rules';
 import { type Changes, estateText, findingsIn } from '../fixtures';
 import { ACCESS_RULES } from './access';
+import { AZURE_LINK_RULES } from './azure-links';
 import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
@@ -17,6 +18,7 @@ import { WATCH_RULES } from './watch';
 
 const TABLES = {
   ...ACCESS_RULES,
+  ...AZURE_LINK_RULES,
   ...POLICY_RULES,
   ...POOL_RULES,
   ...CAPACITY_RULES,
