@@ -205,6 +205,19 @@ export const AZURE_RULES: readonly PlanTimeRule[] = [
     source: 'https://learn.microsoft.com/azure/virtual-network/manage-virtual-network',
     checked: CHECKED,
   },
+  {
+    type: 'azurerm_virtual_network_gateway',
+    paths: ['sku'],
+    effect: 'refuse',
+    refusal: {
+      who: 'Azure',
+      why: 'the largest gateway for circuits never becomes a smaller one',
+      way: 'keep what its links carry; for a smaller one give the links up, destroy the gateway, and add them again',
+    },
+    when: (before, after) => before === 'ErGw3AZ' && (after === 'ErGw1AZ' || after === 'ErGw2AZ'),
+    source: 'https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways',
+    checked: CHECKED,
+  },
 ];
 
 /** The whole lists that a changed element is in. */

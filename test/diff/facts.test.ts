@@ -32,6 +32,7 @@ const slice = (topology: string | undefined) => ({
 });
 const SUBNET = { name: 's', resource_group_name: 'g', virtual_network_name: 'n' };
 const NET = { name: 'n', location: 'l', resource_group_name: 'g' };
+const GATEWAY = { name: 'n', resource_group_name: 'g', location: 'l', type: 'ExpressRoute' };
 const EFA = { FileSystemType: 'LUSTRE' };
 const tier = (throughput: number, efa: boolean) => ({
   ...EFA,
@@ -201,6 +202,20 @@ describe('what is refused', () => {
       { ...NET, address_space: ['10.0.0.0/16', '10.1.0.0/16'] },
       { ...NET, address_space: ['10.1.0.0/16'] },
       'Azure',
+    ],
+    [
+      'a gateway of Azure for circuits gets smaller',
+      'azurerm_virtual_network_gateway',
+      { ...GATEWAY, sku: 'ErGw3AZ' },
+      { ...GATEWAY, sku: 'ErGw2AZ' },
+      'Azure',
+    ],
+    [
+      'a gateway of Azure for tunnels gets smaller',
+      'azurerm_virtual_network_gateway',
+      { ...GATEWAY, type: 'Vpn', sku: 'VpnGw4AZ' },
+      { ...GATEWAY, type: 'Vpn', sku: 'VpnGw3AZ' },
+      undefined,
     ],
     [
       'a subnet of Oracle grows from its start',

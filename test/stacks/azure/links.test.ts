@@ -1,65 +1,13 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import { planLayout } from '../../../estate/plan/layout';
-import type { Lock } from '../../../estate/plan/lock';
-import { resolve } from '../../../estate/plan/resolve';
-import { EMPTY_EXCHANGE, type Exchange } from '../../../estate/spec/exchange';
-import { type Estate, estateSchema } from '../../../estate/spec/schema';
+import { estateSchema } from '../../../estate/spec/schema';
 import { PROVIDERS } from '../../../estate/terraform-providers';
-import { addStacks } from '../../../stacks/azure';
-import { linkedEstate, planOf } from '../../helpers/linked';
+import { planOf } from '../../helpers/linked';
 import { askRecorded } from '../../helpers/recorded';
 import { synthesizePlan, withFolder } from '../../helpers/synth';
-import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
-
-const FILES = { estate: 'estate.yaml', lock: 'estate.lock.json' };
-
-const between = (links: Readonly<Record<string, readonly [string, string]>>) =>
-  Object.fromEntries(Object.entries(links).map(([key, pair]) => [key, { between: pair }]));
-
-/** With a second site of Azure, and one where it meets Oracle Cloud. */
-function estateOf(links: object): Estate {
-  const estate = linkedEstate({});
-  const eastus2 = estate.sites.eastus2;
-  return estateSchema.parse({
-    ...estate,
-    sites: {
-      ...estate.sites,
-      london: { ...eastus2, region: 'uksouth' },
-      westus3: { ...eastus2, region: 'westus3' },
-    },
-    links,
-  });
-}
-
-/** Everything that the other sites could have told. */
-function toldTo(estate: Estate): Partial<Exchange> {
-  const ranges = Object.values(planOf(estate).links.flatMap(({ tunnels }) => tunnels)).map(
-    (tunnel) => tunnel.insideCidr,
-  );
-  const addresses = Object.fromEntries(ranges.map((range, index) => [range, `203.0.113.${index + 1}`]));
-  return {
-    gateways: { iowa: { addresses: ['198.51.100.1', '198.51.100.2'] } },
-    tunnels: Object.fromEntries(
-      Object.keys(estate.links).map((link) => [link, { ohio: addresses, phoenix: addresses }]),
-    ),
-  };
-}
-
-/** Stacks of Azure by name, with the names of those that they are applied after. */
-function stacksOf(estate: Estate, exchange: Partial<Exchange> = toldTo(estate), lock?: Lock) {
-  const app = Testing.app();
-  const told = { ...EMPTY_EXCHANGE, ...exchange, estate: estate.name };
-  addStacks(app, resolve(estate, lock ?? planLayout(estate).lock, FILES, told));
-  return new Map(
-    app.node.children.flatMap((child) =>
-      child instanceof TerraformStack
-        ? [[child.node.id, { json: synthStack(child), after: child.dependencies.map(({ node }) => node.id) }] as const]
-        : [],
-    ),
-  );
-}
+import { onlyResource, resourcesOf, type TerraformJson } from '../../helpers/terraform';
+import { ALL, CIRCUIT, estateOf, stacksOf, toldTo } from './linked';
 
 function jsonOf(stacks: ReturnType<typeof stacksOf>, id: string): TerraformJson {
   const found = stacks.get(id);
@@ -68,14 +16,6 @@ function jsonOf(stacks: ReturnType<typeof stacksOf>, id: string): TerraformJson 
 }
 
 const told = ({ output = {} }: TerraformJson) => String(output.exchange?.value);
-
-const ALL = between({
-  west: ['eastus2', 'ohio'],
-  google: ['eastus2', 'iowa'],
-  oracle: ['eastus2', 'phoenix'],
-  inside: ['eastus2', 'london'],
-});
-const CIRCUIT = { circuit: { between: ['westus3', 'phoenix'], kind: 'interconnect', gbps: 2 } } as const;
 
 describe('stacks of links on Azure', () => {
   const stacks = stacksOf(estateOf({ ...ALL, ...CIRCUIT }));
