@@ -50,6 +50,12 @@ export function goneChange(model: CloudFormationStackModel, address: string): Re
 /** Policies of a resource that an update of the stack brings into force. */
 const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy', 'UpdatePolicy'];
 
+/** What a value refers to that is another one. */
+function ofMark(value: unknown): Pick<Cause, 'of'> {
+  const of = markIn(value);
+  return of === undefined ? {} : { of };
+}
+
 /** Why a changed property replaces its resource. */
 function causesOf(
   type: string,
@@ -57,8 +63,8 @@ function causesOf(
   paths: readonly string[],
   impact: { readonly replaces: boolean; readonly mayReplace: boolean; readonly value: unknown },
 ): Cause[] {
-  const of = markIn(impact.value);
-  const cause = (path: string, certain: boolean): Cause => ({ path, ...(of !== undefined && { of }), certain });
+  const of = ofMark(impact.value);
+  const cause = (path: string, certain: boolean): Cause => ({ path, ...of, certain });
   if (impact.replaces || impact.mayReplace) return [cause(name, impact.replaces)];
   // The specification marks some parts of properties; services have begun to update a few of them in place.
   return paths.filter((path) => replacesInside(type, path.split('.'))).map((path) => cause(path, false));
@@ -97,6 +103,8 @@ export function compareOne(
         stopped.add(path);
       } else if (effect === 'roll') rolled.push(path);
       else if (effect === 'new-nodes-only') newNodesOnly.push(path);
+      // What answers for a custom resource decides by itself that it is another one, which no specification says.
+      else if (effect === 'replace') because.push({ path, ...ofMark(has), certain: true });
     }
     const { WILL_REPLACE, MAY_REPLACE } = library.ResourceImpact;
     const impact = update.changeImpact;

@@ -6,6 +6,8 @@ import { type AttributeChange, type PlanTimeRule, valuesAt } from './rule';
 
 const CHECKED = '2026-11';
 const EKS = 'https://docs.aws.amazon.com/eks/latest/userguide';
+const CUSTOM_RESOURCES =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html';
 const FSX = 'https://docs.aws.amazon.com/fsx/latest/LustreGuide';
 
 /** The way of an older version of Kubernetes: EKS rolls the last upgrade back, and no other. */
@@ -20,6 +22,21 @@ const hasEfa = (resource: Value) => valuesAt(resource, 'LustreConfiguration.EfaE
 
 /** What EKS, FSx and CloudFormation do about changes beyond what the specification says. */
 export const AWS_RULES: readonly PlanTimeRule[] = [
+  // Functions of links answer with the id of what they are asked about, as that of the resource.
+  {
+    type: 'Custom::TransitGatewayAttachment',
+    paths: ['ResourceId'],
+    effect: 'replace',
+    source: CUSTOM_RESOURCES,
+    checked: CHECKED,
+  },
+  {
+    type: 'Custom::AcceptedPeering',
+    paths: ['AttachmentId'],
+    effect: 'replace',
+    source: CUSTOM_RESOURCES,
+    checked: CHECKED,
+  },
   {
     type: 'AWS::EKS::Cluster',
     paths: ['Version'],

@@ -20,3 +20,10 @@ export const AWS_GATEWAY_ASNS = {
   source: 'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html',
   ...CHECKED,
 } as const satisfies Sourced & Readonly<Record<string, unknown>>;
+
+/** Who attaches transit gateways to a network that is shared, and who has its route tables: the account that it belongs to. */
+export const AWS_SHARED_NETWORKS = {
+  attachedBy: 'owner',
+  source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html',
+  ...CHECKED,
+} as const satisfies Sourced & Readonly<Record<string, unknown>>;

@@ -45,6 +45,7 @@ export const EXISTING: Readonly<Record<ExistingKind, Readonly<Record<Cloud, Exis
       keys: {
         id: { pattern: aws('vpc'), what: 'the id of a VPC, vpc-…', needed: true },
         accountId: { pattern: /^\d{12}$/, what: '12 digits in quotes' },
+        routeTables: { pattern: aws('rtb'), what: 'the id of a route table, rtb-…' },
       },
       source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html',
       checked,

@@ -42,7 +42,12 @@ const UNREAD = { ...CHECKED, unverified: 'from general knowledge' } as const;
 
 const MANAGED_POLICY = 'Policy::arn:<AWS::Partition>:iam::aws:policy';
 
-const CLOSES_DEFAULT_GROUP = { type: 'AWS::Lambda::Function', ids: 'default-security-group/function' } as const;
+/** Functions that CloudFormation calls while a stack is deployed. */
+const DEPLOYMENT_FUNCTIONS = [
+  { type: 'AWS::Lambda::Function', ids: 'default-security-group/function' },
+  { type: 'AWS::Lambda::Function', ids: 'finder/function' },
+  { type: 'AWS::Lambda::Function', ids: 'acceptor/function' },
+] as const;
 
 const SECURITY_RULE = 'oci_core_network_security_group_security_rule';
 
@@ -170,8 +175,8 @@ export const FINDINGS = {
     rule: 'CKV_AWS_115',
     cloud: 'aws',
     asks: 'a limit of concurrency of every function',
-    on: [CLOSES_DEFAULT_GROUP],
-    reason: 'It runs once, when its stack is made; a reserve would be taken from what the account may run, for good.',
+    on: DEPLOYMENT_FUNCTIONS,
+    reason: 'It runs when its stack is deployed; a reserve would be taken from what the account may run, for good.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
     ...UNREAD,
   },
@@ -180,7 +185,7 @@ export const FINDINGS = {
     rule: 'CKV_AWS_116',
     cloud: 'aws',
     asks: 'a queue of dead letters of every function',
-    on: [CLOSES_DEFAULT_GROUP],
+    on: DEPLOYMENT_FUNCTIONS,
     reason: 'CloudFormation waits for its answer and tells of its failure: no event of it gets lost.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources.html',
     ...UNREAD,
@@ -190,7 +195,7 @@ export const FINDINGS = {
     rule: 'CKV_AWS_117',
     cloud: 'aws',
     asks: 'every function inside of a network',
-    on: [CLOSES_DEFAULT_GROUP],
+    on: DEPLOYMENT_FUNCTIONS,
     reason:
       'It calls the API of EC2 and answers CloudFormation, and nothing of the network, whose way out it would need.',
   },

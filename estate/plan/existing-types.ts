@@ -18,6 +18,8 @@ export interface ExistingNetworkOf {
     readonly id: string;
     /** Account that it belongs to. */
     readonly accountId: string;
+    /** Ids of route tables that lead to links, sorted. @default its owner adds the routes */
+    readonly routeTables?: readonly string[];
     readonly subnets: readonly ExistingSubnet[];
   };
   readonly azure: {

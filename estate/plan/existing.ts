@@ -1,5 +1,6 @@
 import type { Cloud } from '../catalog';
 import type { Account, Cluster, Site, Store } from '../spec/schema';
+import { compareKeys } from '../units';
 import type {
   ExistingClusterOf,
   ExistingFileSystemOf,
@@ -22,7 +23,12 @@ type Readers<W, R extends { readonly [C in Cloud]: object }> = {
 type Subnets = { readonly subnets: readonly ExistingSubnet[] };
 
 const NETWORK: Readers<Network & Subnets, ExistingNetworkOf> = {
-  aws: ({ id, accountId, subnets }, account) => ({ id, accountId: accountId ?? account.accountId, subnets }),
+  aws: ({ id, accountId, routeTables, subnets }, account) => ({
+    id,
+    accountId: accountId ?? account.accountId,
+    ...(routeTables !== undefined && { routeTables: [...new Set(routeTables)].sort(compareKeys) }),
+    subnets,
+  }),
   azure: ({ id, subscriptionId, resourceGroup, privateDns, subnets }, account) => {
     const subscription = subscriptionId ?? account.subscriptionId;
     return {

@@ -87,6 +87,15 @@ const existingNetwork = z
         { 'nodes-a': { id: 'subnet-0a1b2c3d4e5f60718', role: 'nodes', zone: 'us-east-2a', cidr: '10.8.0.0/19' } },
       ],
     }),
+    routeTables: z
+      .array(text)
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'Ids of the route tables of its subnets that get a route to each block behind the links of the site, AWS only. Default: its owner adds the routes.',
+        examples: [['rtb-0a1b2c3d4e5f60718']],
+      }),
     privateDns: z
       .strictObject({
         subscriptionId: uuid.optional().meta({
@@ -103,7 +112,8 @@ const existingNetwork = z
       }),
   })
   .meta({
-    description: 'A network that exists already and is used as it is: nothing in it is made, changed or guarded.',
+    description:
+      'A network that exists already and is used as it is: nothing in it is made, changed or guarded, but for routes in `routeTables`.',
   });
 
 const via = z

@@ -25,6 +25,7 @@ export function networkOf(scope: Construct, site: SitePlan<'aws'>, made: INetwor
   return Network.fromNetworkAttributes(scope, ids.network, {
     networkId: existing.id,
     zones: site.zones,
+    routeTableIds: existing.routeTables,
     subnets: existing.subnets.map(({ id: subnetId, ...row }) => ({ ...row, subnetId })),
   });
 }

@@ -65,6 +65,40 @@ describe('comparing CloudFormation templates', () => {
     expect(cause).toEqual([{ path: 'VpcId', of: 'Vpc', certain: true }]);
   });
 
+  test('tells that anything but the bandwidth of a VPN connection makes another one, with other addresses', () => {
+    const link = (address: string, inside: string, bandwidth: string) => ({
+      Peer: { Type: 'AWS::EC2::CustomerGateway', Properties: { Type: 'ipsec.1', IpAddress: address, BgpAsn: 64513 } },
+      Connection: {
+        Type: 'AWS::EC2::VPNConnection',
+        Properties: {
+          CustomerGatewayId: { 'Fn::GetAtt': ['Peer', 'CustomerGatewayId'] },
+          TunnelBandwidth: bandwidth,
+          VpnTunnelOptionsSpecifications: [{ TunnelInsideCidr: inside }],
+        },
+      },
+      Attachment: {
+        Type: 'Custom::TransitGatewayAttachment',
+        Properties: { ResourceId: { 'Fn::GetAtt': ['Connection', 'VpnConnectionId'] } },
+      },
+      Propagation: {
+        Type: 'AWS::EC2::TransitGatewayRouteTablePropagation',
+        Properties: { TransitGatewayAttachmentId: { 'Fn::GetAtt': ['Attachment', 'AttachmentId'] } },
+      },
+    });
+    const before = link('203.0.113.1', '169.254.21.0/30', 'standard');
+    const changes = (after: ReturnType<typeof link>) => diffTemplate(before, after).map(told).sort();
+    expect(changes(link('203.0.113.1', '169.254.21.0/30', 'large'))).toEqual(['updated Connection TunnelBandwidth']);
+    expect(changes(link('203.0.113.1', '169.254.21.4/30', 'standard'))).toEqual(
+      expect.arrayContaining([
+        'replaced Connection because VpnTunnelOptionsSpecifications',
+        'replaced Propagation because TransitGatewayAttachmentId',
+      ]),
+    );
+    expect(changes(link('203.0.113.9', '169.254.21.0/30', 'standard'))).toEqual(
+      expect.arrayContaining(['replaced Connection because CustomerGatewayId', 'replaced Peer because IpAddress']),
+    );
+  });
+
   test('follows a replacement through the exports of another stack', () => {
     const network = (cidr: string) => ({
       Resources: { Vpc: vpc(cidr) },

@@ -11,11 +11,20 @@ export const existingId: Rule = {
   check(estate, report) {
     for (const { path, written, at, row } of distinct(existingThings(estate))) {
       for (const [key, { pattern, what }] of Object.entries(row.keys)) {
-        const value = written[key];
-        if (typeof value !== 'string' || pattern === undefined || pattern.test(value)) continue;
-        const message = `${quote(value)} is not ${what}`;
-        report({ path: [...path, key], value, message, hint: `write it as ${at.catalog.title} does (${row.source})` });
+        for (const { value, place } of textsOf(written[key])) {
+          if (pattern === undefined || pattern.test(value)) continue;
+          const message = `${quote(value)} is not ${what}`;
+          const hint = `write it as ${at.catalog.title} does (${row.source})`;
+          report({ path: [...path, key, ...place], value, message, hint });
+        }
       }
     }
   },
 };
+
+/** The texts of a value: itself, or those of a list with their positions. */
+function textsOf(value: unknown): readonly { readonly value: string; readonly place: readonly number[] }[] {
+  if (typeof value === 'string') return [{ value, place: [] }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown, index) => (typeof each === 'string' ? [{ value: each, place: [index] }] : []));
+}

@@ -50,6 +50,9 @@ import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
 import { labelReserved } from './label-reserved';
+import { linkAwsGateway } from './link-aws-gateway';
+import { linkAwsPlace } from './link-aws-place';
+import { linkAwsRoutes } from './link-aws-routes';
 import { linkOracleGateway } from './link-oracle-gateway';
 import { linkSinglePath } from './link-single-path';
 import { logRetention } from './log-retention';
@@ -183,6 +186,9 @@ export const RULES: readonly Rule[] = [
   keySubscription,
   kubernetesVersion,
   labelReserved,
+  linkAwsGateway,
+  linkAwsPlace,
+  linkAwsRoutes,
   linkOracleGateway,
   linkSinglePath,
   logRetention,

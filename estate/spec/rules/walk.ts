@@ -54,6 +54,12 @@ export function siteOf(estate: Estate, key: string): SiteEntry | undefined {
   return { key, path: ['sites', key], site, account, cloud, catalog: catalogOf(estate).clouds[cloud] };
 }
 
+/** Sites of a cloud that a link ends at, with something of its own. */
+export function linkedSites(estate: Estate, cloud: Cloud): readonly SiteEntry[] {
+  const ends = new Set(Object.values(estate.links).flatMap(({ between, via }) => (via === undefined ? between : [])));
+  return sitesOf(estate).filter((site) => site.cloud === cloud && ends.has(site.key));
+}
+
 /** Whether the provider has the region of a site; where it has not, nothing more can be said of what lies there. */
 export function isRegionKnown({ site, catalog }: SiteEntry): boolean {
   return catalog.regions.names.includes(site.region);

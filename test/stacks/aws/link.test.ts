@@ -1,7 +1,9 @@
 import { App } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
 import { parseFragment } from '../../../estate/spec/exchange';
+import { estateSchema } from '../../../estate/spec/schema';
 import { addStacks } from '../../../stacks/aws';
+import { AWS_NETWORK } from '../../helpers/existing';
 import { linkedEstate, planOf } from '../../helpers/linked';
 
 interface StackTemplate {
@@ -110,6 +112,42 @@ describe('stacks of links', () => {
     const added = Object.keys(ALL['atlas-ohio-network']?.Outputs ?? {}).filter((name) => !Object.hasOwn(outputs, name));
     expect(added).toHaveLength(3);
     for (const name of added) expect(name).toContain('RouteTable');
+  });
+});
+
+describe('a gateway of a network that exists', () => {
+  const at = (existing: object) => {
+    const estate = linkedEstate({ google: LINKS.google });
+    const { ohio } = estate.sites;
+    const changed = estateSchema.parse({
+      ...estate,
+      sites: { ...estate.sites, ohio: { ...ohio, network: { egress: { via: 'tgw-0a1b2c3d4e5f60718' }, existing } } },
+    });
+    const app = new App();
+    addStacks(app, planOf(changed, TOLD));
+    const { template } = app.synth().getStackByName('atlas-ohio-gateway');
+    const resources: StackTemplate['Resources'] = template.Resources;
+    const of = (type: string) =>
+      Object.values(resources).flatMap((each) => (each.Type === type ? [Object(each.Properties)] : []));
+    return { routes: of('AWS::EC2::Route'), attachments: of('AWS::EC2::TransitGatewayVpcAttachment') };
+  };
+  const { accountId: _owner, ...NETWORK } = AWS_NETWORK;
+  const ohio = { ...NETWORK, subnets: { 'nodes-a': NETWORK.subnets['nodes-a'], 'pods-a': NETWORK.subnets['pods-a'] } };
+
+  test('adds routes to the tables that are named, each once, beside the way out that there is', () => {
+    const { routes, attachments } = at({
+      ...ohio,
+      routeTables: ['rtb-0b', 'rtb-0a', 'rtb-0b'].map((id) => `${id}1b2c3d`),
+    });
+    expect(routes.map(({ RouteTableId: table, DestinationCidrBlock: block }) => [table, block])).toEqual([
+      ['rtb-0a1b2c3d', expect.stringMatching(/^10\.\d+\.0\.0\/\d+$/)],
+      ['rtb-0b1b2c3d', expect.stringMatching(/^10\.\d+\.0\.0\/\d+$/)],
+    ]);
+    expect(attachments).toMatchObject([{ VpcId: ohio.id, SubnetIds: [ohio.subnets['nodes-a'].id] }]);
+  });
+
+  test('adds none where none is named', () => {
+    expect(at(ohio).routes).toEqual([]);
   });
 });
 

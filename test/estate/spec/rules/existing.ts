@@ -107,6 +107,11 @@ export const EXISTING_RULES: Readonly<Record<string, RuleTable>> = {
     ],
     fails: [
       [{ ...AWS, [`${OHIO}.id`]: 'main' }, `${OHIO}.id`, '"main" is not the id of a VPC, vpc-…'],
+      [
+        { ...AWS, [`${OHIO}.routeTables`]: ['rtb-0a1b2c3d4e5f60718', 'main'] },
+        `${OHIO}.routeTables.1`,
+        '"main" is not the id of a route table, rtb-…',
+      ],
       [{ ...AWS, [`${OHIO}.subnets.nodes-a.id`]: 'vpc-0a1b2c3d4e5f60718' }, `${OHIO}.subnets.nodes-a.id`, 'subnet-…'],
       [
         { ...AZURE, [`${EAST}.id`]: `/subscriptions/x/virtualNetworks/y` },

@@ -6,6 +6,7 @@ import { CAPACITY_RULES } from './capacity';
 import { CATALOG_RULES } from './catalog';
 import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
 import { GRANT_RULES } from './grants';
+import { LINK_AWS_RULES } from './link-aws';
 import { LINK_PATH_RULES } from './link-paths';
 import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
@@ -24,6 +25,7 @@ const TABLES = {
   ...CAPACITY_RULES,
   ...CATALOG_RULES,
   ...EXISTING_RULES,
+  ...LINK_AWS_RULES,
   ...LINK_PATH_RULES,
   ...GRANT_RULES,
   ...MONEY_RULES,
