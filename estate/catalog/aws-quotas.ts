@@ -16,6 +16,7 @@ const VPC = {
   source: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
   ...CHECKED,
 } as const;
+const TRANSIT = { cloud: 'aws', service: 'ec2', scope: 'region', combine: 'sum', ...CHECKED } as const;
 const EKS = {
   cloud: 'aws',
   scope: 'region',
@@ -155,6 +156,30 @@ export const AWS_QUOTAS = {
     unit: 'internet gateway',
     combine: 'sum',
     default: 5,
+  },
+  'aws-transit-gateways': {
+    ...TRANSIT,
+    quota: 'Transit gateways per account',
+    code: 'L-A2478D36',
+    unit: 'transit gateway',
+    default: 5,
+    source: 'https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html',
+  },
+  'aws-customer-gateways': {
+    ...TRANSIT,
+    quota: 'Customer gateways per region',
+    code: 'L-4FB7FF5D',
+    unit: 'customer gateway',
+    default: 50,
+    source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html',
+  },
+  'aws-vpn-connections': {
+    ...TRANSIT,
+    quota: 'VPN connections per region',
+    code: 'L-3E6EC3A3',
+    unit: 'VPN connection',
+    default: 50,
+    source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html',
   },
   'aws-subnets': { ...VPC, quota: 'Subnets per VPC', code: 'L-407747CB', unit: 'subnet', combine: 'max', default: 200 },
   'aws-route-tables': {

@@ -1,5 +1,6 @@
 import { planLayout } from '../../estate/plan/layout';
 import { resolve } from '../../estate/plan/resolve';
+import type { Plan } from '../../estate/plan/types';
 import { EMPTY_EXCHANGE, type Exchange } from '../../estate/spec/exchange';
 import { type Estate, estateSchema } from '../../estate/spec/schema';
 
@@ -72,4 +73,31 @@ export const SOME_GATEWAYS = {
 export function planOf(estate: Estate, exchange: Partial<Exchange> = {}) {
   const { lock } = planLayout(estate);
   return resolve(estate, lock, FILES, { ...EMPTY_EXCHANGE, ...exchange, estate: estate.name });
+}
+
+/** The part on AWS of a plan whose sites there have links of each kind: by tunnels, by a circuit, and within AWS. */
+export function linkedAws(): Plan {
+  const estate = linkedEstate({
+    azure: { between: ['ohio', 'eastus2'] },
+    circuit: { between: ['ohio', 'iowa'], kind: 'interconnect' },
+    coasts: { between: ['ohio', 'oregon'] },
+  });
+  const { ohio, iowa, ...others } = estate.sites;
+  const sites = {
+    ohio: { ...ohio, region: 'us-east-1', zones: ['us-east-1a'] },
+    iowa: { ...iowa, region: 'us-east4', zones: ['us-east4-a'] },
+    ...others,
+  };
+  const plan = planOf(estateSchema.parse({ ...estate, sites }), {
+    gateways: { eastus2: { addresses: ['203.0.113.1', '203.0.113.2'] }, oregon: { id: 'tgw-0123456789abcdef0' } },
+    peerings: { coasts: { ohio: 'tgw-attach-0123456789abcdef0' } },
+    circuits: { circuit: { iowa: ['projects/atlas-train/locations/us-east4/transports/circuit'] } },
+  });
+  return {
+    ...plan,
+    clouds: ['aws'],
+    accounts: (cloud) => (cloud === 'aws' ? plan.accounts(cloud) : []),
+    sites: (cloud) => (cloud === 'aws' ? plan.sites(cloud) : []),
+    shards: (cloud) => (cloud === 'aws' ? plan.shards(cloud) : []),
+  };
 }

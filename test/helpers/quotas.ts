@@ -75,8 +75,9 @@ function accountsOf(plan: Plan): Map<string, string> {
   return new Map(
     CLOUDS.flatMap((cloud) => [
       ...plan.accounts(cloud).map(({ key, stacks }) => [stacks.foundation, key] as const),
-      ...plan.sites(cloud).flatMap(({ account, stacks, storageStacks }) => {
-        const names = [stacks.network, stacks.storage, ...storageStacks.map(({ stack }) => stack)];
+      ...plan.sites(cloud).flatMap(({ account, stacks, storageStacks, gateway, links = [] }) => {
+        const further = [...storageStacks, ...(gateway === undefined ? [] : [gateway]), ...links];
+        const names = [stacks.network, stacks.storage, ...further.map(({ stack }) => stack)];
         return names.map((name) => [name, account.key] as const);
       }),
       ...plan.shards(cloud).map(({ site, stacks }) => [stacks.cluster, site.account.key] as const),

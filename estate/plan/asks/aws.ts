@@ -1,5 +1,5 @@
 import type { AwsMachine, QuotaKey } from '../../catalog';
-import { AWS_LUSTRE_SERVER } from '../../catalog/aws';
+import { AWS_LUSTRE_SERVER, isRegionalZone } from '../../catalog/aws';
 import { AWS_NODE_UPDATE } from '../../catalog/aws-limits';
 import { networkInterfacesOf, rootVolumeGiBOf } from '../../catalog/aws-machines';
 import { forwardedReservations } from '../alerts';
@@ -67,6 +67,7 @@ export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
   const stores = { site, subject: site.key, each: BUCKETS, noun: 'object store' } as const;
   return [
     ...networkAsks(site),
+    ...linkAsks(site),
     ...fileSystemsOf(site).flatMap((store): Ask[] => {
       const fileSystem = { site, subject: store.key, count: 1, noun: 'file system' } as const;
       const servers = 1 + Math.ceil(store.size / AWS_LUSTRE_SERVER.sizeGiB);
@@ -116,6 +117,29 @@ function networkAsks(site: SitePlan<'aws'>): readonly Ask[] {
     { ...networks, key: 'aws-network-interfaces', count: transit * doors, noun: 'transit interface', each: 1 },
     { ...networks, key: 'aws-security-groups', noun: 'default group', each: 1, byService: true },
     { ...networks, key: 'aws-roles', each: NETWORK_ROLES },
+  ];
+}
+
+/** What the links of a site need: its gateway, an interface of it in each zone, and what each half is made of. */
+function linkAsks(site: SitePlan<'aws'>): readonly Ask[] {
+  if (site.gateway === undefined) return [];
+  const gateways = { site, subject: site.key, count: 1, noun: 'gateway' } as const;
+  const zones = site.zones.filter(isRegionalZone).length;
+  const halves = (site.links ?? []).map((link): Ask[] => {
+    const of = { site, subject: link.key } as const;
+    const connections = new Set(link.tunnels.map(({ connection }) => connection)).size;
+    const isAsked = link.kind === 'peering' && link.isOrigin;
+    return [
+      { ...of, key: 'aws-customer-gateways', count: connections, noun: 'connection', each: 1 },
+      { ...of, key: 'aws-vpn-connections', count: connections, noun: 'connection', each: 1 },
+      // A function asks EC2 what CloudFormation does not say, or accepts a peering.
+      { ...of, key: 'aws-roles', count: isAsked ? 0 : 1, noun: 'link', each: 1 },
+    ];
+  });
+  return [
+    { ...gateways, key: 'aws-transit-gateways', each: 1 },
+    { ...gateways, key: 'aws-network-interfaces', each: zones },
+    ...halves.flat(),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { App } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
+import { quotaAsks } from '../../../estate/plan/quotas';
 import { parseFragment } from '../../../estate/spec/exchange';
 import { estateSchema } from '../../../estate/spec/schema';
 import { addStacks } from '../../../stacks/aws';
 import { AWS_NETWORK } from '../../helpers/existing';
 import { linkedEstate, planOf } from '../../helpers/linked';
+import { unknownTypes } from '../../helpers/quotas';
 
 interface StackTemplate {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: object }>>;
@@ -113,6 +115,22 @@ describe('stacks of links', () => {
     expect(added).toHaveLength(3);
     for (const name of added) expect(name).toContain('RouteTable');
   });
+});
+
+test('as much is asked for as the stacks of links make', () => {
+  const asked = (key: string) =>
+    quotaAsks(planOf(linkedEstate(LINKS), TOLD))
+      .filter((ask) => ask.key === key && ask.site.account.key === 'aws')
+      .reduce((sum, { count, each }) => sum + count * each, 0);
+  const made = (type: string) =>
+    Object.values(ALL).flatMap(({ Resources: all }) => Object.values(all).filter(({ Type }) => Type === type)).length;
+  expect(asked('aws-transit-gateways')).toBe(made('AWS::EC2::TransitGateway'));
+  expect(asked('aws-customer-gateways')).toBe(made('AWS::EC2::CustomerGateway'));
+  expect(asked('aws-vpn-connections')).toBe(made('AWS::EC2::VPNConnection'));
+  expect(asked('aws-roles')).toBe(made('AWS::IAM::Role'));
+  expect([made('AWS::EC2::TransitGateway'), made('AWS::EC2::VPNConnection')]).toEqual([2, 5]);
+  for (const { Resources: all } of Object.values(ALL))
+    expect(unknownTypes(Object.values(all).map(({ Type }) => Type))).toEqual([]);
 });
 
 describe('a gateway of a network that exists', () => {
