@@ -20,6 +20,8 @@ export interface VpnRow extends Sourced {
   readonly asnRealm?: string;
   /** Which host of an inside range it takes. @default either */
   readonly insideHost?: 'first' | 'second';
+  /** Whether it takes one tunnel to an address of a peer, and no second one from its other instance. @default false */
+  readonly onePerPeer?: true;
   /** What one tunnel carries at most, Gbit/s. */
   readonly tunnelGbps: number;
   /** Whether it tells networks behind one tunnel to the peer of another. */
@@ -40,6 +42,7 @@ export const VPN_GATEWAYS: Readonly<Record<LinkPeer, VpnRow>> = {
   azure: {
     role: 'giver',
     interfaces: 2,
+    onePerPeer: true,
     tunnelGbps: 2.3,
     transit: true,
     source: 'https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus',

@@ -78,7 +78,8 @@ export function tunnelsOf(link: Link, ends: readonly [LinkEnd, LinkEnd]): readon
   const far = interfacesOf(other, link);
   const near = interfacesOf(one, link);
   if (VPN_GATEWAYS[one.peer].role === 'giver') {
-    return range(Math.max(near, far)).map((index): TunnelShape => {
+    const isNarrow = VPN_GATEWAYS[one.peer].onePerPeer === true || VPN_GATEWAYS[other.peer].onePerPeer === true;
+    return range(isNarrow ? Math.min(near, far) : Math.max(near, far)).map((index): TunnelShape => {
       return { key: String(index + 1), ends: [{ interface: index % near }, { interface: index % far }] };
     });
   }

@@ -43,6 +43,20 @@ describe('links', () => {
     }
   });
 
+  test('lead from Azure to one device of the company once, and from Google Cloud from both of its addresses', () => {
+    const to = {
+      onPremises: { name: 'dublin', asn: 65010, addresses: ['198.51.100.10'], prefixes: ['10.240.0.0/16'] },
+    };
+    const { links } = planOf(linkedEstate({ a: { between: ['eastus2'], to }, b: { between: ['iowa'], to } }));
+    expect(links.map(({ tunnels }) => tunnels.map(({ ends }) => ends.map((end) => end.interface)))).toEqual([
+      [[0, 0]],
+      [
+        [0, 0],
+        [1, 0],
+      ],
+    ]);
+  });
+
   test('wait for what the other side tells, and for nothing else', () => {
     const estate = linkedEstate(pairs({ a: ['eastus2', 'ohio'], b: ['iowa', 'eastus2'] }));
     const pending = (exchange: Partial<Exchange>) =>
