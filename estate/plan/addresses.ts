@@ -30,18 +30,21 @@ import { type Request, requestsOf, type SiteDemand } from './requests';
  *
  * What the lock holds is kept as long as it is still valid; the rest is allocated in the order of size and key, so the
  * result depends on the estate and the lock only, never on the order in which things are written.
+ *
+ * @param company blocks at the other ends of links; none by default
  */
 export function planAddresses(
   demands: readonly SiteDemand[],
   addressing: Estate['addressing'],
   lock: Lock,
+  company: readonly ExcludedBlock[] = [],
 ): AddressPlan {
   const sorted = [...demands].sort((one, other) => compareKeys(one.key, other.key));
   const held = soundBlocks({ ...lock.released, ...lock.addresses }, new Set(sorted.map(({ key }) => key)));
   const heldBySite = groupBy(Object.keys(held), siteOfKey);
   const shared = sharedRanges({ addressing });
   const made = sorted.filter(({ brought }) => brought === undefined);
-  const excluded = [...excludedBlocks(addressing), ...broughtBlocks(sorted)];
+  const excluded = [...excludedBlocks(addressing), ...company, ...broughtBlocks(sorted)];
   const allocated: Record<string, string> = {};
   const diagnostics: Diagnostic[] = [...claimedBlocks(made, excluded, held)];
   const sites = new Map<string, SiteAddresses>();

@@ -1,5 +1,6 @@
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { catalogOf } from '../spec/catalog-of';
+import { companyBlocks } from '../spec/excluded';
 import { resolveMachine } from '../spec/machine';
 import type { Cluster, Estate } from '../spec/schema';
 import { counted } from '../spec/words';
@@ -71,7 +72,12 @@ export function planLayout(
   const needs = planNeeds(estate, placed, lock, retired);
   const made = planMade(estate, placed, lock, accept);
   const placements = withRunning(withRanges(placed, needs), made);
-  const addresses = planAddresses(demandsOf(estate, placements, needs, retired), estate.addressing, lock);
+  const addresses = planAddresses(
+    demandsOf(estate, placements, needs, retired),
+    estate.addressing,
+    lock,
+    companyBlocks(estate),
+  );
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
   const stores = planStacks(estate, lock, retired);
   const numbers = planNumbers(estate, lock);

@@ -1,6 +1,6 @@
 import { CLOUDS, NETWORK_RANGES } from '../catalog';
 import { type Cidr, cidr, cidrSize } from '../cidr';
-import { excludedBlocks, existingBlocks } from '../spec/excluded';
+import { companyBlocks, excludedBlocks, existingBlocks } from '../spec/excluded';
 import type { Estate } from '../spec/schema';
 import type { AddressPlan, SupernetPlan } from './address-types';
 import { isBlockKey } from './blocks';
@@ -10,7 +10,9 @@ import { accountOf } from './identity';
 /** How full the supernet of each cloud is in which the estate has a site. */
 export function planSupernets(estate: Estate, { addresses, released }: AddressPlan): readonly SupernetPlan[] {
   const used = new Set(Object.keys(estate.sites).map((site) => accountOf(estate, site).cloud));
-  const excluded = [...excludedBlocks(estate.addressing), ...existingBlocks(estate)].map(({ block }) => block);
+  const excluded = [...excludedBlocks(estate.addressing), ...existingBlocks(estate), ...companyBlocks(estate)].map(
+    ({ block }) => block,
+  );
   return CLOUDS.filter((cloud) => used.has(cloud)).map((cloud): SupernetPlan => {
     const block = estate.addressing.supernets[cloud] ?? NETWORK_RANGES.supernets[cloud].cidr;
     const supernet = new Buddy(cidr(block));

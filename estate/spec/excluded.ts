@@ -22,6 +22,19 @@ export function existingBlocks({ sites }: Pick<Estate, 'sites'>): readonly Exclu
   );
 }
 
+/** The blocks that the company has at the other ends of links, which networks keep clear of. */
+export function companyBlocks({ links }: Pick<Estate, 'links'>): readonly ExcludedBlock[] {
+  return Object.entries(links).flatMap(([key, { to }]) =>
+    (to?.onPremises.prefixes ?? []).flatMap((cidr, index) => {
+      const block = parseCidr(cidr);
+      const path = ['links', key, 'to', 'onPremises', 'prefixes', index];
+      return block === undefined
+        ? []
+        : [{ block, why: `which "${to?.onPremises.name}" has at the end of a link`, path }];
+    }),
+  );
+}
+
 /** The blocks that an estate must not use, because it says so or because something else has them. */
 export function excludedBlocks({ exclude, used }: Estate['addressing']): readonly ExcludedBlock[] {
   const entries = [

@@ -1,6 +1,7 @@
 import { GATEWAY_ASNS, INSIDE_RANGES, PEERINGS, VPN_GATEWAYS } from '../../catalog/links';
-import { cidr, cidrSize, cidrSubnet } from '../../cidr';
+import { cidr, cidrSize, cidrSubnet, cidrsOverlap } from '../../cidr';
 import type { Diagnostic } from '../../diagnostics';
+import { companyBlocks, excludedBlocks, existingBlocks } from '../../spec/excluded';
 import type { Estate, Link } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
 import { identityOf } from '../identity';
@@ -68,10 +69,15 @@ export function planNumbers(estate: Estate, lock: Pick<Lock, 'asns' | 'insideRan
     const pin = pinned.get(site);
     if (peer === 'on-premises' || VPN_GATEWAYS[peer].asn !== undefined) continue;
     if (pin !== undefined) {
+      const other = Object.keys(asns).find((each) => each !== site && !pinned.has(each) && asns[each] === pin);
+      if (other !== undefined) diagnostics.push(pinTaken(`sites.${key}`, pin, other));
       asns[site] = pin;
       continue;
     }
-    if (asns[site] !== undefined) continue;
+    if (asns[site] !== undefined) {
+      diagnostics.push(...companyHas(estate, asns[site]));
+      continue;
+    }
     let next: number = GATEWAY_ASNS.first;
     while (taken.has(next)) next += 1;
     if (next > GATEWAY_ASNS.last) diagnostics.push(numbersFull(`sites.${key}`));
@@ -79,6 +85,9 @@ export function planNumbers(estate: Estate, lock: Pick<Lock, 'asns' | 'insideRan
     asns[site] = next;
   }
   const insideRanges: Record<string, string> = { ...lock.insideRanges };
+  const blocked = [...excludedBlocks(estate.addressing), ...existingBlocks(estate), ...companyBlocks(estate)].map(
+    ({ block }) => block,
+  );
   const sitesOfLink = new Map(links.map(({ id, ends }) => [id, ends.map(({ site }) => site)]));
   for (const { id, path, link, ends } of links) {
     for (const { key, pool } of rangesOf(id, link, ends)) {
@@ -91,7 +100,7 @@ export function planNumbers(estate: Estate, lock: Pick<Lock, 'asns' | 'insideRan
           return shared || owner === id || !sitesOfLink.has(owner) ? [range] : [];
         }),
       );
-      const pooled = poolsOf(pool);
+      const pooled = poolsOf(pool).filter((range) => !blocked.some((block) => cidrsOverlap(block, cidr(range))));
       const free = pooled.find((range) => !used.has(range)) ?? pooled.find((range) => !near.has(range));
       if (free === undefined) diagnostics.push(rangesFull(path, pool, pooled.length));
       else insideRanges[key] = free;
@@ -130,6 +139,35 @@ function poolsOf(pool: InsidePool): readonly string[] {
   return ranges;
 }
 
+/** The lock file holds the number that is pinned for another gateway, which would have to be made anew. */
+function pinTaken(path: string, asn: number, other: string): Diagnostic {
+  return {
+    code: 'LinkAsn',
+    severity: 'error',
+    path: `${path}.gateway.asn`,
+    value: asn,
+    message: `${asn} is the number that the lock file holds for site "${other}"`,
+    hint: 'pin another one, or give up those of sites that left with "npx estate lock --prune"',
+  };
+}
+
+/** The company has the number that the lock file holds for a gateway, which would have to be made anew for another one. */
+function companyHas(estate: Estate, asn: number): readonly Diagnostic[] {
+  return sortedEntries(estate.links).flatMap(([key, { to }]): Diagnostic[] => {
+    if (to?.onPremises.asn !== asn) return [];
+    return [
+      {
+        code: 'LinkAsn',
+        severity: 'error',
+        path: `links.${key}.to.onPremises.asn`,
+        value: asn,
+        message: `${asn} is the number that the lock file holds for a gateway of the estate`,
+        hint: 'pin another one for the gateway, as sites.KEY.gateway.asn: it is made anew; or number the devices of the company anew',
+      },
+    ];
+  });
+}
+
 function numbersFull(path: string): Diagnostic {
   const { first, last } = GATEWAY_ASNS;
   return {
@@ -146,7 +184,7 @@ function rangesFull(path: string, pool: InsidePool, size: number): Diagnostic {
     code: 'LinkRangesFull',
     severity: 'error',
     path,
-    message: `no inside range is left for a tunnel of it: its sites use all ${size} of ${INSIDE_RANGES[pool].blocks.join(' and ')}`,
+    message: `no inside range is left for a tunnel of it: its sites use all ${size} of ${INSIDE_RANGES[pool].blocks.join(' and ')} that are not in use elsewhere`,
     hint: 'give up those of links that left with "npx estate lock --prune", or lead some of its links through another site',
   };
 }

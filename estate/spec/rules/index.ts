@@ -50,11 +50,20 @@ import { keyRegion } from './key-region';
 import { keySubscription } from './key-subscription';
 import { kubernetesVersion } from './kubernetes-version';
 import { labelReserved } from './label-reserved';
+import { linkAsn } from './link-asn';
 import { linkAwsGateway } from './link-aws-gateway';
 import { linkAwsPlace } from './link-aws-place';
 import { linkAwsRoutes } from './link-aws-routes';
+import { linkBandwidth } from './link-bandwidth';
+import { linkCaution } from './link-caution';
+import { linkDevice } from './link-device';
+import { linkEnds } from './link-ends';
+import { linkKind } from './link-kind';
 import { linkOracleGateway } from './link-oracle-gateway';
+import { linkRange } from './link-range';
 import { linkSinglePath } from './link-single-path';
+import { linkTwice } from './link-twice';
+import { linkVia } from './link-via';
 import { logRetention } from './log-retention';
 import { lustreEgress } from './lustre-egress';
 import { lustreZone } from './lustre-zone';
@@ -186,11 +195,20 @@ export const RULES: readonly Rule[] = [
   keySubscription,
   kubernetesVersion,
   labelReserved,
+  linkAsn,
   linkAwsGateway,
   linkAwsPlace,
   linkAwsRoutes,
+  linkBandwidth,
+  linkCaution,
+  linkDevice,
+  linkEnds,
+  linkKind,
   linkOracleGateway,
+  linkRange,
   linkSinglePath,
+  linkTwice,
+  linkVia,
   logRetention,
   lustreEgress,
   lustreZone,

@@ -1,4 +1,6 @@
+import { lookup } from '../lookup';
 import type { Path } from '../positions';
+import type { Estate } from '../schema';
 import { quote } from '../words';
 import type { Finding, Rule } from './rule';
 
@@ -8,7 +10,8 @@ type Named = Readonly<Record<string, { readonly renamedFrom?: string }>>;
 export const keyCollision: Rule = {
   code: 'KeyCollision',
   severity: 'error',
-  summary: 'keys and former keys name one thing each, and no cluster is called like a shard of another',
+  summary:
+    'keys and former keys name one thing each, and no cluster is called like a shard of another, no half of a link like another',
   why: 'names, addresses and stacks follow from the key; two things with one key would share them',
   check(estate, report) {
     const sections: readonly (readonly [Path, Named])[] = [
@@ -16,6 +19,7 @@ export const keyCollision: Rule = {
       [['sites'], estate.sites],
       [['clusters'], estate.clusters],
       [['stores'], estate.stores],
+      [['links'], estate.links],
       [['grants'], estate.grants],
       [['replication'], estate.replication],
       ...Object.entries(estate.clusters).map(([key, { pools }]) => [['clusters', key, 'pools'], pools] as const),
@@ -23,6 +27,7 @@ export const keyCollision: Rule = {
     for (const [path, entries] of sections) {
       for (const finding of sharedIdentities(path, entries)) report(finding);
     }
+    for (const finding of sharedHalves(estate)) report(finding);
     for (const key of Object.keys(estate.clusters)) {
       const base = /^(.+)-\d+$/.exec(key)?.[1];
       if (base === undefined || !Object.hasOwn(estate.clusters, base)) continue;
@@ -31,6 +36,22 @@ export const keyCollision: Rule = {
     }
   },
 };
+
+/** Halves of links whose stacks would have one name: `a-b` at `c`, and `a` at `b-c`. */
+function sharedHalves({ links, sites }: Estate): readonly Finding[] {
+  const owners = new Map<string, string>();
+  const first = (key: string, entry: { readonly renamedFrom?: string } | undefined) => entry?.renamedFrom ?? key;
+  return Object.entries(links).flatMap(([key, link]) =>
+    [...new Set(link.between)].flatMap((site): Finding[] => {
+      const name = `${first(key, link)}-${first(site, lookup(sites, site))}`;
+      const owner = owners.get(name);
+      owners.set(name, key);
+      if (owner === undefined || owner === key) return [];
+      const message = `its half at ${quote(site)} would be called ${quote(name)}, as one of link ${quote(owner)} is`;
+      return [{ path: ['links', key], value: key, on: 'key', message, hint: 'give one of the links another key' }];
+    }),
+  );
+}
 
 function sharedIdentities(path: Path, entries: Named): readonly Finding[] {
   const owners = new Map<string, string>();

@@ -5,7 +5,7 @@ import { ORACLE_POD_BLOCK } from '../../catalog/oracle';
 import { isPrivateRange, PRIVATE_RANGES } from '../../catalog/ranges';
 import { cidr, cidrContains, cidrSize, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { canonicalHint } from '../canonical';
-import { type ExcludedBlock, excludedBlocks, existingBlocks } from '../excluded';
+import { companyBlocks, type ExcludedBlock, excludedBlocks, existingBlocks } from '../excluded';
 import { poolSize } from '../machine';
 import type { Path } from '../positions';
 import type { Estate } from '../schema';
@@ -53,7 +53,7 @@ export const sharedRange: Rule = {
     }
     const clusters = clustersOf(estate);
     const ranges = rangesOf(estate, clusters);
-    const excluded = [...excludedBlocks(addressing), ...existingBlocks(estate)];
+    const excluded = [...excludedBlocks(addressing), ...existingBlocks(estate), ...companyBlocks(estate)];
     for (const [index, shared] of ranges.entries()) {
       const others = ranges.slice(0, index);
       const finding = overlap(estate, shared, others) ?? besideNetwork(estate, shared) ?? tooSmall(shared, clusters);

@@ -1,7 +1,7 @@
 import { CATALOG, NETWORK_RANGES } from '../../catalog';
 import { type Cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../cidr';
 import { canonicalHint } from '../canonical';
-import { excludedBlocks } from '../excluded';
+import { companyBlocks, excludedBlocks } from '../excluded';
 import { quote } from '../words';
 import type { Rule } from './rule';
 import { sitesOf } from './walk';
@@ -13,7 +13,7 @@ export const siteCidr: Rule = {
   summary: 'pinned address blocks are canonical, lie in the supernet of their cloud and touch nothing else',
   why: 'only supernets are routed between clouds, and two networks with one block cannot be joined',
   check(estate, report) {
-    const excluded = excludedBlocks(estate.addressing);
+    const excluded = [...excludedBlocks(estate.addressing), ...companyBlocks(estate)];
     const pinned: { readonly key: string; readonly block: Cidr }[] = [];
     for (const { key, path, site, cloud } of sitesOf(estate)) {
       if (site.cidr === undefined) continue;

@@ -40,6 +40,10 @@ export const unknownReference: Rule = {
       look('clusters', grantedCluster(grant), ['grants', key, ...from]);
       look('stores', grant.to, ['grants', key, 'to']);
     }
+    for (const [key, { between, via }] of Object.entries(estate.links)) {
+      for (const [index, site] of between.entries()) look('sites', site, ['links', key, 'between', index]);
+      if (via !== undefined) look('sites', via, ['links', key, 'via']);
+    }
     for (const [section, named, path] of moneyReferences(estate)) look(section, named, path);
     for (const [section, named, path] of keysByEntry(estate)) look(section, named, path, 'key');
   },
@@ -84,7 +88,7 @@ function named(section: Section, key: string, path: Path): [Section, string, Pat
 /** The section that a reference leads to, by the path of the reference. */
 export function referencedSection(path: string): Section {
   if (/\.account$|\.accounts\.[^.]+$|^budgets\.[^.]+$|^policy\.enforce\./.test(path)) return 'accounts';
-  if (path.startsWith('policy.maxMegawatts.sites.')) return 'sites';
+  if (path.startsWith('policy.maxMegawatts.sites.') || path.startsWith('links.')) return 'sites';
   if (path.endsWith('.owner')) return 'owners';
   if (/^replication\.[^.]+\.cluster$|^grants\.[^.]+\.from(\.cluster)?$/.test(path)) return 'clusters';
   return path.endsWith('.site') ? 'sites' : 'stores';

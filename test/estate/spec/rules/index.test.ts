@@ -8,6 +8,7 @@ import { EXISTING_RULES, RULES_ON_EXISTING } from './existing';
 import { GRANT_RULES } from './grants';
 import { LINK_AWS_RULES } from './link-aws';
 import { LINK_PATH_RULES } from './link-paths';
+import { LINK_RULES } from './links';
 import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
 import { POLICY_RULES } from './policy';
@@ -28,6 +29,7 @@ const TABLES = {
   ...LINK_AWS_RULES,
   ...LINK_PATH_RULES,
   ...GRANT_RULES,
+  ...LINK_RULES,
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
   ...RELEASE_RULES,

@@ -64,6 +64,8 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ 'grants.a': { from: 'ohio', to: 'tup', access: 'read' } }, 'grants.a.to', 'there is no store "tup"'],
       [{ 'clusters.ohio.mounts.1': 'checkpoint' }, 'clusters.ohio.mounts.1', 'did you mean "checkpoints"?'],
       [{ 'stores.tpu.site': 'utah' }, 'stores.tpu.site', 'sites: ohio, east, iowa, phoenix'],
+      [{ links: { a: { between: ['ohio', 'iowaa'] } } }, 'links.a.between.1', 'did you mean "iowa"?'],
+      [{ links: { a: { between: ['ohio', 'iowa'], via: 'utah' } } }, 'links.a.via', 'there is no site "utah"'],
       [{ 'sites.ohio.owner': 'research' }, 'sites.ohio.owner', 'there are no owners yet; add it below "owners:"'],
       [
         { owners: { research: RESEARCH }, 'clusters.ohio.pools.train.owner': 'reserach' },
@@ -963,6 +965,19 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
         { 'sites.ohio.renamedFrom': 'dayton', 'sites.iowa.renamedFrom': 'dayton' },
         'sites.iowa.renamedFrom',
         '"dayton" is the former key of "ohio"',
+      ],
+      [
+        {
+          'sites.b-ohio': { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] },
+          links: { a: { between: ['b-ohio', 'iowa'] }, 'a-b': { between: ['ohio', 'east'] } },
+        },
+        'links.a-b',
+        'its half at "ohio" would be called "a-b-ohio", as one of link "a" is',
+      ],
+      [
+        { links: { a: { between: ['ohio', 'iowa'], renamedFrom: 'b' }, b: { between: ['ohio', 'east'] } } },
+        'links.a.renamedFrom',
+        '"b" is an entry of its own',
       ],
     ],
   },
