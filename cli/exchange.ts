@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { estateIdentity } from '../estate/plan/identity';
-import { type ExchangeMerge, mergeExchange, type ReplacedEntry } from '../estate/plan/links/exchange-merge';
+import {
+  type ExchangeMerge,
+  grantReaders,
+  mergeExchange,
+  type ReplacedEntry,
+} from '../estate/plan/links/exchange-merge';
 import { foreignExchange } from '../estate/plan/links/exchange-owner';
 import { withoutStale } from '../estate/plan/links/exchange-stale';
 import { pendingLinks } from '../estate/plan/links/pending';
@@ -149,9 +154,10 @@ function contradicting({ contradictions }: ExchangeMerge, fragments: readonly Fo
 }
 
 /** Commands for what was waiting until now, and for what is made from something that changed. */
-function commandsAfter({ plan }: ResolvedEstate, after: Plan, { replaced }: ExchangeMerge): readonly string[] {
+function commandsAfter({ plan }: ResolvedEstate, after: Plan, { added, replaced }: ExchangeMerge): readonly string[] {
   const before = new Set(stackOrder(plan).map(({ stack }) => stack));
-  const again = new Set(replaced.flatMap((entry) => entry.again));
+  const opened = added.flatMap((place) => grantReaders(place, after));
+  const again = new Set([...opened, ...replaced.flatMap((entry) => entry.again)]);
   return stackOrder(after)
     .filter(({ stack }) => !before.has(stack) || again.has(stack))
     .map(applyCommand);

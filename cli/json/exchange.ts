@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReplacedEntry } from '../../estate/plan/links/exchange-merge';
-import type { PendingReport, PendingRow } from '../../estate/report/pending';
+import type { PendingGrantRow, PendingReport, PendingRow } from '../../estate/report/pending';
 import { LINK_KINDS } from '../../estate/spec/schema-links';
 import type { ImportReport } from '../exchange';
 import type { ShownExchange, ShownLink, ShownSide } from '../exchange-show';
@@ -14,13 +14,25 @@ const waiting = objectOf<PendingRow>()({
   from: texts('Stacks that tell it once they are applied.'),
 });
 
-/** What links wait for. */
+const waitingGrant = objectOf<PendingGrantRow>()({
+  grant: text('Key of the grant.'),
+  shard: text('Shard of its cluster.'),
+  stack: text('Stack that lets it in.'),
+  missing: texts('Places in the exchange file that have nothing yet.'),
+  from: texts('Stacks that tell it once they are applied.'),
+});
+
+/** What links and grants wait for. */
 export const pending = objectOf<PendingReport>()({
   halves: z.array(waiting).describe('Halves of links that are left out of the output until something is told.'),
+  grants: z
+    .array(waitingGrant)
+    .optional()
+    .describe('Grants that let nobody in until something is told; absent where none waits.'),
   next: texts('Commands that come next, in their order.'),
 })
   .optional()
-  .describe('What links wait for; absent where nothing waits.');
+  .describe('What links and grants wait for; absent where nothing waits.');
 
 const reason = z.strictObject({ path: text('Its place in the exchange file.'), why: text('Why there is no place.') });
 

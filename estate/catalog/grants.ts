@@ -89,8 +89,8 @@ export interface RelyingRow extends Sourced {
 export const RELYING: Readonly<Record<Cloud, RelyingRow>> = {
   aws: {
     audience: 'sts.amazonaws.com',
-    // Trust policies have room for 2,048 characters, and an issuer stands in a statement three times.
-    callersPerIdentity: 3,
+    // Trust policies have room for 2,048 characters, and a statement, with the issuer in it three times, may take 750.
+    callersPerIdentity: 2,
     issuersPerAccount: 100,
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
     ...CHECKED,

@@ -46,7 +46,7 @@ export interface Place {
 }
 
 /** A value of the exchange, or where it is missing. */
-export type Known = { readonly value: string } | { readonly pending: PendingFact };
+export type Known = { readonly value: string; readonly path?: string } | { readonly pending: PendingFact };
 
 /** One grant of one shard, with what is known of it. */
 export interface Member {
@@ -59,6 +59,8 @@ export interface Member {
   readonly trust?: { readonly key: string; readonly issuer: Known };
   readonly caller?: TrustedCaller;
   readonly pending: readonly PendingFact[];
+  /** Places of the exchange that it is made from, told or not. */
+  readonly reads: readonly string[];
 }
 
 /** What stands for each shard in each grant of an estate. */
@@ -105,7 +107,7 @@ export class GrantMembers {
     const shard = shardKey(cluster, ordinal);
     const { callersPerIdentity } = RELYING[target.cloud];
     const common = { written, ordinal, shard, identity: Math.ceil(ordinal / callersPerIdentity) };
-    if (isDirect(ends)) return { ...common, pending: [] };
+    if (isDirect(ends)) return { ...common, pending: [], reads: [] };
     if (anchor === 'native') return { ...common, ...this.nativeCaller(written, shard) };
     const isAccount = anchor === 'account';
     const trust = isAccount
@@ -114,8 +116,8 @@ export class GrantMembers {
     const subject: Known = isAccount
       ? this.principal(written, shard, 'roleArn')
       : { value: `system:serviceaccount:${ends.namespace}:${ends.serviceAccount}` };
-    const pending = [trust.issuer, subject].flatMap((known) => ('pending' in known ? [known.pending] : []));
-    if (!('value' in trust.issuer) || !('value' in subject)) return { ...common, trust, pending };
+    const facts = factsOf([trust.issuer, subject]);
+    if (!('value' in trust.issuer) || !('value' in subject)) return { ...common, trust, ...facts };
     const caller: FederatedCaller = {
       kind: 'federated',
       shard,
@@ -128,19 +130,17 @@ export class GrantMembers {
         user: userOf(this.name, shard, callerKey(ends.namespace, ends.serviceAccount)),
       }),
     };
-    return { ...common, trust, caller, pending };
+    return { ...common, trust, caller, ...facts };
   }
 
-  private nativeCaller(written: Written, shard: string): Pick<Member, 'caller' | 'pending'> {
+  private nativeCaller(written: Written, shard: string): Pick<Member, 'caller' | 'pending' | 'reads'> {
     const { namespace, serviceAccount, cluster, from } = written.ends;
     const principal = this.nativePrincipal(written, shard);
     const { cloud } = written.source;
     // The pool that members are of comes into being with the first cluster of a project.
     const waits = cloud === 'google' && cluster.existing === undefined ? this.issuerFact(shard) : undefined;
-    const pending = [principal, ...(waits === undefined ? [] : [waits])].flatMap((known) =>
-      'pending' in known ? [known.pending] : [],
-    );
-    if (!('value' in principal)) return { pending };
+    const facts = factsOf([principal, ...(waits === undefined ? [] : [waits])]);
+    if (!('value' in principal)) return facts;
     const clusterName =
       cluster.existing?.id ??
       (from.account.cloud === 'google'
@@ -154,7 +154,7 @@ export class GrantMembers {
       principal: principal.value,
       clusterName,
     };
-    return { caller, pending };
+    return { caller, ...facts };
   }
 
   private nativePrincipal(written: Written, shard: string): Known {
@@ -171,24 +171,23 @@ export class GrantMembers {
       }
       case 'oracle': {
         if (cluster.existing !== undefined) return { value: cluster.existing.id };
-        return this.fact('principals', shard, 'clusterId', this.clusterStack(shard));
+        return this.principalFact(shard, 'clusterId');
       }
     }
   }
 
   private principal({ ends }: Written, shard: string, name: string): Known {
-    return this.fact('principals', shard, factName(name, ends), this.clusterStack(shard));
+    return this.principalFact(shard, factName(name, ends));
   }
 
-  private fact(section: 'principals' | 'grants', key: string, name: string, from: string): Known {
-    const value = this.inputs.exchange[section][key]?.[name];
-    return value === undefined ? { pending: { path: `${section}.${key}.${name}`, from } } : { value };
+  private principalFact(shard: string, name: string): Known {
+    const value = this.inputs.exchange.principals[shard]?.[name];
+    return known(`principals.${shard}.${name}`, this.clusterStack(shard), value);
   }
 
   private accountIssuer(account: string): Known {
-    const value = this.inputs.exchange.accounts[account]?.issuer;
-    if (value !== undefined) return { value };
-    return { pending: { path: `accounts.${account}.issuer`, from: stackName(this.name, account, 'foundation') } };
+    const from = stackName(this.name, account, 'foundation');
+    return known(`accounts.${account}.issuer`, from, this.inputs.exchange.accounts[account]?.issuer);
   }
 
   private clusterIssuer({ ends, source }: Written, shard: string): Known {
@@ -202,8 +201,7 @@ export class GrantMembers {
   }
 
   private issuerFact(shard: string): Known {
-    const value = this.inputs.exchange.issuers[shard];
-    return value === undefined ? { pending: { path: `issuers.${shard}`, from: this.clusterStack(shard) } } : { value };
+    return known(`issuers.${shard}`, this.clusterStack(shard), this.inputs.exchange.issuers[shard]);
   }
 
   /** Stack of the cluster of a shard. */
@@ -238,6 +236,18 @@ export class GrantMembers {
     if (account.cloud !== 'aws' || name === undefined) return undefined;
     return `arn:${partitionOf(written.target.region)}:iam::${account.accountId}:role/${name}`;
   }
+}
+
+function known(path: string, from: string, value: string | undefined): Known {
+  return value === undefined ? { pending: { path, from } } : { value, path };
+}
+
+/** What of some values is missing, and where in the exchange they come from. */
+function factsOf(all: readonly Known[]): Pick<Member, 'pending' | 'reads'> {
+  return {
+    pending: all.flatMap((each) => ('pending' in each ? [each.pending] : [])),
+    reads: all.flatMap((each) => ('pending' in each ? [each.pending.path] : (each.path ?? []))),
+  };
 }
 
 /** The name that the exchange has for what a service account is known by. */

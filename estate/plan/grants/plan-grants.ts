@@ -168,10 +168,10 @@ export class GrantsPlan {
     };
   }
 
-  private planEdge({ written, shard, identity, caller, trust, pending }: Member): GrantEdge {
+  private planEdge({ written, shard, identity, caller, trust, pending, reads }: Member): GrantEdge {
     const { target, ends, store, anchor } = written;
     const sourceStack = this.members.clusterStack(shard);
-    if (isDirect(ends)) return { shard, sourceStack, targetStack: sourceStack, pending };
+    if (isDirect(ends)) return { shard, sourceStack, targetStack: sourceStack, pending, reads, targets: [] };
     const audience = trust && this.members.audienceOf(ends.to.account, trust.key);
     const issuer = trust !== undefined && 'value' in trust.issuer ? trust.issuer.value : undefined;
     const subject = caller?.kind === 'federated' ? caller.subject : caller?.principal;
@@ -188,15 +188,20 @@ export class GrantsPlan {
       ...(identityText !== undefined && { identity: identityText }),
       clientId: this.inputs.exchange.grants[written.id]?.[nthName('clientId', identity)],
     });
+    const targetStack = nthName(stackName(this.members.name, target.site, 'storage'), this.inputs.stackOf(store));
+    // Federated credentials of Azure name the issuer themselves.
+    const isTrusted = trust !== undefined && target.cloud !== 'azure';
     return {
       shard,
       sourceStack,
-      targetStack: nthName(stackName(this.members.name, target.site, 'storage'), this.inputs.stackOf(store)),
+      targetStack,
       ...(issuer !== undefined && { issuer }),
       ...(subject !== undefined && { subject }),
       ...(audience !== undefined && { audience }),
       ...(identityText !== undefined && { identity: identityText }),
       pending,
+      reads,
+      targets: [...(isTrusted ? [stackName(this.members.name, target.account, 'foundation')] : []), targetStack],
       ...(client !== undefined && { client }),
     };
   }

@@ -185,6 +185,10 @@ export interface GrantEdge {
   readonly identity?: string;
   /** What it waits for; empty where it can be applied. */
   readonly pending: readonly PendingFact[];
+  /** Places of the exchange file that its target side is made from, told or not. */
+  readonly reads: readonly string[];
+  /** Stacks that make its target side: that of the store, and the foundation of its account where that trusts an issuer. */
+  readonly targets: readonly string[];
   /** What the pod needs; @default its cloud gives it what it needs, as with what its cluster mounts */
   readonly client?: GrantClient;
 }

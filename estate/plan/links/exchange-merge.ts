@@ -121,10 +121,18 @@ function fragmentEntries({ estate: _estate, tunnels, ...sections }: ExchangeFrag
   ];
 }
 
+/** Stacks that let somebody in by what is told at a place, unless more is missing; what trusts an issuer wants that alone. */
+export function grantReaders(place: string, { grants }: Pick<ExchangePlaces, 'grants'>): readonly string[] {
+  const edges = grants.flatMap((grant) => grant.edges.filter(({ reads }) => reads.includes(place)));
+  return edges.flatMap(({ targets, targetStack, pending }) =>
+    targets.filter((stack) => pending.length === 0 || stack !== targetStack),
+  );
+}
+
 /** Stacks that are made from a value. */
-function readersOf(path: readonly string[], { links }: ExchangePlaces): readonly string[] {
+function readersOf(path: readonly string[], plan: ExchangePlaces): readonly string[] {
   const [section, key, site] = path;
-  const stacks = links.flatMap(({ key: link, sides }) =>
+  const stacks = plan.links.flatMap(({ key: link, sides }) =>
     sides.flatMap(({ stack }, at) => {
       const far = sides[at === 0 ? 1 : 0];
       if (stack === undefined || far.peer === 'on-premises') return [];
@@ -132,7 +140,7 @@ function readersOf(path: readonly string[], { links }: ExchangePlaces): readonly
       return isRead ? [stack] : [];
     }),
   );
-  return stacks.sort(compareKeys);
+  return [...new Set([...stacks, ...grantReaders(path.join('.'), plan)])].sort(compareKeys);
 }
 
 /** The exchange that has some entries and nothing else. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { CLOUDS } from '../../../../estate/catalog';
 import { GRANT_ACCESS } from '../../../../estate/catalog/grants';
+import { GrantsPlan } from '../../../../estate/plan/grants/plan-grants';
 import type { Plan } from '../../../../estate/plan/types';
-import type { Exchange } from '../../../../estate/spec/exchange';
+import { EMPTY_EXCHANGE, type Exchange } from '../../../../estate/spec/exchange';
 import { CLUSTERS, grantedEstate, STORES, TOLD } from '../../../helpers/granted';
 import { planOf } from '../../../helpers/linked';
 
@@ -171,6 +172,30 @@ describe('grants', () => {
     const plan = planOf(grantedEstate(pairs), { ...TOLD, issuers });
     expect(plan.sites('google')[0]?.grants?.map(({ key }) => key)).toEqual(['c-phoenix']);
     expect(waits(plan)).toEqual([{ path: 'issuers.c-eastus2', from: 'atlas-c-eastus2-cluster' }]);
+  });
+
+  test('of more shards than an identity takes get further ones, which do not move when shards are added', () => {
+    const halves = (shards: number, from: string, to: string) =>
+      new GrantsPlan({
+        estate: grantedEstate(edge(from, to)),
+        shardsOf: () => Array.from({ length: shards }, (_, index) => index + 1),
+        stackOf: () => 1,
+        exchange: EMPTY_EXCHANGE,
+      }).ofSite(to.slice(2));
+    const azure = halves(45, 'c-iowa', 's-eastus2');
+    expect(azure.map(({ key, callers, tells }) => [key, callers.length, tells])).toEqual([
+      ['a', 20, 'clientId'],
+      ['a--2', 20, 'clientId-2'],
+      ['a--3', 5, 'clientId-3'],
+    ]);
+    expect(azure.map(({ identityName }) => identityName)).toEqual([
+      'atlas-a-grant',
+      'atlas-a--2-grant',
+      'atlas-a--3-grant',
+    ]);
+    expect(halves(40, 'c-iowa', 's-eastus2')).toEqual(azure.slice(0, 2));
+    // Trust policies of AWS have room for two issuers.
+    expect(halves(5, 'c-iowa', 's-ohio').map(({ callers }) => callers.length)).toEqual([2, 2, 1]);
   });
 
   test('leave plans of estates without any as they were', () => {
