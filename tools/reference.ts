@@ -18,6 +18,7 @@ import { RULES } from '../estate/spec/rules';
 import { commandReference } from './command-reference';
 import { documents, ROOT } from './documents';
 import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from './fact-tables';
+import { directionsTable, issuersTable, permissionsTable, relyingTable } from './grant-tables';
 import { budgetsTable, guardrailsTable } from './guardrail-tables';
 import { providersTable } from './provider-tables';
 import { ownersTable, stepsTable } from './step-tables';
@@ -45,6 +46,10 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   tags: tagsTable,
   budgets: budgetsTable,
   guardrails: guardrailsTable,
+  'grant-directions': directionsTable,
+  'grant-issuers': issuersTable,
+  'grant-relying': relyingTable,
+  'grant-permissions': permissionsTable,
   pipelines: pipelinesTable,
   providers: providersTable,
   documents: documentsTable,
