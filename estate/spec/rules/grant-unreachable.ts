@@ -17,18 +17,17 @@ export const grantUnreachable: Rule = {
       const { from, to, store } = ends;
       const place = { path: [...path, 'to'], value: grant.to };
       if (from.key === to.key) continue;
-      if (to.account.cloud === 'azure' && store.existing === undefined) {
-        if (isLinked(estate, from.key, to.key)) continue;
+      if (from.account.cloud !== to.account.cloud && from.site.network.egress === 'none') {
+        report({
+          ...place,
+          message: `workloads at site ${quote(from.key)} have no way out, and ${CATALOG[to.account.cloud].title} lets them into ${quote(grant.to)} by an address on the internet`,
+          hint: `write sites.${from.key}.network.egress: nat, or have the store replicated to ${from.key}`,
+        });
+      } else if (to.account.cloud === 'azure' && store.existing === undefined && !isLinked(estate, from.key, to.key)) {
         report({
           ...place,
           message: `${quote(grant.to)} is reached through a private endpoint of site ${quote(to.key)}, and no link leads there from ${quote(from.key)}`,
           hint: `add a link between ${from.key} and ${to.key}, and have its private DNS zone resolved there, or acknowledge it`,
-        });
-      } else if (from.account.cloud !== to.account.cloud && from.site.network.egress === 'none') {
-        report({
-          ...place,
-          message: `workloads at site ${quote(from.key)} have no way out, and ${quote(grant.to)} is reached through an address of ${CATALOG[to.account.cloud].title} on the internet`,
-          hint: `write sites.${from.key}.network.egress: nat, or have the store replicated to ${from.key}`,
         });
       }
     }
