@@ -109,6 +109,19 @@ const LEFT_OUT = estateOf({
       pools: { d: { machine: 'BM.Standard.E5.192', nodes: { min: 1, max: 3 }, image: 'x' } },
     },
   },
+  links: {
+    office: {
+      between: ['phoenix'],
+      to: {
+        onPremises: {
+          name: 'dublin',
+          asn: 65010,
+          addresses: ['198.51.100.10', '198.51.100.11'],
+          prefixes: ['172.16.0.0/16'],
+        },
+      },
+    },
+  },
   budgets: {
     aws: { amount: '12M USD', stopsCapacity: true },
     azure: { amount: '9M USD' },

@@ -22,6 +22,13 @@ const VCN = {
   unverified: 'name and default as a user lists them',
 } as const;
 
+const VPN = {
+  ...OCI_LIMITS,
+  service: 'vpn',
+  source: 'https://docs.oracle.com/iaas/Content/Network/Tasks/overviewIPsec.htm',
+  unverified: 'name and default as a user lists them',
+} as const;
+
 /** Limits of Oracle Cloud by their key. */
 export const ORACLE_QUOTAS = {
   'oracle-machine': { ...OCI_COMPUTE, unit: 'GPU' },
@@ -87,6 +94,9 @@ export const ORACLE_QUOTAS = {
     default: 120,
     unverified: 'name and default as a user lists them; the rules that a cluster has without file systems come on top',
   },
+  'oracle-gateways': { ...VCN, quota: 'drg-count', unit: 'gateway', default: 5 },
+  'oracle-vpn-devices': { ...VPN, quota: 'cpe-count', unit: 'device', default: 10 },
+  'oracle-vpn-connections': { ...VPN, quota: 'ipsec-connection-count', unit: 'connection', default: 4 },
   'oracle-vaults': {
     ...OCI_LIMITS,
     quota: 'virtual-vault-count',

@@ -63,10 +63,25 @@ export function oracleSiteAsks(site: SitePlan<'oracle'>): readonly Ask[] {
     { ...of, key: 'oracle-networks', count: networksOf(site), noun: 'network', each: 1 },
     { ...of, key: 'oracle-subnets', count: networksOf(site) * site.network.subnets.length, noun: 'subnet', each: 1 },
     ...keyAsks(of, keys, site.vault),
+    ...linkAsks(site),
     ...fileSystemsOf(site).flatMap(({ key: subject, zone, size }): Ask[] => [
       { site, subject, key: 'oracle-lustre', zone, count: 1, noun: 'file system', each: size },
       { site, subject, key: 'oracle-security-rules', count: 1, noun: 'file system', each: SERVER_RULES },
     ]),
+  ];
+}
+
+/** A gateway where there are links, and for each address that tunnels lead to a device and a connection. */
+function linkAsks(site: SitePlan<'oracle'>): readonly Ask[] {
+  const { key: subject, gateway, links = [] } = site;
+  const ends = links.flatMap(({ key: link, tunnels }) => {
+    const count = new Set(tunnels.map(({ peerOutside }) => peerOutside)).size;
+    const end = { site, subject: link, count, noun: 'address of a peer', each: 1 } as const;
+    return [{ ...end, key: 'oracle-vpn-devices' } as const, { ...end, key: 'oracle-vpn-connections' } as const];
+  });
+  return [
+    { site, subject, key: 'oracle-gateways', count: gateway === undefined ? 0 : 1, noun: 'gateway of links', each: 1 },
+    ...ends,
   ];
 }
 

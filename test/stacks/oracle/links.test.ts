@@ -1,6 +1,10 @@
+import fc from 'fast-check';
 import { planFrom } from '../../../estate/plan/data';
+import { planLayout } from '../../../estate/plan/layout';
 import { accountOrder } from '../../../estate/plan/order';
+import { resolve } from '../../../estate/plan/resolve';
 import { slicesOf } from '../../../estate/plan/slices';
+import { EMPTY_EXCHANGE } from '../../../estate/spec/exchange';
 import { linkedEstate, planOf } from '../../helpers/linked';
 import { onlyResource, resourcesOf, type TerraformJson } from '../../helpers/terraform';
 import { stacksOf, stacksOfPlan, withAshburn, withSites } from './linked';
@@ -162,6 +166,46 @@ test('a site with links is made the same alone and with all others', () => {
     ['link', 'atlas-pair-phoenix-link'],
     ['link', 'atlas-twin-phoenix-link'],
   ]);
+});
+
+test('halves of links are the same whichever other links there are', () => {
+  const all: Readonly<Record<string, object>> = {
+    ...TO_AZURE,
+    dublin: TO_DUBLIN,
+    iowa: { between: ['iowa', 'phoenix'] },
+    twin: { between: ['ashburn', 'phoenix'] },
+  };
+  const exchange = {
+    ...EMPTY_EXCHANGE,
+    gateways: { ...AZURE_GATEWAY, iowa: { addresses: ['203.0.113.7', '203.0.113.8'] } },
+  };
+  const files = { estate: 'estate.yaml', lock: 'estate.lock.json' };
+  const made = new Map<string, Readonly<Record<string, TerraformJson>>>();
+  fc.assert(
+    fc.property(
+      fc.subarray(Object.keys(all), { minLength: 1 }),
+      fc.constantFrom(...Object.keys(all)),
+      (keys, added) => {
+        const linked = (names: readonly string[]) =>
+          withAshburn(Object.fromEntries(names.map((name) => [name, all[name]])));
+        const few = linked(keys);
+        const many = linked([...new Set([...keys, added])].reverse());
+        const first = planLayout(few).lock;
+        const grown = planLayout(many, first).lock;
+        const before = stacksOfPlan(resolve(few, first, files, { ...exchange, estate: few.name }));
+        const after = stacksOfPlan(resolve(many, grown, files, { ...exchange, estate: few.name }));
+        const kept = Object.keys(before).filter((stack) => /-(link|gateway)$/.test(stack));
+        for (const stack of kept) expect([stack, after[stack]]).toEqual([stack, before[stack]]);
+        made.set(keys.join(), before);
+      },
+    ),
+    { numRuns: 6 },
+  );
+  // No key stands anywhere: whatever is secret is a variable that says nothing.
+  for (const stacks of made.values()) {
+    const texts = JSON.stringify(stacks).match(/"(shared_secret|provider_service_key_name)":"[^"]*"/g) ?? [];
+    expect(texts.filter((text) => !/:"\$\{var\.(preshared|circuit)_key_\w+\}"$/.test(text))).toEqual([]);
+  }
 });
 
 test('a site without links has the stacks that it had', () => {
