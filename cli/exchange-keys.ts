@@ -1,4 +1,5 @@
 import { CATALOG, CLOUDS } from '../estate/catalog';
+import { outputs } from '../estate/plan/ids';
 import type { CircuitPlan, KeyReference, LinkPlan, LinkSide } from '../estate/plan/links/types';
 import type { Plan } from '../estate/plan/types';
 import { didYouMean } from '../estate/spec/suggest';
@@ -148,15 +149,10 @@ function circuitKeys({ key, circuits, sides, origin }: LinkPlan): readonly strin
 
 /** What gives the key of a circuit to the shell. */
 function orderKey({ peer, stack = '' }: LinkSide, { key, variable }: CircuitPlan): string {
-  const output = `terraform -chdir=cdktf.out/stacks/${stack} output -raw`;
-  switch (peer) {
-    case 'azure':
-      return `export TF_VAR_${variable}="$(${output} circuit-key-${key})"`;
-    case 'google':
-      return `export TF_VAR_${variable}="$(${output} ${variable})"`;
-    default:
-      return `read -rsp 'Key of circuit ${key}, from the console: ' TF_VAR_${variable}; export TF_VAR_${variable}`;
-  }
+  const read = `terraform -chdir=cdktf.out/stacks/${stack} output -raw ${outputs.circuitKey(key)}`;
+  return peer === 'azure' || peer === 'google'
+    ? `export TF_VAR_${variable}="$(${read})"`
+    : `read -rsp 'Key of circuit ${key}, from the console: ' TF_VAR_${variable}; export TF_VAR_${variable}`;
 }
 
 function titleOf({ peer }: LinkSide): string {

@@ -166,6 +166,23 @@ describe('estate exchange keys', () => {
     expect(linkKeys('c', plan)).toContain('az keyvault secret set --vault-name "$vault" --name atlas-links-c-1');
   });
 
+  test('hands the key of an order from the end that makes it to the one that takes it', () => {
+    const { links: _links, ...estate } = linkedEstate({});
+    const sites = {
+      ...estate.sites,
+      virginia: { ...estate.sites.iowa, region: 'us-east4' },
+      oregon: { ...estate.sites.oregon, region: 'us-east-1' },
+    };
+    const { links } = linkedEstate({ d: { between: ['oregon', 'virginia'], kind: 'interconnect' } });
+    const text = linkKeys('d', planOf(Object.assign(estate, { sites, links }) as ReturnType<typeof linkedEstate>));
+    expect(text).toContain(
+      'export TF_VAR_circuit_key_d_1="$(terraform -chdir=cdktf.out/stacks/atlas-d-virginia-link output -raw circuit-key-1)"',
+    );
+    expect(text).toContain(
+      'npx cdk deploy atlas-d-oregon-link --exclusively --parameters CircuitKey1="$TF_VAR_circuit_key_d_1"',
+    );
+  });
+
   test('says where a link has none', () => {
     expect(linkKeys('west', plan)).toBe('Link west has no keys: the provider joins its own networks without.');
     expect(linkKeys('far', plan)).toBe('Link far has no keys: it leads through eastus2, whose own links have them.');
