@@ -42,5 +42,25 @@ export function hostOf(cidr: string): string | undefined {
   return textOf(range.first + (range.size > 1 ? 1 : 0));
 }
 
+/** Both hosts of a /30, in their order; none of any other range. */
+export function hostsOf(cidr: string): string[] {
+  const range = rangeOf(cidr);
+  return range?.size === 4 ? [textOf(range.first + 1), textOf(range.first + 2)] : [];
+}
+
+/** The /30 that an address lies in; empty where it is no address. */
+export function linkLocalRange(address: string): string {
+  if (!isIPv4(address)) return '';
+  const number = numberOf(address);
+  return `${textOf(number - (number % 4))}/30`;
+}
+
+/** Whether a range has everything that another one has. */
+export function covers(cidr: string, other: string): boolean {
+  const [outer, inner] = [rangeOf(cidr), rangeOf(other)];
+  if (outer === undefined || inner === undefined) return false;
+  return inner.first >= outer.first && inner.first + inner.size <= outer.first + outer.size;
+}
+
 /** How many bits of a range are fixed. */
 export const bitsOf = (cidr: string): number => Number(cidr.split('/')[1]);

@@ -1,36 +1,30 @@
+import { withScratch } from '../../terraform/scratch';
 import type { LabPart } from '../lab';
 import { type Ability, findAbility } from './ability';
-import type { PlannedSides } from './judge';
 import { proveMutations } from './mutated';
 import { MUTATIONS } from './mutations';
 import { parseOptions } from './options';
 import { prove } from './prove';
 import { referencePair } from './reference';
 import { toldMutations, toldProof } from './report';
-import type { Sides } from './side';
+import { type Connection, connectionsOf, LAB_ESTATE, linkNames } from './synthesized';
 
 export { OPTIONS as options } from './options';
 
-/** A connection to bring up. */
-interface Connection {
-  readonly name: string;
-  readonly sides: Sides;
-  readonly planned: PlannedSides;
-}
-
 /** Tunnels of the reference pair: as many as two clouds have that each have two addresses. */
 const REFERENCE_TUNNELS = 4;
+const REFERENCE = 'reference pair';
 
-function connections(): Connection[] {
-  const reference = referencePair(REFERENCE_TUNNELS);
-  return [{ name: 'reference pair', sides: reference, planned: reference }];
+function reference(): Connection {
+  const sides = referencePair(REFERENCE_TUNNELS);
+  return { name: REFERENCE, sides, planned: sides };
 }
 
 const mutationsName = (name: string) => `${name}: mutations`;
 
-/** Names of everything that the lab brings up. */
+/** Names of everything that the lab brings up: the links of its estate, and a pair of no cloud. */
 export function parts(): readonly string[] {
-  return connections().flatMap(({ name }) => [name, mutationsName(name)]);
+  return [...linkNames(LAB_ESTATE), REFERENCE].flatMap((name) => [name, mutationsName(name)]);
 }
 
 async function bringUp(
@@ -47,11 +41,17 @@ async function bringUp(
 
 /** Brings both sides of connections up; returns what was not, where this machine cannot. */
 export async function run(args: readonly string[], done: (part: LabPart) => void): Promise<readonly string[]> {
-  const { only = '', mutations, mode } = parseOptions(args);
-  const chosen = connections().filter(({ name }) => name.includes(only));
+  const { only = '', estate = LAB_ESTATE, mutations, mode } = parseOptions(args);
+  const isChosen = (name: string) => name.includes(only);
   const found = await findAbility();
-  if ('cannot' in found) return chosen.map(({ name }) => `${name}: ${found.cannot}`);
+  if ('cannot' in found) {
+    return [...linkNames(estate), REFERENCE].filter(isChosen).map((name) => `${name}: ${found.cannot}`);
+  }
   const ability = mode === undefined ? found : { ...found, mode };
-  for (const connection of chosen) await bringUp(connection, ability, mutations, done);
-  return [];
+  return withScratch(async ({ folder }) => {
+    for (const connection of [...(await connectionsOf(estate, folder)), reference()]) {
+      if (isChosen(connection.name)) await bringUp(connection, ability, mutations, done);
+    }
+    return [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Mode } from './ability';
+import { covers } from './addresses';
 import { CIPHERS, GROUPS, HASHES } from './crypto';
 import type { GatewaySeen, SessionSeen } from './frr';
 import {
@@ -34,6 +35,8 @@ export interface Planned {
   readonly asn: number;
   /** Ranges that are to arrive at the other side. */
   readonly prefixes: readonly string[];
+  /** Own addresses inside of its tunnels. @default those of its tunnels */
+  readonly insides?: readonly string[];
 }
 
 /** What is planned for both sides. */
@@ -125,7 +128,9 @@ function problemsOfSession(one: BedTunnel, session: SessionSeen | undefined, pla
   if (session === undefined) return [`${name} is not there`];
   if (!session.isUp) return [`${name} is not established${session.reason === '' ? '' : `: ${session.reason}`}`];
   const { asn } = planned[one.side];
-  const missing = planned[one.side === 0 ? 1 : 0].prefixes.filter((prefix) => !session.received.includes(prefix));
+  const missing = planned[one.side === 0 ? 1 : 0].prefixes.filter(
+    (prefix) => !session.received.some((range) => covers(range, prefix)),
+  );
   return [
     ...(session.localAsn === asn ? [] : [`${name} is one of AS ${session.localAsn} and not of AS ${asn}`]),
     ...(missing.length === 0 ? [] : [`${name} does not bring ${missing.join(', ')}`]),
@@ -139,7 +144,7 @@ function gatewaySeen(seen: Seen, side: 0 | 1): GatewaySeen | undefined {
 function problemsOfRoutes({ sides, planned }: Case, side: 0 | 1, seen: Seen, gone: readonly string[]): string[] {
   const routes = gatewaySeen(seen, side)?.routes;
   return planned[side === 0 ? 1 : 0].prefixes.flatMap((prefix) => {
-    const hops = routes?.get(prefix) ?? [];
+    const hops = [...(routes ?? [])].flatMap(([range, leads]) => (covers(range, prefix) ? leads : []));
     if (hops.length === 0) return [`${sides[side].site}: no route to ${prefix}`];
     const stale = hops.filter((hop) => gone.includes(hop));
     return stale.map((hop) => `${sides[side].site}: the route to ${prefix} still leads to ${hop}`);
@@ -148,6 +153,13 @@ function problemsOfRoutes({ sides, planned }: Case, side: 0 | 1, seen: Seen, gon
 
 const unreachable = ({ unreachable: pairs }: Seen): string[] =>
   pairs.map((pair) => `no way from ${pair.replace(' ', ' to ')}`);
+
+/** Inside addresses that are planned, and that no tunnel of a side has. */
+function unplanned({ sides, planned }: Case, side: 0 | 1): string[] {
+  const own = sides[side].tunnels.map(({ inside }) => inside);
+  const missing = planned[side].insides?.filter((address) => !own.includes(address)) ?? [];
+  return missing.map((address) => `${sides[side].site}: no tunnel has the planned inside address ${address}`);
+}
 
 /** What is not as it should be in a bed that is up. */
 export function judge(tried: Case, seen: Seen, mode: Mode): string[] {
@@ -162,6 +174,8 @@ export function judge(tried: Case, seen: Seen, mode: Mode): string[] {
   );
   return [
     ...ofTunnels,
+    ...unplanned(tried, 0),
+    ...unplanned(tried, 1),
     ...problemsOfRoutes(tried, 0, seen, []),
     ...problemsOfRoutes(tried, 1, seen, []),
     ...unreachable(seen),

@@ -3,7 +3,7 @@ import { type Bed, openBed } from './bed';
 import { unusable } from './check';
 import { QUESTIONS, readGateway } from './frr';
 import { type Case, childOf, ikeOf, judge, judgeLoss, type PlannedSides, type Seen, type TunnelSeen } from './judge';
-import { type BedTunnel, bedTunnels, gatewayOf, type Sides } from './side';
+import { type BedTunnel, bedTunnels, facing, gatewayOf, type Sides } from './side';
 import { readSas } from './strongswan';
 import {
   building,
@@ -122,17 +122,17 @@ class Trial {
     return { ...seen, unreachable: output.split('\n').filter(Boolean) };
   }
 
+  /** Makes keys anew where a tunnel was opened, and waits until both its ends have the new ones and nothing else. */
   private async rekey(): Promise<void> {
     const ids = openers(this.tried.sides, (id) => this.child(id) !== undefined);
     if (ids.length === 0) return;
     await this.do('Making keys anew', rekeying(ids));
-    await settle(
-      async () => {
-        await this.lookAtTunnels();
-        return ids.filter((id) => this.child(id)?.id === '1');
-      },
-      Math.min(this.patienceSeconds, 4),
-    );
+    const tunnels = bedTunnels(this.tried.sides);
+    const ends = tunnels.filter((one) => ids.includes(one.id) || ids.includes(facing(tunnels, one)?.id ?? ''));
+    await settle(async () => {
+      await this.lookAtTunnels();
+      return ends.map(({ id }) => id).filter((id) => [undefined, '1'].includes(this.child(id)?.id));
+    }, this.patienceSeconds);
   }
 
   async comeUp(): Promise<void> {
@@ -178,7 +178,9 @@ class Trial {
         const ike = ikeOf(this.seenTunnels.get(id));
         const child = childOf(ike);
         const of = (sa: typeof child) =>
-          sa === undefined ? '' : [sa.encryption, sa.prf || sa.integrity, sa.group].filter(Boolean).join(' ');
+          sa === undefined
+            ? ''
+            : [sa.encryption, sa.prf.replace('PRF_', '') || sa.integrity, sa.group].filter(Boolean).join(' ');
         const both = tunnels.filter((one) => one.tunnel.key === tunnel.key);
         const up = both.filter((one) => gateways.get(gatewayOf(one.side))?.sessions.get(one.tunnel.peerInside)?.isUp);
         return {

@@ -99,7 +99,7 @@ export function swanctlConf({ outside, peerOutside, ike, esp, preSharedKey }: Ha
         local_ts = 0.0.0.0/0
         remote_ts = 0.0.0.0/0
         esp_proposals = ${espProposals(esp)}
-        ${time('life_time', esp.lifetimeSeconds).join('')}
+        ${time('rekey_time', esp.lifetimeSeconds).join('')}
       }
     }
   }

@@ -1,13 +1,12 @@
-import { EMPTY_EXCHANGE } from '../../../estate/spec/exchange';
 import { unusable } from '../../../lab/links/check';
 import type { GatewaySeen } from '../../../lab/links/frr';
 import { judge, judgeLoss, type Seen, shareEsp } from '../../../lab/links/judge';
+import { keyOfReference } from '../../../lab/links/keys';
 import { MUTATIONS } from '../../../lab/links/mutations';
 import type { Proof } from '../../../lab/links/prove';
 import { referencePair } from '../../../lab/links/reference';
 import { noticed, toldMutations, toldProof } from '../../../lab/links/report';
 import { bedTunnels, gatewayOf, type Sides } from '../../../lab/links/side';
-import { keyOfReference, readSide } from '../../../lab/links/sides';
 import type { IkeSeen, SaSeen } from '../../../lab/links/strongswan';
 
 const SIDES = referencePair();
@@ -239,12 +238,9 @@ describe('two sides', () => {
   test('have the same key for the same reference, which is none of a file', () => {
     expect(keyOfReference('e/links/l/1')).toBe(keyOfReference('e/links/l/1'));
     expect(keyOfReference('e/links/l/1')).not.toBe(keyOfReference('e/links/l/2'));
+    expect(keyOfReference('e/links/a-b/1')).toBe(keyOfReference('preshared_key_a_b_1'));
+    expect(keyOfReference('e/links/a-b/1')).not.toBe(keyOfReference('preshared_key_a_b_2'));
     expect(keyOfReference('e/links/l/1')).toMatch(/^[a-z][A-Za-z0-9]{39}$/);
-  });
-
-  test('of a cloud that nobody reads are none', () => {
-    const exchange = { ...EMPTY_EXCHANGE, estate: 'e' };
-    expect(readSide('aws', { site: 's', gateway: {}, link: {}, exchange })).toBeUndefined();
   });
 });
 

@@ -107,7 +107,7 @@ describe('configurations', () => {
       ike: { ...tunnel.ike, lifetimeSeconds: 28800 },
       esp: { ...tunnel.esp, lifetimeSeconds: 3600 },
     };
-    expect(swanctlConf(timed)).toMatch(/rekey_time = 28800s[\s\S]*life_time = 3600s/);
+    expect(swanctlConf(timed)).toMatch(/rekey_time = 28800s[\s\S]*rekey_time = 3600s/);
   });
 
   test('of FRR have a session for each tunnel and what the side advertises', () => {
