@@ -4,7 +4,7 @@ import { readLock, resolveEstate } from '../cli/app';
 import { planLayout } from '../estate/plan/layout';
 import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
-import { loadEstate } from '../estate/spec/load';
+import { loadEstate, readExchange } from '../estate/spec/load';
 import { askedBy, madeBy, resourcesIn, unknownTypes } from './helpers/quotas';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 import type { TerraformJson } from './helpers/terraform';
@@ -52,7 +52,8 @@ describe.each(FILES)('%s', (name) => {
 
   test('synthesizes the same bytes twice, whatever the order in the file', async () => {
     const files = { estate: name, lock: name };
-    const again = await artefacts(resolve(reversed(loadEstate(file).estate), readLock(file), files));
+    const exchange = reversed(readExchange(file)?.exchange);
+    const again = await artefacts(resolve(reversed(loadEstate(file).estate), readLock(file), files, exchange));
     expect(Object.keys(made).length).toBeGreaterThan(4);
     expect(Object.keys(again)).toEqual(Object.keys(made));
     for (const [path, text] of Object.entries(made)) expect([path, again[path] === text]).toEqual([path, true]);
