@@ -64,16 +64,14 @@ export class VpnLink extends Construct {
     checkName(this, props.name);
     checkTags(this, props);
     for (const { insideCidr } of props.tunnels) checkRange(this, 'inside range', insideCidr);
-    const made = connectionsOf(this, props.tunnels).flatMap((tunnels, index) =>
-      this.addConnection(index, tunnels, props),
-    );
+    const made = connectionsOf(this, props.tunnels).flatMap((tunnels) => this.addConnection(tunnels, props));
     this.tunnelAddresses = made.map(({ tunnel, resource }) => ({ inside: tunnel.insideCidr, address: resource.vpnIp }));
     this.dependables = made.map(({ resource }) => resource);
   }
 
-  private addConnection(index: number, tunnels: readonly VpnTunnel[], props: VpnLinkProps) {
+  private addConnection(tunnels: readonly VpnTunnel[], props: VpnLinkProps) {
     const { compartmentId, gatewayId } = props.gateway;
-    const ordinal = index + 1;
+    const ordinal = tunnels[0]?.connection ?? 0;
     const common = { compartmentId, ...tagArguments(props) };
     const device = new CoreCpe(this, `device-${ordinal}`, {
       ...common,

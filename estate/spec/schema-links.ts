@@ -22,7 +22,7 @@ export const onPremises = z
     prefixes: z
       .array(text)
       .min(1)
-      .meta({ description: 'Blocks that are reached there.', examples: [['10.240.0.0/12']] }),
+      .meta({ description: 'Blocks that are reached there.', examples: [['10.20.0.0/16']] }),
   })
   .meta({ description: 'The network of the company itself, whose devices its own engineers set up.' });
 

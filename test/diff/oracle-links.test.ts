@@ -24,8 +24,8 @@ describe('a link that ends at Oracle Cloud', () => {
   test('replaces the connection to an address of the peer that changed, with its tunnels, and no other one', () => {
     const after = gatewaysAt('198.51.100.22', '198.51.100.21');
     expect(changesOf(stacksOf(ESTATE, BEFORE), stacksOf(ESTATE, after))).toEqual({
-      'connection-1': 'replaced',
-      'device-1': 'replaced',
+      'connection-0': 'replaced',
+      'device-0': 'replaced',
       'tunnel-1': 'replaced',
       'tunnel-1-id/Resource': 'replaced',
       'tunnel-2': 'replaced',

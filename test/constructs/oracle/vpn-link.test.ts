@@ -63,7 +63,7 @@ describe('oracle VpnLink', () => {
     const addresses = Object.values(resourcesOf(json, 'oci_core_cpe')).map(({ ip_address }) => ip_address);
     expect(addresses).toEqual(['198.51.100.10', '198.51.100.11']);
     expect(Object.values(resourcesOf(json, 'oci_core_ipsec'))).toEqual(
-      [1, 2].map((ordinal) =>
+      [0, 1].map((ordinal) =>
         expect.objectContaining({
           compartment_id: COMPARTMENT,
           drg_id: DRG,
@@ -75,7 +75,7 @@ describe('oracle VpnLink', () => {
   });
 
   test('has as static route one that nobody has, since one is required and none is used', () => {
-    const { static_routes } = partOf(synthLink(), 'oci_core_ipsec', 'connection-1');
+    const { static_routes } = partOf(synthLink(), 'oci_core_ipsec', 'connection-0');
     expect(static_routes).toEqual(['192.0.2.0/24']);
   });
 
@@ -119,11 +119,11 @@ describe('oracle VpnLink', () => {
     const kept = partOf(json, 'terraform_data', 'tunnel-4-id');
     expect(kept.input).toEqual({
       value: expect.stringMatching(
-        /^\$\{sort\(data\.oci_core_ipsec_connection_tunnels\.link_tunnels-2_\w+\.ip_sec_connection_tunnels\[\*\]\.id\)\[1\]\}$/,
+        /^\$\{sort\(data\.oci_core_ipsec_connection_tunnels\.link_tunnels-1_\w+\.ip_sec_connection_tunnels\[\*\]\.id\)\[1\]\}$/,
       ),
     });
     expect(kept.triggers_replace).toEqual({
-      of: expect.stringMatching(/^\$\{oci_core_ipsec\.link_connection-2_\w+\.id\}$/),
+      of: expect.stringMatching(/^\$\{oci_core_ipsec\.link_connection-1_\w+\.id\}$/),
     });
     expect(kept.lifecycle).toEqual({ ignore_changes: ['input'] });
     expect(partOf(json, TUNNEL, 'tunnel-4').tunnel_id).toMatch(
@@ -133,7 +133,7 @@ describe('oracle VpnLink', () => {
 
   test('sets tunnels up anew where their connection is replaced: keys and numbers would not reach the new ones', () => {
     expect(partOf(synthLink(), TUNNEL, 'tunnel-1').lifecycle).toEqual({
-      replace_triggered_by: [expect.stringMatching(/^oci_core_ipsec\.link_connection-1_\w+\.id$/)],
+      replace_triggered_by: [expect.stringMatching(/^oci_core_ipsec\.link_connection-0_\w+\.id$/)],
     });
   });
 
