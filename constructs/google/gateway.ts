@@ -3,7 +3,7 @@ import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { Construct, type IConstruct } from 'constructs';
 import { GOOGLE_ADVERTISED, GOOGLE_KEEPALIVE, GOOGLE_PARTNER_ASN } from '../../estate/catalog/google-links';
 import type { Tags } from '../../estate/units';
-import { type ITerraformDependable, Token } from '../cdktf';
+import { Fn, type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import { checkRange } from '../terraform-checks';
 import { checkName } from './checks';
@@ -113,7 +113,7 @@ export class Gateway extends Construct implements IGateway {
   readonly advertised: readonly string[];
   /** What has to exist before it is used. */
   readonly dependables: readonly ITerraformDependable[];
-  /** Public addresses of its tunnels, in the order of its interfaces; known once it exists, none without tunnels. */
+  /** Public addresses of its tunnels, in the order of its interfaces: known once it exists, none without tunnels. */
   readonly addresses: readonly string[];
 
   /**
@@ -138,7 +138,7 @@ export class Gateway extends Construct implements IGateway {
         ? [this.addRouter('circuit-router', names.circuitRouter, GOOGLE_PARTNER_ASN.asn)]
         : []),
     ];
-    this.addresses = gateway === undefined ? [] : [0, 1].map((index) => gateway.vpnInterfaces.get(index).ipAddress);
+    this.addresses = gateway === undefined ? [] : addressesOf(gateway);
     this.dependables = [...(gateway === undefined ? [] : [gateway]), ...routers];
   }
 
@@ -195,6 +195,12 @@ class ImportedGateway extends Construct implements IGateway {
     this.circuitRouterId = described.circuitRouterId;
     this.advertised = described.advertised;
   }
+}
+
+/** Addresses of its interfaces in the order of their numbers, however Google lists them: maps are sorted by their keys. */
+function addressesOf(gateway: ComputeHaVpnGateway): string[] {
+  const all = (attribute: string) => gateway.interpolationForAttribute(`vpn_interfaces.*.${attribute}`);
+  return Token.asList(Fn.values(Fn.zipmap(Token.asList(all('id')), Token.asList(all('ip_address')))));
 }
 
 function check(scope: IConstruct, { name, asn, advertised }: GatewayProps): void {

@@ -13,6 +13,7 @@ import { planGroups } from './groups';
 import { homesIn } from './homes';
 import { accountOf, clusterPath, identityOf, poolPath } from './identity';
 import { livingNumbers, lockedNumbers, planNumbers } from './links/numbers';
+import { overlappingPeerings } from './links/ranges';
 import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
 import { lockedRanges, planNeeds, withRanges } from './needs';
@@ -40,6 +41,7 @@ const PRESENT_ONLY = [
   'KeptComesBack',
   'KeptInZone',
   'KeptReservation',
+  'LinkRangesOverlap',
   'LockOlder',
   'LogsUnowned',
   'ProtectionLost',
@@ -86,6 +88,7 @@ export function planLayout(
     ...addresses.diagnostics,
     ...stores.diagnostics,
     ...numbers.diagnostics,
+    ...overlappingPeerings(estate, addresses),
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
     ...clusters.flatMap((entry) => splitCluster(entry, placements)),
     ...departures.diagnostics,

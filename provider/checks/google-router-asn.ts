@@ -12,8 +12,7 @@ export const googleRouterAsn: Check = {
   name: 'google-router-asn',
   decides: 'provider',
   types: ['google_compute_router'],
-  source:
-    'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/website/docs/r/compute_router.html.markdown',
+  source: 'https://github.com/hashicorp/terraform-provider-google/blob/v7.45.0/google/verify/validation.go',
   checked: '2026-11',
   find: ({ values }) => {
     const asn = numberAt(values, 'bgp', 0, 'asn');

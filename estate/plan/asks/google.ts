@@ -32,6 +32,7 @@ export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
     { ...networks, key: 'google-global-addresses', count: ranges, noun: 'file system range' },
     { ...networks, key: 'google-routers', count: gatewaysOf(site), noun: 'router' },
     { ...networks, key: 'google-addresses', count: gatewaysOf(site), noun: 'NAT', byService: true },
+    ...linkAsks(site),
     ...fileSystemsOf(site).map(
       ({ key, zone, size }): Ask => ({
         site,
@@ -43,6 +44,23 @@ export function googleSiteAsks(site: SitePlan<'google'>): readonly Ask[] {
         each: size,
       }),
     ),
+  ];
+}
+
+/** What its links need. In the network of another project they lie there, and its owner asks for them. */
+function linkAsks(site: SitePlan<'google'>): readonly Ask[] {
+  const { gateway, links = [], account, network } = site;
+  const owner = network.existing?.projectId ?? account.ids.projectId;
+  if (gateway === undefined || owner !== account.ids.projectId) return [];
+  const of = { site, subject: site.key, each: 1 } as const;
+  const tunnels = links.flatMap((link) => link.tunnels);
+  const peers = links.filter(({ kind, peer }) => kind === 'vpn' && peer.cloud !== 'google');
+  const routers = gateway.kinds.filter((kind) => kind !== 'peering');
+  return [
+    { ...of, key: 'google-vpn-gateways', count: gateway.kinds.includes('vpn') ? 1 : 0, noun: 'gateway' },
+    { ...of, key: 'google-routers', count: routers.length, noun: 'gateway router' },
+    { ...of, key: 'google-peer-gateways', count: peers.length, noun: 'peer' },
+    { ...of, key: 'google-vpn-tunnels', count: tunnels.length, noun: 'tunnel' },
   ];
 }
 

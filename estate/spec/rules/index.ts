@@ -61,6 +61,7 @@ import { linkEnds } from './link-ends';
 import { linkKind } from './link-kind';
 import { linkOracleGateway } from './link-oracle-gateway';
 import { linkRange } from './link-range';
+import { linkSameNetwork } from './link-same-network';
 import { linkSinglePath } from './link-single-path';
 import { linkTwice } from './link-twice';
 import { linkVia } from './link-via';
@@ -206,6 +207,7 @@ export const RULES: readonly Rule[] = [
   linkKind,
   linkOracleGateway,
   linkRange,
+  linkSameNetwork,
   linkSinglePath,
   linkTwice,
   linkVia,

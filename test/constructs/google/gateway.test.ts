@@ -66,7 +66,7 @@ describe('Gateway', () => {
     const { gateway, json } = synthGateway({ kinds: ['interconnect'] });
     expect(resourcesOf(json, 'google_compute_ha_vpn_gateway')).toEqual({});
     expect(gateway.addresses).toEqual([]);
-    expect(synthGateway().gateway.addresses).toHaveLength(2);
+    expect(synthGateway().gateway.addresses).not.toEqual([]);
   });
 
   test('opens nothing: a way is no entry', () => {

@@ -99,7 +99,7 @@ function told(json: TerraformJson): unknown {
   const inner = /^\$\{jsonencode\((.*)\)\}$/s.exec(text)?.[1] ?? '';
   const literal = inner
     .replace(/"(\w[\w-]*)" = /g, '"$1": ')
-    .replace(/google_[\w.-]+(\[\d\])?[\w.]*/g, (name) => `"${name}"`);
+    .replace(/values\(zipmap\([^()]*\)\)|google_[\w.-]+/g, (expression) => `"${expression}"`);
   return JSON.parse(literal);
 }
 
@@ -124,11 +124,11 @@ describe('links of Google Cloud', () => {
   test('tell what stacks of other clouds are made from', () => {
     const { json } = synthLinks({ ...LINKS, fast: FAST, red: RED });
     const gateway = expect.stringMatching(
-      /^google_compute_ha_vpn_gateway\.[\w-]+\.vpn_interfaces\[[01]\]\.ip_address$/,
+      /^values\(zipmap\((google_compute_ha_vpn_gateway\.[\w-]+)\.vpn_interfaces\.\*\.id, \1\.vpn_interfaces\.\*\.ip_address\)\)$/,
     );
     expect(told(only(json, 'atlas-iowa-gateway'))).toEqual({
       estate: 'atlas',
-      gateways: { iowa: { addresses: [gateway, gateway] } },
+      gateways: { iowa: { addresses: gateway } },
     });
     expect(told(only(json, 'atlas-dulles-gateway'))).toEqual({ estate: 'atlas', gateways: { dulles: {} } });
     expect(told(only(json, 'atlas-east-iowa-link'))).toEqual({ estate: 'atlas' });
@@ -146,7 +146,7 @@ describe('links of Google Cloud', () => {
   test('tell it in the words of the exchange file', () => {
     for (const stack of synthLinks({ ...LINKS, fast: FAST, red: RED }).json.values()) {
       const text = JSON.stringify(told(stack))
-        .replace(/"google_compute_ha[^"]*"/g, '"203.0.113.1"')
+        .replace(/"values[^"]*"/g, '["203.0.113.1", "203.0.113.2"]')
         .replace(/"google_[^"]*"/g, '"projects/atlas-train/locations/us-west1/transports/atlas-fast-dalles"');
       expect(parseFragment(text)).toMatchObject({ estate: 'atlas' });
     }

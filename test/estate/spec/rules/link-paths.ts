@@ -11,6 +11,17 @@ const TO_PHOENIX = { hq: { between: ['phoenix'], to: place('198.51.100.10', '198
 const GOVERNMENT = { 'accounts.oracle-main.tenancyId': 'ocid1.tenancy.oc2..aaaa' };
 const OWN_GATEWAY = { 'sites.phoenix.network': { egress: { via: 'ocid1.drg.oc1.phx.hub' } } };
 
+const vpc = (id: string, projectId = 'corp-host') => ({
+  existing: { id, projectId, cidrs: ['10.8.0.0/16'], subnets: {} },
+});
+const LOW = { between: ['iowa', 'delft'] };
+/** Two sites in one shared VPC, in two regions. */
+const TWO_IN_VPC = {
+  'sites.iowa.network': vpc('corp-vpc'),
+  'sites.delft': { account: 'google-main', region: 'europe-west4', zones: ['europe-west4-a'] },
+  'sites.delft.network': vpc('corp-vpc'),
+};
+
 /** Rules on what links stand on. */
 export const LINK_PATH_RULES: Readonly<Record<string, RuleTable>> = {
   LinkOracleGateway: {
@@ -31,6 +42,21 @@ export const LINK_PATH_RULES: Readonly<Record<string, RuleTable>> = {
       ],
       [{ links: TO_PHOENIX, ...GOVERNMENT }, 'sites.phoenix', 'the number of its gateway in realm "oc2" is not known'],
       [{ links: TO_PHOENIX, ...OWN_GATEWAY }, 'sites.phoenix.network.egress.via', 'its links would need a second one'],
+    ],
+  },
+  LinkSameNetwork: {
+    holds: [
+      { ...TWO_IN_VPC, links: { low: { between: ['iowa', 'ohio'] } } },
+      { ...TWO_IN_VPC, 'sites.delft.network': vpc('corp-vpc', 'other-host'), links: { low: LOW } },
+      { ...TWO_IN_VPC, 'sites.delft.network': vpc('corp-vpc-2'), links: { low: LOW } },
+    ],
+    fails: [
+      [
+        { ...TWO_IN_VPC, links: { low: LOW } },
+        'links.low.between',
+        '"iowa" and "delft" lie in network "corp-vpc", which joins them already',
+      ],
+      [{ ...TWO_IN_VPC, links: { low: { ...LOW, kind: 'vpn' } } }, 'links.low.between', 'joins them already'],
     ],
   },
   LinkSinglePath: {
