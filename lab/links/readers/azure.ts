@@ -17,11 +17,18 @@ import {
   variableOf,
 } from './documents';
 
-/** Names in policies of connections: https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-compliance-crypto, 2026-11. */
-const CIPHERS = { AES128: 'AES128', AES256: 'AES256', GCMAES128: 'AES128-GCM16', GCMAES256: 'AES256-GCM16' } as const;
+/** Names in policies: https://learn.microsoft.com/javascript/api/@azure-rest/arm-network/ipsecpolicyoutput, 2026-11. */
+const CIPHERS = {
+  AES128: 'AES128',
+  AES192: 'AES192',
+  AES256: 'AES256',
+  GCMAES128: 'AES128-GCM16',
+  GCMAES192: 'AES192-GCM16',
+  GCMAES256: 'AES256-GCM16',
+} as const;
 const HASHES = { SHA1: 'SHA1', SHA256: 'SHA2-256', SHA384: 'SHA2-384' } as const;
-const IKE_GROUPS = { DHGroup2: 2, DHGroup14: 14, DHGroup24: 24, ECP256: 19, ECP384: 20 } as const;
-const PFS_GROUPS = { None: 0, PFS2: 2, PFS2048: 14, PFS24: 24, ECP256: 19, ECP384: 20 } as const;
+const IKE_GROUPS = { DHGroup2: 2, DHGroup14: 14, DHGroup2048: 14, DHGroup24: 24, ECP256: 19, ECP384: 20 } as const;
+const PFS_GROUPS = { None: 0, PFS2: 2, PFS14: 14, PFS2048: 14, PFS24: 24, ECP256: 19, ECP384: 20 } as const;
 
 /** Addresses inside of tunnels that each instance of a gateway has. */
 const insideOf = (gateway: JsonObject): string[][] =>
