@@ -20,8 +20,8 @@ import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import { type PlanContext, planShards, poolMachine, shardsOf } from './plan-shards';
 import { chosenRelease } from './provider-release';
-import { planReplications, replicationsAt } from './replication/plan-replication';
-import { isExisting, isMade, planStore, retiredStores, storageStackOf } from './stores';
+import { planReplications, replicationsAt, toldStores, withReplications } from './replication/plan-replication';
+import { isExisting, isMade, planStore, retiredStores } from './stores';
 import { planSupernets } from './supernets';
 import type { AccountOf, AccountPlan, CloudPlan, Plan, PlanData, SitePlan } from './types';
 import { hasAlarms } from './watch';
@@ -58,7 +58,8 @@ export function resolve(
     lock: layout.lock,
     exchange,
   });
-  const replications = planReplications(estate, exchange, (store) => storageStackOf(estate, layout.lock, store));
+  const stackOf = (store: string) => layout.lock.chosen[`stores.${store}`]?.stack ?? 1;
+  const replications = planReplications({ estate, exchange, stackOf });
   const context: PlanContext = {
     estate,
     layout,
@@ -66,7 +67,7 @@ export function resolve(
     grants: new GrantsPlan({
       estate,
       shardsOf: (cluster) => layout.placements.get(cluster)?.shards.map(({ ordinal }) => ordinal) ?? [],
-      stackOf: (store) => layout.lock.chosen[`stores.${store}`]?.stack ?? 1,
+      stackOf,
       exchange,
     }),
     replications,
@@ -145,7 +146,7 @@ function planAccount<C extends Cloud>(
   const providerRelease = chosenRelease(estate, cloud);
   const budget = planBudget(estate, key, ids);
   const guardrails = planGuardrails(estate, key, cloud);
-  const grants = context.grants.ofAccount(id);
+  const grants = withReplications(context.grants.ofAccount(id), context.replications, id);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -209,6 +210,7 @@ function planSite<C extends Cloud>(
   const halves = context.links.halvesOf(id);
   const grants = context.grants.ofSite(id);
   const replications = replicationsAt(context.replications, id);
+  const tellsStores = toldStores(context.replications, id);
   return {
     cloud,
     key: id,
@@ -232,6 +234,7 @@ function planSite<C extends Cloud>(
     ...(halves.length > 0 && { links: halves }),
     ...(grants.length > 0 && { grants }),
     ...(replications.length > 0 && { replications }),
+    ...(tellsStores.length > 0 && { tellsStores }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),
     ...(cloud === 'oracle' && { fabricCidr: fabrics.oracle }),
     shards: shards.sort(compareKeys),
@@ -241,7 +244,7 @@ function planSite<C extends Cloud>(
     tags: tagsOf(estate, 'site', id, [account.ids, site]),
     stacks,
     hasNetwork: written === undefined,
-    storageStacks: storageStacks(stacks.storage, [...stores, ...retired, ...grants]),
+    storageStacks: storageStacks(stacks.storage, [...stores, ...retired, ...grants, ...replications]),
   };
 }
 

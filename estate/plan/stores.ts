@@ -5,9 +5,9 @@ import type { Cluster, Estate, Store } from '../spec/schema';
 import { storeSize } from '../spec/store-size';
 import { compareKeys, sortedEntries } from '../units';
 import { existingFileSystem, existingObjectStore } from './existing';
-import { estateIdentity, identityOf, siteId, storePath } from './identity';
+import { estateIdentity, identityOf, storePath } from './identity';
 import type { Lock } from './lock';
-import { nthName, stackName, tagsOf } from './names';
+import { tagsOf } from './names';
 import type { AccountOf, ExistingStorePlan, MountPlan, RetiredStore, StorePlan } from './types';
 import { watchOfFileSystem, watchOfObjectStore } from './watch';
 import { zoneOf } from './zones';
@@ -72,13 +72,6 @@ function lustreTier<C extends Cloud>(cloud: C, throughput: number | undefined, {
   if (tier === undefined)
     throw new Error(`no Lustre tier of ${throughput} MB/s at ${cloud}: the rules must refuse it before planning`);
   return tier;
-}
-
-/** The stack that a store lies in, by its key in the estate file. */
-export function storageStackOf(estate: Estate, lock: Lock, key: string): string {
-  const store = estate.stores[key];
-  const { stack = 1 } = (store && lock.chosen[storePath(key, store)]) ?? {};
-  return nthName(stackName(estateIdentity(estate), siteId(estate, store?.site ?? ''), 'storage'), stack);
 }
 
 /** Stores that a cluster mounts, sorted by key. */

@@ -105,6 +105,13 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly grants?: readonly GrantHalfPlan[];
   /** What the stacks of its stores make of replications, sorted by replication. @default none */
   readonly replications?: readonly ReplicationHalf[];
+  /**
+   * Stores that stacks here make and tell `stores` of the exchange, sorted; AWS only: their ARNs, which CloudFormation names.
+   * Known from the start, while the replications that ask for it may still wait.
+   *
+   * @default none
+   */
+  readonly tellsStores?: readonly string[];
   /** Range of the networks between accelerators, the same in every cluster. @default none: the cloud has no such range */
   readonly fabricCidr?: string;
   /** Keys of the shards at the site, sorted. */

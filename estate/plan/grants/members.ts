@@ -10,7 +10,7 @@ import { estateIdentity, identityOf } from '../identity';
 import { made } from '../ids';
 import type { PendingFact } from '../links/types';
 import { shardKey, stackName } from '../names';
-import { callerKey, identityNameOf, poolOf, userOf } from './names';
+import { audienceOfPool, callerKey, identityNameOf, poolOf, userOf } from './names';
 import type { FederatedCaller, NativeCaller, TrustedCaller } from './types';
 
 /** What grants are planned from besides the estate file. */
@@ -211,10 +211,7 @@ export class GrantMembers {
 
   /** Audience of the tokens of an issuer that an account trusts. */
   audienceOf(account: Account, trust: string): string {
-    if (account.cloud === 'google') {
-      const pool = poolOf(this.name, trust);
-      return `https://iam.googleapis.com/${providerName(account.projectNumber, pool)}`;
-    }
+    if (account.cloud === 'google') return audienceOfPool(account.projectNumber, poolOf(this.name, trust));
     if (account.cloud === 'oracle') return account.identityDomain?.url ?? '';
     return RELYING[account.cloud].audience;
   }
@@ -253,8 +250,4 @@ function factsOf(all: readonly Known[]): Pick<Member, 'pending' | 'reads'> {
 /** The name that the exchange has for what a service account is known by. */
 export function factName(name: string, { isWorkload, namespace, serviceAccount }: GrantEnds): string {
   return isWorkload ? name : `${name}-${hash8(`${namespace}/${serviceAccount}`)}`;
-}
-
-function providerName(projectNumber: string, pool: string): string {
-  return `projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${pool}`;
 }

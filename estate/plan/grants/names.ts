@@ -44,6 +44,11 @@ export function poolOf(estate: string, trust: string): string {
   return fitName([kind, estate, rest.join('-')], LIMITS.pool);
 }
 
+/** Audience that the provider of a pool takes where it is told none: its own address. */
+export function audienceOfPool(projectNumber: string, pool: string): string {
+  return `https://iam.googleapis.com/projects/${projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${pool}`;
+}
+
 /** Name of the service user of Oracle Cloud that one service account of a shard acts as, and of its group. */
 export function userOf(estate: string, shard: string, caller: string): string {
   return fitName([estate, shard, caller], LIMITS.user);

@@ -16,6 +16,8 @@ export interface ReplicationEnd {
   readonly accountNumber?: string;
   /** Identity of the store. */
   readonly store: string;
+  /** Which of the stacks of the stores of its site it lies in, from 1. */
+  readonly stack: number;
   /** `<estate>-<store>`, which its names follow from; of one that exists its own name. */
   readonly name: string;
   /** Whether it exists already: its owner lets in what copies. @default a stack makes it */
@@ -34,6 +36,26 @@ export interface ReplicationEnd {
   readonly encryptionKey?: string;
 }
 
+/** The role of AWS that copies, which the other end has to know before it is there. */
+export interface ReplicationCaller {
+  readonly roleName: string;
+  readonly roleArn: string;
+  /** How Google Cloud takes tokens of the role: by what its account trusts anyway. @default AWS at both ends */
+  readonly trust?: ReplicationTrust;
+}
+
+/** An account of AWS as an account of Google Cloud trusts it, for replications as for grants. */
+export interface ReplicationTrust {
+  /** `account-<account>`: key of the trust in `grants.trusts` of the account of Google Cloud. */
+  readonly key: string;
+  /** Id of the pool, and of its only provider. */
+  readonly pool: string;
+  /** Audience of the tokens. */
+  readonly audience: string;
+  /** Who signs them. @default not known yet: the replication waits for it */
+  readonly issuer?: string;
+}
+
 /** A replication, resolved. */
 export interface ReplicationPlan {
   readonly key: string;
@@ -49,6 +71,8 @@ export interface ReplicationPlan {
   readonly destination: ReplicationEnd;
   /** Whose stacks or clusters run it. */
   readonly runsAt: 'source' | 'destination';
+  /** As whom it copies, where a service of AWS does. @default as what its cloud says itself */
+  readonly caller?: ReplicationCaller;
   /** Shard that runs rclone. @default none: a service of a provider copies */
   readonly shard?: string;
   /** What the estimate reckons with, Gbit/s. */
@@ -77,8 +101,12 @@ export interface ReplicationHalf {
   readonly end: 'source' | 'destination';
   /** Whether this half runs it; the other one lets it in. */
   readonly runs: boolean;
-  /** Identity of the own store. */
+  /** Identity of the own store, which is in `stores` or `existingStores` of the site. */
   readonly store: string;
+  /** Which of the stacks of the stores of its site it lies in, from 1. */
+  readonly stack: number;
+  /** As whom it copies, where a service of AWS does. @default as what its cloud says itself */
+  readonly caller?: ReplicationCaller;
   /** The other store. */
   readonly peer: ReplicationEnd;
 }
