@@ -5,13 +5,13 @@ import type { Rule } from './rule';
 export const unusedEntry: Rule = {
   code: 'UnusedEntry',
   severity: 'warning',
-  summary: 'accounts have sites, sites have clusters or stores, and owners own something',
+  summary: 'accounts have sites, sites have clusters, stores or links, and owners own something',
   why: 'an entry that nothing refers to is a slip or a leftover; a site without use still has a network that costs money',
   check(estate, report) {
     const { accounts, sites, clusters, stores, owners, links } = estate;
     const usedAccounts = new Set(Object.values(sites).map(({ account }) => account));
-    // A site that others reach each other through has use without anything at it.
-    const hubs = Object.values(links).flatMap(({ via }) => via ?? []);
+    // A network that is joined to others has use without anything at it.
+    const hubs = Object.values(links).flatMap(({ between, via }) => [...between, ...(via === undefined ? [] : [via])]);
     const usedSites = new Set(
       [...Object.values(clusters), ...Object.values(stores)].map(({ site }) => site).concat(hubs),
     );

@@ -9,7 +9,7 @@ const uses = Object.entries(readUses());
 
 describe('the reasons that examples need', () => {
   test('are written down for the default estate, every example, and what is off by default', () => {
-    const examples = readdirSync(join(ROOT, 'examples')).filter((name) => !name.endsWith('.lock.json'));
+    const examples = readdirSync(join(ROOT, 'examples')).filter((name) => !/\.(lock|exchange)\.json$/.test(name));
     const options = readdirSync(join(ROOT, 'tools/scan/options')).map((name) => `tools/scan/options/${name}`);
     const all = ['estate.yaml', ...examples.map((name) => `examples/${name}`), ...options].sort();
     expect(uses.map(([name]) => name).sort()).toEqual(all);
