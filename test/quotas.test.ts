@@ -6,6 +6,7 @@ import { quotaAsks } from '../estate/plan/quotas';
 import type { Plan, PoolPlan } from '../estate/plan/types';
 import { ROOT } from './helpers/cli';
 import { estateOf, lockAndResolve } from './helpers/estates';
+import { grantedAws } from './helpers/granted';
 import { linkedAws } from './helpers/linked';
 import { BOUNDED, type Body, UNBOUNDED } from './helpers/quota-types';
 import { askedBy, madeBy, type Resource, resourcesOf, unknownTypes } from './helpers/quotas';
@@ -157,6 +158,7 @@ const ESTATES: readonly (readonly [name: string, plan: () => Plan])[] = [
   ['what exists already on AWS', () => resolveEstate(join(ROOT, 'examples/aws-existing.yaml')).plan],
   ['what the examples leave out', () => lockAndResolve(LEFT_OUT).plan],
   ['links of sites of AWS', linkedAws],
+  ['grants from and to sites of AWS', grantedAws],
 ];
 
 const seen = new Set<string>();

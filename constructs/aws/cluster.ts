@@ -133,6 +133,8 @@ export class Cluster extends Construct implements ICluster {
   readonly subnetOwner?: string;
   /** Encrypts Kubernetes secrets and the disks of the nodes. */
   readonly encryptionKey: IEncryptionKey;
+  /** Issuer of the tokens of its service accounts, which other clouds can trust. */
+  readonly oidcIssuerUrl: string;
   /** What may connect: to the API server by default, on port 443. */
   readonly connections: ec2.Connections;
   /** The group that EKS made: it joins control plane and nodes, and lets them reach everything. */
@@ -190,6 +192,7 @@ export class Cluster extends Construct implements ICluster {
     }
     this.clusterName = this.resource.clusterName;
     this.clusterArn = this.resource.clusterArn;
+    this.oidcIssuerUrl = this.resource.clusterOpenIdConnectIssuerUrl;
     this.securityGroup = this.resource.clusterSecurityGroup;
     this.clusterSecurityGroupId = this.resource.clusterSecurityGroupId;
     this.connections = apiConnections(this.securityGroup);

@@ -1,9 +1,11 @@
 import { CfnPodIdentityAssociation } from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
+import { FINDINGS } from '../../estate/catalog/findings';
 import type { Tags } from '../../estate/units';
 import type { ServiceAccount } from '../kubernetes';
 import { checkId, checkName, ROLE_ARN } from './checks';
+import { acknowledge } from './findings';
 import { addTags } from './names';
 import type { ICluster } from './node-pool';
 
@@ -78,7 +80,47 @@ export class Identity extends Construct implements IIdentity {
     });
     addTags(this, { ...props.tags, Name: props.name });
   }
+
+  /**
+   * Lets it ask its account for tokens that show others who it is, each for one of these audiences alone, signed as other
+   * clouds read it, and for no longer than tokens last by default. The account has to sign for its roles first:
+   * {@link OutboundFederation}.
+   */
+  allowTokens(audiences: readonly string[]): void {
+    for (const audience of audiences) {
+      this.role.addToPolicy(
+        new iam.PolicyStatement({
+          actions: ['sts:GetWebIdentityToken'],
+          resources: ['*'],
+          conditions: {
+            'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [audience] },
+            // All of none are any: a request without an audience is none of these.
+            Null: { 'sts:IdentityTokenAudience': 'false' },
+            NumericLessThanEqualsIfExists: { 'sts:DurationSeconds': TOKEN_SECONDS },
+            StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
+          },
+        }),
+      );
+    }
+    if (audiences.length > 0) acknowledge(this, FINDINGS['aws-identity-tokens']);
+  }
+
+  /** Lets it act as roles of other sites and accounts, which have to let it in as well: {@link GrantIdentity}. */
+  allowRoles(roleArns: readonly string[]): void {
+    for (const arn of roleArns) checkId(this, 'ARN of a role', arn, ROLE_ARN, 'arn:aws:iam::111122223333:role/store');
+    if (roleArns.length === 0) return;
+    this.role.addToPolicy(
+      new iam.PolicyStatement({
+        // Sessions of pods have tags that go on with them to the next role.
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [...roleArns],
+      }),
+    );
+  }
 }
+
+/** What a token lasts where nobody asks for more or less. */
+const TOKEN_SECONDS = 300;
 
 class ImportedIdentity extends Construct implements IIdentity {
   readonly role: iam.IRole;

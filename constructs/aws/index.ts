@@ -27,6 +27,13 @@ export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from '.
 export { FileSystem, type FileSystemAttributes, type FileSystemProps, type IFileSystem } from './file-system';
 export { Gateway, type GatewayProps } from './gateway';
 export {
+  type FederatedGrantCaller,
+  GrantIdentity,
+  type GrantIdentityProps,
+  type NativeGrantCaller,
+} from './grant-identity';
+export { GrantTrust, type GrantTrustProps } from './grant-trust';
+export {
   Guardrails,
   type GuardrailsProps,
   type ServiceControlLimits,
@@ -56,6 +63,7 @@ export {
   ObjectStoreGrants,
   type ObjectStoreProps,
 } from './object-store';
+export { OutboundFederation, type OutboundFederationProps } from './outbound-federation';
 export { Peering, type PeeringPeer, type PeeringProps } from './peering';
 export type { RemovalPolicy } from './retain';
 export type { EndpointPolicies } from './service-endpoints';

@@ -224,6 +224,15 @@ export class ObjectStoreGrants {
     return this.grant(grantee, READ, ['kms:Decrypt']);
   }
 
+  /** Lets somebody list and add objects, and neither read nor delete any; parts of uploads are put together by decrypting. */
+  write(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(
+      grantee,
+      ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    );
+  }
+
   private grant(grantee: iam.IGrantable, objectActions: readonly string[], keyActions: readonly string[]): iam.Grant {
     const allow = (actions: readonly string[], resourceArn: string) =>
       iam.Grant.addToPrincipalOrResource({

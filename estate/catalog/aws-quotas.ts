@@ -258,6 +258,18 @@ export const AWS_QUOTAS = {
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
     ...CHECKED,
   },
+  'aws-identity-providers': {
+    cloud: 'aws',
+    scope: 'account',
+    combine: 'sum',
+    quota: 'OpenID Connect providers per account',
+    code: 'L-858F3967',
+    unit: 'provider',
+    default: 100,
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+    ...CHECKED,
+    unverified: 'its code and its default, from general knowledge',
+  },
   'aws-buckets': {
     cloud: 'aws',
     scope: 'account',

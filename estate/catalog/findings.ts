@@ -47,6 +47,7 @@ const DEPLOYMENT_FUNCTIONS = [
   { type: 'AWS::Lambda::Function', ids: 'default-security-group/function' },
   { type: 'AWS::Lambda::Function', ids: 'finder/function' },
   { type: 'AWS::Lambda::Function', ids: 'acceptor/function' },
+  { type: 'AWS::Lambda::Function', ids: 'outbound/function' },
 ] as const;
 
 const SECURITY_RULE = 'oci_core_network_security_group_security_rule';
@@ -137,6 +138,29 @@ export const FINDINGS = {
     source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html',
     ...UNREAD,
   },
+  'aws-identity-tokens': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [{ type: 'AWS::IAM::Policy', ids: 'Resource/DefaultPolicy/Resource', of: 'Resource::*' }],
+    reason:
+      'STS has no narrower resource for tokens that show who a role is: conditions bind them to one audience, one algorithm and ' +
+      'a few minutes.',
+    source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html',
+    ...CHECKED,
+  },
+  'aws-outbound-federation': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [{ type: 'AWS::IAM::Policy', ids: 'outbound/policy/Resource', of: 'Resource::*' }],
+    reason: 'What it turns on is a setting of the account, which has no resource; it may not turn it off.',
+    source:
+      'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html',
+    ...UNREAD,
+  },
   'aws-key-principals': {
     tool: 'checkov',
     rule: 'CKV_AWS_33',
@@ -197,7 +221,7 @@ export const FINDINGS = {
     asks: 'every function inside of a network',
     on: DEPLOYMENT_FUNCTIONS,
     reason:
-      'It calls the API of EC2 and answers CloudFormation, and nothing of the network, whose way out it would need.',
+      'It calls the API of a service and answers CloudFormation, and nothing of the network, whose way out it would need.',
   },
   'azure-store-logs': {
     tool: 'checkov',

@@ -169,6 +169,10 @@ export const names = {
   networkKey: (site: Named): string => `${site.name}-network`,
   /** Of one of the stacks of the stores of a site. */
   storesKey: (cloud: Cloud, site: Named, ordinal = 1): string => nthName(`${site.name}-${STORES_KEY[cloud]}`, ordinal),
+  /** Of an issuer that an account trusts. */
+  trust: (account: Named, trust: string): string => `${account.name}-${trust}`,
+  /** Of another service account of a cluster that grants want to be known. */
+  caller: (shard: Named, caller: string): string => `${shard.name}-${caller}`,
   /** Of what the half of a link logs. */
   linkKey: (link: Named): string => `${link.name}-link`,
   /** Of the gateway of a site, as it is called in the plan. */

@@ -27,6 +27,7 @@ import type { GroupPlan, MountPlan, PoolPlan, ShardPlan } from '../../estate/pla
 import { alarmsTo } from './alarms';
 import { existingCluster, existingFileSystem, existingKeyOf, existingObjectStore, keyOf, networkOf } from './existing';
 import { capacityEvents } from './foundation';
+import { addShardGrants } from './grants';
 import { siteStackProps } from './site-stack-props';
 import type { StorageStack } from './storage';
 
@@ -61,6 +62,7 @@ export class ClusterStack extends Stack {
 
   private readonly shard: ShardPlan<'aws'>;
   private readonly network: INetwork;
+  private readonly objectStores = new Map<string, IObjectStore>();
 
   constructor(scope: Construct, id: string, { shard, network, storage = [] }: ClusterStackProps) {
     super(scope, id, { ...siteStackProps(shard.site), terminationProtection: true });
@@ -83,6 +85,12 @@ export class ClusterStack extends Stack {
         this.fabricOf({ key: pool, machine, zone, kind: capacity })?.retain();
     }
     for (const store of shard.mounts) this.mount(store, storage);
+    addShardGrants(this, {
+      shard,
+      cluster: this.cluster,
+      workload: this.identity,
+      storeOf: (key) => this.storeOfSite(key, storage),
+    });
     this.addStoreDrivers();
     this.forwardCapacityEvents();
     new CfnOutput(this.cluster, awsOutputs.clusterName, { value: this.cluster.clusterName });
@@ -213,11 +221,24 @@ export class ClusterStack extends Stack {
   }
 
   private objectStore(store: ObjectStoreMount, storage: readonly StorageStack[]): IObjectStore {
-    if (store.existing !== undefined) return existingObjectStore(this, store);
-    return found(
-      storage.flatMap(({ objectStores }) => objectStores.get(store.key) ?? []),
-      store.key,
-    );
+    const { key } = store;
+    const known =
+      this.objectStores.get(key) ??
+      (store.existing !== undefined
+        ? existingObjectStore(this, store)
+        : found(
+            storage.flatMap(({ objectStores }) => objectStores.get(key) ?? []),
+            key,
+          ));
+    this.objectStores.set(key, known);
+    return known;
+  }
+
+  private storeOfSite(wanted: string, storage: readonly StorageStack[]): IObjectStore {
+    const { stores, existingStores } = this.shard.site;
+    const store = [...stores, ...existingStores].find(({ key }) => key === wanted);
+    if (store?.kind !== 'object') throw new Error(`store "${wanted}" is no object store of the site`);
+    return this.objectStore(store, storage);
   }
 
   private fileSystem(store: FileSystemMount, storage: readonly StorageStack[]): IFileSystem {

@@ -8,6 +8,7 @@ import { homeRegion, partitionOf } from '../../estate/catalog/aws-regions';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import { budgetProps, guardrailMode, typesOf } from '../budgets';
+import { addAccountGrants } from './grants';
 
 /**
  * Types of the events that are reported by mail: blocks that start or end, reservations that change state.
@@ -24,7 +25,10 @@ export interface FoundationStackProps {
   readonly account: AccountPlan<'aws'>;
 }
 
-/** What exists once for an AWS account: where alerts go, its budget, and its limits as an organization takes them. */
+/**
+ * What exists once for an AWS account: where alerts go, its budget, its limits as an organization takes them, and whom it
+ * trusts and signs for where grants reach over clouds.
+ */
 export class FoundationStack extends Stack {
   /** Key of the alerts. */
   readonly encryptionKey: EncryptionKey;
@@ -52,6 +56,7 @@ export class FoundationStack extends Stack {
     });
     this.addBudget(account);
     this.addGuardrails(account, homeRegion(region));
+    if (account.grants !== undefined) addAccountGrants(this, account, account.grants, this.encryptionKey);
     addTags(this, account.tags);
   }
 

@@ -1,17 +1,17 @@
 import { runInNewContext } from 'node:vm';
 
-/** What EC2 answers to one call: a value, or an error by its name. */
+/** What EC2, or IAM, answers to one call: a value, or an error by its name. */
 export type Ec2Answer = object | { readonly error: string };
 
 /** What became of a request of CloudFormation. */
 export interface AnsweredRequest {
-  /** Calls of EC2, in their order. */
+  /** Calls of EC2 and IAM, in their order. */
   readonly asked: readonly (readonly [string, unknown])[];
   /** What CloudFormation was told. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Runs the code of a function of a template for one request, with EC2 answering call by call. */
+/** Runs the code of a function of a template for one request, with EC2 or IAM answering call by call. */
 export async function runInline(
   code: string,
   request: object,
@@ -27,7 +27,7 @@ export async function runInline(
     return answer;
   };
   const client = new Proxy({}, { get: (_target, name) => ask(String(name)) });
-  class EC2 {
+  class Client {
     constructor() {
       Object.setPrototypeOf(this, client);
     }
@@ -39,7 +39,11 @@ export async function runInline(
       done({ resume: () => undefined, on: (_event: string, ended: () => void) => ended() });
     },
   });
-  const modules: Readonly<Record<string, object>> = { 'node:https': { request: send }, '@aws-sdk/client-ec2': { EC2 } };
+  const modules: Readonly<Record<string, object>> = {
+    'node:https': { request: send },
+    '@aws-sdk/client-ec2': { EC2: Client },
+    '@aws-sdk/client-iam': { IAM: Client },
+  };
   const exports: { handler?: (event: object) => Promise<void> } = {};
   // Waits are skipped.
   const setTimeout = (go: () => void) => go();

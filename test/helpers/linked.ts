@@ -93,6 +93,11 @@ export function linkedAws(): Plan {
     peerings: { coasts: { ohio: 'tgw-attach-0123456789abcdef0' } },
     circuits: { circuit: { iowa: ['projects/atlas-train/locations/us-east4/transports/circuit'] } },
   });
+  return onlyAws(plan);
+}
+
+/** The part on AWS of a plan. */
+export function onlyAws(plan: Plan): Plan {
   return {
     ...plan,
     clouds: ['aws'],

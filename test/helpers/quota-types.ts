@@ -49,6 +49,7 @@ export const BOUNDED: Readonly<Record<string, readonly Bound[]>> = {
     { key: 'aws-lustre-file-systems' },
     { key: 'aws-lustre', of: ({ StorageCapacity: size }) => Number(size) },
   ],
+  'AWS::IAM::OIDCProvider': [{ key: 'aws-identity-providers' }],
   'AWS::IAM::Role': [{ key: 'aws-roles' }],
   'AWS::S3::Bucket': [{ key: 'aws-buckets' }],
 
@@ -150,7 +151,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   'AWS::Interconnect::Connection': `one for each interconnect: ${NO_LIMIT}`,
   'AWS::KMS::Alias': `one for each key: ${PART}`,
   'AWS::KMS::Key': 'one for each stack: a region takes 100,000',
-  'AWS::Lambda::Function': `one for each network and each half of a link: ${NO_LIMIT}, only of their storage`,
+  'AWS::Lambda::Function': `one for each account, each network and each half of a link: ${NO_LIMIT}, only of their storage`,
   'AWS::Logs::LogGroup': 'up to two for each stack: a region takes 1,000,000',
   'AWS::S3::BucketPolicy': PART,
   'AWS::Organizations::Policy': 'one for each account: an organization takes 1,000, each target five',
@@ -160,6 +161,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   'AWS::SSM::Parameter': 'one for each cluster: a region takes 10,000',
   'Custom::AcceptedPeering': 'a call at deployment, nothing that stays',
   'Custom::TransitGatewayAttachment': 'a call at deployment, nothing that stays',
+  'Custom::OutboundFederation': 'a call at deployment, nothing that stays',
   'Custom::ClosedDefaultGroup': 'a call at deployment, nothing that stays',
 
   azurerm_express_route_circuit: 'one for each pair of regions with circuits: a subscription takes 50',

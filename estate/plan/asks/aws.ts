@@ -55,11 +55,18 @@ const CLUSTER_ROLES = 3;
 /** Buckets of an object store: one for its objects, one for the log of requests. */
 const BUCKETS = 2;
 
-/** What an account of AWS needs once: the role by which its budget stops new capacity. */
+/**
+ * What an account of AWS needs once: the role by which its budget stops new capacity, that by which it comes to sign for its
+ * roles, and the issuers that it trusts.
+ */
 export function awsAccountAsks(account: AccountPlan<'aws'>): readonly Ask[] {
-  if (account.budget?.stopsCapacity !== true) return [];
-  const site = { region: account.regions[0] ?? '', account };
-  return [{ site, subject: account.key, key: 'aws-roles', count: 1, noun: 'budget', each: 1 }];
+  const { budget, grants } = account;
+  const of = { site: { region: account.regions[0] ?? '', account }, subject: account.key, each: 1 } as const;
+  return [
+    { ...of, key: 'aws-roles', count: budget?.stopsCapacity === true ? 1 : 0, noun: 'budget' },
+    { ...of, key: 'aws-roles', count: grants?.outbound === true ? 1 : 0, noun: 'issuer of the account' },
+    { ...of, key: 'aws-identity-providers', count: grants?.trusts.length ?? 0, noun: 'trusted issuer' },
+  ];
 }
 
 /** What a site of AWS needs: its network and its stores. */
@@ -81,6 +88,7 @@ export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
       ];
     }),
     { ...stores, key: 'aws-buckets', count: objectStoresOf(site).length },
+    { site, subject: site.key, key: 'aws-roles', count: site.grants?.length ?? 0, noun: 'grant', each: 1 },
   ];
 }
 
@@ -157,6 +165,7 @@ export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
     { ...clusters, key: 'aws-security-groups', each: 1, byService: true },
     { ...clusters, key: 'aws-roles', each: CLUSTER_ROLES },
     { ...of, key: 'aws-roles', count: 1, noun: 'workload role', each: 1 },
+    { ...of, key: 'aws-roles', count: callersOf(shard), noun: 'caller role', each: 1 },
     { ...of, key: 'aws-roles', count: autoscalersOf(shard), noun: 'autoscaler', each: 1 },
     { ...clusters, key: 'aws-roles', count: shard.alarms === undefined ? 0 : clusters.count, noun: 'watch', each: 1 },
     {
@@ -187,6 +196,11 @@ export function awsShardAsks(shard: ShardPlan<'aws'>): readonly Ask[] {
     ),
     ...nodesOf(shard).flatMap(nodeAsks),
   ];
+}
+
+/** Service accounts besides the workload that grants give a role. */
+function callersOf({ grants }: ShardPlan<'aws'>): number {
+  return grants?.callers.filter(({ isWorkload }) => !isWorkload).length ?? 0;
 }
 
 const COPIES = 'that EKS keeps a template of its own for each node group';

@@ -56,6 +56,52 @@ describe('Identity', () => {
     expect(identity.grantPrincipal).toBe(identity.role);
   });
 
+  test('asks for tokens of exactly the audiences that it is let, each alone, and for a few minutes', () => {
+    const { stack, identity } = scene();
+    identity.allowTokens(['api://AzureADTokenExchange', 'https://example.com']);
+    const policies = Object.entries(propertiesOf(stack, 'AWS::IAM::Policy')).filter(([id]) =>
+      id.startsWith('workload'),
+    );
+    expect(policies.map(([, { PolicyDocument }]) => Object(PolicyDocument).Statement)).toEqual([
+      ['api://AzureADTokenExchange', 'https://example.com'].map((audience) => ({
+        Effect: 'Allow',
+        Action: 'sts:GetWebIdentityToken',
+        Resource: '*',
+        Condition: {
+          'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [audience] },
+          Null: { 'sts:IdentityTokenAudience': 'false' },
+          NumericLessThanEqualsIfExists: { 'sts:DurationSeconds': 300 },
+          StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
+        },
+      })),
+    ]);
+  });
+
+  test('acts as the roles that it is let, and as no other', () => {
+    const { stack, identity } = scene();
+    identity.allowRoles(['arn:aws:iam::999988887777:role/store']);
+    const policies = Object.entries(propertiesOf(stack, 'AWS::IAM::Policy')).filter(([id]) =>
+      id.startsWith('workload'),
+    );
+    expect(policies.map(([, { PolicyDocument }]) => Object(PolicyDocument).Statement)).toEqual([
+      [
+        {
+          Effect: 'Allow',
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Resource: 'arn:aws:iam::999988887777:role/store',
+        },
+      ],
+    ]);
+    expect(codeOf(() => identity.allowRoles(['*']))).toBe('IdInvalid');
+  });
+
+  test('may do nothing of either where it is let do none of them', () => {
+    const { stack, identity } = scene();
+    identity.allowTokens([]);
+    identity.allowRoles([]);
+    expect(Object.keys(propertiesOf(stack, 'AWS::IAM::Policy')).filter((id) => id.startsWith('workload'))).toEqual([]);
+  });
+
   test('is imported by its role, and makes nothing but the policy of what it is granted', () => {
     const stack = emptyStack();
     const arn = 'arn:aws:iam::111122223333:role/trainer';

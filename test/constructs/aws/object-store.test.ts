@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stack } from 'aws-cdk-lib/core';
 import { EncryptionKey, Identity, type IObjectStore, ObjectStore } from '../../../constructs/aws';
+import { GRANT_ACCESS, GRANT_PERMISSIONS } from '../../../estate/catalog/grants';
 import { clusterScene, codeOf, emptyStack, propertiesOf, typesOf } from './scene';
 
 function scene(retainDays?: number) {
@@ -115,6 +116,27 @@ describe('ObjectStore', () => {
     const text = workloadPolicy(stack);
     expect(text).toContain('s3:GetObject');
     expect(text).not.toMatch(/Put|Delete|GenerateDataKey/);
+  });
+
+  test('lets a writer add objects, and neither read nor delete any', () => {
+    const { stack, store, identity } = scene();
+    store.grants.write(identity);
+    const text = workloadPolicy(stack);
+    for (const action of ['s3:ListBucket"', 's3:PutObject"', 'kms:Decrypt"', 'kms:GenerateDataKey"'])
+      expect(text).toContain(action);
+    expect(text).not.toMatch(/s3:GetObject|s3:Delete|s3:\*|kms:\*|"Resource":"\*"/);
+  });
+
+  test.each(GRANT_ACCESS)('gives for %s what the catalog says, and nothing else', (access) => {
+    const { stack, store, identity } = scene();
+    store.grants[access](identity);
+    const { bucket = [], objects, key = [] } = GRANT_PERMISSIONS.aws[access];
+    const [policy] = Object.entries(propertiesOf(stack, 'AWS::IAM::Policy')).flatMap(([id, properties]) =>
+      id.startsWith('workload') ? [properties] : [],
+    );
+    const statements: { Action: string | string[] }[] = Object(policy?.PolicyDocument).Statement;
+    const given = statements.map(({ Action }) => [Action].flat().sort());
+    expect(given).toEqual([[...bucket], [...objects], [...key]].map((actions) => actions.sort()));
   });
 
   test('goes with the stack when told to', () => {

@@ -6,6 +6,7 @@ import { CATALOG } from '../../../estate/catalog';
 import type { SitePlan } from '../../../estate/plan/types';
 import { addStacks, ClusterStack, NetworkStack, StorageStack } from '../../../stacks/aws';
 import { lockAndResolve } from '../../helpers/estates';
+import { grantedAws } from '../../helpers/granted';
 import { linkedAws } from '../../helpers/linked';
 import { acceleratorsOf, initOf } from '../../helpers/starter';
 import { governed } from '../governed';
@@ -40,6 +41,7 @@ const PROGRAMS: readonly (readonly [string, (app: App) => void])[] = [
   ...names.map((region) => [`a site in ${region}`, (app: App) => addSite(app, region)] as const),
   ['a foundation with a budget and limits', (app) => addStacks(app, lockAndResolve(governed()).plan)],
   ['sites with links', (app) => addStacks(app, linkedAws())],
+  ['sites with grants', (app) => addStacks(app, grantedAws())],
   ['a site with racks', (app) => addStacks(app, plan([shard([rackPool(RACKS), onDemandPool(8)])]))],
   ...acceleratorsOf('aws').map(
     (accelerator) =>
