@@ -120,7 +120,8 @@ export const VPN_PROPOSAL = {
   esp: { encryption: 'aes256gcm16', pfsGroup: 20, lifetimeSeconds: 3600 },
   source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html',
   ...CHECKED,
-  unverified: 'that Google Cloud takes CBC for the keys and GCM for the packets of one tunnel: its page lists them apart',
+  unverified:
+    'that Google Cloud takes CBC for the keys and GCM for the packets of one tunnel: its page lists them apart',
 } as const;
 
 /** A pair of providers with circuits between them. */
