@@ -57,16 +57,15 @@ export function permissionsTable(): string {
   const rows = CLOUDS.map((cloud) => [
     CATALOG[cloud].title,
     ...(['read', 'write', 'readWrite'] as const).map((access) => {
-      const { objects, except = [] } = GRANT_PERMISSIONS[cloud][access];
-      const without = except.length === 0 ? '' : ` without ${except.map(lastWords).join(', ')}`;
-      return `${objects.map(code).join(', ')}${without}`;
+      return GRANT_PERMISSIONS[cloud][access].objects.map(lastWords).join(', ');
     }),
   ]);
   return table(['cloud', '`read`', '`write`', '`readWrite`'], rows);
 }
 
+/** Actions of Azure begin with the type of what they are on. */
 function lastWords(action: string): string {
-  return code(action.split('/').slice(-2).join('/'));
+  return code(action.replace(/^Microsoft\.\w+\/.*\/(blobs\/)/, '$1'));
 }
 
 function code(text: string): string {

@@ -32,6 +32,7 @@ export {
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric, type InfinibandFeature } from './fabric';
 export { type FeatureRegistrationOptions, registerFeature } from './feature-registration';
+export { FederatedIdentity, type FederatedIdentityProps, type FederatedSubject } from './federated-identity';
 export {
   FileSystem,
   type FileSystemAlarmOptions,
@@ -73,5 +74,6 @@ export {
 } from './object-store';
 export { type NetworkPeer, Peering, type PeeringProps } from './peering';
 export { PrivateDns, type PrivateDnsProps, type PrivateDnsService, privateDnsZoneName } from './private-dns';
-export type { IIdentity } from './role-assignment';
+export type { IIdentity, IPrincipal } from './role-assignment';
 export { VpnLink, type VpnLinkProps } from './vpn-link';
+export { WriterRole, type WriterRoleProps } from './writer-role';

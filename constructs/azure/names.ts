@@ -13,8 +13,6 @@ const COMPACT = { allowed: /[a-z0-9]/, separator: '', ...RULES } as const;
 /** What Azure allows in the names that these constructs give. */
 export const LIMITS = {
   ...AZURE_NAMES,
-  /** Subnets, security groups, NAT gateways, address prefixes, private endpoints, links, disk encryption sets. */
-  networkResource: { maxLength: 80, ...HYPHENATED },
   /** First label of the API server's name; AKS appends its zone. */
   dnsPrefix: { maxLength: 54, ...HYPHENATED },
   nodeResourceGroup: { maxLength: 80, ...HYPHENATED },

@@ -1,4 +1,5 @@
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import type { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
@@ -14,7 +15,8 @@ import { checkVault, type IEncryptionKey } from './encryption-key';
 import { OBJECT_ACCESS_LOGS, ResourceLogs } from './logs';
 import { LIMITS, physicalName, type ResourceScope, resourceId, resourceTags } from './names';
 import type { INetwork } from './network-attributes';
-import { assignRole, type IIdentity } from './role-assignment';
+import { assignRole, type IIdentity, type IPrincipal } from './role-assignment';
+import type { WriterRole } from './writer-role';
 
 /** Options of an {@link ObjectStore}. */
 export interface ObjectStoreProps {
@@ -101,17 +103,25 @@ export class ObjectStoreGrants {
   ) {}
 
   /** Read, write and delete objects (`Storage Blob Data Contributor`). */
-  readWrite(grantee: IIdentity): Grant {
+  readWrite(grantee: IPrincipal): Grant {
     return this.assign(grantee, 'read-write', 'Storage Blob Data Contributor');
   }
 
   /** Read objects (`Storage Blob Data Reader`). */
-  read(grantee: IIdentity): Grant {
+  read(grantee: IPrincipal): Grant {
     return this.assign(grantee, 'read', 'Storage Blob Data Reader');
   }
 
+  /**
+   * Add objects, and neither list, read nor delete any. No built-in role does: those that write also delete, the container
+   * among what they delete.
+   */
+  write(grantee: IPrincipal, role: WriterRole): Grant {
+    return this.assign(grantee, 'write', role.definition);
+  }
+
   /** The assignment belongs to the grantee: it goes when the identity goes. */
-  private assign(grantee: IIdentity, verb: string, role: string): Grant {
+  private assign(grantee: IPrincipal, verb: string, role: string | RoleDefinition): Grant {
     const { accountName, containerId, dependables } = this;
     const assignment = assignRole(grantee, `${verb}-${accountName}`, {
       role,

@@ -1,23 +1,28 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import type { Construct, IConstruct } from 'constructs';
 import type { ITerraformDependable } from '../cdktf';
 
+/** Whom access is given to: what is known of an identity there is enough. */
+export interface IPrincipal extends IConstruct {
+  /** Its object id in the directory, which roles are given to. */
+  readonly principalId: string;
+}
+
 /** A managed identity: what access is given to. */
-export interface IIdentity extends IConstruct {
+export interface IIdentity extends IPrincipal {
   /** Id of the identity as a resource. */
   readonly identityId: string;
   /** Its id as an application, which service accounts are annotated with. */
   readonly clientId: string;
-  /** Its object id in the directory, which roles are given to. */
-  readonly principalId: string;
   /** What must exist before anything acts as it. */
   readonly dependables: readonly ITerraformDependable[];
 }
 
 /** One role of one identity on one resource. */
 export interface RoleGrant {
-  /** Name of a built-in role. */
-  readonly role: string;
+  /** Name of a built-in role, or one that is defined beside it. */
+  readonly role: string | RoleDefinition;
   /** Id of the resource; built from names, because a change of it replaces the assignment. */
   readonly on: string;
   /** Object id of the identity. */
@@ -39,7 +44,9 @@ export function assignRole(scope: Construct, id: string, grant: RoleGrant): Role
   const principalType = grant.principalType ?? 'ServicePrincipal';
   return new RoleAssignment(scope, id, {
     scope: grant.on,
-    roleDefinitionName: grant.role,
+    ...(typeof grant.role === 'string'
+      ? { roleDefinitionName: grant.role }
+      : { roleDefinitionId: grant.role.roleDefinitionResourceId }),
     principalId: grant.principalId,
     principalType,
     skipServicePrincipalAadCheck: principalType === 'ServicePrincipal' ? true : undefined,

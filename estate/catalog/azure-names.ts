@@ -12,6 +12,8 @@ const RULES = {
 export const AZURE_NAMES = {
   resourceGroup: { maxLength: 90, ...RULES },
   virtualNetwork: { maxLength: 64, minLength: 2, ...RULES },
+  /** Subnets, security groups, NAT gateways, address prefixes, private endpoints, links, disk encryption sets. */
+  networkResource: { maxLength: 80, ...RULES },
   cluster: { maxLength: 63, ...RULES },
   /** Label in front of the zone of API servers, for the zone of one of them. */
   dnsSubzone: { maxLength: 32, ...RULES },

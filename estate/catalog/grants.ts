@@ -158,14 +158,12 @@ export const GRANT_DIRECTIONS: readonly GrantDirection[] = CLOUDS.flatMap((from)
 
 /** What a cloud is told to let somebody do, in its own words. */
 export interface PermissionRow extends Sourced {
-  /** Actions on AWS, a role on Azure and Google Cloud, permissions on Oracle Cloud. */
+  /** Actions on AWS, a role on Azure and Google Cloud or the actions of one that is defined, permissions on Oracle Cloud. */
   readonly objects: readonly string[];
   /** The same of the bucket itself. @default nothing */
   readonly bucket?: readonly string[];
   /** The same of the key that encrypts the objects. @default the service itself uses the key */
   readonly key?: readonly string[];
-  /** What of the role is taken away again, Azure only. @default nothing */
-  readonly except?: readonly string[];
 }
 
 const S3 = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html';
@@ -211,15 +209,15 @@ export const GRANT_PERMISSIONS: Readonly<Record<Cloud, Readonly<Record<GrantAcce
   },
   azure: {
     read: { objects: ['Storage Blob Data Reader'], source: BLOB, ...CHECKED },
+    // The built-in roles that write also delete, the container among it, which no condition takes away: a role of our own.
     write: {
-      objects: ['Storage Blob Data Contributor'],
-      except: [
-        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
-        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete',
+      bucket: ['Microsoft.Storage/storageAccounts/blobServices/containers/read'],
+      objects: [
+        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action',
+        'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write',
       ],
       source: BLOB,
       ...CHECKED,
-      unverified: 'that listing, a suboperation of reading, is let through by a condition of its own',
     },
     readWrite: { objects: ['Storage Blob Data Contributor'], source: BLOB, ...CHECKED },
   },

@@ -212,6 +212,9 @@ export const made = {
   /** Storage account of an object store. */
   azureStore: (store: Named, subscriptionId: string): string =>
     fitName([store.name], AZURE_NAMES.storageAccount, subscriptionId),
+  /** Private endpoint of an object store for one of its protocols. */
+  azureStoreEndpoint: (store: Named, service: 'blob' | 'dfs'): string =>
+    fitName([store.name, service], AZURE_NAMES.networkResource),
   googleStore: (store: Named, projectId: string): string => fitName([store.name], GOOGLE_NAMES.bucket, projectId),
   oracleStore: (store: Named, namespace: string): string => fitName([store.name], ORACLE_NAMES.bucket, namespace),
   googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),

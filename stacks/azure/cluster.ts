@@ -6,27 +6,25 @@ import {
   type ICluster,
   Identity,
   type IEncryptionKey,
+  type IIdentity,
   type INetwork,
-  type IObjectStore,
-  LIMITS,
   NodePool,
   ObjectStore,
-  physicalName,
 } from '../../constructs/azure';
 import { TerraformOutput, TerraformStack } from '../../constructs/cdktf';
 import { byKind } from '../../estate/by-kind';
+import { hash8 } from '../../estate/name';
+import type { CallerPlan } from '../../estate/plan/grants/types';
 import { formerPoolPaths, ids, names, outputs } from '../../estate/plan/ids';
 import { labelsOf } from '../../estate/plan/labels';
-import type { GroupPlan, MountPlan, PoolPlan, ShardPlan, SitePlan } from '../../estate/plan/types';
-import { formerlyAt, keepUnmanaged } from '../terraform';
+import type { GroupPlan, PoolPlan, ShardPlan } from '../../estate/plan/types';
+import { formerlyAt, keepUnmanaged, tellExchange } from '../terraform';
 import { alarmsTo } from './alarms';
 import { type AzureStackProps, applyAfter, useAzure } from './azure-stack';
 import { existingCluster, existingKey } from './existing';
+import { addDirectGrant, type ObjectMount, storeAttributes } from './grants';
 import { applyAfterNetwork, importNetwork } from './network';
 import { CLUSTER_KEY_USERS, FORMER_CLUSTER_LOGS, formerCluster, formerKey, groupResources } from './retired';
-
-/** An object store that workloads use, made by a stack or there already. */
-type ObjectMount = Extract<MountPlan<'azure'>, { kind: 'object' }>;
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps extends AzureStackProps {
@@ -71,6 +69,7 @@ export class ClusterStack extends TerraformStack {
       // File systems let in their clients themselves.
       byKind(each, { lustre: () => undefined, object: (store) => this.grantMount(store, shard) });
     }
+    this.addGrants(shard);
     for (const pool of shard.pools) this.addPool(pool, shard);
     keepUnmanaged(this, [
       ...groupResources(shard),
@@ -137,22 +136,35 @@ export class ClusterStack extends TerraformStack {
   }
 
   private grantMount(store: ObjectMount, { site }: ShardPlan<'azure'>): void {
-    this.importStore(store, site).grants.readWrite(this.identity);
+    const attributes = storeAttributes(store, site);
+    ObjectStore.fromObjectStoreAttributes(this, ids.mount(store.key), attributes).grants.readWrite(this.identity);
   }
 
-  private importStore({ key, name, existing }: ObjectMount, site: SitePlan<'azure'>): IObjectStore {
-    const { subscriptionId } = site.account.ids;
-    const accountName = physicalName([name], LIMITS.storageAccount, subscriptionId);
-    const attributes =
-      existing === undefined
-        ? { accountName, subscriptionId, resourceGroupName: names.siteGroup(site) }
-        : {
-            accountName: existing.id,
-            containerName: existing.container,
-            subscriptionId: existing.subscriptionId,
-            resourceGroupName: existing.resourceGroup,
-          };
-    return ObjectStore.fromObjectStoreAttributes(this, ids.mount(key), attributes);
+  /** The source side of grants: who callers are, what they may use at this site, and what others have to know of them. */
+  private addGrants(shard: ShardPlan<'azure'>): void {
+    const { callers = [], direct = [], tellsIssuer = false } = shard.grants ?? {};
+    const identities = new Map(callers.map((caller) => [caller.key, this.identityOf(caller, shard)]));
+    for (const grant of direct) {
+      const identity = identities.get(grant.caller);
+      if (identity !== undefined) addDirectGrant(this, grant, { shard, identity });
+    }
+    const principals = callers.flatMap(({ key, tells }): [string, string][] => {
+      const identity = identities.get(key);
+      return tells === undefined || identity === undefined ? [] : [[tells, identity.principalId]];
+    });
+    if (!tellsIssuer && principals.length === 0) return;
+    tellExchange(this, shard.site, {
+      ...(tellsIssuer && { issuers: { [shard.key]: this.cluster.oidcIssuerUrl } }),
+      ...(principals.length > 0 && { principals: { [shard.key]: Object.fromEntries(principals) } }),
+    });
+  }
+
+  /** Words of namespace and service account could be cut elsewhere in the name of an identity: a hash tells them apart. */
+  private identityOf({ key, namespace, serviceAccount, isWorkload }: CallerPlan, shard: ShardPlan<'azure'>): IIdentity {
+    if (isWorkload) return this.identity;
+    const name = `${shard.name}-${hash8(`${namespace}/${serviceAccount}`)}`;
+    const account = { namespace, serviceAccount };
+    return new Identity(this, ids.caller(key), { name, cluster: this.cluster, ...account, tags: shard.tags });
   }
 
   private addPool(pool: PoolPlan<'azure'>, shard: ShardPlan<'azure'>): void {

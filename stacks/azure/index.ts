@@ -30,7 +30,9 @@ export function addStacks(app: App, plan: StacksPlan): void {
   for (const site of sites.filter(({ hasNetwork }) => hasNetwork))
     new NetworkStack(app, site.stacks.network, { site, state });
   // Without a stack, nothing would say that the stores which left the estate are to be kept.
-  for (const site of sites.filter(({ stores, retired }) => stores.length + retired.length > 0)) {
+  for (const site of sites.filter(
+    ({ stores, retired, grants = [] }) => stores.length + retired.length + grants.length > 0,
+  )) {
     const atSite = shards.filter((shard) => shard.site.key === site.key);
     new StorageStack(app, site.stacks.storage, { site, shards: atSite, state });
   }

@@ -3,10 +3,12 @@ import { EncryptionKey, FileSystem, type IEncryptionKey, type INetwork, ObjectSt
 import { TerraformStack } from '../../constructs/cdktf';
 import { ids, names, outputs } from '../../estate/plan/ids';
 import type { FileSystemPlan, ObjectStorePlan, ShardPlan, SitePlan, StorePlan } from '../../estate/plan/types';
-import { keepUnmanaged, tell } from '../terraform';
+import { groupBy } from '../../estate/units';
+import { keepUnmanaged, tell, tellExchange } from '../terraform';
 import { alarmsTo } from './alarms';
 import { type AzureStackProps, useAzure } from './azure-stack';
 import { existingKey, securityProvider } from './existing';
+import { addGrant } from './grants';
 import { applyAfterNetwork, importNetwork } from './network';
 import { formerAccessLogs, formerKey, storeResources, storesKeyUsers } from './retired';
 
@@ -18,12 +20,18 @@ export interface StorageStackProps extends AzureStackProps {
   readonly shards: readonly ShardPlan<'azure'>[];
 }
 
-/** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
+/** Where stores lie, and who may mount them. */
+type Place = Pick<StorageStackProps, 'site' | 'shards'>;
+
+/**
+ * The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. And
+ * who of elsewhere uses them, or such as exist already.
+ */
 export class StorageStack extends TerraformStack {
   /** The network of the site. */
   readonly network: INetwork;
-  /** Key of its stores. */
-  readonly encryptionKey: IEncryptionKey;
+  /** Key of its stores. Absent where all of them exist already. */
+  readonly encryptionKey?: IEncryptionKey;
   /** File systems by their keys. */
   readonly fileSystems = new Map<string, FileSystem>();
   /** Object stores by their keys. */
@@ -34,8 +42,12 @@ export class StorageStack extends TerraformStack {
     useAzure(this, site.account, state);
     applyAfterNetwork(this, site);
     this.network = importNetwork(this, site, securityProvider(this, site));
-    this.encryptionKey = this.keyOf(site);
-    for (const store of site.stores) this.addStore(store, site, shards);
+    if (site.stores.length + site.retired.length > 0) {
+      const encryptionKey = this.keyOf(site);
+      this.encryptionKey = encryptionKey;
+      for (const store of site.stores) this.addStore(store, encryptionKey, { site, shards });
+    }
+    this.addGrants(site);
     keepUnmanaged(this, [
       ...site.retired.flatMap(storeResources),
       ...formerAccessLogs(site),
@@ -62,16 +74,33 @@ export class StorageStack extends TerraformStack {
     );
   }
 
-  private addStore(store: StorePlan<'azure'>, site: SitePlan<'azure'>, shards: readonly ShardPlan<'azure'>[]): void {
-    if (store.kind === 'object') this.addObjectStore(store);
-    else this.addFileSystem(store, site, shards);
+  /** Lets in who is granted a store here, and tells what he has to know of the identity that he acts as. */
+  private addGrants(site: SitePlan<'azure'>): void {
+    const { grants = [] } = site;
+    const told = grants.flatMap((half): [string, string, string][] => {
+      const made = this.objectStores.get(half.store);
+      const identity = addGrant(this, half, { site, network: this.network, ...(made && { made }) });
+      return half.tells === undefined || identity === undefined ? [] : [[half.grant, half.tells, identity.clientId]];
+    });
+    const byGrant = groupBy(told, ([grant]) => grant);
+    if (byGrant.size === 0) return;
+    const names = [...byGrant].map(([grant, facts]) => [
+      grant,
+      Object.fromEntries(facts.map(([, name, clientId]) => [name, clientId])),
+    ]);
+    tellExchange(this, site, { grants: Object.fromEntries(names) });
   }
 
-  private addObjectStore(store: ObjectStorePlan): void {
+  private addStore(store: StorePlan<'azure'>, encryptionKey: IEncryptionKey, at: Place): void {
+    if (store.kind === 'object') this.addObjectStore(store, encryptionKey);
+    else this.addFileSystem(store, encryptionKey, at);
+  }
+
+  private addObjectStore(store: ObjectStorePlan, encryptionKey: IEncryptionKey): void {
     const objectStore = new ObjectStore(this, ids.store(store.key), {
       name: store.name,
       network: this.network,
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       retainDays: store.retainDays,
       accessLogRetentionDays: store.accessLogRetentionDays,
       tags: store.tags,
@@ -79,11 +108,7 @@ export class StorageStack extends TerraformStack {
     this.objectStores.set(store.key, objectStore);
   }
 
-  private addFileSystem(
-    store: FileSystemPlan<'azure'>,
-    site: SitePlan<'azure'>,
-    shards: readonly ShardPlan<'azure'>[],
-  ): void {
+  private addFileSystem(store: FileSystemPlan<'azure'>, encryptionKey: IEncryptionKey, { site, shards }: Place): void {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
@@ -95,7 +120,7 @@ export class StorageStack extends TerraformStack {
       capacityTiB: store.size,
       // Clusters may share the subnet of a network that exists.
       clients: [...new Set(clients.map((shard) => this.network.subnetFor('nodes', shard.key).cidr))],
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       alarms: alarmsTo(this, store.alarms, {
         name: (owner) => names.storeAlarms(site, owner),
         resourceGroupName: names.siteGroup(site),

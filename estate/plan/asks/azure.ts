@@ -73,11 +73,18 @@ export function azureSiteAsks(site: SitePlan<'azure'>): readonly Ask[] {
     { ...of, key: 'azure-key-vaults', count: vaults, noun: 'vault', each: 1 },
     { ...of, key: 'azure-storage-accounts', count: objectStores.length, noun: 'object store', each: 1 },
     { ...of, key: 'azure-role-assignments', count: keysOf(site) * site.stores.length, noun: 'store', each: 1 },
+    { ...of, key: 'azure-role-assignments', count: grantees(site), noun: 'grant', each: 1 },
     ...endpoints.flatMap((endpoint): Ask[] => [
       { ...endpoint, key: 'azure-private-endpoints' },
       { ...endpoint, key: 'azure-network-interfaces', byService: true },
     ]),
   ];
+}
+
+/** Who is let in at stores: the identity of a grant, or each caller whom Azure knows. */
+function grantees({ grants = [] }: SitePlan<'azure'>): number {
+  const counts = grants.map(({ identityName, callers }) => (identityName === undefined ? callers.length : 1));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function networkAsks(site: SitePlan<'azure'>): readonly Ask[] {
@@ -141,6 +148,7 @@ function roleAsks(shard: ShardPlan<'azure'>): readonly Ask[] {
     { ...of, count: clusters * viewers.length, noun: 'viewer', each: VIEWER_ROLES },
     { ...of, count: reservationGroups(shard), noun: 'reservation group', each: 1 },
     { ...of, count: stores.length, noun: 'object store', each: 1 },
+    { ...of, count: shard.grants?.direct.length ?? 0, noun: 'grant', each: 1 },
   ];
 }
 

@@ -17,6 +17,20 @@ export interface ClientInputs {
   readonly identity?: string;
   /** Client id of the identity, Azure only. @default not known yet */
   readonly clientId: string | undefined;
+  /**
+   * Name of the store that has no address but that of its private endpoint, Azure only.
+   *
+   * @default its network looks it up already, or it is one that exists, whose owner knows
+   */
+  readonly privateName?: PrivateName;
+}
+
+/** A name that leads somewhere inside of one network only. */
+export interface PrivateName {
+  readonly host: string;
+  /** Private endpoint that has the address, and its resource group. */
+  readonly endpoint: string;
+  readonly resourceGroup: string;
 }
 
 const FOLDER = '/var/run/secrets/estate';
@@ -38,11 +52,21 @@ export function clientOf(inputs: ClientInputs): GrantClient | undefined {
 }
 
 /** Roles of AWS are acted as in turn; elsewhere the identity of the pod has the right itself. */
-function nativeClient({ grant, account, identity = '' }: ClientInputs): GrantClient | undefined {
+function nativeClient({ grant, account, identity = '', privateName }: ClientInputs): GrantClient | undefined {
+  if (privateName !== undefined) return { env: {}, files: {}, notes: nameNotes(privateName) };
   if (account.cloud !== 'aws') return undefined;
   const path = `${CONFIG}/${grant}/aws-config`;
   const profile = [`[profile ${grant}]`, `role_arn = ${identity}`, 'credential_source = EcsContainer', ''].join('\n');
   return { env: { AWS_CONFIG_FILE: path, AWS_PROFILE: grant }, files: { [path]: profile }, notes: [] };
+}
+
+/** A link carries addresses, and no names. */
+function nameNotes(name: PrivateName | undefined): readonly string[] {
+  if (name === undefined) return [];
+  const { host, endpoint, resourceGroup } = name;
+  return [
+    `have ${host} resolve to the address of private endpoint ${endpoint} (resource group ${resourceGroup}) where it runs, by a private zone of that name or by forwarding it: its public address lets nobody in`,
+  ];
 }
 
 const FEDERATED: Readonly<
@@ -57,7 +81,7 @@ const FEDERATED: Readonly<
     files: {},
     notes: [],
   }),
-  azure: ({ account, clientId }, tokenFile) => ({
+  azure: ({ account, clientId, privateName }, tokenFile) => ({
     env: {
       AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
       ...(clientId !== undefined && { AZURE_CLIENT_ID: clientId }),
@@ -65,7 +89,10 @@ const FEDERATED: Readonly<
       ...(account.cloud === 'azure' && { AZURE_TENANT_ID: account.tenantId }),
     },
     files: {},
-    notes: clientId === undefined ? ['AZURE_CLIENT_ID is known once the stack of the store has told it'] : [],
+    notes: [
+      ...(clientId === undefined ? ['AZURE_CLIENT_ID is known once the stack of the store has told it'] : []),
+      ...nameNotes(privateName),
+    ],
   }),
   google: ({ grant, audience = '' }, tokenFile) => {
     const path = `${CONFIG}/${grant}/google.json`;

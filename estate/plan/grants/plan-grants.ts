@@ -2,8 +2,9 @@ import { RELYING } from '../../catalog/grants';
 import { isDirect } from '../../spec/grants';
 import type { Account } from '../../spec/schema';
 import { compareKeys, groupBy } from '../../units';
+import { made, names } from '../ids';
 import { nthName, stackName } from '../names';
-import { clientOf } from './client';
+import { type ClientInputs, clientOf } from './client';
 import { factName, type GrantInputs, GrantMembers, type Member, type Written } from './members';
 import { callerKey, nthIdentity, poolOf } from './names';
 import type {
@@ -187,6 +188,7 @@ export class GrantsPlan {
       ...(audience !== undefined && { audience }),
       ...(identityText !== undefined && { identity: identityText }),
       clientId: this.inputs.exchange.grants[written.id]?.[nthName('clientId', identity)],
+      ...privateNameOf(this.members.name, written),
     });
     const targetStack = nthName(stackName(this.members.name, target.site, 'storage'), this.inputs.stackOf(store));
     // Federated credentials of Azure name the issuer themselves.
@@ -225,6 +227,16 @@ function withUsers(trust: TrustPlan, users: NonNullable<TrustPlan['users']>): Tr
   if (users.length === 0) return trust;
   const all = new Map([...(trust.users ?? []), ...users].map((each) => [each.user, each]));
   return { ...trust, users: [...all.values()].sort((one, other) => compareKeys(one.user, other.user)) };
+}
+
+/** The name that a caller has to have resolved itself: sites of one account share the zones of their private endpoints. */
+function privateNameOf(name: string, { source, target, store, ends }: Written): Pick<ClientInputs, 'privateName'> {
+  const { account } = ends.to;
+  if (account.cloud !== 'azure' || ends.store.existing !== undefined || source.account === target.account) return {};
+  const named = { name: `${name}-${store}` };
+  const host = `${made.azureStore(named, account.subscriptionId)}.blob.core.windows.net`;
+  const resourceGroup = names.siteGroup({ name: `${name}-${target.site}` });
+  return { privateName: { host, endpoint: made.azureStoreEndpoint(named, 'blob'), resourceGroup } };
 }
 
 /** What a caller is where its cloud has no identity for the grant. */
