@@ -152,6 +152,8 @@ export class Cluster extends Construct implements ICluster {
   readonly nodeServiceAccount: string;
   /** DNS name of the control plane; known after the cluster exists. */
   readonly endpoint: string;
+  /** Who signs the tokens of its service accounts; follows from its id, and is said once the cluster exists. */
+  readonly oidcIssuerUrl: string;
   /** Key of secrets and boot disks. */
   readonly encryptionKey: IEncryptionKey;
   /** What has to exist before a node pool. */
@@ -197,6 +199,7 @@ export class Cluster extends Construct implements ICluster {
     const networkUse = network.grants.join(this, 'network-user', this, nodes).dependables;
     this.resource = this.addCluster([...network.dependables, ...roles, ...keyUse, ...networkUse]);
     this.endpoint = this.resource.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
+    this.oidcIssuerUrl = `https://container.googleapis.com/v1/${this.resource.id}`;
     this.dependables = [this.resource, ...roles, ...keyUse];
     this.adminGrants = addAdministrators(this, this, props.clusterAdmins ?? []);
     addViewers(this, this, props.clusterViewers ?? []);

@@ -51,6 +51,7 @@ export {
   gatewayIdOf,
   type IGateway,
 } from './gateway';
+export { GrantTrust, type GrantTrustProps, memberOfPool, type TrustedSubjects } from './grant-trust';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { Identity, type IdentityAttributes, type IdentityProps, type IIdentity } from './identity';
 export type { ClusterAttributes } from './imported-cluster';

@@ -19,6 +19,8 @@ export interface ObjectStoreGrants {
   readWrite(grantee: IIdentity): Grant;
   /** Reads objects. */
   read(grantee: IIdentity): Grant;
+  /** Adds objects and folders, and neither reads, overwrites nor deletes any. */
+  write(grantee: IIdentity): Grant;
 }
 
 /** A bucket that identities are let into. */
@@ -35,6 +37,8 @@ export interface IObjectStore extends IConstruct {
 export interface ObjectStoreAttributes {
   /** Name of the bucket. */
   readonly bucketName: string;
+  /** What has to exist before it does. @default - nothing: another stack makes it, or it exists already */
+  readonly dependables?: readonly ITerraformDependable[];
 }
 
 /** Options of an {@link ObjectStore}. */
@@ -115,12 +119,13 @@ export class ObjectStore extends Construct implements IObjectStore {
 class ImportedObjectStore extends Construct implements IObjectStore {
   readonly bucketName: string;
   readonly grants: ObjectStoreGrants;
-  readonly dependables: readonly ITerraformDependable[] = [];
+  readonly dependables: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { bucketName }: ObjectStoreAttributes) {
+  constructor(scope: Construct, id: string, { bucketName, dependables = [] }: ObjectStoreAttributes) {
     super(scope, id);
     this.bucketName = bucketName;
-    this.grants = grantsOf(this, this.bucketName, []);
+    this.dependables = dependables;
+    this.grants = grantsOf(this, this.bucketName, dependables);
   }
 }
 
@@ -234,5 +239,6 @@ function grantsOf(scope: Construct, bucket: string, made: readonly ITerraformDep
   return {
     readWrite: (grantee) => grant('read-write', 'roles/storage.objectUser', grantee),
     read: (grantee) => grant('read', 'roles/storage.objectViewer', grantee),
+    write: (grantee) => grant('write', 'roles/storage.objectCreator', grantee),
   };
 }

@@ -142,6 +142,8 @@ export const GOOGLE_APIS: {
   readonly binaryAuthorization: string;
   readonly budgets: string;
   readonly guardrails: string;
+  /** Those that exchange tokens of others. */
+  readonly federation: readonly string[];
 } & Sourced = {
   names: [
     'cloudkms.googleapis.com',
@@ -161,6 +163,7 @@ export const GOOGLE_APIS: {
   binaryAuthorization: 'binaryauthorization.googleapis.com',
   budgets: 'billingbudgets.googleapis.com',
   guardrails: 'orgpolicy.googleapis.com',
+  federation: ['iamcredentials.googleapis.com', 'sts.googleapis.com'],
   source: 'https://docs.cloud.google.com/service-usage/docs/enabled-service',
   checked: CHECKED,
 };

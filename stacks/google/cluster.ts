@@ -26,6 +26,7 @@ import { type FormerResource, formerlyAt, formerlyCalled, keepUnmanaged } from '
 import { alarmsTo } from './alarms';
 import { FORMER_CLUSTER_LOGS, formerCluster, formerKey, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
+import { addShardGrants } from './grants';
 
 /** Options of a {@link ClusterStack}. */
 export interface ClusterStackProps {
@@ -77,6 +78,7 @@ export class ClusterStack extends TerraformStack {
     this.identity = new Identity(this, ids.workload, { name, cluster: this.cluster, ...shard.workload, tags });
     for (const pool of shard.pools) this.addPool(pool);
     for (const store of shard.mounts) this.mount(store);
+    addShardGrants(this, { shard, cluster: this.cluster, workload: this.identity });
     for (const group of shard.retired) this.holdUp(group);
     keepUnmanaged(this, [
       ...this.formerNodes(),

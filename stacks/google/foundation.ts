@@ -9,6 +9,7 @@ import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { budgetProps, guardrailMode } from '../budgets';
 import { useGoogle } from './google-stack';
+import { addAccountGrants } from './grants';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -24,7 +25,7 @@ export interface FoundationStackProps {
   readonly state: StateSettings;
 }
 
-/** What exists once for a project: the APIs that everything else is made with, its budget and its limits. */
+/** What exists once for a project: the APIs that everything else is made with, its budget, its limits and whom it trusts. */
 export class FoundationStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
@@ -32,8 +33,10 @@ export class FoundationStack extends TerraformStack {
     const {
       budget,
       guardrails,
+      grants,
       ids: { projectId },
     } = props.account;
+    const isTrusting = grants !== undefined && grants.trusts.length > 0;
     // One provider for all: with another one gone, Terraform could not delete what it made.
     const asks = budget !== undefined || guardrails !== undefined;
     useGoogle(this, { projectId, release: props.account.providerRelease, state: props.state, asks });
@@ -42,6 +45,7 @@ export class FoundationStack extends TerraformStack {
       ...(dns ? [GOOGLE_APIS.dns] : []),
       ...(binaryAuthorization ? [GOOGLE_APIS.binaryAuthorization] : []),
       ...(interconnects ? [GOOGLE_TRANSPORT.api] : []),
+      ...(isTrusting ? GOOGLE_APIS.federation : []),
       ...(budget === undefined ? [] : [GOOGLE_APIS.budgets]),
       ...(guardrails === undefined ? [] : [GOOGLE_APIS.guardrails]),
     ];
@@ -55,6 +59,8 @@ export class FoundationStack extends TerraformStack {
     const after = (...names: string[]) => names.flatMap((name) => made.get(name) ?? []);
     this.addBudget(props.account, after(GOOGLE_APIS.budgets, 'monitoring.googleapis.com'));
     this.addGuardrails(props.account, after(GOOGLE_APIS.guardrails));
+    if (isTrusting)
+      addAccountGrants(this, props.account, grants, after('iam.googleapis.com', ...GOOGLE_APIS.federation));
   }
 
   private addBudget(account: AccountPlan<'google'>, dependsOn: ProjectService[]): void {

@@ -47,7 +47,8 @@ function addSite(app: App, site: SitePlan<'google'>, state: StateSettings, found
   if (foundation !== undefined) network?.addDependency(foundation);
   const base = network ?? foundation;
   addLinks(app, site, state, base);
-  if (site.stores.length + site.retired.length === 0) return { base };
+  const { stores, retired, grants = [], replications = [] } = site;
+  if (stores.length + retired.length + grants.length + replications.length === 0) return { base };
   const storage = new StorageStack(app, site.stacks.storage, { site, state });
   if (base !== undefined) storage.addDependency(base);
   return { base, storage };
@@ -68,8 +69,8 @@ function addLinks(app: App, site: SitePlan<'google'>, state: StateSettings, base
 /** Nothing is read from the earlier stacks, but what they make has to exist. */
 function addShard(app: App, shard: ShardPlan<'google'>, state: StateSettings, site?: Site): void {
   const cluster = new ClusterStack(app, shard.stacks.cluster, { shard, state });
-  const mounts = shard.mounts.some(({ existing }) => existing === undefined);
-  for (const earlier of [site?.base, mounts ? site?.storage : undefined]) {
+  const uses = shard.mounts.some(({ existing }) => existing === undefined) || (shard.grants?.direct ?? []).length > 0;
+  for (const earlier of [site?.base, uses ? site?.storage : undefined]) {
     if (earlier !== undefined) cluster.addDependency(earlier);
   }
 }

@@ -9,6 +9,7 @@ import { formerlyCalled, formerStoreIds, keepUnmanaged, tell } from '../terrafor
 import { alarmsTo } from './alarms';
 import { formerAccessLogs, formerKey, formerStoreLogs, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
+import { addGrantHalf } from './grants';
 
 /** Types of what stores are, by their kind. */
 const TYPES: Readonly<Record<StorePlan['kind'], string>> = {
@@ -24,10 +25,10 @@ export interface StorageStackProps {
   readonly state: StateSettings;
 }
 
-/** The stores of one site and their key: data that outlives clusters. */
+/** The stores of one site and their key, and who else is let into them: data that outlives clusters. */
 export class StorageStack extends TerraformStack {
-  /** Key of its buckets, which may exist already. */
-  readonly encryptionKey: IEncryptionKey;
+  /** Key of its buckets, which may exist already; none where it makes no store. */
+  readonly encryptionKey?: IEncryptionKey;
   /** By the key of the store. */
   readonly fileSystems = new Map<string, FileSystem>();
   /** By the key of the store. */
@@ -37,23 +38,31 @@ export class StorageStack extends TerraformStack {
     super(scope, id);
     const { projectId } = site.account.ids;
     useGoogle(this, { projectId, region: site.region, release: site.account.providerRelease, state });
-    this.encryptionKey = keyOf(this, names.storesKey('google', site), site.tags, site);
-    const network = siteNetwork(this, site);
-    for (const store of site.stores) {
-      if (store.kind === 'lustre') this.addFileSystem(store, network, site);
-      else this.addObjectStore(store, site);
+    if (site.stores.length + site.retired.length > 0) {
+      const encryptionKey = keyOf(this, names.storesKey('google', site), site.tags, site);
+      this.encryptionKey = encryptionKey;
+      this.addStores(site, encryptionKey);
     }
     for (const store of site.stores) {
       const made = this.fileSystems.get(store.key) ?? this.objectStores.get(store.key);
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
     this.keep(site);
+    for (const half of site.grants ?? []) addGrantHalf(this, half, site, this.objectStores.get(half.store));
+  }
+
+  private addStores(site: SitePlan<'google'>, encryptionKey: IEncryptionKey): void {
+    const network = siteNetwork(this, site);
+    for (const store of site.stores) {
+      if (store.kind === 'lustre') this.addFileSystem(store, network, site);
+      else this.addObjectStore(store, site, encryptionKey);
+    }
   }
 
   /** Stores that left the estate, or are said to exist now, stay where they are, and buckets go on using the key. */
   private keep(site: SitePlan<'google'>): void {
     const { retired, existingStores, stores } = site;
-    if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey.grants.serviceAgent('storage');
+    if (retired.some(({ kind }) => kind === 'object')) this.encryptionKey?.grants.serviceAgent('storage');
     const kept = [...retired, ...existingStores].flatMap((store) =>
       [ids.store(store.key), ...formerStoreIds(store, site)].map((id) => ({
         type: TYPES[store.kind],
@@ -64,7 +73,11 @@ export class StorageStack extends TerraformStack {
       ...stores.filter(isUnlogged).flatMap(({ key }) => formerAccessLogs(key)),
       ...[...retired, ...existingStores].filter(isBucket).flatMap(({ key }) => formerStoreLogs(key)),
     ];
-    keepUnmanaged(this, [...kept, ...logs, ...(site.encryptionKey === undefined ? [] : formerKey(['storage']))]);
+    keepUnmanaged(this, [...kept, ...logs, ...(this.hasOwnKey(site) ? [] : formerKey(['storage']))]);
+  }
+
+  private hasOwnKey(site: SitePlan<'google'>): boolean {
+    return this.encryptionKey !== undefined && site.encryptionKey === undefined;
   }
 
   /** Without the site's key: the driver of GKE refuses file systems that have one. */
@@ -95,12 +108,13 @@ export class StorageStack extends TerraformStack {
   private addObjectStore(
     { key, name, retainDays, accessLogRetentionDays, tags }: ObjectStorePlan,
     { account, region }: SitePlan<'google'>,
+    encryptionKey: IEncryptionKey,
   ): void {
     const store = new ObjectStore(this, ids.store(key), {
       name,
       projectId: account.ids.projectId,
       region,
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       retainDays,
       // Folders keep deleted objects for 90 days at most; who asks for more gets versions instead.
       namespace: retainDays > GOOGLE_SOFT_DELETE.maxDays ? 'flat' : 'hierarchical',

@@ -203,6 +203,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   google_compute_subnetwork_iam_member: 'two for each cluster in the policy of its own subnet',
   google_container_node_pool: 'bounded by its instance groups, which are asked for',
   google_dns_policy: `one for each network: ${ASKED_FIRST}`,
+  google_iam_workload_identity_pool: 'one for each issuer that a project trusts, of which a rule lets it have 100',
   google_kms_crypto_key: NO_LIMIT,
   google_kms_crypto_key_iam_member: 'two for each key, in a policy of its own',
   google_kms_key_ring: NO_LIMIT,

@@ -179,4 +179,17 @@ describe('ObjectStore', () => {
       role: 'roles/storage.objectViewer',
     });
   });
+
+  test('lets somebody add objects to a bucket and do nothing else, once what it waits for is there', () => {
+    const { store, stack } = newStore();
+    const attributes = { bucketName: store.bucketName, dependables: store.dependables };
+    const known = ObjectStore.fromObjectStoreAttributes(stack, 'known', attributes);
+    known.grants.write(Identity.fromIdentityAttributes(stack, 'loader', { principal: 'group:loaders@example.com' }));
+    expect(onlyResource(synthStack(stack), 'google_storage_bucket_iam_member')).toEqual({
+      bucket: store.bucketName,
+      role: 'roles/storage.objectCreator',
+      member: 'group:loaders@example.com',
+      depends_on: [expect.stringMatching(/^google_storage_bucket\./)],
+    });
+  });
 });
