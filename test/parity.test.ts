@@ -87,6 +87,9 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'oracle/cluster-attributes': 'pools, templates and clusters all know what a cluster is',
   'oracle/cluster-checks': 'what is refused of a cluster apart from its parts',
   'oracle/cluster-rules': 'OKE states the rules between its network security groups one by one',
+  'oracle/compartment-policies': 'a policy says what happens in its own compartment, so a grantee has one in each',
+  'oracle/grant-identity': 'a grant is a policy, which names everybody whom it lets in',
+  'oracle/grant-trust': 'an identity domain trusts issuers, and has a user and a group for each workload',
   'oracle/host-alarms': 'metrics of hosts are those of their compartment, whichever cluster they are in',
   'oracle/kept-value': 'a certificate that is read once, so that edits of a cluster replace no rack template',
   'oracle/node-bootstrap': 'racks join OKE as self-managed nodes, by a script',
@@ -113,6 +116,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/oracle/existing': 'networks, keys, clusters and stores that exist already, as constructs take them',
   'stacks/oracle/policies': 'identity is written in the home region, by account',
   'stacks/oracle/retired': 'a store or rack is many resources here, which are kept one by one',
+  'stacks/oracle/grants': 'what grants make in foundations, with stores and with clusters',
   'stacks/oracle/provider': 'provider and backend of every stack, with the alias of the home region',
 };
 

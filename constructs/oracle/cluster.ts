@@ -141,6 +141,8 @@ export class Cluster extends Construct implements ICluster {
   readonly homeProvider?: TerraformProvider;
   /** Private address and port of the API server. */
   readonly privateEndpoint: string;
+  /** Who signs the tokens of its service accounts (`iss`), which others trust. */
+  readonly oidcIssuerUrl: string;
   /** CPU nodes that run the services of the cluster. */
   readonly systemPool: NodePool;
   /** What has to exist before something is installed in the cluster: itself and nodes that run it. */
@@ -217,6 +219,8 @@ export class Cluster extends Construct implements ICluster {
     });
     this.clusterId = cluster.id;
     this.privateEndpoint = cluster.endpoints.get(0).privateEndpoint;
+    // Nothing says whether the document is a part of the address.
+    this.oidcIssuerUrl = Fn.trimsuffix(cluster.openIdConnectDiscoveryEndpoint, '/.well-known/openid-configuration');
     addClusterAccess(this, {
       name,
       clusterId: this.clusterId,

@@ -17,6 +17,7 @@ export { Cluster, type ClusterProps, type SystemPoolOptions } from './cluster';
 export { CLUSTER_ROLES } from './cluster-access';
 export type { ClusterAttributes, ICluster } from './cluster-attributes';
 export { accessRuleId, CLUSTER_RULE_IDS, linkedRuleId } from './cluster-rules';
+export type { IGrantee } from './compartment-policies';
 export {
   EncryptionKey,
   type EncryptionKeyAttributes,
@@ -40,6 +41,13 @@ export {
   type GatewayProps,
   type IGateway,
 } from './gateway';
+export {
+  type FederatedGrantCaller,
+  GrantIdentity,
+  type GrantIdentityProps,
+  type NativeGrantCaller,
+} from './grant-identity';
+export { GrantTrust, type GrantTrustProps, type TrustedUser } from './grant-trust';
 export { Guardrails, type GuardrailsProps } from './guardrails';
 export { HOST_ALARMS, HostAlarms, type HostAlarmsProps } from './host-alarms';
 export {
@@ -48,6 +56,7 @@ export {
   type IdentityProps,
   type IIdentity,
   type IWorkloadCluster,
+  type Workload,
 } from './identity';
 export { Interconnect, type InterconnectPeer, type InterconnectProps } from './interconnect';
 export {

@@ -1,13 +1,14 @@
 import { Construct, type IConstruct } from 'constructs';
 import { ObjectstorageBucket } from '../../.gen/providers/oci/objectstorage-bucket';
 import { ObjectstorageObjectLifecyclePolicy } from '../../.gen/providers/oci/objectstorage-object-lifecycle-policy';
+import { GRANT_PERMISSIONS } from '../../estate/catalog/grants';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
 import type { RemovalPolicy } from '../removal-policy';
 import { checkName, checkTags } from './checks';
+import type { IGrantee } from './compartment-policies';
 import type { IEncryptionKey } from './encryption-key';
-import type { IIdentity } from './identity';
 import { LIMITS, physicalName, type TagOptions, tagArguments } from './names';
 import { LOG_SOURCES, ServiceLogs } from './service-logs';
 
@@ -66,16 +67,22 @@ export class ObjectStoreGrants {
   constructor(private readonly store: { readonly bucketName: string; readonly compartmentId: string }) {}
 
   /** Lets a workload list and read objects. */
-  read(grantee: IIdentity): Grant {
+  read(grantee: IGrantee): Grant {
     return this.grant(grantee, 'read');
   }
 
+  /** Lets a workload list and add objects, also in place of others of their name; it neither reads nor deletes any. */
+  write(grantee: IGrantee): Grant {
+    const permissions = GRANT_PERMISSIONS.oracle.write.objects.map((name) => `request.permission = '${name}'`);
+    return this.grant(grantee, 'manage', [`any {${permissions.join(', ')}}`]);
+  }
+
   /** Lets a workload list, read, write and delete objects; earlier versions are out of its reach, so nothing is lost. */
-  readWrite(grantee: IIdentity): Grant {
+  readWrite(grantee: IGrantee): Grant {
     return this.grant(grantee, 'manage', ["request.permission != 'OBJECT_VERSION_DELETE'"]);
   }
 
-  private grant(grantee: IIdentity, verb: 'read' | 'manage', where: readonly string[] = []): Grant {
+  private grant(grantee: IGrantee, verb: 'read' | 'manage', where: readonly string[] = []): Grant {
     const { bucketName, compartmentId } = this.store;
     const bucket = `target.bucket.name = '${bucketName}'`;
     grantee.allow('read buckets', compartmentId, [bucket]);

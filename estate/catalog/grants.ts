@@ -23,6 +23,8 @@ export interface IssuerRow extends Sourced {
   readonly issuer: string;
   /** Form of the subject of its tokens. */
   readonly subject: string;
+  /** Where its public keys are, below the address of the issuer, for who does not look for them. */
+  readonly keys: string;
   /** Whether the address follows from the estate file. @default false: it is known after an apply */
   readonly isComputed?: true;
 }
@@ -33,12 +35,14 @@ export const ISSUERS: Readonly<Record<Cloud, Readonly<Partial<Record<'account' |
     account: {
       issuer: 'https://ID.tokens.sts.global.api.aws',
       subject: 'arn:aws:iam::ACCOUNT:role/ROLE',
+      keys: '/.well-known/jwks.json',
       source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html',
       ...CHECKED,
     },
     cluster: {
       issuer: 'https://oidc.eks.REGION.amazonaws.com/id/ID',
       subject: 'system:serviceaccount:NAMESPACE:NAME',
+      keys: '/keys',
       source: 'https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html',
       ...CHECKED,
     },
@@ -48,6 +52,7 @@ export const ISSUERS: Readonly<Record<Cloud, Readonly<Partial<Record<'account' |
     cluster: {
       issuer: 'https://REGION.oic.prod-aks.azure.com/TENANT/ID/',
       subject: 'system:serviceaccount:NAMESPACE:NAME',
+      keys: '/openid/v1/jwks',
       source: 'https://learn.microsoft.com/azure/aks/use-oidc-issuer',
       ...CHECKED,
     },
@@ -57,6 +62,7 @@ export const ISSUERS: Readonly<Record<Cloud, Readonly<Partial<Record<'account' |
     cluster: {
       issuer: 'https://container.googleapis.com/v1/projects/PROJECT/locations/LOCATION/clusters/CLUSTER',
       subject: 'system:serviceaccount:NAMESPACE:NAME',
+      keys: '/jwks',
       isComputed: true,
       source:
         'https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.well-known/getOpenid-configuration',
@@ -67,6 +73,7 @@ export const ISSUERS: Readonly<Record<Cloud, Readonly<Partial<Record<'account' |
     cluster: {
       issuer: 'https://HOST/ID',
       subject: 'system:serviceaccount:NAMESPACE:NAME',
+      keys: '/jwks',
       source: 'https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengOpenIDConnect-Discovery.htm',
       ...CHECKED,
     },
@@ -241,7 +248,16 @@ export const GRANT_PERMISSIONS: Readonly<Record<Cloud, Readonly<Record<GrantAcce
     },
     readWrite: {
       bucket: ['BUCKET_INSPECT', 'BUCKET_READ'],
-      objects: ['OBJECT_CREATE', 'OBJECT_DELETE', 'OBJECT_INSPECT', 'OBJECT_OVERWRITE', 'OBJECT_READ'],
+      // All of them but `OBJECT_VERSION_DELETE`.
+      objects: [
+        'OBJECT_CREATE',
+        'OBJECT_DELETE',
+        'OBJECT_INSPECT',
+        'OBJECT_OVERWRITE',
+        'OBJECT_READ',
+        'OBJECT_RESTORE',
+        'OBJECT_UPDATE_TIER',
+      ],
       source: OCI,
       ...CHECKED,
     },

@@ -12,6 +12,7 @@ import {
   Identity,
   type IEncryptionKey,
   type INetwork,
+  type IObjectStore,
   type IVault,
   NodePool,
   NodeTemplate,
@@ -33,9 +34,10 @@ import {
   existingFileSystem,
   existingKey,
   existingNetwork,
-  existingObjectStore,
+  objectStoresOf,
   vaultFor,
 } from './existing';
+import { addShardGrants } from './grants';
 import { clusterPolicy } from './policies';
 import { useHomeProvider, useProvider } from './provider';
 import {
@@ -110,7 +112,9 @@ export class ClusterStack extends TerraformStack {
       tags: shard.tags,
       costTags: costTags(site.account, shard.tags),
     });
-    for (const store of shard.mounts) this.addMount(store, props);
+    const storeOf = objectStoresOf(this, props.objectStores ?? {}, [...site.existingStores, ...shard.mounts]);
+    for (const store of shard.mounts) this.addMount(store, { ...props, storeOf });
+    addShardGrants(this, { shard, cluster: this.cluster, workload: this.identity, storeOf });
     formerlyCalled(this.identity, FORMER_WORKLOAD_ID);
     for (const pool of shard.pools) this.addPool(pool, shard);
     this.addAutoscaler(shard, homeProvider);
@@ -273,17 +277,21 @@ export class ClusterStack extends TerraformStack {
     this.cluster.admit(machine, 0);
   }
 
-  private addMount(store: MountPlan<'oracle'>, { fileSystems = {}, objectStores = {} }: ClusterStackProps): void {
+  private addMount(
+    store: MountPlan<'oracle'>,
+    {
+      fileSystems = {},
+      storeOf,
+    }: Pick<ClusterStackProps, 'fileSystems'> & { readonly storeOf: (key: string) => IObjectStore | undefined },
+  ): void {
     byKind(store, {
       lustre: (mount) => {
         const { key, existing } = mount;
         const made = existing === undefined ? fileSystems[key] : existingFileSystem(this, ids.existing(key), mount);
         made?.allowClient(this, ids.mount(key), this.cluster);
       },
-      object: (mount) => {
-        const { key, existing } = mount;
-        const made = existing === undefined ? objectStores[key] : existingObjectStore(this, ids.existing(key), mount);
-        made?.grants.readWrite(this.identity);
+      object: ({ key }) => {
+        storeOf(key)?.grants.readWrite(this.identity);
       },
     });
   }

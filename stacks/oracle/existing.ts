@@ -13,7 +13,14 @@ import {
   Network,
   ObjectStore,
 } from '../../constructs/oracle';
-import type { ExistingFileSystemPlan, ExistingObjectStorePlan, ShardPlan, SitePlan } from '../../estate/plan/types';
+import { ids } from '../../estate/plan/ids';
+import type {
+  ExistingFileSystemPlan,
+  ExistingObjectStorePlan,
+  MountPlan,
+  ShardPlan,
+  SitePlan,
+} from '../../estate/plan/types';
 
 /** The network of a site that exists already. */
 export function existingNetwork(scope: Construct, id: string, site: SitePlan<'oracle'>): INetwork {
@@ -101,4 +108,21 @@ export function existingObjectStore(
 ): IObjectStore {
   const { id: bucketName, compartmentId, namespace } = existing;
   return ObjectStore.fromObjectStoreAttributes(scope, id, { bucketName, compartmentId, namespace });
+}
+
+/** Object stores by their keys: such as stacks make, and such as exist already, each of them imported once. */
+export function objectStoresOf(
+  scope: Construct,
+  made: Readonly<Record<string, IObjectStore>>,
+  known: readonly MountPlan<'oracle'>[],
+): (key: string) => IObjectStore | undefined {
+  const stores = new Map(Object.entries(made));
+  return (wanted) => {
+    for (const store of stores.has(wanted) ? [] : known) {
+      if (store.key !== wanted || store.kind !== 'object' || store.existing === undefined) continue;
+      stores.set(wanted, existingObjectStore(scope, ids.existing(wanted), store));
+      break;
+    }
+    return stores.get(wanted);
+  };
 }

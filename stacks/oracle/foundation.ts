@@ -21,6 +21,7 @@ import type { StateSettings } from '../../estate/spec/schema';
 import { budgetProps, guardrailMode } from '../budgets';
 import { useBackend } from '../terraform';
 import { costTags, isCostTracking, NODE_TAG } from './cost-tags';
+import { addAccountGrants } from './grants';
 import { accountPolicies, nodesGroupName, nodesRule } from './policies';
 import { regionalProviderId, useProvider, useRegionalProvider } from './provider';
 
@@ -30,7 +31,9 @@ export type FoundationAccount = Pick<
   'name' | 'ids' | 'regions' | 'machines' | 'tags' | 'vaultRegions' | 'nodes'
 > &
   // Nobody is told of hosts where no region with alarms is named, or of spend where there is no budget.
-  Partial<Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail' | 'budget' | 'guardrails' | 'providerRelease'>>;
+  Partial<
+    Pick<AccountPlan<'oracle'>, 'alarmRegions' | 'alertEmail' | 'budget' | 'guardrails' | 'providerRelease' | 'grants'>
+  >;
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -43,7 +46,8 @@ export interface FoundationStackProps {
 /**
  * What exists once for a tenancy and compartment: the dynamic group of the nodes, policies, and tags that costs are
  * counted by, its budget and its limits, all written in the home region; a vault in each region, which is found by the time that keys are made; and
- * alarms on hosts in regions whose clusters have alarms.
+ * alarms on hosts in regions whose clusters have alarms. Where grants reach it from other clouds, its identity domain trusts
+ * their issuers.
  */
 export class FoundationStack extends TerraformStack {
   /** Dynamic group of all nodes of the account. */
@@ -90,6 +94,7 @@ export class FoundationStack extends TerraformStack {
     for (const region of account.alarmRegions ?? []) this.watchHosts(region, account);
     this.addBudget(account, counted);
     this.addGuardrails(account);
+    if (account.grants !== undefined) addAccountGrants(this, account, account.grants);
   }
 
   private addBudget(account: FoundationAccount, counted: readonly IdentityTag[]): void {

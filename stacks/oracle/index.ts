@@ -51,7 +51,8 @@ function addSite(app: App, site: SitePlan<'oracle'>, plan: StacksPlan, foundatio
   const network = site.hasNetwork ? new NetworkStack(app, site.stacks.network, parts) : undefined;
   // What costs are counted by is defined there, and everything is tagged with it.
   if (foundation !== undefined) network?.addDependency(foundation);
-  if (site.stores.length === 0 && site.retired.length === 0) return { site, foundation, network };
+  const { stores, retired, grants = [] } = site;
+  if (stores.length + retired.length + grants.length === 0) return { site, foundation, network };
   const shards = plan.shards('oracle').filter((shard) => shard.site.key === site.key);
   const vault = foundation?.vaults[site.region];
   const stored = { site, shards, network: network?.network, vault, state };

@@ -15,8 +15,9 @@ import type { StateSettings } from '../../estate/spec/schema';
 import { formerlyCalled, formerStoreIds, keepUnmanaged, tell, useBackend } from '../terraform';
 import { alarmsTo } from './alarms';
 import { costTags } from './cost-tags';
-import { existingKey, existingNetwork, vaultFor } from './existing';
-import { useProvider } from './provider';
+import { existingKey, existingNetwork, objectStoresOf, vaultFor } from './existing';
+import { addGrantHalves } from './grants';
+import { useHomeProvider, useProvider } from './provider';
 import { FORMER_KEY_ID, formerAccessLogs, formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
@@ -33,12 +34,15 @@ export interface StorageStackProps {
   readonly state: StateSettings;
 }
 
-/** The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. */
+/**
+ * The stores of a site and the key that encrypts them, for as long as there are stores: also such as left the estate. With
+ * them is who is let in from elsewhere, also at stores that exist already.
+ */
 export class StorageStack extends TerraformStack {
   /** Network of the site, made by its stack or there already. */
   readonly network: INetwork;
-  /** Key of all stores of the site. */
-  readonly encryptionKey: IEncryptionKey;
+  /** Key of all stores of the site; absent where there are none but such as exist already. */
+  readonly encryptionKey?: IEncryptionKey;
   /** File systems by the key of their store. */
   readonly fileSystems: Readonly<Record<string, FileSystem>>;
   /** Object stores by the key of their store. */
@@ -50,18 +54,21 @@ export class StorageStack extends TerraformStack {
     useProvider(this, site.account, site.region);
     useBackend(this, props.state);
     this.network = props.network ?? existingNetwork(this, ids.network, site);
-    this.encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(props);
     const fileSystems: Record<string, FileSystem> = {};
     const objectStores: Record<string, ObjectStore> = {};
-    for (const each of site.stores) {
-      byKind(each, {
-        lustre: (store) => {
-          fileSystems[store.key] = this.addFileSystem(store, props);
-        },
-        object: (store) => {
-          objectStores[store.key] = this.addObjectStore(store, site);
-        },
-      });
+    if (site.stores.length > 0 || site.retired.length > 0) {
+      const encryptionKey = existingKey(this, ids.key, site) ?? this.addKey(props);
+      this.encryptionKey = encryptionKey;
+      for (const each of site.stores) {
+        byKind(each, {
+          lustre: (store) => {
+            fileSystems[store.key] = this.addFileSystem(store, encryptionKey, props);
+          },
+          object: (store) => {
+            objectStores[store.key] = this.addObjectStore(store, encryptionKey, site);
+          },
+        });
+      }
     }
     this.fileSystems = fileSystems;
     this.objectStores = objectStores;
@@ -69,6 +76,7 @@ export class StorageStack extends TerraformStack {
       const made = this.fileSystems[store.key] ?? this.objectStores[store.key];
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
+    this.addGrants(site);
     const gone = site.retired.flatMap((store) => storeResources(store, site));
     keepUnmanaged(this, [...gone, ...formerAccessLogs(site), ...formerKey(site)]);
   }
@@ -85,7 +93,18 @@ export class StorageStack extends TerraformStack {
     return key;
   }
 
-  private addFileSystem(store: FileSystemPlan<'oracle'>, { site, shards }: StorageStackProps): FileSystem {
+  private addGrants(site: SitePlan<'oracle'>): void {
+    const { grants = [] } = site;
+    if (grants.length === 0) return;
+    const storeOf = objectStoresOf(this, this.objectStores, site.existingStores);
+    addGrantHalves(this, grants, { site, storeOf, homeProvider: useHomeProvider(this, site.account) });
+  }
+
+  private addFileSystem(
+    store: FileSystemPlan<'oracle'>,
+    encryptionKey: IEncryptionKey,
+    { site, shards }: StorageStackProps,
+  ): FileSystem {
     const clients = shards.filter(({ mounts }) => mounts.some(({ key }) => key === store.key));
     const fileSystem = new FileSystem(this, ids.store(store.key), {
       name: store.name,
@@ -96,7 +115,7 @@ export class StorageStack extends TerraformStack {
       isSubnetChecked: true,
       tier: store.tier,
       capacityGB: store.size,
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       clients: distinct(clients.flatMap(({ key }) => nodeRanges(this.network, key))),
       alarms: alarmsTo(this, store.alarms, {
         name: (owner) => names.storeAlarms(site, owner),
@@ -111,12 +130,16 @@ export class StorageStack extends TerraformStack {
     return fileSystem;
   }
 
-  private addObjectStore(store: ObjectStorePlan, { account }: SitePlan<'oracle'>): ObjectStore {
+  private addObjectStore(
+    store: ObjectStorePlan,
+    encryptionKey: IEncryptionKey,
+    { account }: SitePlan<'oracle'>,
+  ): ObjectStore {
     const objectStore = new ObjectStore(this, ids.store(store.key), {
       name: store.name,
       compartmentId: account.ids.compartmentId,
       namespace: account.ids.objectStorageNamespace,
-      encryptionKey: this.encryptionKey,
+      encryptionKey,
       retainDays: store.retainDays,
       accessLogRetentionDays: store.accessLogRetentionDays,
       tags: store.tags,

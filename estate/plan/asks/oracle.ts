@@ -63,6 +63,7 @@ export function oracleSiteAsks(site: SitePlan<'oracle'>): readonly Ask[] {
     { ...of, key: 'oracle-networks', count: networksOf(site), noun: 'network', each: 1 },
     { ...of, key: 'oracle-subnets', count: networksOf(site) * site.network.subnets.length, noun: 'subnet', each: 1 },
     ...keyAsks(of, keys, site.vault),
+    { ...of, key: 'oracle-policies', count: site.grants?.length ?? 0, noun: 'grant', each: 1 },
     ...linkAsks(site),
     ...fileSystemsOf(site).flatMap(({ key: subject, zone, size }): Ask[] => [
       { site, subject, key: 'oracle-lustre', zone, count: 1, noun: 'file system', each: size },
@@ -115,14 +116,21 @@ export function oracleShardAsks(shard: ShardPlan<'oracle'>): readonly Ask[] {
   ];
 }
 
-/** Policies of a cluster: of its roles, its autoscaler, each compartment with object stores of its workloads, its racks. */
+/** Policies of a cluster: of its roles, its autoscaler, each service account in each compartment with object stores of it, its racks. */
 function policyCount(shard: ShardPlan<'oracle'>): number {
-  const { access, existing, mounts, pools, site } = shard;
+  const { access, existing, mounts, pools, site, grants } = shard;
   const { compartmentId } = site.account.ids;
   const roles = [access.administrators, access.viewers].filter((principals) => principals.length > 0).length;
-  const places = mounts.flatMap((mount) =>
-    mount.kind === 'object' ? (mount.existing?.compartmentId ?? compartmentId) : [],
-  );
+  const placeOf = (store: MountPlan<'oracle'> | undefined) =>
+    store?.kind === 'object' ? [store.existing?.compartmentId ?? compartmentId] : [];
+  const stores = new Map([...site.stores, ...site.existingStores].map((store) => [store.key, store]));
+  const workload = grants?.callers.find(({ isWorkload }) => isWorkload)?.key;
+  const places = [
+    ...mounts.flatMap((mount) => placeOf(mount).map((place) => `workload/${place}`)),
+    ...(grants?.direct ?? []).flatMap(({ store, caller }) =>
+      placeOf(stores.get(store)).map((place) => `${caller === workload ? 'workload' : `caller-${caller}`}/${place}`),
+    ),
+  ];
   const racked = pools.some(({ machine }) => machine.attachment === 'gpu-memory-cluster');
   const joins = racked && existing !== undefined && existing.compartmentId !== compartmentId;
   return clustersOf(shard) * roles + autoscalersOf(shard) + new Set(places).size + (joins ? 1 : 0);

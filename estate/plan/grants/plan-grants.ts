@@ -1,4 +1,4 @@
-import { RELYING } from '../../catalog/grants';
+import { ISSUERS, RELYING } from '../../catalog/grants';
 import { isDirect } from '../../spec/grants';
 import type { Account } from '../../spec/schema';
 import { compareKeys, groupBy } from '../../units';
@@ -94,11 +94,13 @@ export class GrantsPlan {
     };
   }
 
-  private planTrust(key: string, issuer: string, { target, ends }: Written): TrustPlan {
+  private planTrust(key: string, issuer: string, { source, target, ends, anchor }: Written): TrustPlan {
+    const { keys } = (anchor === 'native' ? undefined : ISSUERS[source.cloud][anchor]) ?? {};
     return {
       key,
       issuer,
       audience: this.members.audienceOf(ends.to.account, key),
+      ...(target.cloud === 'oracle' && keys !== undefined && { keysUrl: `${issuer.replace(/\/$/, '')}${keys}` }),
       ...(target.cloud === 'google' && { pool: poolOf(this.members.name, key) }),
     };
   }

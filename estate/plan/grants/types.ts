@@ -76,6 +76,8 @@ export interface TrustPlan {
   readonly issuer: string;
   /** The one audience that is taken. */
   readonly audience: string;
+  /** Address of the public keys of the issuer; Oracle Cloud only, which does not look for them. @default none */
+  readonly keysUrl?: string;
   /** Id of the pool and of its provider; Google Cloud only. @default none */
   readonly pool?: string;
   /** Service users, each for one subject, sorted by user; Oracle Cloud only. @default none */

@@ -1,6 +1,7 @@
 import { TerraformElement } from '../../../constructs/cdktf';
 import { Identity } from '../../../constructs/oracle/identity';
 import { ObjectStore, type ObjectStoreProps } from '../../../constructs/oracle/object-store';
+import { GRANT_PERMISSIONS } from '../../../estate/catalog/grants';
 import { onlyResource, resourcesOf, synthStack } from '../../helpers/terraform';
 import { COMPARTMENT, KEY_ID, newKey, newStack } from './scene';
 
@@ -112,5 +113,34 @@ describe('oracle ObjectStore', () => {
     const { statements } = onlyResource(synthStack(stack), 'oci_identity_policy');
     expect(JSON.stringify(statements)).toContain('to read objects');
     expect(JSON.stringify(statements)).not.toContain('manage');
+  });
+
+  test('grants adding objects without reading or deleting any', () => {
+    const { stack, store, grantee } = storeOf();
+    store.grants.write(grantee);
+    const [, statement = ''] = Object(onlyResource(synthStack(stack), 'oci_identity_policy').statements);
+    expect(statement.replace(/^.*, target/, 'target')).toBe(
+      `target.bucket.name = '${store.bucketName}', any {request.permission = 'OBJECT_CREATE', request.permission = 'OBJECT_INSPECT', request.permission = 'OBJECT_OVERWRITE'}}`,
+    );
+  });
+
+  test('grants what the catalog says that each access is', () => {
+    // What verbs give, https://docs.oracle.com/iaas/Content/Identity/Reference/objectstoragepolicyreference.htm
+    const read = ['OBJECT_INSPECT', 'OBJECT_READ'];
+    const rest = ['CREATE', 'DELETE', 'OVERWRITE', 'RESTORE', 'UPDATE_TIER', 'VERSION_DELETE'];
+    const manage = [...read, ...rest.map((name) => `OBJECT_${name}`)];
+    const given = (access: 'read' | 'write' | 'readWrite') => {
+      const { stack, store, grantee } = storeOf();
+      store.grants[access](grantee);
+      const [, statement = ''] = Object(onlyResource(synthStack(stack), 'oci_identity_policy').statements);
+      const all = statement.includes('to manage objects') ? manage : read;
+      const named = (form: RegExp) => [...statement.matchAll(form)].map(([, name]) => name);
+      const only = named(/request\.permission = '(\w+)'/g);
+      const none = named(/request\.permission != '(\w+)'/g);
+      return all.filter((name) => (only.length === 0 || only.includes(name)) && !none.includes(name)).sort();
+    };
+    for (const access of ['read', 'write', 'readWrite'] as const) {
+      expect([access, given(access)]).toEqual([access, GRANT_PERMISSIONS.oracle[access].objects]);
+    }
   });
 });
