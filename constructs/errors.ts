@@ -18,6 +18,7 @@ export const CONSTRUCT_ERRORS = {
   PolicyInvalid: 'a policy would allow everything, nothing, or something that the service cannot limit',
   RangeInvalid: 'an address range is no range, of the wrong size, or overlaps another one',
   RetentionInvalid: 'a retention or rotation time is outside of what the service takes',
+  RuleAmbiguous: 'two rules of one thing cannot be told apart',
   SizeInvalid: 'a size, throughput or tier is not sold',
   SubnetMissing: 'the network has no subnet of this role here',
   TagInvalid: 'a tag or label has a key or value that the service refuses, or there are too many',

@@ -127,7 +127,10 @@ class ImportedKey extends Construct implements IEncryptionKey {
   }
 }
 
-const KEY_ARN = /^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/;
+/** Form of the ARN of a key. */
+export const KEY_ARN = /^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/;
+/** What S3 does with the key of a bucket that it copies to. */
+export const REPLICA_KEY_ACTIONS: readonly string[] = ['kms:Encrypt', 'kms:GenerateDataKey'];
 const CRYPTO = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /** Gives services and workloads the use of one key. */
@@ -229,6 +232,23 @@ export class EncryptionKeyGrants {
     return this.allow(grantee, statement, `${service} for topics of alarms`);
   }
 
+  /**
+   * Lets S3 encrypt copies with it as a role of another account, which may come into being later. With a key whose policy
+   * is not ours the grant has no success, and synthesis says what to allow.
+   */
+  replicas(roleArn: string): iam.Grant {
+    const { grantee, conditions } = roleOf(roleArn);
+    const { region } = Stack.of(this.scope);
+    const statement = new iam.PolicyStatement({
+      sid: `Replicas${hash8(roleArn)}`,
+      principals: [grantee],
+      actions: [...REPLICA_KEY_ACTIONS],
+      resources: ['*'],
+      conditions: { ...conditions, StringEquals: { 'kms:ViaService': `s3.${region}.${Aws.URL_SUFFIX}` } },
+    });
+    return this.allow(grantee, statement, `${roleArn} through s3`);
+  }
+
   private allow(grantee: iam.IGrantable, statement: iam.PolicyStatement, whom: string): iam.Grant {
     const { actions } = statement;
     if (Resource.isOwnedResource(this.key)) {
@@ -242,6 +262,19 @@ export class EncryptionKeyGrants {
     );
     return iam.Grant.drop(grantee, `use of a key by ${whom}`);
   }
+}
+
+/**
+ * A role of another account, as policies name one that is not there yet: by its account, and a condition.
+ *
+ * A policy that names a role itself is refused until there is one, and names nobody when another one follows it.
+ */
+export function roleOf(roleArn: string): {
+  readonly grantee: iam.AccountPrincipal;
+  readonly conditions: iam.Conditions;
+} {
+  const grantee = new iam.AccountPrincipal(roleArn.split(':')[4]);
+  return { grantee, conditions: { ArnEquals: { 'aws:PrincipalArn': roleArn } } };
 }
 
 /** Ending of service names in the partition of a region, which that of the log service has too. */

@@ -65,6 +65,8 @@ export {
 } from './object-store';
 export { OutboundFederation, type OutboundFederationProps } from './outbound-federation';
 export { Peering, type PeeringPeer, type PeeringProps } from './peering';
+export { Replication, type ReplicationProps, type ReplicationRule } from './replication';
 export type { RemovalPolicy } from './retain';
 export type { EndpointPolicies } from './service-endpoints';
+export { Transfer, type TransferPeer, type TransferProps } from './transfer';
 export { type TunnelAddress, VpnLink, type VpnLinkProps } from './vpn-link';

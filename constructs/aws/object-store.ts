@@ -3,10 +3,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { AWS_ACCESS_LOG_RETENTION } from '../../estate/catalog/aws-limits';
+import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 import { checkId, checkKeyRegion, checkName } from './checks';
-import { EncryptionKey, type IEncryptionKey } from './encryption-key';
+import { EncryptionKey, type IEncryptionKey, roleOf } from './encryption-key';
 import { acknowledgeObjects } from './findings';
 import { addTags } from './names';
 import { type RemovalPolicy, removalPolicyOf, retainAll } from './retain';
@@ -233,6 +234,29 @@ export class ObjectStoreGrants {
     );
   }
 
+  /**
+   * Lets S3 write copies as a role of another account, which may come into being later, and encrypt them with the key.
+   *
+   * @param prefix beginning of the names of the copies, such as `tokens/`; any when left out
+   */
+  replicas(roleArn: string, prefix = ''): iam.Grant {
+    const { grantee, conditions } = roleOf(roleArn);
+    const objects = iam.Grant.addStatementToResourcePolicy({
+      grantee,
+      actions: [...REPLICA_ACTIONS],
+      resourceArns: [`${this.bucket.bucketArn}/${prefix}*`],
+      resource: this.bucket,
+      statement: new iam.PolicyStatement({
+        sid: `Replicas${hash8(`${roleArn}/${prefix}`)}`,
+        principals: [grantee],
+        actions: [...REPLICA_ACTIONS],
+        resources: [`${this.bucket.bucketArn}/${prefix}*`],
+        conditions,
+      }),
+    });
+    return this.encryptionKey ? objects.combine(this.encryptionKey.grants.replicas(roleArn)) : objects;
+  }
+
   private grant(grantee: iam.IGrantable, objectActions: readonly string[], keyActions: readonly string[]): iam.Grant {
     const allow = (actions: readonly string[], resourceArn: string) =>
       iam.Grant.addToPrincipalOrResource({
@@ -247,6 +271,9 @@ export class ObjectStoreGrants {
     return this.encryptionKey ? objects.combine(this.encryptionKey.grants.actions(grantee, ...keyActions)) : objects;
   }
 }
+
+/** What S3 does to a bucket that it copies to. */
+export const REPLICA_ACTIONS: readonly string[] = ['s3:ReplicateObject', 's3:ReplicateTags'];
 
 const LIST = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'];
 const READ = ['s3:GetObject', 's3:ListMultipartUploadParts'];

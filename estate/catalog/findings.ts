@@ -114,6 +114,14 @@ export const FINDINGS = {
     on: [{ type: 'AWS::IAM::Policy', ids: 'DefaultPolicy/Resource', of: 'Resource::*/*' }],
     reason: 'It was given the objects of this bucket: they have names that nobody knows before.',
   },
+  'aws-replica-objects': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [{ type: 'AWS::IAM::Role', ids: 'copies-*/Resource/Resource', of: 'Resource::*/*' }],
+    reason: 'It was told to copy the objects to this bucket: they have names that nobody knows before.',
+  },
   'aws-autoscaler-resources': {
     tool: 'cdk-nag',
     rule: 'AwsSolutions-IAM5',
@@ -147,6 +155,17 @@ export const FINDINGS = {
     reason:
       'STS has no narrower resource for tokens that show who a role is: conditions bind them to one audience, one algorithm and ' +
       'a few minutes.',
+    source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html',
+    ...CHECKED,
+  },
+  'aws-transfer-tokens': {
+    tool: 'cdk-nag',
+    rule: 'AwsSolutions-IAM5',
+    cloud: 'aws',
+    asks: 'no wildcard in what a policy names',
+    on: [{ type: 'AWS::IAM::Policy', ids: 'token-role/DefaultPolicy/Resource', of: 'Resource::*' }],
+    reason:
+      'STS has no narrower resource for tokens: a condition binds them to one audience, the pool that takes them.',
     source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html',
     ...CHECKED,
   },

@@ -47,6 +47,10 @@ export const ids = {
   gateway: 'gateway',
   /** Half of a link at a site. */
   link: 'link',
+  /** What copies from an object store by itself, one for all replications from it. */
+  copies: (store: string): string => `copies-${store}`,
+  /** What a replication is made of at one of its ends. */
+  replication: (replication: string): string => `replication-${replication}`,
   /** Where alarms of a stack go: to the owner, or to who answers for the whole estate. */
   alarms: (owner?: string): string => (owner === undefined ? 'alarms' : `alarms-${owner}`),
   /** What tells of hosts of an account in a region. */

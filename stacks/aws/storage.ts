@@ -14,6 +14,7 @@ import type { FileSystemPlan, ObjectStorePlan, SitePlan } from '../../estate/pla
 import { alarmsTo } from './alarms';
 import { existingObjectStore, keyOf, networkOf } from './existing';
 import { addGrantHalf } from './grants';
+import { addReplications, tellStores } from './replication';
 import { siteStackProps } from './site-stack-props';
 
 /** Options of a {@link StorageStack}. */
@@ -27,7 +28,7 @@ export interface StorageStackProps {
 }
 
 /**
- * Stores of one site and their key: data that outlives clusters. With them is who is let in from elsewhere.
+ * Stores of one site and their key: data that outlives clusters. With them is who is let in from elsewhere, and what copies.
  *
  * A site has as many of these stacks as its stores need; none depends on another.
  *
@@ -56,6 +57,8 @@ export class StorageStack extends Stack {
       }
     }
     this.addGrants(site, (site.grants ?? []).filter(isHere));
+    addReplications(this, site, (site.replications ?? []).filter(isHere));
+    tellStores(this, site);
   }
 
   private addGrants(site: SitePlan<'aws'>, halves: readonly GrantHalfPlan[]): void {
