@@ -1,6 +1,8 @@
+import type { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import {
   EncryptionKey,
+  type IEncryptionKey,
   ObjectStore,
   Replication,
   type ReplicationRule,
@@ -12,10 +14,15 @@ import type { ReplicationHalf } from '../../estate/plan/replication/types';
 import type { SitePlan } from '../../estate/plan/types';
 import { groupBy } from '../../estate/units';
 import { tellExchange } from './exchange';
-import type { StorageStack } from './storage';
+
+/** A stack of stores, as far as it is asked here. */
+interface StoresStack extends Stack {
+  readonly encryptionKey?: IEncryptionKey;
+  readonly objectStores: ReadonlyMap<string, ObjectStore>;
+}
 
 /** Adds what copies from the stores of a stack and to them: what S3 does by itself, and tasks of DataSync. */
-export function addReplications(stack: StorageStack, site: SitePlan<'aws'>, halves: readonly ReplicationHalf[]): void {
+export function addReplications(stack: StoresStack, site: SitePlan<'aws'>, halves: readonly ReplicationHalf[]): void {
   const native = halves.filter(({ engine }) => engine === 'native');
   const sources = groupBy(
     native.filter(({ end }) => end === 'source'),
@@ -27,7 +34,7 @@ export function addReplications(stack: StorageStack, site: SitePlan<'aws'>, halv
 }
 
 /** Tells the exchange of the stores of a stack that others have to know. */
-export function tellStores(stack: StorageStack, site: SitePlan<'aws'>): void {
+export function tellStores(stack: StoresStack, site: SitePlan<'aws'>): void {
   const { objectStores, encryptionKey } = stack;
   const told = (site.tellsStores ?? []).flatMap((key) => {
     const store = objectStores.get(key);
@@ -37,7 +44,7 @@ export function tellStores(stack: StorageStack, site: SitePlan<'aws'>): void {
 }
 
 function addReplication(
-  stack: StorageStack,
+  stack: StoresStack,
   site: SitePlan<'aws'>,
   key: string,
   halves: readonly ReplicationHalf[],
@@ -58,12 +65,12 @@ function ruleOf({ key, prefix, peer }: ReplicationHalf): ReplicationRule {
 }
 
 /** Roles of the same account need no more than their own policy says. */
-function letIn(stack: StorageStack, site: SitePlan<'aws'>, { store, peer, caller, prefix }: ReplicationHalf): void {
+function letIn(stack: StoresStack, site: SitePlan<'aws'>, { store, peer, caller, prefix }: ReplicationHalf): void {
   if (peer.accountId === site.account.ids.accountId || caller === undefined) return;
   stack.objectStores.get(store)?.grants.replicas(caller.roleArn, prefix);
 }
 
-function addTransfer(stack: StorageStack, site: SitePlan<'aws'>, half: ReplicationHalf): void {
+function addTransfer(stack: StoresStack, site: SitePlan<'aws'>, half: ReplicationHalf): void {
   const { key, name, end, prefix, everyHours = 24, caller, peer } = half;
   const { trust, roleName } = caller ?? {};
   const { bucket: bucketName, accountId: projectId, accountNumber: projectNumber } = peer;
@@ -84,7 +91,7 @@ function addTransfer(stack: StorageStack, site: SitePlan<'aws'>, half: Replicati
 
 /** A store of the stack, or one that exists already, with the key of its objects. */
 function storeOf(
-  stack: StorageStack,
+  stack: StoresStack,
   { site, root, key }: { readonly site: SitePlan<'aws'>; readonly root: Construct; readonly key: string },
 ): Pick<TransferProps, 'store' | 'encryptionKey'> {
   const store = stack.objectStores.get(key);

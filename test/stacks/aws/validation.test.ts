@@ -8,6 +8,7 @@ import { addStacks, ClusterStack, NetworkStack, StorageStack } from '../../../st
 import { lockAndResolve } from '../../helpers/estates';
 import { grantedAws } from '../../helpers/granted';
 import { linkedAws } from '../../helpers/linked';
+import { replicatedPlan } from '../../helpers/replicated';
 import { acceleratorsOf, initOf } from '../../helpers/starter';
 import { governed } from '../governed';
 import { account, datasets, onDemandPool, plan, RACKS, rackPool, scratch, shard, site, subnets } from './fixture';
@@ -42,6 +43,7 @@ const PROGRAMS: readonly (readonly [string, (app: App) => void])[] = [
   ['a foundation with a budget and limits', (app) => addStacks(app, lockAndResolve(governed()).plan)],
   ['sites with links', (app) => addStacks(app, linkedAws())],
   ['sites with grants', (app) => addStacks(app, grantedAws())],
+  ['sites with replications', (app) => addStacks(app, replicatedPlan())],
   ['a site with racks', (app) => addStacks(app, plan([shard([rackPool(RACKS), onDemandPool(8)])]))],
   ...acceleratorsOf('aws').map(
     (accelerator) =>
