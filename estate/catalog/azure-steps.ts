@@ -46,6 +46,7 @@ export type AzureThing =
   | 'mount'
   | 'budget'
   | 'guardrails'
+  | 'writer-role'
   | 'cluster';
 
 /** What stacks use, as a list in a sentence. */
@@ -93,6 +94,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     mount: ['storageStack'],
     budget: ['currency'],
     guardrails: [],
+    'writer-role': [],
     cluster: ['siteGroup', 'identity'],
   },
   steps: [
@@ -119,6 +121,20 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       ],
       done: 'it lists both, or Owner',
       source: `${LEARN}/role-based-access-control/built-in-roles`,
+      ...CHECKED,
+    },
+    {
+      id: 'role-rights',
+      at: 'before',
+      of: 'writer-role',
+      title:
+        'Have User Access Administrator on the subscription, in the place of Role Based Access Control Administrator',
+      why: 'Grants that add objects without deleting any come with a role of their own, which the latter may not define. Owner may.',
+      see: [
+        'az role assignment list --assignee "$(az ad signed-in-user show --query id --output tsv)" --include-groups --include-inherited --scope /subscriptions/{subscription} --query \'[].roleDefinitionName\' --output tsv',
+      ],
+      done: 'it lists User Access Administrator, or Owner',
+      source: `${LEARN}/role-based-access-control/custom-roles`,
       ...CHECKED,
     },
     {

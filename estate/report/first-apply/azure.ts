@@ -36,6 +36,12 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
     account: () => [{}],
     budget: ({ account: { budget } }) => (budget === undefined ? [] : [{ currency: budget.currency }]),
     guardrails: ({ account: { guardrails } }) => when(guardrails !== undefined),
+    'writer-role': ({ sites, shards }) =>
+      when(
+        [...sites.flatMap(({ grants = [] }) => grants), ...shards.flatMap(({ grants }) => grants?.direct ?? [])].some(
+          ({ access }) => access === 'write',
+        ),
+      ),
     namespace: () => AZURE_NAMESPACES.map(({ namespace }) => ({ namespace })),
     racks: ({ account }) =>
       when(account.machines.some(({ infinibandFeature }) => infinibandFeature === 'unregistered')),

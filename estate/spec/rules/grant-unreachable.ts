@@ -27,7 +27,7 @@ export const grantUnreachable: Rule = {
         report({
           ...place,
           message: `${quote(grant.to)} is reached through a private endpoint of site ${quote(to.key)}, and no link leads there from ${quote(from.key)}`,
-          hint: `add a link between ${from.key} and ${to.key}, and have its private DNS zone resolved there, or acknowledge it`,
+          hint: `add a link between ${from.key} and ${to.key}, and have the name of its account resolved there ("npx estate show identity --json" says which), or acknowledge it`,
         });
       }
     }

@@ -76,6 +76,24 @@ describe('grants', () => {
     expect(oregon?.grants).toMatchObject([{ store: 'corp', stack: 1, callers: [{ shard: 'c-iowa' }] }]);
   });
 
+  test('to Azure say which name a pod has to have resolved, unless its account has the zone already', () => {
+    const notes = (plan: Plan) => plan.grants[0]?.edges[0]?.client?.notes;
+    const iowa = notes(planOf(grantedEstate(edge('c-iowa', 's-eastus2')), TOLD));
+    expect(iowa?.at(-1)).toMatch(
+      /^have atlasseastus2[0-9a-f]{8}\.blob\.core\.windows\.net resolve to the address of private endpoint atlas-s-eastus2-blob \(resource group atlas-eastus2-site\)/,
+    );
+    const { sites, accounts, clusters } = grantedEstate({});
+    const other = { ...accounts.azure, subscriptionId: '55555555-5555-5555-5555-555555555555' };
+    const at = (account: string) =>
+      grantedEstate(edge('c-london', 's-eastus2'), {
+        accounts: { ...accounts, other },
+        sites: { ...sites, london: { account, region: 'uksouth', zones: ['1'] } },
+        clusters: { ...clusters, 'c-london': { site: 'london', kubernetes: '1.33', pools: {} } },
+      });
+    expect(notes(planOf(at('other')))).toEqual([expect.stringContaining('private endpoint atlas-s-eastus2-blob')]);
+    expect(notes(planOf(at('azure')))).toBeUndefined();
+  });
+
   test('to Oracle Cloud act as a service user of their own, and say which key they cannot do without', () => {
     const plan = planOf(grantedEstate(edge('c-iowa', 's-phoenix', { acknowledge: 'SEC-1' })));
     expect(plan.accounts('oracle')[0]?.grants?.trusts).toMatchObject([
