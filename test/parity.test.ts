@@ -42,7 +42,8 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'aws/imported-cluster': 'a cluster that exists already, which other clouds keep beside the one that is made',
   'aws/network-attributes': 'what is known of a network, made here or elsewhere',
   'aws/inline-function': 'what CloudFormation has no words for is done by a function while a stack is deployed',
-  'aws/grant-identity': 'workloads of elsewhere act as a role there, where other clouds let in the workload itself',
+  'aws/federated-identity':
+    'callers of elsewhere act as a role, where Google Cloud and Oracle Cloud know them by their tokens',
   'aws/grant-trust': 'an account of AWS knows the issuers that it trusts, once each',
   'aws/outbound-federation': 'an account of AWS signs for its roles once that is turned on',
   'stacks/aws/grants': 'what grants make in foundations, with stores and with clusters',

@@ -105,7 +105,7 @@ export class Identity extends Construct implements IIdentity {
     if (audiences.length > 0) acknowledge(this, FINDINGS['aws-identity-tokens']);
   }
 
-  /** Lets it act as roles of other sites and accounts, which have to let it in as well: {@link GrantIdentity}. */
+  /** Lets it act as roles of other sites and accounts, which have to let it in as well: {@link FederatedIdentity}. */
   allowRoles(roleArns: readonly string[]): void {
     for (const arn of roleArns) checkId(this, 'ARN of a role', arn, ROLE_ARN, 'arn:aws:iam::111122223333:role/store');
     if (roleArns.length === 0) return;

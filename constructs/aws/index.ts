@@ -24,14 +24,9 @@ export {
   type IEncryptionKey,
 } from './encryption-key';
 export { Fabric, type FabricAttributes, type FabricProps, type IFabric } from './fabric';
+export { FederatedIdentity, type FederatedIdentityProps, type FederatedSubject } from './federated-identity';
 export { FileSystem, type FileSystemAttributes, type FileSystemProps, type IFileSystem } from './file-system';
 export { Gateway, type GatewayProps } from './gateway';
-export {
-  type FederatedGrantCaller,
-  GrantIdentity,
-  type GrantIdentityProps,
-  type NativeGrantCaller,
-} from './grant-identity';
 export { GrantTrust, type GrantTrustProps } from './grant-trust';
 export {
   Guardrails,

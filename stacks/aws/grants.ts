@@ -2,17 +2,16 @@ import type { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
   Cluster,
-  type FederatedGrantCaller,
-  GrantIdentity,
+  FederatedIdentity,
+  type FederatedSubject,
   GrantTrust,
   type ICluster,
   Identity,
   type IEncryptionKey,
   type IObjectStore,
-  type NativeGrantCaller,
   OutboundFederation,
 } from '../../constructs/aws';
-import type { AccountGrantsPlan, CallerPlan, GrantHalfPlan, TrustedCaller } from '../../estate/plan/grants/types';
+import type { AccountGrantsPlan, CallerPlan, FederatedCaller, GrantHalfPlan } from '../../estate/plan/grants/types';
 import { ids, names } from '../../estate/plan/ids';
 import type { AccountPlan, ShardPlan } from '../../estate/plan/types';
 import type { Tags } from '../../estate/units';
@@ -41,18 +40,19 @@ export function addGrantHalf(
   tags: Tags,
 ): void {
   if (identityName === undefined) throw new Error(`grant "${key}" has no name for its role`);
-  const identity = new GrantIdentity(scope, ids.grant(key), {
+  const identity = new FederatedIdentity(scope, ids.grant(key), {
     name: identityName,
-    callers: callers.map(callerProps),
+    subjects: Object.fromEntries(
+      callers.flatMap((caller) => (caller.kind === 'federated' ? [[caller.shard, subjectOf(caller)]] : [])),
+    ),
+    roleArns: callers.flatMap((caller) => (caller.kind === 'native' ? [caller.principal] : [])),
     tags,
   });
   store.grants[access](identity);
 }
 
-function callerProps(caller: TrustedCaller): FederatedGrantCaller | NativeGrantCaller {
-  if (caller.kind === 'native') return { kind: 'native', roleArn: caller.principal };
-  const { issuer, subject, audience } = caller;
-  return { kind: 'federated', issuer, subject, audience };
+function subjectOf({ issuer, subject, audience }: FederatedCaller): FederatedSubject {
+  return { issuer, subject, audience };
 }
 
 /** What the source side of the grants of a shard is made in. */
