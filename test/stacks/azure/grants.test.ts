@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { Testing } from '../../../constructs/cdktf';
 import { GRANT_ACCESS } from '../../../estate/catalog/grants';
+import type { GrantHalfPlan } from '../../../estate/plan/grants/types';
 import type { Exchange } from '../../../estate/spec/exchange';
 import { estateSchema } from '../../../estate/spec/schema';
 import { PROVIDERS } from '../../../estate/terraform-providers';
+import { StorageStack } from '../../../stacks/azure';
 import { CLUSTERS, grantedEstate, TOLD } from '../../helpers/granted';
 import { planOf } from '../../helpers/linked';
 import { askRecorded } from '../../helpers/recorded';
 import { synthesizePlan, withFolder } from '../../helpers/synth';
-import { onlyResource, resourcesOf, type TerraformJson } from '../../helpers/terraform';
+import { onlyResource, resourcesOf, synthStack, type TerraformJson } from '../../helpers/terraform';
+import { fixture } from './fixture';
 import { stacksOf } from './linked';
 
 const grant = (from: unknown, to: string, access = 'read', more: object = {}) => ({ from, to, access, ...more });
@@ -110,6 +114,46 @@ describe('the target side of grants on Azure', () => {
     );
     expect(Object.keys(resourcesOf(json, 'azurerm_role_definition'))).toHaveLength(1);
     expect(ofGrants(json, 'azurerm_role_assignment')).toMatchObject([{ principal_id: PRINCIPAL }]);
+  });
+
+  test('has another identity, another role and another client id where one takes no more callers', () => {
+    const [site] = fixture().sites('azure');
+    if (site === undefined) throw new Error('no site');
+    const half = (shard: string, more: Pick<GrantHalfPlan, 'key' | 'identityName' | 'tells'>): GrantHalfPlan => ({
+      ...more,
+      grant: 'web',
+      store: 'datasets',
+      stack: 1,
+      access: 'write',
+      anchor: 'cluster',
+      callers: [
+        {
+          kind: 'federated',
+          shard,
+          trust: `cluster-${shard}`,
+          issuer: 'https://a.example',
+          subject: shard,
+          audience: 'a',
+        },
+      ],
+    });
+    const grants = [
+      half('big', { key: 'web', identityName: 'atlas-web-grant', tells: 'clientId' }),
+      half('big-21', { key: 'web--2', identityName: 'atlas-web--2-grant', tells: 'clientId-2' }),
+    ];
+    const stack = new StorageStack(Testing.app(), 'storage', {
+      site: { ...site, grants },
+      shards: [],
+      state: { kind: 'local' },
+    });
+    const json = synthStack(stack);
+    expect(told(json)).toMatch(
+      /"grants" = \{"web" = \{"clientId" = [\w.-]+grant-web_identity_\w+\.client_id, "clientId-2" = [\w.-]+grant-web--2_identity_\w+\.client_id\}\}/,
+    );
+    expect(ofGrants(json, 'azurerm_role_definition').map(({ name }) => name)).toEqual([
+      'atlas-web--2-grant',
+      'atlas-web-grant',
+    ]);
   });
 
   test('makes no key and no account where the store of the site exists already', () => {
