@@ -23,6 +23,7 @@ import { planLoaded, type ResolvedEstate, resolveEstate, ToolError, terminalColo
 import { EXCHANGES } from './choices';
 import { linkKeys } from './exchange-keys';
 import { formatShown, shownExchange } from './exchange-show';
+import { firstName } from './link-parts';
 import { reasonOf, writeWhole } from './write';
 
 /** Flags of `estate exchange`. */
@@ -70,7 +71,8 @@ export function exchangeReport(
   if (chosen === 'keys') {
     const [link, named] = names;
     if (flags.json) throw new ToolError('keys are made by commands, which are text', 'leave out --json');
-    return linkKeys(link, resolveEstate(file(named)).plan);
+    const { plan, loaded } = resolveEstate(file(named));
+    return linkKeys(link === undefined ? undefined : firstName(link, { links: loaded.estate.links, sites: {} }), plan);
   }
   const path = file(names[0]);
   const shown = shownExchange(resolveEstate(path), path);

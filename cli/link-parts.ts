@@ -1,17 +1,26 @@
 import { type LinkPart, parsePart, partsOf } from '../estate/plan/links/loss';
 import type { LinkPlan } from '../estate/plan/links/types';
+import type { Estate } from '../estate/spec/schema';
 import { ToolError } from './app';
 
 /** Most parts that a hint lists: a large estate has thousands. */
 const LISTED = 60;
 
-/** The parts of links that `--lose` names. */
-export function partsFor(texts: readonly string[], links: readonly LinkPlan[]): readonly LinkPart[] {
-  return texts.map((text) => {
+/** The parts of links that `--lose` names, by the keys of today or by those that entries had first. */
+export function partsFor(texts: readonly string[], links: readonly LinkPlan[], estate: Estate): readonly LinkPart[] {
+  return texts.map((named) => {
+    const text = firstName(named, estate);
     const part = parsePart(text, links);
     if (typeof part === 'string') throw new ToolError(part, hintFor(text, links));
     return part;
   });
+}
+
+/** A part by the first key of its link or site, as the plan calls them: `site:new/gateway` -> `site:old/gateway`. */
+export function firstName(text: string, { links, sites }: Pick<Estate, 'links' | 'sites'>): string {
+  const [, kind = '', key = '', rest = ''] = /^(\w+:)?([^/]*)(.*)$/s.exec(text) ?? [];
+  const first = links[key]?.renamedFrom ?? sites[key]?.renamedFrom ?? key;
+  return `${kind}${first}${rest}`;
 }
 
 /** The parts that there are: those of the same site or link where the text begins with its name. */

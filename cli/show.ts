@@ -123,8 +123,8 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
   owners: (plan) => ({ rows: ownerRows(plan), text: () => formatOwners(plan) }),
   logs: (plan) => ({ rows: logsRows(plan), text: () => formatLogs(plan) }),
   alarms: (plan) => ({ rows: alarmsRows(plan), text: () => formatAlarms(plan) }),
-  links: (plan, _estate, { lose = [] }) => {
-    const report = linksReport(plan, partsFor(lose, plan.links));
+  links: (plan, estate, { lose = [] }) => {
+    const report = linksReport(plan, partsFor(lose, plan.links, estate));
     return { rows: linksCsv(report), document: report, text: () => formatLinks(report) };
   },
   identity: (plan) => {

@@ -247,16 +247,22 @@ export function inUse(
   path: string,
   key: string,
   text: string,
-  { block, why }: ExcludedBlock,
+  { block, why, path: claim }: ExcludedBlock,
   /** What `estate lock --accept` gives up together with it. */
   accepted: string,
 ): Diagnostic {
+  const message = `${text} of "${key}" overlaps ${formatCidr(block)}, ${why}`;
+  if (claim[0] === 'links') {
+    // A network that runs is the surer of the two: what the company has was only written down.
+    const hint = `write the blocks that are really there; if this one is, what is in the network has to be replaced with "npx estate lock --accept ${accepted}"`;
+    return { code: 'AddressTaken', severity: 'error', path: claim.join('.'), value: formatCidr(block), message, hint };
+  }
   return {
     code: 'AddressTaken',
     severity: 'error',
     path,
     value: key,
-    message: `${text} of "${key}" overlaps ${formatCidr(block)}, ${why}`,
+    message,
     hint: `a range that is in use cannot be moved: leave its block out of "addressing", or have what is in it replaced with "npx estate lock --accept ${accepted}"`,
   };
 }

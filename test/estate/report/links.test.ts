@@ -15,8 +15,9 @@ const LINKS = {
   west: { between: ['ohio', 'oregon'] },
 };
 
-const plan = planOf(linkedEstate(LINKS), { gateways: { eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] } } });
-const text = (lose: readonly string[] = []) => formatLinks(linksReport(plan, partsFor(lose, plan.links)));
+const estate = linkedEstate(LINKS);
+const plan = planOf(estate, { gateways: { eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] } } });
+const text = (lose: readonly string[] = []) => formatLinks(linksReport(plan, partsFor(lose, plan.links, estate)));
 
 describe('the view of links', () => {
   test('has a line for each link, none wider than a report', () => {
@@ -91,11 +92,11 @@ describe('the view of links', () => {
         hint: expect.stringMatching(/^parts: aws, azure, google, eastus2, iowa, .*tunnel-4$/),
       });
     }
-    expect(() => partsFor(['ohio'], [])).toThrow('no link has a part "ohio"');
+    expect(() => partsFor(['ohio'], [], estate)).toThrow('no link has a part "ohio"');
   });
 
   test('is what its schema says', () => {
-    const report = linksReport(plan, partsFor(['ohio', 'hq/connection-0'], plan.links));
+    const report = linksReport(plan, partsFor(['ohio', 'hq/connection-0'], plan.links, estate));
     expect(linksDocument.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 

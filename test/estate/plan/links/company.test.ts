@@ -24,7 +24,7 @@ test('new networks keep clear of what the company has at the other end of a link
 test('a network that the lock file holds and the company has too is told', () => {
   const { lock } = planLayout(linkedEstate({}));
   expect(() => planLayout(linkedEstate(home()), lock)).toThrow(
-    'sites.ohio: 10.64.0.0/16 of "sites.ohio.network" overlaps 10.64.0.0/16, which "dublin" has at the end of a link',
+    'links.home.to.onPremises.prefixes.0: 10.64.0.0/16 of "sites.ohio.network" overlaps 10.64.0.0/16, which "dublin" has at the end of a link',
   );
 });
 
