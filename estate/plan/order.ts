@@ -1,4 +1,5 @@
 import { CLOUDS, type Cloud } from '../catalog';
+import type { HalfLinkPlan } from './links/types';
 import { LAYERS, type Layer } from './names';
 import type { AccountPlan, ShardPlan, SitePlan, StacksPlan } from './types';
 
@@ -87,9 +88,16 @@ export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: Sta
       const { gateway, links = [] } = site;
       const base = cloud === 'oracle' ? [foundation] : baseOf(site);
       const made = gateway === undefined ? baseOf(site) : [...baseOf(site), gateway.stack];
+      // A peering without gateways names the network at its other end, which has to be there.
+      const far = ({ kind, peer }: HalfLinkPlan) =>
+        kind === 'peering'
+          ? sites.flatMap(({ key, hasNetwork, stacks }) => (key === peer.site && hasNetwork ? [stacks.network] : []))
+          : [];
       return [
         ...(gateway === undefined ? [] : [{ ...place, stack: gateway.stack, layer: 'gateway' as const, after: base }]),
-        ...links.map((link) => ({ ...place, stack: link.stack, layer: 'link' as const, after: made })),
+        ...links.map((link): OrderedStack<C> => {
+          return { ...place, stack: link.stack, layer: 'link', after: [...made, ...far(link)] };
+        }),
       ];
     }),
   ];
