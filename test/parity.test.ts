@@ -82,6 +82,9 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'google/node-settings': 'what nodes of a pool are made with',
   'google/protection': 'protection that the provider keeps in the state',
   'google/service-agents': 'each service has an account of its own by which it uses a key',
+  'google/transfer':
+    'S3 and Oracle Cloud copy by rules of the bucket itself, and stores of Azure have nothing that copies',
+  'google/transfer-events': 'a job hears of new objects from a topic of Pub/Sub',
   'oracle/alarm-topic': 'alarms go to a topic of their region',
   'oracle/alarms': 'alarms are resources beside what they watch',
   'oracle/autoscaler': 'OKE has its autoscaler as an add-on, where AKS and GKE have one inside',
@@ -115,6 +118,7 @@ const EXTRA_FILES: Readonly<Record<string, string>> = {
   'stacks/google/existing': 'what exists already is used by each stack, and forgotten where a stack made it before',
   'stacks/google/grants': 'what lets others in is made in three stacks, which share it',
   'stacks/google/google-stack': 'provider and backend of every stack',
+  'stacks/google/replication': 'jobs lie with the store that is written, and who copies is let in at both',
   'stacks/oracle/alarms': 'alarms go to a topic beside them, which each stack has',
   'stacks/oracle/cost-tags': 'costs are counted by tags that an account defines',
   'stacks/oracle/existing': 'networks, keys, clusters and stores that exist already, as constructs take them',

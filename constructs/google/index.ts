@@ -76,5 +76,7 @@ export {
   type ObjectStoreProps,
 } from './object-store';
 export { type NetworkPeer, Peering, type PeeringProps } from './peering';
-export type { ServiceAgent } from './service-agents';
+export { askForTransferAgent, type ServiceAgent, transferAgent } from './service-agents';
+export { CopyAccess, type CopyAccessProps, Transfer, type TransferProps } from './transfer';
+export { subscriptionOf, TransferEvents, type TransferEventsProps } from './transfer-events';
 export { type GoogleVpnPeer, VpnLink, type VpnLinkProps } from './vpn-link';

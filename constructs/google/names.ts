@@ -63,6 +63,13 @@ export const LIMITS = {
     source: 'https://docs.cloud.google.com/iam/docs/creating-custom-roles',
     checked: '2026-11',
   },
+  /** A topic of Pub/Sub, and its subscription. */
+  events: {
+    ...RFC1035,
+    minLength: 3,
+    maxLength: 255,
+    source: 'https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names',
+  },
   keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
   fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
 } as const satisfies Record<string, NameLimit>;

@@ -1,5 +1,6 @@
 import { DataGoogleLoggingProjectCmekSettings } from '@cdktf/provider-google/lib/data-google-logging-project-cmek-settings';
 import { DataGoogleStorageProjectServiceAccount } from '@cdktf/provider-google/lib/data-google-storage-project-service-account';
+import { DataGoogleStorageTransferProjectServiceAccount } from '@cdktf/provider-google/lib/data-google-storage-transfer-project-service-account';
 import type { Construct } from 'constructs';
 import type { ITerraformDependable } from '../cdktf';
 
@@ -51,4 +52,14 @@ const AGENTS: Readonly<Record<ServiceAgent, AgentMaker>> = {
 /** The agent of a service; one that has to be asked for is asked in the scope. */
 export function serviceAgent(scope: Construct, service: ServiceAgent, project: AgentProject): Agent {
   return AGENTS[service](scope, project);
+}
+
+/** IAM member of the agent by which Storage Transfer Service copies for a project. */
+export function transferAgent(projectNumber: string): string {
+  return `serviceAccount:project-${projectNumber}@storage-transfer-service.iam.gserviceaccount.com`;
+}
+
+/** Has the agent of Storage Transfer Service made: that happens when it is first asked for, and IAM refuses it before. */
+export function askForTransferAgent(scope: Construct, id: string, reference: string): ITerraformDependable {
+  return new DataGoogleStorageTransferProjectServiceAccount(scope, id, { project: reference });
 }

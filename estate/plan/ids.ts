@@ -49,6 +49,10 @@ export const ids = {
   link: 'link',
   /** What copies from an object store by itself, one for all replications from it. */
   copies: (store: string): string => `copies-${store}`,
+  /** What tells of new objects, where a replication copies as they come. */
+  events: (replication: string): string => `events-${replication}`,
+  /** What transfers of a project copy as, Google Cloud only. */
+  transferAgent: 'transfer-agent',
   /** What a replication is made of at one of its ends. */
   replication: (replication: string): string => `replication-${replication}`,
   /** Where alarms of a stack go: to the owner, or to who answers for the whole estate. */

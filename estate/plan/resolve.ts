@@ -20,7 +20,13 @@ import type { CommitmentPlan } from './money-types';
 import { shardKey, stackName, storageStacks, tagsOf } from './names';
 import { type PlanContext, planShards, poolMachine, shardsOf } from './plan-shards';
 import { chosenRelease } from './provider-release';
-import { planReplications, replicationsAt, toldStores, withReplications } from './replication/plan-replication';
+import {
+  planReplications,
+  replicationsAt,
+  toldStores,
+  transfersOf,
+  withReplications,
+} from './replication/plan-replication';
 import { isExisting, isMade, planStore, retiredStores } from './stores';
 import { planSupernets } from './supernets';
 import type { AccountOf, AccountPlan, CloudPlan, Plan, PlanData, SitePlan } from './types';
@@ -147,6 +153,7 @@ function planAccount<C extends Cloud>(
   const budget = planBudget(estate, key, ids);
   const guardrails = planGuardrails(estate, key, cloud);
   const grants = withReplications(context.grants.ofAccount(id), context.replications, id);
+  const transfers = transfersOf(context.replications, id);
   const machines = new Map<string, MachineOf[C]>();
   for (const pool of clusters.flatMap(([, cluster]) => Object.values(cluster.pools))) {
     const machine = poolMachine(cloud, pool, catalogOf(estate));
@@ -173,6 +180,7 @@ function planAccount<C extends Cloud>(
     ...(budget && { budget }),
     ...(guardrails && { guardrails }),
     ...(grants && { grants }),
+    ...(transfers && { transfers }),
     tags: tagsOf(estate, 'account', id, [ids]),
     stacks: { foundation: stackName(estateIdentity(estate), id, 'foundation') },
   };

@@ -15,7 +15,7 @@ import type { AccountGrantsPlan, GrantHalfPlan, GrantPlan, ShardGrantsPlan } fro
 import type { GatewayPlan, HalfLinkPlan, LinkPlan } from './links/types';
 import type { MaintenancePlan } from './maintenance';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
-import type { ReplicationHalf, ReplicationPlan } from './replication/types';
+import type { AccountTransfersPlan, ReplicationHalf, ReplicationPlan } from './replication/types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
 /** The account of one cloud, as written in the estate file. */
@@ -61,6 +61,8 @@ export interface AccountPlan<C extends Cloud = Cloud> {
   readonly guardrails?: GuardrailsPlan;
   /** What it does for grants from it and to it. @default there are none */
   readonly grants?: AccountGrantsPlan;
+  /** What it does for transfers between buckets, Google Cloud only. @default there are none */
+  readonly transfers?: AccountTransfersPlan;
   readonly tags: Tags;
   readonly stacks: { readonly foundation: string };
 }
@@ -106,8 +108,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   /** What the stacks of its stores make of replications, sorted by replication. @default none */
   readonly replications?: readonly ReplicationHalf[];
   /**
-   * Stores that stacks here make and tell `stores` of the exchange, sorted; AWS only: their ARNs, which CloudFormation names.
-   * Known from the start, while the replications that ask for it may still wait.
+   * Stores that stacks here tell `stores` of the exchange of, sorted: on AWS their ARNs, which CloudFormation names, on Google
+   * Cloud that what copies from them is let in. Known from the start, while the replications that ask for it may still wait.
    *
    * @default none
    */

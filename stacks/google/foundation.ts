@@ -4,12 +4,14 @@ import { TerraformStack } from '../../constructs/cdktf';
 import { Budget, Guardrails } from '../../constructs/google';
 import { GOOGLE_APIS } from '../../estate/catalog/google';
 import { GOOGLE_TRANSPORT } from '../../estate/catalog/google-links';
+import { GOOGLE_TRANSFERS } from '../../estate/catalog/google-transfers';
 import { ids } from '../../estate/plan/ids';
 import type { AccountPlan } from '../../estate/plan/types';
 import type { StateSettings } from '../../estate/spec/schema';
 import { budgetProps, guardrailMode } from '../budgets';
 import { useGoogle } from './google-stack';
 import { addAccountGrants } from './grants';
+import { addTransferAgent } from './replication';
 
 /** Options of a {@link FoundationStack}. */
 export interface FoundationStackProps {
@@ -34,6 +36,7 @@ export class FoundationStack extends TerraformStack {
       budget,
       guardrails,
       grants,
+      transfers,
       ids: { projectId },
     } = props.account;
     const isTrusting = grants !== undefined && grants.trusts.length > 0;
@@ -46,6 +49,8 @@ export class FoundationStack extends TerraformStack {
       ...(binaryAuthorization ? [GOOGLE_APIS.binaryAuthorization] : []),
       ...(interconnects ? [GOOGLE_TRANSPORT.api] : []),
       ...(isTrusting ? GOOGLE_APIS.federation : []),
+      ...(transfers?.jobs === true ? [GOOGLE_TRANSFERS.api] : []),
+      ...(transfers?.events === true ? [GOOGLE_TRANSFERS.eventsApi] : []),
       ...(budget === undefined ? [] : [GOOGLE_APIS.budgets]),
       ...(guardrails === undefined ? [] : [GOOGLE_APIS.guardrails]),
     ];
@@ -59,6 +64,7 @@ export class FoundationStack extends TerraformStack {
     const after = (...names: string[]) => names.flatMap((name) => made.get(name) ?? []);
     this.addBudget(props.account, after(GOOGLE_APIS.budgets, 'monitoring.googleapis.com'));
     this.addGuardrails(props.account, after(GOOGLE_APIS.guardrails));
+    for (const service of after(GOOGLE_TRANSFERS.api)) addTransferAgent(this, service);
     if (isTrusting)
       addAccountGrants(this, props.account, grants, after('iam.googleapis.com', ...GOOGLE_APIS.federation));
   }

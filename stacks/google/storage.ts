@@ -10,6 +10,7 @@ import { alarmsTo } from './alarms';
 import { formerAccessLogs, formerKey, formerStoreLogs, keyOf, siteNetwork } from './existing';
 import { useGoogle } from './google-stack';
 import { addGrantHalf } from './grants';
+import { addReplications } from './replication';
 
 /** Types of what stores are, by their kind. */
 const TYPES: Readonly<Record<StorePlan['kind'], string>> = {
@@ -49,6 +50,7 @@ export class StorageStack extends TerraformStack {
     }
     this.keep(site);
     for (const half of site.grants ?? []) addGrantHalf(this, half, site, this.objectStores.get(half.store));
+    addReplications(this, site, this.objectStores);
   }
 
   private addStores(site: SitePlan<'google'>, encryptionKey: IEncryptionKey): void {

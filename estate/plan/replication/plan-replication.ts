@@ -20,7 +20,13 @@ import { made } from '../ids';
 import type { PendingFact } from '../links/types';
 import { nthName, stackName } from '../names';
 import { dataSyncRole, storeRole } from './names';
-import type { ReplicationCaller, ReplicationEnd, ReplicationHalf, ReplicationPlan } from './types';
+import type {
+  AccountTransfersPlan,
+  ReplicationCaller,
+  ReplicationEnd,
+  ReplicationHalf,
+  ReplicationPlan,
+} from './types';
 
 /** What replications are planned from. */
 export interface ReplicationInputs {
@@ -129,7 +135,7 @@ function pendingOf(
 ): readonly PendingFact[] {
   const name = estateIdentity(estate);
   const stores = toldEnds({ engine, source, destination })
-    .filter(({ bucket }) => bucket === undefined)
+    .filter(({ bucket, id }) => (engine === 'transfer' ? id : bucket) === undefined)
     .map(({ site, store, stack }): PendingFact => {
       return { path: `stores.${store}`, from: nthName(stackName(name, site, 'storage'), stack) };
     });
@@ -138,17 +144,29 @@ function pendingOf(
   return [...stores, { path: `accounts.${account}.issuer`, from: stackName(name, account, 'foundation') }];
 }
 
-/** Ends whose stacks tell what they have made, whether anybody knows it already or not. */
+/**
+ * Ends whose stacks tell what they have made, whether anybody knows it already or not: what CloudFormation has named, and
+ * on Google Cloud that a job of another stack is let in, which the service tries when the job is made.
+ */
 function toldEnds({
   engine,
   source,
   destination,
 }: Pick<ReplicationPlan, 'engine' | 'source' | 'destination'>): readonly ReplicationEnd[] {
+  if (engine === 'transfer') return source.site === destination.site ? [] : [source];
   const asked = engine === 'rclone' ? [source, destination] : engine === 'native' ? [destination] : [];
   return asked.filter(({ cloud, exists }) => cloud === 'aws' && exists === undefined);
 }
 
-/** Stores at a site that the exchange is told of, sorted: of these, others have to know what CloudFormation has named. */
+/** What an account does for transfers between buckets of Google Cloud; undefined where there are none. */
+export function transfersOf(plans: readonly ReplicationPlan[], account: string): AccountTransfersPlan | undefined {
+  const own = plans.filter(({ engine }) => engine === 'transfer');
+  const jobs = own.some(({ destination }) => destination.account === account);
+  const events = own.some(({ source, mode }) => source.account === account && mode === 'event');
+  return jobs || events ? { jobs, events } : undefined;
+}
+
+/** Stores at a site that the exchange is told of, sorted. */
 export function toldStores(plans: readonly ReplicationPlan[], site: string): readonly string[] {
   const told = plans.flatMap(toldEnds).filter((end) => end.site === site);
   return [...new Set(told.map(({ store }) => store))].sort(compareKeys);
@@ -183,7 +201,8 @@ function endPlan(
   { key, store, siteKey, site, account }: PlacedStore,
 ): ReplicationEnd {
   const id = identityOf(key, store);
-  const told = store.existing === undefined ? stores[id] : knownOf(store, account, site.region);
+  const isKnown = account.cloud === 'aws' && store.existing !== undefined;
+  const told = isKnown ? knownOf(store, account, site.region) : stores[id];
   const name = store.existing?.id ?? `${estateIdentity(estate)}-${id}`;
   const bucket = store.existing?.id ?? bucketOf(account, { name }) ?? told?.id.split(':').at(-1);
   const { container = AZURE_STORE_CONTAINER, namespace, compartmentId } = existingPart(store);
@@ -250,12 +269,16 @@ function accountIdOf(account: Account): string {
   }
 }
 
-/** What stacks of stores at a site make, sorted by replication: nothing of what waits, and nothing where a cluster copies. */
+/**
+ * What stacks of stores at a site make, sorted by replication: nothing where a cluster copies, and nothing of what waits,
+ * but what a job of Google Cloud waits for.
+ */
 export function replicationsAt(plans: readonly ReplicationPlan[], site: string): readonly ReplicationHalf[] {
   return plans.flatMap((plan) => {
     const { key, name, engine, mode, everyHours, prefix, source, destination, runsAt, caller, pending } = plan;
-    if (engine === 'rclone' || pending.length > 0) return [];
+    if (engine === 'rclone') return [];
     return (['source', 'destination'] as const).flatMap((end): ReplicationHalf[] => {
+      if (pending.length > 0 && !(engine === 'transfer' && end === 'source')) return [];
       const [own, peer] = end === 'source' ? [source, destination] : [destination, source];
       // How a bucket of AWS replicates, and whom it lets in, is a part of the bucket itself.
       if (own.site !== site || (own.exists === true && own.cloud === 'aws' && engine === 'native')) return [];

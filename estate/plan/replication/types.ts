@@ -30,7 +30,7 @@ export interface ReplicationEnd {
   readonly namespace?: string;
   /** Its compartment, Oracle Cloud only. */
   readonly compartmentId?: string;
-  /** ARN of its bucket, AWS only, once that is known. */
+  /** ARN of its bucket on AWS, resource name on Google Cloud, once that is told. */
   readonly id?: string;
   /** ARN of the key of its objects, AWS only, once that is known. */
   readonly encryptionKey?: string;
@@ -83,6 +83,14 @@ export interface ReplicationPlan {
   readonly dailyTiB?: number;
   /** What what runs it waits for; empty where it can be applied. */
   readonly pending: readonly PendingFact[];
+}
+
+/** What the foundation of an account makes possible for transfers between buckets of Google Cloud. */
+export interface AccountTransfersPlan {
+  /** Whether jobs run in it. */
+  readonly jobs: boolean;
+  /** Whether buckets of it tell jobs of new objects. */
+  readonly events: boolean;
 }
 
 /** What the stack of one of both stores makes of a replication. */
