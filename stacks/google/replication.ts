@@ -142,6 +142,7 @@ function jobOf(projectNumber: string): { readonly key: string; readonly member: 
 
 /** Number of the project at the other end; jobs run in that of what is written. */
 function numberOf({ key, peer: { accountNumber } }: ReplicationHalf): string {
-  if (accountNumber === undefined) throw new Error(`replication "${key}" has no number of the project at its other end`);
+  if (accountNumber === undefined)
+    throw new Error(`replication "${key}" has no number of the project at its other end`);
   return accountNumber;
 }
