@@ -50,13 +50,22 @@ export function unknownTypes(types: Iterable<string>): string[] {
   return [...new Set(types)].filter((type) => !(type in BOUNDED) && !(type in UNBOUNDED)).sort();
 }
 
+/** What links of Google Cloud are made of. */
+const OF_LINKS = /^google_compute_(ha_vpn|external_vpn|vpn|router|interconnect)/;
+
 /** What stacks make, by account and by the quotas that bound it. */
 export function madeBy(plan: Plan, resources: readonly Resource[]): Record<string, number> {
   const accounts = accountsOf(plan);
+  const projects = new Map(plan.accounts('google').map(({ key, ids }) => [key, ids.projectId]));
   return totals(
-    resources.flatMap(({ type, stack, body, id }) =>
-      (BOUNDED[type] ?? []).map(({ key, of = () => 1 }) => [`${accounts.get(stack)} ${key}`, of(body, id)] as const),
-    ),
+    resources.flatMap(({ type, stack, body, id }) => {
+      const account = accounts.get(stack) ?? '';
+      const project = projects.get(account);
+      // In the project of a shared network they count against quotas of its owner.
+      if (project !== undefined && type.startsWith('google_compute_') && (body.project ?? project) !== project)
+        return [];
+      return (BOUNDED[type] ?? []).map(({ key, of = () => 1 }) => [`${account} ${key}`, of(body, id)] as const);
+    }),
   );
 }
 
