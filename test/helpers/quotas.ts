@@ -62,8 +62,7 @@ export function madeBy(plan: Plan, resources: readonly Resource[]): Record<strin
       const account = accounts.get(stack) ?? '';
       const project = projects.get(account);
       // In the project of a shared network they count against quotas of its owner.
-      if (project !== undefined && type.startsWith('google_compute_') && (body.project ?? project) !== project)
-        return [];
+      if (project !== undefined && OF_LINKS.test(type) && (body.project ?? project) !== project) return [];
       return (BOUNDED[type] ?? []).map(({ key, of = () => 1 }) => [`${account} ${key}`, of(body, id)] as const);
     }),
   );
