@@ -29,6 +29,17 @@ export interface NativeGrantCaller {
   readonly serviceAccount: string;
 }
 
+/** Object Storage of a region, which copies buckets by itself. */
+export interface ServiceGrantCaller {
+  /** That it is a service of this cloud. */
+  readonly kind: 'service';
+  /** Region whose Object Storage it is. */
+  readonly region: string;
+}
+
+/** Somebody whom a grant lets in. */
+export type GrantCaller = FederatedGrantCaller | NativeGrantCaller | ServiceGrantCaller;
+
 /** Options of a {@link GrantIdentity}. */
 export interface GrantIdentityProps extends TagOptions {
   /** First part of the name of its policy. */
@@ -36,13 +47,15 @@ export interface GrantIdentityProps extends TagOptions {
   /** Compartment of the store, in which the policy lies. */
   readonly compartmentId: string;
   /** Who is let in; a policy has room for two statements each of 25. */
-  readonly callers: readonly (FederatedGrantCaller | NativeGrantCaller)[];
+  readonly callers: readonly GrantCaller[];
   /** Provider of the home region, where policies are written. @default - the provider of the stack */
   readonly homeProvider?: TerraformProvider;
 }
 
 /** Names of domains and groups; anything else would end the text that a policy has them in. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
+
+const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
  * Those whom one grant lets in at a store, and the policy that says what they may do. There is nothing between them and the
@@ -65,7 +78,7 @@ export class GrantIdentity extends Construct implements IGrantee {
     this.policies = new CompartmentPolicies(this, {
       ...props,
       name: [name, 'grant'],
-      description: 'What workloads of other sites may use',
+      description: 'What is used from other sites',
     });
   }
 
@@ -77,7 +90,14 @@ export class GrantIdentity extends Construct implements IGrantee {
     return new Grant([...new Set(grants.flatMap(({ dependables }) => dependables))]);
   }
 
-  private subjectOf(caller: FederatedGrantCaller | NativeGrantCaller) {
+  private subjectOf(caller: GrantCaller) {
+    if (caller.kind === 'service') {
+      if (!REGION.test(caller.region)) {
+        const what = `"${caller.region}" is no region; use one such as us-phoenix-1`;
+        throw new ConstructError(this, 'NameInvalid', what);
+      }
+      return { subject: `service objectstorage-${caller.region}`, conditions: [] };
+    }
     if (caller.kind === 'native') {
       const { clusterId, namespace, serviceAccount } = caller;
       const conditions = workloadConditions(this, { cluster: { clusterId }, namespace, serviceAccount });

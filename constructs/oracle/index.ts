@@ -43,9 +43,11 @@ export {
 } from './gateway';
 export {
   type FederatedGrantCaller,
+  type GrantCaller,
   GrantIdentity,
   type GrantIdentityProps,
   type NativeGrantCaller,
+  type ServiceGrantCaller,
 } from './grant-identity';
 export { GrantTrust, type GrantTrustProps, type TrustedUser } from './grant-trust';
 export { Guardrails, type GuardrailsProps } from './guardrails';
@@ -89,6 +91,7 @@ export {
   type ObjectStoreProps,
 } from './object-store';
 export { Peering, type PeeringPeer, type PeeringProps } from './peering';
+export { Replication, type ReplicationDestination, type ReplicationProps } from './replication';
 export {
   type ISecurityGroup,
   type PortRange,

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { ObjectstorageBucket } from '../../.gen/providers/oci/objectstorage-bucket';
 import { ObjectstorageObjectLifecyclePolicy } from '../../.gen/providers/oci/objectstorage-object-lifecycle-policy';
 import { GRANT_PERMISSIONS } from '../../estate/catalog/grants';
+import { ORACLE_REPLICATION } from '../../estate/catalog/replication';
 import { type ITerraformDependable, Token } from '../cdktf';
 import { ConstructError } from '../errors';
 import type { Grant } from '../grant';
@@ -52,6 +53,13 @@ export interface ObjectStoreProps extends TagOptions {
   /** Days for which deleted and overwritten objects can be restored, one at least. @default 30 */
   readonly retainDays?: number;
   /**
+   * Whether Object Storage copies another bucket to it: it is read-only then, and has no versions, which it could not get
+   * rid of later either. `retainDays` says nothing of it.
+   *
+   * @default false
+   */
+  readonly isCopy?: boolean;
+  /**
    * Days for which it is kept who read and wrote which object, in steps of 30 up to 180.
    *
    * @default - nothing of it, since logs are billed by their size
@@ -80,6 +88,14 @@ export class ObjectStoreGrants {
   /** Lets a workload list, read, write and delete objects; earlier versions are out of its reach, so nothing is lost. */
   readWrite(grantee: IGrantee): Grant {
     return this.grant(grantee, 'manage', ["request.permission != 'OBJECT_VERSION_DELETE'"]);
+  }
+
+  /** Lets Object Storage of a region copy from this bucket, or to it. */
+  replicas(grantee: IGrantee): Grant {
+    const { bucketName, compartmentId } = this.store;
+    const permissions = ORACLE_REPLICATION.permissions.map((name) => `request.permission = '${name}'`);
+    const where = [`target.bucket.name = '${bucketName}'`, `any {${permissions.join(', ')}}`];
+    return grantee.allow('manage object-family', compartmentId, where);
   }
 
   private grant(grantee: IGrantee, verb: 'read' | 'manage', where: readonly string[] = []): Grant {
@@ -128,13 +144,20 @@ export class ObjectStore extends Construct implements IObjectStore {
       accessType: 'NoPublicAccess',
       kmsKeyId: props.encryptionKey.keyId,
       isBucketKeyEnabled: true,
-      versioning: 'Enabled',
+      versioning: props.isCopy ? 'Disabled' : 'Enabled',
       // Told to whoever makes a rule for them; without one they go nowhere and cost nothing.
       objectEventsEnabled: true,
       ...tagArguments(props),
       // Nothing here writes metadata, so what somebody else adds is none of ours.
       lifecycle: { ...(props.removalPolicy !== 'destroy' && { preventDestroy: true }), ignoreChanges: ['metadata'] },
     });
+    // What copies to it deletes from it as well, and nobody else can.
+    if (!props.isCopy) this.addRetention(props, bucket);
+    this.dependables = [bucket];
+    this.addAccessLogs(props, bucket.name);
+  }
+
+  private addRetention(props: ObjectStoreProps, bucket: ObjectstorageBucket): void {
     new ObjectstorageObjectLifecyclePolicy(this, 'retention', {
       namespace: props.namespace,
       bucket: bucket.name,
@@ -158,8 +181,6 @@ export class ObjectStore extends Construct implements IObjectStore {
         },
       ],
     });
-    this.dependables = [bucket];
-    this.addAccessLogs(props, bucket.name);
   }
 
   private addAccessLogs(

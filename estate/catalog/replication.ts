@@ -27,6 +27,16 @@ export interface ReplicationRow extends Sourced {
   readonly gbps: number;
   /** Largest single object, TiB. @default that of the stores */
   readonly objectTiB?: number;
+  /** Whether it can copy what has names of one beginning alone. @default true */
+  readonly prefixes?: false;
+  /** What both stores must lie in. @default they may belong to anybody */
+  readonly within?: 'tenancy';
+  /**
+   * Whether a store has one copy at most, of which there are none in turn, and which keeps nothing that was deleted.
+   *
+   * @default false
+   */
+  readonly isSole?: true;
 }
 
 const S3_REPLICATION = {
@@ -78,6 +88,9 @@ export const REPLICATION_ROWS: readonly ReplicationRow[] = [
     modes: ['event'],
     runsAt: 'source',
     gbps: 10,
+    prefixes: false,
+    within: 'tenancy',
+    isSole: true,
     source: 'https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm',
     ...CHECKED,
     unverified: 'how fast it copies',
@@ -99,6 +112,22 @@ export const REPLICATION_ROWS: readonly ReplicationRow[] = [
   { from: 'aws', to: 'oracle', runsAt: 'destination', ...RCLONE },
   { from: 'google', to: 'oracle', runsAt: 'destination', ...RCLONE },
 ];
+
+/** What Object Storage of Oracle Cloud must be allowed to do with both buckets to copy from one to the other. */
+export const ORACLE_REPLICATION: { readonly permissions: readonly string[] } & Sourced = {
+  permissions: [
+    'BUCKET_READ',
+    'BUCKET_UPDATE',
+    'OBJECT_CREATE',
+    'OBJECT_DELETE',
+    'OBJECT_INSPECT',
+    'OBJECT_OVERWRITE',
+    'OBJECT_READ',
+    'OBJECT_RESTORE',
+  ],
+  source: 'https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm',
+  ...CHECKED,
+};
 
 /** Areas that residency of stores can name besides countries, by the countries in them (ISO 3166). */
 export const RESIDENCY_AREAS: Readonly<Record<string, { readonly countries: readonly string[] } & Sourced>> = {

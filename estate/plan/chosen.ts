@@ -13,6 +13,18 @@ import { isNewCluster, planVaults } from './vaults';
 /** Zones that the control plane of an EKS cluster lies in. */
 const CONTROL_PLANE_ZONES = 2;
 
+/** What is chosen with other parts of a plan. */
+export interface ChosenElsewhere {
+  /** Groups that do not lie in the first range of their zone, by the path of their pool. @default all lie there */
+  readonly ranges?: ReadonlyMap<string, NonNullable<Choice['ranges']>>;
+  /** Stacks of stores, by the path of the store. @default none of them is limited */
+  readonly stacks?: ReadonlyMap<string, number>;
+  /** What groups with a range are made with, by the path of their pool. @default none has one */
+  readonly made?: ReadonlyMap<string, NonNullable<Choice['made']>>;
+  /** Stores without versions, by their path. @default all have them */
+  readonly copies?: ReadonlyMap<string, Choice>;
+}
+
 /**
  * What an estate leaves open and a running thing depends on, by the path of its entry: as the lock has it, else as the
  * catalog says today. A newer catalog then upgrades and regroups nothing that exists.
@@ -21,12 +33,7 @@ export function planChosen(
   estate: Estate,
   lock: Lock,
   { sites }: Pick<AddressPlan, 'sites'>,
-  /** Groups that do not lie in the first range of their zone, by the path of their pool. */
-  ranges: ReadonlyMap<string, NonNullable<Choice['ranges']>> = new Map(),
-  /** Stacks of stores, by the path of the store. */
-  stacks: ReadonlyMap<string, number> = new Map(),
-  /** What groups with a range are made with, by the path of their pool. */
-  made: ReadonlyMap<string, NonNullable<Choice['made']>> = new Map(),
+  { ranges = new Map(), stacks = new Map(), made = new Map(), copies = new Map() }: ChosenElsewhere = {},
 ): Lock['chosen'] {
   const chosen: Record<string, Choice> = {};
   for (const [key, cluster] of sortedEntries(estate.clusters)) {
@@ -45,7 +52,7 @@ export function planChosen(
   for (const [path, own] of ranges) chosen[path] = { ...chosen[path], ranges: own };
   for (const [path, own] of made) chosen[path] = { ...chosen[path], made: own };
   for (const [path, stack] of stacks) chosen[path] = { stack };
-  for (const [path, own] of [...planVaults(estate, lock), ...planTaggedNodes(estate, lock)]) {
+  for (const [path, own] of [...planVaults(estate, lock), ...planTaggedNodes(estate, lock), ...copies]) {
     chosen[path] = { ...chosen[path], ...own };
   }
   return chosen;

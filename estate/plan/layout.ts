@@ -17,6 +17,7 @@ import { overlappingPeerings } from './links/ranges';
 import { type Choice, EMPTY_LOCK, type Lock } from './lock';
 import { shardKey } from './names';
 import { lockedRanges, planNeeds, withRanges } from './needs';
+import { planCopies } from './replication/copies';
 import { planDepartures, planGuarded } from './retired';
 import { type Made, planMade, withRunning } from './running-sizes';
 import { lockedShards, type Placement, type PoolGroup, placeGroups } from './shards';
@@ -37,6 +38,7 @@ export interface Layout {
 /** Findings that are no matter for an estate as it was. */
 const PRESENT_ONLY = [
   'AddressRangeSmall',
+  'CopyHasVersions',
   'KeptBehind',
   'KeptComesBack',
   'KeptInZone',
@@ -83,10 +85,17 @@ export function planLayout(
   const shards = Object.fromEntries([...placements].map(([id, placement]) => [id, lockedShards(placement.shards)]));
   const stores = planStacks(estate, lock, retired);
   const numbers = planNumbers(estate, lock);
-  const chosen = planChosen(estate, lock, addresses, lockedRanges(needs), stores.stacks, made);
+  const copies = planCopies(estate, lock);
+  const chosen = planChosen(estate, lock, addresses, {
+    ranges: lockedRanges(needs),
+    stacks: stores.stacks,
+    made,
+    copies: copies.chosen,
+  });
   const diagnostics = [
     ...addresses.diagnostics,
     ...stores.diagnostics,
+    ...copies.diagnostics,
     ...numbers.diagnostics,
     ...overlappingPeerings(estate, addresses),
     ...clusters.flatMap((entry) => overfullShards(entry, placements)),
@@ -186,12 +195,12 @@ function unrecordedNumbers({ asns = {}, insideRanges = {} }: Lock, lock: Lock): 
 }
 
 /** What is said of one thing. */
-const ONE_THING = /^(stack|place of the key|tag of the nodes)$|version$/;
+const ONE_THING = /^(stack|place of the key|tag of the nodes|lack of versions)$|version$/;
 
 /** Choices that a running thing will depend on and that the lock does not hold yet. */
 function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnostic, 'code' | 'value' | 'message'>[] {
   return Object.entries(chosen).flatMap(([path, choice]) => {
-    const { kubernetes, zones, ranges, made, stack, systemNodesPerZone, vault, vaults, nodes } = choice;
+    const { kubernetes, zones, ranges, made, stack, systemNodesPerZone, vault, vaults, nodes, versions } = choice;
     const held = lock.chosen[path];
     const store = guarded[path];
     const open = [
@@ -205,6 +214,7 @@ function unrecordedChoices({ chosen, guarded }: Lock, lock: Lock): Pick<Diagnost
         : []),
       ...(vault !== held?.vault ? ['place of the key'] : []),
       ...(nodes !== held?.nodes ? ['tag of the nodes'] : []),
+      ...(versions !== held?.versions ? ['lack of versions'] : []),
       ...(vaults?.join() !== held?.vaults?.join() ? ['regions with a vault'] : []),
     ];
     return open.map((what) => ({

@@ -55,6 +55,11 @@ const choice = {
       sizes: z.record(z.string(), z.string().regex(/^(\d+-\d+|running)$/)),
     })
     .optional(),
+  /**
+   * That a store has no versions, since Object Storage copies to it, Oracle Cloud only. Absent for others: a bucket that has
+   * had versions never takes a copy.
+   */
+  versions: z.literal('none').optional(),
   /** Which of the stacks of its site a store lies in, where a stack is limited; the first where nothing is said. */
   stack: z.int().positive().optional(),
   /** Groups of a pool that lie in further ranges of their zone, by the ordinal of the range; others lie in the first. */

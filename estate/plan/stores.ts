@@ -45,13 +45,14 @@ export function planStore<C extends Cloud>(
       ? { kind: 'object', ...known, existing: existingObjectStore(cloud, store.existing, account) }
       : { kind: 'lustre', ...known, zone: zone(), existing: existingFileSystem(cloud, store.existing, account) };
   }
-  const { stack = 1 } = layout.lock.chosen[storePath(key, store)] ?? {};
+  const { stack = 1, versions } = layout.lock.chosen[storePath(key, store)] ?? {};
   const name = `${estateIdentity(estate)}-${id}`;
   const levels = [account, estate.sites[store.site], store];
   const tags = tagsOf(estate, 'store', id, levels);
   const common = { key: id, name, ...(stack > 1 && { stack }), tags };
   if (store.kind === 'object') {
-    return { kind: 'object', ...common, retainDays: store.retainDays, ...watchOfObjectStore(levels) };
+    const copy = versions === 'none' ? ({ isCopy: true } as const) : {};
+    return { kind: 'object', ...common, retainDays: store.retainDays, ...copy, ...watchOfObjectStore(levels) };
   }
   const catalog = catalogOf(estate);
   const tier = lustreTier(cloud, store.throughputMBpsPerTiB, catalog);

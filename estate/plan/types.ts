@@ -163,6 +163,8 @@ export interface ObjectStorePlan extends ObjectStoreWatchPlan {
   /** `<estate>-<store>`. */
   readonly name: string;
   readonly retainDays: number;
+  /** Whether Object Storage copies to it, so that it has no versions; Oracle Cloud only. @default false */
+  readonly isCopy?: true;
   readonly existing?: undefined;
   /** Which of the stacks of its site it lies in, from 2 on. @default the first: most sites have one */
   readonly stack?: number;

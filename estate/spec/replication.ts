@@ -31,17 +31,28 @@ export function endsOf(estate: Estate, { from, to }: Replication): readonly [Pla
 
 /** The ways between two stores, whatever a replication asks for: the first is chosen where it asks for none. */
 export function waysBetween(source: PlacedStore, destination: PlacedStore): readonly ReplicationRow[] {
-  return REPLICATION_ROWS.filter(({ from, to }) => from === source.account.cloud && to === destination.account.cloud);
+  return REPLICATION_ROWS.filter((row) => {
+    const isBetween = row.from === source.account.cloud && row.to === destination.account.cloud;
+    return isBetween && reaches(row, source, destination);
+  });
 }
 
 /** The way that a replication takes; undefined where there is none that does what it asks for. */
 export function wayOf(estate: Estate, replication: Replication): ReplicationRow | undefined {
   const ends = endsOf(estate, replication);
   if (ends === undefined) return undefined;
-  const { engine, mode } = replication;
+  const { engine, mode, prefix } = replication;
   return waysBetween(...ends).find(
-    (row) => (engine === 'auto' || row.engine === engine) && (mode === undefined || row.modes.includes(mode)),
+    (row) =>
+      (engine === 'auto' || row.engine === engine) &&
+      (mode === undefined || row.modes.includes(mode)) &&
+      (prefix === undefined || row.prefixes !== false),
   );
+}
+
+function reaches({ within }: ReplicationRow, { account: one }: PlacedStore, { account: other }: PlacedStore): boolean {
+  if (within === undefined || one.cloud !== 'oracle' || other.cloud !== 'oracle') return true;
+  return one.tenancyId === other.tenancyId;
 }
 
 /** When a replication copies. */

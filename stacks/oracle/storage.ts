@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { TerraformStack } from '../../constructs/cdktf';
+import { type TerraformProvider, TerraformStack } from '../../constructs/cdktf';
 import {
   EncryptionKey,
   FileSystem,
@@ -18,6 +18,7 @@ import { costTags } from './cost-tags';
 import { existingKey, existingNetwork, objectStoresOf, vaultFor } from './existing';
 import { addGrantHalves } from './grants';
 import { useHomeProvider, useProvider } from './provider';
+import { addReplications } from './replication';
 import { FORMER_KEY_ID, formerAccessLogs, formerKey, storeResources } from './retired';
 
 /** Options of a {@link StorageStack}. */
@@ -76,7 +77,7 @@ export class StorageStack extends TerraformStack {
       const made = this.fileSystems[store.key] ?? this.objectStores[store.key];
       for (const id of formerStoreIds(store, site)) if (made !== undefined) formerlyCalled(made, id);
     }
-    this.addGrants(site);
+    this.addForeign(site);
     const gone = site.retired.flatMap((store) => storeResources(store, site));
     keepUnmanaged(this, [...gone, ...formerAccessLogs(site), ...formerKey(site)]);
   }
@@ -93,11 +94,20 @@ export class StorageStack extends TerraformStack {
     return key;
   }
 
-  private addGrants(site: SitePlan<'oracle'>): void {
-    const { grants = [] } = site;
-    if (grants.length === 0) return;
-    const storeOf = objectStoresOf(this, this.objectStores, site.existingStores);
-    addGrantHalves(this, grants, { site, storeOf, homeProvider: useHomeProvider(this, site.account) });
+  /** Who is let in from elsewhere, and what is copied to and fro. */
+  private addForeign(site: SitePlan<'oracle'>): void {
+    const { grants = [], replications = [] } = site;
+    const { objectStores } = this;
+    let provider: TerraformProvider | undefined;
+    const homeProvider = () => {
+      provider ??= useHomeProvider(this, site.account);
+      return provider;
+    };
+    if (grants.length > 0) {
+      const storeOf = objectStoresOf(this, objectStores, site.existingStores);
+      addGrantHalves(this, grants, { site, storeOf, homeProvider: homeProvider() });
+    }
+    addReplications(this, replications, { site, objectStores, homeProvider });
   }
 
   private addFileSystem(
@@ -141,6 +151,7 @@ export class StorageStack extends TerraformStack {
       namespace: account.ids.objectStorageNamespace,
       encryptionKey,
       retainDays: store.retainDays,
+      isCopy: store.isCopy,
       accessLogRetentionDays: store.accessLogRetentionDays,
       tags: store.tags,
       costTags: costTags(account),

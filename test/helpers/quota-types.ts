@@ -253,6 +253,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   oci_monitoring_alarm: 'a few for each cluster and file system: a region takes 500',
   oci_objectstorage_bucket: 'one for each object store: a region takes 10,000',
   oci_objectstorage_object_lifecycle_policy: PART,
+  oci_objectstorage_replication_policy: 'one for each bucket that is copied, which takes one',
   oci_ons_notification_topic: 'one for each stack with alarms: a region takes 100 and more',
   oci_ons_subscription: PART,
   terraform_data: 'a value in the state, nothing that a provider knows',

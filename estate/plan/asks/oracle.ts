@@ -64,12 +64,21 @@ export function oracleSiteAsks(site: SitePlan<'oracle'>): readonly Ask[] {
     { ...of, key: 'oracle-subnets', count: networksOf(site) * site.network.subnets.length, noun: 'subnet', each: 1 },
     ...keyAsks(of, keys, site.vault),
     { ...of, key: 'oracle-policies', count: site.grants?.length ?? 0, noun: 'grant', each: 1 },
+    { ...of, key: 'oracle-policies', count: copiedFrom(site), noun: 'replication from another region', each: 1 },
     ...linkAsks(site),
     ...fileSystemsOf(site).flatMap(({ key: subject, zone, size }): Ask[] => [
       { site, subject, key: 'oracle-lustre', zone, count: 1, noun: 'file system', each: size },
       { site, subject, key: 'oracle-security-rules', count: 1, noun: 'file system', each: SERVER_RULES },
     ]),
   ];
+}
+
+/** Replications to a site that Object Storage of a region does which the foundation of the account does not let in. */
+function copiedFrom({ replications = [], account }: SitePlan<'oracle'>): number {
+  const foreign = replications.filter(({ engine, end, peer }) => {
+    return engine === 'native' && end === 'destination' && !account.regions.includes(peer.region);
+  });
+  return foreign.length;
 }
 
 /** A gateway where there are links, and for each address that tunnels lead to a device and a connection. */

@@ -109,6 +109,7 @@ import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
 import { replicationForm } from './replication-form';
 import { replicationRetention } from './replication-retention';
+import { replicationSole } from './replication-sole';
 import { replicationVersions } from './replication-versions';
 import { replicationWay } from './replication-way';
 import { reservationMaintenance } from './reservation-maintenance';
@@ -255,6 +256,7 @@ export const RULES: readonly Rule[] = [
   regionUnknown,
   replicationForm,
   replicationRetention,
+  replicationSole,
   replicationVersions,
   replicationWay,
   reservationMaintenance,

@@ -1,4 +1,4 @@
-import { endsOf } from '../replication';
+import { endsOf, wayOf } from '../replication';
 import { quote } from '../words';
 import type { Rule } from './rule';
 
@@ -13,7 +13,7 @@ export const replicationRetention: Rule = {
   check(estate, report) {
     for (const replication of Object.values(estate.replication)) {
       const ends = endsOf(estate, replication);
-      if (ends === undefined) continue;
+      if (ends === undefined || wayOf(estate, replication)?.isSole) continue;
       const [source, destination] = ends.map(({ store }) => store);
       if (source?.kind !== 'object' || destination?.kind !== 'object') continue;
       if (source.existing !== undefined || destination.existing !== undefined) continue;

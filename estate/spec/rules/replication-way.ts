@@ -31,7 +31,7 @@ export const replicationWay: Rule = {
   },
 };
 
-function noWay(key: string, { engine, mode }: Replication, ends: readonly [PlacedStore, PlacedStore]): Finding {
+function noWay(key: string, { engine, mode, prefix }: Replication, ends: readonly [PlacedStore, PlacedStore]): Finding {
   const [from, to] = ends.map(({ account }) => account.cloud);
   const ways = waysBetween(...ends);
   const path = ['replication', key, ...(engine !== 'auto' ? ['engine'] : mode !== undefined ? ['mode'] : [])];
@@ -42,8 +42,13 @@ function noWay(key: string, { engine, mode }: Replication, ends: readonly [Place
     return { path, ...on, message, hint };
   }
   const asked = `${engine === 'auto' ? '' : `${engine} `}${mode === undefined ? '' : `as ${quote(mode)} `}`;
-  const message = `nothing copies ${asked}from ${from} to ${to}`;
-  const known = ways.map((row) => `${row.engine} (${row.modes.join(', ')})`).join(', ');
+  const isPart = prefix !== undefined && ways.some(({ prefixes }) => prefixes === false);
+  const message = `nothing copies ${asked}from ${from} to ${to}${isPart ? ', and only what begins with a prefix' : ''}`;
+  const known = ways
+    .map(({ engine: each, modes, prefixes }) => {
+      return `${each} (${[...modes, ...(isPart && prefixes === false ? ['everything alone'] : [])].join(', ')})`;
+    })
+    .join(', ');
   return { path, ...on, message, hint: `between them there is ${known}` };
 }
 

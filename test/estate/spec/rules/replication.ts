@@ -10,6 +10,13 @@ const OTHER = {
 const copying = (replication: object, more: Changes = {}): Changes => ({ ...OTHER, ...more, replication });
 const one = (from: string, to: string, more: object = {}) => ({ again: { from, to, ...more } });
 
+/** Object stores of Oracle Cloud, of which the last two keep nothing that was deleted. */
+const ORACLE = {
+  'stores.west': { kind: 'object', site: 'phoenix' },
+  'stores.twin': { kind: 'object', site: 'phoenix', retainDays: 0 },
+  'stores.third': { kind: 'object', site: 'phoenix', retainDays: 0 },
+};
+
 /** Data that exists twice, and where it may lie. */
 export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
   ReplicationForm: {
@@ -40,14 +47,40 @@ export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
     ],
   },
   ReplicationRetention: {
-    holds: [copying(one('near', 'copy'))],
+    holds: [copying(one('near', 'copy')), copying(one('west', 'twin'), ORACLE)],
     fails: [
       [copying(one('near', 'copy'), { 'stores.near.retainDays': 90 }), 'stores.copy.retainDays', 'write 90 or more'],
     ],
   },
-  ReplicationVersions: {
-    holds: [copying(one('near', 'copy'), { 'stores.copy.retainDays': 0, 'stores.near.retainDays': 0 })],
+  ReplicationSole: {
+    holds: [
+      copying({ a: { from: 'west', to: 'twin' }, b: { from: 'near', to: 'third' } }, ORACLE),
+      copying({ a: { from: 'west', to: 'twin' }, b: { from: 'west', to: 'third', engine: 'rclone' } }, ORACLE),
+    ],
     fails: [
+      [
+        copying({ a: { from: 'west', to: 'twin' }, b: { from: 'west', to: 'third' } }, ORACLE),
+        'replication.b.from',
+        '"west" is copied by replication "a" already',
+      ],
+      [
+        copying({ a: { from: 'twin', to: 'third' }, b: { from: 'west', to: 'twin' } }, ORACLE),
+        'replication.a.from',
+        '"twin" is itself a copy, by replication "b"',
+      ],
+    ],
+  },
+  ReplicationVersions: {
+    holds: [
+      copying(one('near', 'copy'), { 'stores.copy.retainDays': 0, 'stores.near.retainDays': 0 }),
+      copying(one('west', 'twin'), ORACLE),
+    ],
+    fails: [
+      [
+        copying(one('twin', 'west'), ORACLE),
+        'stores.west.retainDays',
+        'replication "again" leads to a bucket that cannot',
+      ],
       [
         copying(one('checkpoints', 'near'), { 'stores.near.retainDays': 0, 'stores.checkpoints.retainDays': 0 }),
         'stores.near.retainDays',
@@ -73,6 +106,12 @@ export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
         'replication.again.engine',
         'between them there is datasync',
       ],
+      [
+        copying(one('west', 'twin', { engine: 'native', prefix: 'tokens/' }), ORACLE),
+        'replication.again.engine',
+        'native from oracle to oracle, and only what begins with a prefix',
+      ],
+      [copying(one('west', 'twin', { prefix: 'tokens/' }), ORACLE), 'replication.again', 'rclone runs in'],
       [copying(one('near', 'copy', { mode: 'event' })), 'replication.again.mode', 'nothing copies as "event" from aws'],
       [copying(one('far', 'west')), 'replication.again', 'copy to a store on aws or google first'],
       [copying(one('near', 'far')), 'replication.again', 'write "cluster: …": east'],
