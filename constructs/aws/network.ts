@@ -55,6 +55,13 @@ export interface NetworkProps {
    */
   readonly endpointPolicies?: EndpointPolicies;
   /**
+   * ARNs of roles of other accounts that workloads in it act as at stores of this region, whose requests pass through its
+   * endpoint of S3 too.
+   *
+   * @default - none
+   */
+  readonly storeRoleArns?: readonly string[];
+  /**
    * Whether the default security group, which nothing is put into, keeps the rules that let its members reach each other
    * and everything. CloudFormation cannot take them off: a function of Lambda does, once.
    *
@@ -294,13 +301,13 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addStorageEndpoint({ egress, endpointPolicies = 'account' }: NetworkProps): void {
+  private addStorageEndpoint({ egress, endpointPolicies = 'account', storeRoleArns = [] }: NetworkProps): void {
     const endpoint = this.vpc.addGatewayEndpoint('s3', {
       service: ec2.GatewayVpcEndpointAwsService.S3,
       subnets: [{ subnets: this.created.filter(({ role }) => role !== 'public').map(({ subnet }) => subnet) }],
     });
     // Where there is another way out, a policy here would only lead around it.
-    if (egress === 'none' && endpointPolicies === 'account') closeStorageEndpoint(this, endpoint);
+    if (egress === 'none' && endpointPolicies === 'account') closeStorageEndpoint(this, endpoint, storeRoleArns);
   }
 
   /** Its interfaces lie beside those of control planes: one in each zone of the region, none in a Local Zone. */

@@ -34,8 +34,16 @@ export function addServiceEndpoints(scope: Construct, { vpc, subnets, ranges, po
   }
 }
 
-/** Lets through to S3 what this account asks for, and the layers of images, which are asked for without its name. */
-export function closeStorageEndpoint(scope: Construct, endpoint: ec2.GatewayVpcEndpoint): void {
+/**
+ * Lets through to S3 what this account asks for, and the layers of images, which are asked for without its name.
+ *
+ * @param roleArns roles of other accounts that workloads act as at stores there
+ */
+export function closeStorageEndpoint(
+  scope: Construct,
+  endpoint: ec2.GatewayVpcEndpoint,
+  roleArns: readonly string[],
+): void {
   const { partition, region } = Stack.of(scope);
   const bucket = AWS_IMAGE_LAYERS.bucket.replace('{region}', region);
   const layers = new iam.PolicyStatement({
@@ -44,7 +52,7 @@ export function closeStorageEndpoint(scope: Construct, endpoint: ec2.GatewayVpcE
     actions: ['s3:GetObject'],
     resources: [`arn:${partition}:s3:::${bucket}/*`],
   });
-  addPolicy(endpoint, [...ofAccount(), layers]);
+  addPolicy(endpoint, [...ofAccount(), layers, ...ofRoles(roleArns)]);
 }
 
 function addPolicy(endpoint: ec2.VpcEndpoint, statements: readonly iam.PolicyStatement[]): void {
@@ -64,6 +72,20 @@ function ofAccount(): iam.PolicyStatement[] {
       sid: 'Services',
       ...everything,
       conditions: { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+    }),
+  ];
+}
+
+/** Who acts as a role of another account asks in the name of that account. */
+function ofRoles(roleArns: readonly string[]): iam.PolicyStatement[] {
+  if (roleArns.length === 0) return [];
+  return [
+    new iam.PolicyStatement({
+      sid: 'StoreRoles',
+      principals: [new iam.StarPrincipal()],
+      actions: ['s3:*'],
+      resources: ['*'],
+      conditions: { ArnEquals: { 'aws:PrincipalArn': [...roleArns] } },
     }),
   ];
 }

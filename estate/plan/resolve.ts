@@ -217,6 +217,7 @@ function planSite<C extends Cloud>(
   const gateway = context.links.gatewayOf(cloud, id);
   const halves = context.links.halvesOf(id);
   const grants = context.grants.ofSite(id);
+  const storeRoles = context.grants.storeRolesOf(id);
   const replications = replicationsAt(context.replications, id);
   const tellsStores = toldStores(context.replications, id);
   return {
@@ -241,6 +242,7 @@ function planSite<C extends Cloud>(
     ...(gateway && { gateway }),
     ...(halves.length > 0 && { links: halves }),
     ...(grants.length > 0 && { grants }),
+    ...(storeRoles.length > 0 && { storeRoles }),
     ...(replications.length > 0 && { replications }),
     ...(tellsStores.length > 0 && { tellsStores }),
     ...(cloud === 'google' && { fabricCidr: fabrics.google }),

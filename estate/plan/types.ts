@@ -105,6 +105,8 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly links?: readonly HalfLinkPlan[];
   /** Rights of workloads of other sites to its stores that nothing is missing for, sorted by key. @default none */
   readonly grants?: readonly GrantHalfPlan[];
+  /** ARNs of roles of other accounts that its workloads act as at stores of its region, sorted; AWS only. @default none */
+  readonly storeRoles?: readonly string[];
   /** What the stacks of its stores make of replications, sorted by replication. @default none */
   readonly replications?: readonly ReplicationHalf[];
   /**

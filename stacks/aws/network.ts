@@ -29,6 +29,7 @@ export class NetworkStack extends Stack {
       cidrs: site.network.cidrs,
       subnets: site.network.subnets,
       egress: site.network.egress,
+      storeRoleArns: site.storeRoles,
       dnsServers: site.network.dnsServers,
       encryptionKey: this.encryptionKey,
       tags,

@@ -68,6 +68,19 @@ export class GrantsPlan {
       .sort((one, other) => compareKeys(one.key, other.key));
   }
 
+  /**
+   * ARNs of roles of other accounts that workloads of a site act as at stores of its region, sorted: networks of AWS without
+   * a way out let nobody else of other accounts through.
+   */
+  storeRolesOf(site: string): readonly string[] {
+    const roles = this.members.all.flatMap(({ written, identity }) => {
+      const { source, target, anchor } = written;
+      const isNear = source.site === site && source.account !== target.account && source.region === target.region;
+      return isNear && anchor === 'native' ? (this.members.roleArn(written, identity) ?? []) : [];
+    });
+    return unique(roles);
+  }
+
   /** The source side of the grants of a shard; undefined where it has none. */
   ofShard(shard: string): ShardGrantsPlan | undefined {
     const own = this.members.all.filter((member) => member.shard === shard);

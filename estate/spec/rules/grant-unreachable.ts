@@ -1,4 +1,5 @@
 import { CATALOG } from '../../catalog';
+import type { GrantEnds } from '../grants';
 import type { Estate } from '../schema';
 import { quote } from '../words';
 import { grantsOf } from './grants';
@@ -17,10 +18,11 @@ export const grantUnreachable: Rule = {
       const { from, to, store } = ends;
       const place = { path: [...path, 'to'], value: grant.to };
       if (from.key === to.key) continue;
-      if (from.account.cloud !== to.account.cloud && from.site.network.egress === 'none') {
+      const far = from.site.network.egress === 'none' ? farFrom(ends, grant.to) : undefined;
+      if (far !== undefined) {
         report({
           ...place,
-          message: `workloads at site ${quote(from.key)} have no way out, and ${CATALOG[to.account.cloud].title} lets them into ${quote(grant.to)} by an address on the internet`,
+          message: `workloads at site ${quote(from.key)} have no way out, and ${far}`,
           hint: `write sites.${from.key}.network.egress: nat, or have the store replicated to ${from.key}`,
         });
       } else if (to.account.cloud === 'azure' && store.existing === undefined && !isLinked(estate, from.key, to.key)) {
@@ -33,6 +35,16 @@ export const grantUnreachable: Rule = {
     }
   },
 };
+
+/** Why a store is not reached without a way to the internet; undefined where it is. */
+function farFrom({ from, to }: GrantEnds, store: string): string | undefined {
+  const { cloud } = to.account;
+  if (from.account.cloud !== cloud) {
+    return `${CATALOG[cloud].title} lets them into ${quote(store)} by an address on the internet`;
+  }
+  if (cloud !== 'aws' || from.site.region === to.site.region) return undefined;
+  return `an endpoint of S3 leads to buckets of its own region only, not to ${to.site.region}`;
+}
 
 function isLinked(estate: Estate, one: string, other: string): boolean {
   return Object.values(estate.links).some(({ between }) => between.includes(one) && between.includes(other));

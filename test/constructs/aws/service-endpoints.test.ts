@@ -61,6 +61,22 @@ describe('endpoints of a network without egress', () => {
     });
   });
 
+  test('let roles of other accounts through to stores, and each by its ARN', () => {
+    const storeRoleArns = ['arn:aws:iam::999988887777:role/atlas-near-grant'];
+    const { s3, ...others } = policies({ egress: 'none', storeRoleArns });
+    expect(Object(s3).slice(OWN.length + 1)).toEqual([
+      {
+        Sid: 'StoreRoles',
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: { ArnEquals: { 'aws:PrincipalArn': storeRoleArns } },
+      },
+    ]);
+    expect(JSON.stringify(others)).not.toContain('StoreRoles');
+  });
+
   test('let everything through where that is wanted', () => {
     const statements = Object.values(policies({ egress: 'none', endpointPolicies: 'open' }));
     expect(statements).toHaveLength(11);

@@ -42,6 +42,20 @@ describe('grants', () => {
     });
   });
 
+  test('have the roles of other accounts at stores of its region known to a site of AWS, and no others', () => {
+    const { accounts, sites, stores } = grantedEstate({});
+    const changes = {
+      accounts: { ...accounts, other: { cloud: 'aws', accountId: '444455556666' } },
+      sites: { ...sites, near: { ...sites.ohio, account: 'other' }, far: { ...sites.oregon, account: 'other' } },
+      stores: { ...stores, 's-near': { kind: 'object', site: 'near' }, 's-far': { kind: 'object', site: 'far' } },
+    };
+    const to = (store: string) => ({ from: 'c-ohio', to: store, access: 'read' });
+    const plan = planOf(grantedEstate({ near: to('s-near'), far: to('s-far'), own: to('s-oregon') }, changes));
+    expect(
+      plan.sites('aws').flatMap(({ key, storeRoles }) => (storeRoles === undefined ? [] : [[key, storeRoles]])),
+    ).toEqual([['ohio', ['arn:aws:iam::444455556666:role/atlas-near-grant']]]);
+  });
+
   test.each([
     ['c-ohio', 's-eastus2', ['accounts.aws.issuer', 'principals.c-ohio.roleArn']],
     ['c-ohio', 's-oregon', ['principals.c-ohio.roleArn']],

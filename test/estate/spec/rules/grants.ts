@@ -37,6 +37,15 @@ const FRANKFURT = {
   'sites.frankfurt': { account: 'aws-main', region: 'eu-central-1', zones: ['eu-central-1a'] },
   'clusters.main': { site: 'frankfurt', pools: {} },
 };
+/** A site in Frankfurt and one in the region of Ohio, of an account of its own, each with a store; Ohio has no way out. */
+const CLOSED = {
+  'sites.ohio.network': { egress: 'none' },
+  'sites.frankfurt': { account: 'aws-main', region: 'eu-central-1', zones: ['eu-central-1a'] },
+  'accounts.other': { cloud: 'aws', accountId: '444455556666' },
+  'sites.near': { account: 'other', region: 'us-east-2', zones: ['us-east-2a'] },
+  'stores.far': { kind: 'object', site: 'frankfurt' },
+  'stores.near': { kind: 'object', site: 'near' },
+};
 const TWIN = { 'clusters.twin': { site: 'iowa', pools: {} } };
 const BLOBS = { 'stores.blobs': { kind: 'object', site: 'east' } };
 
@@ -164,8 +173,10 @@ export const GRANT_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       { ...BLOBS, 'grants.a': grant('east', 'blobs') },
       { ...BLOBS, 'grants.a': grant('iowa', 'blobs'), 'links.a': { between: ['iowa', 'east'] } },
+      { ...CLOSED, 'grants.a': grant('ohio', 'near') },
     ],
     fails: [
+      [{ ...CLOSED, 'grants.a': grant('ohio', 'far') }, 'grants.a.to', 'of its own region only, not to eu-central-1'],
       [{ ...BLOBS, 'grants.a': grant('iowa', 'blobs') }, 'grants.a.to', 'add a link between iowa and east'],
       [
         { 'grants.a': grant('iowa', 'checkpoints'), 'sites.iowa.network': { egress: 'none' } },
