@@ -3,7 +3,7 @@ import { TerraformStack, Testing } from '../../../constructs/cdktf';
 import { planFrom } from '../../../estate/plan/data';
 import { slicesOf } from '../../../estate/plan/slices';
 import type { StacksPlan } from '../../../estate/plan/types';
-import type { Exchange } from '../../../estate/spec/exchange';
+import { type Exchange, parseFragment } from '../../../estate/spec/exchange';
 import type { Estate } from '../../../estate/spec/schema';
 import { addStacks } from '../../../stacks/google';
 import { linkedEstate, planOf } from '../../helpers/linked';
@@ -162,6 +162,8 @@ describe('replications between stores of Google Cloud', () => {
     expect(value.match(/google_storage_bucket_iam_member\.\S+?\.id/g)?.length).toBeGreaterThanOrEqual(6);
     expect(value).toMatch(/google_storage_notification\.\S+\.id/);
     expect(dulles.output).not.toHaveProperty('exchange');
+    const told = { estate: 'atlas', stores: { data: { id: 'projects/_/buckets/atlas-data-0a1b2c3d' } } };
+    expect(parseFragment(JSON.stringify(told))).toMatchObject(told);
   });
 
   test('read and write buckets that exist already', () => {
