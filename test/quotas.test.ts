@@ -10,6 +10,7 @@ import { grantedAws } from './helpers/granted';
 import { linkedAws } from './helpers/linked';
 import { BOUNDED, type Body, UNBOUNDED } from './helpers/quota-types';
 import { askedBy, madeBy, type Resource, resourcesOf, unknownTypes } from './helpers/quotas';
+import { replicatedAws } from './helpers/replicated';
 
 /** Logs that are kept, and alarms. */
 const WATCHED = { logs: { retainDays: 90 }, alarms: true };
@@ -159,6 +160,7 @@ const ESTATES: readonly (readonly [name: string, plan: () => Plan])[] = [
   ['what the examples leave out', () => lockAndResolve(LEFT_OUT).plan],
   ['links of sites of AWS', linkedAws],
   ['grants from and to sites of AWS', grantedAws],
+  ['replications from and to sites of AWS', replicatedAws],
 ];
 
 const seen = new Set<string>();

@@ -105,9 +105,17 @@ export function formatReplication(plan: Pick<Plan, 'replications'>): string {
   const stacks = plan.replications.flatMap(({ key, pending }) =>
     pending.map(({ from }) => `${key}: npx estate exchange import the outputs of ${from}`),
   );
+  const native = rows.filter(({ engine, fromCloud }) => engine === 'native' && fromCloud === 'aws');
   return [
     table,
+    ...(native.length > 0 ? [newObjectsOnly(native)] : []),
     `Hours are reckoned with ${rates}.\nWhere volumeTiB or dailyTiB is not written there is a question mark.`,
     ...(waiting.length > 0 ? [[...waiting, ...stacks].join('\n')] : []),
   ].join('\n\n');
+}
+
+/** What S3 leaves to its users. */
+function newObjectsOnly(rows: readonly ReplicationRow[]): string {
+  const names = rows.map(({ replication }) => replication).join(', ');
+  return `S3 copies by itself what is written from now on, and nothing that is there already: ${names}.\nA batch job copies the rest: docs/replication.md.`;
 }

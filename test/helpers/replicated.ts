@@ -53,3 +53,15 @@ export const REPLICATED: Pick<Exchange, 'accounts' | 'stores'> = {
 export function replicatedPlan(keys?: readonly string[], told: Partial<Exchange> = REPLICATED): Plan {
   return planOf(replicatedEstate(keys), told);
 }
+
+/** The part on AWS of {@link replicatedPlan}. */
+export function replicatedAws(): Plan {
+  const plan = replicatedPlan();
+  return {
+    ...plan,
+    clouds: ['aws'],
+    accounts: (cloud) => (cloud === 'aws' ? plan.accounts(cloud) : []),
+    sites: (cloud) => (cloud === 'aws' ? plan.sites(cloud) : []),
+    shards: (cloud) => (cloud === 'aws' ? plan.shards(cloud) : []),
+  };
+}

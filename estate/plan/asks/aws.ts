@@ -52,6 +52,8 @@ const NETWORK_ROLES = 2;
 /** Roles of a cluster: its own, that of its nodes, and that of what gives pods their addresses. */
 const CLUSTER_ROLES = 3;
 
+/** Roles of a transfer: that of its bucket, and the one whose tokens the other end lets in. */
+const TRANSFER_ROLES = 2;
 /** Buckets of an object store: one for its objects, one for the log of requests. */
 const BUCKETS = 2;
 
@@ -89,6 +91,19 @@ export function awsSiteAsks(site: SitePlan<'aws'>): readonly Ask[] {
     }),
     { ...stores, key: 'aws-buckets', count: objectStoresOf(site).length },
     { site, subject: site.key, key: 'aws-roles', count: site.grants?.length ?? 0, noun: 'grant', each: 1 },
+    ...replicationAsks(site),
+  ];
+}
+
+/** Buckets that S3 copies from have a role each; a task of DataSync has one for its bucket, and one that it shows. */
+function replicationAsks(site: SitePlan<'aws'>): readonly Ask[] {
+  const halves = site.replications ?? [];
+  const copied = halves.filter(({ engine, end }) => engine === 'native' && end === 'source');
+  const tasks = halves.filter(({ engine, runs }) => engine === 'datasync' && runs);
+  const roles = { site, subject: site.key, key: 'aws-roles' } as const;
+  return [
+    { ...roles, count: new Set(copied.map(({ store }) => store)).size, noun: 'store that is copied', each: 1 },
+    { ...roles, count: tasks.length, noun: 'transfer', each: TRANSFER_ROLES },
   ];
 }
 

@@ -107,6 +107,7 @@ import { publicRange } from './public-range';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
+import { replicationBucket } from './replication-bucket';
 import { replicationForm } from './replication-form';
 import { replicationRetention } from './replication-retention';
 import { replicationSole } from './replication-sole';
@@ -254,6 +255,7 @@ export const RULES: readonly Rule[] = [
   regionIndicative,
   regionLacks,
   regionUnknown,
+  replicationBucket,
   replicationForm,
   replicationRetention,
   replicationSole,

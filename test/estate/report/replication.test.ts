@@ -47,5 +47,6 @@ test('is a table that fits a report and says what waits for what', () => {
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(REPORT_WIDTH);
   expect(text).toContain('west waits for stores.oregon');
   expect(text).toContain('west: npx estate exchange import the outputs of atlas-oregon-storage');
+  expect(text).toContain('nothing that is there already: west.');
   expect(formatReplication({ replications: [] })).toBe('no replications');
 });

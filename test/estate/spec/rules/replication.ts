@@ -1,6 +1,8 @@
 import type { Changes } from '../fixtures';
 import type { RuleTable } from './table';
 
+const KEY = 'arn:aws:kms:us-east-2:444455556666:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+
 const OTHER = {
   'stores.copy': { kind: 'object', site: 'iowa' },
   'stores.far': { kind: 'object', site: 'east' },
@@ -19,6 +21,24 @@ const ORACLE = {
 
 /** Data that exists twice, and where it may lie. */
 export const REPLICATION_RULES: Readonly<Record<string, RuleTable>> = {
+  ReplicationBucket: {
+    holds: [
+      copying(one('near', 'checkpoints'), { 'stores.checkpoints.existing': { id: 'corp', encryptionKey: KEY } }),
+      copying(one('near', 'copy'), { 'stores.near.existing': { id: 'corp' } }),
+    ],
+    fails: [
+      [
+        copying(one('near', 'checkpoints'), { 'stores.near.existing': { id: 'corp' } }),
+        'replication.again.from',
+        '"near" is there already, and it says itself where S3 replicates it to',
+      ],
+      [
+        copying(one('near', 'checkpoints'), { 'stores.checkpoints.existing': { id: 'corp' } }),
+        'stores.checkpoints.existing',
+        'write the ARN of the KMS key of its objects',
+      ],
+    ],
+  },
   ReplicationForm: {
     holds: [
       copying(one('checkpoints', 'copy')),
