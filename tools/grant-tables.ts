@@ -76,7 +76,8 @@ function told({ source, checked, unverified }: Sourced): string {
   return `${source}, ${checked}${unverified === undefined ? '' : ` (${unverified})`}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

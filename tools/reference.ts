@@ -12,6 +12,7 @@ import { findingRows } from '../estate/report/findings';
 import { formatPower } from '../estate/report/power';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
+import { formatReplication } from '../estate/report/replication';
 import { jsonSchemaText, keysSchema } from '../estate/spec/json-schema';
 import { parseEstate } from '../estate/spec/load';
 import { RULES } from '../estate/spec/rules';
@@ -21,6 +22,7 @@ import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from
 import { directionsTable, issuersTable, permissionsTable, relyingTable } from './grant-tables';
 import { budgetsTable, guardrailsTable } from './guardrail-tables';
 import { providersTable } from './provider-tables';
+import { waysTable } from './replication-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -50,6 +52,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'grant-issuers': issuersTable,
   'grant-relying': relyingTable,
   'grant-permissions': permissionsTable,
+  'replication-ways': waysTable,
   pipelines: pipelinesTable,
   providers: providersTable,
   documents: documentsTable,
@@ -58,6 +61,8 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   commands: () => commandReference(commandLine()),
   keys: () => keysTable(keysSchema()),
   rules: () => rulesTable(RULES),
+  'output: npx estate show replication examples/linked.yaml': () =>
+    fenced(formatReplication(planOf('examples/linked.yaml'))),
   'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
   'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),
 };
