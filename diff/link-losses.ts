@@ -1,11 +1,14 @@
 import { CLOUDS } from '../estate/catalog';
-import type { LinkPlan } from '../estate/plan/links/types';
+import { PEERINGS } from '../estate/catalog/links';
+import type { LinkPlan, PendingFact } from '../estate/plan/links/types';
 import type { Layer } from '../estate/plan/names';
 import type { Plan } from '../estate/plan/types';
 import { compareKeys } from '../estate/units';
 import { numbersChanged } from './link-edits';
+import { forgottenBy } from './link-forgotten';
+import { blockOf, isCut, isLostFor, isUsed, isWithin, type LostPart, reachedBlocks } from './link-ways';
 import type { ReportedResource } from './reported';
-import { linkPartOf } from './resource-kinds';
+import { type LinkPart, linkPartOf } from './resource-kinds';
 import type { ResourceChange } from './types';
 
 /** What an edit takes away of a link that was there. */
@@ -25,10 +28,17 @@ interface ChangedStack {
   readonly resources: readonly ReportedResource[];
 }
 
+/** A change of a resource, as far as links are about it. */
+type PartChange = Pick<ResourceChange, 'type' | 'action' | 'path'>;
+
 /** What is lost with parts of links. */
 export interface LinkLosses {
+  /** What a resource is to links; nothing where what it leads to is reached by another one after the edit. */
+  readonly partOf: (stack: string, layer: Layer, change: PartChange) => LinkPart | undefined;
   /** What else to know of a part that is made anew: whom its other addresses, or its other id, have to reach. */
-  readonly notesOf: (stack: string, layer: Layer, change: Pick<ResourceChange, 'type' | 'action'>) => readonly string[];
+  readonly notesOf: (stack: string, layer: Layer, change: PartChange) => readonly string[];
+  /** What a stack was made from and the exchange file has no longer. */
+  readonly forgottenOf: (stack: string) => readonly PendingFact[];
   /** Links that an edit cuts, sorted by path. */
   readonly cutsOf: (stacks: readonly ChangedStack[]) => readonly LinkCut[];
 }
@@ -39,13 +49,6 @@ interface Place {
   readonly at: 0 | 1;
 }
 
-/** A part of a link that is lost. */
-interface Lost {
-  readonly stack: string;
-  readonly part: NonNullable<ReturnType<typeof linkPartOf>>;
-  readonly isRemade: boolean;
-}
-
 type Places = ReadonlyMap<string, readonly Place[]>;
 
 /** What the loss of parts of links means, by the links of the estates before and after an edit. */
@@ -53,36 +56,76 @@ export function linkLosses(before: Plan, after: Plan, pathOf: (path: string) => 
   const links = before.links.filter(({ via }) => via === undefined);
   const places = placesOf(before, links);
   const staying = new Map(after.links.map((link) => [link.key, link]));
+  const forgotten = forgottenBy(before, after);
+  const forgottenOf = (stack: string) => forgotten.get(stack) ?? [];
+  const reached = reachedBlocks(after);
+  const partOf: LinkLosses['partOf'] = (stack, layer, { type, path, action }) => {
+    const part = linkPartOf(type, layer);
+    const block = part?.part === 'way' ? blockOf(path) : undefined;
+    const isReached = block !== undefined && (reached.get(stack)?.(type) ?? []).some((each) => isWithin(block, each));
+    return action === 'destroyed' && isReached ? undefined : part;
+  };
   return {
-    notesOf: (stack, layer, { type, action }) => {
-      const tells = linkPartOf(type, layer)?.tells;
-      const ends = (places.get(stack) ?? []).filter(({ link }) => staying.has(link.key));
+    partOf,
+    notesOf: (stack, layer, { type, action, path }) => {
+      const part = linkPartOf(type, layer);
+      const ends = (places.get(stack) ?? []).filter(
+        ({ link }) => staying.has(link.key) && part !== undefined && isUsed(part, path, link),
+      );
       const peers = peersOf(ends);
-      if (tells === undefined || action !== 'replaced' || peers.length === 0) return [];
-      const other = tells === 'id' ? 'it gets another id' : 'it gets other public addresses';
+      if (part?.tells === undefined || action !== 'replaced' || peers.length === 0) return [];
+      const other = part.tells === 'id' ? 'it gets another id' : 'it gets other public addresses';
       const then = peers.map(({ verb, what }) => `${verb} ${what}`).join(', ');
       return [`${other}: apply ${stack}, import what it tells by "npx estate exchange import", then ${then}`];
     },
+    forgottenOf,
     cutsOf: (stacks) => {
       const lost = stacks.flatMap(({ stack, layer, resources }) =>
-        resources.flatMap(({ type, action }): Lost[] => {
-          const part = linkPartOf(type, layer);
-          if (part === undefined || (action !== 'replaced' && action !== 'destroyed')) return [];
-          return [{ stack, part, isRemade: action === 'replaced' }];
+        resources.flatMap((resource): LostPart[] => {
+          const part = partOf(stack, layer, resource);
+          const { type, path, action } = resource;
+          return part === undefined || action === 'created' || action === 'updated'
+            ? []
+            : [{ stack, layer, type, path, action, part }];
         }),
       );
       return links
         .flatMap((link): LinkCut[] => {
-          const own = lost.filter(({ stack }) => places.get(stack)?.some((place) => place.link === link));
+          const own = lost.filter((each) =>
+            places.get(each.stack)?.some((place) => place.link === link && isLostFor(link, place.at, each)),
+          );
           const path = pathOf(`links.${link.key}`);
           const now = staying.get(link.key);
           if (own.length === 0) return now === undefined ? [] : renumbered(link, now, path);
-          const until = now === undefined ? 'for good: it leaves the estate' : untilOf(link, own, places);
+          const facts = [...new Set(own.map(({ stack }) => stack))].flatMap(forgottenOf);
+          const until =
+            now === undefined
+              ? leaving(own)
+              : facts.length > 0
+                ? untilImported(own, facts)
+                : untilOf(link, own, places);
           return [{ path, isWhole: isCut(link, own), until }];
         })
         .sort((one, other) => compareKeys(one.path, other.path));
     },
   };
+}
+
+/** Until when a link is cut that leaves the estate file: what is made of it goes on existing until somebody destroys it. */
+function leaving(lost: readonly LostPart[]): string {
+  const isThere = lost.every(({ action }) => action === 'kept');
+  return `for good${isThere ? ' once its halves are destroyed' : ''}: it leaves the estate`;
+}
+
+/** Until when a link is cut whose halves were made from what the exchange file has no longer. */
+function untilImported(lost: readonly LostPart[], facts: readonly PendingFact[]): string {
+  const list = (names: readonly string[]) => [...new Set(names)].sort(compareKeys);
+  const left = list(lost.flatMap(({ stack, action }) => (action === 'kept' ? [stack] : [])));
+  const paths = list(facts.map(({ path }) => path)).join(', ');
+  if (left.length > 0) {
+    return `for good once ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} destroyed: import ${paths} again`;
+  }
+  return `until what ${list(facts.map(({ from }) => from)).join(', ')} tells is imported again (${paths})`;
 }
 
 /** A link whose ends stay and get other numbers: sessions go down at the first end that is applied, until the other one is. */
@@ -94,7 +137,7 @@ function renumbered(before: LinkPlan, after: LinkPlan, path: string): LinkCut[] 
   return [{ path, isWhole, until: `until both ends are applied (${changes.join(', ')})` }];
 }
 
-/** The ends of links by the stacks that there are of them: their halves, and the gateways and networks of their sites. */
+/** The ends of links by the stacks that there are of them: their halves, and what they use of their sites. */
 function placesOf(plan: Plan, links: readonly LinkPlan[]): Places {
   const found = new Map<string, Place[]>();
   for (const site of CLOUDS.flatMap((cloud) => plan.sites(cloud))) {
@@ -102,24 +145,14 @@ function placesOf(plan: Plan, links: readonly LinkPlan[]): Places {
       for (const at of [0, 1] as const) {
         const { peer, site: key, stack } = link.sides[at];
         if (peer !== site.cloud || key !== site.key) continue;
-        for (const name of [site.gateway?.stack, site.stacks.network, stack]) {
+        const hasGateway = link.kind !== 'peering' || PEERINGS[peer].gateway;
+        for (const name of [stack, ...(hasGateway ? [site.gateway?.stack, site.stacks.network] : [])]) {
           if (name !== undefined) found.set(name, [...(found.get(name) ?? []), { link, at }]);
         }
       }
     }
   }
   return found;
-}
-
-/** Whether nothing of a link is left: a gateway goes, or all that carries at an end of it. */
-function isCut({ sides, tunnels, circuits, kind }: LinkPlan, lost: readonly Lost[]): boolean {
-  if (lost.some(({ part }) => part.part === 'gateway')) return true;
-  return ([0, 1] as const).some((at) => {
-    const connections = new Set(tunnels.map(({ ends }) => ends[at].connection));
-    const made = connections.has(undefined) ? tunnels.length : connections.size;
-    const all = kind === 'vpn' ? made : Math.max(circuits.length, 1);
-    return lost.filter(({ stack, part }) => stack === sides[at].stack && part.part === 'carrier').length >= all;
-  });
 }
 
 /** What has to be done at the other ends, once something is known by another address or id. */
@@ -135,9 +168,9 @@ function peersOf(ends: readonly Place[]): readonly { readonly verb: 'apply' | 's
 }
 
 /** Until when a link that stays in the estate is cut. */
-function untilOf(link: LinkPlan, lost: readonly Lost[], places: Places): string {
+function untilOf(link: LinkPlan, lost: readonly LostPart[], places: Places): string {
   const stacks = [...new Set(lost.map(({ stack }) => stack))].sort(compareKeys);
-  const telling = lost.filter(({ part, isRemade }) => part.tells !== undefined && isRemade);
+  const telling = lost.filter(({ part, action }) => part.tells !== undefined && action === 'replaced');
   const ends = telling.flatMap(({ stack }) => (places.get(stack) ?? []).filter((place) => place.link === link));
   const peers = peersOf(ends).map(({ verb, what }) => `${what} ${verb === 'apply' ? 'applied' : 'set up'}`);
   const own = `until ${stacks.join(', ')} ${stacks.length === 1 ? 'is' : 'are'} applied`;

@@ -1,4 +1,5 @@
 import { type Cloud, ENGINES } from '../estate/catalog';
+import type { PendingFact } from '../estate/plan/links/types';
 import type { Layer } from '../estate/plan/names';
 import type { PortfolioChange } from '../estate/report/what-if';
 import { groupBy } from '../estate/units';
@@ -30,6 +31,8 @@ export interface ReportedStack {
   /** Whether it stands on other stacks, and others on it. */
   readonly hasLower: boolean;
   readonly hasUpper: boolean;
+  /** What it was made from and the exchange file has no longer. */
+  readonly forgotten: readonly PendingFact[];
 }
 
 /** A change that is refused when it is applied. */
@@ -149,7 +152,9 @@ function reportResource(
   const isAround = (holds === 'cluster' || holds === 'site') && ['created', 'updated'].includes(change.action);
   const owner = isAround ? { ...owned, holdings: [], becomes: [] } : owned;
   const isLost = change.action === 'replaced' || change.action === 'destroyed';
-  const isShared = isSiteNetwork(change.type, layer) || linkPartOf(change.type, layer) !== undefined;
+  const part = links === undefined ? linkPartOf(change.type, layer) : links.partOf(stack, layer, change);
+  // What leaves with its stack goes on existing, but nothing keeps a link by it.
+  const isPartLost = part !== undefined && (isLost || change.action === 'kept');
   const accepted = isAccepted(owner.names, accept);
   const resource: ReportedResource = {
     ...change,
@@ -160,7 +165,7 @@ function reportResource(
     refused: change.refused
       .filter((each) => (isInUse || !each.whileInUse) && !(accepted && each.unlessEmpty))
       .map((each) => withSubjects(each, (name) => ownerOf(stack, { ...change, ...name }).key)),
-    isProtected: change.isProtected || (isLost && isShared),
+    isProtected: change.isProtected || isPartLost || (isLost && isSiteNetwork(change.type, layer)),
     notes: [...change.notes, ...(links?.notesOf(stack, layer, change) ?? [])],
     isAccepted: accepted,
     isTagChange: isTagChange(change),
@@ -187,6 +192,7 @@ export function diffReport(input: ReportInput): DiffReport {
         isTerminationProtected: known?.isTerminationProtected ?? false,
         hasLower: (known?.dependsOn ?? []).length > 0,
         hasUpper: changes.some(({ dependsOn }) => dependsOn.includes(row.stack)),
+        forgotten: input.links?.forgottenOf(row.stack) ?? [],
       };
     })
     .filter(({ resources, outputs, isLeft }) => resources.length + outputs.length > 0 || isLeft);

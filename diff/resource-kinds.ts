@@ -1,3 +1,4 @@
+import type { LinkKind } from '../estate/plan/links/types';
 import type { Layer } from '../estate/plan/names';
 
 /** What of the estate lives in a resource and goes with it. */
@@ -7,11 +8,16 @@ export type Holds = 'nodes' | 'cluster' | 'files' | 'site';
 export interface LinkPart {
   /**
    * `gateway`: all links of its site lead through it. `address`: one of the addresses of a gateway. `carrier`: a connection,
-   * tunnel, circuit or peering of a link. `peer`: how an end knows the other one, or a session with it.
+   * tunnel, circuit or peering of a link. `peer`: how an end knows the other one, or a session with it. `way`: a route, or an
+   * association with a table of routes, without which nothing finds the carrier.
    */
-  readonly part: 'gateway' | 'address' | 'carrier' | 'peer';
+  readonly part: 'gateway' | 'address' | 'carrier' | 'peer' | 'way';
   /** What of it the other ends know it by, and that is another one when it is made anew. @default nothing */
   readonly tells?: 'addresses' | 'id';
+  /** Layers whose stacks have it; elsewhere its type serves something else. @default those of gateways and links */
+  readonly layers?: readonly Layer[];
+  /** The kind of links that use it, by its construct path. @default all that use a gateway */
+  readonly serves?: (path: string) => LinkKind;
 }
 
 /** What a resource type is called in a report, and what lives in it. */
@@ -21,7 +27,7 @@ export interface ResourceKind {
   readonly holds?: Holds;
   /** Whether nothing of another stack stands on it, so that any order of stacks removes it. @default false */
   readonly isAlone?: true;
-  /** What it is to links, in stacks of gateways and links. @default nothing */
+  /** What it is to links, in the layers that it says. @default nothing */
   readonly link?: LinkPart;
   /** Whether who is told has to confirm it by a first mail. @default false */
   readonly isConfirmed?: true;
@@ -40,18 +46,26 @@ const BUDGET: ResourceKind = { noun: 'budget', isAlone: true };
 const carrier = (noun: string, tells?: LinkPart['tells']): ResourceKind => {
   return { noun, link: { part: 'carrier', ...(tells && { tells }) } };
 };
-const gateway = (noun: string, tells?: LinkPart['tells']): ResourceKind => {
-  return { noun, link: { part: 'gateway', ...(tells && { tells }) } };
+const gateway = (noun: string, more: Omit<LinkPart, 'part'> = {}): ResourceKind => {
+  return { noun, link: { part: 'gateway', ...more } };
 };
 const peer = (noun: string): ResourceKind => ({ noun, link: { part: 'peer' } });
+const way = (noun: string): ResourceKind => ({ noun, link: { part: 'way' } });
+const forTunnels = (): LinkKind => 'vpn';
+/** Gateways have a part for circuits beside the one for tunnels, by this id. */
+const forCircuits = (id: string) => (path: string) => (path.endsWith(`/${id}`) ? 'interconnect' : 'vpn');
 
 const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Budgets::Budget': BUDGET,
   'AWS::Budgets::BudgetsAction': { noun: 'budget action', isAlone: true },
   'AWS::EC2::CustomerGateway': peer('customer gateway'),
-  'AWS::EC2::TransitGateway': gateway('transit gateway', 'id'),
+  'AWS::EC2::Route': way('route'),
+  'AWS::EC2::TransitGateway': gateway('transit gateway', { tells: 'id' }),
   'AWS::EC2::TransitGatewayPeeringAttachment': carrier('transit gateway peering', 'id'),
+  'AWS::EC2::TransitGatewayRoute': way('transit gateway route'),
   'AWS::EC2::TransitGatewayRouteTable': gateway('transit gateway route table'),
+  'AWS::EC2::TransitGatewayRouteTableAssociation': way('transit gateway route table association'),
+  'AWS::EC2::TransitGatewayRouteTablePropagation': way('transit gateway route table propagation'),
   'AWS::EC2::TransitGatewayVpcAttachment': gateway('transit gateway attachment'),
   'AWS::EC2::VPC': NETWORK,
   'AWS::EC2::VPNConnection': carrier('VPN connection', 'addresses'),
@@ -63,6 +77,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Organizations::Policy': { noun: 'service control policy', isAlone: true },
   'AWS::S3::Bucket': BUCKET,
   'AWS::SNS::Subscription': SUBSCRIPTION,
+  'Custom::AcceptedPeering': carrier('accepted peering'),
   azurerm_consumption_budget_subscription: BUDGET,
   azurerm_express_route_circuit: carrier('ExpressRoute circuit', 'id'),
   azurerm_key_vault: { noun: 'key vault' },
@@ -75,20 +90,20 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   azurerm_monitor_diagnostic_setting: { noun: 'diagnostic setting', isAlone: true },
   azurerm_monitor_action_group: { noun: 'action group', isAlone: true },
   azurerm_monitor_metric_alert: ALARM,
-  azurerm_public_ip: { noun: 'public ip', link: { part: 'address', tells: 'addresses' } },
+  azurerm_public_ip: { noun: 'public ip', link: { part: 'address', tells: 'addresses', serves: forTunnels } },
   azurerm_subscription_policy_assignment: { noun: 'policy assignment', isAlone: true },
   azurerm_storage_container: { noun: 'container' },
   azurerm_virtual_network: NETWORK,
-  azurerm_virtual_network_gateway: gateway('virtual network gateway'),
+  azurerm_virtual_network_gateway: gateway('virtual network gateway', { serves: forCircuits('circuits') }),
   azurerm_virtual_network_gateway_connection: carrier('gateway connection'),
   azurerm_virtual_network_peering: carrier('virtual network peering'),
   google_billing_budget: BUDGET,
   google_compute_external_vpn_gateway: peer('external VPN gateway'),
   google_compute_firewall: { noun: 'firewall rule' },
-  google_compute_ha_vpn_gateway: gateway('HA VPN gateway', 'addresses'),
+  google_compute_ha_vpn_gateway: gateway('HA VPN gateway', { tells: 'addresses', serves: forTunnels }),
   google_compute_interconnect_attachment: carrier('interconnect attachment', 'id'),
   google_compute_network_peering: carrier('network peering'),
-  google_compute_router: gateway('router'),
+  google_compute_router: gateway('router', { serves: forCircuits('circuit-router') }),
   google_compute_router_interface: peer('router interface'),
   google_compute_router_peer: peer('router peer'),
   google_compute_vpn_tunnel: carrier('VPN tunnel'),
@@ -110,8 +125,10 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
   oci_containerengine_node_pool: POOL,
   oci_core_compute_gpu_memory_cluster: { noun: 'GPU memory cluster', holds: 'nodes' },
   oci_core_cpe: peer('customer-premises equipment'),
-  oci_core_drg: gateway('dynamic routing gateway', 'id'),
-  oci_core_drg_attachment: gateway('gateway attachment'),
+  oci_core_drg: gateway('dynamic routing gateway', { tells: 'id' }),
+  oci_core_drg_attachment: gateway('gateway attachment', { layers: ['network'] }),
+  oci_core_drg_route_distribution: gateway('gateway route distribution'),
+  oci_core_drg_route_distribution_statement: gateway('gateway route distribution statement'),
   oci_core_drg_route_table: gateway('gateway route table'),
   oci_core_ipsec: carrier('IPSec connection', 'addresses'),
   oci_core_ipsec_connection_tunnel_management: peer('IPSec tunnel'),
@@ -158,10 +175,12 @@ export function isSiteNetwork(type: string, layer: Layer): boolean {
   return kindOf(type).holds === 'site' || (type === 'google_compute_network' && layer === 'network');
 }
 
-/** What a resource of a stack is to links; nothing elsewhere, where some of the types serve something else. */
+const LINK_LAYERS: readonly Layer[] = ['gateway', 'link'];
+
+/** What a resource of a stack is to links; nothing in other layers, where some of the types serve something else. */
 export function linkPartOf(type: string, layer: Layer): LinkPart | undefined {
-  const isTheirs = layer === 'gateway' || layer === 'link' || type === 'oci_core_drg_attachment';
-  return isTheirs ? kindOf(type).link : undefined;
+  const { link } = kindOf(type);
+  return link !== undefined && (link.layers ?? LINK_LAYERS).includes(layer) ? link : undefined;
 }
 
 /** A count with its noun: `1 policy`, `3 policies`. */

@@ -198,7 +198,13 @@ export function describeUnconfirmed({ stacks }: DiffReport): string {
 
 /** How to take down what leaves the estate and goes on existing. */
 export function wayDown(place: ReportedStack): { readonly says: string; readonly commands: readonly string[] } {
-  const { stack, cloud, isLeft } = place;
+  const { stack, cloud, isLeft, forgotten } = place;
+  if (isLeft && forgotten.length > 0) {
+    const paths = forgotten.map(({ path }) => path).join(', ');
+    const from = [...new Set(forgotten.map((fact) => fact.from))].join(', ');
+    const again = `import what ${from} tells again, by "npx estate exchange import"`;
+    return { says: `${stack} leaves since the exchange file has no ${paths} any more: ${again}`, commands: [] };
+  }
   if (isLeft) {
     const lift = liftFor(place);
     const command: StackCommand = { ...place, tool: toolOf(cloud), ...(lift !== undefined && { lift }) };

@@ -1,20 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { estateKeys } from '../../cli/estate-key';
-import {
-  compareCloudFormation,
-  compareTerraform,
-  type DiffReport,
-  diffReport,
-  linkEdits,
-  linkLosses,
-} from '../../diff';
-import type { Plan } from '../../estate/plan/types';
-import { stackRows } from '../../estate/report/views';
 import type { Exchange } from '../../estate/spec/exchange';
 import type { Estate } from '../../estate/spec/schema';
 import { linkedEstate, planOf } from '../helpers/linked';
-import { synthesizePlan, withFolder } from '../helpers/synth';
+import { diffOf, endsOf } from './link-scene';
 
 /** Two sites with a link between them, and the company. */
 function pairEstate(asn = 64513): Estate {
@@ -43,42 +30,6 @@ const told = (second: string): Partial<Exchange> => ({
   tunnels: { pair: { ohio: tunnels } },
 });
 
-/** What becomes of the stacks of one plan when they become those of another. */
-function diffOf(before: Plan, after: Plan): Promise<DiffReport> {
-  return withFolder((folder) => {
-    const folders = [before, after].map((plan, index) => {
-      const path = join(folder, String(index));
-      mkdirSync(path);
-      synthesizePlan(plan, path);
-      return path;
-    });
-    const [one = '', other = ''] = folders;
-    const keyOf = estateKeys(before);
-    return diffReport({
-      edits: linkEdits(before.links, after.links, (path) => path),
-      changes: [
-        ...compareCloudFormation(join(one, 'cdk.out'), join(other, 'cdk.out')),
-        ...compareTerraform(join(one, 'cdktf.out'), join(other, 'cdktf.out')),
-      ],
-      rows: stackRows(before),
-      ownerOf: (stack, { path }) => {
-        const key = keyOf(stack, `${stack}/${path}`) ?? stack;
-        return { key, names: [key], holdings: [], becomes: [], isInUse: true };
-      },
-      links: linkLosses(before, after, (path) => path),
-      accept: [],
-      base: 'base.yaml',
-    });
-  });
-}
-
-const endsOf = ({ stacks }: DiffReport) =>
-  stacks.flatMap(({ stack, resources }) =>
-    resources
-      .filter(({ isProtected }) => isProtected)
-      .map(({ path, noun, action }) => `${action} ${noun} ${stack}/${path}`),
-  );
-
 describe('what is made anew in stacks of links', () => {
   const before = planOf(pairEstate(), told('20.1.1.2'));
 
@@ -87,6 +38,8 @@ describe('what is made anew in stacks of links', () => {
     expect(endsOf(report)).toEqual([
       'replaced customer gateway atlas-pair-ohio-link/link/connection-1/peer',
       'replaced VPN connection atlas-pair-ohio-link/link/connection-1/Resource',
+      'replaced transit gateway route table association atlas-pair-ohio-link/link/connection-1/association',
+      'replaced transit gateway route table propagation atlas-pair-ohio-link/link/connection-1/propagation',
     ]);
     expect(report.cut).toEqual([
       {

@@ -69,9 +69,9 @@ export const SOME_GATEWAYS = {
   oregon: { id: 'tgw-0a1b2c3d4e5f60718' },
 };
 
-/** Its plan, locked anew, with what clouds have said. */
-export function planOf(estate: Estate, exchange: Partial<Exchange> = {}) {
-  const { lock } = planLayout(estate);
+/** Its plan with what clouds have said, locked anew, or after an earlier state of it. */
+export function planOf(estate: Estate, exchange: Partial<Exchange> = {}, earlier?: Estate) {
+  const { lock } = planLayout(estate, earlier && planLayout(earlier).lock);
   return resolve(estate, lock, FILES, { ...EMPTY_EXCHANGE, ...exchange, estate: estate.name });
 }
 
