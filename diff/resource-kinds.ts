@@ -58,6 +58,9 @@ const forCircuits = (id: string) => (path: string) => (path.endsWith(`/${id}`) ?
 const KINDS: Readonly<Record<string, ResourceKind>> = {
   'AWS::Budgets::Budget': BUDGET,
   'AWS::Budgets::BudgetsAction': { noun: 'budget action', isAlone: true },
+  'AWS::DataSync::LocationObjectStorage': { noun: 'DataSync location' },
+  'AWS::DataSync::LocationS3': { noun: 'DataSync location' },
+  'AWS::DataSync::Task': { noun: 'DataSync task', isAlone: true },
   'AWS::EC2::CustomerGateway': peer('customer gateway'),
   'AWS::EC2::Route': way('route'),
   'AWS::EC2::TransitGateway': gateway('transit gateway', { tells: 'id' }),

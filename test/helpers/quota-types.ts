@@ -207,6 +207,7 @@ export const UNBOUNDED: Readonly<Record<string, string>> = {
   google_container_node_pool: 'bounded by its instance groups, which are asked for',
   google_dns_policy: `one for each network: ${ASKED_FIRST}`,
   google_iam_workload_identity_pool: 'one for each issuer that a project trusts, of which a rule lets it have 100',
+  google_iam_workload_identity_pool_provider: 'one in each pool, which takes 50',
   google_kms_crypto_key: NO_LIMIT,
   google_kms_crypto_key_iam_member: 'two for each key, in a policy of its own',
   google_kms_key_ring: NO_LIMIT,
