@@ -51,10 +51,10 @@ function tunnelKeys(link: LinkPlan, plan: Plan): readonly string[] {
     '# 1. Once, by one person. What exists is left alone: each line fails then, and nothing is replaced.',
     MAKE,
     ...tunnels.map(({ presharedKey }) => keeper.put(presharedKey)),
-    '#',
     ...(readers.length === 0
       ? []
       : [
+          '#',
           `# 2. In every shell that applies ${readers.flatMap(({ stack }) => stack ?? []).join(' or ')}, by whoever does:`,
           ...tunnels.map(
             ({ presharedKey }) => `export TF_VAR_${presharedKey.variable}="$(${keeper.get(presharedKey)})"`,
@@ -66,9 +66,17 @@ function tunnelKeys(link: LinkPlan, plan: Plan): readonly string[] {
         : [],
     ),
     ...(sides[1].peer === 'on-premises'
-      ? [`# The engineers at ${sides[1].site} read them as in 2., and put them into their devices.`]
+      ? [
+          '#',
+          `# The engineers at ${sides[1].site} read each of them so, and put it into their devices:`,
+          ...tunnels.map(({ presharedKey }) => `#   ${keeper.get(presharedKey)}`),
+        ]
       : []),
-    '# The state of Terraform holds what it was given: keep it encrypted, and closed to all but those who apply.',
+    ...(readers.length === 0
+      ? []
+      : [
+          '# The state of Terraform holds what it was given: keep it encrypted, and closed to all but those who apply.',
+        ]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { estateIdentity } from '../estate/plan/identity';
 import { type ExchangeEntry, exchangeEntries } from '../estate/plan/links/exchange-merge';
 import { staleEntries } from '../estate/plan/links/exchange-stale';
 import { pendingLinks } from '../estate/plan/links/pending';
-import type { LinkKind, LinkPlan } from '../estate/plan/links/types';
+import type { LinkKind, LinkPlan, LinkSide } from '../estate/plan/links/types';
 import { formatPending, type PendingReport, pendingReport } from '../estate/report/pending';
 import { exchangePathOf } from '../estate/spec/exchange';
 import { counted } from '../estate/spec/words';
@@ -13,14 +13,19 @@ import type { ResolvedEstate } from './app';
 export interface ShownSide {
   /** Key of the site; name of the place of the company. */
   readonly site: string;
-  /** `ready`: its half can be applied; `waits`: something is missing; `none`: it makes nothing of its own. */
-  readonly state: 'ready' | 'waits' | 'none';
+  /**
+   * `ready`: its half can be applied; `incomplete`: it can, and is applied again for what is to come; `waits`: something is
+   * missing; `none`: it makes nothing of its own.
+   */
+  readonly state: 'ready' | 'incomplete' | 'waits' | 'none';
   /** Stack of its half. */
   readonly stack?: string;
   /** What it has told, by its place in the exchange file. */
   readonly told: readonly { readonly path: string; readonly value: string }[];
   /** Places in the exchange file that its half waits for. */
   readonly missing: readonly string[];
+  /** Places in the exchange file that its half is applied again for. */
+  readonly completes: readonly string[];
 }
 
 /** One link with what is known of it. */
@@ -48,7 +53,7 @@ export interface ShownExchange {
 export function shownExchange({ loaded, plan, told }: ResolvedEstate, file: string): ShownExchange {
   const entries = told === undefined ? [] : exchangeEntries(told.exchange);
   const stale = told === undefined ? [] : staleEntries(told, plan);
-  const pending = pendingReport(pendingLinks(plan), file);
+  const pending = pendingReport(pendingLinks(plan, told?.exchange), file);
   return {
     file: exchangePathOf(file),
     estate: estateIdentity(loaded.estate),
@@ -60,21 +65,27 @@ export function shownExchange({ loaded, plan, told }: ResolvedEstate, file: stri
 }
 
 function sidesOf({ key, sides }: LinkPlan, entries: readonly ExchangeEntry[]): readonly ShownSide[] {
-  return sides.map(({ site, stack, pending, peer }): ShownSide => {
+  return sides.map(({ site, stack, pending, completes, peer }): ShownSide => {
     const own = entries.filter(({ path: [section, first, second] }) =>
       section === 'gateways' ? peer !== 'on-premises' && first === site : first === key && second === site,
     );
     return {
       site,
-      state: stack === undefined ? 'none' : pending.length === 0 ? 'ready' : 'waits',
+      state: stack === undefined ? 'none' : stateOf({ pending, completes }),
       ...(stack !== undefined && { stack }),
       told: own.map(({ path, value }) => ({
         path: path.join('.'),
         value: typeof value === 'string' ? value : value.join(', '),
       })),
       missing: pending.map(({ path }) => path),
+      completes: completes.map(({ path }) => path),
     };
   });
+}
+
+function stateOf({ pending, completes }: Pick<LinkSide, 'pending' | 'completes'>): ShownSide['state'] {
+  if (pending.length > 0) return 'waits';
+  return completes.length > 0 ? 'incomplete' : 'ready';
 }
 
 /** What is known of each link, as text. */
@@ -84,10 +95,11 @@ export function formatShown({ file, estate, entries, links, stale, pending }: Sh
   ];
   for (const { link, kind, sides } of links) {
     lines.push(`${link} (${kind})`);
-    for (const { site, state, stack, told, missing } of sides) {
+    for (const { site, state, stack, told, missing, completes } of sides) {
       lines.push(`  ${site}: ${STATES[state]}${stack === undefined ? '' : ` ${stack}`}`);
       lines.push(...told.map(({ path, value }) => `    told   ${path} = ${value}`));
       lines.push(...missing.map((path) => `    waits  ${path}`));
+      lines.push(...completes.map((path) => `    comes  ${path}`));
     }
   }
   if (stale.length > 0) lines.push('In the file, and of nothing that the estate has:');
@@ -98,6 +110,7 @@ export function formatShown({ file, estate, entries, links, stale, pending }: Sh
 
 const STATES: Readonly<Record<ShownSide['state'], string>> = {
   ready: 'can be applied,',
+  incomplete: 'can be applied, and is again for what is to come,',
   waits: 'waits,',
   none: 'makes nothing of its own',
 };

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { type Diagnostic, EstateError, type Position } from '../estate/diagnostics';
 import { estateIdentity } from '../estate/plan/identity';
 import {
+  completedBy,
   type ExchangeMerge,
-  grantReaders,
+  fragmentEntries,
   mergeExchange,
   type ReplacedEntry,
 } from '../estate/plan/links/exchange-merge';
@@ -14,7 +15,13 @@ import { stackOrder } from '../estate/plan/order';
 import type { Plan } from '../estate/plan/types';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { applyCommand, formatPending, type PendingReport, pendingReport } from '../estate/report/pending';
-import { EMPTY_EXCHANGE, exchangePathOf, exchangeProblems, formatExchange } from '../estate/spec/exchange';
+import {
+  EMPTY_EXCHANGE,
+  type ExchangeFile,
+  exchangePathOf,
+  exchangeProblems,
+  formatExchange,
+} from '../estate/spec/exchange';
 import { type FoundFragment, type OutputsRead, readOutputs } from '../estate/spec/exchange-outputs';
 import { readLockText, readOutputsText } from '../estate/spec/load';
 import { didYouMean } from '../estate/spec/suggest';
@@ -50,6 +57,8 @@ export interface ImportReport {
   readonly pruned: readonly string[];
   /** Commands that apply what can be applied now, or has to be again. */
   readonly apply: readonly string[];
+  /** Those of them that apply something again. */
+  readonly again: readonly string[];
   /** What still waits. Absent where nothing does. */
   readonly pending?: PendingReport;
 }
@@ -81,9 +90,10 @@ export function exchangeReport(
 
 function importReport(names: readonly string[], file: string, { json, prune = false }: ExchangeFlags): string {
   const done = importOutputs(names, file, prune);
-  if (json) return JSON.stringify(done, undefined, 2);
-  if (done.ignored.length > 0) process.stderr.write(`${ignoredText(done.ignored)}\n`);
-  return formatImport(done);
+  const { warnings, ...report } = done;
+  if (json) return JSON.stringify(report, undefined, 2);
+  if (warnings.length > 0) process.stderr.write(`${warningText(warnings)}\n`);
+  return formatImport(report);
 }
 
 /**
@@ -91,7 +101,11 @@ function importReport(names: readonly string[], file: string, { json, prune = fa
  *
  * @throws EstateError with every problem at once; then nothing was written
  */
-export function importOutputs(names: readonly string[], file: string, prune = false): ImportReport {
+export function importOutputs(
+  names: readonly string[],
+  file: string,
+  prune = false,
+): ImportReport & { readonly warnings: readonly Diagnostic[] } {
   if (names.length === 0 && !prune) {
     const hint =
       'name what "npx cdk deploy STACK --outputs-file FILE" or "npx cdktf output STACK --outputs-file FILE" wrote';
@@ -104,29 +118,36 @@ export function importOutputs(names: readonly string[], file: string, prune = fa
   const fragments = read.flatMap((each) => each.fragments);
   const found: Diagnostic[] = [
     ...read.flatMap((each) => each.diagnostics),
-    ...fragments.flatMap(({ fragment, path, at }) => foreignExchange(fragment.estate, loaded.estate, path, at)),
+    ...fragments.flatMap(({ fragment, path, at }) =>
+      foreignExchange(fragment.estate, loaded.estate, path, at, OWN_OUTPUTS),
+    ),
   ];
   const before = told?.exchange ?? { ...EMPTY_EXCHANGE, estate: owner };
   const { exchange: kept, pruned } = prune ? withoutStale(before, plan) : { exchange: before, pruned: [] };
   const own = fragments.filter(({ fragment }) => fragment.estate === owner).map(({ fragment }) => fragment);
   const merged = mergeExchange(kept, own, plan);
-  found.push(...contradicting(merged, fragments), ...exchangeProblems(merged.exchange));
+  const places = placesOf(fragments);
+  found.push(
+    ...contradicting(merged, places),
+    ...exchangeProblems(merged.exchange).map((each) => placed(each, places, told)),
+  );
   const isIdle = merged.added.length + merged.replaced.length + merged.unchanged + pruned.length === 0;
-  if (isIdle) found.push(...merged.ignored.map((entry) => ignoredFinding(entry, 'error')));
+  if (isIdle) found.push(...merged.ignored.map((entry) => placed(ignoredFinding(entry, 'error'), places)));
   if (found.length > 0) throw new EstateError(found);
   const path = exchangePathOf(file);
   const changes = merged.added.length + merged.replaced.length + pruned.length;
   const after = changes === 0 ? plan : planLoaded(loaded, readLockText(file), false, merged.exchange);
   if (changes > 0) write(path, formatExchange(merged.exchange));
   const { exchange: _exchange, contradictions: _contradictions, ...counts } = merged;
-  const pending = pendingReport(pendingLinks(after), file);
+  const pending = pendingReport(pendingLinks(after, merged.exchange), file);
   return {
     file: path,
     written: changes > 0,
     ...counts,
     pruned,
-    apply: commandsAfter(estate, after, merged),
+    ...commandsAfter(estate, after, merged),
     ...(pending && { pending }),
+    warnings: merged.ignored.map((entry) => placed(ignoredFinding(entry, 'warning'), places)),
   };
 }
 
@@ -140,15 +161,40 @@ function outputsOf(name: string): OutputsRead {
   }
 }
 
+const OWN_OUTPUTS = 'leave that file out, and import what stacks of this estate tell';
+
+/** Where places of the exchange are told in the files that are imported, the first one first. */
+type Places = ReadonlyMap<string, readonly Position[]>;
+
+function placesOf(fragments: readonly FoundFragment[]): Places {
+  const places = new Map<string, readonly Position[]>();
+  for (const { fragment, at } of fragments) {
+    for (const { path } of fragmentEntries(fragment)) {
+      const place = path.join('.');
+      places.set(place, [...(places.get(place) ?? []), at]);
+    }
+  }
+  return places;
+}
+
+/** A finding with the place in the file that told it; in the exchange file where that had it before. */
+function placed(found: Diagnostic, places: Places, told?: ExchangeFile): Diagnostic {
+  const [, address] = found.path.match(/^(.*)\.\d+$/) ?? [];
+  const at = (places.get(found.path) ?? places.get(address ?? ''))?.at(-1) ?? told?.locate(found.path.split('.'));
+  return at === undefined ? found : { ...found, at };
+}
+
 /** Outputs that say different things of one place: at least one of them is old. */
-function contradicting({ contradictions }: ExchangeMerge, fragments: readonly FoundFragment[]): readonly Diagnostic[] {
+function contradicting({ contradictions }: ExchangeMerge, places: Places): readonly Diagnostic[] {
   return contradictions.map(({ path, values: [one, other] }): Diagnostic => {
-    const at = fragments.at(-1)?.at;
+    const all = places.get(path) ?? [];
+    const at = all.at(-1);
+    const files = [...new Set(all.map(({ file }) => file))];
     return {
       code: 'ExchangeContradiction',
       severity: 'error',
       path,
-      message: `two outputs tell different things: ${one}, and ${other}`,
+      message: `two outputs tell different things: ${one}, and ${other}${files.length > 1 ? ` (${files.join(', ')})` : ''}`,
       hint: 'one of the files is older than the last apply: write it again, or leave it out',
       ...(at && { at }),
     };
@@ -156,13 +202,19 @@ function contradicting({ contradictions }: ExchangeMerge, fragments: readonly Fo
 }
 
 /** Commands for what was waiting until now, and for what is made from something that changed. */
-function commandsAfter({ plan }: ResolvedEstate, after: Plan, { added, replaced }: ExchangeMerge): readonly string[] {
+function commandsAfter(
+  { plan }: ResolvedEstate,
+  after: Plan,
+  { added, replaced }: ExchangeMerge,
+): Pick<ImportReport, 'apply' | 'again'> {
   const before = new Set(stackOrder(plan).map(({ stack }) => stack));
-  const opened = added.flatMap((place) => grantReaders(place, after));
-  const again = new Set([...opened, ...replaced.flatMap((entry) => entry.again)]);
-  return stackOrder(after)
-    .filter(({ stack }) => !before.has(stack) || again.has(stack))
-    .map(applyCommand);
+  const opened = added.flatMap((place) => completedBy(place, plan, after));
+  const touched = new Set([...opened, ...replaced.flatMap((entry) => entry.again)]);
+  const stacks = stackOrder(after).filter(({ stack }) => !before.has(stack) || touched.has(stack));
+  return {
+    apply: stacks.map(applyCommand),
+    again: stacks.filter(({ stack }) => before.has(stack)).map(applyCommand),
+  };
 }
 
 function ignoredFinding({ path, why }: ExchangeMerge['ignored'][number], severity: Diagnostic['severity']): Diagnostic {
@@ -170,12 +222,8 @@ function ignoredFinding({ path, why }: ExchangeMerge['ignored'][number], severit
   return { code: 'ExchangeUnknown', severity, path, message: why, hint };
 }
 
-function ignoredText(ignored: ExchangeMerge['ignored']): string {
-  const options = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };
-  return formatDiagnostics(
-    ignored.map((entry) => ignoredFinding(entry, 'warning')),
-    options,
-  );
+function warningText(warnings: readonly Diagnostic[]): string {
+  return formatDiagnostics(warnings, { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) });
 }
 
 /** The report of an import as text. */
@@ -187,6 +235,7 @@ export function formatImport({
   unchanged,
   pruned,
   apply,
+  again,
   pending,
 }: ImportReport): string {
   const size = `${added.length} new, ${replaced.length} replaced, ${unchanged} as before, ${pruned.length} removed`;
@@ -205,8 +254,9 @@ export function formatImport({
   if (pruned.length > 0)
     lines.push('Removed, since the estate has no place for it:', ...pruned.map((path) => `  ${path}`));
   // What tells something that others wait for is named with them.
-  const others = apply.filter((command) => !pending?.next.includes(command));
+  const others = apply.filter((command) => !pending?.next.includes(command) && !again.includes(command));
   if (others.length > 0) lines.push('Can be applied now:', ...others.map((command) => `  ${command}`));
+  if (again.length > 0) lines.push('Is applied again, if it was before:', ...again.map((each) => `  ${each}`));
   const waits = formatPending(pending);
   return [...lines, ...(waits === '' ? ['Nothing waits any more.'] : [waits])].join('\n');
 }

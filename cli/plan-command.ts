@@ -1,7 +1,6 @@
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { pendingLinks } from '../estate/plan/links/pending';
 import { type Share, stacksOfShare } from '../estate/plan/shares';
-import type { Plan } from '../estate/plan/types';
 import { pendingReport } from '../estate/report/pending';
 import { formatHeadline } from '../estate/report/views';
 import { estateFile, type ResolvedEstate, resolveEstate, ToolError } from './app';
@@ -49,9 +48,10 @@ async function answer(
 ): Promise<PlanReport> {
   if (flags.merge !== undefined) {
     const named = estateFile(file);
-    const { plan } = resolveEstate(named);
+    const estate = resolveEstate(named);
+    const { plan } = estate;
     process.stderr.write(`${formatHeadline(plan)}\n`);
-    return withPending(mergeShares(flags.merge === true ? [] : flags.merge, plan, release), plan, named);
+    return withPending(mergeShares(flags.merge === true ? [] : flags.merge, plan, release), estate, named);
   }
   const details = flags.details === true;
   const cache = cacheFor(flags.cache);
@@ -65,14 +65,14 @@ async function answer(
   const mode = modeOf(flags);
   const options = { pattern, details, cache };
   if (mode !== 'accounts')
-    return withPending(await planOffline(estate, { ...options, providers: mode }), estate.plan, named);
+    return withPending(await planOffline(estate, { ...options, providers: mode }), estate, named);
   const { planAccounts }: typeof import('./plan-accounts') = require('./plan-accounts');
-  return withPending(await planAccounts(estate, options), estate.plan, named);
+  return withPending(await planAccounts(estate, options), estate, named);
 }
 
 /** A plan with what its links wait for, which no stack of it shows. */
-function withPending(report: PlanReport, plan: Plan, file: string): PlanReport {
-  const pending = pendingReport(pendingLinks(plan), file);
+function withPending(report: PlanReport, { plan, told }: ResolvedEstate, file: string): PlanReport {
+  const pending = pendingReport(pendingLinks(plan, told?.exchange), file);
   return pending === undefined ? report : { ...report, pending };
 }
 

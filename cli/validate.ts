@@ -9,7 +9,7 @@ import { toSarif } from '../estate/report/sarif';
 import { formatHeadline } from '../estate/report/views';
 import type { AcceptedWarning } from '../estate/spec/acknowledge';
 import { exitCodeOf, sortDiagnostics } from '../estate/spec/check';
-import { exchangePathOf } from '../estate/spec/exchange';
+import { type ExchangeFile, exchangePathOf } from '../estate/spec/exchange';
 import { RULES } from '../estate/spec/rules';
 import { waiversOn } from '../estate/spec/waivers';
 import { resolveEstate, ToolError, terminalColor, terminalWidth } from './app';
@@ -28,6 +28,8 @@ export interface ValidateFlags {
 interface Checked {
   /** Undefined when there are errors. */
   readonly plan?: Plan;
+  /** What clouds have said after an apply. @default nothing was imported yet */
+  readonly told?: ExchangeFile;
   readonly diagnostics: EstateError['diagnostics'];
   readonly acknowledged: readonly AcceptedWarning[];
   readonly exitCode: number;
@@ -36,9 +38,9 @@ interface Checked {
 /** Checks an estate file, prints what was found and sets the exit code. */
 export function validate(file: string, { json = false, sarif = false, strict = false, at }: ValidateFlags): void {
   if (json && sarif) throw new ToolError('--json and --sarif both want stdout', 'choose one');
-  const { plan, diagnostics, acknowledged, exitCode } = check(file, dayOption('at', at) ?? today());
+  const { plan, told, diagnostics, acknowledged, exitCode } = check(file, dayOption('at', at) ?? today());
   process.exitCode = exitCode === 0 && strict && diagnostics.length > 0 ? 2 : exitCode;
-  const pending = plan && pendingReport(pendingLinks(plan), file);
+  const pending = plan && pendingReport(pendingLinks(plan, told?.exchange), file);
   if (json) printJson({ ...diagnosticsJson(diagnostics, acknowledged, strict), ...(pending && { pending }) });
   else if (sarif) printJson(toSarif(diagnostics, RULES, acknowledged));
   else printText({ plan, diagnostics, acknowledged }, formatPending(pending));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReplacedEntry } from '../../estate/plan/links/exchange-merge';
-import type { PendingGrantRow, PendingReport, PendingRow } from '../../estate/report/pending';
+import type { PendingGrantRow, PendingReplicationRow, PendingReport, PendingRow } from '../../estate/report/pending';
 import { LINK_KINDS } from '../../estate/spec/schema-links';
 import type { ImportReport } from '../exchange';
 import type { ShownExchange, ShownLink, ShownSide } from '../exchange-show';
@@ -22,17 +22,33 @@ const waitingGrant = objectOf<PendingGrantRow>()({
   from: texts('Stacks that tell it once they are applied.'),
 });
 
-/** What links and grants wait for. */
+const waitingReplication = objectOf<PendingReplicationRow>()({
+  replication: text('Key of the replication.'),
+  store: text('Store that is copied.'),
+  into: text('Store that it is copied into.'),
+  missing: texts('Places in the exchange file that have nothing yet.'),
+  from: texts('Stacks that tell it once they are applied.'),
+});
+
+/** What links, grants and replications wait for. */
 export const pending = objectOf<PendingReport>()({
   halves: z.array(waiting).describe('Halves of links that are left out of the output until something is told.'),
+  incomplete: z
+    .array(waiting)
+    .optional()
+    .describe('Halves that are made, and carry nothing until they are applied again; absent where there is none.'),
   grants: z
     .array(waitingGrant)
     .optional()
     .describe('Grants that let nobody in until something is told; absent where none waits.'),
+  replications: z
+    .array(waitingReplication)
+    .optional()
+    .describe('Replications that do not copy until something is told; absent where none waits.'),
   next: texts('Commands that come next, in their order.'),
 })
   .optional()
-  .describe('What links and grants wait for; absent where nothing waits.');
+  .describe('What links, grants and replications wait for; absent where nothing waits.');
 
 const reason = z.strictObject({ path: text('Its place in the exchange file.'), why: text('Why there is no place.') });
 
@@ -55,17 +71,21 @@ export const importDocument = objectOf<ImportReport>()({
   ignored: z.array(reason).describe('What was told and the estate has no place for.'),
   pruned: texts('Places that were removed, since the estate has no place for them any more.'),
   apply: texts('Commands that apply what can be applied now, or has to be again.'),
+  again: texts('Those of them that apply something again, since what it is made from is known now, or is another one.'),
   pending,
 });
 
 const side = objectOf<ShownSide>()({
   site: text('Key of the site; name of the place of the company.'),
-  state: z.enum(['ready', 'waits', 'none']).describe('Whether its half can be applied, waits, or is none of its own.'),
+  state: z
+    .enum(['ready', 'incomplete', 'waits', 'none'])
+    .describe('Whether its half can be applied, has to be again for what is to come, waits, or is none of its own.'),
   stack: text('Stack of its half.').optional(),
   told: z
     .array(z.strictObject({ path: text('Place in the exchange file.'), value: text('What is there.') }))
     .describe('What it has told.'),
   missing: texts('Places in the exchange file that its half waits for.'),
+  completes: texts('Places in the exchange file that its half is applied again for.'),
 });
 
 const link = objectOf<ShownLink>()({

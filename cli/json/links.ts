@@ -67,7 +67,9 @@ const linkRow = objectOf<LinkRow>()({
     )
     .describe('Its tunnels.'),
   circuits: texts('Numbers of its circuits.'),
-  state: z.enum(['ready', 'pending']).describe('Whether something is missing that is known only after an apply.'),
+  state: z
+    .enum(['ready', 'incomplete', 'pending'])
+    .describe('What is missing that is known only after an apply: nothing, what completes it, or what it waits for.'),
   pending: z
     .array(
       objectOf<PendingRow>()({
@@ -77,6 +79,15 @@ const linkRow = objectOf<LinkRow>()({
       }),
     )
     .describe('What its halves wait for.'),
+  completes: z
+    .array(
+      objectOf<PendingRow>()({
+        stack: text('Stack of the half that is applied again.'),
+        path: text('What completes it, by its place in the exchange file.'),
+        from: text('Stack that tells it once it is applied.'),
+      }),
+    )
+    .describe('What its halves are applied again for, and carry nothing without.'),
   singlePoints: texts('Parts whose loss alone cuts its ends from each other.'),
   devices: devices.optional().describe('What the company sets up; absent where both ends are sites.'),
 });

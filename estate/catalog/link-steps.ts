@@ -16,6 +16,8 @@ export const LINK_THINGS = {
   'company-link': ['link'],
   /** A half that waits for what is applied elsewhere. */
   'waiting-half': ['waiting', 'fact'],
+  /** A half that is applied once more when the other one has told what it made. */
+  'incomplete-half': ['half', 'fact'],
 } as const;
 
 /** What steps of links are of, on every cloud. */
@@ -108,6 +110,18 @@ export function linkSteps(
       of: 'peering-half',
       title: 'See that the peerings of {site} are up, once their other ends are applied too',
       ...up.peerings,
+    },
+    {
+      id: 'links-incomplete',
+      at: 'last',
+      of: 'incomplete-half',
+      title: 'Apply the halves of links again that lead nowhere yet, once what completes them is imported',
+      why: 'They are made without what their other halves tell of themselves, and connected once that is known.',
+      run: ['npx estate exchange show'],
+      see: ['npx estate show links   # {fact} is to come, and completes {half}'],
+      done: 'every link is ready, and the stacks that the import named were applied again',
+      source: COMMANDS,
+      ...CHECKED,
     },
     {
       id: 'links-waiting',

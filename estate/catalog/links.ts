@@ -137,6 +137,11 @@ export interface InterconnectRow extends Sourced {
   readonly circuits: 1 | 2;
   /** Whether both ends of a BGP session are told. @default the providers agree on them */
   readonly numbered?: true;
+  /**
+   * Whether the half that orders is applied once more when the other one has told what it made of the circuits: only then
+   * is it connected. @default it is complete when it is ordered
+   */
+  readonly completes?: 'origin';
   /** What has to be known before one is ordered, as part of a sentence. @default nothing */
   readonly caution?: string;
 }
@@ -192,6 +197,7 @@ export const INTERCONNECTS: readonly InterconnectRow[] = [
     origin: 'azure',
     circuits: 1,
     numbered: true,
+    completes: 'origin',
     source: 'https://docs.oracle.com/iaas/Content/Network/Concepts/azure.htm',
     ...CHECKED,
     unverified: 'pairs of regions and bandwidths are from memory',
@@ -253,6 +259,8 @@ export interface PeeringRow extends Sourced {
   readonly gateway: boolean;
   /** What each half waits for: that of the site that asks for it, and that of the other one. */
   readonly waits: { readonly origin?: PeeringInput; readonly acceptor?: PeeringInput };
+  /** What a half that is made without it is applied once more for: until then it leads nowhere. @default nothing */
+  readonly completes?: { readonly origin?: PeeringInput; readonly acceptor?: PeeringInput };
   /** Whether all ranges of both networks have to differ, those of pods too. @default only routable blocks, which do */
   readonly distinctRanges?: true;
 }
@@ -263,6 +271,7 @@ export const PEERINGS: Readonly<Record<Cloud, PeeringRow>> = {
     title: 'transit gateway peering',
     gateway: true,
     waits: { origin: 'gateway', acceptor: 'peering' },
+    completes: { origin: 'peering' },
     source: 'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html',
     ...CHECKED,
   },

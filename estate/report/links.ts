@@ -38,9 +38,11 @@ export interface LinkRow {
   readonly asns: readonly number[];
   readonly tunnels: readonly TunnelRow[];
   readonly circuits: readonly string[];
-  /** Whether something is missing that is known only after an apply. */
-  readonly state: 'ready' | 'pending';
+  /** What is missing that is known only after an apply: `incomplete` where its halves can be made, and carry nothing yet. */
+  readonly state: 'ready' | 'incomplete' | 'pending';
   readonly pending: readonly PendingRow[];
+  /** What halves that are made are applied again for, and carry nothing without. */
+  readonly completes: readonly PendingRow[];
   /** Parts whose loss alone cuts its ends from each other. */
   readonly singlePoints: readonly string[];
   /** What the company has to set up. @default none: both ends are sites */
@@ -81,7 +83,8 @@ export function linksReport({ links }: Pick<Plan, 'links'>, lose: readonly LinkP
 
 function linkRow(link: LinkPlan, links: readonly LinkPlan[], singlePoints: readonly string[]): LinkRow {
   const { key, kind, gbps, availability, via, sides, tunnels, circuits } = link;
-  const pending = pendingOf(link, links);
+  const pending = missingOf(link, links, 'pending');
+  const completes = missingOf(link, links, 'completes');
   const asns = kind === 'vpn' && via === undefined ? sides.flatMap(({ asn }) => asn ?? []) : [];
   const devices = deviceSheetOf(link, links);
   return {
@@ -99,24 +102,29 @@ function linkRow(link: LinkPlan, links: readonly LinkPlan[], singlePoints: reado
       outside: ends.map(({ outside }) => outside ?? null),
     })),
     circuits: circuits.map((circuit) => circuit.key),
-    state: pending.length > 0 ? 'pending' : 'ready',
+    state: pending.length > 0 ? 'pending' : completes.length > 0 ? 'incomplete' : 'ready',
     pending,
+    completes,
     singlePoints,
     ...(devices && { devices }),
   };
 }
 
-/** What the halves of a link wait for; of one that leads through a site those of the links with it. */
-function pendingOf({ via, sides }: LinkPlan, links: readonly LinkPlan[]): readonly PendingRow[] {
+/** What is missing of the halves of a link; of one that leads through a site those of the links with it. */
+function missingOf(
+  { via, sides }: LinkPlan,
+  links: readonly LinkPlan[],
+  kind: 'pending' | 'completes',
+): readonly PendingRow[] {
   if (via === undefined) {
-    return sides.flatMap(({ stack, pending }) =>
-      stack === undefined ? [] : pending.map((fact) => ({ stack, ...fact })),
+    return sides.flatMap(({ stack, [kind]: facts }) =>
+      stack === undefined ? [] : facts.map((fact) => ({ stack, ...fact })),
     );
   }
   const legs = sides.flatMap(({ site }) =>
     links.filter((leg) => leg.via === undefined && joins(leg, site) && joins(leg, via)),
   );
-  return legs.flatMap((leg) => pendingOf(leg, links));
+  return legs.flatMap((leg) => missingOf(leg, links, kind));
 }
 
 function joins({ sides }: LinkPlan, site: string): boolean {
@@ -149,13 +157,15 @@ export function formatLinks(report: LinksReport): string {
     { title: 'Gbit/s', value: ({ gbps }) => gbps },
     { title: 'made of', value: madeOf },
     { title: 'ASNs', value: ({ asns }) => asns.join(' - ') },
-    {
-      title: 'state',
-      value: ({ state, pending }) => (state === 'ready' ? state : `${counted(pending.length, 'fact')} pending`),
-    },
+    { title: 'state', value: stateOf },
     { title: 'single points of failure', value: ({ singlePoints }) => singlePoints.join(', ') || 'none' },
   ]);
   return [table, ...report.rows.flatMap(formatLink)].join('\n\n');
+}
+
+function stateOf({ state, pending, completes }: LinkRow): string {
+  if (state === 'pending') return `${counted(pending.length, 'fact')} pending`;
+  return state === 'incomplete' ? `${counted(completes.length, 'fact')} to come` : state;
 }
 
 function madeOf({ via, tunnels, circuits }: LinkRow): string {
@@ -166,8 +176,8 @@ function madeOf({ via, tunnels, circuits }: LinkRow): string {
 
 /** What a link waits for and what it is made of, under its name; nothing where there is neither. */
 function formatLink(row: LinkRow): readonly string[] {
-  const { link, sites, tunnels, pending, devices, singlePoints, via } = row;
-  const waits = via === undefined ? waitsOf(pending) : [];
+  const { link, sites, tunnels, pending, completes, devices, singlePoints, via } = row;
+  const waits = via === undefined ? [...waitsOf(pending), ...comesOf(completes)] : [];
   const points = singlePoints.length > 0 ? [`single points of failure: ${singlePoints.join(', ')}`] : [];
   const notes = [...waits, ...points].flatMap((note) => indented(note));
   const table = formatTable(tunnels, [
@@ -194,6 +204,14 @@ function waitsOf(pending: readonly PendingRow[]): readonly string[] {
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return [`pending: ${first.stack} waits for ${first.path}${others}, which ${first.from} tells once it is applied`];
   });
+}
+
+/** What halves are completed by. */
+function comesOf(completes: readonly PendingRow[]): readonly string[] {
+  return completes.map(
+    ({ stack, path, from }) =>
+      `to come: nothing goes through ${stack} until it is applied again with ${path}, which ${from} tells`,
+  );
 }
 
 /** A note below a name, broken between words. */
@@ -228,10 +246,11 @@ function meaningOf(pair: PairRow): string {
 /** Rows of CSV: what each link is in one line, or what is left of each pair where something is lost. */
 export function linksCsv({ rows, pairs, lose }: LinksReport): readonly object[] {
   if (lose.length > 0) return pairs;
-  return rows.map(({ tunnels, circuits, pending, devices: _, ...row }) => ({
+  return rows.map(({ tunnels, circuits, pending, completes, devices: _, ...row }) => ({
     ...row,
     tunnels: tunnels.map(({ insideCidr }) => insideCidr),
     circuits,
     pending: pending.map(({ path }) => path),
+    completes: completes.map(({ path }) => path),
   }));
 }

@@ -3,12 +3,16 @@ import type { PendingLinks, TellingStack, WaitingGrant, WaitingHalf } from '../p
 import { counted } from '../spec/words';
 import { compareKeys, groupBy } from '../units';
 
-/** What waits in an estate whose links and grants are not all known yet, with the commands that come next. */
+/** What waits in an estate whose links, grants and replications are not all known yet, with the commands that come next. */
 export interface PendingReport {
   /** Halves of links that are left out of the output, and of nothing else. */
   readonly halves: readonly PendingRow[];
+  /** Halves that are made, and carry nothing until they are applied again. @default there are none */
+  readonly incomplete?: readonly PendingRow[];
   /** Grants that let nobody in yet. @default none waits */
   readonly grants?: readonly PendingGrantRow[];
+  /** Replications that do not copy yet. @default none waits */
+  readonly replications?: readonly PendingReplicationRow[];
   /** Commands that come next, in their order; none where something else has to be done first. */
   readonly next: readonly string[];
 }
@@ -35,15 +39,35 @@ export interface PendingGrantRow {
   readonly from: readonly string[];
 }
 
+/** One replication that waits. */
+export interface PendingReplicationRow {
+  readonly replication: string;
+  /** Store that is copied. */
+  readonly store: string;
+  /** Store that it is copied into. */
+  readonly into: string;
+  /** Places in the exchange file that have nothing yet. */
+  readonly missing: readonly string[];
+  /** Stacks that tell it. */
+  readonly from: readonly string[];
+}
+
 /** The estate file that commands need not name. */
 const USUAL_FILE = 'estate.yaml';
 
 /** What waits, as it is reported; undefined where nothing does. */
-export function pendingReport({ halves, grants, next }: PendingLinks, file = USUAL_FILE): PendingReport | undefined {
-  if (halves.length + grants.length === 0) return undefined;
+export function pendingReport(
+  { halves, incomplete, grants, replications, next }: PendingLinks,
+  file = USUAL_FILE,
+): PendingReport | undefined {
+  if (halves.length + incomplete.length + grants.length + replications.length === 0) return undefined;
   return {
     halves: halves.map(rowOf),
+    ...(incomplete.length > 0 && { incomplete: incomplete.map(rowOf) }),
     ...(grants.length > 0 && { grants: grants.map(grantRowOf) }),
+    ...(replications.length > 0 && {
+      replications: replications.map(({ missing, ...row }) => ({ ...row, ...toldOf(missing) })),
+    }),
     next: next.length === 0 ? [] : [...next.map(applyCommand), importCommand(next, file)],
   };
 }
@@ -81,23 +105,42 @@ function outputsFile(stack: string): string {
 /** What waits and which commands come next, as text; empty where nothing waits. */
 export function formatPending(report: PendingReport | undefined): string {
   if (report === undefined) return '';
-  const { halves, grants = [], next } = report;
+  const { halves, incomplete = [], grants = [], replications = [], next } = report;
   const halfWaits = halves.length === 1 ? 'half of a link waits' : 'halves of links wait';
+  const halfIs = incomplete.length === 1 ? 'half of a link is' : 'halves of links are';
   const grantWaits = grants.length === 1 ? 'edge of a grant waits' : 'edges of grants wait';
+  const copyWaits = replications.length === 1 ? 'replication waits' : 'replications wait';
   return [
     ...headed(`${halves.length} ${halfWaits} for what other stacks tell, and nothing else does:`, [
       ...halves.map(
         ({ link, site, missing, from }) => `  ${link} at ${site}: ${toldBy(missing)}, from ${from.join(', ')}`,
       ),
     ]),
+    ...headed(
+      `${incomplete.length} ${halfIs} incomplete: nothing goes through until ${incomplete.length === 1 ? 'it is' : 'they are'} applied again with`,
+      [
+        ...incomplete.map(
+          ({ link, site, missing, from }) => `  ${link} at ${site}: ${toldBy(missing)}, from ${from.join(', ')}`,
+        ),
+      ],
+    ),
     ...headed(`${grants.length} ${grantWaits} for what other stacks tell, and nothing else does:`, [
       ...grants.map(
         ({ grant, shard, missing, from }) => `  ${grant} from ${shard}: ${toldBy(missing)}, from ${from.join(', ')}`,
       ),
     ]),
-    ...(next.length === 0 ? [] : ['Next:', ...next.map((command) => `  ${command}`)]),
+    ...headed(`${replications.length} ${copyWaits} for what other stacks tell, and nothing else does:`, [
+      ...replications.map(
+        ({ replication, store, into, missing, from }) =>
+          `  ${replication} of ${store} in ${into}: ${toldBy(missing)}, from ${from.join(', ')}`,
+      ),
+    ]),
+    ...headed(NEXT, [...next.map((command) => `  ${command}`)]),
   ].join('\n');
 }
+
+/** What is above the commands, which are of gateways and of what tells something. */
+const NEXT = 'Next, once what these stand on is applied, which "npx estate runbook first-apply" lists in full:';
 
 function headed(head: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [head, ...lines];
@@ -110,10 +153,13 @@ function toldBy(missing: readonly string[]): string {
 }
 
 /** `2 halves of links wait`, for a line that says more. */
-export function pendingLine({ halves, grants = [] }: PendingReport): string {
+export function pendingLine({ halves, incomplete = [], grants = [], replications = [] }: PendingReport): string {
   const parts = [
     ...(halves.length > 0 ? [`${counted(halves.length, 'half', 'halves')} of links`] : []),
+    ...(incomplete.length > 0 ? [`${counted(incomplete.length, 'incomplete half', 'incomplete halves')}`] : []),
     ...(grants.length > 0 ? [`${counted(grants.length, 'edge')} of grants`] : []),
+    ...(replications.length > 0 ? [counted(replications.length, 'replication')] : []),
   ];
-  return `${parts.join(' and ')} ${halves.length + grants.length === 1 ? 'waits' : 'wait'}`;
+  const all = halves.length + incomplete.length + grants.length + replications.length;
+  return `${parts.join(' and ')} ${all === 1 ? 'waits' : 'wait'}`;
 }

@@ -101,7 +101,10 @@ describe('estate exchange', () => {
       expect(stdout).toContain('2 halves of links wait');
       const json = await command('validate', '--json');
       expectDocument('validate', json.stdout);
-      expect(JSON.parse(json.stdout).pending.next[0]).toMatch(/^npx cdk deploy mini-a-oregon-link --exclusively/);
+      expect(JSON.parse(json.stdout).pending.next.slice(0, 2)).toEqual([
+        expect.stringMatching(/^npx cdk deploy mini-oregon-gateway --exclusively/),
+        expect.stringMatching(/^npx cdk deploy mini-a-oregon-link --exclusively/),
+      ]);
       expect((await command('validate', '--strict')).code).toBe(2);
       expect((await command('exchange', 'import', '--prune')).stdout).toContain(
         '0 new, 0 replaced, 0 as before, 1 removed',
@@ -137,6 +140,63 @@ describe('estate exchange', () => {
       }
     }));
 });
+
+const OREGON = 'arn:aws:s3:::mini-oregon-1a2b';
+
+test('a half that is made and carries nothing is told, and applied again once the other one has told of itself', () =>
+  withFolder(async (folder) => {
+    const text = readFileSync(join(ROOT, 'examples/minimal.yaml'), 'utf8');
+    const ohio = '  ohio: { account: aws, region: us-east-2, zones: [us-east-2a, us-east-2b] }\n';
+    const more = `links:
+  west: { between: [oregon, ohio] }
+stores:
+  data: { kind: object, site: ohio }
+  copy: { kind: object, site: oregon }
+replication:
+  back: { from: data, to: copy }
+`;
+    cpSync(join(ROOT, 'examples/minimal.lock.json'), join(folder, 'estate.lock.json'));
+    writeFileSync(join(folder, 'estate.yaml'), `${text.replace('sites:\n', `sites:\n${ohio}`)}${more}`);
+    const command = (...args: string[]) => estate(args, folder);
+    const tells = (stack: string, parts: object) => {
+      const exchange = JSON.stringify({ estate: 'mini', ...parts });
+      writeFileSync(join(folder, `${stack}.json`), JSON.stringify({ [stack]: { Exchange: exchange } }));
+      return `${stack}.json`;
+    };
+    expect((await command('lock')).code).toBe(0);
+    expect((await command('exchange', 'show')).stdout).toContain(
+      '1 replication waits for what other stacks tell, and nothing else does:\n  back of data in copy: stores.copy, from mini-oregon-storage',
+    );
+    const files = [
+      tells('gateways', {
+        gateways: { oregon: { id: 'tgw-0a1b2c3d4e5f60718' }, ohio: { id: 'tgw-0a1b2c3d4e5f60719' } },
+      }),
+      tells('asked', { peerings: { west: { ohio: 'tgw-attach-0a1b2c3d4e5f60718' } } }),
+    ];
+    const asked = await command('exchange', 'import', ...files);
+    expect(asked.stdout).toContain(
+      '1 half of a link is incomplete: nothing goes through until it is applied again with\n  west at ohio: peerings.west.oregon, from mini-west-oregon-link',
+    );
+    expect(asked.stdout).not.toContain('Nothing waits any more');
+    const shown = await command('exchange', 'show', '--json');
+    expectDocument('exchange-show', shown.stdout);
+    expect(JSON.parse(shown.stdout).links[0].sides[0]).toMatchObject({
+      state: 'incomplete',
+      completes: ['peerings.west.oregon'],
+    });
+    expect((await command('show', 'links')).stdout).toMatch(/west +peering +ohio - oregon .*1 fact to come/);
+    const accepted = tells('accepted', { peerings: { west: { oregon: 'tgw-attach-0a1b2c3d4e5f60718' } } });
+    const store = tells('store', { stores: { copy: { id: OREGON } } });
+    const done = await command('exchange', 'import', accepted, store);
+    expect(done.stdout.split('Is applied again, if it was before:\n')[1]).toBe(
+      [
+        '  npx cdk deploy mini-ohio-storage --exclusively --outputs-file mini-ohio-storage.outputs.json',
+        '  npx cdk deploy mini-oregon-storage --exclusively --outputs-file mini-oregon-storage.outputs.json',
+        '  npx cdk deploy mini-west-ohio-link --exclusively --outputs-file mini-west-ohio-link.outputs.json',
+        'Nothing waits any more.\n',
+      ].join('\n'),
+    );
+  }));
 
 describe('estate exchange keys', () => {
   const plan = planOf(
@@ -181,6 +241,17 @@ describe('estate exchange keys', () => {
     expect(text).toContain(
       'npx cdk deploy atlas-d-oregon-link --exclusively --parameters CircuitKey1="$TF_VAR_circuit_key_d_1"',
     );
+  });
+
+  test('tells engineers of the company how they read a key, and nothing of Terraform where only AWS has it', () => {
+    const to = {
+      onPremises: { name: 'dublin', asn: 65010, addresses: ['198.51.100.10'], prefixes: ['10.240.0.0/16'] },
+    };
+    const text = linkKeys('hq', planOf(linkedEstate({ hq: { between: ['ohio'], to } })));
+    expect(text).toContain(
+      '# The engineers at dublin read each of them so, and put it into their devices:\n#   aws secretsmanager get-secret-value --secret-id atlas/links/hq/1',
+    );
+    expect(text).not.toMatch(/2\.|Terraform/);
   });
 
   test('says where a link has none', () => {

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../catalog';
 import { type Exchange, type ExchangeFragment, exchangeFrom } from '../../spec/exchange';
 import { compareKeys } from '../../units';
 import { type ExchangePlaces, unknownPlace } from './exchange-places';
@@ -110,7 +111,7 @@ function entriesOf(value: unknown, path: readonly string[]): readonly ExchangeEn
 }
 
 /** What a stack says as entries of the exchange. */
-function fragmentEntries({ estate: _estate, tunnels, ...sections }: ExchangeFragment): readonly ExchangeEntry[] {
+export function fragmentEntries({ estate: _estate, tunnels, ...sections }: ExchangeFragment): readonly ExchangeEntry[] {
   return [
     ...Object.entries(sections).flatMap(([section, entries]) => entriesOf(entries, [section])),
     ...Object.entries(tunnels).flatMap(([link, sites]) =>
@@ -119,6 +120,27 @@ function fragmentEntries({ estate: _estate, tunnels, ...sections }: ExchangeFrag
       ),
     ),
   ];
+}
+
+/** Stacks that are applied again once something is told at a place: halves that it completes, and copies that waited for it. */
+export function completedBy(place: string, before: ExchangePlaces, after: ExchangePlaces): readonly string[] {
+  const halves = before.links.flatMap(({ sides }) =>
+    sides.flatMap(({ stack, completes }) =>
+      stack !== undefined && completes.some(({ path }) => path === place) ? [stack] : [],
+    ),
+  );
+  return [...halves, ...copiesOpened(place, before, after), ...grantReaders(place, after)];
+}
+
+/** Stacks of stores that replications are parts of which waited for a place, and wait no more. */
+function copiesOpened(place: string, before: ExchangePlaces, after: ExchangePlaces): readonly string[] {
+  const waited = before.replications.filter(({ pending }) =>
+    pending.some(({ path }) => `${place}.`.startsWith(`${path}.`)),
+  );
+  const keys = new Set(waited.map(({ key }) => key));
+  return CLOUDS.flatMap((cloud) => after.sites(cloud)).flatMap(({ replications = [], storageStacks }) =>
+    replications.flatMap(({ key, stack }) => (keys.has(key) ? (storageStacks[stack - 1]?.stack ?? []) : [])),
+  );
 }
 
 /** Stacks that let somebody in by what is told at a place, unless more is missing; what trusts an issuer wants that alone. */

@@ -5,7 +5,13 @@ import { quote } from '../../spec/words';
 import { estateIdentity } from '../identity';
 
 /** What is said of values that stacks of another estate told: addresses of other gateways. */
-export function foreignExchange(owner: string, estate: Estate, path: string, at?: Position): readonly Diagnostic[] {
+export function foreignExchange(
+  owner: string,
+  estate: Estate,
+  path: string,
+  at?: Position,
+  hint = 'restore the exchange file of this estate, or remove it and import what its own stacks tell',
+): readonly Diagnostic[] {
   const own = estateIdentity(estate);
   if (owner === own) return [];
   return [
@@ -15,7 +21,7 @@ export function foreignExchange(owner: string, estate: Estate, path: string, at?
       path,
       value: owner,
       message: `it is of estate ${quote(owner)}, and this one is ${quote(own)}`,
-      hint: 'restore the exchange file of this estate, or remove it and import what its own stacks tell',
+      hint,
       ...(at && { at }),
     },
   ];

@@ -6,7 +6,7 @@ import type { Plan } from '../types';
 import type { LinkKind, LinkPlan } from './types';
 
 /** What an exchange can say of an estate: keys that the plan has, and which ranges tunnels have. */
-export type ExchangePlaces = Pick<Plan, 'links' | 'grants' | 'sites' | 'shards' | 'accounts'>;
+export type ExchangePlaces = Pick<Plan, 'links' | 'grants' | 'replications' | 'sites' | 'shards' | 'accounts'>;
 
 /**
  * Why the plan knows nothing at a place of an exchange; undefined where it does.

@@ -1,4 +1,5 @@
 import type { Cloud } from '../../catalog';
+import type { Exchange } from '../../spec/exchange';
 import { compareKeys } from '../../units';
 import type { Layer } from '../names';
 import { stackOrder } from '../order';
@@ -29,39 +30,93 @@ export interface WaitingGrant {
   readonly missing: readonly PendingFact[];
 }
 
-/** A stack that tells something that halves wait for, and that can be applied now. */
+/** A replication that does not copy until other stacks have told what it is made from. */
+export interface WaitingReplication {
+  /** Key of the replication. */
+  readonly replication: string;
+  /** Key of the store that is copied. */
+  readonly store: string;
+  /** Key of the store that it is copied into. */
+  readonly into: string;
+  /** What is missing, by its place in the exchange file. */
+  readonly missing: readonly PendingFact[];
+}
+
+/** A stack that tells something that others wait for, or is on the way to one, and that can be applied now. */
 export interface TellingStack {
   readonly stack: string;
   readonly cloud: Cloud;
   readonly layer: Layer;
 }
 
-/** What links and grants wait for. */
+/** What links, grants and replications wait for. */
 export interface PendingLinks {
   /** Halves that are left out, sorted by link and site. */
   readonly halves: readonly WaitingHalf[];
+  /** Halves that are made, and carry nothing until they are applied again; sorted by link and site. */
+  readonly incomplete: readonly WaitingHalf[];
   /** Shards of grants that are not let in yet, sorted by grant and shard. */
   readonly grants: readonly WaitingGrant[];
-  /** Stacks whose outputs come next, in an order in which they can be applied. */
+  /** Replications that do not copy yet, sorted by key. */
+  readonly replications: readonly WaitingReplication[];
+  /** Stacks whose outputs come next, with gateways that they stand on, in an order in which they can be applied. */
   readonly next: readonly TellingStack[];
 }
 
-/** The halves of links and the grants that wait, and which stacks come next. A half that waits tells nothing yet, so it is never next. */
-export function pendingLinks(plan: Plan): PendingLinks {
-  const halves = plan.links.flatMap(({ key, sides }) =>
-    sides.flatMap(({ site, stack, pending }): WaitingHalf[] =>
-      stack === undefined || pending.length === 0 ? [] : [{ link: key, site, stack, missing: pending }],
+/**
+ * The halves of links, the grants and the replications that wait, and which stacks come next.
+ *
+ * A half that waits tells nothing yet, so it is never next. A gateway comes before a half that tells something; one that is
+ * known to be there, since it or a half at it has told something, is left out.
+ */
+export function pendingLinks(plan: Plan, told: Partial<Omit<Exchange, 'estate'>> = {}): PendingLinks {
+  const sides = plan.links.flatMap(({ key, sides }) =>
+    sides.flatMap(({ site, stack, pending, completes }) =>
+      stack === undefined ? [] : [{ link: key, site, stack, pending, completes }],
     ),
+  );
+  const halves = sides.flatMap(({ pending, completes: _, ...half }): WaitingHalf[] =>
+    pending.length === 0 ? [] : [{ ...half, missing: pending }],
+  );
+  const incomplete = sides.flatMap(({ pending, completes, ...half }): WaitingHalf[] =>
+    pending.length > 0 || completes.length === 0 ? [] : [{ ...half, missing: completes }],
   );
   const grants = plan.grants.flatMap(({ key, edges }) =>
     edges.flatMap(({ shard, targetStack, pending }): WaitingGrant[] =>
       pending.length === 0 ? [] : [{ grant: key, shard, stack: targetStack, missing: pending }],
     ),
   );
-  const telling = new Set([...halves, ...grants].flatMap(({ missing }) => missing.map(({ from }) => from)));
+  const replications = plan.replications.flatMap(({ key, source, destination, pending }): WaitingReplication[] =>
+    pending.length === 0 ? [] : [{ replication: key, store: source.store, into: destination.store, missing: pending }],
+  );
+  const waiting = [...halves, ...incomplete, ...grants, ...replications];
   return {
-    halves: [...halves].sort((one, other) => compareKeys(one.link, other.link) || compareKeys(one.site, other.site)),
+    halves: halves.sort(byLink),
+    incomplete: incomplete.sort(byLink),
     grants,
-    next: stackOrder(plan).flatMap(({ stack, cloud, layer }) => (telling.has(stack) ? [{ stack, cloud, layer }] : [])),
+    replications,
+    next: nextOf(plan, new Set(waiting.flatMap(({ missing }) => missing.map(({ from }) => from))), told),
   };
+}
+
+function byLink(one: WaitingHalf, other: WaitingHalf): number {
+  return compareKeys(one.link, other.link) || compareKeys(one.site, other.site);
+}
+
+/** Stacks that tell something, and gateways below them that are not known to be there. */
+function nextOf(
+  plan: Plan,
+  telling: ReadonlySet<string>,
+  { gateways = {}, tunnels = {}, peerings = {}, circuits = {} }: Partial<Omit<Exchange, 'estate'>>,
+): readonly TellingStack[] {
+  const order = stackOrder(plan);
+  const below = new Set(order.flatMap(({ stack, after }) => (telling.has(stack) ? after : [])));
+  const known = new Set([
+    ...Object.keys(gateways),
+    ...[tunnels, peerings, circuits].flatMap((links) => Object.values(links).flatMap((sites) => Object.keys(sites))),
+  ]);
+  return order.flatMap(({ stack, cloud, layer, site }) => {
+    const isGateway = layer === 'gateway' && below.has(stack) && !known.has(site?.key ?? '');
+    return telling.has(stack) || isGateway ? [{ stack, cloud, layer }] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../catalog';
-import { PEERINGS, VPN_GATEWAYS, VPN_PROPOSAL } from '../../catalog/links';
+import { VPN_GATEWAYS, VPN_PROPOSAL } from '../../catalog/links';
 import { cidrHost, outermost } from '../../cidr';
 import type { Exchange } from '../../spec/exchange';
 import type { Account, Estate, Link } from '../../spec/schema';
@@ -7,6 +7,7 @@ import { compareKeys, sortedEntries } from '../../units';
 import { accountOf, estateIdentity, identityOf } from '../identity';
 import type { Lock } from '../lock';
 import { stackName } from '../names';
+import { type LinkParts, missingAt } from './missing';
 import { circuitKeys, needsGateway, tunnelKey } from './numbers';
 import {
   circuitsOf,
@@ -27,7 +28,6 @@ import type {
   LinkKind,
   LinkPlan,
   LinkSide,
-  PendingFact,
   TunnelEnd,
   TunnelPlan,
   VpnProposal,
@@ -133,16 +133,13 @@ export class LinksPlan {
     };
   }
 
-  private planSide(
-    parts: Written & { readonly origin: 0 | 1; readonly tunnels: readonly TunnelPlan[] },
-    at: 0 | 1,
-  ): LinkSide {
+  private planSide(parts: Written & Pick<LinkParts, 'origin' | 'tunnels'>, at: 0 | 1): LinkSide {
     const { estate, cidrsOf } = this.inputs;
     const { id, link, ends } = parts;
     const { peer, key, site, region } = ends[at];
     if (peer === 'on-premises') {
       const { asn, prefixes = [] } = link.to?.onPremises ?? {};
-      return { peer, site, prefixes, ...(asn !== undefined && { asn }), pending: [] };
+      return { peer, site, prefixes, ...(asn !== undefined && { asn }), pending: [], completes: [] };
     }
     const asn = this.asnOf(ends[at], link);
     return {
@@ -153,7 +150,7 @@ export class LinksPlan {
       prefixes: cidrsOf(site),
       ...(asn !== undefined && { asn }),
       ...(link.via === undefined && { stack: stackName(estateIdentity(estate), `${id}-${site}`, 'link') }),
-      pending: link.via === undefined ? this.pendingAt(parts, at) : [],
+      ...(link.via === undefined ? missingAt(this.inputs, parts, at) : { pending: [], completes: [] }),
     };
   }
 
@@ -205,37 +202,6 @@ export class LinksPlan {
       ...(first !== undefined && second !== undefined && { insideCidrs: [first, second] as const }),
       variable: `circuit_key_${id.replaceAll('-', '_')}_${key}`,
     };
-  }
-
-  /** What the half at an end waits for. */
-  private pendingAt(
-    parts: Written & { readonly origin: 0 | 1; readonly tunnels: readonly TunnelPlan[] },
-    at: 0 | 1,
-  ): readonly PendingFact[] {
-    const { estate, exchange } = this.inputs;
-    const { id, ends, kind, origin, tunnels } = parts;
-    const far = ends[at === 0 ? 1 : 0];
-    if (far.peer === 'on-premises') return [];
-    const gateway = { from: stackName(estateIdentity(estate), far.site, 'gateway') };
-    const half = { from: stackName(estateIdentity(estate), `${id}-${far.site}`, 'link') };
-    if (kind === 'vpn') {
-      const missing = tunnels.filter(({ ends: [one, other] }) => (at === 0 ? other : one).outside === undefined);
-      if (missing.length === 0) return [];
-      if (VPN_GATEWAYS[far.peer].role === 'giver') return [{ path: `gateways.${far.site}.addresses`, ...gateway }];
-      return missing.map(({ insideCidr }) => ({ path: `tunnels.${id}.${far.site}.${insideCidr}`, ...half }));
-    }
-    if (kind === 'interconnect') {
-      const isKnown = at === origin || exchange.circuits[id]?.[far.site] !== undefined;
-      return isKnown ? [] : [{ path: `circuits.${id}.${far.site}`, ...half }];
-    }
-    const wanted = PEERINGS[far.peer].waits[at === origin ? 'origin' : 'acceptor'];
-    if (wanted === 'gateway' && exchange.gateways[far.site]?.id === undefined) {
-      return [{ path: `gateways.${far.site}.id`, ...gateway }];
-    }
-    if (wanted === 'peering' && exchange.peerings[id]?.[far.site] === undefined) {
-      return [{ path: `peerings.${id}.${far.site}`, ...half }];
-    }
-    return [];
   }
 
   /** Blocks behind the other end of a link, with those that its site leads on to. */

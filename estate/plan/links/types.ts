@@ -84,6 +84,8 @@ export interface LinkSide {
   readonly stack?: string;
   /** What its half waits for; empty where it can be applied. */
   readonly pending: readonly PendingFact[];
+  /** What its half is applied once more for, and carries nothing without; empty where that is known or there is none. */
+  readonly completes: readonly PendingFact[];
 }
 
 /** A link, resolved: what the halves at both its ends are made from. */

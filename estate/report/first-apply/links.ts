@@ -1,7 +1,7 @@
 import type { Cloud } from '../../catalog';
 import type { LinkThing } from '../../catalog/link-steps';
-import { PEERINGS, VPN_GATEWAYS } from '../../catalog/links';
-import type { HalfLinkPlan, LinkKind, LinkPlan, LinkSide } from '../../plan/links/types';
+import { INTERCONNECTS, PEERINGS, VPN_GATEWAYS } from '../../catalog/links';
+import type { HalfLinkPlan, LinkKind, LinkPlan, LinkSide, PendingFact } from '../../plan/links/types';
 import type { SitePlan } from '../../plan/types';
 import { distinct, type Scope, type Words } from './guide';
 
@@ -32,7 +32,8 @@ export function linkFinders<C extends Cloud>(
           sidesIn(scope, site).flatMap(({ link }) => (link.tunnels.length > 0 ? [{ link: link.key }] : [])),
         ),
       ),
-    'told-half': (scope) => halvesIn(scope).flatMap(({ half }) => (tellsOfHalf(half) ? [{ half: half.stack }] : [])),
+    'told-half': (scope) =>
+      halvesIn(scope).flatMap(({ site, half }) => (tellsOfHalf(half, site.cloud) ? [{ half: half.stack }] : [])),
     'tunnel-half': halves('vpn'),
     'circuit-half': halves('interconnect'),
     'peering-half': halves('peering'),
@@ -41,12 +42,21 @@ export function linkFinders<C extends Cloud>(
     'waiting-half': (scope) =>
       scope.sites.flatMap((site) =>
         sidesIn(scope, site).flatMap(({ side: { stack = '', pending } }) => {
-          const [first, ...more] = pending;
-          if (first === undefined) return [];
-          return [{ waiting: stack, fact: `${first.path}${more.length === 0 ? '' : ` and ${more.length} more`}` }];
+          return pending.length === 0 ? [] : [{ waiting: stack, fact: factsOf(pending) }];
+        }),
+      ),
+    'incomplete-half': (scope) =>
+      scope.sites.flatMap((site) =>
+        sidesIn(scope, site).flatMap(({ side: { stack = '', pending, completes } }) => {
+          return pending.length > 0 || completes.length === 0 ? [] : [{ half: stack, fact: factsOf(completes) }];
         }),
       ),
   };
+}
+
+/** Facts by the first of them. */
+function factsOf([first, ...more]: readonly PendingFact[]): string {
+  return `${first?.path}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }
 
 interface End<C extends Cloud> {
@@ -73,10 +83,18 @@ function tellsOfGateway<C extends Cloud>({ link, site }: End<C>): boolean {
 }
 
 /** Whether the other end of a link is made from what this half tells. */
-function tellsOfHalf({ kind, isOrigin, peer, tunnels }: HalfLinkPlan): boolean {
+function tellsOfHalf({ kind, isOrigin, peer, tunnels }: HalfLinkPlan, cloud: Cloud): boolean {
   if (kind === 'vpn') return tunnels.some(({ connection }) => connection !== undefined);
-  if (kind === 'interconnect') return isOrigin;
   if (peer.cloud === 'on-premises') return false;
-  const { waits } = PEERINGS[peer.cloud];
-  return (isOrigin ? waits.acceptor : waits.origin) === 'peering';
+  if (kind === 'interconnect') return isOrigin || completesOrigin(cloud, peer.cloud);
+  const { waits, completes } = PEERINGS[peer.cloud];
+  const other = isOrigin ? 'acceptor' : 'origin';
+  return waits[other] === 'peering' || completes?.[other] === 'peering';
+}
+
+/** Whether the half that orders a circuit is applied once more for what the other one tells. */
+function completesOrigin(one: Cloud, other: Cloud): boolean {
+  return INTERCONNECTS.some(
+    ({ clouds, completes }) => completes === 'origin' && clouds.includes(one) && clouds.includes(other),
+  );
 }

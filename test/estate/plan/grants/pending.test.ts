@@ -20,7 +20,7 @@ describe('grants that wait', () => {
         '2 edges of grants wait for what other stacks tell, and nothing else does:',
         '  blobs from c-ohio: accounts.aws.issuer, principals.c-ohio.roleArn, from atlas-aws-foundation, atlas-c-ohio-cluster',
         '  web from c-eastus2: issuers.c-eastus2, from atlas-c-eastus2-cluster',
-        'Next:',
+        'Next, once what these stand on is applied, which "npx estate runbook first-apply" lists in full:',
         '  npx cdk deploy atlas-aws-foundation --exclusively --outputs-file atlas-aws-foundation.outputs.json',
         '  npx cdk deploy atlas-c-ohio-cluster --exclusively --outputs-file atlas-c-ohio-cluster.outputs.json',
         '  npx cdktf deploy atlas-c-eastus2-cluster --ignore-missing-stack-dependencies --outputs-file atlas-c-eastus2-cluster.outputs.json',

@@ -72,6 +72,43 @@ describe('links', () => {
     ]);
   });
 
+  test('are incomplete where a half is made before the other one has told what completes it', () => {
+    const { links: _links, ...estate } = linkedEstate({});
+    const sites = {
+      ...estate.sites,
+      eastus2: { ...estate.sites.eastus2, region: 'eastus' },
+      phoenix: { ...estate.sites.phoenix, region: 'us-ashburn-1' },
+    };
+    const links = {
+      express: {
+        between: ['eastus2', 'phoenix'],
+        kind: 'interconnect',
+        providerServiceId: 'ocid1.providerservice.oc1.iad.aaaaazure',
+      },
+      west: { between: ['ohio', 'oregon'] },
+    };
+    const linked = estateSchema.parse({ ...estate, sites, links });
+    const missing = (exchange: Partial<Exchange>) =>
+      planOf(linked, exchange).links.flatMap(({ sides }) =>
+        sides.map(({ site, pending, completes }) => [
+          site,
+          pending.map(({ path }) => path),
+          completes.map(({ path }) => path),
+        ]),
+      );
+    expect(missing({})).toEqual([
+      ['phoenix', ['circuits.express.eastus2'], []],
+      ['eastus2', [], ['circuits.express.phoenix']],
+      ['ohio', ['gateways.oregon.id'], ['peerings.west.oregon']],
+      ['oregon', ['peerings.west.ohio'], []],
+    ]);
+    const told = missing({
+      peerings: { west: { oregon: 'tgw-attach-0a1b2c3d4e5f60718' } },
+      circuits: { express: { phoenix: ['ocid1.virtualcircuit.oc1.iad.aaaavc'] } },
+    });
+    expect(told.map(([, , completes]) => completes)).toEqual([[], [], [], []]);
+  });
+
   test('gives sites halves that nothing is missing for', () => {
     const estate = linkedEstate(pairs({ a: ['eastus2', 'ohio'], west: ['ohio', 'oregon'] }));
     const plan = planOf(estate, { gateways: { eastus2: { addresses: ['20.1.1.1', '20.1.1.2'] } } });

@@ -35,6 +35,22 @@ describe('the first apply of an estate with links', () => {
     ]);
   });
 
+  test('takes in what completes a half that is made already, and has that half applied again', () => {
+    const peerings = { west: { ohio: 'tgw-attach-0a1b2c3d4e5f60718' } };
+    const steps = firstApply(
+      planOf(linkedEstate(SOME_LINKS), { gateways: SOME_GATEWAYS, peerings }),
+      FILES,
+    ).accounts.flatMap((account) => (account.cloud === 'aws' ? account.steps : []));
+    const runs = (step: string) =>
+      steps.flatMap((one) =>
+        one.step === step ? [...one.run, ...one.see].filter((line) => line.includes('west')) : [],
+      );
+    expect(runs('links-told')).toContain('npx estate exchange import atlas-west-oregon-link.outputs.json');
+    expect(runs('links-incomplete')).toEqual([
+      'npx estate show links   # peerings.west.oregon is to come, and completes atlas-west-ohio-link',
+    ]);
+  });
+
   test('puts the gateway before the network where that is led to it', () => {
     const stacks = stepsOf('oracle').flatMap((step) => (isDeploy(step) ? [step.stack] : []));
     expect(stacks.slice(1, 3)).toEqual(['atlas-phoenix-gateway', 'atlas-phoenix-network']);
