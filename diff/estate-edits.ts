@@ -22,6 +22,8 @@ const MAPS: readonly string[] = [
   'commitments',
   'budgets',
   'links',
+  'grants',
+  'replication',
 ];
 
 /** Longer texts, such as ids, say less than their number. */
@@ -90,9 +92,33 @@ function fieldChanges(before: unknown, after: unknown, name: string): string[] {
   return [`${name} ${print(before)} -> ${print(after)}`.trim()];
 }
 
+/** What an entry leads from and to, which it could not have in common with another by chance; undefined where it leads nowhere. */
+function endsOf(entry: unknown): readonly [from: unknown, to: unknown] | undefined {
+  if (!isJsonObject(entry)) return undefined;
+  const { between, from, to } = entry;
+  if (Array.isArray(between)) {
+    const [one, other = to] = [...between].sort();
+    return [one, other];
+  }
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+/** An end in a word: its key, or the name that it goes by. */
+function endName(end: unknown): string {
+  if (!isJsonObject(end)) return print(end);
+  const { onPremises } = end;
+  const name = isJsonObject(onPremises) ? onPremises.name : (end.cluster ?? end.serviceAccount);
+  return typeof name === 'string' ? name : print(end);
+}
+
 /** What a new entry is, in a few words. */
 function summary(entry: unknown): string {
   if (!isJsonObject(entry)) return '';
+  const ends = endsOf(entry);
+  if (ends !== undefined) {
+    const way = ends.map(endName).join(Array.isArray(entry.between) ? ' and ' : ' to ');
+    return [entry.access ?? entry.kind, way].filter((word) => word !== undefined).join(', ');
+  }
   const size = ['racks', 'nodes', 'accelerators', 'capacityTiB', 'capacityGiB', 'capacityTB']
     .filter((name) => entry[name] !== undefined)
     .map((name) => (name.startsWith('capacity') ? `${entry[name]} ${name.slice(8)}` : `${print(entry[name])} ${name}`));
@@ -117,7 +143,18 @@ function entryEdits(before: JsonObject, after: JsonObject, path: readonly string
     if (was !== key) edits.push({ path: at.join('.'), change: `renamed from ${was}` });
     edits.push(...editsAt(before[was], entry, at));
   }
-  const removed = [...old.values()].map((key) => ({ path: [...path, key].join('.'), change: 'removed' }));
+  const removed = [...old.values()].map((key) => {
+    const ends = endsOf(before[key]);
+    const twin = Object.keys(after).find(
+      (other) =>
+        ends !== undefined &&
+        before[other] === undefined &&
+        identityIn(other, after[other]) === other &&
+        isDeepStrictEqual(endsOf(after[other]), ends),
+    );
+    const rename = twin === undefined ? '' : `; if it is ${twin} now, say renamedFrom: ${key} there`;
+    return { path: [...path, key].join('.'), change: `removed${rename}` };
+  });
   return [...edits, ...removed];
 }
 

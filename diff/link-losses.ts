@@ -39,6 +39,8 @@ export interface LinkLosses {
   readonly notesOf: (stack: string, layer: Layer, change: PartChange) => readonly string[];
   /** What a stack was made from and the exchange file has no longer. */
   readonly forgottenOf: (stack: string) => readonly PendingFact[];
+  /** Halves that go before that of a stack where their link leaves the estate, since they were made from what it tells. */
+  readonly goneAfter: (stack: string) => readonly string[];
   /** Links that an edit cuts, sorted by path. */
   readonly cutsOf: (stacks: readonly ChangedStack[]) => readonly LinkCut[];
 }
@@ -79,6 +81,11 @@ export function linkLosses(before: Plan, after: Plan, pathOf: (path: string) => 
       return [`${other}: apply ${stack}, import what it tells by "npx estate exchange import", then ${then}`];
     },
     forgottenOf,
+    goneAfter: (stack) => {
+      const link = links.find(({ sides }) => sides.some((side) => side.stack === stack));
+      const waiting = link === undefined || staying.has(link.key) ? undefined : waitingHalf(link);
+      return waiting === undefined || waiting === stack ? [] : [waiting];
+    },
     cutsOf: (stacks) => {
       const lost = stacks.flatMap(({ stack, layer, resources }) =>
         resources.flatMap((resource): LostPart[] => {
@@ -109,6 +116,15 @@ export function linkLosses(before: Plan, after: Plan, pathOf: (path: string) => 
         .sort((one, other) => compareKeys(one.path, other.path));
     },
   };
+}
+
+/** Stack of the half that is made from what the other one has made; undefined where neither is, or tunnels stand by themselves. */
+function waitingHalf({ kind, sides, origin }: LinkPlan): string | undefined {
+  const [asks, accepts] = [sides[origin], sides[origin === 0 ? 1 : 0]];
+  if (kind === 'interconnect') return accepts.stack;
+  if (kind === 'vpn' || asks.peer === 'on-premises') return undefined;
+  const { waits } = PEERINGS[asks.peer];
+  return waits.origin === 'peering' ? asks.stack : waits.acceptor === 'peering' ? accepts.stack : undefined;
 }
 
 /** Until when a link is cut that leaves the estate file: what is made of it goes on existing until somebody destroys it. */

@@ -20,6 +20,7 @@ import {
   entriesToAccept,
   GIVEN_UP,
   IDS_CHANGE,
+  leavingStacks,
   movedByState,
   orderTitle,
   RELEASES_CHANGE,
@@ -51,7 +52,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
     ),
     details(
       'Leaves the estate and goes on existing',
-      report.stacks.flatMap(keptItems),
+      leavingStacks(report).flatMap(keptItems),
       resourcesThat(report, 'kept').length,
     ),
     details(

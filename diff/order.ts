@@ -14,6 +14,18 @@ export interface OrderedStack extends StackChange {
    * @default - nothing stops it
    */
   readonly lift?: Lift;
+  /**
+   * Whether it is the gateway of a site or half of a link, which one takes down by itself when it leaves the estate.
+   *
+   * @default false
+   */
+  readonly isOfLinks?: boolean;
+  /**
+   * Stacks that have to be gone before it where all of them leave the estate, such as the half of a link that was made from what it told.
+   *
+   * @default none
+   */
+  readonly goneAfter?: readonly string[];
 }
 
 /** How changed stacks have to be deployed where their layers' order does not work. */
@@ -86,10 +98,19 @@ export function deployOrder(stacks: readonly OrderedStack[], base: string): Orde
       if (first && needsFirst(lower, upper)) stuck.push([lower.stack, upper.stack]);
       else if (first) {
         after.get(lower.stack)?.add(upper.stack);
-        if (lower.isLeft) continue;
+        if (lower.isLeft && lower.isOfLinks !== true) continue;
         listed.add(lower.tool);
+        // A gateway is taken down last: what is left of its links and leads to it goes before it.
+        if (lower.isLeft) inTheWay.add(lower.stack);
         if (upper.isLeft) inTheWay.add(upper.stack);
       } else after.get(upper.stack)?.add(lower.stack);
+    }
+  }
+  for (const { stack, isLeft, goneAfter = [] } of changed) {
+    for (const other of isLeft ? changed.filter((each) => each.isLeft && goneAfter.includes(each.stack)) : []) {
+      after.get(stack)?.add(other.stack);
+      listed.add(other.tool);
+      inTheWay.add(other.stack).add(stack);
     }
   }
   const goes = ({ stack, isLeft }: OrderedStack) =>

@@ -251,12 +251,21 @@ export function toolOf(cloud: Cloud | undefined): Tool {
   return cloud !== undefined && ENGINES[cloud] === 'cloudformation' ? 'cdk' : 'cdktf';
 }
 
-function orderedStacks({ changes, rows }: ReportInput, lifts: ReadonlyMap<string, Lift | undefined>): OrderedStack[] {
-  const clouds = new Map(rows.map(({ stack, cloud }) => [stack, cloud]));
-  return changes.map((change) => {
-    const tool = toolOf(clouds.get(change.stack));
+function orderedStacks(
+  { changes, rows, links }: ReportInput,
+  lifts: ReadonlyMap<string, Lift | undefined>,
+): OrderedStack[] {
+  const places = new Map(rows.map((row) => [row.stack, row]));
+  return changes.map((change): OrderedStack => {
+    const { cloud, layer } = places.get(change.stack) ?? {};
     const lift = lifts.get(change.stack);
-    return { ...change, tool, ...(lift !== undefined && { lift }) };
+    return {
+      ...change,
+      tool: toolOf(cloud),
+      isOfLinks: layer === 'gateway' || layer === 'link',
+      goneAfter: links?.goneAfter(change.stack) ?? [],
+      ...(lift !== undefined && { lift }),
+    };
   });
 }
 

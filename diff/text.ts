@@ -29,6 +29,7 @@ import {
   entriesToAccept,
   GIVEN_UP,
   IDS_CHANGE,
+  leavingStacks,
   movedByState,
   orderTitle,
   RELEASES_CHANGE,
@@ -219,7 +220,7 @@ function shrinkLines(report: DiffReport, most: number): string[] {
 
 /** What leaves the estate although nothing destroys it. */
 function keptLines(report: DiffReport, most: number, isTerminal: boolean): string[] {
-  const places = report.stacks.filter(({ resources, isLeft }) => isLeft || resources.some(isKept));
+  const places = leavingStacks(report);
   if (places.length === 0) return [];
   return [
     'Leaves the estate and goes on existing',

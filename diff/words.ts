@@ -196,6 +196,14 @@ export function describeUnconfirmed({ stacks }: DiffReport): string {
   return `${mails} to be confirmed by a first mail: nothing is told there before`;
 }
 
+/** Stacks that leave, or let go of something: halves of links come before the gateways that they lead through, as they are destroyed. */
+export function leavingStacks({ stacks }: DiffReport): ReportedStack[] {
+  const rank = ({ layer }: ReportedStack) => (layer === 'link' ? 0 : layer === 'gateway' ? 1 : 2);
+  return stacks
+    .filter(({ resources, isLeft }) => isLeft || resources.some(({ action }) => action === 'kept'))
+    .sort((one, other) => rank(one) - rank(other));
+}
+
 /** How to take down what leaves the estate and goes on existing. */
 export function wayDown(place: ReportedStack): { readonly says: string; readonly commands: readonly string[] } {
   const { stack, cloud, isLeft, forgotten } = place;

@@ -80,6 +80,16 @@ describe('what an edit of the estate says', () => {
       withPools({ train: { ...train, labels: { 'example.com/a': 'b' } } }),
       ['clusters.ohio.pools.train: labels.example.com/a unset -> b'],
     ],
+    [
+      'a new grant',
+      { grants: { load: { from: 'ohio', to: 'data', access: 'read' } } },
+      ['grants.load: added (read, ohio to data)'],
+    ],
+    [
+      'a new copy',
+      { stores: { ...BASE.stores, logs: BASE.stores.data }, replication: { first: { from: 'data', to: 'logs' } } },
+      ['replication.first: added (data to logs)', 'stores.logs: added (object)'],
+    ],
     ['the owner', { owner: { ...BASE.owner, team: 'other' } }, ['owner: team research -> other']],
     ['the name', { name: 'titan' }, ['name: atlas -> titan']],
     ['a list of objects', { acknowledge: [{ rule: 'A', path: 'p', reason: 'r' }] }, ['acknowledge: 1 added']],
@@ -91,6 +101,41 @@ describe('what an edit of the estate says', () => {
     const renamed = { ...BASE, ...withPools({ second: { ...train, renamedFrom: 'first' } }) };
     const again = withPools({ third: { ...train, renamedFrom: 'first' } });
     expect(edits(again, renamed)).toEqual(['clusters.ohio.pools.third: renamed from second']);
+  });
+
+  const LINK = { between: ['ohio', 'oregon'] };
+  const GRANT = { from: { cluster: 'ohio', serviceAccount: 'loader' }, to: 'data', access: 'write' };
+  const LINKED = {
+    ...BASE,
+    sites: { ...BASE.sites, oregon: { account: 'aws-main', region: 'us-west-2', zones: ['us-west-2a'] } },
+    links: { west: LINK },
+    grants: { load: GRANT },
+  } as const;
+
+  test('tells grants and links that are renamed', () => {
+    const renamed = {
+      links: { far: { ...LINK, renamedFrom: 'west' } },
+      grants: { fill: { ...GRANT, renamedFrom: 'load' } },
+    };
+    expect(edits(renamed, LINKED)).toEqual(['grants.fill: renamed from load', 'links.far: renamed from west']);
+  });
+
+  test('asks for renamedFrom where one that goes and one that comes have the same ends', () => {
+    const far = { between: ['oregon', 'ohio'], gbps: 2 };
+    expect(edits({ links: { far }, grants: { fill: { ...GRANT, access: 'read' } } }, LINKED)).toEqual([
+      'grants.fill: added (read, ohio to data)',
+      'grants.load: removed; if it is fill now, say renamedFrom: load there',
+      'links.far: added (ohio and oregon)',
+      'links.west: removed; if it is far now, say renamedFrom: west there',
+    ]);
+    const office = {
+      between: ['ohio'],
+      to: { onPremises: { name: 'dublin', asn: 65010, addresses: ['198.51.100.10'], prefixes: ['10.240.0.0/12'] } },
+    };
+    expect(edits({ links: { office } }, LINKED)).toEqual([
+      'links.office: added (ohio and dublin)',
+      'links.west: removed',
+    ]);
   });
 
   test('counts ids that are too long to read', () => {

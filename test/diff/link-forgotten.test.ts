@@ -103,3 +103,22 @@ describe('links of a site that has gateways of two kinds', () => {
     ]);
   });
 });
+
+describe('a peering of Oracle Cloud that leaves the estate file', () => {
+  test('goes after its routes and attachments, and each half before the gateway of its site', async () => {
+    const before = meeting({ twin: { between: ['ashburn', 'phoenix'] } });
+    const id = (region: string) => `ocid1.remotepeeringconnection.oc1.${region}.aaaa`;
+    const told = { peerings: { twin: { ashburn: id('iad'), phoenix: id('phx') } } };
+    const report = await diffOf(planOf(before, told), planOf(meeting({}), {}, before));
+    expect(report.order.map((command) => / cdktf (\w+ \S+)/.exec(command)?.[1])).toEqual([
+      'deploy atlas-ashburn-network',
+      'deploy atlas-phoenix-network',
+      'destroy atlas-twin-ashburn-link',
+      'destroy atlas-ashburn-gateway',
+      'destroy atlas-twin-phoenix-link',
+      'destroy atlas-phoenix-gateway',
+    ]);
+    const text = formatDiff(report);
+    expect(text.indexOf('link leaves the estate')).toBeLessThan(text.indexOf('gateway leaves the estate'));
+  });
+});

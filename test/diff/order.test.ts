@@ -60,6 +60,24 @@ describe('the order in which stacks can be deployed', () => {
     ]);
   });
 
+  test('takes halves of links down before the gateway that they lead through, and after each other where one is made from the other', () => {
+    const left = (name: string, below: string[], more: Partial<OrderedStack> = {}) =>
+      stack(name, below, ['kept'], { isLeft: true, isOfLinks: true, ...more });
+    const stacks = [
+      stack('network', ['gateway'], ['updated', 'destroyed']),
+      left('gateway', []),
+      left('asking', ['gateway'], { goneAfter: ['accepting'] }),
+      left('accepting', ['gateway']),
+    ];
+    const remark = '  # with the estate of base: destroys all that is in it';
+    expect(deployOrder(stacks, 'base').commands).toEqual([
+      'npx cdktf deploy network --ignore-missing-stack-dependencies',
+      `npx cdktf destroy accepting${remark}`,
+      `npx cdktf destroy asking${remark}`,
+      `npx cdktf destroy gateway --ignore-missing-stack-dependencies${remark}`,
+    ]);
+  });
+
   test('is the usual one where nothing else stands on what is removed', () => {
     const subscription = (action: Action): ResourceChange => ({ ...change(action), type: 'oci_ons_subscription' });
     const moved = { changes: [subscription('destroyed'), subscription('created')] };
