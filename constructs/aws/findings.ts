@@ -23,13 +23,10 @@ export function acknowledge(scope: IConstruct, { tool, rule, on, reason }: Ackno
  *
  * Findings name ARNs as they stand in the template, and those of other stacks stand there once all stacks are complete.
  */
-export function acknowledgeObjects(
-  principal: iam.IPrincipal,
-  bucketArn: string,
-  finding: Acknowledged = FINDINGS['aws-bucket-objects'],
-): void {
+export function acknowledgeObjects(principal: iam.IPrincipal, bucketArn: string): void {
   if (!Construct.isConstruct(principal)) return;
   const { node } = principal;
+  const finding = FINDINGS['aws-bucket-objects'];
   let isTold = false;
   node.addValidation({
     validate: () => {

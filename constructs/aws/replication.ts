@@ -2,7 +2,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { FINDINGS } from '../../estate/catalog/findings';
 import { hash8 } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
@@ -60,15 +59,19 @@ export class Replication extends Construct {
     this.role = new iam.Role(this, 'Resource', {
       roleName: name,
       assumedBy: s3Service(),
-      // With the role, and so before the bucket has the rule. What names the bucket itself comes after it.
-      inlinePolicies: { destinations: new iam.PolicyDocument({ statements: rules.flatMap(writes) }) },
     });
     this.node.defaultChild = this.role.node.defaultChild;
     this.roleArn = this.role.roleArn;
     for (const statement of reads(this, props)) this.role.addToPolicy(statement);
+    const destinations = new iam.Policy(this.role, 'DestinationPolicy', {
+      roles: [this.role],
+      statements: rules.flatMap(writes),
+    });
+    // What names the bucket that is read comes after it, and this before, so that a rule that is added copies at once.
+    store.bucket.node.addDependency(destinations);
     for (const { bucketArn, prefix } of rules) {
       acknowledgeObjects(this.role, below(store.bucketArn, prefix));
-      acknowledgeObjects(this.role, below(bucketArn, prefix), FINDINGS['aws-replica-objects']);
+      acknowledgeObjects(this.role, below(bucketArn, prefix));
     }
     const bucket = store.node.defaultChild;
     if (bucket instanceof s3.CfnBucket)

@@ -111,16 +111,8 @@ export const FINDINGS = {
     rule: 'AwsSolutions-IAM5',
     cloud: 'aws',
     asks: 'no wildcard in what a policy names',
-    on: [{ type: 'AWS::IAM::Policy', ids: 'DefaultPolicy/Resource', of: 'Resource::*/*' }],
+    on: [{ type: 'AWS::IAM::Policy', ids: 'De*Policy/Resource', of: 'Resource::*/*' }],
     reason: 'It was given the objects of this bucket: they have names that nobody knows before.',
-  },
-  'aws-replica-objects': {
-    tool: 'cdk-nag',
-    rule: 'AwsSolutions-IAM5',
-    cloud: 'aws',
-    asks: 'no wildcard in what a policy names',
-    on: [{ type: 'AWS::IAM::Role', ids: 'copies-*/Resource/Resource', of: 'Resource::*/*' }],
-    reason: 'It was told to copy the objects to this bucket: they have names that nobody knows before.',
   },
   'aws-autoscaler-resources': {
     tool: 'cdk-nag',

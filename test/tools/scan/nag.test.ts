@@ -70,7 +70,6 @@ test('places of a reason are told from those of others', () => {
     'aws-eks-policies#1',
     'aws-observer-policy#1',
     'aws-bucket-objects#1',
-    'aws-replica-objects#1',
     'aws-autoscaler-resources#1',
     'aws-link-describe#1',
     'aws-link-describe#2',
