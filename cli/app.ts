@@ -14,6 +14,7 @@ const PLANNER = {
   exchange: (): typeof import('../estate/spec/exchange') => require('../estate/spec/exchange'),
   identity: (): typeof import('../estate/plan/identity') => require('../estate/plan/identity'),
   owner: (): typeof import('../estate/plan/links/exchange-owner') => require('../estate/plan/links/exchange-owner'),
+  forms: (): typeof import('../estate/plan/links/exchange-forms') => require('../estate/plan/links/exchange-forms'),
   lock: (): typeof import('../estate/plan/lock') => require('../estate/plan/lock'),
   resolve: (): typeof import('../estate/plan/resolve') => require('../estate/plan/resolve'),
 } as const;
@@ -56,7 +57,14 @@ export function resolveEstate(file: string): ResolvedEstate {
   const loaded = parseEstate(readEstateText(file), file, filesBeside(file));
   const told = exchangeBeside(loaded);
   const plan = planLoaded(loaded, readLockText(file), false, told?.exchange);
+  if (told !== undefined) checkForms(told, plan);
   return { loaded, plan, ...(told && { told }) };
+}
+
+/** Refuses ids that are of another cloud than their place, and addresses that a gateway does not have. */
+function checkForms({ exchange, locate }: ExchangeFile, plan: Plan): void {
+  const wrong = PLANNER.forms().wrongForms(exchange, plan);
+  if (wrong.length > 0) throw new EstateError(wrong.map((each) => ({ ...each, at: locate(each.path.split('.')) })));
 }
 
 /** What clouds have said; where the file cannot be read, that is told with what is wrong in the rest. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Diagnostic, EstateError, type Position } from '../estate/diagnostics';
 import { estateIdentity } from '../estate/plan/identity';
+import { wrongForms } from '../estate/plan/links/exchange-forms';
 import {
   completedBy,
   type ExchangeMerge,
@@ -129,7 +130,9 @@ export function importOutputs(
   const places = placesOf(fragments);
   found.push(
     ...contradicting(merged, places),
-    ...exchangeProblems(merged.exchange).map((each) => placed(each, places, told)),
+    ...[...exchangeProblems(merged.exchange), ...wrongForms(merged.exchange, plan)].map((each) => {
+      return placed(each, places, told);
+    }),
   );
   const isIdle = merged.added.length + merged.replaced.length + merged.unchanged + pruned.length === 0;
   if (isIdle) found.push(...merged.ignored.map((entry) => placed(ignoredFinding(entry, 'error'), places)));

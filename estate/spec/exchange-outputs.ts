@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../diagnostics';
 import { type ExchangeFragment, readFragment } from './exchange';
-import { masked } from './exchange-secrets';
+import { withoutValues, withoutWords } from './exchange-secrets';
 import { jsonMistake } from './json-syntax';
 import type { Path } from './positions';
 import { parseAnySource } from './source';
@@ -42,16 +42,21 @@ export function readOutputs(written: string, file: string): OutputsRead {
   if (mistake !== undefined) {
     const at = syntax?.at ?? positions.at(mistake.offset, mistake.offset + 1);
     const message = text.trim() === '' ? 'the file is empty' : `it is not JSON: ${mistake.expected} is expected here`;
-    return { fragments: [], diagnostics: [unread('', message, at)] };
+    return { fragments: [], diagnostics: [unread('', message, { ...at, text: withoutWords(at.text) })] };
   }
+  const shown = (path: Path): Position => {
+    const at = positions.locate(path);
+    // Outputs may hold anything.
+    return { ...at, text: withoutValues(at.text) };
+  };
   const value: unknown = JSON.parse(text);
   const found = outputsIn(value);
   if (found.length === 0) {
     const message = 'no stack in it has an output "exchange"';
-    return { fragments: [], diagnostics: [unread('', message, positions.locate([]))] };
+    return { fragments: [], diagnostics: [unread('', message, shown([]))] };
   }
   const read = found.map(({ path, value: output }): OutputsRead => {
-    const at = positions.locate(path);
+    const at = shown(path);
     const parsed = readFragment(output);
     if ('fragment' in parsed) {
       return { fragments: [{ fragment: parsed.fragment, file, path: formatPath(path), at }], diagnostics: [] };
@@ -103,7 +108,6 @@ function unread(path: string, message: string, at: Position): Diagnostic {
     path,
     message,
     hint: 'name a file that "npx cdk deploy STACK --outputs-file FILE", "npx cdktf output STACK --outputs-file FILE" or "terraform output -json" wrote of a gateway or link',
-    // Outputs may hold anything.
-    at: { ...at, text: masked(at.text) },
+    at,
   };
 }

@@ -1,6 +1,8 @@
 /** Names of keys under which somebody keeps a secret, whatever its value looks like. */
-const SECRET_NAME =
-  /(psk|secret|password|passwd|private.?key|shared.?key|auth.?key|activation.?key|pairing.?key|service.?key|token)/i;
+const SECRET_NAME = /(psk|pre.?shared|secret|passw|pwd|key|token)/i;
+
+/** Names that an exchange has itself, of what is called a key and is the id of one. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['encryptionKey']);
 
 /** Secrets that are known by how they begin or are built. */
 const KNOWN_SECRETS = [
@@ -25,7 +27,7 @@ export function looksSecret(text: string): boolean {
 
 /** Whether a key says that its value is a secret. */
 export function namesSecret(key: string): boolean {
-  return SECRET_NAME.test(key);
+  return SECRET_NAME.test(key) && !OWN_NAMES.has(key);
 }
 
 /** A line of a file, or a path, without what may be a secret in it, as long as before. */
@@ -34,6 +36,20 @@ export function masked(line: string): string {
   return line
     .replace(/[^"\s]+/g, (word) => (looksSecret(word) ? hidden(word) : word))
     .replace(RUN, (run) => (isMixed(run) ? hidden(run) : run));
+}
+
+/** A line of JSON without any of its values, as long as before: keys alone are left. */
+export function withoutValues(line: string): string {
+  return line.replace(/"(?:[^"\\]|\\.)*"(\s*:)?|".*$|[^\s"{}[\]:,]+/g, (token: string, colon: string | undefined) => {
+    if (colon !== undefined) return masked(token);
+    const isWhole = token.length > 1 && token.startsWith('"') && token.endsWith('"');
+    return isWhole ? `"${'*'.repeat(token.length - 2)}"` : '*'.repeat(token.length);
+  });
+}
+
+/** A line of what is no JSON without any of its words, as long as before: nobody knows which of them are values. */
+export function withoutWords(line: string): string {
+  return line.replace(/[^\s"{}[\]:,]+/g, (word) => '*'.repeat(word.length));
 }
 
 function isMixed(run: string): boolean {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPublicAddress } from '../catalog/ranges';
 import { type Diagnostic, EstateError, type Position } from '../diagnostics';
 import { compareKeys, deepFreeze } from '../units';
-import { looksSecret, masked, namesSecret } from './exchange-secrets';
+import { looksSecret, masked, namesSecret, withoutValues, withoutWords } from './exchange-secrets';
 import { jsonMistake } from './json-syntax';
 import type { Path, Positions } from './positions';
 import { key } from './schema-parts';
@@ -87,7 +87,7 @@ export function exchangePathOf(file: string): string {
 /** An exchange file with the place of every value in it. */
 export interface ExchangeFile {
   readonly exchange: Exchange;
-  /** Where a value of it stands; lines are shown without what may be a secret. */
+  /** Where a value of it stands; lines are shown without their values. */
   readonly locate: (path: Path, what?: 'value' | 'key') => Position;
 }
 
@@ -192,11 +192,11 @@ function readJson(written: string, file: string): { readonly value: unknown; rea
   const conflict = diagnostics.find(({ message }) => message.includes('merge conflict'));
   if (conflict !== undefined) {
     const hint = 'keep the entries of both sides: import what stacks tell again where both have one of them';
-    throw new EstateError([{ ...invalid(conflict.message, conflict.at && masking(conflict.at)), hint }]);
+    throw new EstateError([{ ...invalid(conflict.message, conflict.at && wordless(conflict.at)), hint }]);
   }
   const mistake = jsonMistake(text);
   if (mistake !== undefined) {
-    const at = masking(positions.at(mistake.offset, mistake.offset + 1));
+    const at = wordless(positions.at(mistake.offset, mistake.offset + 1));
     throw new EstateError([invalid(`the exchange file is not JSON: ${mistake.expected} is expected here`, at)]);
   }
   // What is JSON and still told of is nested too deep, or has a key twice.
@@ -205,8 +205,14 @@ function readJson(written: string, file: string): { readonly value: unknown; rea
   return { value: jsonOf(text), positions };
 }
 
+/** A place in a file of JSON: of its line the keys are shown. */
 function masking(at: Position): Position {
-  return { ...at, text: masked(at.text) };
+  return { ...at, text: withoutValues(at.text) };
+}
+
+/** A place in a file that is no JSON: of its line nothing is shown but how it is built. */
+function wordless(at: Position): Position {
+  return { ...at, text: withoutWords(at.text) };
 }
 
 /** A value that looks like a secret, or a key that does. */
@@ -217,10 +223,10 @@ interface Secret {
 
 /** Values and keys that look like secrets, and what stands under a key that says so. */
 function secretsIn(value: unknown, path: Path = []): readonly Secret[] {
-  if (typeof value === 'string') {
+  if (typeof value === 'string' || typeof value === 'number') {
     const key = path.at(-1);
     const isNamed = typeof key === 'string' && namesSecret(key) && !isChosen(path);
-    return isNamed || looksSecret(value) ? [{ path }] : [];
+    return isNamed || looksSecret(String(value)) ? [{ path }] : [];
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => secretsIn(each, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
@@ -232,7 +238,7 @@ function secretsIn(value: unknown, path: Path = []): readonly Secret[] {
 
 /** Whether the last key of a path is the name of a site, link or shard, which may be any word. */
 function isChosen([section = '', ...rest]: Path): boolean {
-  const names = { tunnels: 2, peerings: 2, circuits: 2, principals: 2 }[String(section)] ?? 1;
+  const names = { tunnels: 2, peerings: 2, circuits: 2, principals: 2, grants: 2 }[String(section)] ?? 1;
   return Object.hasOwn(sections, section) && rest.length <= names;
 }
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, EstateError } from '../../../estate/diagnostics';
 import { EMPTY_EXCHANGE, formatExchange, parseExchange, parseFragment } from '../../../estate/spec/exchange';
-import { looksSecret, masked } from '../../../estate/spec/exchange-secrets';
+import { readOutputs } from '../../../estate/spec/exchange-outputs';
+import { looksSecret, masked, withoutValues, withoutWords } from '../../../estate/spec/exchange-secrets';
 import { jsonMistake } from '../../../estate/spec/json-syntax';
 
 const GOOD = {
@@ -155,6 +156,30 @@ test.each([
 
 test('a line keeps its length where something in it is hidden', () => {
   expect(masked(`  "a": "${KEY}", "b": "20.1.1.1"`)).toBe(`  "a": "${'*'.repeat(40)}", "b": "20.1.1.1"`);
+});
+
+test('a line shows its keys and none of its values, and nothing but its marks where it is no JSON', () => {
+  expect(withoutValues('  "psk": "plain words", "n": 12, "more": {"a": ["b: c", true]}')).toBe(
+    '  "psk": "***********", "n": **, "more": {"a": ["****", ****]}',
+  );
+  expect(withoutWords('{"x":{"psk":"plain words!" oops')).toBe('{"*":{"***":"***** ******" ****');
+  expect(withoutWords('PSK=plain words')).toBe('********* *****');
+});
+
+test.each([
+  ['{"x": {"psk": "plain words", "exchange": "{\\"estate\\": \\"mini\\", \\"gateways\\": 5}"}}', 'ExchangeOutputs'],
+  ['{"x":{"psk":"plain words" oops', 'ExchangeOutputs'],
+  ['{"x": {"circuit-key-1": "plain words"}}', 'ExchangeOutputs'],
+  ['{"x": {"exchange": "{\\"estate\\": \\"mini\\", \\"psk\\": \\"plain words\\"}"}}', 'ExchangeSecret'],
+])('what is wrong in %s is told without a value', (text, code) => {
+  const { diagnostics } = readOutputs(text, 'outputs.json');
+  expect(diagnostics.map((each) => each.code)).toEqual([code]);
+  expect(JSON.stringify(diagnostics)).not.toMatch(/plain|words/);
+});
+
+test.each(['preshared_key', 'PSK', 'sharedSecret', 'apiToken', 'key'])('a value under "%s" is a secret', (name) => {
+  const [first] = edited((text) => text.replace('"id": "tgw-0a1b2c3d4e5f60718"', `"${name}": "plain"`));
+  expect([first?.code, JSON.stringify(first).includes('plain')]).toEqual(['ExchangeSecret', false]);
 });
 
 test('what an output says is read as text or as a map, and nothing else is', () => {
