@@ -1,6 +1,6 @@
 import type { Cloud, Sourced } from './types';
 
-const CHECKED = { checked: '2026-11' } as const;
+const CHECKED = { checked: '2026-11', unverified: 'that ids of this kind have no other form' } as const;
 
 /** Sections of an exchange whose values are ids that a cloud gave. */
 export type IdSection = 'gateways' | 'peerings' | 'circuits' | 'stores' | 'encryptionKeys' | 'principals' | 'grants';

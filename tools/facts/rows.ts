@@ -32,6 +32,7 @@ export const NO_FACTS: Readonly<Record<string, string>> = {
   'lab/agreement/bases.ts': 'where a made-up configuration comes from',
   'lab/echo/oracle-fill.ts': 'a rule of a security list',
   'tools/fact-tables.ts': 'cells of a table',
+  'tools/replication-tables.ts': 'which end of a copy something runs at',
   'tools/record/values.ts': 'what is written where nothing was found out',
 };
 
