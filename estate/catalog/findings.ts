@@ -429,6 +429,17 @@ export const FINDINGS = {
     source: 'https://docs.cloud.google.com/storage/docs/hns-overview',
     ...CHECKED,
   },
+  'google-events-key': {
+    tool: 'checkov',
+    rule: 'CKV_GCP_83',
+    cloud: 'google',
+    asks: 'a key of your own for every topic',
+    on: [{ type: 'google_pubsub_topic', ids: 'Resource' }],
+    reason:
+      'Messages say which object came and hold nothing of it; Google encrypts them, and they are gone once the copy is made.',
+    source: 'https://docs.cloud.google.com/storage/docs/pubsub-notifications',
+    ...CHECKED,
+  },
   'google-log-bucket-logs': {
     tool: 'checkov',
     rule: 'CKV_GCP_62',
@@ -536,6 +547,16 @@ export const FINDINGS = {
       'that only what was asked for comes back.',
     source: 'https://docs.oracle.com/en-us/iaas/Content/Network/Concepts/securityrules.htm',
     ...UNREAD,
+  },
+  'oracle-copy-versions': {
+    tool: 'checkov',
+    rule: 'CKV_OCI_8',
+    cloud: 'oracle',
+    asks: 'versions of every bucket',
+    on: [{ type: 'oci_objectstorage_bucket', ids: 'Resource', arguments: { versioning: 'Disabled' } }],
+    reason: 'Object Storage copies into no bucket with versions; the store that it is of has them.',
+    source: 'https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm',
+    ...CHECKED,
   },
   'oracle-host-volumes': {
     tool: 'checkov',
