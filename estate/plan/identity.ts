@@ -17,6 +17,20 @@ export function accountOf(estate: Estate, site: string): Account {
   return account;
 }
 
+/** The id that other providers, and other accounts of the same one, know an account by. */
+export function accountIdOf(account: Account): string {
+  switch (account.cloud) {
+    case 'aws':
+      return account.accountId;
+    case 'azure':
+      return account.subscriptionId;
+    case 'google':
+      return account.projectId;
+    case 'oracle':
+      return account.tenancyId;
+  }
+}
+
 /** The identity of a site, by its key in the estate file. */
 export function siteId(estate: Estate, key: string): string {
   return identityOf(key, estate.sites[key] ?? {});

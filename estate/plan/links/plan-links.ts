@@ -4,7 +4,7 @@ import { cidrHost, outermost } from '../../cidr';
 import type { Exchange } from '../../spec/exchange';
 import type { Account, Estate, Link } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
-import { accountOf, estateIdentity, identityOf } from '../identity';
+import { accountIdOf, accountOf, estateIdentity, identityOf } from '../identity';
 import type { Lock } from '../lock';
 import { stackName } from '../names';
 import { type LinkParts, missingAt } from './missing';
@@ -276,20 +276,6 @@ export class LinksPlan {
 /** The position of a site in a link. */
 function sideOf({ sides }: LinkPlan, site: string): 0 | 1 {
   return sides[0].site === site && sides[0].peer !== 'on-premises' ? 0 : 1;
-}
-
-/** The id that other providers, and other accounts of the same one, know an account by. */
-function accountIdOf(account: Account): string {
-  switch (account.cloud) {
-    case 'aws':
-      return account.accountId;
-    case 'azure':
-      return account.subscriptionId;
-    case 'google':
-      return account.projectId;
-    case 'oracle':
-      return account.tenancyId;
-  }
 }
 
 function halfTunnel(tunnel: TunnelPlan, at: 0 | 1): HalfTunnel {

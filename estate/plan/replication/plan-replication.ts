@@ -15,7 +15,7 @@ import type { Account, Estate, Store } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
 import { audienceOfPool, poolOf } from '../grants/names';
 import type { AccountGrantsPlan } from '../grants/types';
-import { estateIdentity, identityOf } from '../identity';
+import { accountIdOf, estateIdentity, identityOf } from '../identity';
 import { made } from '../ids';
 import type { PendingFact } from '../links/types';
 import { nthName, stackName } from '../names';
@@ -253,19 +253,6 @@ function bucketOf(account: Account, store: { readonly name: string }): string | 
       return made.googleStore(store, account.projectId);
     case 'oracle':
       return made.oracleStore(store, account.objectStorageNamespace);
-  }
-}
-
-function accountIdOf(account: Account): string {
-  switch (account.cloud) {
-    case 'aws':
-      return account.accountId;
-    case 'azure':
-      return account.subscriptionId;
-    case 'google':
-      return account.projectId;
-    case 'oracle':
-      return account.tenancyId;
   }
 }
 
