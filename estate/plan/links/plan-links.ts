@@ -2,7 +2,7 @@ import type { Cloud } from '../../catalog';
 import { VPN_GATEWAYS, VPN_PROPOSAL } from '../../catalog/links';
 import { cidrHost, outermost } from '../../cidr';
 import type { Exchange } from '../../spec/exchange';
-import type { Account, Estate, Link } from '../../spec/schema';
+import type { Estate, Link } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
 import { accountIdOf, accountOf, estateIdentity, identityOf } from '../identity';
 import type { Lock } from '../lock';
