@@ -42,10 +42,13 @@ function textsIn(value: unknown, key = ''): (readonly [key: string, text: string
   return isJsonObject(value) ? Object.entries(value).flatMap(([name, member]) => textsIn(member, name)) : [];
 }
 
-/** Ids of what a stack makes whose ids follow from their names: those of Azure and Google Cloud. */
+/** Ids of what a stack makes whose ids follow from their names: those of Azure and Google Cloud, and buckets of Oracle. */
 function idsMade(json: JsonObject): Set<string> {
   const ids = new Set<string>();
   for (const [type, byName] of Object.entries(memberOf(json, 'resource'))) {
+    // Buckets of Oracle Cloud are known by their names alone.
+    if (type === 'oci_objectstorage_bucket' && isJsonObject(byName))
+      for (const bucket of Object.values(byName)) ids.add(String((bucket as JsonObject).name));
     const found = Object.entries(PROVIDERS).find(([prefix]) => type.startsWith(prefix));
     if (found === undefined || !isJsonObject(byName)) continue;
     const [prefix, provider] = found;

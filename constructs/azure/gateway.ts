@@ -195,7 +195,7 @@ export class Gateway extends Construct implements IGateway {
       ...this.place,
       type: 'Vpn',
       vpnType: 'RouteBased',
-      generation: AZURE_VPN_GENERATION,
+      generation: AZURE_VPN_GENERATION.value,
       sku: skuOf(this, 'vpn', props).sku,
       activeActive: true,
       ipConfiguration: addresses.map((address, index) => ({

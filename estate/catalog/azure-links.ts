@@ -36,7 +36,7 @@ export const AZURE_VPN_SKUS: readonly AzureVpnSkuRow[] = [
 ];
 
 /** Generation of all of them, which can never be changed. */
-export const AZURE_VPN_GENERATION = 'Generation2';
+export const AZURE_VPN_GENERATION = { value: 'Generation2', ...VPN } as const;
 
 const CIRCUITS = {
   source: 'https://learn.microsoft.com/azure/expressroute/expressroute-about-virtual-network-gateways',

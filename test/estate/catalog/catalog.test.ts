@@ -24,6 +24,12 @@ const OWN = [
   'words',
   'things',
   'WEEKDAYS',
+  'AZURE_STORE_CONTAINER',
+  'GRANT_ACCESS',
+  'GRANT_ANCHORS',
+  'LINK_THINGS',
+  'REPLICATION_ENGINES',
+  'REPLICATION_MODES',
 ];
 
 /** Paths of values that stand in no row with a source and a month. */
