@@ -434,7 +434,7 @@ export const FINDINGS = {
     rule: 'CKV_GCP_83',
     cloud: 'google',
     asks: 'a key of your own for every topic',
-    on: [{ type: 'google_pubsub_topic', ids: 'Resource' }],
+    on: [{ type: 'google_pubsub_topic', ids: 'events-*/Resource' }],
     reason:
       'Messages say which object came and hold nothing of it; Google encrypts them, and they are gone once the copy is made.',
     source: 'https://docs.cloud.google.com/storage/docs/pubsub-notifications',
