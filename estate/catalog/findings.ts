@@ -168,8 +168,7 @@ export const FINDINGS = {
     asks: 'no wildcard in what a policy names',
     on: [{ type: 'AWS::IAM::Policy', ids: 'outbound/policy/Resource', of: 'Resource::*' }],
     reason: 'What it turns on is a setting of the account, which has no resource; it may not turn it off.',
-    source:
-      'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html',
+    source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/',
     ...UNREAD,
   },
   'aws-key-principals': {
