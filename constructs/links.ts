@@ -1,5 +1,7 @@
 import type { LinkPeer } from '../estate/catalog/links';
 
+export type { VpnProposal } from '../estate/catalog/links';
+
 /** The gateway at the other end of tunnels. */
 export interface VpnPeer {
   /** What it is called in names of resources: the site, or the place of the company. */
@@ -36,22 +38,6 @@ export interface VpnTunnel {
   readonly peerOutside: string;
   /** A reference to the key that both ends share: a dynamic reference, or a sensitive variable. Never the key itself. */
   readonly presharedKey: string;
-}
-
-/** The one proposal that a gateway is told, in words that its cloud spells its own way. */
-export interface VpnProposal {
-  /** Version of the protocol in which keys are agreed. */
-  readonly ikeVersion: 2;
-  /** Of the connection in which keys are agreed. */
-  readonly ike: {
-    readonly encryption: 'aes256';
-    readonly integrity: 'sha384';
-    /** Diffie-Hellman group by its IANA number. */
-    readonly dhGroup: 20;
-    readonly lifetimeSeconds: number;
-  };
-  /** Of the packets. */
-  readonly esp: { readonly encryption: 'aes256gcm16'; readonly pfsGroup: 20; readonly lifetimeSeconds: number };
 }
 
 /** One circuit between two providers, as one end of it has it. */

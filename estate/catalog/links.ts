@@ -111,18 +111,32 @@ export const INSIDE_RANGES: Readonly<Record<'azure' | 'others' | 'circuits', Ins
   },
 };
 
-/** The one proposal that all gateways are told: several would not fit one packet. */
-export const VPN_PROPOSAL = {
-  ikeVersion: 2,
-  /** Of the connection that keys are agreed in. */
-  ike: { encryption: 'aes256', integrity: 'sha384', dhGroup: 20, lifetimeSeconds: 28800 },
+/** The one proposal that a gateway is told, in words that its cloud spells its own way. */
+export interface VpnProposal {
+  /** Version of the protocol in which keys are agreed. */
+  readonly ikeVersion: 2;
+  /** Of the connection in which keys are agreed. */
+  readonly ike: {
+    readonly encryption: 'aes256';
+    readonly integrity: 'sha384';
+    /** Diffie-Hellman group by its IANA number. */
+    readonly dhGroup: 20;
+    readonly lifetimeSeconds: number;
+  };
   /** Of the packets. */
+  readonly esp: { readonly encryption: 'aes256gcm16'; readonly pfsGroup: 20; readonly lifetimeSeconds: number };
+}
+
+/** The one proposal that all gateways are told: several would not fit one packet. */
+export const VPN_PROPOSAL: VpnProposal & Sourced = {
+  ikeVersion: 2,
+  ike: { encryption: 'aes256', integrity: 'sha384', dhGroup: 20, lifetimeSeconds: 28800 },
   esp: { encryption: 'aes256gcm16', pfsGroup: 20, lifetimeSeconds: 3600 },
   source: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html',
   ...CHECKED,
   unverified:
     'that Google Cloud takes CBC for the keys and GCM for the packets of one tunnel: its page lists them apart',
-} as const;
+};
 
 /** A pair of providers with circuits between them. */
 export interface InterconnectRow extends Sourced {

@@ -39,6 +39,7 @@ export function demandsOf(
     );
     const written = site.network.existing;
     const id = identityOf(key, site);
+    const hasGateway = gateways.has(id);
     // The ranges of file systems that are kept stay as long as those do.
     const kept = (keptBySite.get(id) ?? []).map((store) => store.key).filter((store) => !fileSystems.includes(store));
     return {
@@ -52,9 +53,17 @@ export function demandsOf(
       shards: shards.sort(compareKeys),
       fileSystems: [...fileSystems, ...kept].sort(compareKeys),
       needs: needs.get(id),
-      ...(gateways.has(id) && { hasGateway: true }),
+      ...(hasGateway && { hasGateway }),
       ...(written && {
-        brought: broughtTo(estate, key, written, clusters.get(key) ?? [], stores.get(key) ?? [], placements),
+        brought: broughtTo(
+          estate,
+          key,
+          written,
+          clusters.get(key) ?? [],
+          stores.get(key) ?? [],
+          placements,
+          hasGateway,
+        ),
       }),
     };
   });
@@ -70,6 +79,7 @@ function broughtTo(
   clusters: readonly (readonly [string, Cluster])[],
   stores: readonly (readonly [string, Store])[],
   placements: ReadonlyMap<string, Placement>,
+  hasGateway: boolean,
 ): BroughtNetwork {
   const site = estate.sites[key];
   const made = clusters.filter(([, { existing }]) => existing === undefined);
@@ -81,7 +91,7 @@ function broughtTo(
     ...(own.includes('lustre') ? (['file-system'] as const) : []),
     ...(own.includes('object') ? (['object-store'] as const) : []),
     ...(!hasKey && made.length + own.length > 0 ? (['key'] as const) : []),
-    ...(gatewaySites(estate).has(identityOf(key, site ?? {})) ? (['gateway'] as const) : []),
+    ...(hasGateway ? (['gateway'] as const) : []),
   ];
   const joined = clusters.flatMap(([name, cluster]) => {
     if (cluster.existing === undefined) return [];

@@ -1,6 +1,6 @@
-import { VPN_GATEWAYS, VPN_PROPOSAL } from '../catalog/links';
+import { VPN_GATEWAYS, VPN_PROPOSAL, type VpnProposal } from '../catalog/links';
 import { outermost } from '../cidr';
-import type { LinkPlan, TunnelPlan, VpnProposal } from '../plan/links/types';
+import type { LinkPlan, TunnelPlan } from '../plan/links/types';
 import { stackName } from '../plan/names';
 import { compareKeys } from '../units';
 import { wrap } from './excerpt';

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../catalog';
-import { VPN_GATEWAYS, VPN_PROPOSAL } from '../../catalog/links';
+import { VPN_GATEWAYS, VPN_PROPOSAL, type VpnProposal } from '../../catalog/links';
 import { cidrHost, outermost } from '../../cidr';
 import type { Exchange } from '../../spec/exchange';
 import type { Estate, Link } from '../../spec/schema';
@@ -30,7 +30,6 @@ import type {
   LinkSide,
   TunnelEnd,
   TunnelPlan,
-  VpnProposal,
 } from './types';
 
 /** What links are planned from besides the estate file. */

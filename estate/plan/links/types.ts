@@ -1,5 +1,5 @@
 import type { Cloud } from '../../catalog';
-import type { LinkPeer } from '../../catalog/links';
+import type { LinkPeer, VpnProposal } from '../../catalog/links';
 import type { Link } from '../../spec/schema';
 
 /** What a link is made of. */
@@ -19,19 +19,6 @@ export interface KeyReference {
   readonly secret: string;
   /** Name of the sensitive Terraform variable: `preshared_key_<link>_<tunnel>`. */
   readonly variable: string;
-}
-
-/** The proposal that both gateways of a tunnel are told, in words that each cloud spells its own way. */
-export interface VpnProposal {
-  readonly ikeVersion: 2;
-  readonly ike: {
-    readonly encryption: 'aes256';
-    readonly integrity: 'sha384';
-    /** Diffie-Hellman group by its IANA number. */
-    readonly dhGroup: 20;
-    readonly lifetimeSeconds: number;
-  };
-  readonly esp: { readonly encryption: 'aes256gcm16'; readonly pfsGroup: 20; readonly lifetimeSeconds: number };
 }
 
 /** One end of a tunnel. */

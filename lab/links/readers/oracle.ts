@@ -29,8 +29,6 @@ const CIPHERS = {
 const HASHES = { SHA1_96: 'SHA1', SHA2_256: 'SHA2-256', SHA2_384: 'SHA2-384' } as const;
 const GROUPS = { GROUP2: 2, GROUP5: 5, GROUP14: 14, GROUP19: 19, GROUP20: 20, GROUP24: 24 } as const;
 
-const INITIATES = { INITIATOR_OR_RESPONDER: 'either', RESPONDER_ONLY: false } as const;
-
 const addressOf = (interfaceAddress: string): string => interfaceAddress.split('/')[0] ?? '';
 
 function tunnelOf(tunnel: JsonObject, device: JsonObject, told: Readonly<Record<string, string>>): HalfTunnel {
@@ -39,7 +37,6 @@ function tunnelOf(tunnel: JsonObject, device: JsonObject, told: Readonly<Record<
   const inside = addressOf(textAt(session, 'oracle_interface_ip'));
   const insideCidr = linkLocalRange(inside);
   const integrity = textAt(two, 'custom_authentication_algorithm');
-  const opening = textAt(tunnel, 'oracle_can_initiate');
   return {
     key: insideCidr,
     outside: told[insideCidr] ?? '',
@@ -62,7 +59,7 @@ function tunnelOf(tunnel: JsonObject, device: JsonObject, told: Readonly<Record<
       lifetimeSeconds: numberMaybe(two, 'lifetime'),
     },
     preSharedKey: keyOfReference(variableOf(textAt(tunnel, 'shared_secret'))),
-    initiates: opening === 'RESPONDER_ONLY' ? INITIATES.RESPONDER_ONLY : INITIATES.INITIATOR_OR_RESPONDER,
+    initiates: textAt(tunnel, 'oracle_can_initiate') === 'RESPONDER_ONLY' ? false : 'either',
   };
 }
 
