@@ -89,26 +89,34 @@ function processesWith(text: string): string[] {
     });
 }
 
-async function gone(text: string): Promise<boolean> {
+/** Whether the processes with a text in their command line become as wanted in ten seconds: a shell that starts one is not it yet. */
+async function becomes(text: string, wanted: (count: number) => boolean): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1) {
-    if (processesWith(text).length === 0) return true;
+    if (wanted(processesWith(text).length)) return true;
     await new Promise((done) => setTimeout(done, 100));
   }
   return false;
 }
 
+const runs = (text: string) => becomes(text, (count) => count > 0);
+const gone = (text: string) => becomes(text, (count) => count === 0);
+
 describe('a bed', () => {
-  const sleepFor = `${90_000 + process.pid}.25`;
+  /** A command that no other process and no other test has. */
+  const sleepOf = (test: number) => `sleep ${90_000 + process.pid}.${test}`;
 
   test('ends with everything in it, says what commands say, and has no way out', async () => {
     if (outcome() === undefined) return;
     const bed = await openBed();
-    expect(await bed.run('echo said; exit 3')).toEqual({ code: 3, output: 'said\n' });
-    expect((await bed.run('ip -o link show')).output).toMatch(/^1: lo: [^\n]*\n$/);
-    await bed.run(`sleep ${sleepFor} > /dev/null 2>&1 &`);
-    expect(processesWith(sleepFor)).toHaveLength(1);
-    await bed.close();
-    expect(await gone(sleepFor)).toBe(true);
+    try {
+      expect(await bed.run('echo said; exit 3')).toEqual({ code: 3, output: 'said\n' });
+      expect((await bed.run('ip -o link show')).output).toMatch(/^1: lo: [^\n]*\n$/);
+      await bed.run(`${sleepOf(1)} > /dev/null 2>&1 &`);
+      expect(await runs(sleepOf(1))).toBe(true);
+    } finally {
+      await bed.close();
+    }
+    expect(await gone(sleepOf(1))).toBe(true);
     await expect(bed.run('true')).rejects.toThrow('the shell in the namespaces ended');
   });
 
@@ -123,11 +131,16 @@ describe('a bed', () => {
 
   test('ends when the process that opened it is killed', async () => {
     if (outcome() === undefined) return;
-    const program = `require('./lab/links/bed').openBed().then((bed) => bed.run('sleep ${sleepFor} >/dev/null 2>&1 & echo')).then(() => console.log('up'))`;
+    // The opener's own command line holds the number in two parts, so that it does not count itself.
+    const [seconds, part] = sleepOf(2).split('.');
+    const program = `require('./lab/links/bed').openBed().then((bed) => bed.run('${seconds}' + '.${part} >/dev/null 2>&1 & echo')).then(() => console.log('up'))`;
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', program], { cwd: ROOT });
-    await new Promise((done) => child.stdout.once('data', done));
-    expect(processesWith(`sleep ${sleepFor}`).length).toBeGreaterThan(0);
-    child.kill('SIGKILL');
-    expect(await gone(sleepFor)).toBe(true);
+    try {
+      await new Promise((done) => child.stdout.once('data', done));
+      expect(await runs(sleepOf(2))).toBe(true);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    expect(await gone(sleepOf(2))).toBe(true);
   });
 });
