@@ -7,6 +7,8 @@ import { maintenance } from './schema-maintenance';
 import { phase } from './schema-money';
 import { owner, tags } from './schema-owner';
 import { count, key, kubernetesVersion, renamedFrom, text } from './schema-parts';
+import { purpose } from './schema-queue';
+import { software } from './schema-software';
 import { clusterAlarms, clusterLogs } from './schema-watch';
 
 const topology = z.string().regex(/^\d+x\d+(x\d+)?$/, 'must be sides joined by "x", such as 4x4x4');
@@ -143,6 +145,7 @@ const pool = z
         description: 'Kubernetes taints of the nodes, besides those of the accelerator.',
         examples: [[{ key: 'example.com/reserved', value: 'research', effect: 'NoSchedule' }]],
       }),
+    purpose,
     release,
     kubernetes: kubernetesVersion.optional().meta({
       description:
@@ -266,6 +269,7 @@ export const cluster = z
       }),
     systemPool: systemPool.default({ nodes: 3 }),
     maintenance,
+    software,
     existing: existingCluster,
     pools: z.record(key, pool).default({}).meta({ description: 'Pools by their key.' }),
     owner,

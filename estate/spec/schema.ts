@@ -13,7 +13,9 @@ import { estateOwner, owner, owners, tags } from './schema-owner';
 import { key, map, ocid, renamedFrom, text } from './schema-parts';
 import { policy } from './schema-policy';
 import { providers } from './schema-providers';
+import { queue } from './schema-queue';
 import { replication, storeResidency } from './schema-replication';
+import { software } from './schema-software';
 import { accessLogs, alarmsBelow, fileSystemAlarms, logsBelow } from './schema-watch';
 
 const site = z
@@ -308,6 +310,8 @@ export const estateSchema = z
       description: 'Data that exists twice, by key.',
       examples: [{ 'datasets-to-iowa': { from: 'datasets', to: 'datasets-iowa' } }],
     }),
+    queue,
+    software,
     commitments: map(commitment).meta({ description: 'Money promised to providers.' }),
     prices: priceBook.optional(),
     budgets: map(budget).meta({

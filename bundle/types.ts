@@ -1,0 +1,61 @@
+import type { QueuePlan, QueueSet } from '../estate/plan/queue/types';
+import type { SoftwareSet } from '../estate/plan/software/types';
+import type { Plan, ShardPlan } from '../estate/plan/types';
+
+/** An object of Kubernetes, with keys in the order in which they are written. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Parts of the bundle of one cluster, each a folder, in the order in which they are applied: a part may want what those
+ * before it bring, such as kinds of objects. `acceptance` is applied by hand, when somebody accepts nodes.
+ */
+export const PARTS = ['base', 'software', 'queue', 'storage', 'monitoring', 'acceptance'] as const;
+
+/** A part of the bundle of one cluster. */
+export type Part = (typeof PARTS)[number];
+
+/** What the objects of one cluster are made from. */
+export interface BundleContext {
+  readonly plan: Plan;
+  readonly shard: ShardPlan;
+  readonly queue: QueuePlan;
+  /** What of the queue lies in this cluster. */
+  readonly set: QueueSet;
+  readonly software: SoftwareSet;
+}
+
+/** Makes the objects of one part of one cluster; their order does not matter. */
+export type PartMaker = (context: BundleContext) => readonly KubeObject[];
+
+/** How a bundle gets into clusters. */
+export const GITOPS = ['flux', 'argo', 'none'] as const;
+
+/** How a bundle gets into clusters. */
+export type GitOps = (typeof GITOPS)[number];
+
+/** A file of a bundle; paths are relative to its folder and have forward slashes. */
+export interface BundleFile {
+  readonly path: string;
+  readonly text: string;
+  /** The object in it. @default none: settings of a tool, or values of a chart */
+  readonly object?: KubeObject;
+}
+
+/** Everything of one `estate bundle`. */
+export interface Bundle {
+  /** Sorted by path. */
+  readonly files: readonly BundleFile[];
+}
+
+/** What all objects of bundles are labelled with. */
+export const MANAGED_BY = { 'app.kubernetes.io/managed-by': 'training-estate' } as const;
