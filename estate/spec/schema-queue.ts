@@ -28,7 +28,7 @@ const preemption = z
       .optional()
       .meta({
         description:
-          'Which jobs of others end when the team wants back what it has lent. Default: any; with never it waits until they end by themselves.',
+          'Which jobs of others end when the team wants back what it has lent. Default: all of them (any), else it waits until they end by themselves.',
         examples: ['lower-priority'],
       }),
     borrowing: z
@@ -86,6 +86,7 @@ const team = z
       .meta({
         description: 'How much of what is borrowed it may have beside others, with fair sharing. Default: 1.',
         examples: [2],
+        unit: 'ratio',
       }),
     preemption,
   })
@@ -102,7 +103,7 @@ const group = z
       .positive()
       .max(1000)
       .optional()
-      .meta({ description: 'As of a team, of the group as a whole. Default: 1.', examples: [2] }),
+      .meta({ description: 'As of a team, of the group as a whole. Default: 1.', examples: [2], unit: 'ratio' }),
   })
   .meta({ description: 'Teams that lend to each other before they lend to others.' });
 
