@@ -72,7 +72,7 @@ const team = z
       .default('any')
       .meta({
         description:
-          'What it may use above its own while others do not: any of it, none, or percentages of the nodes in service by accelerator.',
+          'What it may use above its own while others do not. Either all that is idle (any), none, or percentages of the nodes in service by accelerator.',
         examples: ['none', { gb300: 20 }],
       }),
     floor: byAccelerator(
