@@ -49,6 +49,10 @@ export interface BundleFile {
   readonly text: string;
   /** The object in it. @default none: settings of a tool, or values of a chart */
   readonly object?: KubeObject;
+  /** Shard whose cluster it is for. @default none: of the bundle as a whole */
+  readonly shard?: string;
+  /** Part that it is of. @default none: it says how parts are applied */
+  readonly part?: Part;
 }
 
 /** Everything of one `estate bundle`. */

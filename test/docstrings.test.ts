@@ -2,7 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ROOT } from './helpers/cli';
 
-const ROOMS = ['bin', 'cli', 'constructs', 'diff', 'estate', 'lab', 'provider', 'stacks', 'terraform', 'tools'];
+const ROOMS = [
+  'bin',
+  'bundle',
+  'cli',
+  'constructs',
+  'diff',
+  'estate',
+  'lab',
+  'provider',
+  'stacks',
+  'terraform',
+  'tools',
+];
 
 /** Something that a source declares, with the comment before it. */
 interface Declaration {

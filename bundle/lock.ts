@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { groupOf } from './files';
+import { APPLIED, BY_HAND, partFolder } from './places';
+import type { BundleFile, GitOps, Part } from './types';
+
+/** Name of the file that lists what a bundle is made of. */
+export const BUNDLE_LOCK = 'bundle.lock.json';
+
+/** The form of the lock that this release writes, and reads. */
+export const BUNDLE_LOCK_VERSION = 1;
+
+/** A file that a bundle has written, and the object in it. */
+export interface LockedFile {
+  /** Path relative to the folder of the bundle. */
+  readonly file: string;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
+  /** Group of the object; none of what is in the core of Kubernetes. @default it holds no object */
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+/** In which order the folders of one cluster are applied. */
+export interface ClusterOrder {
+  /** Shard whose cluster it is. */
+  readonly cluster: string;
+  /** Folders, each after those before it are ready. */
+  readonly apply: readonly string[];
+  /** Folders that somebody applies when there is a reason to. */
+  readonly byHand: readonly string[];
+}
+
+/** What a bundle is made of: who writes it again knows from it what is its own. */
+export interface BundleLock {
+  readonly version: typeof BUNDLE_LOCK_VERSION;
+  readonly gitops: GitOps;
+  /** Sorted by cluster. */
+  readonly clusters: readonly ClusterOrder[];
+  /** Sorted by path; without the lock itself. */
+  readonly files: readonly LockedFile[];
+}
+
+/** The SHA-256 of a text in hexadecimal digits. */
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The lock of files, which are sorted. */
+export function bundleLock(gitops: GitOps, files: readonly BundleFile[]): BundleFile {
+  const lock: BundleLock = {
+    version: BUNDLE_LOCK_VERSION,
+    gitops,
+    clusters: orders(files),
+    files: files.map(({ path, text, object }) => ({
+      file: path,
+      sha256: sha256(text),
+      ...(object && {
+        group: groupOf(object),
+        kind: object.kind,
+        ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }),
+        name: object.metadata.name,
+      }),
+    })),
+  };
+  return { path: BUNDLE_LOCK, text: `${JSON.stringify(lock, undefined, 2)}\n` };
+}
+
+function orders(files: readonly BundleFile[]): ClusterOrder[] {
+  const shards = [...new Set(files.flatMap(({ shard }) => shard ?? []))].sort();
+  return shards.map((cluster) => {
+    const has = (part: Part) => files.some((file) => file.shard === cluster && file.part === part);
+    const folders = (parts: readonly Part[]) => parts.filter(has).map((part) => partFolder(cluster, part));
+    return { cluster, apply: folders(APPLIED), byHand: folders(BY_HAND) };
+  });
+}

@@ -1,0 +1,4 @@
+import type { PartMaker } from '../types';
+
+/** Jobs by which somebody accepts nodes. */
+export const acceptance: PartMaker = () => [];

@@ -1,0 +1,4 @@
+import type { PartMaker } from '../types';
+
+/** Who watches nodes and accelerators. */
+export const monitoring: PartMaker = () => [];
