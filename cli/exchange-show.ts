@@ -4,6 +4,7 @@ import { type ExchangeEntry, exchangeEntries } from '../estate/plan/links/exchan
 import { staleEntries } from '../estate/plan/links/exchange-stale';
 import { pendingLinks } from '../estate/plan/links/pending';
 import type { LinkKind, LinkPlan, LinkSide } from '../estate/plan/links/types';
+import { deviceSheetOf } from '../estate/report/link-devices';
 import { formatPending, type PendingReport, pendingReport } from '../estate/report/pending';
 import { exchangePathOf } from '../estate/spec/exchange';
 import { counted } from '../estate/spec/words';
@@ -26,6 +27,8 @@ export interface ShownSide {
   readonly missing: readonly string[];
   /** Places in the exchange file that its half is applied again for. */
   readonly completes: readonly string[];
+  /** Stack that tells what its engineers wait for, the public addresses of the gateway; of the company's end only. */
+  readonly engineersWaitFor?: string;
 }
 
 /** One link with what is known of it. */
@@ -58,13 +61,16 @@ export function shownExchange({ loaded, plan, told }: ResolvedEstate, file: stri
     file: exchangePathOf(file),
     estate: estateIdentity(loaded.estate),
     entries: entries.length,
-    links: plan.links.map((link) => ({ link: link.key, kind: link.kind, sides: sidesOf(link, entries) })),
+    links: plan.links.map((link) => ({ link: link.key, kind: link.kind, sides: sidesOf(link, plan.links, entries) })),
     stale: stale.map(({ path, message }) => ({ path, why: message })),
     ...(pending && { pending }),
   };
 }
 
-function sidesOf({ key, sides }: LinkPlan, entries: readonly ExchangeEntry[]): readonly ShownSide[] {
+function sidesOf(link: LinkPlan, links: readonly LinkPlan[], entries: readonly ExchangeEntry[]): readonly ShownSide[] {
+  const { key, sides } = link;
+  const sheet = deviceSheetOf(link, links);
+  const isWaiting = sheet?.tunnels.some(({ gateway }) => gateway === null) ?? false;
   return sides.map(({ site, stack, pending, completes, peer }): ShownSide => {
     const own = entries.filter(({ path: [section, first, second] }) =>
       section === 'gateways' ? peer !== 'on-premises' && first === site : first === key && second === site,
@@ -79,6 +85,7 @@ function sidesOf({ key, sides }: LinkPlan, entries: readonly ExchangeEntry[]): r
       })),
       missing: pending.map(({ path }) => path),
       completes: completes.map(({ path }) => path),
+      ...(isWaiting && peer === 'on-premises' && { engineersWaitFor: sheet?.from }),
     };
   });
 }
@@ -95,17 +102,22 @@ export function formatShown({ file, estate, entries, links, stale, pending }: Sh
   ];
   for (const { link, kind, sides } of links) {
     lines.push(`${link} (${kind})`);
-    for (const { site, state, stack, told, missing, completes } of sides) {
+    for (const { site, state, stack, told, missing, completes, engineersWaitFor } of sides) {
       lines.push(`  ${site}: ${STATES[state]}${stack === undefined ? '' : ` ${stack}`}`);
       lines.push(...told.map(({ path, value }) => `    told   ${path} = ${value}`));
       lines.push(...missing.map((path) => `    waits  ${path}`));
       lines.push(...completes.map((path) => `    comes  ${path}`));
+      if (engineersWaitFor !== undefined) {
+        lines.push(`    waits  public addresses of the gateway, which ${engineersWaitFor} tells once it is applied`);
+      }
     }
   }
   if (stale.length > 0) lines.push('In the file, and of nothing that the estate has:');
   lines.push(...stale.map(({ path, why }) => `  ${path}: ${why}`));
   const waits = formatPending(pending);
-  return [...lines, ...(waits === '' ? ['Nothing waits.'] : [waits])].join('\n');
+  const isDone = !links.some(({ sides }) => sides.some(({ engineersWaitFor }) => engineersWaitFor !== undefined));
+  const rest = waits === '' ? (isDone ? ['Nothing waits.'] : ['No half of the estate waits.']) : [waits];
+  return [...lines, ...rest].join('\n');
 }
 
 const STATES: Readonly<Record<ShownSide['state'], string>> = {

@@ -86,6 +86,9 @@ const side = objectOf<ShownSide>()({
     .describe('What it has told.'),
   missing: texts('Places in the exchange file that its half waits for.'),
   completes: texts('Places in the exchange file that its half is applied again for.'),
+  engineersWaitFor: text(
+    'Stack that tells the public addresses that the engineers of the company wait for; of their end only.',
+  ).optional(),
 });
 
 const link = objectOf<ShownLink>()({

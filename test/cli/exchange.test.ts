@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkKeys } from '../../cli/exchange-keys';
+import type { ShownExchange } from '../../cli/exchange-show';
 import { estate, ROOT } from '../helpers/cli';
 import { expectDocument } from '../helpers/json';
 import { linkedEstate, planOf } from '../helpers/linked';
@@ -53,7 +54,16 @@ describe('estate exchange', () => {
       const again = await command('exchange', 'import', 'gateways.json');
       expect(again.stdout).toContain('estate.exchange.json is up to date: 2 entries, 0 new, 0 replaced, 2 as before');
       expect(readFileSync(join(folder, 'estate.exchange.json'), 'utf8')).toBe(text);
-      expectDocument('exchange-show', (await command('exchange', 'show', '--json')).stdout);
+      const shown = (await command('exchange', 'show', '--json')).stdout;
+      expectDocument('exchange-show', shown);
+      const home = (JSON.parse(shown) as ShownExchange).links.find(({ link }) => link === 'home');
+      expect(home?.sides.map(({ site, engineersWaitFor }) => [site, engineersWaitFor])).toEqual([
+        ['oregon', undefined],
+        ['dublin', 'mini-home-oregon-link'],
+      ]);
+      expect((await command('exchange', 'show')).stdout).toContain(
+        '  dublin: makes nothing of its own\n    waits  public addresses of the gateway, which mini-home-oregon-link tells once it is applied\n',
+      );
     }));
 
   test('writes nothing where one of the files is wrong, and tells all that is', () =>
