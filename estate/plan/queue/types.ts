@@ -86,15 +86,27 @@ export interface CohortPlan {
   readonly quotas: readonly FlavorQuotas[];
 }
 
-/** An AdmissionCheck of Kueue: a worker of MultiKueue, or nodes that are asked for first. */
-export interface CheckPlan {
-  readonly name: string;
-  readonly kind: 'worker' | 'provisioning';
-  /** Shard that it sends to, of a worker. */
-  readonly shard?: string;
-  /** Class of the request, of provisioning. */
-  readonly provisioningClass?: string;
-}
+/**
+ * An AdmissionCheck of Kueue: the workers that MultiKueue sends to, or nodes that are asked for first.
+ *
+ * A queue of the manager has one check of workers, for all of its flavors: Kueue takes a queue out of service that has two,
+ * or one for some flavors only. So there is one for each accelerator, and which worker takes a job is not tied to the flavor
+ * that it has on the manager.
+ */
+export type CheckPlan =
+  | {
+      readonly kind: 'workers';
+      /** Accelerator key. */
+      readonly name: string;
+      /** Shards that have the accelerator, sorted. */
+      readonly shards: readonly string[];
+    }
+  | {
+      readonly kind: 'provisioning';
+      readonly name: string;
+      /** Class of the request. */
+      readonly provisioningClass: string;
+    };
 
 /** A ClusterQueue of Kueue. */
 export interface ClusterQueuePlan {
@@ -115,7 +127,9 @@ export interface ClusterQueuePlan {
     readonly reclaim: 'Never' | 'LowerPriority' | 'Any';
     readonly borrowing: 'Never' | 'LowerPriority';
   };
-  /** Names of checks with the flavors that each is for. */
+  /** Name of the check that sends its jobs to workers. @default none: it is not on the manager */
+  readonly workersCheck?: string;
+  /** Names of checks of provisioning, with the flavors that each is for. */
   readonly checks: readonly { readonly check: string; readonly flavors: readonly string[] }[];
   /** Namespaces whose jobs it takes, sorted. */
   readonly namespaces: readonly string[];
