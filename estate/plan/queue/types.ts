@@ -64,7 +64,12 @@ export interface FlavorPlan {
   readonly resource: string;
   readonly capacity: CapacityKind;
   /** Of one node. */
-  readonly perNode: { readonly accelerators: number; readonly vcpus?: number; readonly memoryGiB?: number };
+  readonly perNode: {
+    readonly accelerators: number;
+    readonly vcpus?: number;
+    readonly memoryGiB?: number;
+    readonly pods: number;
+  };
   /** Nodes in service; where an autoscaler sizes the pool, the most. */
   readonly nodes: number;
   /** Whether an autoscaler sizes it: nodes may not exist, so that it has no topology. */
@@ -76,7 +81,10 @@ export interface FlavorPlan {
   readonly tolerations: readonly TolerationPlan[];
 }
 
-/** A set of queues that lend to each other: a Cohort of Kueue. */
+/**
+ * A set of queues that lend to each other: a Cohort of Kueue. Each accelerator has a tree of its own, since Kueue takes a
+ * resource such as `pods` in one group of a cohort only.
+ */
 export interface CohortPlan {
   readonly name: string;
   /** @default none: it is the whole */
@@ -159,7 +167,7 @@ export interface QueueSet {
   readonly shard: string;
   readonly role: 'alone' | 'worker' | 'manager';
   readonly topologies: readonly TopologyPlan[];
-  /** Of the manager all of its workers'. */
+  /** Of the manager all of its workers' that jobs of teams run on. */
   readonly flavors: readonly FlavorPlan[];
   /** Parents first. */
   readonly cohorts: readonly CohortPlan[];

@@ -1,0 +1,42 @@
+import type { Estate } from '../../spec/schema';
+import { sortedEntries } from '../../units';
+import { identityOf } from '../identity';
+import type { FlavorPlan } from './types';
+
+/** A service with the nodes that it has of a flavor. */
+export interface Service {
+  readonly key: string;
+  readonly namespace: string;
+  readonly flavor: FlavorPlan;
+  /** Nodes of its fewest replicas: never lent. */
+  readonly floor: number;
+  /** Nodes of its most replicas: its own. */
+  readonly most: number;
+}
+
+/** Key of the pool that a service runs on; undefined where it cannot be told. */
+export function servingPool(
+  { pool }: { readonly pool?: string },
+  pools: Readonly<Record<string, { readonly purpose?: FlavorPlan['purpose'] }>>,
+): string | undefined {
+  if (pool !== undefined) return pool;
+  const keys = Object.keys(pools);
+  const serving = keys.filter((key) => pools[key]?.purpose === 'serving');
+  const candidates = serving.length > 0 ? serving : keys;
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Services that run on the flavors of one shard, sorted by key: of a pool in several shards on the first of them. */
+export function servicesOf({ queue, clusters }: Estate, flavors: readonly FlavorPlan[]): readonly Service[] {
+  return sortedEntries(queue?.serving ?? {}).flatMap(([key, service]): Service[] => {
+    const cluster = clusters[service.cluster];
+    const pool = cluster && servingPool(service, cluster.pools);
+    const entry = pool === undefined ? undefined : cluster?.pools[pool];
+    if (cluster === undefined || pool === undefined || entry === undefined) return [];
+    const [id, poolId] = [identityOf(service.cluster, cluster), identityOf(pool, entry)];
+    const flavor = flavors.find((each) => each.cluster === id && each.pool === poolId);
+    if (flavor === undefined) return [];
+    const { namespace = key, nodesPerReplica, replicas } = service;
+    return [{ key, namespace, flavor, floor: replicas.min * nodesPerReplica, most: replicas.max * nodesPerReplica }];
+  });
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { resolveEstate } from '../../../../cli/app';
+import { planQueue } from '../../../../estate/plan/queue/plan-queue';
+import type { FlavorQuotas, QueuePlan, QueueSet } from '../../../../estate/plan/queue/types';
+import { loadEstate } from '../../../../estate/spec/load';
+import { ROOT } from '../../../helpers/cli';
+import { estateOf, lockAndResolve } from '../../../helpers/estates';
+
+function planned(file: string): QueuePlan {
+  const path = join(ROOT, file);
+  return planQueue(loadEstate(path).estate, resolveEstate(path).plan);
+}
+
+function setOf(queue: QueuePlan, shard: string): QueueSet {
+  const set = queue.sets.find((each) => each.shard === shard);
+  if (set === undefined) throw new Error(`no set ${shard}`);
+  return set;
+}
+
+function queueOf(set: QueueSet, name: string) {
+  return set.queues.find((each) => each.name === name);
+}
+
+/** Quotas of one resource, as they read: nominal+borrowing~lending. */
+function read(quotas: readonly FlavorQuotas[] | undefined, resource: string): string[] {
+  return (quotas ?? []).flatMap((each) =>
+    each.quotas
+      .filter((quota) => quota.resource === resource)
+      .map(({ nominal, borrowing, lending }) => {
+        const limits = `${borrowing === undefined ? '' : `+${borrowing}`}${lending === undefined ? '' : `~${lending}`}`;
+        return `${each.flavor.replace(/-[0-9a-f]{8}$/, '')} ${nominal}${limits}`;
+      }),
+  );
+}
+
+describe('an estate that says nothing of its queue', () => {
+  const queue = planned('examples/minimal.yaml');
+
+  test('has one team in the namespace of the workload of each cluster, which has all of it', () => {
+    expect(queue.manager).toBeUndefined();
+    expect(queue.sets.map(({ shard, role, namespaces }) => [shard, role, namespaces])).toEqual([
+      ['ashburn', 'alone', ['training']],
+      ['iowa', 'alone', ['training']],
+      ['oregon', 'alone', ['training']],
+      ['virginia', 'alone', ['training']],
+    ]);
+    const oregon = setOf(queue, 'oregon');
+    expect(read(queueOf(oregon, 'training-h200')?.flavors, 'nvidia.com/gpu')).toEqual(['oregon-train 16']);
+    expect(oregon.localQueues).toEqual([{ namespace: 'training', name: 'h200', clusterQueue: 'training-h200' }]);
+    expect(oregon.checks).toEqual([]);
+  });
+
+  test('has the three priority classes, and that of services above them', () => {
+    expect(queue.priorities).toEqual([
+      { name: 'low', value: 100, podClass: 'low-100', preempts: false },
+      { name: 'normal', value: 500, podClass: 'normal-500', preempts: false },
+      { name: 'high', value: 900, podClass: 'high-900', preempts: false },
+      { name: 'serving', value: 2_000_000, podClass: 'serving-2000000', preempts: true },
+    ]);
+  });
+});
+
+describe('an estate with a manager', () => {
+  const queue = planned('examples/queue.yaml');
+  const hub = setOf(queue, 'hub');
+
+  test('has a set for each cluster with pools, and for the manager', () => {
+    expect(queue.manager).toBe('hub');
+    expect(queue.sets.map(({ shard, role }) => [shard, role])).toEqual([
+      ['ashburn', 'worker'],
+      ['eastus2', 'worker'],
+      ['hub', 'manager'],
+      ['manassas', 'worker'],
+      ['virginia', 'worker'],
+    ]);
+  });
+
+  test('gives teams whole nodes of what is in service, and leaves the rest to all', () => {
+    // 4 racks of 16 nodes without spares: 50 %, 10 % and 30 % of 64 nodes are 32, 6 and 19, and 7 are left.
+    expect(read(queueOf(hub, 'research-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+      'ashburn-racks 68',
+      'eastus2-train 128',
+    ]);
+    expect(read(queueOf(hub, 'robotics-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+      'ashburn-racks 12+24',
+      'eastus2-train 24+48',
+    ]);
+    expect(read(queueOf(hub, 'product-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+      'ashburn-racks 40+0~28',
+      'eastus2-train 76+0~52',
+    ]);
+    const root = hub.cohorts.find(({ name }) => name === 'orbit-gb300');
+    expect(read(root?.quotas, 'nvidia.com/gpu')).toEqual(['ashburn-racks 16', 'eastus2-train 28']);
+  });
+
+  test('sends jobs of an accelerator to all workers that have it, by one check', () => {
+    for (const { checks, workersCheck, accelerator } of hub.queues)
+      expect([checks, workersCheck]).toEqual([[], accelerator]);
+    expect(hub.checks).toEqual([
+      { kind: 'workers', name: 'b200', shards: ['manassas'] },
+      { kind: 'workers', name: 'b300', shards: ['virginia'] },
+      { kind: 'workers', name: 'cpu', shards: ['virginia'] },
+      { kind: 'workers', name: 'gb200', shards: ['manassas'] },
+      { kind: 'workers', name: 'gb300', shards: ['ashburn', 'eastus2'] },
+      { kind: 'workers', name: 'mi355x', shards: ['ashburn'] },
+      { kind: 'workers', name: 'tpu-v6e', shards: ['manassas'] },
+    ]);
+  });
+
+  test('names queues of jobs on workers as on the manager, in the same namespaces', () => {
+    const names = (set: QueueSet) => set.localQueues.map(({ namespace, name }) => `${namespace}/${name}`);
+    const workers = queue.sets.filter(({ role }) => role === 'worker').flatMap(names);
+    const ofTeams = workers.filter((name) => !/^(chat|embed)\//.test(name));
+    expect([...new Set(ofTeams)].sort()).toEqual(names(hub).sort());
+    expect(names(setOf(queue, 'eastus2'))).toEqual(['product/gb300', 'robotics/gb300', 'training/gb300']);
+  });
+
+  test('keeps services on their cluster, with a floor that is never lent', () => {
+    const ashburn = setOf(queue, 'ashburn');
+    expect(read(queueOf(ashburn, 'embed')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 48+0~32']);
+    expect(read(queueOf(ashburn, 'mi355x')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 144']);
+    // Of 24 nodes teams share 18; the manager may send to all but the two that are never lent.
+    const left = hub.cohorts.find(({ name }) => name === 'orbit-mi355x');
+    expect(read(left?.quotas, 'amd.com/gpu')).toEqual(['ashburn-train 80']);
+    expect(hub.queues.some(({ kind }) => kind === 'serving')).toBe(false);
+  });
+
+  test('asks for nodes that come in a queue where they are', () => {
+    const manassas = setOf(queue, 'manassas');
+    expect(manassas.checks).toEqual([
+      { name: 'queued-provisioning', kind: 'provisioning', provisioningClass: 'queued-provisioning.gke.io' },
+    ]);
+    const burst = manassas.flavors.find(({ pool }) => pool === 'burst');
+    expect(queueOf(manassas, 'b200')?.checks).toEqual([{ check: 'queued-provisioning', flavors: [burst?.name] }]);
+    expect(queueOf(manassas, 'gb200')?.checks).toEqual([]);
+    expect([burst?.isAutoscaled, burst?.topology]).toEqual([true, undefined]);
+  });
+});
+
+test('reads what a pool is for by its identity, so that a new key changes nothing', () => {
+  const input = (cluster: Record<string, unknown>) => ({
+    estate: 'v1' as const,
+    name: 'atlas',
+    owner: { team: 'research', email: 'research@example.com' },
+    accounts: { aws: { cloud: 'aws' as const, accountId: '111122223333' } },
+    sites: { oregon: { account: 'aws', region: 'us-west-2', zones: ['us-west-2a'] } },
+    clusters: cluster as Record<string, { site: string }>,
+  });
+  const pool = { accelerator: 'h200', nodes: 4, purpose: 'serving' };
+  const before = estateOf(input({ oregon: { site: 'oregon', pools: { serve: pool } } }));
+  const after = estateOf(
+    input({ west: { site: 'oregon', renamedFrom: 'oregon', pools: { chat: { ...pool, renamedFrom: 'serve' } } } }),
+  );
+  const queues = [before, after].map((estate) => planQueue(estate, lockAndResolve(estate).plan));
+  expect(queues[0]?.sets[0]?.flavors.map(({ purpose }) => purpose)).toEqual(['serving']);
+  expect(queues[0]?.sets[0]?.queues).toEqual([]);
+  expect(queues[1]).toEqual(queues[0]);
+});
