@@ -1,29 +1,6 @@
-/** Values of a chart: plain JSON. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Capability, ComponentSource, Json, Values } from '../../catalog/software';
 
-/** Where a component comes from, pinned; nothing of it is rendered or kept here. */
-export type ComponentSource =
-  /** A chart in an OCI registry, such as `oci://registry.k8s.io/kueue/charts/kueue`. */
-  | { readonly kind: 'oci'; readonly url: string; readonly version: string; readonly digest?: string }
-  /** A chart of a Helm repository. */
-  | { readonly kind: 'helm'; readonly url: string; readonly chart: string; readonly version: string }
-  /** Manifests of a repository at a tag or commit. */
-  | { readonly kind: 'git'; readonly url: string; readonly ref: string; readonly path: string };
-
-/** What exactly one owner gives to the nodes of a pool. */
-export type Capability =
-  | 'driver'
-  | 'device-plugin'
-  | 'fabric'
-  | 'fabric-library'
-  | 'shared-memory-domain'
-  | 'exporter'
-  | 'node-problems'
-  | 'queue'
-  | 'job-kinds'
-  | 'lustre-driver'
-  | 'object-driver'
-  | 'local-disks';
+export type { Capability, ComponentSource, Json, Values };
 
 /** A component that GitOps installs in one cluster. */
 export interface ComponentPlan {
@@ -32,7 +9,7 @@ export interface ComponentPlan {
   readonly title: string;
   readonly namespace: string;
   readonly source: ComponentSource;
-  readonly values: { readonly [key: string]: Json };
+  readonly values: Values;
   readonly gives: readonly Capability[];
   /** Pools that it is for, sorted; none where it is for the cluster as a whole. */
   readonly pools: readonly string[];
@@ -40,15 +17,17 @@ export interface ComponentPlan {
   readonly needs: readonly string[];
   /** Whether its pods may do everything on nodes: its namespace says so to pod security. */
   readonly isPrivileged: boolean;
+  /** Whether its pods have a priority class of the system, which Google Cloud allows by a quota of the namespace only. */
+  readonly hasSystemPriority: boolean;
 }
 
 /** Who gives what to the nodes of one pool. */
 export interface OwnerPlan {
   readonly pool: string;
   readonly capability: Capability;
-  /** Name of a component, or `cloud`: the service brings it by itself. */
+  /** Name of a component, `cloud`: the service brings it by itself, or `others`: the estate says that somebody does. */
   readonly owner: string;
-  /** What the cloud brings, as part of a sentence. @default none: a component gives it */
+  /** What the cloud brings, or why it is for others, as part of a sentence. @default none: a component gives it */
   readonly because?: string;
 }
 

@@ -30,6 +30,8 @@ const OWN = [
   'LINK_THINGS',
   'REPLICATION_ENGINES',
   'REPLICATION_MODES',
+  'CAPABILITIES',
+  'ADDED_TO',
 ];
 
 /** Paths of values that stand in no row with a source and a month. */
