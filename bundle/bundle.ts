@@ -2,6 +2,7 @@ import type { QueuePlan } from '../estate/plan/queue/types';
 import type { SoftwarePlan, SoftwareSet } from '../estate/plan/software/types';
 import type { Plan, ShardPlan } from '../estate/plan/types';
 import { byPath, identityOf, objectFile, yamlText } from './files';
+import { manifestFiles } from './gitops/manifests';
 import { none } from './gitops/none';
 import type { BundleSource, ClusterScene, GitOpsTool, PartScene } from './gitops/types';
 import { kustomizationFile } from './kustomize';
@@ -109,5 +110,9 @@ function partFiles({ shard, components }: ClusterScene, { part, objects }: PartS
   }));
   const { resources = [], ...settings } = installed.kustomization;
   const listed = kustomizationFile(folder, [...names, ...(resources as readonly string[])], settings);
-  return [...files, ...values, listed].map((file) => ({ ...file, shard: shard.key, part }));
+  return [...files, ...values, ...manifestFiles(folder, own), listed].map((file) => ({
+    ...file,
+    shard: shard.key,
+    part,
+  }));
 }

@@ -3,6 +3,7 @@ import { byKind } from '../../estate/by-kind';
 import type { ComponentPlan } from '../../estate/plan/software/types';
 import { kustomizationFile } from '../kustomize';
 import { APPLIED, clusterFolder } from '../places';
+import { manifestFolder } from './manifests';
 import type { GitOpsTool } from './types';
 
 /**
@@ -13,8 +14,8 @@ import type { GitOpsTool } from './types';
 export const none: GitOpsTool = {
   install: (components, values) => {
     const charts = components.flatMap((component) => chartOf(component, values(component)) ?? []);
-    const remote = components.flatMap(({ source }) =>
-      source.kind === 'git' ? [`${source.url}//${source.path}?ref=${source.ref}`] : [],
+    const remote = components.flatMap((component) =>
+      component.source.kind === 'git' ? [manifestFolder(component)] : [],
     );
     return {
       objects: [],

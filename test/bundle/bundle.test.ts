@@ -38,6 +38,7 @@ const component = (name: string, source: ComponentPlan['source']): ComponentPlan
   pools: [],
   needs: [],
   isPrivileged: false,
+  hasSystemPriority: false,
 });
 
 const components = [
@@ -53,6 +54,8 @@ const components = [
     url: 'https://github.com/kubernetes-sigs/jobset',
     ref: 'v0.12.0',
     path: 'config/default',
+    files: ['all.yaml'],
+    nameSuffix: '-two',
   }),
 ];
 
@@ -65,7 +68,7 @@ describe('a bundle for kustomize alone', () => {
 
   test('names charts and manifests and keeps none: their values are files', () => {
     expect(parse(textOf(`clusters/${shard}/software/kustomization.yaml`))).toMatchObject({
-      resources: expect.arrayContaining(['https://github.com/kubernetes-sigs/jobset//config/default?ref=v0.12.0']),
+      resources: expect.arrayContaining(['manifests-jobset']),
       helmCharts: [
         {
           name: 'kueue',
@@ -78,6 +81,10 @@ describe('a bundle for kustomize alone', () => {
         },
         { name: 'gpu-operator', repo: 'https://helm.ngc.nvidia.com/nvidia', version: 'v26.3.0' },
       ],
+    });
+    expect(parse(textOf(`clusters/${shard}/software/manifests-jobset/kustomization.yaml`))).toMatchObject({
+      resources: ['https://raw.githubusercontent.com/kubernetes-sigs/jobset/v0.12.0/config/default/all.yaml'],
+      nameSuffix: '-two',
     });
     expect(textOf(`clusters/${shard}/software/values-kueue.yaml`)).toBe('replicas: 2\n');
     expect(textOf(`clusters/${shard}/software/values-jobset.yaml`)).toBe('');

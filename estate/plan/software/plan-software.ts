@@ -10,13 +10,18 @@ import {
   type SoftwareCluster,
   softwareSettings,
 } from '../../spec/software';
+import { planQueue } from '../queue/plan-queue';
 import type { QueuePlan, QueueSet } from '../queue/types';
 import type { Plan, ShardPlan } from '../types';
 import type { ComponentPlan, ComponentSource, OwnerPlan, SoftwarePlan, SoftwareSet } from './types';
 import { VALUES } from './values';
 
-/** The software of an estate, resolved: what GitOps installs in each cluster, and who gives what to which pool. */
-export function planSoftware(estate: Estate, plan: Plan, queue: QueuePlan): SoftwarePlan {
+/**
+ * The software of an estate, resolved: what GitOps installs in each cluster, and who gives what to which pool.
+ *
+ * @param queue that of the estate; planned again where it is not given
+ */
+export function planSoftware(estate: Estate, plan: Plan, queue: QueuePlan = planQueue(estate, plan)): SoftwarePlan {
   const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
   const sets = shards.map((shard) => softwareSet(estate, shard, queue));
   return { sets: sets.toSorted((one, other) => (one.shard < other.shard ? -1 : 1)) };

@@ -3,21 +3,19 @@ import { join } from 'node:path';
 import { readLock } from '../../../../cli/app';
 import { CLOUDS } from '../../../../estate/catalog';
 import { traitsOf } from '../../../../estate/catalog/software';
-import type { QueuePlan } from '../../../../estate/plan/queue/types';
 import { resolve } from '../../../../estate/plan/resolve';
 import { planSoftware } from '../../../../estate/plan/software/plan-software';
 import type { ShardPlan } from '../../../../estate/plan/types';
 import { loadEstate } from '../../../../estate/spec/load';
 import { ROOT } from '../../../../tools/documents';
 
-const QUEUE: QueuePlan = { fairSharing: false, priorities: [], sets: [] };
 const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yaml'));
 
 describe.each(EXAMPLES)('software of %s', (name) => {
   const file = join(ROOT, 'examples', name);
   const { estate } = loadEstate(file);
   const plan = resolve(estate, readLock(file), { estate: file, lock: file });
-  const { sets } = planSoftware(estate, plan, QUEUE);
+  const { sets } = planSoftware(estate, plan);
   const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
 
   test('every pool has exactly one owner of all that its machine needs', () => {
