@@ -13,7 +13,12 @@ module.exports = {
   testEnvironment: 'node',
   moduleNameMapper,
   roots: ['<rootDir>/test'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+    // The one library that tests use and that is published as modules of the newer kind only.
+    '/@marcbachmann/cel-js/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
   globalSetup: '<rootDir>/test/temporary.js',
   globalTeardown: '<rootDir>/test/temporary-teardown.js',
   setupFiles: ['<rootDir>/test/setup.js'],
