@@ -1,0 +1,215 @@
+import type { AwsMachine } from './aws-machines';
+import type { AzureMachine } from './azure-machines';
+import type { GoogleMachine } from './google-machines';
+import type { OracleMachine } from './oracle-machines';
+import type { Sourced } from './types';
+
+/** A folder of the node that a pod sees. */
+export interface HostFolder {
+  readonly name: string;
+  readonly path: string;
+  /** Where pods see it. */
+  readonly mountPath: string;
+}
+
+/** What pods need so that collectives go over the fabric of their nodes. */
+export interface PodFabric extends Sourced {
+  readonly env: Readonly<Record<string, string>>;
+  /** Whole devices of a node that one pod takes, by resource. */
+  readonly resources: Readonly<Record<string, number>>;
+  /** Networks of the cluster that the pod joins, by interface: what GKE calls networks. @default none */
+  readonly networks?: Readonly<Record<string, string>>;
+  readonly folders: readonly HostFolder[];
+  /** Class of devices that the pod claims, and how many. @default none */
+  readonly claim?: { readonly deviceClass: string; readonly count: number };
+  /** Whether pods share the network and devices of the node. @default false */
+  readonly isHost?: boolean;
+  /** Shell commands before the measurement. @default none */
+  readonly setUp?: string;
+}
+
+const CHECKED = { checked: '2026-11' } as const;
+const NONE = { env: {}, resources: {}, folders: [] } as const;
+const OKE_PARAMETERS =
+  'https://github.com/oracle-quickstart/oci-hpc-oke/blob/main/docs/recommended-nccl-rccl-parameters-by-shape.md';
+
+/** Adapters of shapes that carry RDMA, which differ from the order of their names. */
+interface ShapeParameters {
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const RAILS = {
+  NCCL_IB_GID_INDEX: '3',
+  NCCL_IB_SL: '0',
+  NCCL_IB_TC: '41',
+  NCCL_IB_TIMEOUT: '22',
+  NCCL_IB_SPLIT_DATA_ON_QPS: '0',
+  NCCL_SOCKET_IFNAME: 'eth0',
+} as const;
+const EIGHT_GPUS = { ...RAILS, NCCL_CUMEM_ENABLE: '0', NCCL_IGNORE_CPU_AFFINITY: '1' } as const;
+const RACKS = { NCCL_CUMEM_ENABLE: '1', NCCL_NVLS_ENABLE: '1', NCCL_SOCKET_IFNAME: 'eth0' } as const;
+const adapters = (numbers: string) =>
+  `=${numbers
+    .split(' ')
+    .map((number) => `mlx5_${number}`)
+    .join(',')}`;
+
+/** What Oracle recommends for collectives, by shape. */
+export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
+  'BM.GPU.A100-v2.8': {
+    env: {
+      ...RAILS,
+      NCCL_IB_QPS_PER_CONNECTION: '4',
+      NCCL_IB_HCA: adapters('1 2 3 4 5 6 7 8 14 15 16 17 9 10 11 12'),
+    },
+  },
+  'BM.GPU.RTXPRO.8': {
+    env: {
+      ...EIGHT_GPUS,
+      NCCL_MIN_NCHANNELS: '8',
+      NCCL_ALGO: 'Tree',
+      NCCL_NET_PLUGIN: 'none',
+      NCCL_IB_HCA: adapters('0 1 2 3 6 7 8 9'),
+    },
+  },
+  'BM.GPU.H100.8': {
+    env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 1 3 4 5 6 7 8 9 10 12 13 14 15 16 17') },
+  },
+  'BM.GPU.H200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') } },
+  'BM.GPU.B200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') } },
+  'BM.GPU.B300.8': {
+    env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 1 7 8 9 10 11 12 13 14 16 17 18 19 20 21') },
+  },
+  'BM.GPU.GB200.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' } },
+  'BM.GPU.GB200-v2.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' } },
+  'BM.GPU.GB200-v3.4': {
+    env: {
+      ...RAILS,
+      ...RACKS,
+      NCCL_NET_GDR_C2C: '1',
+      NCCL_NET_PLUGIN: 'none',
+      NCCL_IB_HCA: adapters('0 1 2 3 5 6 7 8'),
+    },
+  },
+  'BM.GPU.GB300.4': {
+    env: {
+      ...RAILS,
+      ...RACKS,
+      NCCL_NET_GDR_C2C: '1',
+      NCCL_NET_PLUGIN: 'none',
+      NCCL_IB_HCA: adapters('0 1 2 3 5 6 7 8'),
+      NCCL_BUFFSIZE: '16777216',
+      NCCL_IB_QPS_PER_CONNECTION: '4',
+      NCCL_DMABUF_ENABLE: '1',
+    },
+  },
+  'BM.GPU.MI300X.8': {
+    env: {
+      ...RAILS,
+      NCCL_CUMEM_ENABLE: '0',
+      NCCL_NET_PLUGIN: 'none',
+      NCCL_PXN_DISABLE: '0',
+      NCCL_IB_QPS_PER_CONNECTION: '1',
+      NCCL_IB_HCA: adapters('0 2 3 4 5 7 8 9'),
+    },
+  },
+  'BM.GPU.MI355X-v1.8': {
+    env: {
+      ...RAILS,
+      NCCL_IGNORE_CPU_AFFINITY: '1',
+      NCCL_MIN_NCHANNELS: '32',
+      NCCL_IB_QPS_PER_CONNECTION: '1',
+      NCCL_IB_HCA: adapters('0 1 2 3 4 5 6 7'),
+    },
+  },
+};
+
+/** EFA of AWS: one device for each interface that carries it. */
+export function efaOf({ efa }: Pick<AwsMachine, 'efa'>): PodFabric {
+  const fact = {
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html',
+    ...CHECKED,
+  };
+  if (efa === undefined) return { ...NONE, ...fact };
+  const { first, last, step } = efa.efaOnlyCards;
+  const interfaces = Math.floor((last - first) / step) + 1 + (efa.primary === 'efa' ? 1 : 0);
+  return {
+    ...fact,
+    env: { FI_PROVIDER: 'efa', FI_EFA_USE_DEVICE_RDMA: '1', FI_EFA_FORK_SAFE: '1', NCCL_SOCKET_IFNAME: '^lo,docker' },
+    resources: { 'vpc.amazonaws.com/efa': interfaces },
+    folders: [],
+  };
+}
+
+/** InfiniBand of Azure: its adapters as the RDMA device plugin offers them. */
+export function infinibandOf({ infinibandAdapters }: Pick<AzureMachine, 'infinibandAdapters'>): PodFabric {
+  const fact = {
+    source: 'https://github.com/Azure/aks-rdma-infiniband/blob/main/tests/scenarios/k8s/values.yaml',
+    ...CHECKED,
+  };
+  if (infinibandAdapters === 0) return { ...NONE, ...fact };
+  return {
+    ...fact,
+    env: { NCCL_IB_DISABLE: '0', NCCL_NET_GDR_LEVEL: 'SYS', NCCL_SOCKET_IFNAME: 'eth0' },
+    resources: { 'rdma/ib': infinibandAdapters },
+    folders: [],
+  };
+}
+
+const NVIDIA_FOLDER = { name: 'nvidia', path: '/home/kubernetes/bin/nvidia', mountPath: '/usr/local/nvidia' } as const;
+const GIB_FOLDER = { name: 'gib', path: '/home/kubernetes/bin/gib', mountPath: '/usr/local/gib' } as const;
+const GIB = {
+  folders: [NVIDIA_FOLDER, GIB_FOLDER],
+  setUp:
+    'export LD_LIBRARY_PATH=/usr/local/gib/lib64:/usr/local/nvidia/lib64:$LD_LIBRARY_PATH NCCL_NET=gIB; ' +
+    '. /usr/local/gib/scripts/set_nccl_env.sh',
+  env: {},
+} as const;
+
+/** Networks of Google Cloud: gIB over RDMA, or claims of its interfaces; plain networks where a machine has no RDMA. */
+export function googleFabricOf({ fabric }: Pick<GoogleMachine, 'fabric'>): PodFabric {
+  const source = 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma';
+  if (fabric === undefined) return { ...NONE, source, ...CHECKED };
+  const { gvnicNetworks, rdmaInterfaces, podInterfaces } = fabric;
+  if (podInterfaces === 'claims')
+    return {
+      ...GIB,
+      resources: {},
+      claim: { deviceClass: 'mrdma.google.com', count: rdmaInterfaces },
+      source,
+      ...CHECKED,
+      unverified: 'that the plugin for it lies where that of other machines does',
+    };
+  if (rdmaInterfaces > 0)
+    return { ...GIB, resources: {}, networks: named('rdma', rdmaInterfaces, gvnicNetworks + 1), source, ...CHECKED };
+  return {
+    folders: [NVIDIA_FOLDER],
+    resources: {},
+    networks: named('gvnic', gvnicNetworks, 1),
+    env: { NCCL_SOCKET_IFNAME: 'eth0' },
+    setUp:
+      'export LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH NCCL_LIB_DIR=/usr/local/nvidia/lib64; ' +
+      'if [ -f $NCCL_LIB_DIR/nccl-env-profile.sh ]; then . $NCCL_LIB_DIR/nccl-env-profile.sh; fi',
+    source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-tcpxo',
+    ...CHECKED,
+    unverified: 'that it needs nothing besides: the daemon that receives for GPUDirect-TCPXO is not started',
+  };
+}
+
+/** Names of networks by the interface that each becomes; eth0 is that of the cluster. */
+function named(prefix: string, count: number, first: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`eth${first + index}`, `${prefix}-${index}`]));
+}
+
+/** RoCE of Oracle Cloud: pods use the adapters of the node. */
+export function roceOf({ type, rdma }: Pick<OracleMachine, 'type' | 'rdma'>): PodFabric {
+  const fact = { source: OKE_PARAMETERS, ...CHECKED };
+  if (rdma.ports === 0) return { ...NONE, ...fact };
+  return {
+    ...fact,
+    env: ORACLE_SHAPES[type]?.env ?? RAILS,
+    resources: {},
+    folders: [{ name: 'infiniband', path: '/dev/infiniband', mountPath: '/dev/infiniband' }],
+    isHost: true,
+  };
+}
