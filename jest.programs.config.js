@@ -11,6 +11,7 @@ const PROGRAMS = [
   '/test/estate/spec/(mutations|plain-yaml)\\.test\\.ts$',
   '/test/estate/report/pipeline/.*\\.test\\.ts$',
   '/test/provider/real/.*\\.test\\.ts$',
+  '/test/bundle/acceptance/scripts\\.test\\.ts$',
   '/test/lab/links/(brought-up|synthesized)\\.test\\.ts$',
 ];
 

@@ -2,12 +2,18 @@ import { FILE_FLOORS } from '../../estate/catalog/acceptance';
 import type { FileSystemPlan, MountPlan } from '../../estate/plan/types';
 import { convertSize } from '../../estate/units';
 import type { KubeObject } from '../types';
-import { envOf, jobName, jobOf, SCRIPTS_FOLDER } from './job';
+import { envOf, jobOf, SCRIPTS_FOLDER } from './job';
 import type { PoolScene } from './scene';
 
 /** Nodes that measure a file system together. */
 const CLIENTS = 4;
 const MOUNT = '/data';
+
+/** The run, which tells files of this one from those of an earlier one that was ended. */
+const RUN = {
+  name: 'RUN',
+  valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/controller-uid']" } },
+} as const;
 
 /** Whether the nodes of a pool get from each file system that they mount what its tier promises. */
 export function fileJobs(scene: PoolScene): readonly KubeObject[] {
@@ -35,16 +41,18 @@ function fileJob(scene: PoolScene, store: FileSystemPlan): KubeObject {
       // Root of the node: the root of a new file system is his.
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
       command: ['python3', `${SCRIPTS_FOLDER}/files.py`],
-      env: envOf({
-        MOUNT,
-        NODES: String(nodes),
-        NODE_FLOOR_MBPS: String(nodeMBps),
-        RUN: jobName(scene, 'files', store.key),
-        SECONDS: '60',
-        STORE_FLOOR_MBPS: String(floor),
-        STREAMS: '16',
-        STREAM_BYTES: String(4 * 1024 ** 3),
-      }),
+      env: [
+        ...envOf({
+          MOUNT,
+          NODES: String(nodes),
+          NODE_FLOOR_MBPS: String(nodeMBps),
+          SECONDS: '60',
+          STORE_FLOOR_MBPS: String(floor),
+          STREAMS: '16',
+          STREAM_BYTES: String(4 * 1024 ** 3),
+        }),
+        RUN,
+      ],
       volumeMounts: [{ name: 'data', mountPath: MOUNT }],
     },
   });

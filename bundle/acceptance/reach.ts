@@ -1,31 +1,34 @@
 import type { FlavorPlan, QueueSet } from '../../estate/plan/queue/types';
+import { joined } from '../../estate/spec/words';
+import { groupBy } from '../../estate/units';
 import type { KubeObject } from '../types';
 import { HARMLESS, jobOf } from './job';
 
-/** A small job for each worker, through the queue of the manager: it runs there, or the queue does not reach it. */
+/**
+ * A small job for the pools of each key, through the queue of the manager: it runs on a worker that has one, or the queue
+ * does not reach it.
+ *
+ * A job names a pool by its key, which is all that tells workers apart: of several workers with one key the first to take
+ * the job has it.
+ */
 export function reachJobs(set: QueueSet): readonly KubeObject[] {
-  return set.checks.flatMap(({ kind, shard }) =>
-    kind === 'worker' && shard !== undefined ? reachJob(set, shard) : [],
-  );
+  const pools = groupBy(set.flavors, ({ accelerator, pool }) => `${pool}/${accelerator}`);
+  return [...pools.values()].flatMap((flavors) => reachJob(set, flavors));
 }
 
-function reachJob(set: QueueSet, worker: string): readonly KubeObject[] {
-  const flavors = set.flavors.filter(({ shard }) => shard === worker);
-  const flavor = flavors.find((one) => leadsTo(set, one).every(({ shard }) => shard === worker)) ?? flavors[0];
-  if (flavor === undefined) return [];
-  const queue = set.queues.find(({ flavors: own }) => own.some(({ flavor: name }) => name === flavor.name));
+function reachJob(set: QueueSet, flavors: readonly FlavorPlan[]): readonly KubeObject[] {
+  const [flavor] = flavors;
+  const queue = set.queues.find(({ flavors: own }) => own.some(({ flavor: name }) => name === flavor?.name));
   const local = set.localQueues.find(({ clusterQueue }) => clusterQueue === queue?.name);
-  if (local === undefined) return [];
-  const workers = [...new Set(leadsTo(set, flavor).map(({ shard }) => shard))].sort();
+  if (flavor === undefined || local === undefined) return [];
+  const workers = [...new Set(flavors.map(({ shard }) => shard))].sort();
   return [
     jobOf(
-      { namespace: local.namespace, queue: local.name, flavor, pool: { key: worker } },
+      { namespace: local.namespace, queue: local.name, flavor, pool: { key: flavor.pool } },
       {
         check: 'reach',
-        expects:
-          workers.length === 1
-            ? `completes on ${worker}: within a minute its Workload names it in status.clusterName`
-            : `completes on one of ${workers.join(', ')}, whose pools have the same key: status.clusterName of its Workload says on which`,
+        of: [flavor.accelerator],
+        expects: `completes on ${joined(workers, 'or')}: within a minute status.clusterName of its Workload says where`,
         nodes: 1,
         seconds: 600,
         wholeNodes: false,
@@ -33,9 +36,4 @@ function reachJob(set: QueueSet, worker: string): readonly KubeObject[] {
       },
     ),
   ];
-}
-
-/** Flavors that a job for a pool may get: the queue knows pools by their key only. */
-function leadsTo(set: QueueSet, { pool, accelerator }: FlavorPlan): readonly FlavorPlan[] {
-  return set.flavors.filter((one) => one.pool === pool && one.accelerator === accelerator);
 }

@@ -54,7 +54,15 @@ const adapters = (numbers: string) =>
     .map((number) => `mlx5_${number}`)
     .join(',')}`;
 
-/** What Oracle recommends for collectives, by shape. */
+const MI355X = {
+  ...RAILS,
+  NCCL_IGNORE_CPU_AFFINITY: '1',
+  NCCL_MIN_NCHANNELS: '32',
+  NCCL_IB_QPS_PER_CONNECTION: '1',
+  NCCL_IB_HCA: adapters('0 1 2 3 4 5 6 7'),
+} as const;
+
+/** What Oracle recommends for collectives, by shape. Of one it says nothing: that has the cards of its successor. */
 export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
   'BM.GPU.A100-v2.8': {
     env: {
@@ -113,15 +121,30 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_IB_HCA: adapters('0 2 3 4 5 7 8 9'),
     },
   },
-  'BM.GPU.MI355X-v1.8': {
+  'BM.GPU.MI355X.8': {
     env: {
-      ...RAILS,
+      NCCL_BUFFSIZE: '16777216',
+      NCCL_DMABUF_ENABLE: '0',
+      NCCL_GDR_FLUSH_DISABLE: '1',
+      NCCL_IB_FIFO_TC: '185',
+      NCCL_IB_GID_INDEX: '1',
+      NCCL_IB_HCA: '=ionic_0,ionic_2,ionic_3,ionic_4,ionic_5,ionic_7,ionic_8,ionic_9',
+      NCCL_IB_QPS_PER_CONNECTION: '2',
+      NCCL_IB_TC: '41',
+      NCCL_IB_USE_INLINE: '1',
       NCCL_IGNORE_CPU_AFFINITY: '1',
-      NCCL_MIN_NCHANNELS: '32',
-      NCCL_IB_QPS_PER_CONNECTION: '1',
-      NCCL_IB_HCA: adapters('0 1 2 3 4 5 6 7'),
+      NCCL_MAX_P2P_NCHANNELS: '32',
+      NCCL_NET_OPTIONAL_RECV_COMPLETION: '1',
+      NCCL_NET_PLUGIN: 'librccl-anp.so',
+      NCCL_PXN_DISABLE: '0',
+      NCCL_SOCKET_IFNAME: 'ens9np0',
+      RCCL_GDR_FLUSH_GPU_MEM_NO_RELAXED_ORDERING: '0',
+      RCCL_IB_ABORT_ON_ERROR: '1',
+      RCCL_LL128_FORCE_ENABLE: '1',
     },
   },
+  'BM.GPU.MI355X-v0.8': { env: MI355X },
+  'BM.GPU.MI355X-v1.8': { env: MI355X },
 };
 
 /** EFA of AWS: one device for each interface that carries it. */
@@ -168,20 +191,23 @@ const GIB = {
 
 /** Networks of Google Cloud: gIB over RDMA, or claims of its interfaces; plain networks where a machine has no RDMA. */
 export function googleFabricOf({ fabric }: Pick<GoogleMachine, 'fabric'>): PodFabric {
-  const source = 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma';
-  if (fabric === undefined) return { ...NONE, source, ...CHECKED };
+  const fact = {
+    source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma',
+    ...CHECKED,
+  };
+  if (fabric === undefined) return { ...NONE, ...fact };
   const { gvnicNetworks, rdmaInterfaces, podInterfaces } = fabric;
   if (podInterfaces === 'claims')
     return {
       ...GIB,
       resources: {},
       claim: { deviceClass: 'mrdma.google.com', count: rdmaInterfaces },
-      source,
+      source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma',
       ...CHECKED,
       unverified: 'that the plugin for it lies where that of other machines does',
     };
   if (rdmaInterfaces > 0)
-    return { ...GIB, resources: {}, networks: named('rdma', rdmaInterfaces, gvnicNetworks + 1), source, ...CHECKED };
+    return { ...GIB, resources: {}, networks: named('rdma', rdmaInterfaces, gvnicNetworks + 1), ...fact };
   return {
     folders: [NVIDIA_FOLDER],
     resources: {},

@@ -27,10 +27,14 @@ PATIENCE = float(os.environ.get("PATIENCE_SECONDS", "1800"))
 FOLDER = os.path.join(ROOT, ".acceptance-" + JOB)
 
 
-def reached(step):
-    """Waits until all pods are here, so that all measure at the same time."""
+def told(step):
     with open(os.path.join(FOLDER, "%s-%d" % (step, INDEX)), "w", encoding="utf-8"):
         pass
+
+
+def reached(step):
+    """Waits until all pods are here, so that all measure at the same time."""
+    told(step)
     until = time.monotonic() + PATIENCE
     while sum(name.startswith(step + "-") for name in os.listdir(FOLDER)) < NODES:
         if time.monotonic() > until:
@@ -86,10 +90,11 @@ read = measured(lambda file, buffer, offset: os.preadv(file, [buffer], offset))
 with open(os.path.join(FOLDER, "result-%d.part" % INDEX), "w", encoding="utf-8") as file:
     json.dump({"write": wrote, "read": read}, file)
 os.rename(os.path.join(FOLDER, "result-%d.part" % INDEX), os.path.join(FOLDER, "result-%d" % INDEX))
-reached("read")
 print("node %d wrote %.0f MB/s and read %.0f MB/s" % (INDEX, wrote, read))
 if INDEX != 0:
+    told("read")
     sys.exit(0)
+reached("read")
 results = []
 for index in range(NODES):
     with open(os.path.join(FOLDER, "result-%d" % index), encoding="utf-8") as file:
