@@ -1,12 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptance } from '../../../bundle/parts/acceptance';
 import type { BundleContext, KubeObject } from '../../../bundle/types';
+import { validateObject } from '../../../bundle/validate';
 import { resolveEstate } from '../../../cli/app';
+import { planQueue } from '../../../estate/plan/queue/plan-queue';
 import type { QueueSet } from '../../../estate/plan/queue/types';
 import type { Plan } from '../../../estate/plan/types';
+import type { Estate } from '../../../estate/spec/schema';
 import { ROOT } from '../../helpers/cli';
 import { type EstateInput, estateOf, lockAndResolve } from '../../helpers/estates';
-import { onlyTeam } from '../../helpers/queued';
 
 /** What of a job these tests look at. */
 interface SeenJob extends KubeObject {
@@ -32,8 +35,13 @@ interface SeenJob extends KubeObject {
   };
 }
 
-function objectsOf(plan: Plan, edit: (set: QueueSet) => QueueSet = (set) => set): readonly KubeObject[] {
-  const queue = onlyTeam(plan);
+interface Planned {
+  readonly estate: Estate;
+  readonly plan: Plan;
+}
+
+function objectsOf({ estate, plan }: Planned, edit: (set: QueueSet) => QueueSet = (set) => set): readonly KubeObject[] {
+  const queue = planQueue(estate, plan);
   return plan.clouds.flatMap((cloud) =>
     plan.shards(cloud).flatMap((shard) => {
       const set = queue.sets.find((each) => each.shard === shard.key);
@@ -44,7 +52,11 @@ function objectsOf(plan: Plan, edit: (set: QueueSet) => QueueSet = (set) => set)
   );
 }
 
-const exampleObjects = (name: string) => objectsOf(resolveEstate(join(ROOT, 'examples', name)).plan);
+function exampleObjects(name: string): readonly KubeObject[] {
+  const { loaded, plan } = resolveEstate(join(ROOT, 'examples', name));
+  return objectsOf({ estate: loaded.estate, plan });
+}
+
 const jobsOf = (objects: readonly KubeObject[]) => objects.filter((object): object is SeenJob => object.kind === 'Job');
 
 function jobNamed(objects: readonly KubeObject[], name: string): SeenJob {
@@ -79,14 +91,17 @@ const racks = (count: number): EstateInput => ({
     },
   },
 });
-const planOf = (count: number) => lockAndResolve(estateOf(racks(count))).plan;
+function planOf(count: number): Planned {
+  const estate = estateOf(racks(count));
+  return { estate, plan: lockAndResolve(estate).plan };
+}
 
 describe('jobs that accept a pool of racks', () => {
   const objects = objectsOf(planOf(3));
 
-  test('go through the queue of the pool, in the namespace of the team, with names that pods have room behind', () => {
+  test('go through the queue of the pool, in the namespace of its team, with names that pods have room behind', () => {
     for (const { metadata } of jobsOf(objects)) {
-      expect(metadata).toMatchObject({ namespace: 'team', labels: { 'kueue.x-k8s.io/queue-name': 'gb300' } });
+      expect(metadata).toMatchObject({ namespace: 'training', labels: { 'kueue.x-k8s.io/queue-name': 'gb300' } });
       expect(metadata.name.length).toBeLessThanOrEqual(57);
     }
     expect(jobsOf(objects).map(({ metadata }) => metadata.name)).toEqual([
@@ -101,7 +116,7 @@ describe('jobs that accept a pool of racks', () => {
   test('compare labels with the levels, the size and the domain of each rack', () => {
     expect(envOf(jobNamed(objects, 'accept-train-labels'))).toMatchObject({
       CLIQUE: 'required',
-      FLAVOR: 'gb-train',
+      FLAVOR: expect.stringMatching(/^gb-train-[0-9a-f]{8}$/),
       GROUP_NODES: '16',
       LEVELS: 'estate/group,kubernetes.io/hostname,estate/pool',
       PER_NODE: '4',
@@ -143,7 +158,7 @@ describe('jobs that accept a pool of racks', () => {
       { name: 'channel', resourceClaimTemplateName: 'accept-train-domain-channel' },
     ]);
     expect(objects.find(({ kind }) => kind === 'ComputeDomain')).toMatchObject({
-      metadata: { name: 'accept-train-domain', namespace: 'team' },
+      metadata: { name: 'accept-train-domain', namespace: 'training' },
       spec: { numNodes: 16, channel: { resourceClaimTemplate: { name: 'accept-train-domain-channel' } } },
     });
     const fabric = jobNamed(objects, 'accept-train-fabric');
@@ -210,6 +225,27 @@ describe('what measures the fabric', () => {
     }
   });
 });
+
+describe.each(readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yaml')))(
+  'the jobs of %s',
+  (name) => {
+    const objects = exampleObjects(name);
+
+    test('are objects that Kubernetes and what is installed take', () => {
+      const problems = objects.flatMap((object) =>
+        validateObject(object).map((problem) => [object.metadata.name, problem]),
+      );
+      expect(problems).toEqual([]);
+    });
+
+    test('ask for cores and memory, since Kueue never admits a pod that asks for nothing', () => {
+      for (const job of jobsOf(objects))
+        expect(containerOf(job).resources).toMatchObject({
+          requests: { cpu: expect.any(String), memory: expect.any(String) },
+        });
+    });
+  },
+);
 
 test('file systems are measured against their tier, by nodes of every pool that mounts them', () => {
   const jobs = jobsOf(exampleObjects('frontier.yaml')).filter(({ metadata }) => metadata.name.includes('-files-'));
