@@ -1,0 +1,81 @@
+import type { Diagnostic } from '../../estate/diagnostics';
+import type { QueuePlan } from '../../estate/plan/queue/types';
+import { validateObject } from '../validate';
+import { COMPANION_KINDS } from './kinds';
+import { type ManifestObject, readManifest } from './read';
+import type { JobManifest, Verdict } from './types';
+import { verdictOf } from './verdict';
+
+/** An object of a manifest with what comes of it. */
+export interface CheckedObject extends ManifestObject {
+  /** @default none: it is no job, or something is wrong with it */
+  readonly told?: { readonly job: JobManifest; readonly verdict: Verdict };
+}
+
+/** Reads a manifest and says of every job in it what would come of it on an estate that is otherwise empty. */
+export function checkManifest(
+  text: string,
+  file: string,
+  queue: QueuePlan,
+  namespace?: string,
+): readonly CheckedObject[] {
+  const objects = readManifest(text, file, namespace);
+  const hasJob = objects.some(({ job }) => job !== undefined);
+  const templates = templatesOf(objects);
+  return objects.flatMap((object): readonly CheckedObject[] => {
+    // What stands beside a job, such as its ConfigMap, is none of the queue's business.
+    if (hasJob && COMPANION_KINDS.includes(kindOf(object.value))) return [];
+    const { job } = object;
+    if (job === undefined) return [object];
+    const diagnostics = structureOf(object);
+    if (diagnostics.length > 0) return [{ ...object, diagnostics }];
+    return [{ ...object, told: { job, verdict: verdictOf(job, { queue, templates }) } }];
+  });
+}
+
+/** What a server of the recorded release would refuse of the structure of an object. */
+function structureOf({ value, positions, path }: ManifestObject): readonly Diagnostic[] {
+  return validateObject(value)
+    .filter(({ code }) => code !== 'UnknownKind' && code !== 'UnknownVersion')
+    .map(({ code, path: inside, message }): Diagnostic => {
+      const whole = [...path, ...stepsOf(inside)];
+      return {
+        code: `Manifest${code}`,
+        severity: 'error',
+        path: whole.join('.'),
+        message,
+        at: positions.locate(whole),
+      };
+    });
+}
+
+/** The steps of a path such as `spec.containers[0].name` or `metadata.labels["a.b/c"]`. */
+function stepsOf(path: string): readonly (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(([, index, key, name]) =>
+    index === undefined ? (key ?? name ?? '') : Number(index),
+  );
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : '';
+}
+
+/** Device classes that templates of claims in a manifest ask for, by their names. */
+function templatesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    objects.flatMap(({ value }) => (kindOf(value) === 'ResourceClaimTemplate' ? [classesOf(Object(value))] : [])),
+  );
+}
+
+interface Template {
+  readonly metadata?: { readonly name?: unknown };
+  readonly spec?: { readonly spec?: { readonly devices?: { readonly requests?: unknown } } };
+}
+
+function classesOf({ metadata, spec }: Template): readonly [string, readonly string[]] {
+  const requests = spec?.spec?.devices?.requests;
+  const classes = (Array.isArray(requests) ? requests : []).map(
+    (request: { exactly?: { deviceClassName?: unknown } }) => String(request?.exactly?.deviceClassName ?? ''),
+  );
+  return [String(metadata?.name ?? ''), classes];
+}
