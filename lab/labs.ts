@@ -21,6 +21,10 @@ export const NEEDS = {
     what: 'namespaces of network, mounts and processes with an own /run, and /dev/net/tun for ESP',
     get: 'run it as root, in a container in a privileged one',
   },
+  go: {
+    what: 'Go 1.26 or newer and a module proxy, once, to build Kubernetes, Kueue and KWOK from their modules',
+    get: 'install it as "go" on PATH, or name a folder of programs with --programs',
+  },
   openssl: { what: 'OpenSSL 3 or newer', get: 'install it as "openssl" on PATH' },
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -64,6 +68,15 @@ export const LABS: readonly Lab[] = [
     needs: ['frr', 'strongswan', 'namespaces'],
     takes: 'half a minute for a connection of four tunnels, as long again for all its mutations',
     load: (): LabProgram => require('./links'),
+  },
+  {
+    name: 'queue',
+    does: 'starts real control planes of Kubernetes with Kueue and nodes of KWOK, applies bundles to them, and lets jobs queue',
+    proves: 'bundles apply and change nothing twice, and Kueue does with jobs, quotas and edits what the estate says',
+    needs: ['go', 'openssl'],
+    takes:
+      'ten minutes of a processor to build the programs, once; then half a minute for a cluster, and minutes for a trial',
+    load: (): LabProgram => require('./queue'),
   },
 ];
 

@@ -92,7 +92,7 @@ export function writeResults(
 }
 
 /** Options whose values are folders of one machine. */
-const OF_THE_MACHINE: ReadonlySet<string> = new Set(['--providers', '--keep']);
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(['--providers', '--programs', '--keep']);
 
 /** A command line as results tell it: folders of the machine as DIR, files of the project from its root. */
 export function tellCommand(lab: string, args: readonly string[], root: string): string {
