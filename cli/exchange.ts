@@ -14,6 +14,7 @@ import { withoutStale } from '../estate/plan/links/exchange-stale';
 import { pendingLinks } from '../estate/plan/links/pending';
 import { stackOrder } from '../estate/plan/order';
 import type { Plan } from '../estate/plan/types';
+import { toldOutputs } from '../estate/plan/volumes/outputs';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { applyCommand, formatPending, type PendingReport, pendingReport } from '../estate/report/pending';
 import {
@@ -23,7 +24,7 @@ import {
   exchangeProblems,
   formatExchange,
 } from '../estate/spec/exchange';
-import { type FoundFragment, type OutputsRead, readOutputs } from '../estate/spec/exchange-outputs';
+import { type FoundFragment, type KnownOutputs, type OutputsRead, readOutputs } from '../estate/spec/exchange-outputs';
 import { readLockText, readOutputsText } from '../estate/spec/load';
 import { didYouMean } from '../estate/spec/suggest';
 import { counted } from '../estate/spec/words';
@@ -115,7 +116,8 @@ export function importOutputs(
   const estate = resolveEstate(file);
   const { loaded, plan, told } = estate;
   const owner = estateIdentity(loaded.estate);
-  const read = [...new Set(names)].map(outputsOf);
+  const known = { estate: owner, outputs: toldOutputs(plan) };
+  const read = [...new Set(names)].map((name) => outputsOf(name, known));
   const fragments = read.flatMap((each) => each.fragments);
   const found: Diagnostic[] = [
     ...read.flatMap((each) => each.diagnostics),
@@ -154,9 +156,9 @@ export function importOutputs(
   };
 }
 
-function outputsOf(name: string): OutputsRead {
+function outputsOf(name: string, known: KnownOutputs): OutputsRead {
   try {
-    return readOutputs(readOutputsText(name), name);
+    return readOutputs(readOutputsText(name), name, known);
   } catch (error) {
     if (!(error instanceof EstateError)) throw error;
     const hint = 'it is what --outputs-file of the stock tools names, or what "terraform output -json" was written to';

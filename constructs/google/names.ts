@@ -70,8 +70,8 @@ export const LIMITS = {
     maxLength: 255,
     source: 'https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names',
   },
-  keyRing: { ...RFC1035, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
-  fileSystem: { ...RFC1035, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
+  keyRing: GOOGLE_NAMES.keyRing,
+  fileSystem: GOOGLE_NAMES.fileSystem,
 } as const satisfies Record<string, NameLimit>;
 
 /** A physical name that Google Cloud accepts; `scope` is the project id where names are unique beyond the project. */

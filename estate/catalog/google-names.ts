@@ -18,4 +18,6 @@ export const GOOGLE_NAMES = {
     global: true,
     source: 'https://docs.cloud.google.com/storage/docs/buckets#naming',
   },
+  fileSystem: { ...RULES, maxLength: 63, source: 'https://docs.cloud.google.com/managed-lustre/docs/create-instance' },
+  keyRing: { ...RULES, maxLength: 63, source: 'https://docs.cloud.google.com/kms/docs/create-key-ring' },
 } as const satisfies Readonly<Record<string, NameLimit>>;

@@ -108,6 +108,8 @@ export const outputs = {
   oidcIssuerUrl: 'oidc-issuer-url',
   /** Whom the workloads of a cluster act as. */
   workloadClientId: 'workload-client-id',
+  /** Whom another service account of a cluster acts as. */
+  callerClientId: (caller: string): string => `${ids.caller(caller)}-client-id`,
   /** What other stacks are made from, for `estate exchange import`: a part of the exchange file as JSON. */
   exchange: 'exchange',
   /** Key of a circuit that was ordered, by which the other provider finds it: a secret. */
@@ -225,6 +227,15 @@ export const made = {
     fitName([store.name, service], AZURE_NAMES.networkResource),
   googleStore: (store: Named, projectId: string): string => fitName([store.name], GOOGLE_NAMES.bucket, projectId),
   oracleStore: (store: Named, namespace: string): string => fitName([store.name], ORACLE_NAMES.bucket, namespace),
+  /** Name of the instance of a file system. */
+  googleFileSystem: (store: Named): string => fitName([store.name], GOOGLE_NAMES.fileSystem),
+  /** Name of a key, and of the ring that it alone is in. */
+  googleKey: (key: string, projectId: string, region: string): string => {
+    const name = fitName([key], GOOGLE_NAMES.keyRing);
+    return `projects/${projectId}/locations/${region}/keyRings/${name}/cryptoKeys/${name}`;
+  },
+  /** Name of what encrypts the disks of a cluster with its key. */
+  azureDiskEncryptionSet: (shard: Named): string => fitName([shard.name, 'disks'], AZURE_NAMES.networkResource),
   googleCluster: (shard: Named): string => fitName([shard.name], GOOGLE_NAMES.cluster),
 } as const;
 

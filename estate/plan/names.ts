@@ -1,7 +1,6 @@
 import { type Owned, ownTags, writtenTags } from '../spec/ownership';
 import type { Estate } from '../spec/schema';
 import type { Tags } from '../units';
-import type { StorageStackName } from './types';
 
 /** The layers of stacks; sites that are linked to none have the first four. */
 export const LAYERS = ['foundation', 'network', 'storage', 'cluster', 'gateway', 'link'] as const;
@@ -22,6 +21,12 @@ export function shardKey(cluster: string, ordinal: number): string {
 /** The name of one of several like things: the first has the name itself, the others `<name>-<n>`. */
 export function nthName(name: string, ordinal: number): string {
   return ordinal === 1 ? name : `${name}-${ordinal}`;
+}
+
+/** One of the stacks of the stores of a site. */
+export interface StorageStackName {
+  readonly stack: string;
+  readonly ordinal: number;
 }
 
 /** The stacks of the stores of a site, of which the first has the name itself; none where it has no stores. */

@@ -101,6 +101,7 @@ export function resolve(
     links: links.links,
     grants: context.grants.grants,
     replications,
+    told: { mounts: exchange.mounts, buckets: exchange.buckets, principals: exchange.principals },
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),

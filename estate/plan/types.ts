@@ -1,5 +1,6 @@
 import type { Catalog, Cloud, LustreTierOf, MachineOf, SubnetAllocation } from '../catalog';
 import type { Access, Runner } from '../spec/access';
+import type { Exchange } from '../spec/exchange';
 import type { Account, Capacity, Cluster, StateSettings } from '../spec/schema';
 import type { SizeUnit, Tags } from '../units';
 import type { SupernetPlan } from './address-types';
@@ -15,6 +16,7 @@ import type { AccountGrantsPlan, GrantHalfPlan, GrantPlan, ShardGrantsPlan } fro
 import type { GatewayPlan, HalfLinkPlan, LinkPlan } from './links/types';
 import type { MaintenancePlan } from './maintenance';
 import type { BudgetPlan, CommitmentPlan, GuardrailsPlan } from './money-types';
+import type { StorageStackName } from './names';
 import type { AccountTransfersPlan, ReplicationHalf, ReplicationPlan } from './replication/types';
 import type { ClusterWatchPlan, FileSystemWatchPlan, ObjectStoreWatchPlan } from './watch-types';
 
@@ -132,12 +134,6 @@ export interface SitePlan<C extends Cloud = Cloud> {
   readonly hasNetwork: boolean;
   /** Stacks of its stores, also of such as are kept: `stacks.storage`, and more where one does not take all of them. */
   readonly storageStacks: readonly StorageStackName[];
-}
-
-/** One of the stacks of the stores of a site. */
-export interface StorageStackName {
-  readonly stack: string;
-  readonly ordinal: number;
 }
 
 /** A managed Lustre file system, resolved. */
@@ -391,6 +387,8 @@ export interface Plan extends StacksPlan {
   readonly grants: readonly GrantPlan[];
   /** Every replication, with what it waits for, sorted by key. */
   readonly replications: readonly ReplicationPlan[];
+  /** What clouds have said after an apply of what pods use; empty where nothing was imported. */
+  readonly told: Pick<Exchange, 'mounts' | 'buckets' | 'principals'>;
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

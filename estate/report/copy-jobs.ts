@@ -1,30 +1,58 @@
 import { stringify } from 'yaml';
 import { CLOUDS } from '../catalog';
 import { RCLONE_IMAGE } from '../catalog/replication';
+import { WORKLOAD_IDENTITIES } from '../catalog/volumes';
 import type { GrantClient } from '../plan/grants/types';
 import type { ReplicationEnd, ReplicationPlan } from '../plan/replication/types';
 import type { Plan, ShardPlan } from '../plan/types';
+
+/** An object of Kubernetes. */
+interface CopyObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+  };
+  readonly [key: string]: unknown;
+}
 
 /** Kubernetes objects that copy with rclone: a folder of settings and a job that runs by the clock. */
 export interface CopyJob {
   readonly replication: string;
   /** Shard that they are for. */
   readonly cluster: string;
-  readonly objects: readonly [object, object];
+  readonly objects: readonly [CopyObject, CopyObject];
 }
 
 const SETTINGS = '/config';
 const DAY_HOURS = 24;
 
+/** How copies are run. */
+export interface CopyOptions {
+  /** Queue of Kueue that their jobs name. @default none: nothing queues jobs in their namespace */
+  readonly queue?: string;
+}
+
 /** What clusters run to copy, for each replication by rclone that nothing is missing for, sorted by replication. */
-export function copyJobs(plan: Pick<Plan, 'replications' | 'grants' | 'shards'>): readonly CopyJob[] {
+export function copyJobs(
+  plan: Pick<Plan, 'replications' | 'grants' | 'shards'>,
+  options: CopyOptions = {},
+): readonly CopyJob[] {
   const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
   return plan.replications.flatMap((replication): CopyJob[] => {
     const shard = shards.find(({ key }) => key === replication.shard);
     if (shard === undefined || replication.pending.length > 0) return [];
     const clients = clientsOf(plan, replication, shard);
     if (clients === undefined) return [];
-    return [{ replication: replication.key, cluster: shard.key, objects: objectsOf(replication, shard, clients) }];
+    return [
+      {
+        replication: replication.key,
+        cluster: shard.key,
+        objects: objectsOf(replication, shard, { clients, ...options }),
+      },
+    ];
   });
 }
 
@@ -39,13 +67,17 @@ function clientsOf(
     grants
       .filter(({ from, to }) => from.cluster === shard.cluster && to.store === store)
       .flatMap((grant) => grant.edges.filter((edge) => edge.shard === shard.key))
-      .find(({ pending }) => pending.length === 0),
+      .find(({ pending, untold }) => pending.length === 0 && untold === undefined),
   );
   const clients = edges.flatMap((edge) => edge?.client ?? []);
   return clients.length === far.length && clients.every(({ token }) => token !== undefined) ? clients : undefined;
 }
 
-function objectsOf(plan: ReplicationPlan, shard: ShardPlan, clients: readonly GrantClient[]): CopyJob['objects'] {
+function objectsOf(
+  plan: ReplicationPlan,
+  shard: ShardPlan,
+  { clients, queue }: CopyOptions & { readonly clients: readonly GrantClient[] },
+): CopyJob['objects'] {
   const { namespace, serviceAccount } = shard.workload;
   const metadata = {
     name: `copy-${plan.key}`,
@@ -101,11 +133,11 @@ function objectsOf(plan: ReplicationPlan, shard: ShardPlan, clients: readonly Gr
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
       jobTemplate: {
+        ...(queue !== undefined && { metadata: { labels: { 'kueue.x-k8s.io/queue-name': queue } } }),
         spec: {
           backoffLimit: 2,
           template: {
-            // Nodes of AKS hand tokens only to pods that ask for them.
-            metadata: { labels: { ...metadata.labels, ...(shard.cloud === 'azure' && AZURE_WORKLOAD) } },
+            metadata: { labels: { ...metadata.labels, ...WORKLOAD_IDENTITIES[shard.cloud].podLabels } },
             spec: {
               serviceAccountName: serviceAccount,
               restartPolicy: 'Never',
@@ -128,8 +160,6 @@ function objectsOf(plan: ReplicationPlan, shard: ShardPlan, clients: readonly Gr
   };
   return [settings, job];
 }
-
-const AZURE_WORKLOAD = { 'azure.workload.identity/use': 'true' } as const;
 
 /** One remote of rclone, without any key: each takes what the pod has. */
 function remoteOf(

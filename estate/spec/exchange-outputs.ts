@@ -21,6 +21,23 @@ export interface OutputsRead {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** An output of a stack beside `exchange` whose value stands in an exchange too. */
+export interface KnownOutput {
+  readonly stack: string;
+  readonly name: string;
+  /** Its place in the exchange file. */
+  readonly path: readonly string[];
+  /** What of its value the exchange file has; undefined where it is nothing of the kind. */
+  readonly read: (value: string) => string | undefined;
+}
+
+/** What is read of outputs files beside outputs `exchange`. */
+export interface KnownOutputs {
+  /** First name of the estate whose stacks they are of. */
+  readonly estate: string;
+  readonly outputs: readonly KnownOutput[];
+}
+
 /** Name of the output, as CloudFormation and Terraform have it. */
 const OUTPUT = /^exchange$/i;
 
@@ -33,8 +50,11 @@ const MAX_DEPTH = 8;
  *
  * All of them are maps; the first three have one of each stack around the outputs, the last one the value of an output
  * beside its type. Outputs that Terraform calls sensitive are left alone.
+ *
+ * @param known other outputs that are read too, of stacks by their names: where no stack stands around them, the file is
+ * called as their stack is, with anything behind a dot
  */
-export function readOutputs(written: string, file: string): OutputsRead {
+export function readOutputs(written: string, file: string, known?: KnownOutputs): OutputsRead {
   const text = written.replace(/^\uFEFF/, '');
   const { positions, diagnostics } = parseAnySource(text, file);
   const [syntax] = diagnostics;
@@ -51,7 +71,8 @@ export function readOutputs(written: string, file: string): OutputsRead {
   };
   const value: unknown = JSON.parse(text);
   const found = outputsIn(value);
-  if (found.length === 0) {
+  const more = known === undefined ? [] : knownIn(value, [], { stem: stemOf(file), known, shown });
+  if (found.length + more.length === 0) {
     const message = 'no stack in it has an output "exchange"';
     return { fragments: [], diagnostics: [unread('', message, shown([]))] };
   }
@@ -65,10 +86,62 @@ export function readOutputs(written: string, file: string): OutputsRead {
     const what = `the output is no part of an exchange: ${problems.join('; ')}`;
     return { fragments: [], diagnostics: [{ ...unread(formatPath(path), what, at), ...(isSecret && SECRET) }] };
   });
+  const all = [...read, ...more.map((each) => readKnown(each, file))];
   return {
-    fragments: read.flatMap((each) => each.fragments),
-    diagnostics: read.flatMap((each) => each.diagnostics),
+    fragments: all.flatMap((each) => each.fragments),
+    diagnostics: all.flatMap((each) => each.diagnostics),
   };
+}
+
+/** An output that is known, with what the file says. */
+interface FoundKnown {
+  readonly output: KnownOutput;
+  readonly estate: string;
+  readonly value: string;
+  readonly path: Path;
+  readonly at: Position;
+}
+
+interface KnownScope {
+  /** What the file is called, without what stands behind its first dot. */
+  readonly stem: string;
+  readonly known: KnownOutputs;
+  readonly shown: (path: Path) => Position;
+}
+
+function knownIn(value: unknown, path: Path, scope: KnownScope): readonly FoundKnown[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || path.length > MAX_DEPTH) return [];
+  const stacks = new Set([scope.stem, ...path.map(String)]);
+  return Object.entries(value).flatMap(([key, member]): readonly FoundKnown[] => {
+    const output = scope.known.outputs.find(({ stack, name }) => name === key && stacks.has(stack));
+    if (output === undefined) return knownIn(member, [...path, key], scope);
+    const raw = terraformOutput(member);
+    const text = raw === undefined ? member : raw.value;
+    if (typeof text !== 'string' || raw?.sensitive === true) return [];
+    const here = [...path, key, ...(raw === undefined ? [] : ['value'])];
+    return [{ output, estate: scope.known.estate, value: text, path: here, at: scope.shown(here) }];
+  });
+}
+
+function readKnown({ output, estate, value, path, at }: FoundKnown, file: string): OutputsRead {
+  const place = formatPath(path);
+  const text = output.read(value);
+  const told = text === undefined ? undefined : nested(output.path, text);
+  const read = told === undefined ? undefined : readFragment({ estate, ...told });
+  if (read !== undefined && 'fragment' in read) {
+    return { fragments: [{ fragment: read.fragment, file, path: place, at }], diagnostics: [] };
+  }
+  const what = `the output is nothing that stands at "${output.path.join('.')}" of an exchange`;
+  return { fragments: [], diagnostics: [{ ...unread(place, what, at), ...(read?.isSecret && SECRET) }] };
+}
+
+function nested([key = '', ...rest]: readonly string[], value: string): Record<string, unknown> {
+  return { [key]: rest.length === 0 ? value : nested(rest, value) };
+}
+
+/** `folder/atlas-ohio-storage.outputs.json` -> `atlas-ohio-storage`. */
+function stemOf(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\..*$/, '');
 }
 
 const SECRET = {

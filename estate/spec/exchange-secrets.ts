@@ -14,7 +14,8 @@ const KNOWN_SECRETS = [
 ];
 
 /** How identifiers of clouds begin, which have long parts that look made up too. */
-const IDENTIFIER = /^(ocid1\.|\/subscriptions\/|projects\/|arn:aws|https:\/\/|[a-z]+(-[a-z]+)*-[0-9a-f]{8,17}$|\d+$)/;
+const IDENTIFIER =
+  /^(ocid1\.|\/subscriptions\/|projects\/|arn:aws|https:\/\/|[a-z]+(-[a-z]+)*-[0-9a-f]{8,17}$|fs-[0-9a-f]{8,17}\.fsx\.|\d+$)/;
 
 /** Parts of a text that no word is written like. */
 const RUN = /[A-Za-z0-9+=~]{16,}/g;

@@ -26,6 +26,10 @@ const issuer = z
   .max(400)
   .regex(/^https:\/\/[\w.-]+(\/[\w./-]*)?$/, 'must be the https address of an issuer, without a query');
 const inside = z.string().regex(/^(\d{1,3}\.){3}\d{1,3}\/30$/, 'must be an inside range, such as 169.254.21.0/30');
+const mount = z
+  .string()
+  .max(300)
+  .regex(/^[a-z0-9][a-z0-9.-]*@[a-z0-9]+:\/[\w-]+$/, 'must be what clients mount, such as 10.8.64.5@tcp:/scratch');
 const section = <T extends z.ZodType>(value: T) => z.record(key, value).default({});
 
 const sections = {
@@ -43,6 +47,10 @@ const sections = {
   accounts: section(z.strictObject({ issuer })),
   /** By object store: its ARN, and that of the key of its objects, where its name is known after an apply only. */
   stores: section(z.strictObject({ id, encryptionKey: id.optional() })),
+  /** By file system: what its clients mount, `<address>@<network>:/<name>`. */
+  mounts: section(mount),
+  /** By object store: the ARN of its bucket, whose name CloudFormation gives. */
+  buckets: section(id),
   /** By shard: what its cloud knows the identity of its workloads by, under names that the cloud has for it. */
   principals: section(z.record(z.string().regex(/^[a-z][A-Za-z]*(-[0-9a-f]{8})?$/), id)),
   /** By grant: what the cloud of the store knows its identities by, under names that the cloud has for it. */
@@ -75,6 +83,8 @@ export const EMPTY_EXCHANGE: Omit<Exchange, 'estate'> = {
   issuers: {},
   accounts: {},
   stores: {},
+  mounts: {},
+  buckets: {},
   principals: {},
   grants: {},
 };

@@ -6,7 +6,6 @@ import {
   type ICluster,
   Identity,
   type IEncryptionKey,
-  type IIdentity,
   type INetwork,
   NodePool,
   ObjectStore,
@@ -148,6 +147,12 @@ export class ClusterStack extends TerraformStack {
       const identity = identities.get(grant.caller);
       if (identity !== undefined) addDirectGrant(this, grant, { shard, identity });
     }
+    for (const { key, namespace, serviceAccount, isWorkload } of callers) {
+      const clientId = isWorkload ? undefined : identities.get(key)?.clientId;
+      if (clientId === undefined) continue;
+      const description = `Annotation azure.workload.identity/client-id of service account ${namespace}/${serviceAccount}`;
+      new TerraformOutput(this, outputs.callerClientId(key), { value: clientId, description });
+    }
     const principals = callers.flatMap(({ key, tells }): [string, string][] => {
       const identity = identities.get(key);
       return tells === undefined || identity === undefined ? [] : [[tells, identity.principalId]];
@@ -160,7 +165,7 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** Words of namespace and service account could be cut elsewhere in the name of an identity: a hash tells them apart. */
-  private identityOf({ key, namespace, serviceAccount, isWorkload }: CallerPlan, shard: ShardPlan<'azure'>): IIdentity {
+  private identityOf({ key, namespace, serviceAccount, isWorkload }: CallerPlan, shard: ShardPlan<'azure'>): Identity {
     if (isWorkload) return this.identity;
     const name = `${shard.name}-${hash8(`${namespace}/${serviceAccount}`)}`;
     const account = { namespace, serviceAccount };

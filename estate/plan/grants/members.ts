@@ -248,6 +248,9 @@ function factsOf(all: readonly Known[]): Pick<Member, 'pending' | 'reads'> {
 }
 
 /** The name that the exchange has for what a service account is known by. */
-export function factName(name: string, { isWorkload, namespace, serviceAccount }: GrantEnds): string {
+export function factName(
+  name: string,
+  { isWorkload, namespace, serviceAccount }: Pick<GrantEnds, 'isWorkload' | 'namespace' | 'serviceAccount'>,
+): string {
   return isWorkload ? name : `${name}-${hash8(`${namespace}/${serviceAccount}`)}`;
 }

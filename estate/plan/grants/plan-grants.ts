@@ -195,6 +195,8 @@ export class GrantsPlan {
       this.members.roleArn(written, identity) ??
       this.members.identityName(written, identity) ??
       memberOf(ends.to.account, caller);
+    const clientFact = nthName('clientId', identity);
+    const clientId = this.inputs.exchange.grants[written.id]?.[clientFact];
     const client = clientOf({
       grant: written.id,
       anchor,
@@ -202,11 +204,12 @@ export class GrantsPlan {
       region: target.region,
       ...(audience !== undefined && { audience }),
       ...(identityText !== undefined && { identity: identityText }),
-      clientId: this.inputs.exchange.grants[written.id]?.[nthName('clientId', identity)],
+      clientId,
       ...privateNameOf(this.members.name, written),
     });
     const targetStack = nthName(stackName(this.members.name, target.site, 'storage'), this.inputs.stackOf(store));
     // Federated credentials of Azure name the issuer themselves.
+    const isUntold = target.cloud === 'azure' && anchor !== 'native' && clientId === undefined;
     const isTrusted = trust !== undefined && target.cloud !== 'azure';
     return {
       shard,
@@ -219,6 +222,7 @@ export class GrantsPlan {
       pending,
       reads,
       targets: [...(isTrusted ? [stackName(this.members.name, target.account, 'foundation')] : []), targetStack],
+      ...(isUntold && { untold: [{ path: `grants.${written.id}.${clientFact}`, from: targetStack }] }),
       ...(client !== undefined && { client }),
     };
   }

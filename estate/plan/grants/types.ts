@@ -191,6 +191,8 @@ export interface GrantEdge {
   readonly reads: readonly string[];
   /** Stacks that make its target side: that of the store, and the foundation of its account where that trusts an issuer. */
   readonly targets: readonly string[];
+  /** What its pods still have to be told, while it can be applied already. @default nothing */
+  readonly untold?: readonly PendingFact[];
   /** What the pod needs; @default its cloud gives it what it needs, as with what its cluster mounts */
   readonly client?: GrantClient;
 }

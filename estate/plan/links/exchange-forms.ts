@@ -56,6 +56,8 @@ function idPlace([section = '', key = '', name = '']: readonly string[], plan: E
       const cloud = ends.find(({ store }) => store === key)?.cloud;
       return of(name === 'encryptionKey' ? 'encryptionKeys' : 'stores', cloud);
     }
+    case 'buckets':
+      return of('stores', 'aws');
     case 'principals':
       return of(
         section,

@@ -2,7 +2,7 @@ import { CLOUDS } from '../../catalog';
 import { VPN_GATEWAYS } from '../../catalog/links';
 import { didYouMean } from '../../spec/suggest';
 import { quote } from '../../spec/words';
-import type { Plan } from '../types';
+import type { Plan, StorePlan } from '../types';
 import type { LinkKind, LinkPlan } from './types';
 
 /** What an exchange can say of an estate: keys that the plan has, and which ranges tunnels have. */
@@ -54,9 +54,20 @@ export function unknownPlace(plan: ExchangePlaces, path: readonly (string | numb
       const grants = plan.grants.map((grant) => grant.key);
       return grants.includes(key) ? undefined : noSuch('grant', key, grants);
     }
+    case 'mounts':
+      return unknownStore(plan, key, 'lustre');
+    case 'buckets':
+      return unknownStore(plan, key, 'object');
     default:
       return undefined;
   }
+}
+
+/** Only of stores that a stack makes something is told. */
+function unknownStore(plan: ExchangePlaces, key: string, kind: StorePlan['kind']): string | undefined {
+  const stores = CLOUDS.flatMap((cloud) => plan.sites(cloud)).flatMap((site): readonly StorePlan[] => site.stores);
+  const keys = stores.flatMap((store) => (store.kind === kind ? [store.key] : []));
+  return keys.includes(key) ? undefined : noSuch('store that a stack makes', key, keys);
 }
 
 function unknownHalf({ links }: ExchangePlaces, key: string, site: string, kind: LinkKind): string | undefined {

@@ -13,10 +13,10 @@ import {
 } from '../../spec/replication';
 import type { Account, Estate, Store } from '../../spec/schema';
 import { compareKeys, sortedEntries } from '../../units';
+import { bucketOf } from '../buckets';
 import { audienceOfPool, poolOf } from '../grants/names';
 import type { AccountGrantsPlan } from '../grants/types';
 import { accountIdOf, estateIdentity, identityOf } from '../identity';
-import { made } from '../ids';
 import type { PendingFact } from '../links/types';
 import { nthName, stackName } from '../names';
 import { dataSyncRole, storeRole } from './names';
@@ -240,20 +240,6 @@ function knownOf(store: Store, { cloud }: Account, region: string): Exchange['st
   if (cloud !== 'aws' || id === undefined) return undefined;
   const arn = `arn:${partitionOf(region)}:s3:::${id}`;
   return { id: arn, ...(encryptionKey !== undefined && { encryptionKey }) };
-}
-
-/** The name of the bucket that a stack makes; undefined where CloudFormation gives one. */
-function bucketOf(account: Account, store: { readonly name: string }): string | undefined {
-  switch (account.cloud) {
-    case 'aws':
-      return undefined;
-    case 'azure':
-      return made.azureStore(store, account.subscriptionId);
-    case 'google':
-      return made.googleStore(store, account.projectId);
-    case 'oracle':
-      return made.oracleStore(store, account.objectStorageNamespace);
-  }
 }
 
 /**
