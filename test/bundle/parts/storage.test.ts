@@ -5,6 +5,7 @@ import { CLOUDS, type Cloud } from '../../../estate/catalog';
 import type { Exchange } from '../../../estate/spec/exchange';
 import { estateSchema } from '../../../estate/spec/schema';
 import { EXISTING } from '../../helpers/existing';
+import { refusalLines } from '../../helpers/kube';
 import { planOf } from '../../helpers/linked';
 import { CLUSTER_OF, STORED, storageContext, storedEstate, storedOn } from '../../helpers/stored';
 
@@ -406,6 +407,10 @@ test('a file system that grows changes the size of its volumes and nothing else'
   expect(changed.map(([, { spec }]) => (spec as { capacity: object }).capacity)).toEqual(
     Array(3).fill({ storage: '76800Gi' }),
   );
+});
+
+test('servers take what is made on every cloud', () => {
+  for (const cloud of CLOUDS) expect(objectsOf(storedOn(cloud)).flatMap(refusalLines)).toEqual([]);
 });
 
 describe('disks', () => {
