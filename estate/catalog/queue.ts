@@ -11,6 +11,8 @@ export const QUEUE_LIMITS = {
   resourcesPerGroup: { value: 64, source: KUEUE, checked },
   /** Flavors times resources in one such group. */
   quotasPerGroup: { value: 512, source: KUEUE, checked },
+  /** Clusters that one check of the manager sends to. */
+  clustersPerCheck: { value: 20, source: KUEUE, checked },
   /** Tolerations of one flavor. */
   tolerationsPerFlavor: { value: 8, source: KUEUE, checked },
   /** Levels of one topology. */

@@ -4,6 +4,7 @@ import { PODS_PER_NODE } from '../../catalog/queue';
 import { type LevelRow, levelsOf } from '../../catalog/topologies';
 import { hash8 } from '../../name';
 import { NODE_LABELS } from '../../spec/node-labels';
+import { isQueued } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
 import { CPU_POOLS } from '../../spec/schema-queue';
 import { compareKeys } from '../../units';
@@ -89,13 +90,8 @@ function topologyOf(levels: readonly LevelRow[]): TopologyPlan {
   return { name, levels: levels.map(({ key, title }) => ({ key, title })) };
 }
 
-/** Whether nodes of a pool come all at once when somebody asks for them, as the stacks of Google Cloud make them. */
-export function isQueued({ capacity, machine }: Pick<PoolPlan, 'capacity' | 'machine'>): boolean {
-  return capacity.kind === 'flex-start' && (capacity.queued ?? machine.topologies === undefined);
-}
-
 function tolerationsOf(cloud: Cloud, pool: PoolPlan): readonly TolerationPlan[] {
-  const given = nodeTaints(cloud, pool.machine, pool.capacity.kind, isQueued(pool));
+  const given = nodeTaints(cloud, pool.machine, pool.capacity.kind, isQueued(pool.capacity, pool.machine));
   const written = pool.taints.map(({ key, value, effect }): TolerationPlan => {
     return value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
   });

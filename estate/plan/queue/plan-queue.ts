@@ -1,11 +1,12 @@
 import { PROVISIONING } from '../../catalog/queue';
 import { EstateError } from '../../diagnostics';
+import { isQueued } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
 import { compareKeys, deepFreeze, groupBy } from '../../units';
 import { estateIdentity, identityOf } from '../identity';
 import type { Plan, ShardPlan } from '../types';
 import { checkSums } from './check-sums';
-import { type Flavored, flavorsOf, inOrder, isQueued, purposesOf } from './flavors';
+import { type Flavored, flavorsOf, inOrder, purposesOf } from './flavors';
 import { prioritiesOf } from './priorities';
 import { aloneQueues, managerQueues, type Part, type PartQueues, workerQueues } from './queues';
 import { type Service, servicesOf } from './services';
@@ -69,7 +70,7 @@ function stocksOf(estate: Estate, plan: Plan): readonly Stock[] {
     for (const { pool } of firsts) placed.add(`${shard.cluster}/${pool}`);
     const services = servicesOf(estate, firsts);
     checkServices(services);
-    const isAsked = shard.pools.some(isQueued);
+    const isAsked = shard.pools.some(({ capacity, machine }) => isQueued(capacity, machine));
     const check: CheckPlan = {
       name: 'queued-provisioning',
       kind: 'provisioning',

@@ -1,9 +1,7 @@
+import { SERVING_PRIORITY } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
 import { sortedEntries } from '../../units';
 import type { PriorityPlan } from './types';
-
-/** The priority class of services: above all that an estate file can name, whatever it names. */
-export const SERVING_PRIORITY = { name: 'serving', value: 2_000_000 } as const;
 
 const DEFAULT = { low: 100, normal: 500, high: 900 };
 

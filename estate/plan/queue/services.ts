@@ -1,3 +1,4 @@
+import { servingPool } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
 import { sortedEntries } from '../../units';
 import { identityOf } from '../identity';
@@ -12,18 +13,6 @@ export interface Service {
   readonly floor: number;
   /** Nodes of its most replicas: its own. */
   readonly most: number;
-}
-
-/** Key of the pool that a service runs on; undefined where it cannot be told. */
-export function servingPool(
-  { pool }: { readonly pool?: string },
-  pools: Readonly<Record<string, { readonly purpose?: FlavorPlan['purpose'] }>>,
-): string | undefined {
-  if (pool !== undefined) return pool;
-  const keys = Object.keys(pools);
-  const serving = keys.filter((key) => pools[key]?.purpose === 'serving');
-  const candidates = serving.length > 0 ? serving : keys;
-  return candidates.length === 1 ? candidates[0] : undefined;
 }
 
 /** Services that run on the flavors of one shard, sorted by key: of a pool in several shards on the first of them. */

@@ -1,5 +1,6 @@
+import { borrowOf, floorOf, shareOf } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
-import type { QueuePreemption, QueueTeam } from '../../spec/schema-queue';
+import type { QueuePreemption } from '../../spec/schema-queue';
 import { sortedEntries } from '../../units';
 import type { ShardPlan } from '../types';
 import type { ClusterQueuePlan } from './types';
@@ -18,23 +19,6 @@ export interface Team {
   readonly borrow: (accelerator: string) => number | undefined;
 }
 
-type ByAccelerator = Readonly<Record<string, number>>;
-
-/** What a team has of an accelerator, in percent. */
-export function shareOf({ shares }: Pick<QueueTeam, 'shares'>, accelerator: string): number {
-  return typeof shares === 'number' ? shares : own(shares, accelerator);
-}
-
-/** What a team may borrow of an accelerator, in percent; undefined where it is all that is idle. */
-export function borrowOf({ borrow }: Pick<QueueTeam, 'borrow'>, accelerator: string): number | undefined {
-  if (borrow === 'any') return undefined;
-  return borrow === 'none' ? 0 : own(borrow, accelerator);
-}
-
-function own(map: ByAccelerator, accelerator: string): number {
-  return Object.hasOwn(map, accelerator) ? (map[accelerator] ?? 0) : 0;
-}
-
 /** Teams whose jobs run in a shard, sorted by key; without any in the file, one in the namespace of its workload. */
 export function teamsOf({ queue }: Estate, { workload }: ShardPlan): readonly Team[] {
   const teams = sortedEntries(queue?.teams ?? {});
@@ -44,7 +28,7 @@ export function teamsOf({ queue }: Estate, { workload }: ShardPlan): readonly Te
     return [{ key: namespace, namespace, preemption, share: () => 100, floor: () => 0, borrow: () => undefined }];
   }
   return teams.map(([key, team]): Team => {
-    const { namespace = key, group, weight, floor = {} } = team;
+    const { namespace = key, group, weight } = team;
     return {
       key,
       namespace,
@@ -52,7 +36,7 @@ export function teamsOf({ queue }: Estate, { workload }: ShardPlan): readonly Te
       ...(weight !== undefined && queue?.fairSharing === true && { weight }),
       preemption: preemptionOf(queue?.preemption, team.preemption),
       share: (accelerator) => shareOf(team, accelerator),
-      floor: (accelerator) => own(floor, accelerator),
+      floor: (accelerator) => floorOf(team, accelerator),
       borrow: (accelerator) => borrowOf(team, accelerator),
     };
   });

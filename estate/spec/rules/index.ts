@@ -104,6 +104,20 @@ import { priceTwice } from './price-twice';
 import { principalForm } from './principal-form';
 import { providerRelease } from './provider-release';
 import { publicRange } from './public-range';
+import { queueAccelerator } from './queue-accelerator';
+import { queueGroupCycle } from './queue-group-cycle';
+import { queueLimit } from './queue-limit';
+import { queueManager } from './queue-manager';
+import { queueName } from './queue-name';
+import { queueNamespace } from './queue-namespace';
+import { queuePreemption } from './queue-preemption';
+import { queueReach } from './queue-reach';
+import { queueReference } from './queue-reference';
+import { queueServing } from './queue-serving';
+import { queueServingPool } from './queue-serving-pool';
+import { queueShares } from './queue-shares';
+import { queueWeight } from './queue-weight';
+import { queueWorkload } from './queue-workload';
 import { regionIndicative } from './region-indicative';
 import { regionLacks } from './region-lacks';
 import { regionUnknown } from './region-unknown';
@@ -252,6 +266,20 @@ export const RULES: readonly Rule[] = [
   principalForm,
   providerRelease,
   publicRange,
+  queueAccelerator,
+  queueGroupCycle,
+  queueLimit,
+  queueManager,
+  queueName,
+  queueNamespace,
+  queuePreemption,
+  queueReach,
+  queueReference,
+  queueServing,
+  queueServingPool,
+  queueShares,
+  queueWeight,
+  queueWorkload,
   regionIndicative,
   regionLacks,
   regionUnknown,

@@ -13,6 +13,7 @@ import { MONEY_RULES } from './money';
 import { OWNERSHIP_RULES } from './ownership';
 import { POLICY_RULES } from './policy';
 import { POOL_RULES } from './pools';
+import { QUEUE_RULES } from './queue';
 import { RELEASE_RULES } from './releases';
 import { REPLICATION_RULES } from './replication';
 import { SITE_RULES } from './sites';
@@ -32,6 +33,7 @@ const TABLES = {
   ...LINK_RULES,
   ...MONEY_RULES,
   ...OWNERSHIP_RULES,
+  ...QUEUE_RULES,
   ...RELEASE_RULES,
   ...REPLICATION_RULES,
   ...SITE_RULES,
