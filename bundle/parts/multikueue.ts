@@ -1,0 +1,80 @@
+import type { BundleContext, KubeObject } from '../types';
+
+/** Name of whoever the manager is on a worker: its service account, and what that may do. */
+export const MANAGER_ACCOUNT = 'multikueue-manager';
+
+/** Where the queue runs where nobody says otherwise. */
+const QUEUE_NAMESPACE = 'kueue-system';
+
+/** Verbs on kinds of jobs that the manager makes copies of; of `workloads` it also takes a finalizer away. */
+const COPIED = ['create', 'delete', 'get'] as const;
+
+/**
+ * Kinds of which the manager makes copies on workers, of those that the queue takes. A Deployment is not among them: the
+ * manager copies its pods. Read in `*_multikueue_adapter.go` of Kueue 0.19.2.
+ */
+const KINDS: readonly { readonly group: string; readonly resource: string }[] = [
+  { group: '', resource: 'pods' },
+  { group: 'apps', resource: 'statefulsets' },
+  { group: 'batch', resource: 'jobs' },
+  { group: 'jobset.x-k8s.io', resource: 'jobsets' },
+  { group: 'leaderworkerset.x-k8s.io', resource: 'leaderworkersets' },
+  { group: 'trainer.kubeflow.org', resource: 'trainjobs' },
+];
+
+const WORKLOADS = { group: 'kueue.x-k8s.io', resource: 'workloads' };
+
+/** Name of the secret in which the manager finds how it reaches a worker: whoever runs the clusters makes it. */
+export function managerSecret(shard: string): string {
+  return `multikueue-${shard}`;
+}
+
+/** The namespace of Kueue in a cluster: that of whatever gives the queue. */
+export function queueNamespace({ software }: Pick<BundleContext, 'software'>): string {
+  return software.components.find(({ gives }) => gives.includes('queue'))?.namespace ?? QUEUE_NAMESPACE;
+}
+
+/**
+ * What the manager may do on a worker: see jobs and workloads wherever they are, since it watches the whole cluster, and make
+ * and remove them in the namespaces of the queue alone.
+ */
+export function managerAccess(context: BundleContext): KubeObject[] {
+  const namespace = queueNamespace(context);
+  const subjects = [{ kind: 'ServiceAccount', name: MANAGER_ACCOUNT, namespace }];
+  const [watch, copy] = [`${MANAGER_ACCOUNT}-watch`, `${MANAGER_ACCOUNT}-copy`];
+  const queued = [
+    ...new Set(context.set.queues.flatMap(({ kind, namespaces }) => (kind === 'worker' ? namespaces : []))),
+  ];
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: MANAGER_ACCOUNT, namespace } },
+    clusterRole(watch, [rulesFor(KINDS, ['list', 'watch']), rulesFor([WORKLOADS], ['list', 'watch'])].flat()),
+    clusterRole(copy, [rulesFor(KINDS, COPIED), rulesFor([WORKLOADS], [...COPIED, 'update'])].flat()),
+    binding('ClusterRoleBinding', watch, undefined, subjects),
+    ...queued.sort().map((each) => binding('RoleBinding', copy, each, subjects)),
+  ];
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+
+function clusterRole(name: string, rules: readonly object[]): KubeObject {
+  return { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name }, rules };
+}
+
+function rulesFor(kinds: typeof KINDS, verbs: readonly string[]): object[] {
+  return kinds.map(({ group, resource }) => ({ apiGroups: [group], resources: [resource], verbs }));
+}
+
+function binding(
+  kind: 'ClusterRoleBinding' | 'RoleBinding',
+  name: string,
+  namespace: string | undefined,
+  subjects: readonly object[],
+): KubeObject {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind,
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name },
+    subjects,
+  };
+}
