@@ -1,4 +1,94 @@
-import type { PartMaker } from '../types';
+import { METADATA, METADATA_RANGE, POD_SECURITY } from '../../estate/catalog/pods';
+import type { PriorityPlan } from '../../estate/plan/queue/types';
+import type { ShardPlan } from '../../estate/plan/types';
+import type { BundleContext, KubeObject, PartMaker } from '../types';
 
-/** Namespaces of jobs, priorities of pods and what may reach whom. */
-export const base: PartMaker = () => [];
+/**
+ * Namespaces of jobs and services, priorities of pods and what may reach whom.
+ *
+ * Nothing of it waits for anything else: the objects are all of Kubernetes itself.
+ */
+export const base: PartMaker = (context) => [
+  ...context.set.namespaces.flatMap((namespace) => [
+    namespaceObject(namespace, securityLevel(context)),
+    withinNamespace(namespace),
+    ...(METADATA[context.shard.cloud].isNeeded ? [] : [withoutMetadata(namespace)]),
+  ]),
+  ...context.queue.priorities.map(priorityClass),
+];
+
+type Level = (typeof POD_SECURITY)[keyof typeof POD_SECURITY]['level'];
+
+/** The level that all jobs of a cluster pass; on the manager it is that of its workers, since pods are made there first. */
+function securityLevel({ shard, set, plan, queue }: BundleContext): Level {
+  const shards =
+    set.role === 'manager' ? plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud)) : [shard];
+  const queued = new Set(queue.sets.map((each) => each.shard));
+  const levels = shards.filter(({ key }) => queued.has(key)).map(levelOf);
+  return levels.includes('privileged') ? 'privileged' : 'baseline';
+}
+
+function levelOf({ cloud, pools }: ShardPlan): Level {
+  return pools.some(({ machine }) => machine.accelerator !== undefined) ? POD_SECURITY[cloud].level : 'baseline';
+}
+
+/** Tools that apply bundles leave it where it is when it leaves the estate: with it would go every job and volume in it. */
+const KEPT = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+} as const;
+
+function namespaceObject(name: string, level: Level): KubeObject {
+  const labels = {
+    'pod-security.kubernetes.io/enforce': level,
+    'pod-security.kubernetes.io/audit': 'baseline',
+    'pod-security.kubernetes.io/warn': 'baseline',
+  };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels, annotations: KEPT } };
+}
+
+/** Pods of a job reach each other, and nobody in another namespace reaches them. */
+function withinNamespace(namespace: string): KubeObject {
+  return policy(namespace, 'within-namespace', {
+    podSelector: {},
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: {} }] }],
+  });
+}
+
+/**
+ * Pods reach everything but the metadata service of their machine.
+ *
+ * Ranges do not reach pods where policies go by identity, as with Cilium, so that pods are named too; and DNS everywhere,
+ * since caches on nodes are neither.
+ */
+function withoutMetadata(namespace: string): KubeObject {
+  return policy(namespace, 'without-metadata', {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [
+      { to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0', except: [METADATA_RANGE] } }] },
+      {
+        ports: [
+          { protocol: 'UDP', port: 53 },
+          { protocol: 'TCP', port: 53 },
+        ],
+      },
+    ],
+  });
+}
+
+function policy(namespace: string, name: string, spec: Readonly<Record<string, unknown>>): KubeObject {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+/** A PriorityClass: the kube-scheduler ends pods for those of services alone, since jobs are ended as a whole, by the queue. */
+function priorityClass({ podClass, value, preempts }: PriorityPlan): KubeObject {
+  return {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: podClass },
+    value,
+    preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
+  };
+}
