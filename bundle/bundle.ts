@@ -1,6 +1,8 @@
+import { planQueue } from '../estate/plan/queue/plan-queue';
 import type { QueuePlan } from '../estate/plan/queue/types';
 import type { SoftwarePlan, SoftwareSet } from '../estate/plan/software/types';
 import type { Plan, ShardPlan } from '../estate/plan/types';
+import type { Estate } from '../estate/spec/schema';
 import { byPath, identityOf, objectFile, yamlText } from './files';
 import { manifestFiles } from './gitops/manifests';
 import { none } from './gitops/none';
@@ -48,6 +50,11 @@ const MAKERS: Readonly<Record<Part, readonly PartMaker[]>> = {
 };
 
 const TOOLS: Readonly<Record<GitOps, GitOpsTool>> = { flux: none, argo: none, none };
+
+/** The bundle of an estate, from its plan alone. */
+export function makeBundle(estate: Estate, plan: Plan, options: BundleOptions): Bundle {
+  return bundleOf({ plan, queue: planQueue(estate, plan), software: { sets: [] } }, options);
+}
 
 /** The bundle of plans: for each cluster a folder, in it one for each part that has something, and the lock of all files. */
 export function bundleOf(plans: BundlePlans, { gitops, ...source }: BundleOptions): Bundle {
