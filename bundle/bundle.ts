@@ -42,7 +42,8 @@ export interface BundlePlans {
 /** Who makes the objects of each part. */
 const MAKERS: Readonly<Record<Part, readonly PartMaker[]>> = {
   base: [base],
-  software: [software, fabric],
+  software: [software],
+  fabric: [fabric],
   queue: [queue],
   storage: [storage],
   monitoring: [monitoring],

@@ -19,7 +19,7 @@ export interface KubeObject {
  * Parts of the bundle of one cluster, each a folder, in the order in which they are applied: a part may want what those
  * before it bring, such as kinds of objects. `acceptance` is applied by hand, when somebody accepts nodes.
  */
-export const PARTS = ['base', 'software', 'queue', 'storage', 'monitoring', 'acceptance'] as const;
+export const PARTS = ['base', 'software', 'fabric', 'queue', 'storage', 'monitoring', 'acceptance'] as const;
 
 /** A part of the bundle of one cluster. */
 export type Part = (typeof PARTS)[number];

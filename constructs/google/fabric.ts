@@ -8,6 +8,7 @@ import {
   type GoogleMachine,
   googleFabricRanges,
 } from '../../estate/catalog/google';
+import { googleFabricNames, googleInterfaces } from '../../estate/catalog/google-data-networks';
 import type { SubnetRole } from '../../estate/catalog/types';
 import { cidr, cidrSubnet, cidrsOverlap } from '../../estate/cidr';
 import type { Tags } from '../../estate/units';
@@ -108,8 +109,11 @@ export class Fabric extends Construct implements IFabric {
     this.layout = layoutOf(this, props.machine);
     this.projectId = props.projectId ?? props.network.projectId;
     check(this, props, ranges);
-    const names = fabricNames(props.name, this.layout);
-    this.nodeInterfaces = interfacesOf(names, this.layout);
+    const names = googleFabricNames(props.name, this.layout);
+    this.nodeInterfaces = googleInterfaces(names, this.layout).map(({ network, subnetwork }) => ({
+      network,
+      subnetwork,
+    }));
     this.dependables = this.made;
     names.gvnic.forEach((name, index) => {
       const range = evenRange(ranges.gvnic, names.gvnic.length, index);
@@ -213,39 +217,10 @@ interface Rail {
   readonly range: string;
 }
 
-interface FabricNames {
-  readonly gvnic: readonly string[];
-  readonly rdma?: string;
-  /** Subnets of the RDMA network that are ours to make. */
-  readonly rails: readonly string[];
-}
-
 function layoutOf(scope: IConstruct, machine: GoogleMachine): GoogleFabricLayout {
   if (machine.fabric !== undefined) return machine.fabric;
   const problem = `machine "${machine.type}" joins the cluster's network only: give its pools no fabric`;
   throw new ConstructError(scope, 'FabricMismatch', problem);
-}
-
-function fabricNames(name: string, layout: GoogleFabricLayout): FabricNames {
-  const gvnic = sequence(layout.gvnicNetworks).map((index) => physicalName([name, `net-${index + 1}`], LIMITS.network));
-  if (layout.networkProfile === undefined) return { gvnic, rails: [] };
-  if (layout.networkProfile === 'vpc-roce-metal') {
-    return { gvnic, rdma: physicalName([name, 'rdma'], LIMITS.metalNetwork), rails: [] };
-  }
-  const rails = sequence(layout.rdmaInterfaces).map((index) =>
-    physicalName([name, `rdma-${index}`], LIMITS.subnetwork),
-  );
-  return { gvnic, rdma: physicalName([name, 'rdma'], LIMITS.network), rails };
-}
-
-function interfacesOf(names: FabricNames, layout: GoogleFabricLayout): readonly NodeInterface[] {
-  const gvnic = names.gvnic.map((name) => ({ network: name, subnetwork: name }));
-  const { rdma } = names;
-  if (rdma === undefined) return gvnic;
-  // On metal every port is in the one subnet that Google makes and names.
-  const rails =
-    names.rails.length > 0 ? names.rails : sequence(layout.rdmaInterfaces).map(() => `default-subnet-1-${rdma}`);
-  return [...gvnic, ...rails.map((subnetwork) => ({ network: rdma, subnetwork }))];
 }
 
 const ROLES: readonly SubnetRole[] = ['nodes', 'pods', 'services', 'storage'];
@@ -272,8 +247,4 @@ function checkClear(scope: IConstruct, network: INetwork, ranges: GoogleFabricRa
 /** One of `count` equal parts of a range; `count` is a power of two. */
 function evenRange(range: string, count: number, index: number): string {
   return cidrSubnet(range, cidr(range).prefix + Math.ceil(Math.log2(count)), index);
-}
-
-function sequence(length: number): readonly number[] {
-  return Array.from({ length }, (_, index) => index);
 }

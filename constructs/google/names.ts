@@ -14,14 +14,6 @@ const RFC1035 = {
 
 /** What Google Cloud allows in each kind of name that constructs give. */
 export const LIMITS = {
-  network: RFC1035,
-  /** Google names the subnet of a metal RDMA network `default-subnet-1-<network>`, and that has to fit too. */
-  metalNetwork: {
-    ...RFC1035,
-    maxLength: 63 - 'default-subnet-1-'.length,
-    source: 'https://docs.cloud.google.com/vpc/docs/rdma-network-profiles',
-  },
-  subnetwork: RFC1035,
   firewall: RFC1035,
   router: RFC1035,
   address: RFC1035,

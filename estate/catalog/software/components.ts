@@ -151,7 +151,8 @@ const NVIDIA: readonly ComponentRow[] = [
     hasSystemPriority: true,
     source: 'NVIDIA/dcgm-exporter deployment/Chart.yaml and deployment/values.yaml',
     ...CHECKED,
-    unverified: 'that the repository of charts serves this version',
+    unverified:
+      'that the repository of charts serves this version, and that containers on OKE see GPUs that they do not ask for',
   },
 ];
 

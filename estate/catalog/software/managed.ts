@@ -1,3 +1,4 @@
+import type { Cloud, Sourced } from '../types';
 import type { AbsentRow, ManagedRow } from './types';
 
 const CHECKED = { checked: '2026-11' } as const;
@@ -315,3 +316,15 @@ export const ABSENT: readonly AbsentRow[] = [
     }),
   ),
 ];
+
+/** Clouds that let pods with priority classes of the system run outside of kube-system only where a quota says so. */
+export const SYSTEM_PRIORITY_QUOTA: {
+  readonly clouds: readonly Cloud[];
+  /** Pods of the quota, which no cluster reaches. */
+  readonly pods: string;
+} & Sourced = {
+  clouds: ['google'],
+  pods: '1G',
+  source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/blob/main/examples/gke-a4x/nvidia-dra-driver.yaml',
+  ...CHECKED,
+};

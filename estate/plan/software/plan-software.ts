@@ -10,6 +10,7 @@ import {
   type SoftwareCluster,
   softwareSettings,
 } from '../../spec/software';
+import { identityOf } from '../identity';
 import { planQueue } from '../queue/plan-queue';
 import type { QueuePlan, QueueSet } from '../queue/types';
 import type { Plan, ShardPlan } from '../types';
@@ -39,7 +40,8 @@ export function softwareCluster({ cloud, existing, alarms, pools, mounts }: Shar
 }
 
 function softwareSet(estate: Estate, shard: ShardPlan, queue: QueuePlan): SoftwareSet {
-  const cluster = lookup(estate.clusters, shard.cluster) ?? {};
+  const cluster =
+    Object.entries(estate.clusters).find(([key, each]) => identityOf(key, each) === shard.cluster)?.[1] ?? {};
   const { components, owners } = chooseSoftware(softwareCluster(shard), softwareSettings(estate, cluster));
   const installed = new Set(components.map(({ row }) => row.name));
   const set = queue.sets.find((one) => one.shard === shard.key) ?? emptySet(shard);

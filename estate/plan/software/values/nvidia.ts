@@ -1,21 +1,44 @@
 import type { Cloud } from '../../../catalog';
-import { traitsOf } from '../../../catalog/software';
+import { INFINIBAND_RESOURCE, traitsOf } from '../../../catalog/software';
 import type { Values } from '../types';
 import { ON_EVERY_NODE, ON_SYSTEM_NODES, onPools, type ValuesContext, type ValuesMaker } from './parts';
 
-/** Classes of PCI devices by which operators find their nodes: network adapters, displays, 3D controllers, accelerators. */
-const PCI_CLASSES = ['02', '0200', '0207', '0300', '0302', '12', '1200'];
+/**
+ * Classes of PCI devices by which operators find their nodes: InfiniBand, displays, 3D controllers, accelerators. Not
+ * Ethernet: adapters of the same maker are in every node of some clouds.
+ */
+const PCI_CLASSES = ['0207', '0300', '0302', '12'];
 
 /** Of Node Feature Discovery: one for all operators, each of which would bring another. */
-export const nfdValues: ValuesMaker = () => ({
+export const nfdValues: ValuesMaker = ({ installed }) => ({
   priorityClassName: 'system-node-critical',
   master: { tolerations: [...ON_SYSTEM_NODES], config: { extraLabelNs: ['nvidia.com', 'amd.com'] } },
   gc: { tolerations: [...ON_SYSTEM_NODES] },
   worker: {
     tolerations: [...ON_EVERY_NODE],
-    config: { sources: { pci: { deviceClassWhitelist: PCI_CLASSES, deviceLabelFields: ['vendor'] } } },
+    config: {
+      sources: {
+        pci: { deviceClassWhitelist: PCI_CLASSES, deviceLabelFields: ['vendor'] },
+        ...(installed.has('network-operator') && { custom: [INFINIBAND_NODES] }),
+      },
+    },
   },
 });
+
+/** Nodes that the network operator finds by the label of the maker, whatever class their adapters say that they are. */
+const INFINIBAND_NODES: Values = {
+  name: 'infiniband adapters',
+  labels: { [`feature.node.kubernetes.io/pci-${INFINIBAND_RESOURCE.vendor}.present`]: 'true' },
+  matchFeatures: [
+    {
+      feature: 'pci.device',
+      matchExpressions: {
+        vendor: { op: 'In', value: [INFINIBAND_RESOURCE.vendor] },
+        device: { op: 'In', value: [...INFINIBAND_RESOURCE.devices] },
+      },
+    },
+  ],
+};
 
 /** Of the GPU operator: driver and toolkit where images lack them, and nothing that the cloud gives. */
 export const gpuOperatorValues: ValuesMaker = ({ component, installed }) => {
