@@ -25,12 +25,6 @@ export const storage: PartMaker = (context) => {
   ];
 };
 
-/** Namespaces that {@link storage} puts something into, sorted: whoever makes namespaces makes these too. */
-export function storageNamespaces({ plan, shard }: Omit<StorageContext, 'set'>): readonly string[] {
-  const { accounts } = planVolumes({ plan, shard, namespaces: [] });
-  return [...new Set(accounts.map(({ namespace }) => namespace))].sort();
-}
-
 /** What of a cluster waits until stacks have told what it is made from: it is left out until then. */
 export function storageWaiting(context: StorageContext): readonly Waiting[] {
   const { accounts, claims } = volumesOf(context);

@@ -5,6 +5,7 @@ import { WORKLOAD_IDENTITIES } from '../catalog/volumes';
 import type { GrantClient } from '../plan/grants/types';
 import type { ReplicationEnd, ReplicationPlan } from '../plan/replication/types';
 import type { Plan, ShardPlan } from '../plan/types';
+import { NODE_LABELS } from '../spec/node-labels';
 
 /** An object of Kubernetes. */
 interface CopyObject {
@@ -140,6 +141,7 @@ function objectsOf(
             metadata: { labels: { ...metadata.labels, ...WORKLOAD_IDENTITIES[shard.cloud].podLabels } },
             spec: {
               serviceAccountName: serviceAccount,
+              affinity: AWAY_FROM_POOLS,
               restartPolicy: 'Never',
               securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
               containers: [container],
@@ -160,6 +162,15 @@ function objectsOf(
   };
   return [settings, job];
 }
+
+/** Nodes of pools are for jobs of teams: the system pool has none of their labels. */
+const AWAY_FROM_POOLS = {
+  nodeAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      { weight: 100, preference: { matchExpressions: [{ key: NODE_LABELS.pool, operator: 'DoesNotExist' }] } },
+    ],
+  },
+} as const;
 
 /** One remote of rclone, without any key: each takes what the pod has. */
 function remoteOf(

@@ -66,11 +66,11 @@ export const STORED: Pick<Exchange, 'mounts' | 'buckets' | 'principals'> = {
   principals: { 'c-eastus2': { clientId: '44444444-4444-4444-4444-444444444444' } },
 };
 
-/** What storage of one cluster is made from; in its queue are two namespaces. */
+/** What storage of one cluster is made from; in its queue are two namespaces beside that of its workload. */
 export function storageContext(
   plan: Plan,
   key: string,
-  namespaces: readonly string[] = ['product', 'research'],
+  namespaces: readonly string[] = ['product', 'research', 'training'],
 ): StorageContext {
   const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
   const shard = shards.find((each) => each.key === key);

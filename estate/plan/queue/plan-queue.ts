@@ -5,6 +5,7 @@ import type { Estate } from '../../spec/schema';
 import { compareKeys, deepFreeze, groupBy } from '../../units';
 import { estateIdentity, identityOf } from '../identity';
 import type { Plan, ShardPlan } from '../types';
+import { boundAccounts } from '../volumes/plan-volumes';
 import { checkSums } from './check-sums';
 import { type Flavored, flavorsOf, inOrder, purposesOf } from './flavors';
 import { prioritiesOf } from './priorities';
@@ -42,10 +43,19 @@ export function planQueue(estate: Estate, plan: Plan): QueuePlan {
     ...(manager && { manager: manager.key }),
     fairSharing: estate.queue?.fairSharing ?? false,
     priorities: prioritiesOf(estate),
-    sets: sets.sort((one, other) => compareKeys(one.shard, other.shard)),
+    sets: sets
+      .sort((one, other) => compareKeys(one.shard, other.shard))
+      .map((set) => ({ ...set, namespaces: namespacesOf(set, plan) })),
   };
   checkSums(queue);
   return deepFreeze(queue);
+}
+
+/** Where jobs run: also where identities are bound to, so that nothing runs past the queue there. */
+function namespacesOf({ shard: key, localQueues }: QueueSet, plan: Plan): readonly string[] {
+  const shards = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const bound = shards.filter((shard) => shard.key === key).flatMap((shard) => boundAccounts({ plan, shard }));
+  return [...new Set([...localQueues, ...bound].map(({ namespace }) => namespace))].sort(compareKeys);
 }
 
 /** The shard of the manager; rules see to it that there is one, and only one. */
@@ -142,7 +152,7 @@ function setOf(
       (one, other) => compareKeys(one.namespace, other.namespace) || compareKeys(one.name, other.name),
     ),
     checks,
-    namespaces: [...new Set(localQueues.map(({ namespace }) => namespace))].sort(compareKeys),
+    namespaces: [],
   };
 }
 

@@ -174,7 +174,7 @@ export interface QueueSet {
   readonly queues: readonly ClusterQueuePlan[];
   readonly localQueues: readonly LocalQueuePlan[];
   readonly checks: readonly CheckPlan[];
-  /** Namespaces of jobs and services, sorted. */
+  /** Namespaces of jobs and services, and of service accounts that identities are bound to, sorted. */
   readonly namespaces: readonly string[];
 }
 

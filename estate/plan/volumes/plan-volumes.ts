@@ -12,7 +12,7 @@ import type { AccountClaimPlan, FileClaimPlan, ObjectClaimPlan, VolumesPlan } fr
 export interface VolumesInputs {
   readonly plan: Pick<Plan, 'grants' | 'told'>;
   readonly shard: ShardPlan;
-  /** Namespaces of jobs and services in the cluster. */
+  /** Namespaces of jobs, services and identities in the cluster. */
   readonly namespaces: readonly string[];
 }
 
@@ -26,8 +26,7 @@ type ObjectMount = Extract<MountPlan, { kind: 'object' }>;
  * which file is decided in it. A bucket lets identities in, so that only their namespaces have claims on it.
  */
 export function planVolumes(inputs: VolumesInputs): VolumesPlan {
-  const { shard } = inputs;
-  const namespaces = [...new Set([...inputs.namespaces, shard.workload.namespace])];
+  const { shard, namespaces } = inputs;
   const claims = shard.mounts.flatMap((store): readonly (FileClaimPlan | ObjectClaimPlan)[] =>
     store.kind === 'lustre'
       ? namespaces.map((namespace) => fileClaim(store, namespace, inputs))
@@ -101,18 +100,23 @@ function grantClaims(inputs: VolumesInputs): readonly ObjectClaimPlan[] {
 }
 
 /** Grants that begin at the cluster of a shard. */
-function grantsOf({ plan, shard }: VolumesInputs): readonly GrantPlan[] {
+function grantsOf({ plan, shard }: Parameters<typeof boundAccounts>[0]): readonly GrantPlan[] {
   return plan.grants.filter(({ edges }) => edges.some((edge) => edge.shard === shard.key));
 }
 
 function accountsOf(inputs: VolumesInputs): readonly AccountClaimPlan[] {
-  const named = [inputs.shard.workload, ...grantsOf(inputs).map(({ from }) => from)];
-  const byName = new Map(
-    named.map(({ namespace, serviceAccount }) => [`${namespace}/${serviceAccount}`, { namespace, serviceAccount }]),
-  );
-  return [...byName]
-    .sort(([one], [other]) => compareKeys(one, other))
-    .map(([, account]) => ({ ...account, ...identityOf(account, inputs) }));
+  const accounts = boundAccounts(inputs).map((account) => ({ ...account, ...identityOf(account, inputs) }));
+  const byName = new Map(accounts.map((account) => [`${account.namespace}/${account.serviceAccount}`, account]));
+  return [...byName].sort(([one], [other]) => compareKeys(one, other)).map(([, account]) => account);
+}
+
+/** Service accounts of a cluster that identities and grants are bound to: its workload, and those that grants name. */
+export function boundAccounts(
+  inputs: Pick<VolumesInputs, 'shard'> & { readonly plan: Pick<Plan, 'grants'> },
+): readonly Pick<AccountClaimPlan, 'namespace' | 'serviceAccount'>[] {
+  return [inputs.shard.workload, ...grantsOf(inputs).map(({ from }) => from)].map(({ namespace, serviceAccount }) => {
+    return { namespace, serviceAccount };
+  });
 }
 
 /** The client id of a service account where its cloud wants it to be named, and it has an identity. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { storage, storageNamespaces, storageWaiting } from '../../../bundle/parts/storage';
+import { storage, storageWaiting } from '../../../bundle/parts/storage';
 import type { BundleContext, KubeObject } from '../../../bundle/types';
 import { CLOUDS, type Cloud } from '../../../estate/catalog';
 import type { Exchange } from '../../../estate/spec/exchange';
@@ -232,7 +232,7 @@ describe('volumes of object stores', () => {
 
 describe('stores that exist already', () => {
   const context = (key: string, told: Partial<Exchange> = {}) =>
-    storageContext(planOf(estateSchema.parse(EXISTING), told), key, []);
+    storageContext(planOf(estateSchema.parse(EXISTING), told), key, ['training']);
 
   test('are mounted as the estate file says', () => {
     const spec = volumeOf(objectsOf(context('ohio-b200')), 'training', 'datasets');
@@ -294,13 +294,6 @@ describe('service accounts', () => {
       namespace: 'training',
       labels: LABELS,
     });
-  });
-
-  test('lie in namespaces that somebody has to make', () => {
-    const grants = {
-      web: { from: { cluster: 'c-ohio', namespace: 'web', serviceAccount: 'reader' }, to: 's-iowa', access: 'read' },
-    };
-    expect(storageNamespaces(storedOn('aws', STORED, storedEstate(grants)))).toEqual(['training', 'web']);
   });
 });
 

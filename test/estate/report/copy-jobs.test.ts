@@ -46,6 +46,20 @@ describe('what a cluster runs to copy', () => {
     expect(spec.securityContext.runAsNonRoot).toBe(true);
   });
 
+  test('runs beside the pools where it can, which are for jobs of teams', () => {
+    const { affinity } = job.spec.jobTemplate.spec.template.spec;
+    expect(affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution).toEqual([
+      { weight: 100, preference: { matchExpressions: [{ key: 'estate/pool', operator: 'DoesNotExist' }] } },
+    ]);
+  });
+
+  test('names a queue where one is asked for, and none else', () => {
+    expect(job.spec.jobTemplate.metadata).toBeUndefined();
+    const queued = copyJobs(planOf(estate, EXCHANGE), { queue: 'copies' });
+    const [, cron] = parseAllDocuments(formatCopyJobs(queued)).map((document) => document.toJS());
+    expect(cron.spec.jobTemplate.metadata).toEqual({ labels: { 'kueue.x-k8s.io/queue-name': 'copies' } });
+  });
+
   test('is not there while the grant of its cluster waits', () => {
     expect(copyJobs(planOf(estate))).toEqual([]);
     expect(formatCopyJobs([])).toBe('');

@@ -5,6 +5,8 @@ import type { FlavorQuotas, QueuePlan, QueueSet } from '../../../../estate/plan/
 import { loadEstate } from '../../../../estate/spec/load';
 import { ROOT } from '../../../helpers/cli';
 import { estateOf, lockAndResolve } from '../../../helpers/estates';
+import { planOf } from '../../../helpers/linked';
+import { storedEstate } from '../../../helpers/stored';
 
 function planned(file: string): QueuePlan {
   const path = join(ROOT, file);
@@ -32,6 +34,23 @@ function read(quotas: readonly FlavorQuotas[] | undefined, resource: string): st
       }),
   );
 }
+
+test('namespaces of identities are the queue’s too, so that nothing runs past it there', () => {
+  const { clusters } = storedEstate();
+  const pools = { prepare: { machine: 'm7i.24xlarge', nodes: 2, zone: 'us-east-2a' } };
+  const estate = storedEstate(
+    { web: { from: { cluster: 'c-ohio', namespace: 'web', serviceAccount: 'reader' }, to: 's-iowa', access: 'read' } },
+    {
+      clusters: { ...clusters, 'c-ohio': { ...clusters['c-ohio'], pools } },
+      queue: { manager: 'd-ohio', teams: { research: {}, product: {} } },
+    },
+  );
+  const { sets } = planQueue(estate, planOf(estate));
+  expect(sets.map(({ shard, role, namespaces }) => [shard, role, namespaces])).toEqual([
+    ['c-ohio', 'worker', ['product', 'research', 'training', 'web']],
+    ['d-ohio', 'manager', ['product', 'research', 'training']],
+  ]);
+});
 
 describe('an estate that says nothing of its queue', () => {
   const queue = planned('examples/minimal.yaml');
