@@ -3,7 +3,7 @@ import type { QueuePlan } from '../estate/plan/queue/types';
 import type { SoftwarePlan, SoftwareSet } from '../estate/plan/software/types';
 import type { Plan, ShardPlan } from '../estate/plan/types';
 import type { Estate } from '../estate/spec/schema';
-import { byPath, identityOf, objectFile, yamlText } from './files';
+import { byPath, identityOf, objectFile, writtenObject, yamlText } from './files';
 import { manifestFiles } from './gitops/manifests';
 import { none } from './gitops/none';
 import type { BundleSource, ClusterScene, GitOpsTool, PartScene } from './gitops/types';
@@ -21,6 +21,7 @@ import {
   type Bundle,
   type BundleContext,
   type BundleFile,
+  type ClusterObject,
   type GitOps,
   PARTS,
   type Part,
@@ -66,6 +67,15 @@ export function bundleOf(plans: BundlePlans, { gitops, ...source }: BundleOption
     ...tool.around(clusters, source),
   ]);
   return { files: byPath([...files, bundleLock(gitops, files)]) };
+}
+
+/** The objects of a bundle, without those by which a tool brings components and parts into clusters. */
+export function clusterObjects(plans: BundlePlans): readonly ClusterObject[] {
+  return scenes(plans).flatMap(({ shard: { key: shard }, parts }) =>
+    parts.flatMap(({ part, objects }) =>
+      objects.map((object) => ({ shard, part, identity: identityOf(object), object: writtenObject(object) })),
+    ),
+  );
 }
 
 function scenes(plans: BundlePlans): ClusterScene[] {

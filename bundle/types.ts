@@ -37,6 +37,16 @@ export interface BundleContext {
 /** Makes the objects of one part of one cluster; their order does not matter. */
 export type PartMaker = (context: BundleContext) => readonly KubeObject[];
 
+/** An object with where it goes. */
+export interface ClusterObject {
+  /** Shard in whose cluster it is. */
+  readonly shard: string;
+  readonly part: Part;
+  /** What tells it from all others of its cluster. */
+  readonly identity: string;
+  readonly object: KubeObject;
+}
+
 /** How a bundle gets into clusters. */
 export const GITOPS = ['flux', 'argo', 'none'] as const;
 

@@ -15,6 +15,7 @@ import { parseEstate } from '../estate/spec/load';
 import { locate, type ResolvedEstate } from './app';
 import { type Cache, memoryCache } from './cache';
 import { type EstateTexts, readBase, readFileTexts } from './diff-base';
+import { compareBundles } from './diff-bundles';
 import { estateKeys } from './estate-key';
 import { settle } from './settle';
 import { needsTerraform, type SynthesisOptions, synthesizeAws, synthesizeTerraform } from './synthesize';
@@ -53,10 +54,16 @@ export async function diffEstates({ base, file, accept, cache = memoryCache() }:
       ...(halves.terraform ? offline.compareTerraform(outdirs[0].terraform, outdirs[1].terraform) : []),
     ];
     const exchanged = offline.exchangeEdits(exchangeOf(texts[0]), exchangeOf(texts[1]));
-    return reportOf(before, after, changes, { accept, base, exchanged });
+    const jobs = compareBundles(before, after, halves.aws || halves.terraform);
+    return reportOf(before, after, changes, { accept, base, exchanged, ...(jobs && { jobs }) });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What of a report does not come from stacks. */
+interface ReportOptions extends Pick<DiffOptions, 'accept' | 'base'>, Pick<DiffReport, 'jobs'> {
+  readonly exchanged?: DiffReport['edits'];
 }
 
 /** Puts the changes of two planned estates into a report. */
@@ -64,7 +71,7 @@ export function reportOf(
   before: ResolvedEstate,
   after: ResolvedEstate,
   changes: readonly StackChange[],
-  { accept, base, exchanged = [] }: Pick<DiffOptions, 'accept' | 'base'> & { readonly exchanged?: DiffReport['edits'] },
+  { accept, base, exchanged = [], jobs }: ReportOptions,
 ): DiffReport {
   const offline: typeof import('../diff') = require('../diff');
   const rows = new Map([...stackRows(after.plan), ...stackRows(before.plan)].map((row) => [row.stack, row]));
@@ -89,6 +96,7 @@ export function reportOf(
     rows: sorted,
     ownerOf: ownerOf(before, after),
     links: offline.linkLosses(before.plan, after.plan, pathOf),
+    ...(jobs !== undefined && { jobs }),
     accept,
     base,
   });

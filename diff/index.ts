@@ -1,14 +1,18 @@
+export { bundleEdits } from './bundle-edits';
 export { compareCloudFormation } from './cloudformation';
 export { addressEdits, type EstateEdit, estateEdits } from './estate-edits';
 export { type GivenUp, givenUp } from './given-up';
 export { type HoldingsOf, holdingsOf } from './holdings';
+export { type ReportedJobs, reportedJobs } from './job-words';
 export { diffJson } from './json';
 export { exchangeEdits, linkEdits } from './link-edits';
 export { type LinkCut, type LinkLosses, linkLosses } from './link-losses';
 export type { Loss } from './losses';
 export { formatDiffMarkdown } from './markdown';
+export { queueEdits } from './queue-edits';
 export { type Readdressed, refactorInput, refactorsBetween, type StackRefactor, TEMPLATE_BODY } from './refactor';
 export { type DiffReport, diffReport, type ResourceOwner } from './report';
+export { softwareEdits } from './software-edits';
 export { compareTerraform } from './terraform';
 export { movesBetween } from './terraform-stack';
 export { formatDiff } from './text';

@@ -1,3 +1,4 @@
+import { jobsJson } from './job-words';
 import type { DiffReport, ReportedStack } from './report';
 import type { ReportedResource } from './reported';
 import type { Action } from './types';
@@ -57,6 +58,7 @@ export function diffJson(report: DiffReport): object {
     ...(report.cut.length > 0 && {
       cut: report.cut.map(({ path, isWhole, until }) => ({ path, whole: isWhole, until })),
     }),
+    ...(report.jobs !== undefined && jobsJson(report.jobs)),
     lost: report.lost.map(({ holdings: _, ...loss }) => loss),
     ...(report.givenUp.length > 0 && {
       givenUp: report.givenUp.map(({ path, what, isAccepted }) => ({ path, what, accepted: isAccepted })),

@@ -1,4 +1,5 @@
 import { counted } from '../estate/spec/words';
+import { jobItems } from './job-words';
 import { isSmaller } from './losses';
 import type { DiffReport, ReportedStack } from './report';
 import { resourcesThat } from './report';
@@ -60,6 +61,7 @@ export function formatDiffMarkdown(report: DiffReport): string {
       report.givenUp.map((each) => `- ${describeGivenUp(each)}`),
     ),
     warnings(report),
+    items(jobItems(report.jobs)),
     movedByState(report),
     commands(IDS_CHANGE, report.refactoring),
     commands(STATE_MOVES, report.migrations),

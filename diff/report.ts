@@ -7,6 +7,7 @@ import { EXPORTS } from './cloudformation-outputs';
 import type { EstateEdit } from './estate-edits';
 import type { GivenUp } from './given-up';
 import type { Holding } from './holdings';
+import type { ReportedJobs } from './job-words';
 import { type Lift, liftOfChanges, liftOfStack } from './lift';
 import type { LinkCut, LinkLosses } from './link-losses';
 import { type Loss, losesProtected, lossesOf } from './losses';
@@ -70,6 +71,8 @@ export interface DiffReport {
   readonly lost: readonly Loss[];
   /** Links that are cut, or keep fewer of their tunnels, sorted by path. */
   readonly cut: readonly LinkCut[];
+  /** What it does to the objects of clusters, and to jobs; absent where it does nothing, or there is no estate file. */
+  readonly jobs?: ReportedJobs;
   /** What is refused when it is applied; nothing is accepted of that but what is said to be empty. */
   readonly refused: readonly ReportedRefusal[];
   /** Resources that get another address and stay as they are, of Terraform by the `moved` blocks of the output. */
@@ -119,6 +122,8 @@ export interface ReportInput {
   readonly ownerOf: (stack: string, change: ResourceChange) => ResourceOwner;
   /** What is lost with parts of links. @default none: there is no estate file */
   readonly links?: LinkLosses;
+  /** What the edit does to the objects of clusters, and to jobs. @default nothing */
+  readonly jobs?: ReportedJobs;
   /** Entries whose loss is accepted; `*` accepts all. */
   readonly accept: readonly string[];
   /** What the estate is compared with, as it was named. */
@@ -221,6 +226,7 @@ export function diffReport(input: ReportInput): DiffReport {
     givenUp,
     lost: lossesOf(resources),
     cut: input.links?.cutsOf(stacks) ?? [],
+    ...(input.jobs !== undefined && { jobs: input.jobs }),
     refused,
     readdressed: input.readdressed ?? [],
     refactoring: input.refactoring ?? [],

@@ -3,6 +3,7 @@ import { REPORT_WIDTH } from '../estate/report/table';
 import { counted } from '../estate/spec/words';
 import { groupBy } from '../estate/units';
 import { formatHoldings } from './holdings';
+import { jobLines } from './job-words';
 import { UNPROTECT } from './lift';
 import { isSmaller } from './losses';
 import { type DiffReport, type ReportedRefusal, type ReportedStack, resourcesThat, toolOf } from './report';
@@ -68,6 +69,7 @@ export function formatDiff(report: DiffReport, { isTerminal = false }: TextOptio
     ...refusalLines(report),
     ...poolLines('Updated in place, with nodes replaced one after another', rolledPools(report)),
     ...poolLines('Only new nodes get it; those that run stay as they are', waitingPools(report)),
+    ...jobLines(report.jobs, isTerminal),
     ...refactorLines(report),
     ...migrationLines(report),
     ...releaseLines(report),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cause, EstateEdit, Loss, OutputChange, Shrinkage } from '../../diff';
+import { QUEUE_EDITS } from '../../diff/facts/queue';
 import type { PortfolioChange } from '../../estate/report/what-if';
 import { diagnostic } from './checks';
 import { amount, cloud, count, layer, mark, objectOf, text, texts } from './parts';
@@ -129,6 +130,31 @@ export const diffDocument = z.strictObject({
     )
     .optional()
     .describe('Links whose gateways, connections, tunnels, circuits or peerings are replaced or destroyed.'),
+  bundle: z
+    .array(
+      z.strictObject({
+        cluster: text('Shard.'),
+        added: count('Objects that it gets.'),
+        changed: count('Objects that are other ones.'),
+        removed: count('Objects that it has no longer.'),
+      }),
+    )
+    .optional()
+    .describe('Clusters whose objects change, of what `estate bundle` writes; absent where none does.'),
+  jobs: z
+    .array(
+      z.strictObject({
+        edit: z.enum(QUEUE_EDITS).describe('What kind of edit it is.'),
+        cluster: text('Shard; empty where it is every one.'),
+        what: text('What it is about.'),
+        does: text('What happens to queues and jobs.'),
+        way: text('What to do before, or instead.').optional(),
+        measured: text('What it was tried with.').optional(),
+        source: text('Where it is said.'),
+      }),
+    )
+    .optional()
+    .describe('What the edit does to queues and running jobs; absent where it does nothing.'),
   givenUp: z
     .array(
       z.strictObject({

@@ -1,0 +1,195 @@
+/** Edits of an estate that reach queues and jobs. */
+export const QUEUE_EDITS = [
+  'flavor-renamed',
+  'flavor-removed',
+  'topology-replaced',
+  'nodes-fewer',
+  'nodes-more',
+  'quota-lower',
+  'borrowing-lower',
+  'floor-higher',
+  'cohort-changed',
+  'queue-removed',
+  'local-queue-removed',
+  'namespace-removed',
+  'priority-changed',
+  'manager-changed',
+  'worker-removed',
+  'fair-sharing-changed',
+  'immutable',
+  'driver-changed',
+  'queue-software-changed',
+  'component-changed',
+  'component-removed',
+] as const;
+
+/** One of {@link QUEUE_EDITS}. */
+export type QueueEdit = (typeof QUEUE_EDITS)[number];
+
+/** What an edit does to queues and to jobs that run. */
+export interface QueueEditRow {
+  /** What happens, as a sentence without its point. */
+  readonly does: string;
+  /** What to do before it is applied, or instead. @default nothing */
+  readonly way?: string;
+  /** What it was tried with. @default none: it was read */
+  readonly measured?: string;
+  readonly source: string;
+  readonly checked: string;
+  readonly unverified?: string;
+}
+
+const checked = '2026-11';
+const measured = 'Kueue 0.19.2 on Kubernetes 1.36.3';
+const KUEUE = 'https://github.com/kubernetes-sigs/kueue/tree/v0.19.2';
+const CONCEPTS = 'https://kueue.sigs.k8s.io/docs/concepts';
+const DRAINED = 'kubectl patch clusterqueue QUEUE --type merge -p \'{"spec":{"stopPolicy":"HoldAndDrain"}}\'';
+
+/** What each edit does: {@link QueueEditRow.measured} rows are tried again by the lab. */
+export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
+  'flavor-renamed': {
+    does:
+      'the new flavor stands beside the old one: running jobs go on and no quota counts them any more, so that more is ' +
+      'admitted than fits; the old flavor hangs on its finalizer until no queue names it',
+    way: `let jobs of the pool end first: ${DRAINED}`,
+    measured,
+    source: `${CONCEPTS}/resource_flavor/`,
+    checked,
+  },
+  'flavor-removed': {
+    does:
+      'running jobs go on until their nodes go; the flavor hangs on its finalizer until no queue names it, and a queue that ' +
+      'still does takes no jobs (FlavorNotFound)',
+    way: `let jobs of the pool end first: ${DRAINED}`,
+    measured,
+    source: `${CONCEPTS}/resource_flavor/`,
+    checked,
+  },
+  'topology-replaced': {
+    does: 'levels of a topology cannot change: another one stands beside it, and the old one hangs on its finalizer and serves until no flavor names it',
+    way: 'apply both, and let jobs of the old one end',
+    measured,
+    source: `${CONCEPTS}/topology_aware_scheduling/`,
+    checked,
+  },
+  'nodes-fewer': {
+    does:
+      'jobs on nodes that go are ended as a whole within seconds (NodeFailures) and queued again; other jobs go on. Where ' +
+      'the bundle is applied later than the stack, quota stays too high: new jobs wait for a fit',
+    way: 'apply the bundle first, and cordon the nodes that go before the stack takes them',
+    measured,
+    source: `${CONCEPTS}/topology_aware_scheduling/`,
+    checked,
+  },
+  'nodes-more': {
+    does: 'waiting jobs start once the bundle is applied, not when the nodes are there',
+    measured,
+    source: `${CONCEPTS}/cluster_queue/`,
+    checked,
+  },
+  'quota-lower': {
+    does: 'nothing is ended: running jobs go on, and new ones wait (insufficient unused quota) until enough of them have ended',
+    measured,
+    source: `${CONCEPTS}/cluster_queue/`,
+    checked,
+  },
+  'borrowing-lower': {
+    does: 'nothing is ended: what is borrowed stays until jobs end, and new jobs borrow less',
+    source: `${CONCEPTS}/cluster_queue/`,
+    checked,
+    unverified: 'taken to be as with lower quota',
+  },
+  'floor-higher': {
+    does: 'as soon as the service starts more pods, training jobs that borrow its nodes are ended, each as a whole however few nodes are wanted, and queued again',
+    way: 'raise it when long jobs have just saved their state',
+    measured,
+    source: `${CONCEPTS}/preemption/`,
+    checked,
+  },
+  'cohort-changed': {
+    does: 'nothing is ended: what the queue has borrowed of its old cohort it keeps until its jobs end, and its new cohort counts them',
+    measured,
+    source: `${CONCEPTS}/cohort/`,
+    checked,
+  },
+  'queue-removed': {
+    does: 'it takes no job any more and stays, terminating, until its running jobs have ended; to apply it again is refused until then (object is being deleted)',
+    way: `let its jobs end first: ${DRAINED}`,
+    measured,
+    source: `${CONCEPTS}/cluster_queue/`,
+    checked,
+  },
+  'local-queue-removed': {
+    does: 'it is gone at once: running jobs go on, and waiting jobs that name it wait for ever',
+    way: 'delete waiting jobs and send them to another queue',
+    measured,
+    source: `${CONCEPTS}/local_queue/`,
+    checked,
+  },
+  'namespace-removed': {
+    does: 'where GitOps prunes, everything in it is deleted: running jobs, claims and service accounts',
+    way: 'keep the namespace until nothing in it is needed',
+    source: 'https://kubernetes.io/docs/tasks/administer-cluster/namespaces/#deleting-a-namespace',
+    checked,
+  },
+  'priority-changed': {
+    does: 'waiting jobs are ordered by the new value; pods that run keep theirs, since the class of pods is another one with each value',
+    source: `${CONCEPTS}/workload_priority_class/`,
+    checked,
+    unverified: 'that jobs which have their quota keep the value that they were admitted with',
+  },
+  'manager-changed': {
+    does: 'jobs of the old manager do not move: those that run go on as long as it is there, and waiting ones have to be sent to the new queue',
+    way: 'let the old queue drain, then send jobs to the new manager',
+    source: `${CONCEPTS}/multikueue/`,
+    checked,
+    unverified: 'read, not tried',
+  },
+  'worker-removed': {
+    does: 'jobs that the manager sent there are taken for lost after 15 minutes (workerLostTimeout) and queued again elsewhere, while their copies may go on',
+    way: 'hold the queue of the worker and let its jobs end',
+    source: `${CONCEPTS}/multikueue/`,
+    checked,
+    unverified: 'read, not tried',
+  },
+  'fair-sharing-changed': {
+    does: 'Kueue starts anew with it: jobs go on, which of them end for others changes from then on, and what is borrowed is given back job by job',
+    measured,
+    source: `${CONCEPTS}/preemption/`,
+    checked,
+  },
+  immutable: {
+    does: 'the server refuses the change (422): the field cannot change once the object is there',
+    way: 'give the object another name, or delete it by hand where nothing uses it',
+    measured,
+    source: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/',
+    checked,
+  },
+  'driver-changed': {
+    does: 'its pods start anew on every node of its pools, and a driver is loaded anew: jobs on those nodes end unless the nodes are drained one after another',
+    way: 'drain the queues of its pools first, or apply it in a maintenance window',
+    source: 'https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-driver-upgrades.html',
+    checked,
+    unverified:
+      'read for the GPU operator, whose upgrades evict pods with GPUs node by node; others are taken to be like it',
+  },
+  'queue-software-changed': {
+    does: 'running jobs go on; while Kueue starts anew no job is admitted, and to make jobs of its kinds is refused (its webhooks do not answer)',
+    source: `${KUEUE}/charts/kueue`,
+    checked,
+    unverified: 'read, not tried',
+  },
+  'component-changed': {
+    does: 'its pods start anew; jobs go on',
+    source: 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
+    checked,
+    unverified: 'that no pod of a job depends on it while it starts',
+  },
+  'component-removed': {
+    does: 'where GitOps prunes, it is removed with the objects of its kinds; nodes keep what is loaded until they start anew',
+    way: 'see that something else gives what it gave',
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+    checked,
+    unverified: 'that charts keep or take their kinds with them as Helm does',
+  },
+};

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { planTexts } from '../../cli/diff';
+import { type EstateTexts, readFileTexts } from '../../cli/diff-base';
+import { compareBundles } from '../../cli/diff-bundles';
+import { diffDocument } from '../../cli/json/diff';
+import { QUEUE_EDIT_ROWS, QUEUE_EDITS } from '../../diff/facts/queue';
+import { jobItems, jobLines, jobsJson } from '../../diff/job-words';
+import { queueEdits } from '../../diff/queue-edits';
+import { softwareEdits } from '../../diff/software-edits';
+import { planQueue } from '../../estate/plan/queue/plan-queue';
+import type { QueuePlan } from '../../estate/plan/queue/types';
+import type { ComponentPlan, SoftwarePlan } from '../../estate/plan/software/types';
+import { ROOT } from '../helpers/cli';
+
+const FILE = join(ROOT, 'examples/queue.yaml');
+const TEXTS = readFileTexts(FILE);
+
+/** The example with some of its words replaced by others. */
+function edited(...words: readonly (readonly [from: string, to: string])[]): EstateTexts {
+  const text = words.reduce(
+    (each, [from, to]) => {
+      if (!each.includes(from)) throw new Error(`the example does not say ${from}`);
+      return each.replaceAll(from, to);
+    },
+    readFileSync(FILE, 'utf8'),
+  );
+  return { ...TEXTS, text };
+}
+
+const planned = planTexts(TEXTS);
+const before = planQueue(planned.loaded.estate, planned.plan);
+
+function editsOf(...words: readonly (readonly [from: string, to: string])[]) {
+  const { loaded, plan } = planTexts(edited(...words));
+  return queueEdits(before, planQueue(loaded.estate, plan)).map(({ edit, cluster, what }) => [edit, cluster, what]);
+}
+
+describe('what an edit of an estate does to its queues', () => {
+  test('is nothing where nothing changes', () => {
+    expect(editsOf()).toEqual([]);
+  });
+
+  test.each<[string, readonly [string, string], readonly (readonly unknown[])[]]>([
+    [
+      'a rack less',
+      ['racks: 4, spareTraysPerRack: 2', 'racks: 3, spareTraysPerRack: 2'],
+      [
+        ['nodes-fewer', 'eastus2', 'nodes of pool train: 64 -> 48'],
+        [
+          'quota-lower',
+          'eastus2',
+          expect.stringMatching(/^quota of queue gb300 in eastus2-train-\w+: 256 -> 192 nvidia/),
+        ],
+        ['quota-lower', 'hub', expect.stringMatching(/^quota of queue research-gb300 in eastus2-train-\w+: 128 -> 96/)],
+      ],
+    ],
+    [
+      'a higher floor of a service',
+      ['replicas: { min: 2, max: 6 }', 'replicas: { min: 4, max: 6 }'],
+      [['floor-higher', 'ashburn', expect.stringMatching(/^floor of queue embed in ashburn-train-\w+: 16 -> 32 amd/)]],
+    ],
+    [
+      'a team in another group',
+      ['robotics: { group: labs, ', 'robotics: { '],
+      [['cohort-changed', 'hub', 'queue robotics-b300: orbit-b300-labs -> orbit-b300']],
+    ],
+    [
+      'a smaller share of a team',
+      ['product: { shares: { gb300: 30,', 'product: { shares: { gb300: 15,'],
+      [['quota-lower', 'hub', expect.stringMatching(/^quota of queue product-gb300 in ashburn-racks-\w+: \d+ -> \d+/)]],
+    ],
+    [
+      'less that a team may borrow',
+      ['borrow: { gb300: 20, b300: 30', 'borrow: { gb300: 20, b300: 10'],
+      [['borrowing-lower', 'hub', expect.stringMatching(/^borrowing of queue robotics-b300 in virginia-train-\w+/)]],
+    ],
+    [
+      'a team less',
+      [
+        '    robotics: { group: labs, shares: { gb300: 10, b300: 20, mi355x: 25, cpu: 25 }, borrow: { gb300: 20, b300: 30, cpu: 50 } }\n',
+        '',
+      ],
+      [
+        ['queue-removed', 'hub', 'queue robotics-gb300'],
+        ['local-queue-removed', 'eastus2', 'queue gb300 of robotics'],
+        ['namespace-removed', 'eastus2', 'namespace robotics'],
+      ],
+    ],
+    [
+      'no fair sharing',
+      ['fairSharing: true', 'fairSharing: false'],
+      [['fair-sharing-changed', '', 'fair sharing true -> false']],
+    ],
+  ])('tells of %s', (_, words, told) => {
+    expect(editsOf(words)).toEqual(expect.arrayContaining([...told]));
+  });
+
+  test('tells a flavor that is another one from one that goes', () => {
+    const renamed = (set: QueuePlan['sets'][number]): QueuePlan['sets'][number] => ({
+      ...set,
+      flavors: set.flavors.flatMap((flavor) => {
+        if (flavor.pool === 'burst') return [];
+        return flavor.pool === 'slices' ? [{ ...flavor, name: 'manassas-slices-0' }] : [flavor];
+      }),
+    });
+    const after = { ...before, sets: before.sets.map((set) => (set.shard === 'manassas' ? renamed(set) : set)) };
+    const told = queueEdits(before, after).filter(({ edit }) => edit.startsWith('flavor'));
+    expect([...told].sort((one, other) => (one.edit < other.edit ? -1 : 1))).toEqual([
+      { edit: 'flavor-removed', cluster: 'manassas', what: expect.stringMatching(/^flavor manassas-burst-/) },
+      {
+        edit: 'flavor-renamed',
+        cluster: 'manassas',
+        what: expect.stringMatching(/^flavor manassas-slices-\w{8} -> manassas-slices-0$/),
+      },
+    ]);
+  });
+
+  test('tells that a topology stands beside the old one', () => {
+    const [set] = before.sets.filter(({ shard }) => shard === 'eastus2');
+    const [topology] = set?.topologies ?? [];
+    const other = before.sets.map((each) =>
+      each.shard === 'eastus2' ? { ...each, topologies: [{ name: 'other', levels: [] }] } : each,
+    );
+    expect(queueEdits(before, { ...before, sets: other })).toEqual([
+      { edit: 'topology-replaced', cluster: 'eastus2', what: `topology ${topology?.name}` },
+    ]);
+  });
+
+  test('tells which workers and which manager go', () => {
+    const sets = before.sets.map((set) =>
+      set.role === 'manager' ? { ...set, flavors: set.flavors.filter(({ shard }) => shard !== 'ashburn') } : set,
+    );
+    expect(queueEdits(before, { ...before, sets })).toContainEqual({
+      edit: 'worker-removed',
+      cluster: 'hub',
+      what: 'worker ashburn',
+    });
+    const { manager: _, ...alone } = before;
+    expect(queueEdits(before, alone)).toContainEqual({
+      edit: 'manager-changed',
+      cluster: 'hub',
+      what: 'manager hub -> none',
+    });
+  });
+
+  test('tells which priorities have another value', () => {
+    const priorities = before.priorities.map((each) => (each.name === 'high' ? { ...each, value: 950 } : each));
+    expect(queueEdits(before, { ...before, priorities })).toEqual([
+      { edit: 'priority-changed', cluster: '', what: 'priority high: 900 -> 950' },
+    ]);
+  });
+});
+
+describe('what an edit does to software', () => {
+  const component = (name: string, gives: ComponentPlan['gives'], version = '1.0.0'): ComponentPlan => ({
+    name,
+    title: name,
+    namespace: name,
+    source: { kind: 'helm', url: 'https://charts.example', chart: name, version },
+    values: {},
+    gives,
+    pools: [],
+    needs: [],
+    isPrivileged: false,
+    hasSystemPriority: false,
+  });
+  const plan = (...components: readonly ComponentPlan[]): SoftwarePlan => ({
+    sets: [{ shard: 'ohio', components, owners: [] }],
+  });
+
+  test('depends on what it gives', () => {
+    const was = plan(component('driver', ['driver']), component('kueue', ['queue']), component('dcgm', ['exporter']));
+    const is = plan(component('driver', ['driver'], '2.0.0'), {
+      ...component('kueue', ['queue']),
+      values: { replicas: 2 },
+    });
+    expect(softwareEdits(was, is)).toEqual([
+      { edit: 'driver-changed', cluster: 'ohio', what: 'driver 1.0.0 -> 2.0.0' },
+      { edit: 'queue-software-changed', cluster: 'ohio', what: 'kueue: other values' },
+      { edit: 'component-removed', cluster: 'ohio', what: 'dcgm 1.0.0' },
+    ]);
+    expect(softwareEdits(was, was)).toEqual([]);
+  });
+});
+
+describe('the report', () => {
+  const less = planTexts(edited(['racks: 4, spareTraysPerRack: 2', 'racks: 3, spareTraysPerRack: 2']));
+  const jobs = compareBundles(planned, less, true);
+
+  test('says nothing where two estates want the same of their clusters', () => {
+    expect(compareBundles(planned, planned, false)).toBeUndefined();
+    expect(compareBundles(planned, planned, true)).toBeUndefined();
+    expect([jobLines(undefined, true), jobItems(undefined)]).toEqual([[], []]);
+  });
+
+  test('says once what happens to all that one kind of edit is about', () => {
+    const lines = jobLines(jobs, false);
+    expect(lines.slice(0, 4)).toEqual([
+      'What it does to jobs, when the bundle is applied',
+      '  eastus2: nodes of pool train: 64 -> 48',
+      expect.stringMatching(/^ {4}jobs on nodes that go are ended as a whole within seconds/),
+      expect.stringMatching(/^ {4}before: apply the bundle first, and cordon the nodes/),
+    ]);
+    expect(lines.filter((line) => line.includes('nothing is ended: running jobs go on'))).toHaveLength(1);
+    expect(jobItems(jobs)[0]).toMatch(/^- `eastus2: nodes of pool train: 64 -> 48`: jobs on nodes that go/);
+    for (const line of jobLines(jobs, true)) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  test('has in its JSON each edit with what it was tried with and where that is said', () => {
+    const parsed = diffDocument.partial().parse(jobs === undefined ? {} : jobsJson(jobs));
+    expect(parsed.jobs?.[0]).toMatchObject({
+      edit: 'nodes-fewer',
+      cluster: 'eastus2',
+      measured: 'Kueue 0.19.2 on Kubernetes 1.36.3',
+    });
+    expect(parsed.bundle ?? []).toEqual(jobs?.changes);
+  });
+
+  test('says nothing of nodes more than that jobs start, and that only in JSON', () => {
+    const grown = compareBundles(less, planned, true);
+    expect(jobLines(grown, true)).toEqual([]);
+    expect(grown?.edits.map(({ edit }) => edit)).toEqual(['nodes-more']);
+  });
+});
+
+test('each kind of edit was tried, or says what of it is assumed, or is said by Kubernetes', () => {
+  for (const edit of QUEUE_EDITS) {
+    const { measured, unverified, source } = QUEUE_EDIT_ROWS[edit];
+    const isTold = measured !== undefined || unverified !== undefined || source.startsWith('https://kubernetes.io/');
+    expect([edit, isTold]).toEqual([edit, true]);
+  }
+});
