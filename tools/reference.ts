@@ -23,6 +23,7 @@ import { directionsTable, issuersTable, permissionsTable, relyingTable } from '.
 import { budgetsTable, guardrailsTable } from './guardrail-tables';
 import { providersTable } from './provider-tables';
 import { waysTable } from './replication-tables';
+import { componentsTable, jobKindsTable, managedTable } from './software-tables';
 import { ownersTable, stepsTable } from './step-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
@@ -53,6 +54,9 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'grant-relying': relyingTable,
   'grant-permissions': permissionsTable,
   'replication-ways': waysTable,
+  'software-components': componentsTable,
+  'software-managed': managedTable,
+  'job-kinds': jobKindsTable,
   pipelines: pipelinesTable,
   providers: providersTable,
   documents: documentsTable,

@@ -135,6 +135,13 @@ import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
 import { sharedRange } from './shared-range';
 import { siteCidr } from './site-cidr';
+import { softwareKubernetes } from './software-kubernetes';
+import { softwareManaged } from './software-managed';
+import { softwareOwners } from './software-owners';
+import { softwareUnknown } from './software-unknown';
+import { softwareUnmet } from './software-unmet';
+import { softwareUnsuited } from './software-unsuited';
+import { softwareVersion } from './software-version';
 import { spareTrays } from './spare-trays';
 import { storeRetention } from './store-retention';
 import { storeSizeRule } from './store-size';
@@ -296,6 +303,13 @@ export const RULES: readonly Rule[] = [
   restrictedMachine,
   sharedRange,
   siteCidr,
+  softwareKubernetes,
+  softwareManaged,
+  softwareOwners,
+  softwareUnknown,
+  softwareUnmet,
+  softwareUnsuited,
+  softwareVersion,
   spareTrays,
   storeRetention,
   storeSizeRule,

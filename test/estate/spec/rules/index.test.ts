@@ -17,6 +17,7 @@ import { QUEUE_RULES } from './queue';
 import { RELEASE_RULES } from './releases';
 import { REPLICATION_RULES } from './replication';
 import { SITE_RULES } from './sites';
+import { SOFTWARE_RULES } from './software';
 import { WATCH_RULES } from './watch';
 
 const TABLES = {
@@ -37,6 +38,7 @@ const TABLES = {
   ...RELEASE_RULES,
   ...REPLICATION_RULES,
   ...SITE_RULES,
+  ...SOFTWARE_RULES,
   ...WATCH_RULES,
 };
 const ENTRIES = [...Object.entries(TABLES), ...Object.entries(RULES_ON_EXISTING)];
