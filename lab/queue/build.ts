@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { OfflineError } from '../../provider/errors';
 import { missingManifests, missingPrograms, PROGRAMS, type ProgramFolder, programsOf } from './programs';
 import { linkerFlags, moduleFile, PACKAGES, SOURCES, stagingModules } from './sources';
-import { MANIFESTS, MODULES } from './versions';
+import { type ManifestRow, MODULES } from './versions';
 
 const run = promisify(execFile);
 
@@ -77,14 +77,14 @@ async function buildPrograms(folder: string): Promise<void> {
   rmSync(built, { recursive: true, force: true });
 }
 
-async function fetchManifests(folder: string, names: readonly string[]): Promise<void> {
-  for (const row of MANIFESTS.filter(({ name }) => names.includes(name))) {
-    const from = join((await download(folder, row)).Dir, row.path);
-    const to = join(folder, 'manifests', row.name);
+async function fetchManifests(folder: string, rows: readonly ManifestRow[]): Promise<void> {
+  for (const row of rows) {
+    const { Dir } = await download(folder, row);
+    const to = programsOf(folder).manifests(row);
     const part = `${to}.part`;
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true });
-    cpSync(from, statSync(from).isDirectory() ? part : join(part, basename(from)), { recursive: true });
+    for (const path of row.paths) copyFileSync(join(Dir, path), join(part, basename(path)));
     renameSync(part, to);
   }
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { MANIFESTS } from './versions';
+import { MANIFESTS, type ManifestRow, TOLD_VERSIONS } from './versions';
 
 /** Programs that clusters are made of; `kube` is the API server, the controller manager and the scheduler. */
 export const PROGRAMS = ['etcd', 'kube', 'kubectl', 'kueue', 'kwok'] as const;
@@ -13,14 +13,16 @@ export type Program = (typeof PROGRAMS)[number];
 export interface ProgramFolder {
   readonly folder: string;
   readonly program: (name: Program) => string;
-  /** Folder of manifests of a row of `MANIFESTS`. */
-  readonly manifests: (name: string) => string;
+  /** Folder of the files of a row. */
+  readonly manifests: (row: ManifestRow) => string;
 }
 
-/** Where programs are kept unless somebody says otherwise: outside of the project, since they are built once. */
+/** Where programs are kept unless somebody says otherwise: outside of the project, since they are built once for their versions. */
 export function programsFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'training-estate', 'queue-lab');
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'training-estate', 'queue-lab', VERSIONS);
 }
+
+const VERSIONS = TOLD_VERSIONS.join('-').toLowerCase().replaceAll(' ', '-');
 
 function isProgram(file: string): boolean {
   try {
@@ -36,9 +38,13 @@ export function missingPrograms(folder: string): Program[] {
   return PROGRAMS.filter((name) => !isProgram(join(folder, name)));
 }
 
-/** Names of manifests that have to be fetched into a folder. */
-export function missingManifests(folder: string): string[] {
-  return MANIFESTS.map(({ name }) => name).filter((name) => !existsSync(join(folder, 'manifests', name)));
+function manifestsIn(folder: string, row: ManifestRow): string {
+  return join(folder, 'manifests', row.folder);
+}
+
+/** Manifests that have to be fetched into a folder. */
+export function missingManifests(folder: string): ManifestRow[] {
+  return MANIFESTS.filter((row) => !existsSync(manifestsIn(folder, row)));
 }
 
 /** The folder as what is run from. */
@@ -46,6 +52,6 @@ export function programsOf(folder: string): ProgramFolder {
   return {
     folder,
     program: (name) => join(folder, name),
-    manifests: (name) => join(folder, 'manifests', name),
+    manifests: (row) => manifestsIn(folder, row),
   };
 }

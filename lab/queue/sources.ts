@@ -1,4 +1,4 @@
-import { MODULES, stagingVersion } from './versions';
+import { MODULES, STAGING_VERSION } from './versions';
 
 /** Modules of the staging area that nothing of the lab needs, and that are not served as modules of their own. */
 const NOT_SERVED = /^k8s\.io\/sample-(?:cli-plugin|controller)$/;
@@ -21,7 +21,7 @@ export function moduleFile(staging: readonly string[]): string {
     ')',
     '',
     'replace (',
-    ...staging.map((name) => `\t${name} => ${name} ${stagingVersion}`),
+    ...staging.map((name) => `\t${name} => ${name} ${STAGING_VERSION}`),
     ')',
     '',
   ].join('\n');

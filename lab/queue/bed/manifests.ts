@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../../bundle/types';
 import type { ProgramFolder } from '../programs';
-import { MANIFESTS } from '../versions';
+import { DEFINITIONS, WEBHOOKS } from '../versions';
 
 /** Where a program that runs outside of the cluster answers to it. */
 export interface Hook {
@@ -83,15 +83,14 @@ export function repointWebhooks(configuration: WebhookConfiguration, hook: Hook)
   };
 }
 
-/** Definitions of kinds of everything but webhooks. */
+/** Definitions of kinds. */
 export function definitions(programs: ProgramFolder, hook: Hook): KubeObject[] {
-  return MANIFESTS.filter(({ name }) => name !== 'kueue-webhooks')
-    .flatMap(({ name }) => objectsOf<Definition>(programs.manifests(name)))
-    .filter(({ kind }) => kind === 'CustomResourceDefinition')
-    .map((definition) => repointDefinition(definition, hook));
+  return DEFINITIONS.flatMap((row) => objectsOf<Definition>(programs.manifests(row))).map((definition) =>
+    repointDefinition(definition, hook),
+  );
 }
 
 /** Webhooks of Kueue. */
 export function webhooks(programs: ProgramFolder, hook: Hook): KubeObject[] {
-  return objectsOf<WebhookConfiguration>(programs.manifests('kueue-webhooks')).map((one) => repointWebhooks(one, hook));
+  return objectsOf<WebhookConfiguration>(programs.manifests(WEBHOOKS)).map((one) => repointWebhooks(one, hook));
 }

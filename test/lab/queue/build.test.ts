@@ -70,19 +70,20 @@ replace (
 
 describe('the folder of programs', () => {
   test('lies in the cache of the user', () => {
-    expect(programsFolder({ XDG_CACHE_HOME: '/cache' })).toBe('/cache/training-estate/queue-lab');
-    expect(programsFolder({})).toMatch(/\.cache\/training-estate\/queue-lab$/);
+    expect(programsFolder({ XDG_CACHE_HOME: '/cache' })).toBe(
+      '/cache/training-estate/queue-lab/kubernetes-1.36.3-kueue-0.19.2-kwok-0.8.0-etcd-3.6.8',
+    );
+    expect(programsFolder({})).toMatch(/\.cache\/training-estate\/queue-lab\/kubernetes-/);
   });
 
   test('lacks what is not there, or cannot be started', () =>
     withFolder((folder) => {
       writeFileSync(join(folder, 'kube'), '', { mode: 0o755 });
       writeFileSync(join(folder, 'etcd'), '', { mode: 0o644 });
-      mkdirSync(join(folder, 'manifests', 'jobset'), { recursive: true });
+      mkdirSync(join(folder, 'manifests', 'jobset-v0.12.0'), { recursive: true });
       expect(missingPrograms(folder)).not.toContain('kube');
       expect(missingPrograms(folder)).toContain('kwok');
-      const names = MANIFESTS.map(({ name }) => name).filter((name) => name !== 'jobset');
-      expect(missingManifests(folder)).toEqual(names);
+      expect(missingManifests(folder)).toEqual(MANIFESTS.filter((row) => row.folder !== 'jobset-v0.12.0'));
     }));
 });
 
