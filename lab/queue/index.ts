@@ -6,23 +6,26 @@ import { ensurePrograms } from './build';
 import { parseOptions } from './options';
 import type { Trial } from './trial';
 import { assumptions } from './trials/assumptions';
+import { bundle } from './trials/bundle';
 import { TOLD_VERSIONS } from './versions';
 
 export { OPTIONS as options } from './options';
 
 /** All trials, in the order in which they are run. */
-const TRIALS: readonly Trial[] = [assumptions];
+function trials(estate?: string): readonly Trial[] {
+  return [assumptions, bundle(estate)];
+}
 
 /** Names of everything that is tried. */
 export function parts(): readonly string[] {
-  return TRIALS.map(({ name }) => name);
+  return trials().map(({ name }) => name);
 }
 
 /** Runs trials, each on clusters of its own; everything is run, or fails. */
 export async function run(args: readonly string[], done: (part: LabPart) => void): Promise<readonly string[]> {
-  const { programs: folder, only } = parseOptions(args, parts());
+  const { programs: folder, only, estate } = parseOptions(args, parts());
   const programs = await ensurePrograms(folder, (text) => process.stdout.write(`${text}\n`));
-  for (const trial of TRIALS.filter(({ name }) => only === undefined || name === only)) {
+  for (const trial of trials(estate).filter(({ name }) => only === undefined || name === only)) {
     await withScratch(async (scratch) => {
       const own = join(scratch.folder, trial.name);
       mkdirSync(own);

@@ -59,8 +59,18 @@ const manifest = (name: string, { module, version, paths }: ReturnType<typeof re
 /** Components whose kinds are there: those of jobs that the queue takes, and what else bundles have of modules that are served. */
 const DEFINED = ['kueue', 'jobset', 'lws', 'kubeflow-trainer', 'gke-networking-api'];
 
+/** The kind by which Kueue asks an autoscaler for nodes: GKE brings it. The version is that in the `go.mod` of Kueue. */
+const PROVISIONING: ManifestRow = manifest('autoscaler', {
+  module: 'k8s.io/autoscaler/cluster-autoscaler/apis',
+  version: 'v0.0.0-20240830133931-adfbe7e45277',
+  paths: ['config/crd/autoscaling.x-k8s.io_provisioningrequests.yaml'],
+});
+
 /** Definitions of kinds. Objects of kinds that none of them defines are left out of what is applied. */
-export const DEFINITIONS: readonly ManifestRow[] = DEFINED.map((name) => manifest(name, recorded(name)));
+export const DEFINITIONS: readonly ManifestRow[] = [
+  ...DEFINED.map((name) => manifest(name, recorded(name))),
+  PROVISIONING,
+];
 
 /** What asks Kueue about objects that somebody writes. */
 export const WEBHOOKS: ManifestRow = manifest('kueue-webhooks', {

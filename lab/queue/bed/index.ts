@@ -30,6 +30,8 @@ export interface QueueBed {
   readonly clusters: ReadonlyMap<string, BedCluster>;
   /** A cluster by name; fails where it is not there. */
   readonly cluster: (name: string) => BedCluster;
+  /** File of the certificate of the authority of all of them. */
+  readonly authority: string;
   readonly close: () => Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function openQueueBed(
   }
   return {
     clusters,
+    authority: certificates.authority,
     cluster: (name) => {
       const found = clusters.get(name);
       if (found === undefined) throw new Error(`there is no cluster ${name} in the bed`);
