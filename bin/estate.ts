@@ -106,7 +106,11 @@ export function commandLine(version = ''): Command {
     .option('--at <date>', 'spend of what stands on this day, draw-down until then (default: all that stands; today)')
     .option('--from <date>', 'spend or calendar from this day (default: spend of one moment; the whole calendar)')
     .option('--to <date>', 'to this day (default: spend of a year; the whole calendar)')
-    .option('--lose <part>', 'links without aws, SITE, SITE/gateway, LINK, LINK/tunnel-1, … (repeatable)', collect)
+    .option(
+      '--lose <part>',
+      'links without aws, SITE, SITE/gateway, LINK, LINK/tunnel-1, …; queue without CLUSTER (repeatable)',
+      collect,
+    )
     .option('--ics', 'print the calendar as iCalendar, for calendars')
     .option('--manifests', 'print what clusters run to copy data, as Kubernetes manifests')
     .addOption(noCache())

@@ -11,6 +11,7 @@ export const VIEWS = [
   'links',
   'identity',
   'quotas',
+  'queue',
   'power',
   'spend',
   'commitments',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Day, dayAfter, yearsAfter } from '../estate/days';
+import { planQueue } from '../estate/plan/queue/plan-queue';
 import type { Plan, PlanData } from '../estate/plan/types';
 import { accessRows, formatAccess } from '../estate/report/access';
 import { calendarRows, formatCalendar, icalendar } from '../estate/report/calendar';
@@ -13,6 +14,7 @@ import { formatIdentity, identityCsv, identityReport } from '../estate/report/id
 import { formatLinks, linksCsv, linksReport } from '../estate/report/links';
 import { formatOwners, ownerRows } from '../estate/report/owners';
 import { formatPower, powerRows } from '../estate/report/power';
+import { formatQueue, queueCsv, queueReport } from '../estate/report/queue';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
 import { formatReplication, replicationRows } from '../estate/report/replication';
 import { focusRows, formatSpend, SPEND_KEYS, spendReport } from '../estate/report/spend';
@@ -34,6 +36,7 @@ import { resolveEstate, ToolError } from './app';
 import type { StackSummary } from './assembly';
 import { VIEWS } from './choices';
 import { partsFor } from './link-parts';
+import { queueShards } from './queue-parts';
 import { dayOption, timeOption, today } from './today';
 
 type View = (typeof VIEWS)[number];
@@ -47,7 +50,7 @@ export interface ShowFlags {
   readonly at?: string;
   readonly from?: string;
   readonly to?: string;
-  /** Parts of links that are lost. */
+  /** Parts of links, or clusters of the queue, that are lost. */
   readonly lose?: readonly string[];
   /** Whether the calendar is printed in the form that calendars take. */
   readonly ics?: boolean;
@@ -101,7 +104,7 @@ const OPTIONS: readonly {
   { name: 'to', views: ['spend', 'calendar'] },
   { name: 'ics', views: ['calendar'] },
   { name: 'manifests', views: ['replication'] },
-  { name: 'lose', views: ['links'] },
+  { name: 'lose', views: ['links', 'queue'] },
 ];
 
 interface Shown {
@@ -132,6 +135,11 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
     return { rows: identityCsv(report), document: report, text: () => formatIdentity(report) };
   },
   quotas: (plan) => ({ rows: quotaRows(plan), text: () => formatQuotas(plan) }),
+  queue: (plan, estate, { lose = [] }) => {
+    const queue = planQueue(estate, plan);
+    const report = queueReport(queue, queueShards(lose, queue, estate));
+    return { rows: queueCsv(report), document: report, text: () => formatQueue(report) };
+  },
   power: (plan) => ({ rows: powerRows(plan), text: () => formatPower(plan) }),
   spend: (_plan, estate, flags) => spendView(estate, flags),
   commitments: (plan, estate, flags) => {

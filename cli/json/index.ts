@@ -6,6 +6,7 @@ import { exchangeDocument, importDocument } from './exchange';
 import { identityDocument } from './identity';
 import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
+import { queueDocument } from './queue';
 import { firstApplyDocument } from './runbook';
 import {
   accessRows,
@@ -50,6 +51,7 @@ export const JSON_DOCUMENTS = {
   'show-logs': logsRows,
   'show-owners': ownerRows,
   'show-power': powerRows,
+  'show-queue': queueDocument,
   'show-quotas': quotaRows,
   'show-replication': replicationRows,
   'show-spend': spendDocument,

@@ -80,6 +80,7 @@ describe('estate show', () => {
     ['calendar', { ics: true, json: true }, '--json and --ics exclude each other'],
     ['power', { lose: ['aws'] }, '--lose is no option of show power'],
     ['links', { lose: ['aws'] }, 'no link has a part "aws"'],
+    ['queue', { lose: ['aws'] }, 'the queue has no cluster "aws"'],
     ['power', { at: '2027-01-01' }, '--at is no option of show power'],
   ])('fails when %s is asked for with %j', async (view, flags, message) => {
     await expect(show(view, flags)).rejects.toThrow(message);

@@ -14,17 +14,12 @@ export function totalOf({ queues, cohorts }: QueueSet, flavor: string, resource:
   );
 }
 
-/** What services of a cluster never lend of a resource of a flavor. */
-export function heldBack({ queues }: QueueSet, flavor: string, resource: string): number {
-  return queues
-    .filter(({ kind }) => kind === 'serving')
-    .flatMap(({ flavors }) => flavors)
-    .filter((each) => each.flavor === flavor)
-    .flatMap(({ quotas }) => quotas)
-    .reduce(
-      (sum, { resource: name, nominal, lending }) => sum + (name === resource ? nominal - (lending ?? nominal) : 0),
-      0,
-    );
+/** What queues of a cluster never lend of a resource of a flavor. */
+export function heldBack({ queues }: Pick<QueueSet, 'queues'>, flavor: string, resource: string): number {
+  const quotas = queues.flatMap((queue) => queue.flavors.filter((each) => each.flavor === flavor));
+  return quotas
+    .flatMap((each) => each.quotas.filter((quota) => quota.resource === resource))
+    .reduce((sum, { nominal, lending = nominal }) => sum + nominal - lending, 0);
 }
 
 /**
@@ -45,7 +40,8 @@ export function checkSums({ manager, sets }: QueuePlan): void {
         const own = totalOf(set, flavor.name, resource);
         if (own !== all && hasUsers(set, flavor)) throw wrong(flavor, resource, own, all, set.shard);
         if (hub === undefined || !hub.flavors.includes(flavor) || !hasUsers(hub, flavor)) continue;
-        const lent = all - heldBack(set, flavor.name, resource);
+        const services = set.queues.filter(({ kind }) => kind === 'serving');
+        const lent = all - heldBack({ queues: services }, flavor.name, resource);
         const sent = totalOf(hub, flavor.name, resource);
         if (sent !== lent) throw wrong(flavor, resource, sent, lent, hub.shard);
       }

@@ -1,38 +1,17 @@
 import { join } from 'node:path';
 import { resolveEstate } from '../../../../cli/app';
 import { planQueue } from '../../../../estate/plan/queue/plan-queue';
-import type { FlavorQuotas, QueuePlan, QueueSet } from '../../../../estate/plan/queue/types';
+import type { QueuePlan, QueueSet } from '../../../../estate/plan/queue/types';
 import { loadEstate } from '../../../../estate/spec/load';
 import { ROOT } from '../../../helpers/cli';
 import { estateOf, lockAndResolve } from '../../../helpers/estates';
 import { planOf } from '../../../helpers/linked';
+import { queueNamed, readQuotas, setOf } from '../../../helpers/queues';
 import { storedEstate } from '../../../helpers/stored';
 
 function planned(file: string): QueuePlan {
   const path = join(ROOT, file);
   return planQueue(loadEstate(path).estate, resolveEstate(path).plan);
-}
-
-function setOf(queue: QueuePlan, shard: string): QueueSet {
-  const set = queue.sets.find((each) => each.shard === shard);
-  if (set === undefined) throw new Error(`no set ${shard}`);
-  return set;
-}
-
-function queueOf(set: QueueSet, name: string) {
-  return set.queues.find((each) => each.name === name);
-}
-
-/** Quotas of one resource, as they read: nominal+borrowing~lending. */
-function read(quotas: readonly FlavorQuotas[] | undefined, resource: string): string[] {
-  return (quotas ?? []).flatMap((each) =>
-    each.quotas
-      .filter((quota) => quota.resource === resource)
-      .map(({ nominal, borrowing, lending }) => {
-        const limits = `${borrowing === undefined ? '' : `+${borrowing}`}${lending === undefined ? '' : `~${lending}`}`;
-        return `${each.flavor.replace(/-[0-9a-f]{8}$/, '')} ${nominal}${limits}`;
-      }),
-  );
 }
 
 test('namespaces of identities are the queue’s too, so that nothing runs past it there', () => {
@@ -64,7 +43,7 @@ describe('an estate that says nothing of its queue', () => {
       ['virginia', 'alone', ['training']],
     ]);
     const oregon = setOf(queue, 'oregon');
-    expect(read(queueOf(oregon, 'training-h200')?.flavors, 'nvidia.com/gpu')).toEqual(['oregon-train 16']);
+    expect(readQuotas(queueNamed(oregon, 'training-h200')?.flavors, 'nvidia.com/gpu')).toEqual(['oregon-train 16']);
     expect(oregon.localQueues).toEqual([{ namespace: 'training', name: 'h200', clusterQueue: 'training-h200' }]);
     expect(oregon.checks).toEqual([]);
   });
@@ -96,20 +75,20 @@ describe('an estate with a manager', () => {
 
   test('gives teams whole nodes of what is in service, and leaves the rest to all', () => {
     // 4 racks of 16 nodes without spares: 50 %, 10 % and 30 % of 64 nodes are 32, 6 and 19, and 7 are left.
-    expect(read(queueOf(hub, 'research-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+    expect(readQuotas(queueNamed(hub, 'research-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
       'ashburn-racks 68',
       'eastus2-train 128',
     ]);
-    expect(read(queueOf(hub, 'robotics-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+    expect(readQuotas(queueNamed(hub, 'robotics-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
       'ashburn-racks 12+24',
       'eastus2-train 24+48',
     ]);
-    expect(read(queueOf(hub, 'product-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
+    expect(readQuotas(queueNamed(hub, 'product-gb300')?.flavors, 'nvidia.com/gpu')).toEqual([
       'ashburn-racks 40+0~28',
       'eastus2-train 76+0~52',
     ]);
     const root = hub.cohorts.find(({ name }) => name === 'orbit-gb300');
-    expect(read(root?.quotas, 'nvidia.com/gpu')).toEqual(['ashburn-racks 16', 'eastus2-train 28']);
+    expect(readQuotas(root?.quotas, 'nvidia.com/gpu')).toEqual(['ashburn-racks 16', 'eastus2-train 28']);
   });
 
   test('sends jobs of an accelerator to all workers that have it, by one check', () => {
@@ -136,11 +115,11 @@ describe('an estate with a manager', () => {
 
   test('keeps services on their cluster, with a floor that is never lent', () => {
     const ashburn = setOf(queue, 'ashburn');
-    expect(read(queueOf(ashburn, 'embed')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 48+0~32']);
-    expect(read(queueOf(ashburn, 'mi355x')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 144']);
+    expect(readQuotas(queueNamed(ashburn, 'embed')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 48+0~32']);
+    expect(readQuotas(queueNamed(ashburn, 'mi355x')?.flavors, 'amd.com/gpu')).toEqual(['ashburn-train 144']);
     // Of 24 nodes teams share 18; the manager may send to all but the two that are never lent.
     const left = hub.cohorts.find(({ name }) => name === 'orbit-mi355x');
-    expect(read(left?.quotas, 'amd.com/gpu')).toEqual(['ashburn-train 80']);
+    expect(readQuotas(left?.quotas, 'amd.com/gpu')).toEqual(['ashburn-train 80']);
     expect(hub.queues.some(({ kind }) => kind === 'serving')).toBe(false);
   });
 
@@ -150,8 +129,8 @@ describe('an estate with a manager', () => {
       { name: 'queued-provisioning', kind: 'provisioning', provisioningClass: 'queued-provisioning.gke.io' },
     ]);
     const burst = manassas.flavors.find(({ pool }) => pool === 'burst');
-    expect(queueOf(manassas, 'b200')?.checks).toEqual([{ check: 'queued-provisioning', flavors: [burst?.name] }]);
-    expect(queueOf(manassas, 'gb200')?.checks).toEqual([]);
+    expect(queueNamed(manassas, 'b200')?.checks).toEqual([{ check: 'queued-provisioning', flavors: [burst?.name] }]);
+    expect(queueNamed(manassas, 'gb200')?.checks).toEqual([]);
     expect([burst?.isAutoscaled, burst?.topology]).toEqual([true, undefined]);
   });
 });
