@@ -1,4 +1,3 @@
-import type { MachineOf } from '../../estate/catalog';
 import {
   bandwidthFloor,
   type CollectiveImage,
@@ -10,7 +9,9 @@ import {
   TPU_LABEL_KEYS,
   TPU_LABELS,
 } from '../../estate/catalog/acceptance';
-import { efaOf, googleFabricOf, infinibandOf, type PodFabric, roceOf } from '../../estate/catalog/acceptance-fabrics';
+import { type PodFabric, podFabric } from '../../estate/catalog/acceptance-fabrics';
+import { POD_SECURITY } from '../../estate/catalog/pods';
+import { interfaceAnnotations } from '../../estate/plan/software/data-networks';
 import type { KubeObject } from '../types';
 import { ACCEPTANCE, envOf, type JobShape, jobName, jobOf, SCRIPTS_FOLDER } from './job';
 import type { PoolScene } from './scene';
@@ -20,13 +21,6 @@ const PAIR = 2;
 
 /** Keeps collectives of racks off NVLink, so that the fabric is measured. */
 const WITHOUT_DOMAIN = { NCCL_MNNVL_ENABLE: '0' } as const;
-
-const FABRICS: { readonly [C in keyof MachineOf]: (machine: MachineOf[C]) => PodFabric } = {
-  aws: efaOf,
-  azure: infinibandOf,
-  google: googleFabricOf,
-  oracle: roceOf,
-};
 
 /** What starts the script of each tool. */
 const COMMANDS: Readonly<Record<CollectiveTool, string>> = {
@@ -61,12 +55,12 @@ interface Measure {
 
 function measured(scene: PoolScene, image: CollectiveImage, { path, nodes, within }: Measure): readonly KubeObject[] {
   const { machine } = scene;
-  const fabric = fabricOf(machine);
+  const fabric = podFabric(machine.cloud, machine);
   const floor = bandwidthFloor(machine, path);
   const name = jobName(scene, path);
   const isRack = machine.vendor === 'nvidia' && machine.scaleUpNodes > 1;
   const channel = isRack && path === 'domain' ? `${name}-channel` : undefined;
-  const claims = claimsOf(name, channel, fabric);
+  const claims = claimsOf(channel, fabric);
   const script = [fabric.setUp, COMMANDS[image.tool]].filter((line) => line !== undefined).join('\n');
   return [
     jobOf(scene, {
@@ -93,11 +87,11 @@ function measured(scene: PoolScene, image: CollectiveImage, { path, nodes, withi
         { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: '32Gi' } },
         ...fabric.folders.map(({ name: folder, path: hostPath }) => ({ name: folder, hostPath: { path: hostPath } })),
       ],
-      annotations: networksOf(fabric),
+      annotations: networksOf(scene),
       container: {
         image: image.image,
         command: ['/bin/bash', '-c', script],
-        securityContext: fabric.isHost ? { privileged: true } : { capabilities: { add: ['IPC_LOCK'] } },
+        ...securityOf(scene, fabric),
         env: envOf({
           ...fabric.env,
           ...(isRack && (path === 'fabric' ? WITHOUT_DOMAIN : { NCCL_MNNVL_ENABLE: '1' })),
@@ -122,13 +116,7 @@ function measured(scene: PoolScene, image: CollectiveImage, { path, nodes, withi
       },
     } satisfies JobShape),
     ...(channel === undefined ? [] : [domainOf(scene, name, channel, nodes)]),
-    ...(fabric.claim === undefined ? [] : [devicesOf(scene, name, fabric.claim)]),
   ];
-}
-
-function fabricOf(machine: PoolScene['machine']): PodFabric {
-  const of = FABRICS[machine.cloud] as (machine: PoolScene['machine']) => PodFabric;
-  return of(machine);
 }
 
 /** Processes of one node: one for each accelerator, on Trainium one for each of its cores. */
@@ -151,20 +139,23 @@ function sliceSelector({ machine, pool, flavor }: PoolScene): {
   };
 }
 
-function networksOf({ networks = {} }: PodFabric): Readonly<Record<string, string>> {
-  const joined = Object.entries(networks);
-  if (joined.length === 0) return {};
-  const interfaces = [['eth0', 'default'], ...joined].map(([interfaceName, network]) => ({ interfaceName, network }));
-  return {
-    'networking.gke.io/default-interface': 'eth0',
-    'networking.gke.io/interfaces': JSON.stringify(interfaces),
-  };
+/** Rights on the node as far as the namespace of the cloud lets pods have them. */
+function securityOf({ shard }: PoolScene, { isHost }: PodFabric) {
+  if (POD_SECURITY[shard.cloud].level === 'baseline') return {};
+  return { securityContext: isHost ? { privileged: true } : { capabilities: { add: ['IPC_LOCK'] } } };
 }
 
-function claimsOf(name: string, channel: string | undefined, { claim }: PodFabric) {
+/** Networks that pods join beside that of the cluster, where the cloud hands them out by annotations. */
+function networksOf({ plan, shard: { key }, pool }: PoolScene): Readonly<Record<string, string>> {
+  const shard = plan.shards('google').find((one) => one.key === key);
+  const own = shard?.pools.find((one) => one.key === pool.key);
+  return shard === undefined || own === undefined ? {} : interfaceAnnotations(shard, own);
+}
+
+function claimsOf(channel: string | undefined, { claims }: PodFabric) {
   return [
     ...(channel === undefined ? [] : [{ name: 'channel', template: channel }]),
-    ...(claim === undefined ? [] : [{ name: 'rdma', template: `${name}-rdma` }]),
+    ...(claims === undefined ? [] : [{ name: 'rdma', template: `rdma-${claims}` }]),
   ];
 }
 
@@ -175,24 +166,5 @@ function domainOf(scene: PoolScene, name: string, channel: string, nodes: number
     kind: 'ComputeDomain',
     metadata: { name, namespace: scene.namespace },
     spec: { numNodes: nodes, channel: { resourceClaimTemplate: { name: channel } } },
-  };
-}
-
-function devicesOf(
-  scene: PoolScene,
-  name: string,
-  { deviceClass, count }: NonNullable<PodFabric['claim']>,
-): KubeObject {
-  return {
-    apiVersion: 'resource.k8s.io/v1',
-    kind: 'ResourceClaimTemplate',
-    metadata: { name: `${name}-rdma`, namespace: scene.namespace },
-    spec: {
-      spec: {
-        devices: {
-          requests: [{ name: 'rdma', exactly: { deviceClassName: deviceClass, allocationMode: 'ExactCount', count } }],
-        },
-      },
-    },
   };
 }

@@ -1,11 +1,12 @@
 import type { MachineOf } from '../../estate/catalog';
 import type { ClusterQueuePlan, FlavorPlan, QueueSet, TopologyLevel } from '../../estate/plan/queue/types';
-import type { PoolPlan, ShardPlan } from '../../estate/plan/types';
+import type { Plan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import { NODE_LABELS } from '../../estate/spec/node-labels';
 import type { BundleContext } from '../types';
 
 /** A pool that somebody accepts, with the queue that its jobs go through. */
 export interface PoolScene {
+  readonly plan: Plan;
   readonly shard: ShardPlan;
   readonly set: QueueSet;
   readonly pool: PoolPlan;
@@ -25,11 +26,15 @@ export interface PoolScene {
 }
 
 /** Pools of a cluster that have nodes and a queue for them, in the order of its flavors. */
-export function poolScenes({ shard, set }: Pick<BundleContext, 'shard' | 'set'>): readonly PoolScene[] {
-  return set.role === 'manager' ? [] : set.flavors.flatMap((flavor) => sceneOf(shard, set, flavor) ?? []);
+export function poolScenes(context: Pick<BundleContext, 'plan' | 'shard' | 'set'>): readonly PoolScene[] {
+  const { set } = context;
+  return set.role === 'manager' ? [] : set.flavors.flatMap((flavor) => sceneOf(context, flavor) ?? []);
 }
 
-function sceneOf(shard: ShardPlan, set: QueueSet, flavor: FlavorPlan): PoolScene | undefined {
+function sceneOf(
+  { plan, shard, set }: Pick<BundleContext, 'plan' | 'shard' | 'set'>,
+  flavor: FlavorPlan,
+): PoolScene | undefined {
   const pool = shard.pools.find(({ key }) => key === flavor.pool);
   const way = wayTo(set, flavor);
   if (pool === undefined || way === undefined || flavor.nodes === 0) return undefined;
@@ -39,6 +44,7 @@ function sceneOf(shard: ShardPlan, set: QueueSet, flavor: FlavorPlan): PoolScene
   const isUnit = machine.scaleUpNodes > 1 || machine.topologies !== undefined;
   const nodes = Math.max(...flavor.groups.map((group) => group.nodes));
   return {
+    plan,
     shard,
     set,
     pool,

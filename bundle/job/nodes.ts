@@ -1,3 +1,4 @@
+import { fabricDevices } from '../../estate/catalog/acceptance-fabrics';
 import { RESERVED, reservedOf } from '../../estate/catalog/allocatable';
 import type { FlavorPlan, TopologyPlan } from '../../estate/plan/queue/types';
 import { NODE_LABELS } from '../../estate/spec/node-labels';
@@ -29,6 +30,7 @@ export function roomOf(flavor: FlavorPlan): Requests {
     ...(memory !== undefined && { memory: Math.max(0, Math.floor(memory * 1024)) * 2 ** 20 }),
     pods,
     ...(accelerators > 0 && { [flavor.resource]: accelerators }),
+    ...fabricDevices(flavor.cloud, flavor.machine),
   };
 }
 

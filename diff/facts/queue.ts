@@ -127,10 +127,11 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'namespace-removed': {
-    does: 'where GitOps prunes, everything in it is deleted: running jobs, claims and service accounts',
-    way: 'keep the namespace until nothing in it is needed',
-    source: 'https://kubernetes.io/docs/tasks/administer-cluster/namespaces/#deleting-a-namespace',
+    does: 'it stays with everything in it, since tools are told not to prune it; its queues are gone, so that no job starts in it any more',
+    way: 'delete it by hand when nothing in it is needed',
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
     checked,
+    unverified: 'that Argo CD leaves it as Flux does, by the option that it has for that',
   },
   'priority-changed': {
     does: 'waiting jobs are ordered by the new value; pods that run keep theirs, since the class of pods is another one with each value',

@@ -1,8 +1,9 @@
 import type { AwsMachine } from './aws-machines';
 import type { AzureMachine } from './azure-machines';
 import type { GoogleMachine } from './google-machines';
+import { CATALOG, type MachineOf } from './index';
 import type { OracleMachine } from './oracle-machines';
-import type { Sourced } from './types';
+import type { Cloud, Sourced } from './types';
 
 /** A folder of the node that a pod sees. */
 export interface HostFolder {
@@ -17,11 +18,9 @@ export interface PodFabric extends Sourced {
   readonly env: Readonly<Record<string, string>>;
   /** Whole devices of a node that one pod takes, by resource. */
   readonly resources: Readonly<Record<string, number>>;
-  /** Networks of the cluster that the pod joins, by interface: what GKE calls networks. @default none */
-  readonly networks?: Readonly<Record<string, string>>;
   readonly folders: readonly HostFolder[];
-  /** Class of devices that the pod claims, and how many. @default none */
-  readonly claim?: { readonly deviceClass: string; readonly count: number };
+  /** Interfaces that the pod claims, by a template that the bundle has. @default none */
+  readonly claims?: number;
   /** Whether pods share the network and devices of the node. @default false */
   readonly isHost?: boolean;
   /** Shell commands before the measurement. @default none */
@@ -196,22 +195,20 @@ export function googleFabricOf({ fabric }: Pick<GoogleMachine, 'fabric'>): PodFa
     ...CHECKED,
   };
   if (fabric === undefined) return { ...NONE, ...fact };
-  const { gvnicNetworks, rdmaInterfaces, podInterfaces } = fabric;
+  const { rdmaInterfaces, podInterfaces } = fabric;
   if (podInterfaces === 'claims')
     return {
       ...GIB,
       resources: {},
-      claim: { deviceClass: 'mrdma.google.com', count: rdmaInterfaces },
+      claims: rdmaInterfaces,
       source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators/tree/master/gpudirect-rdma',
       ...CHECKED,
       unverified: 'that the plugin for it lies where that of other machines does',
     };
-  if (rdmaInterfaces > 0)
-    return { ...GIB, resources: {}, networks: named('rdma', rdmaInterfaces, gvnicNetworks + 1), ...fact };
+  if (rdmaInterfaces > 0) return { ...GIB, resources: {}, ...fact };
   return {
     folders: [NVIDIA_FOLDER],
     resources: {},
-    networks: named('gvnic', gvnicNetworks, 1),
     env: { NCCL_SOCKET_IFNAME: 'eth0' },
     setUp:
       'export LD_LIBRARY_PATH=/usr/local/nvidia/lib64:$LD_LIBRARY_PATH NCCL_LIB_DIR=/usr/local/nvidia/lib64; ' +
@@ -220,11 +217,6 @@ export function googleFabricOf({ fabric }: Pick<GoogleMachine, 'fabric'>): PodFa
     ...CHECKED,
     unverified: 'that it needs nothing besides: the daemon that receives for GPUDirect-TCPXO is not started',
   };
-}
-
-/** Names of networks by the interface that each becomes; eth0 is that of the cluster. */
-function named(prefix: string, count: number, first: number): Readonly<Record<string, string>> {
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`eth${first + index}`, `${prefix}-${index}`]));
 }
 
 /** RoCE of Oracle Cloud: pods use the adapters of the node. */
@@ -238,4 +230,24 @@ export function roceOf({ type, rdma }: Pick<OracleMachine, 'type' | 'rdma'>): Po
     folders: [{ name: 'infiniband', path: '/dev/infiniband', mountPath: '/dev/infiniband' }],
     isHost: true,
   };
+}
+
+/** What pods need on a machine of each cloud. */
+const FABRICS: { readonly [C in keyof MachineOf]: (machine: MachineOf[C]) => PodFabric } = {
+  aws: efaOf,
+  azure: infinibandOf,
+  google: googleFabricOf,
+  oracle: roceOf,
+};
+
+/** What pods need so that collectives go over the fabric of a machine. */
+export function podFabric<C extends Cloud>(cloud: C, machine: MachineOf[C]): PodFabric {
+  return FABRICS[cloud](machine);
+}
+
+/** Devices of the fabric that Kubernetes counts on a node, by resource; none of a type that the catalog does not have. */
+export function fabricDevices<C extends Cloud>(cloud: C, type: string): Readonly<Record<string, number>> {
+  const machines: Readonly<Record<string, MachineOf[C]>> = CATALOG[cloud].machines;
+  const machine = machines[type];
+  return machine === undefined ? {} : podFabric(cloud, machine).resources;
 }

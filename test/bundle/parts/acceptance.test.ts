@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { yamlText } from '../../../bundle/files';
+import { checkManifest } from '../../../bundle/job/check';
 import { acceptance } from '../../../bundle/parts/acceptance';
+import { fabric } from '../../../bundle/parts/fabric';
 import type { BundleContext, KubeObject } from '../../../bundle/types';
 import { validateObject } from '../../../bundle/validate';
 import { resolveEstate } from '../../../cli/app';
 import { planQueue } from '../../../estate/plan/queue/plan-queue';
-import type { QueueSet } from '../../../estate/plan/queue/types';
-import type { Plan } from '../../../estate/plan/types';
+import type { QueuePlan, QueueSet } from '../../../estate/plan/queue/types';
+import type { Plan, ShardPlan } from '../../../estate/plan/types';
 import type { Estate } from '../../../estate/spec/schema';
 import { ROOT } from '../../helpers/cli';
 import { type EstateInput, estateOf, lockAndResolve } from '../../helpers/estates';
@@ -27,7 +30,7 @@ interface SeenJob extends KubeObject {
             readonly image: string;
             readonly env?: readonly { readonly name: string; readonly value?: string }[];
             readonly resources: { readonly limits?: Readonly<Record<string, string>>; readonly claims?: unknown };
-            readonly securityContext: Readonly<Record<string, unknown>>;
+            readonly securityContext?: Readonly<Record<string, unknown>>;
           },
         ];
       };
@@ -40,16 +43,24 @@ interface Planned {
   readonly plan: Plan;
 }
 
-function objectsOf({ estate, plan }: Planned, edit: (set: QueueSet) => QueueSet = (set) => set): readonly KubeObject[] {
+function contexts({ estate, plan }: Planned, edit: (set: QueueSet) => QueueSet): readonly BundleContext[] {
   const queue = planQueue(estate, plan);
-  return plan.clouds.flatMap((cloud) =>
-    plan.shards(cloud).flatMap((shard) => {
-      const set = queue.sets.find((each) => each.shard === shard.key);
-      if (set === undefined) return [];
-      const software = { shard: shard.key, components: [], owners: [] };
-      return [...acceptance({ plan, shard, queue, set: edit(set), software } satisfies BundleContext)];
-    }),
-  );
+  const shards: readonly ShardPlan[] = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  return shards.flatMap((shard) => {
+    const set = queue.sets.find((each) => each.shard === shard.key);
+    const software = { shard: shard.key, components: [], owners: [] };
+    return set === undefined ? [] : [{ plan, shard, queue, set: edit(set), software }];
+  });
+}
+
+const objectsOf = (planned: Planned, edit: (set: QueueSet) => QueueSet = (set) => set): readonly KubeObject[] =>
+  contexts(planned, edit).flatMap((context) => [...acceptance(context)]);
+
+function contextOf(name: string): BundleContext {
+  const { loaded, plan } = resolveEstate(join(ROOT, 'examples', name));
+  const [context] = contexts({ estate: loaded.estate, plan }, (set) => set);
+  if (context === undefined) throw new Error(`${name} has no cluster`);
+  return context;
 }
 
 function exampleObjects(name: string): readonly KubeObject[] {
@@ -198,22 +209,26 @@ describe('what measures the fabric', () => {
       expect(Number(containerOf(job).resources.limits?.['vpc.amazonaws.com/efa'])).toBeGreaterThan(0);
       expect(envOf(job)).toMatchObject({ FI_PROVIDER: 'efa' });
       expect(containerOf(job).image).toMatch(/^public\.ecr\.aws\//);
+      // Namespaces of AWS are baseline, which has no right to lock memory.
+      expect(containerOf(job).securityContext).toBeUndefined();
     }
   });
 
-  test('joins the RDMA networks of GKE and loads gIB', () => {
+  test('joins networks that the bundle makes on GKE, and loads gIB', () => {
     const jobs = jobsOf(exampleObjects('google.yaml')).filter(
       ({ spec }) => spec.template.metadata.annotations?.['networking.gke.io/interfaces'] !== undefined,
     );
     expect(jobs.length).toBeGreaterThan(0);
     const [job] = jobs;
     const interfaces = job?.spec.template.metadata.annotations?.['networking.gke.io/interfaces'] ?? '[]';
-    expect(JSON.parse(interfaces)).toEqual(
-      expect.arrayContaining([
-        { interfaceName: 'eth0', network: 'default' },
-        { interfaceName: 'eth2', network: 'rdma-0' },
-      ]),
-    );
+    const made = fabric(contextOf('google.yaml')).filter(({ kind }) => kind === 'Network');
+    const names = (JSON.parse(interfaces) as { network: string }[]).map(({ network }) => network);
+    expect(names[0]).toBe('default');
+    expect(made.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(names.slice(1)));
+    expect(job?.spec.template.spec.volumes).toContainEqual({
+      name: 'gib',
+      hostPath: { path: '/home/kubernetes/bin/gib' },
+    });
   });
 
   test('uses the adapters of the node on Oracle Cloud, by the names that they have in its shape', () => {
@@ -267,4 +282,38 @@ test('a manager says by a job for each key of pools whether its queue reaches wo
   expect(job?.spec.template.spec.nodeSelector).toEqual({ 'estate/pool': 'train' });
   // Scripts lie in one cluster; MultiKueue copies jobs and nothing that they use.
   expect(job?.spec.template.spec.volumes).toBeUndefined();
+});
+
+describe('the verdict on jobs of the example of a queue', () => {
+  const { loaded, plan } = resolveEstate(join(ROOT, 'examples/queue.yaml'));
+  const told = contexts({ estate: loaded.estate, plan }, (set) => set)
+    .filter(({ set }) => set.role !== 'manager')
+    .flatMap((context) => {
+      // Jobs of acceptance are applied in the cluster itself, past the manager.
+      const { manager: _, ...queue } = context.queue;
+      const alone: QueuePlan = { ...queue, sets: [{ ...context.set, role: 'alone' }] };
+      const text = acceptance(context)
+        .filter(({ kind }) => kind === 'Job')
+        .map(yamlText)
+        .join('---\n');
+      return checkManifest(text, 'acceptance.yaml', alone).flatMap(({ told: one }) =>
+        one === undefined ? [] : [{ name: one.job.name, ...one.verdict }],
+      );
+    });
+  const codes = ({ reasons, clusters }: (typeof told)[number]) =>
+    [...reasons, ...clusters.flatMap((cluster) => cluster.reasons)].map(({ code }) => code);
+
+  test('is that no rack has room for those that are too large, and for nothing else', () => {
+    expect(told.filter(({ outcome }) => outcome === 'never').map(({ name }) => name)).toEqual(
+      told.map(({ name }) => name).filter((name) => name.endsWith('-too-large')),
+    );
+  });
+
+  test('is that all others are admitted, as soon as there is what drivers and clouds make', () => {
+    expect(told.filter(({ outcome }) => outcome === 'admitted').length).toBeGreaterThan(10);
+    const others = told.filter(({ outcome }) => outcome !== 'admitted' && outcome !== 'never');
+    // The template of an NVLink channel, the labels of a slice, and nodes that are started for the job.
+    for (const one of others)
+      for (const code of codes(one)) expect(['ClaimTemplate', 'CloudPlacement', 'NodesLater']).toContain(code);
+  });
 });
