@@ -5,6 +5,7 @@ import { EXCHANGES, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
 import type { ExchangeFlags } from '../cli/exchange';
 import type { InitFlags } from '../cli/init';
+import type { JobFlags } from '../cli/job';
 import type { PipelineFlags } from '../cli/pipeline';
 import type { PlanFlags } from '../cli/plan-command';
 import type { RunbookFlags } from '../cli/runbook';
@@ -20,6 +21,7 @@ const COMMANDS = {
   exchange: (): typeof import('../cli/exchange') => require('../cli/exchange'),
   explain: (): typeof import('../cli/explain') => require('../cli/explain'),
   init: (): typeof import('../cli/init') => require('../cli/init'),
+  job: (): typeof import('../cli/job') => require('../cli/job'),
   lock: (): typeof import('../cli/lock') => require('../cli/lock'),
   offline: (): typeof import('../terraform/run-offline') => require('../terraform/run-offline'),
   pipeline: (): typeof import('../cli/pipeline') => require('../cli/pipeline'),
@@ -244,6 +246,20 @@ export function commandLine(version = ''): Command {
         asking?.close();
       }
     });
+
+  program
+    .command('job')
+    .description(
+      'say of the jobs of a manifest whether and where they would start, and print it completed; exit 3 if one never does',
+    )
+    .argument('<manifest>', 'file with Jobs, JobSets and the like')
+    .argument('[file]', 'estate file')
+    .option('--check', 'only the verdict, without the manifest')
+    .option('--namespace <namespace>', 'namespace of jobs that name none (default: default)')
+    .addOption(json())
+    .action((manifest: string, file: string | undefined, flags: JobFlags) =>
+      COMMANDS.job().runJob(manifest, estateFile(file), flags),
+    );
 
   program
     .command('explain')

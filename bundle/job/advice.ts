@@ -1,7 +1,7 @@
 import { counted, joined, quote } from '../../estate/spec/words';
 import type { Assignment } from './assign';
 import { divisorBelow, largest, type QueueView } from './evaluate';
-import { levelOf } from './place';
+import { levelOf, NOTHING_ASKED } from './place';
 import { TOPOLOGY } from './topology-request';
 import type { JobManifest, PodSet, Reason } from './types';
 
@@ -71,6 +71,10 @@ function topologyAdvice(
   view: QueueView,
   { podSet, says, flavor = '' }: Refusal,
 ): { readonly means: string; readonly instead: string } {
+  if (says === NOTHING_ASKED) {
+    const means = 'its pods ask for nothing, and by topology nothing fits nowhere';
+    return { means, instead: 'write requests of cpu and memory for every pod' };
+  }
   const most = mostPods(job, view, podSet);
   const tree = view.treeOf(flavor);
   const key = tree === undefined ? '' : levelOf(tree, podSet.topology);

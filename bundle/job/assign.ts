@@ -4,7 +4,7 @@ import { flavorMatches } from './node-match';
 import { type Placing, place } from './place';
 import { sum } from './pods';
 import { formatQuantity } from './quantity';
-import { coveredRequests, maximumCapacity } from './quota';
+import { borrowingHeight, coveredRequests, maximumCapacity } from './quota';
 import type { PodSet, Requests, TopologyRequest } from './types';
 
 /** Which flavor a pod set got, and where it lies. */
@@ -143,7 +143,10 @@ function choose(
   return { flavors, next };
 }
 
-/** The first flavor, from one on, that is for the pods and whose quota allows them. */
+/**
+ * The flavor of a group: from one on the first whose own quota is enough, else the one for which the queue borrows least
+ * far away. Who had to look through all of them starts at the first the next time.
+ */
 function flavorFor(
   { set, queue }: QueueContext,
   { members }: Group,
@@ -156,23 +159,49 @@ function flavorFor(
   const requests = members
     .map((each) => coveredRequests(queue, each.requests, sized.get(each) ?? each.count))
     .reduce(sum, {});
-  const reasons: { readonly code: RefusalCode; readonly says: string }[] = [];
-  for (let index = start; index < queue.flavors.length; index++) {
-    const name = queue.flavors[index]?.flavor ?? '';
-    const unfit = members.map((each) => unfitFlavor(set, queue, name, each)).find((each) => each !== undefined);
-    const short = unfit ?? shortQuota(set, queue, name, requests, used);
+  const reasons: FlavorRefusal[] = [];
+  const last = queue.flavors.length - 1;
+  let best: { readonly flavor: string; readonly height: number } | undefined;
+  let index = start;
+  for (; index <= last; index++) {
+    const flavor = queue.flavors[index]?.flavor ?? '';
+    const unfit = members.map((each) => unfitFlavor(set, queue, flavor, each)).find((each) => each !== undefined);
+    const short = unfit ?? shortQuota(set, queue, flavor, requests, used);
     if (short !== undefined) {
       reasons.push(short);
       continue;
     }
-    for (const [resource, value] of Object.entries(requests)) {
-      const key = `${name} ${resource}`;
-      used.set(key, (used.get(key) ?? 0) + value);
-    }
-    return { flavor: name, index };
+    const height = heightFor(set, queue, flavor, requests, used);
+    if (best === undefined || height < best.height) best = { flavor, height };
+    if (height === 0) break;
   }
-  const worst = reasons.find(({ code }) => code === 'Quota') ?? reasons[0] ?? { code: 'Quota' as const, says: '' };
-  return { fits: false, ...worst, says: [...new Set(reasons.map(({ says }) => says))].join(', '), podSet };
+  if (best === undefined) {
+    const worst = reasons.find(({ code }) => code === 'Quota') ?? reasons[0] ?? { code: 'NoFlavor' as const };
+    return { fits: false, code: worst.code, says: [...new Set(reasons.map(({ says }) => says))].join(', '), podSet };
+  }
+  for (const [resource, value] of Object.entries(requests)) {
+    const key = `${best.flavor} ${resource}`;
+    used.set(key, (used.get(key) ?? 0) + value);
+  }
+  return { flavor: best.flavor, index: Math.min(index, last) };
+}
+
+interface FlavorRefusal {
+  readonly code: RefusalCode;
+  readonly says: string;
+}
+
+function heightFor(
+  set: QueueSet,
+  queue: ClusterQueuePlan,
+  flavor: string,
+  requests: Requests,
+  used: ReadonlyMap<string, number>,
+): number {
+  const heights = Object.entries(requests).map(([resource, value]) =>
+    borrowingHeight(set, queue, flavor, resource, (used.get(`${flavor} ${resource}`) ?? 0) + value),
+  );
+  return Math.max(0, ...heights);
 }
 
 /** Whether all flavors of a queue have a topology, so that pods are placed by it also where they do not ask. */

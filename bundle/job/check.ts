@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../estate/diagnostics';
 import type { QueuePlan } from '../../estate/plan/queue/types';
 import { validateObject } from '../validate';
-import { COMPANION_KINDS } from './kinds';
+import { COMPANION_KINDS, JOB_KINDS } from './kinds';
 import { type ManifestObject, readManifest } from './read';
 import type { JobManifest, Verdict } from './types';
 import { verdictOf } from './verdict';
@@ -26,27 +26,33 @@ export function checkManifest(
     // What stands beside a job, such as its ConfigMap, is none of the queue's business.
     if (hasJob && COMPANION_KINDS.includes(kindOf(object.value))) return [];
     const { job } = object;
-    if (job === undefined) return [object];
-    const diagnostics = structureOf(object);
-    if (diagnostics.length > 0) return [{ ...object, diagnostics }];
+    const diagnostics = isJob(object.value) ? [...object.diagnostics, ...structureOf(object)] : object.diagnostics;
+    if (job === undefined || diagnostics.length > 0) return [{ ...object, diagnostics }];
     return [{ ...object, told: { job, verdict: verdictOf(job, { queue, templates }) } }];
   });
 }
 
-/** What a server of the recorded release would refuse of the structure of an object. */
-function structureOf({ value, positions, path }: ManifestObject): readonly Diagnostic[] {
+function isJob(value: unknown): boolean {
+  return JOB_KINDS.some(({ kind }) => kind === kindOf(value));
+}
+
+/** What a server of the recorded release would refuse of an object, besides what has been told of the same places. */
+function structureOf({ value, positions, path, diagnostics }: ManifestObject): readonly Diagnostic[] {
+  const told = diagnostics.map((each) => each.path);
   return validateObject(value)
     .filter(({ code }) => code !== 'UnknownKind' && code !== 'UnknownVersion')
     .map(({ code, path: inside, message }): Diagnostic => {
       const whole = [...path, ...stepsOf(inside)];
+      const at = positions.locate(whole, code === 'UnknownField' ? 'key' : 'value');
       return {
         code: `Manifest${code}`,
         severity: 'error',
         path: whole.join('.'),
-        message,
-        at: positions.locate(whole),
+        message: `${inside} ${message}`.trim(),
+        at,
       };
-    });
+    })
+    .filter((found) => !told.includes(found.path));
 }
 
 /** The steps of a path such as `spec.containers[0].name` or `metadata.labels["a.b/c"]`. */

@@ -14,7 +14,7 @@ export class QueueView {
     private readonly layout: Layout,
   ) {}
 
-  /** Whether the answers depend on where the cloud puts nodes, or on labels that the plan does not know. */
+  /** Whether the plan knows where nodes lie in all levels, so that both layouts are the same. */
   get isCertain(): boolean {
     const names = new Set(this.queue.flavors.map(({ flavor }) => flavor));
     const topologies = this.set.flavors.filter(({ name }) => names.has(name)).map(({ topology }) => topology);

@@ -26,6 +26,9 @@ interface State extends DomainWish {
   readonly excluded: Exclusions;
 }
 
+/** What Kueue says of pods that ask for nothing. */
+export const NOTHING_ASKED = 'Workload no longer fits after processing another workload';
+
 /** Places pods on the nodes of a flavor; what other pods of the job take of nodes is given by their names. */
 export function place(tree: DomainTree, wish: PlacingWish, taken: ReadonlyMap<string, Requests>): Placing {
   const state = stateOf(tree, wish, taken);
@@ -48,6 +51,8 @@ export function levelOf(tree: DomainTree, topology: TopologyRequest | undefined)
 function stateOf(tree: DomainTree, wish: PlacingWish, taken: ReadonlyMap<string, Requests>): State | string {
   const keys = tree.topology.levels.map(({ key }) => key);
   const { topology, requests, nodes } = wish.workers;
+  // Kueue counts that nothing fits nowhere, and says so in a misleading way.
+  if (Object.keys(requests).length === 0) return NOTHING_ASKED;
   const layers = topology?.slices ?? [];
   const key = levelOf(tree, topology);
   const level = keys.indexOf(key);

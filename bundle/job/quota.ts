@@ -46,6 +46,38 @@ function cohortCapacity(set: QueueSet, name: string, flavor: string, resource: s
   return limited(set, own, subtreeQuota(set, name, flavor, resource), cohort?.parent, flavor, resource);
 }
 
+/**
+ * How far up its cohorts a queue has to borrow for so much of a resource: 0 where its own is enough, 1 where its cohort
+ * has it, more the farther up.
+ */
+export function borrowingHeight(
+  set: QueueSet,
+  queue: ClusterQueuePlan,
+  flavor: string,
+  resource: string,
+  amount: number,
+): number {
+  const own = ownQuota(queue.flavors, flavor, resource);
+  if (amount <= own.nominal || queue.cohort === '') return 0;
+  let remaining = amount - keptOf(own, own.nominal);
+  let cohort = set.cohorts.find(({ name }) => name === queue.cohort);
+  let last = 0;
+  while (cohort !== undefined) {
+    const { name, parent, quotas } = cohort;
+    const subtree = subtreeQuota(set, name, flavor, resource);
+    last = heightOf(set, name);
+    if (remaining <= subtree) return last;
+    remaining -= keptOf(ownQuota(quotas, flavor, resource), subtree);
+    cohort = set.cohorts.find((each) => each.name === parent);
+  }
+  return last;
+}
+
+function heightOf(set: QueueSet, cohort: string): number {
+  const below = set.cohorts.filter(({ parent }) => parent === cohort).map(({ name }) => heightOf(set, name) + 1);
+  return Math.max(1, ...below);
+}
+
 /** What everything below a cohort has, less what is never lent. */
 function subtreeQuota(set: QueueSet, name: string, flavor: string, resource: string): number {
   const cohort = set.cohorts.find((each) => each.name === name);

@@ -8,6 +8,8 @@ import type { JobManifest } from './types';
 
 /** An object of a manifest: a document of it, or an item of a List. */
 export interface ManifestObject {
+  /** Which document of the file it stands in, from 0. */
+  readonly document: number;
   readonly positions: Places;
   /** Where it stands in its document. */
   readonly path: Path;
@@ -38,32 +40,53 @@ export function readManifest(text: string, file: string, namespace?: string): re
     const count = counted(documents.length, 'document');
     return [nothing(`the file has ${count}; at most ${MOST_DOCUMENTS} are checked at once`, file, at())];
   }
-  return documents.flatMap((document) => {
-    const { value, positions, diagnostics } = parseSource(document, file);
-    if (diagnostics.length > 0) return [{ positions, path: [], value, diagnostics }];
-    return isList(value) ? itemsOf(value, positions, namespace) : [objectOf(value, positions, [], namespace)];
+  return documents.flatMap(({ line, text: own }, document): readonly ManifestObject[] => {
+    // Empty lines above it keep places true.
+    const { value, positions, diagnostics } = parseSource(`${'\n'.repeat(line)}${own}`, file);
+    if (diagnostics.length > 0) return [{ document, positions, path: [], value, diagnostics }];
+    const place = { document, positions, ...(namespace !== undefined && { namespace }) };
+    return isList(value) ? itemsOf(value, place) : [objectOf(value, place, [])];
   });
 }
 
-/** The texts of the documents, each with as many empty lines above it as the file has, so that places stay true. */
-function documentsOf(body: string): readonly string[] {
-  const documents: string[][] = [[]];
+/** A document of a file. */
+export interface DocumentText {
+  /** Lines above it. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The texts of the documents of a file that hold anything. */
+export function documentsOf(body: string): readonly DocumentText[] {
+  const documents: { line: number; lines: string[] }[] = [{ line: 0, lines: [] }];
   body.split('\n').forEach((line, index) => {
-    const blank = () => Array.from({ length: index }, () => '');
-    if (/^---(?=\s|$)/.test(line)) documents.push([...blank(), `   ${line.slice(3)}`]);
-    else if (/^\.\.\.\s*$/.test(line)) documents.push([...blank(), '']);
-    else documents.at(-1)?.push(line);
+    if (/^---(?=\s|$)/.test(line)) documents.push({ line: index, lines: [`   ${line.slice(3)}`] });
+    else if (/^\.\.\.\s*$/.test(line)) documents.push({ line: index, lines: [''] });
+    else documents.at(-1)?.lines.push(line);
   });
   return documents
-    .filter((lines) => lines.some((line) => !/^\s*(#.*|%.*)?$/.test(line)))
-    .map((lines) => lines.join('\n'));
+    .filter(({ lines }) => lines.some((line) => !/^\s*(#.*|%.*)?$/.test(line)))
+    .map(({ line, lines }) => ({ line, text: lines.join('\n') }));
 }
 
-function objectOf(value: unknown, positions: Places, path: Path, namespace?: string): ManifestObject {
+interface DocumentPlace {
+  readonly document: number;
+  readonly positions: Places;
+  readonly namespace?: string;
+}
+
+function objectOf(value: unknown, { document, positions, namespace }: DocumentPlace, path: Path): ManifestObject {
   const mistakes: Mistake[] = [];
   const job = readJob(new Field(value, path, (mistake) => mistakes.push(mistake)), namespace);
   const diagnostics = mistakes.map((mistake) => diagnosticOf(mistake, positions));
-  return { positions, path, value, diagnostics, ...(job !== undefined && diagnostics.length === 0 && { job }) };
+  return {
+    document,
+    positions,
+    path,
+    value,
+    diagnostics,
+    ...(job !== undefined && diagnostics.length === 0 && { job }),
+  };
 }
 
 function isList(value: unknown): value is object {
@@ -71,20 +94,18 @@ function isList(value: unknown): value is object {
 }
 
 /** What is in a List, each as if it were a document. */
-function itemsOf(list: object, positions: Places, namespace?: string): readonly ManifestObject[] {
+function itemsOf(list: object, place: DocumentPlace): readonly ManifestObject[] {
   const items = 'items' in list && Array.isArray(list.items) ? list.items : [];
-  if (items.length > 0) {
-    return items.map((value: unknown, index) => objectOf(value, positions, ['items', index], namespace));
-  }
+  if (items.length > 0) return items.map((value: unknown, index) => objectOf(value, place, ['items', index]));
   const message = 'the List has no items, so that there is no job in it';
-  const found = { code: 'NotAJob', path: ['kind'], message };
-  return [{ positions, path: [], value: list, diagnostics: [diagnosticOf(found, positions)] }];
+  const found = diagnosticOf({ code: 'NotAJob', path: ['kind'], message }, place.positions);
+  return [{ document: place.document, positions: place.positions, path: [], value: list, diagnostics: [found] }];
 }
 
 function nothing(message: string, file: string, at: Position): ManifestObject {
   const { positions } = parseSource('', file);
   const found: Diagnostic = { code: 'NotAJob', severity: 'error', path: '', message, at };
-  return { positions, path: [], value: undefined, diagnostics: [found] };
+  return { document: 0, positions, path: [], value: undefined, diagnostics: [found] };
 }
 
 function diagnosticOf({ code, path, value, message, hint }: Mistake, positions: Places): Diagnostic {

@@ -192,12 +192,11 @@ function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobR
   const here = [...new Set(all.filter(({ namespace }) => namespace === job.namespace).map(({ name }) => name))].sort();
   const namespaces = [...new Set(all.map(({ namespace }) => namespace))].sort();
   if (here.length === 0) {
-    const says = job.queue === undefined ? '' : `LocalQueue ${job.queue} doesn't exist`;
-    const means = `the namespace ${quote(job.namespace)} has no queue${didYouMean(job.namespace, namespaces)}`;
+    const means = `no queue looks at jobs of the namespace ${quote(job.namespace)}, which run past it if at all${didYouMean(job.namespace, namespaces)}`;
     return [
       never(
         'NoNamespace',
-        says,
+        '',
         means,
         `namespaces with queues: ${joined(namespaces, 'and')}; write metadata.namespace, or give --namespace`,
         job.at.name,
@@ -206,18 +205,8 @@ function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobR
   }
   if (job.queue === undefined) {
     const means = 'it names no queue, so that Kueue suspends it and nobody ever starts it';
-    return [
-      {
-        outcome: 'hangs',
-        reason: {
-          code: 'NoQueue',
-          says: '',
-          means,
-          instead: `write the label kueue.x-k8s.io/queue-name: ${here[0] ?? ''}; queues of the namespace: ${joined(here, 'and')}`,
-          at: job.at.name,
-        },
-      },
-    ];
+    const instead = `write the label kueue.x-k8s.io/queue-name: ${here[0] ?? ''}; queues of the namespace: ${joined(here, 'and')}`;
+    return [never('NoQueue', "LocalQueue  doesn't exist", means, instead, job.at.name)];
   }
   if (here.includes(job.queue)) return [];
   const elsewhere = [...new Set(all.filter(({ name }) => name === job.queue).map(({ namespace }) => namespace))].sort();

@@ -73,7 +73,8 @@ function givenTo(plan: QueuePlan): readonly QueueSet[] {
 function clusterVerdict(job: JobManifest, set: QueueSet, queue: ClusterQueuePlan, plan: QueuePlan): ClusterVerdict {
   const best = inLayout(job, set, queue, plan, true);
   if (best.outcome !== 'admitted' && best.outcome !== 'depends') return best;
-  const worst = inLayout(job, set, queue, plan, false);
+  const isCertain = new QueueView(set, queue, 'apart').isCertain && !job.part.podSets.some(wantsUnknown);
+  const worst = isCertain ? best : inLayout(job, set, queue, plan, false);
   if (worst.outcome === best.outcome) return worst;
   const [reason] = worst.reasons;
   const means = 'it starts only if the cloud puts nodes close together, or gives them labels, as the job wants';
@@ -192,7 +193,10 @@ function onWorkers(
     const queue = set?.queues.find(({ name }) => name === local?.clusterQueue);
     return set === undefined || queue === undefined ? [] : [inLayout(job, set, queue, plan, favourable)];
   });
-  const [best] = verdicts.sort((one, other) => rank(one.outcome) - rank(other.outcome));
+  // Where none starts it, the most telling reason is that of the cluster whose flavor it has.
+  const isOwn = ({ shard }: ClusterVerdict) =>
+    placements.some(({ cluster }) => cluster === clusterOf(plan, shard)) ? 0 : 1;
+  const [best] = verdicts.sort((one, other) => rank(one.outcome) - rank(other.outcome) || isOwn(one) - isOwn(other));
   if (best !== undefined && best.outcome !== 'never') return { ...best, manager: view.set.shard };
   const reasons = (best?.reasons ?? []).map((reason) => ({
     ...reason,
@@ -200,4 +204,8 @@ function onWorkers(
     means: `the manager takes it and waits without a word, since no worker ever starts it: ${reason.means}`,
   }));
   return { ...base, outcome: 'hangs', placements, reasons };
+}
+
+function clusterOf(plan: QueuePlan, shard: string): string | undefined {
+  return plan.sets.find((set) => set.shard === shard)?.flavors.find((flavor) => flavor.shard === shard)?.cluster;
 }

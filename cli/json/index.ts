@@ -4,6 +4,7 @@ import { explainDocument, lockDocument, rulesDocument, validateDocument } from '
 import { diffDocument } from './diff';
 import { exchangeDocument, importDocument } from './exchange';
 import { identityDocument } from './identity';
+import { jobDocument } from './job';
 import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
 import { queueDocument } from './queue';
@@ -34,6 +35,7 @@ export const JSON_DOCUMENTS = {
   'exchange-import': importDocument,
   'exchange-show': exchangeDocument,
   explain: explainDocument,
+  job: jobDocument,
   lock: lockDocument,
   plan: planDocument,
   'plan-shard': planShardDocument,

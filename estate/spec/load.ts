@@ -113,6 +113,12 @@ export function readOutputsText(file: string): string {
   return readText(file);
 }
 
+/** The text of a manifest of jobs; throws EstateError where it cannot be read. */
+export function readJobText(file: string): string {
+  const hint = 'name the file of the job as the first argument, and the estate file as the second';
+  return readText(file, { missing: hint, folder: 'name a file in it' });
+}
+
 /** The files on the disk that an estate file can name. */
 export function filesBeside(file: string): EstateFiles {
   const folder = dirname(file);
@@ -139,12 +145,12 @@ function readFolder(folder: string): readonly string[] | undefined {
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, hints = ESTATE_HINTS): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new EstateError([unreadable(file, error)]);
+    throw new EstateError([unreadable(file, error, hints)]);
   }
   if (bytes.length > MAX_FILE_BYTES) {
     const message = `is larger than ${MAX_FILE_BYTES / 2 ** 20} MiB`;
@@ -165,15 +171,16 @@ function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
 
-function unreadable(file: string, error: unknown): Diagnostic {
+/** What to do about a file that is not there or a folder. */
+const ESTATE_HINTS = {
+  missing: 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder',
+  folder: 'name the estate file in it',
+};
+
+function unreadable(file: string, error: unknown, { missing, folder } = ESTATE_HINTS): Diagnostic {
   const code = codeOf(error);
-  if (isMissing(error)) {
-    const hint = 'name the file as an argument or with ESTATE=FILE; without that it is estate.yaml in this folder';
-    return fileFinding('FileMissing', file, 'does not exist', hint);
-  }
-  if (code === 'EISDIR') {
-    return fileFinding('FileUnreadable', file, 'is a folder, not a file', 'name the estate file in it');
-  }
+  if (isMissing(error)) return fileFinding('FileMissing', file, 'does not exist', missing);
+  if (code === 'EISDIR') return fileFinding('FileUnreadable', file, 'is a folder, not a file', folder);
   if (code === 'EACCES' || code === 'EPERM') return fileFinding('FileUnreadable', file, 'may not be read by this user');
   return fileFinding('FileUnreadable', file, `cannot be read (${String(code ?? error)})`);
 }

@@ -92,9 +92,9 @@ const CASES: readonly (readonly [string, JobText, Outcome, string])[] = [
     'admitted',
     '',
   ],
-  ['no queue label', { queue: null }, 'hangs', ''],
+  ['no queue label', { queue: null }, 'never', `LocalQueue  doesn't exist`],
   ['a queue that is not there', { queue: 'gb301' }, 'never', `LocalQueue gb301 doesn't exist`],
-  ['a namespace without queues', { namespace: 'default' }, 'never', `LocalQueue gb300 doesn't exist`],
+  ['a namespace without queues', { namespace: 'default' }, 'never', ''],
   [
     'a pool that the queue does not have',
     { pod: { nodeSelector: { 'estate/pool': 'serve' } } },
