@@ -31,6 +31,8 @@ export function readRecording(file: string): Recording {
 /** The schema of a recorded kind, and those that it refers to by name. */
 export interface KindSchema {
   readonly row: RecordedKind;
+  /** Name of its schema, among the schemas. */
+  readonly name: string;
   readonly root: KubeSchema;
   readonly schemas: Readonly<Record<string, KubeSchema>>;
 }
@@ -40,9 +42,10 @@ export function schemaOf(apiVersion: string, kind: string): KindSchema | undefin
   const row = RECORDED.kinds().find((each) => each.kind === kind && apiVersionOf(each) === apiVersion);
   if (row === undefined) return undefined;
   const { kinds: names, schemas } = readRecording(row.file);
-  const root = schemas[names[kind] ?? ''];
+  const name = names[kind] ?? '';
+  const root = schemas[name];
   if (root === undefined) throw new Error(`the recording ${row.file} lacks ${kind}`);
-  return { row, root, schemas };
+  return { row, name, root, schemas };
 }
 
 /** What `apiVersion` says in objects of a kind. */

@@ -17,11 +17,12 @@ const TYPES: Readonly<
 };
 
 const INT32 = 2 ** 31;
+const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Texts and numbers in a format; formats that are not here are not checked by servers either. */
 const FORMATS: Readonly<Record<string, { readonly words: string; is(value: unknown): boolean }>> = {
   int32: { words: 'within 32 bits', is: (value) => typeof value !== 'number' || (value >= -INT32 && value < INT32) },
-  byte: { words: 'base64', is: (value) => typeof value === 'string' && /^[A-Za-z0-9+/\s]*=?=?\s*$/.test(value) },
+  byte: { words: 'base64', is: (value) => typeof value === 'string' && BASE64.test(value.replace(/[\r\n]/g, '')) },
   'date-time': {
     words: 'a time such as 2027-01-31T12:00:00Z',
     is: (value) =>
@@ -149,19 +150,16 @@ function checkFields(
 ): void {
   const { properties = {}, additionalProperties, required = [], minProperties, maxProperties } = schema;
   for (const name of required) {
-    // Servers drop what is null before they look.
-    if (value[name] === undefined || value[name] === null) report('MissingField', fieldPath(path, name), 'is missing');
+    if (value[name] === undefined) report('MissingField', fieldPath(path, name), 'is missing');
   }
   const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
   const isEmbedded = schema['x-kubernetes-embedded-resource'] === true;
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || additionalProperties === true;
   const isStructure = schema.type === 'object';
   for (const [name, inner] of Object.entries(value)) {
-    // JSON has no such value.
-    if (inner === undefined) continue;
     const field = Object.hasOwn(properties, name) ? properties[name] : others;
     if (field !== undefined) {
-      if (inner !== null || others !== undefined) checkStructure(inner, field, schemas, fieldPath(path, name), report);
+      checkStructure(inner, field, schemas, fieldPath(path, name), report);
     } else if (isStructure && !isOpen && !(isEmbedded && EMBEDDED.includes(name))) {
       report('UnknownField', fieldPath(path, name), unknownField(name, Object.keys(properties)));
     }

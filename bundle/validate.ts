@@ -1,6 +1,7 @@
 import { didYouMean, nearest } from '../estate/spec/suggest';
 import { KIND_CHECKS } from './checks';
 import { checkMetadata } from './checks/names';
+import { withoutNulls } from './nulls';
 import { isRecord, type Problem, type Report, shown } from './problems';
 import { apiVersionOf, type KindSchema, RECORDED, schemaOf } from './schemas';
 import { checkStructure } from './structure';
@@ -30,14 +31,16 @@ export function validateObject(object: unknown, further?: FurtherCheck): readonl
   const report: Report = (code, path, message) => problems.push({ code, path, message });
   const kind = kindOf(object, report);
   if (kind === undefined || !isRecord(object)) return problems;
-  checkStructure(object, kind.root, kind.schemas, '', report);
-  const { row } = kind;
-  checkMetadata(row.group, row.kind, isRecord(object.metadata) ? object.metadata : {}, report);
+  const { row, root, schemas } = kind;
+  const seen = withoutNulls(object, root, schemas, kind.name);
+  checkStructure(seen, root, schemas, '', report);
+  if (!isRecord(seen)) return problems;
+  checkMetadata(row.group, row.kind, isRecord(seen.metadata) ? seen.metadata : {}, report);
   if (problems.length > 0) return problems;
-  for (const { of, check } of KIND_CHECKS) {
-    if (of === `${apiVersionOf(row)}/${row.kind}`) check(object, report);
+  for (const { kinds, check } of KIND_CHECKS) {
+    if (kinds.includes(`${apiVersionOf(row)}/${row.kind}`)) check(seen, report);
   }
-  further?.(object, kind, report);
+  further?.(seen, kind, report);
   return problems;
 }
 

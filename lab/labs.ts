@@ -25,6 +25,10 @@ export const NEEDS = {
     what: 'Go 1.26 or newer and a module proxy, once, to build Kubernetes, Kueue and KWOK from their modules',
     get: 'install it as "go" on PATH, or name a folder of programs with --programs',
   },
+  kubernetes: {
+    what: 'a server of Kubernetes of the recorded release with Kueue and its webhooks, and the definitions that "npm run kube-schemas -- --definitions DIR" writes',
+    get: '"npm run lab -- queue --help" says how one is built from Go modules; kubectl apply --server-side -f DIR adds the definitions',
+  },
   openssl: { what: 'OpenSSL 3 or newer', get: 'install it as "openssl" on PATH' },
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -77,6 +81,14 @@ export const LABS: readonly Lab[] = [
     takes:
       'ten minutes of a processor to build the programs, once; then half a minute for a cluster, and minutes for a trial',
     load: (): LabProgram => require('./queue'),
+  },
+  {
+    name: 'schemas',
+    does: 'asks a real server and this project about thousands of objects of Kubernetes that are wrong, or only unusual, in one way',
+    proves: 'objects are refused here that a real server refuses, and no others, on at least 97 % of them',
+    needs: ['kubernetes'],
+    takes: 'a minute for 3,000 objects',
+    load: (): LabProgram => require('./schemas'),
   },
 ];
 

@@ -3,10 +3,10 @@ import { isRecord, type Report } from '../problems';
 /** Fields of an object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a component refuses in objects of one kind by code of its own, where its schema says nothing. */
+/** What a component refuses in objects of some kinds by code of its own, where their schemas say nothing. */
 export interface KindCheck {
-  /** Group, version and kind, such as `batch/v1/Job`; `v1/Pod` for the core of Kubernetes. */
-  readonly of: string;
+  /** Each as group, version and kind, such as `batch/v1/Job`; `v1/Pod` for the core of Kubernetes. */
+  readonly kinds: readonly string[];
   /** Reports what is wrong; it is given only objects that have the structure of their kind. */
   readonly check: (object: Fields, report: Report) => void;
   /** The code that it follows. */

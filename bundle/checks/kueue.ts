@@ -144,19 +144,19 @@ const WEBHOOKS = 'https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/pkg/webh
 /** What the webhooks of Kueue refuse, beyond its schemas. */
 export const KUEUE_CHECKS: readonly KindCheck[] = [
   {
-    of: 'kueue.x-k8s.io/v1beta2/ClusterQueue',
+    kinds: ['kueue.x-k8s.io/v1beta2/ClusterQueue'],
     check: checkClusterQueue,
     source: `${WEBHOOKS}/clusterqueue_webhook.go`,
     checked: '2026-11',
   },
   {
-    of: 'kueue.x-k8s.io/v1beta2/Cohort',
+    kinds: ['kueue.x-k8s.io/v1beta2/Cohort'],
     check: checkCohort,
     source: `${WEBHOOKS}/cohort_webhook.go`,
     checked: '2026-11',
   },
   {
-    of: 'kueue.x-k8s.io/v1beta2/ResourceFlavor',
+    kinds: ['kueue.x-k8s.io/v1beta2/ResourceFlavor'],
     check: checkFlavor,
     source: `${WEBHOOKS}/resourceflavor_webhook.go`,
     checked: '2026-11',

@@ -25,17 +25,18 @@ export const NAME_FORMS = {
     maxLength: 63,
     pattern: new RegExp(`^${LABEL}$`),
   },
-  /** Services of old: a letter first. */
-  service: {
-    words: 'lower-case letters, digits and "-", with a letter first and a letter or digit last',
-    maxLength: 63,
-    pattern: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-  },
   /** Part of a path: roles may have colons and capitals. */
   segment: {
     words: 'anything but ".", ".." and what holds "/" or "%"',
-    maxLength: 253,
+    maxLength: Number.POSITIVE_INFINITY,
     pattern: /^(?!\.{1,2}$)[^/%]+$/,
+  },
+  /** Name of a port. */
+  port: {
+    words:
+      'lower-case letters, digits and "-", with a letter in it, none or one "-" at a time, and a letter or digit at both ends',
+    maxLength: 15,
+    pattern: /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/,
   },
   labelValue: {
     words: 'letters, digits, "-", "_" and ".", with a letter or digit at both ends, or nothing',
@@ -103,7 +104,7 @@ export function checkSelector(selector: unknown, path: string, report: Report): 
 /** Names that are not subdomains, by group and kind; all others are. Sources are those of the forms. */
 const FORMS: Readonly<Record<string, NameForm>> = {
   Namespace: NAME_FORMS.label,
-  Service: NAME_FORMS.service,
+  Service: NAME_FORMS.label,
   'rbac.authorization.k8s.io/ClusterRole': NAME_FORMS.segment,
   'rbac.authorization.k8s.io/ClusterRoleBinding': NAME_FORMS.segment,
   'rbac.authorization.k8s.io/Role': NAME_FORMS.segment,

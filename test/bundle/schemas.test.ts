@@ -57,10 +57,11 @@ describe('recorded schemas', () => {
       const needed = reachable(Object.values(names), schemas);
       expect([file, needed]).toEqual([file, Object.keys(schemas).sort()]);
     }
+    const missing: string[] = [];
     everySchema(({ $ref }, file) => {
-      if ($ref !== undefined)
-        expect([file, $ref, readRecording(file).schemas[$ref]]).toEqual([file, $ref, expect.anything()]);
+      if ($ref !== undefined && readRecording(file).schemas[$ref] === undefined) missing.push(`${file} ${$ref}`);
     });
+    expect(missing).toEqual([]);
   });
 
   test('have patterns that JavaScript reads', () => {
@@ -88,9 +89,11 @@ describe('recorded schemas', () => {
   });
 
   test('have no descriptions, and are small', () => {
-    everySchema((schema, file) =>
-      expect([file, Object.keys(schema)]).toEqual([file, expect.not.arrayContaining(['description'])]),
-    );
+    const keys = new Set<string>();
+    everySchema((schema) => {
+      for (const key of Object.keys(schema)) keys.add(key);
+    });
+    expect([...keys].filter((key) => ['description', 'title', 'example', 'externalDocs'].includes(key))).toEqual([]);
     expect(JSON.stringify(readRecording('kueue.x-k8s.io_v1beta2_workload')).length).toBeLessThan(120_000);
   });
 });

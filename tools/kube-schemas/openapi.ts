@@ -16,8 +16,11 @@ const POSTED = /^\/api(?:s\/[^/]+)?\/[^/]+\/(namespaces\/\{namespace\}\/)?([a-z]
 /** The schemas of metadata of all objects. */
 export const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
-/** Fields of metadata that only the server writes; nobody who applies an object means them. */
-const NO_META = ['managedFields'];
+/** What only servers write, and nobody who applies an object means. */
+const UNREAD: Readonly<Record<string, KubeSchema>> = {
+  managedFields: { type: 'array' },
+  status: { 'x-kubernetes-preserve-unknown-fields': true },
+};
 
 /**
  * Values of fields that accept only some, which the sources of Kubernetes list and its OpenAPI files do not.
@@ -96,11 +99,11 @@ function withEnums(schema: KubeSchema, enums: ReadonlyMap<string, readonly strin
 function withoutStatus(name: string, schema: KubeSchema): KubeSchema {
   const { properties } = schema;
   if (properties === undefined) return schema;
-  const dropped =
-    name === META ? NO_META : properties.spec !== undefined && properties.status !== undefined ? ['status'] : [];
+  const isKind = properties.spec !== undefined && properties.status !== undefined;
+  const unread = name === META ? ['managedFields'] : isKind ? ['status'] : [];
   const kept = Object.entries(properties).map(([key, field]): [string, KubeSchema] => [
     key,
-    dropped.includes(key) ? { 'x-kubernetes-preserve-unknown-fields': true } : field,
+    unread.includes(key) ? (UNREAD[key] ?? {}) : field,
   ]);
   return { ...schema, properties: Object.fromEntries(kept) };
 }

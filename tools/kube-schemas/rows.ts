@@ -195,11 +195,12 @@ export const SCHEMA_ROWS: readonly SchemaRow[] = [
   },
   {
     name: 'nvidia-dra-driver',
-    version: '25.8.1',
-    repository: 'NVIDIA/k8s-dra-driver-gpu',
+    version: '0.4.0',
+    repository: 'kubernetes-sigs/dra-driver-nvidia-gpu',
     form: 'crd',
-    paths: ['deployments/helm/nvidia-dra-driver-gpu/crds/resource.nvidia.com_computedomains.yaml'],
-    source: 'https://github.com/NVIDIA/k8s-dra-driver-gpu/tree/v25.8.1/deployments/helm/nvidia-dra-driver-gpu/crds',
+    paths: ['deployments/helm/dra-driver-nvidia-gpu/crds/resource.nvidia.com_computedomains.yaml'],
+    source:
+      'https://github.com/kubernetes-sigs/dra-driver-nvidia-gpu/tree/v0.4.0/deployments/helm/dra-driver-nvidia-gpu/crds',
     checked: '2026-11',
   },
   {
