@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import type { KubeSchema } from '../../bundle/kube-schema';
 import { apiVersionOf, RECORDED, readRecording, schemaOf } from '../../bundle/schemas';
 import { patternOf } from '../../bundle/structure';
+import { COMPONENTS } from '../../estate/catalog/software/components';
+import { JOB_FRAMEWORKS } from '../../estate/catalog/software/job-kinds';
 import { mapSchemas, reachable } from '../../tools/kube-schemas/compact';
 import { SCHEMA_ROWS } from '../../tools/kube-schemas/rows';
 
@@ -18,6 +20,11 @@ function everySchema(see: (schema: KubeSchema, file: string) => void): void {
   }
 }
 
+/** The version of a component, as its chart has it. */
+function versionOf(from: { readonly kind: string; readonly version?: string }): string | undefined {
+  return from.version?.replace(/^v/, '');
+}
+
 describe('recorded schemas', () => {
   test('are the files that the index names', () => {
     expect(readdirSync(RECORDED.folder).sort()).toEqual(
@@ -32,6 +39,22 @@ describe('recorded schemas', () => {
     for (const { name, paths } of SCHEMA_ROWS.filter(({ form }) => form === 'crd')) {
       const kinds = RECORDED.kinds().filter(({ from }) => from.startsWith(`${name} `));
       expect([name, kinds.length]).toEqual([name, paths.length]);
+    }
+  });
+
+  test('are of the releases that clusters get', () => {
+    const pairs = SCHEMA_ROWS.flatMap(({ name, version }) => {
+      const component = COMPONENTS[name];
+      return component === undefined ? [] : [[name, version, versionOf(component.from)]];
+    });
+    expect(pairs.map(([name]) => name)).toEqual(expect.arrayContaining(['kueue', 'jobset', 'lws', 'gpu-operator']));
+    for (const [name, recorded, installed] of pairs) expect([name, recorded]).toEqual([name, installed]);
+  });
+
+  test('have every kind of job that queues take', () => {
+    for (const { group, version, kind } of JOB_FRAMEWORKS.kinds) {
+      const apiVersion = group === '' ? version : `${group}/${version}`;
+      expect([kind, schemaOf(apiVersion, kind)?.row.kind]).toEqual([kind, kind]);
     }
   });
 

@@ -204,7 +204,7 @@ export const SCHEMA_ROWS: readonly SchemaRow[] = [
     checked: '2026-11',
   },
   {
-    name: 'nvidia-gpu-operator',
+    name: 'gpu-operator',
     version: '26.7.0',
     repository: 'NVIDIA/gpu-operator',
     form: 'crd',
@@ -213,7 +213,7 @@ export const SCHEMA_ROWS: readonly SchemaRow[] = [
     checked: '2026-11',
   },
   {
-    name: 'nvidia-network-operator',
+    name: 'network-operator',
     version: '26.4.1',
     repository: 'Mellanox/network-operator',
     form: 'crd',
