@@ -8,12 +8,29 @@ import { awsOutputs, ids, outputs } from '../ids';
 import type { Plan, ShardPlan, SitePlan, StorePlan } from '../types';
 import { mountPointOf, mountText } from './mount-point';
 
+/** What outputs follow from, of a site. */
+type StoreSite = Pick<SitePlan, 'cloud' | 'region' | 'storageStacks'>;
+/** What outputs follow from, of a store. */
+type MadeStore = Pick<StorePlan, 'key' | 'kind' | 'stack'>;
+
 /** Outputs that stacks have had all along and that tell what pods of clusters have to know of stores and identities. */
 export function toldOutputs(plan: Pick<Plan, 'sites' | 'shards'>): readonly KnownOutput[] {
   return CLOUDS.flatMap((cloud) => [
     ...plan.sites(cloud).flatMap((site: SitePlan) => site.stores.flatMap((store) => storeOutputs(store, site))),
     ...plan.shards(cloud).flatMap((shard: ShardPlan) => shardOutputs(shard)),
   ]);
+}
+
+/** Stacks of stores that tell something of what a shard mounts, sorted by their ordinal. */
+export function tellingStacks({
+  site,
+  mounts,
+}: {
+  readonly site: StoreSite;
+  readonly mounts: readonly (MadeStore & { readonly existing?: object })[];
+}): readonly string[] {
+  const told = mounts.flatMap((store) => (store.existing === undefined ? storeOutputs(store, site) : []));
+  return site.storageStacks.map(({ stack }) => stack).filter((name) => told.some(({ stack }) => stack === name));
 }
 
 /** Names of the outputs of a file system, and of a bucket whose name is told. */
@@ -29,7 +46,7 @@ const STORE_OUTPUTS: Readonly<
   oracle: { lustre: (key) => outputs.store(key, 'mount') },
 };
 
-function storeOutputs(store: StorePlan, site: SitePlan): readonly KnownOutput[] {
+function storeOutputs(store: MadeStore, site: StoreSite): readonly KnownOutput[] {
   const { key, kind, stack: ordinal = 1 } = store;
   const nameOf = STORE_OUTPUTS[site.cloud][kind];
   const stack = site.storageStacks.find((each) => each.ordinal === ordinal)?.stack;
@@ -37,7 +54,7 @@ function storeOutputs(store: StorePlan, site: SitePlan): readonly KnownOutput[] 
   return [{ stack, name: nameOf(key), ...READS[kind](key, site) }];
 }
 
-const READS: Readonly<Record<StorePlan['kind'], (key: string, site: SitePlan) => Pick<KnownOutput, 'path' | 'read'>>> =
+const READS: Readonly<Record<StorePlan['kind'], (key: string, site: StoreSite) => Pick<KnownOutput, 'path' | 'read'>>> =
   {
     lustre: (key, { cloud }) => ({
       path: ['mounts', key],

@@ -2,6 +2,7 @@ import type { Cloud, MachineOf } from '../../catalog';
 import { QUOTAS, type QuotaRow } from '../../catalog/quotas';
 import { planQuotas, type QuotaNeed } from '../../plan/quotas';
 import type { PoolPlan, ShardPlan } from '../../plan/types';
+import { tellingStacks } from '../../plan/volumes/outputs';
 import { joined } from '../../spec/words';
 import { formatCount } from '../../units';
 import { distinct, type Scope, type Words } from './guide';
@@ -26,15 +27,9 @@ export function countedBy<C extends Cloud>(
   );
 }
 
-/** Stacks of the stores that shards mount and stacks make. */
+/** Stacks of stores that tell something of what shards mount. */
 export function mountedFrom<C extends Cloud>(shards: readonly ShardPlan<C>[]): readonly Words[] {
-  return distinct(
-    shards.flatMap(({ site, mounts }) =>
-      mounts.some(({ existing }) => existing === undefined)
-        ? site.storageStacks.map(({ stack }) => ({ storageStack: stack }))
-        : [],
-    ),
-  );
+  return distinct(shards.flatMap((shard) => tellingStacks(shard).map((storageStack) => ({ storageStack }))));
 }
 
 /** Who reaches an API server that answers inside a network and lets in what ranges name. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toldOutputs } from '../../../../estate/plan/volumes/outputs';
+import { tellingStacks, toldOutputs } from '../../../../estate/plan/volumes/outputs';
 import { readOutputs } from '../../../../estate/spec/exchange-outputs';
 import { planOf } from '../../../helpers/linked';
 import { STORED, storedEstate } from '../../../helpers/stored';
@@ -36,6 +36,19 @@ describe('outputs that tell what pods have to know', () => {
       ['mounts.f-iowa', 'atlas-iowa-storage'],
       ['mounts.f-phoenix', 'atlas-phoenix-storage'],
     ]);
+  });
+
+  test('come from stacks that are named where somebody is to apply them', () => {
+    const stacksOf = (cloud: 'aws' | 'google', key: string) =>
+      plan.shards(cloud).flatMap((shard) => (shard.key === key ? tellingStacks(shard) : []));
+    expect(stacksOf('aws', 'c-ohio')).toEqual(['atlas-ohio-storage']);
+    expect(stacksOf('google', 'c-iowa')).toEqual(['atlas-iowa-storage']);
+    // Buckets of Google Cloud are known from the start.
+    const { clusters } = storedEstate();
+    const bucket = planOf(
+      storedEstate({}, { clusters: { ...clusters, 'c-iowa': { ...clusters['c-iowa'], mounts: ['s-iowa'] } } }),
+    );
+    expect(bucket.shards('google').flatMap(tellingStacks)).toEqual([]);
   });
 
   test('are what stacks have', async () => {
