@@ -68,7 +68,7 @@ export function pendingReport(
     ...(replications.length > 0 && {
       replications: replications.map(({ missing, ...row }) => ({ ...row, ...toldOf(missing) })),
     }),
-    next: next.length === 0 ? [] : [...next.map(applyCommand), importCommand(next, file)],
+    next: commandsFor(next, file),
   };
 }
 
@@ -93,7 +93,15 @@ export function applyCommand({ stack, cloud }: Pick<TellingStack, 'stack' | 'clo
     : `npx cdktf deploy ${stack} --ignore-missing-stack-dependencies ${outputs}`;
 }
 
-function importCommand(next: readonly TellingStack[], file: string): string {
+/** What applies stacks, keeps what they tell and imports it; nothing where there are none. */
+export function commandsFor(
+  next: readonly Pick<TellingStack, 'stack' | 'cloud'>[],
+  file = USUAL_FILE,
+): readonly string[] {
+  return next.length === 0 ? [] : [...next.map(applyCommand), importCommand(next, file)];
+}
+
+function importCommand(next: readonly Pick<TellingStack, 'stack'>[], file: string): string {
   const named = file === USUAL_FILE ? '' : ` --file ${file}`;
   return `npx estate exchange import ${next.map(({ stack }) => outputsFile(stack)).join(' ')}${named}`;
 }

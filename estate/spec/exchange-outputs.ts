@@ -180,7 +180,7 @@ function unread(path: string, message: string, at: Position): Diagnostic {
     severity: 'error',
     path,
     message,
-    hint: 'name a file that "npx cdk deploy STACK --outputs-file FILE", "npx cdktf output STACK --outputs-file FILE" or "terraform output -json" wrote of a gateway or link',
+    hint: 'name a file that "npx cdk deploy STACK --outputs-file FILE", "npx cdktf output STACK --outputs-file FILE" or "terraform output -json" wrote of a gateway, a link, stores or a cluster',
     at,
   };
 }

@@ -66,6 +66,30 @@ describe('estate exchange', () => {
       );
     }));
 
+  test('imports what pods have to know of stores, from outputs that stacks have had all along', () =>
+    withFolder(async (folder) => {
+      const store = 'scratch: { kind: lustre, site: iowa, capacityGiB: 72000, throughputMBpsPerTiB: 125 }';
+      const text = `${readFileSync(join(ROOT, 'examples/minimal.yaml'), 'utf8')}\nstores:\n  ${store}\n`;
+      cpSync(join(ROOT, 'examples/minimal.lock.json'), join(folder, 'estate.lock.json'));
+      writeFileSync(join(folder, 'estate.yaml'), text);
+      expect((await estate(['lock'], folder)).code).toBe(0);
+      const mount = { 'store-scratch-mount': { sensitive: false, type: 'string', value: '10.64.0.3@tcp:/l0a1b2c3' } };
+      writeFileSync(join(folder, 'mini-iowa-storage.outputs.json'), JSON.stringify(mount));
+      const done = await estate(['exchange', 'import', 'mini-iowa-storage.outputs.json'], folder);
+      expect([done.code, done.stderr]).toEqual([0, '']);
+      expect(done.stdout).toContain('estate.exchange.json written: 1 entry, 1 new');
+      expect(JSON.parse(readFileSync(join(folder, 'estate.exchange.json'), 'utf8'))).toEqual({
+        version: 1,
+        estate: 'mini',
+        mounts: { scratch: '10.64.0.3@tcp:/l0a1b2c3' },
+      });
+      const gone = readFileSync(join(folder, 'estate.exchange.json'), 'utf8').replace('"scratch"', '"gone"');
+      writeFileSync(join(folder, 'estate.exchange.json'), gone);
+      const { stderr } = await estate(['validate'], folder);
+      expect(stderr).toContain('warning ExchangeStale  mounts.gone');
+      expect(stderr).toContain('the estate has no store that a stack makes "gone"');
+    }));
+
   test('writes nothing where one of the files is wrong, and tells all that is', () =>
     linked(async (folder, command) => {
       writeFileSync(join(folder, 'foreign.json'), JSON.stringify(GATEWAYS).replaceAll('\\"mini\\"', '\\"other\\"'));
