@@ -208,6 +208,12 @@ export function readJob(object: Field, namespace = 'default'): JobManifest | und
   return jobOf(found, object, namespace);
 }
 
+function lastIndexOf(spec: Field): Pick<JobManifest, 'lastIndex'> {
+  const completions = spec.at('completions').count();
+  const isIndexed = spec.at('completionMode').value === 'Indexed' && completions !== undefined && completions > 0;
+  return isIndexed ? { lastIndex: completions - 1 } : {};
+}
+
 function jobOf(found: JobKind, object: Field, namespace: string): JobManifest {
   const metadata = object.at('metadata');
   const named = metadata.at('name').text() ?? metadata.at('generateName').text();
@@ -223,7 +229,7 @@ function jobOf(found: JobKind, object: Field, namespace: string): JobManifest {
     namespace: metadata.at('namespace').text() ?? namespace,
     ...(queue !== undefined && { queue }),
     ...(priority !== undefined && { priority }),
-    isIndexed: template.at('spec', 'completionMode').text() === 'Indexed',
+    ...lastIndexOf(template.at('spec')),
     part: found.part(object),
     at: {
       kind: object.at('kind').path,

@@ -78,7 +78,9 @@ interface DocumentPlace {
 function objectOf(value: unknown, { document, positions, namespace }: DocumentPlace, path: Path): ManifestObject {
   const mistakes: Mistake[] = [];
   const job = readJob(new Field(value, path, (mistake) => mistakes.push(mistake)), namespace);
-  const diagnostics = mistakes.map((mistake) => diagnosticOf(mistake, positions));
+  // A value that is read twice is told once.
+  const once = new Map(mistakes.map((mistake) => [`${mistake.code} ${mistake.path.join('.')}`, mistake]));
+  const diagnostics = [...once.values()].map((mistake) => diagnosticOf(mistake, positions));
   return {
     document,
     positions,

@@ -45,20 +45,24 @@ function kindRefusal(job: JobManifest): readonly JobRefusal[] {
 }
 
 /** Names of pods of indexed jobs have the index behind that of the job, and are names of hosts. */
-function nameRefusal(job: JobManifest): readonly JobRefusal[] {
-  const { longestName } = jobKind(job.kind);
+function nameRefusal({ kind, name, lastIndex, at }: JobManifest): readonly JobRefusal[] {
+  const { longestName } = jobKind(kind);
   if (longestName === undefined) return [];
-  const digits = job.isIndexed ? `-${Math.max(0, (job.part.podSets[0]?.count ?? 1) - 1)}`.length : 0;
-  const most = Math.min(longestName, LABEL_VALUE - digits);
-  if (job.name.length <= most) return [];
-  const says = `metadata.name: Invalid value: ${quote(job.name)}: must be no more than ${most} characters`;
+  const index = lastIndex === undefined ? '' : `-${lastIndex}`;
+  const most = Math.min(longestName, LABEL_VALUE - index.length);
+  if (name.length <= most) return [];
+  const says =
+    name.length > longestName
+      ? `must be no more than ${longestName} bytes`
+      : `will not able to create pod with invalid DNS label: ${name}${index}`;
+  const means = `its name has ${name.length} characters${index === '' ? '' : ', and names of its pods have an index behind it'}`;
   return [
     refused(
       'NameTooLong',
-      says,
-      `its name has ${job.name.length} characters${digits > 0 ? ', and names of its pods have an index behind it' : ''}`,
-      `write at most ${most} characters`,
-      job.at.name,
+      `metadata.name: Invalid value: ${quote(name)}: ${says}`,
+      means,
+      `write at most ${most}`,
+      at.name,
     ),
   ];
 }
@@ -137,7 +141,7 @@ function claimRefusals(podSet: PodSet, { templates }: Context): readonly JobRefu
       return [
         never(
           'DirectClaim',
-          'direct ResourceClaim references are not supported',
+          'KueueDRAIntegration feature does not support use of resource claims',
           'pods that share one claim are not counted by the queue',
           'claim by resourceClaimTemplateName',
           at,
@@ -192,7 +196,8 @@ function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobR
   const here = [...new Set(all.filter(({ namespace }) => namespace === job.namespace).map(({ name }) => name))].sort();
   const namespaces = [...new Set(all.map(({ namespace }) => namespace))].sort();
   if (here.length === 0) {
-    const means = `no queue looks at jobs of the namespace ${quote(job.namespace)}, which run past it if at all${didYouMean(job.namespace, namespaces)}`;
+    const then = job.queue === undefined ? 'it runs past them, if nodes let it' : 'it stays suspended without a word';
+    const means = `no queue looks at jobs of the namespace ${quote(job.namespace)}, so that ${then}${didYouMean(job.namespace, namespaces)}`;
     return [
       never(
         'NoNamespace',
@@ -233,7 +238,7 @@ function priorityRefusal(job: JobManifest, { queue: { priorities } }: Context): 
       : [
           never(
             'PriorityClass',
-            `WorkloadPriorityClass.kueue.x-k8s.io ${quote(job.priority)} not found`,
+            '',
             `the estate has no priority ${quote(job.priority)}${didYouMean(job.priority, names)}`,
             `priorities: ${joined(names, 'and')}`,
             job.at.priority,
@@ -243,11 +248,10 @@ function priorityRefusal(job: JobManifest, { queue: { priorities } }: Context): 
   const pods = job.part.podSets.flatMap(({ priorityClass }) => {
     if (priorityClass === undefined || classes.includes(priorityClass.name) || priorityClass.name.startsWith('system-'))
       return [];
-    const says = `no PriorityClass with name ${priorityClass.name} was found`;
     return [
       never(
         'PodPriorityClass',
-        says,
+        '',
         `the estate has no PriorityClass ${quote(priorityClass.name)}${didYouMean(priorityClass.name, classes)}`,
         `classes of pods: ${joined(classes, 'and')}`,
         priorityClass.at,
@@ -260,11 +264,10 @@ function priorityRefusal(job: JobManifest, { queue: { priorities } }: Context): 
 function countRefusal(job: JobManifest): readonly JobRefusal[] {
   const count = job.part.podSets.length;
   if (count <= MOST_POD_SETS) return [];
-  const says = `spec.podSets: Too many: ${count}: must have at most ${MOST_POD_SETS} items`;
   return [
     never(
       'PodSets',
-      says,
+      '',
       `it has ${counted(count, 'pod set')}, and Kueue takes ${MOST_POD_SETS}`,
       'write alike jobs as one with more replicas',
       job.part.podSets[MOST_POD_SETS]?.at,

@@ -1,4 +1,4 @@
-import { quote } from '../../estate/spec/words';
+import { formatPath, quote } from '../../estate/spec/words';
 import type { Field } from './field';
 import type { PodSet, Reason, SliceLayer, TopologyRequest } from './types';
 
@@ -28,7 +28,7 @@ export function readTopology(metadata: Field, count: number): Pick<PodSet, 'topo
   const refusals: Reason[] = [];
   const refuse = (name: Annotation, message: string, instead?: string) => {
     const at = annotations.at(TOPOLOGY[name]).path;
-    const says = `template.metadata.annotations[${TOPOLOGY[name]}]: ${message}`;
+    const says = `${formatPath(annotations.path)}[${TOPOLOGY[name]}]: ${message}`;
     refusals.push({
       code: 'TopologyAnnotation',
       says,

@@ -78,8 +78,8 @@ export interface JobManifest {
   readonly queue?: string;
   /** Name of the priority class of the queue. */
   readonly priority?: string;
-  /** Whether its pods have an index in their names. */
-  readonly isIndexed: boolean;
+  /** Largest index that names of its pods end with. @default they have none */
+  readonly lastIndex?: number;
   readonly part: WorkloadPart;
   /** Where what is told of is written. */
   readonly at: { readonly kind: Path; readonly name: Path; readonly queue: Path; readonly priority: Path };

@@ -114,25 +114,34 @@ const CASES: readonly (readonly [string, JobText, Outcome, string])[] = [
     'depends',
     '',
   ],
-  ['a priority that is not there', { labels: { 'kueue.x-k8s.io/priority-class': 'huge' } }, 'never', 'not found'],
-  [
-    'a PriorityClass that is not there',
-    { pod: { priorityClassName: 'normal' } },
-    'never',
-    'no PriorityClass with name normal was found',
-  ],
+  ['a priority that is not there', { labels: { 'kueue.x-k8s.io/priority-class': 'huge' } }, 'never', ''],
+  ['a PriorityClass that is not there', { pod: { priorityClassName: 'normal' } }, 'never', ''],
   ['a PriorityClass of the estate', { pod: { priorityClassName: 'normal-500' } }, 'admitted', ''],
   [
     'a claim that pods share',
     { pod: { resourceClaims: [{ name: 'gpu', resourceClaimName: 'shared' }] } },
     'never',
-    'not supported',
+    'KueueDRAIntegration feature does not support use of resource claims',
+  ],
+  ['pods that ask for nothing', { limits: {} }, 'never', 'Workload no longer fits after processing another workload'],
+  [
+    'a topology that is switched off',
+    { annotations: { 'kueue.x-k8s.io/podset-unconstrained-topology': 'false' } },
+    'never',
+    'does not contain the requested level',
+  ],
+  ['as few pods as fit', { pods: 60, jobAnnotations: { 'kueue.x-k8s.io/job-min-parallelism': '8' } }, 'admitted', ''],
+  [
+    'as many pods as it has at least',
+    { pods: 4, jobAnnotations: { 'kueue.x-k8s.io/job-min-parallelism': '4' } },
+    'refused',
+    'metadata.annotations[kueue.x-k8s.io/job-min-parallelism]: Invalid value: 4: should be between 0 and 3',
   ],
   [
     'a name that its pods make too long',
     { pods: 18, name: 'a'.repeat(61) },
     'refused',
-    'must be no more than 60 characters',
+    'will not able to create pod with invalid DNS label',
   ],
 ];
 
