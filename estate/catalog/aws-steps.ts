@@ -464,8 +464,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       id: 'nvidia',
       at: 'hand-over',
       of: 'nvidia',
-      title:
-        'Let GitOps install the GPU operator of NVIDIA in {cluster}, its driver and toolkit off: images bring both',
+      title: 'See that the GPU operator of NVIDIA counts the GPUs of {cluster}, whose images have the driver',
       see: [
         `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{resource}'`,
       ],
@@ -477,7 +476,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       id: 'neuron',
       at: 'hand-over',
       of: 'neuron',
-      title: 'Let GitOps install the device plugin of Neuron in {cluster}',
+      title: 'See that the device plugin of Neuron counts the accelerators of {cluster}',
       see: [
         `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{resource}'`,
       ],
@@ -489,7 +488,8 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       id: 'efa',
       at: 'hand-over',
       of: 'efa',
-      title: 'Let GitOps install the device plugin of EFA in {cluster}, or its DRA driver from Kubernetes 1.34 on',
+      title:
+        'See that the device plugin of EFA counts the interfaces of {cluster}, or its DRA driver where software asks for that',
       see: [
         `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,EFA:.status.allocatable.vpc\\.amazonaws\\.com/efa'`,
       ],

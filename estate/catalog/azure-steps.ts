@@ -424,8 +424,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       id: 'nvidia-driver',
       at: 'hand-over',
       of: 'nvidia-driver',
-      title:
-        'Let GitOps install the GPU operator of NVIDIA in {cluster}, with its driver: AKS installs none for these machines',
+      title: 'See that the GPU operator of NVIDIA has put its driver on {cluster}, since AKS installs none there',
       see: [COUNTS],
       done: 'nodes with accelerators show how many they have',
       source: `${LEARN}/aks/nvidia-gpu-operator`,
@@ -435,8 +434,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       id: 'nvidia',
       at: 'hand-over',
       of: 'nvidia',
-      title:
-        'Let GitOps install the GPU operator of NVIDIA in {cluster}, its driver off for pools whose driver AKS installs',
+      title: 'See that the GPU operator of NVIDIA counts the GPUs of {cluster}, whose driver AKS installs',
       see: [COUNTS],
       done: 'nodes with accelerators show how many they have',
       source: `${LEARN}/aks/nvidia-gpu-operator`,
@@ -446,7 +444,8 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       id: 'amd',
       at: 'hand-over',
       of: 'amd',
-      title: 'Let GitOps install the GPU operator of AMD in {cluster}, with its driver',
+      title:
+        'Name a registry for the driver that AMD’s operator builds for {cluster}: spec.driver.image of each DeviceConfig, by a patch of your own',
       see: [COUNTS],
       done: 'nodes with accelerators show how many they have',
       source: `${LEARN}/aks/use-amd-gpus`,
@@ -456,7 +455,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       id: 'infiniband',
       at: 'hand-over',
       of: 'infiniband',
-      title: 'Let GitOps install the network operator of NVIDIA in {cluster}, which counts InfiniBand interfaces',
+      title: 'See that the network operator of NVIDIA counts the InfiniBand interfaces of {cluster}',
       see: [
         `kubectl --context {cluster} get nodes --output 'custom-columns=NODE:.metadata.name,IB:.status.allocatable.rdma/ib'`,
       ],

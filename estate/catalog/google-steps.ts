@@ -419,8 +419,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       id: 'data-networks',
       at: 'hand-over',
       of: 'multi-network',
-      title:
-        'Let GitOps declare a Network and a GKENetworkParamSet for each data network of {cluster}, and NCCL’s plugin',
+      title: 'See that {cluster} knows its data networks, by the Network objects of the bundle',
       why: 'Pods get the interfaces of their node by these objects only. The plugin is gIB on RDMA networks, TCPXO on eight gVNICs, TCPX on four.',
       see: [
         "gcloud compute networks subnets list --project={project} --filter='network~/{prefix}-' --format='value(network.basename(),name)'",
@@ -434,7 +433,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       id: 'claims',
       at: 'hand-over',
       of: 'claims',
-      title: 'Let jobs of {cluster} claim their interfaces from the DRA driver of GKE',
+      title: 'See that jobs of {cluster} can claim their interfaces from the DRA driver of GKE',
       see: ['kubectl --context {cluster} get deviceclasses'],
       done: 'it lists mrdma.google.com',
       source: 'https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/examples/gke-a4x-max-bm',
@@ -448,8 +447,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       id: 'queued',
       at: 'hand-over',
       of: 'queued',
-      title:
-        'Let GitOps install Kueue in {cluster}: queued flex-start nodes come by the ProvisioningRequest that it makes',
+      title: 'See that Kueue asks for queued flex-start nodes of {cluster}, which come by a ProvisioningRequest',
       see: ['kubectl --context {cluster} get provisioningrequests --all-namespaces'],
       done: 'a job that waits shows one there',
       source: `${DOCS}/kubernetes-engine/docs/how-to/provisioningrequest`,

@@ -498,7 +498,8 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       id: 'metadata',
       at: 'hand-over',
       of: 'cluster',
-      title: 'Let GitOps keep pods of {cluster} from 169.254.169.254, by a network policy',
+      title:
+        'See that pods of {cluster} do not reach 169.254.169.254, which network policies of the bundle keep them from',
       why: 'They could sign as their node.',
       done: 'curl --max-time 3 http://169.254.169.254/opc/v2/ fails in a pod',
       source: `${DOCS}/Compute/Tasks/gettingmetadata.htm`,

@@ -253,7 +253,7 @@ export const racksStep = (fact: Sourced) =>
     id: 'racks',
     at: 'hand-over',
     of: 'rack',
-    title: 'Let GitOps install the DRA driver of NVIDIA in {cluster}, by which jobs of a rack share memory',
+    title: 'See that the DRA driver of NVIDIA runs in {cluster}, by which jobs of a rack share memory',
     see: ['kubectl --context {cluster} get deviceclasses'],
     done: 'it lists compute-domain-default-channel.nvidia.com',
     ...fact,
