@@ -25,6 +25,7 @@ import { providersTable } from './provider-tables';
 import { waysTable } from './replication-tables';
 import { componentsTable, jobKindsTable, managedTable } from './software-tables';
 import { ownersTable, stepsTable } from './step-tables';
+import { podIdentitiesTable, volumeDriversTable } from './volume-tables';
 
 const planOf = (file: string) => resolveEstate(join(ROOT, file)).plan;
 
@@ -57,6 +58,8 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'software-components': componentsTable,
   'software-managed': managedTable,
   'job-kinds': jobKindsTable,
+  'volume-drivers': volumeDriversTable,
+  'pod-identities': podIdentitiesTable,
   pipelines: pipelinesTable,
   providers: providersTable,
   documents: documentsTable,
