@@ -1,7 +1,8 @@
 import './schemas';
 import { Command, CommanderError, Option } from 'commander';
 import { estateFile, report } from '../cli/app';
-import { EXCHANGES, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
+import type { BundleFlags } from '../cli/bundle';
+import { EXCHANGES, GITOPS, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
 import type { ExchangeFlags } from '../cli/exchange';
 import type { InitFlags } from '../cli/init';
@@ -16,6 +17,7 @@ import type { ValidateFlags } from '../cli/validate';
 
 /** What each command runs, loaded only when it does: most of the time of a short command is the loading of code. */
 const COMMANDS = {
+  bundle: (): typeof import('../cli/bundle') => require('../cli/bundle'),
   cache: (): typeof import('../cli/cache-command') => require('../cli/cache-command'),
   diff: (): typeof import('../cli/diff-command') => require('../cli/diff-command'),
   exchange: (): typeof import('../cli/exchange') => require('../cli/exchange'),
@@ -180,6 +182,19 @@ export function commandLine(version = ''): Command {
     .option('--shards <count>', 'parts of the offline plan (default: one for each 40 stacks, at most 32)')
     .action((file: string | undefined, flags: PipelineFlags) =>
       print(COMMANDS.pipeline().pipelineReport(estateFile(file), flags)),
+    );
+
+  program
+    .command('bundle')
+    .description('write what GitOps applies inside of clusters: queue, software, stores, policies and acceptance')
+    .argument('[file]', 'estate file')
+    .option('--out <folder>', 'folder that it is written into; files of an earlier bundle go, others stay')
+    .option('--gitops <tool>', `what applies it: ${GITOPS.join(', ')}`, 'none')
+    .option('--repository <name>', 'flux: GitRepository that it is in (default: flux-system); argo: its URL')
+    .option('--branch <name>', 'argo: branch that is applied (default: main)')
+    .addOption(json())
+    .action((file: string | undefined, flags: BundleFlags) =>
+      print(COMMANDS.bundle().bundleReport(estateFile(file), flags)),
     );
 
   program

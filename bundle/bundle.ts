@@ -1,20 +1,24 @@
+import { estateIdentity } from '../estate/plan/identity';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import type { QueuePlan } from '../estate/plan/queue/types';
+import { planSoftware } from '../estate/plan/software/plan-software';
 import type { SoftwarePlan, SoftwareSet } from '../estate/plan/software/types';
 import type { Plan, ShardPlan } from '../estate/plan/types';
 import type { Estate } from '../estate/spec/schema';
 import { byPath, identityOf, objectFile, writtenObject, yamlText } from './files';
+import { argo } from './gitops/argo';
+import { flux } from './gitops/flux';
 import { manifestFiles } from './gitops/manifests';
 import { none } from './gitops/none';
-import type { BundleSource, ClusterScene, GitOpsTool, PartScene } from './gitops/types';
+import type { BundleSource, ClusterScene, GitOpsTool, NamedSource, PartScene } from './gitops/types';
 import { kustomizationFile } from './kustomize';
 import { bundleLock } from './lock';
 import { acceptance } from './parts/acceptance';
 import { base } from './parts/base';
 import { fabric } from './parts/fabric';
 import { monitoring } from './parts/monitoring';
-import { queue } from './parts/queue';
-import { software } from './parts/software';
+import { queue as queueObjects } from './parts/queue';
+import { software as softwareObjects } from './parts/software';
 import { storage } from './parts/storage';
 import { partFolder } from './places';
 import {
@@ -43,29 +47,33 @@ export interface BundlePlans {
 /** Who makes the objects of each part. */
 const MAKERS: Readonly<Record<Part, readonly PartMaker[]>> = {
   base: [base],
-  software: [software],
+  software: [softwareObjects],
   fabric: [fabric],
-  queue: [queue],
+  queue: [queueObjects],
   storage: [storage],
   monitoring: [monitoring],
   acceptance: [acceptance],
 };
 
-const TOOLS: Readonly<Record<GitOps, GitOpsTool>> = { flux: none, argo: none, none };
+const TOOLS: Readonly<Record<GitOps, GitOpsTool>> = { flux, argo, none };
 
 /** The bundle of an estate, from its plan alone. */
 export function makeBundle(estate: Estate, plan: Plan, options: BundleOptions): Bundle {
-  return bundleOf({ plan, queue: planQueue(estate, plan), software: { sets: [] } }, options);
+  const queue = planQueue(estate, plan);
+  const software = planSoftware(estate, plan, queue);
+  return bundleOf({ plan, queue, software }, { ...options, name: estateIdentity(estate) });
 }
 
 /** The bundle of plans: for each cluster a folder, in it one for each part that has something, and the lock of all files. */
-export function bundleOf(plans: BundlePlans, { gitops, ...source }: BundleOptions): Bundle {
+export function bundleOf(plans: BundlePlans, { gitops, ...source }: BundleOptions & Partial<NamedSource>): Bundle {
   const tool = TOOLS[gitops];
   const clusters = scenes(plans);
   const files = byPath([
     ...clusters.flatMap((cluster) => cluster.parts.flatMap((part) => partFiles(cluster, part, tool))),
-    ...tool.around(clusters, source),
+    ...tool.around(clusters, { name: plans.plan.name, ...source }),
   ]);
+  const twice = files.find(({ path }, index) => files[index + 1]?.path === path);
+  if (twice !== undefined) throw new Error(`the bundle has two files ${twice.path}`);
   return { files: byPath([...files, bundleLock(gitops, files)]) };
 }
 

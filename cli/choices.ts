@@ -1,3 +1,4 @@
+export { GITOPS } from '../bundle/types';
 export { PIPELINE_ENGINES } from '../estate/report/pipeline/types';
 
 /** What `estate show` shows. */

@@ -16,6 +16,11 @@ export interface BundleSource {
   readonly branch?: string;
 }
 
+/** The same, with the name of the estate as names of things have it. */
+export interface NamedSource extends BundleSource {
+  readonly name: string;
+}
+
 /** One cluster with the parts that it has, in their order. */
 export interface ClusterScene {
   readonly shard: ShardPlan;
@@ -42,5 +47,5 @@ export interface GitOpsTool {
   /** How it installs components; the values of each lie in the file that is named. */
   readonly install: (components: readonly ComponentPlan[], values: (component: ComponentPlan) => string) => Installed;
   /** Files that say what it applies, in which order. */
-  readonly around: (clusters: readonly ClusterScene[], source: BundleSource) => readonly BundleFile[];
+  readonly around: (clusters: readonly ClusterScene[], source: NamedSource) => readonly BundleFile[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bundleDocument } from './bundle';
 import { cacheDocument } from './cache';
 import { explainDocument, lockDocument, rulesDocument, validateDocument } from './checks';
 import { diffDocument } from './diff';
@@ -30,6 +31,7 @@ import { simulateDocument } from './simulate';
 
 /** What commands print with `--json`, by the command; `plan-shard` is what `estate plan --shard` writes. */
 export const JSON_DOCUMENTS = {
+  bundle: bundleDocument,
   cache: cacheDocument,
   diff: diffDocument,
   'exchange-import': importDocument,

@@ -65,7 +65,7 @@ const components = [
 describe('a bundle for kustomize alone', () => {
   const { files } = bundleOf(
     { plan, queue, software: { sets: [{ shard, components, owners: [] }] } },
-    { gitops: 'none' },
+    { gitops: 'none', name: 'atlas' },
   );
   const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
 
