@@ -1,6 +1,6 @@
 import { counted, joined, quote } from '../../estate/spec/words';
-import type { Assignment } from './assign';
-import { divisorBelow, largest, type QueueView } from './evaluate';
+import { type Assignment, largest } from './assign';
+import { divisorBelow, type QueueView } from './evaluate';
 import { levelOf, NOTHING_ASKED } from './place';
 import { TOPOLOGY } from './topology-request';
 import type { JobManifest, PodSet, Reason } from './types';
@@ -12,7 +12,7 @@ export function adviceFor(job: JobManifest, view: QueueView, refusal: Refusal): 
   const { means, instead } = ADVICE[refusal.code](job, view, refusal);
   return {
     code: refusal.code,
-    says: `couldn't assign flavors to pod set ${refusal.podSet.name}: ${refusal.says}`,
+    says: refusal.says === '' ? '' : `couldn't assign flavors to pod set ${refusal.podSet.name}: ${refusal.says}`,
     means,
     instead,
     at: refusal.podSet.at,

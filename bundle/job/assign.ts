@@ -55,28 +55,50 @@ interface Group {
  * What Kueue does with a workload on a cluster that is otherwise empty (pkg/scheduler/flavorassigner of 0.19.2). Each
  * group of pod sets gets the first flavor that its quota allows; pods are placed afterwards, and where they do not fit,
  * the next time starts behind the flavors that were tried, all groups at once.
+ *
+ * @param least fewest pods of a job with one pod set, where it starts with fewer too
  */
 export function assign(
   context: QueueContext,
   podSets: readonly PodSet[],
   counts: readonly number[],
   usage: Usage = NO_USAGE,
+  least?: number,
 ): Assignment {
   const groups = groupsOf(podSets);
-  const sized = new Map(podSets.map((podSet, index) => [podSet, counts[index] ?? podSet.count]));
+  const attempt = (sizes: readonly number[], starts: readonly number[]) => {
+    const sized = new Map(podSets.map((podSet, index) => [podSet, sizes[index] ?? podSet.count]));
+    const chosen = choose(context, groups, sized, starts, usage);
+    return { result: chosen.refusal ?? placeAll(context, chosen.flavors, sized, usage), next: chosen.next };
+  };
   const seen = new Set<string>();
   let starts = groups.map(() => 0);
   let first: Assignment | undefined;
   // What was tried once is not tried again: it would come out the same.
   while (!seen.has(starts.join(' '))) {
     seen.add(starts.join(' '));
-    const chosen = choose(context, groups, sized, starts, usage);
-    const result = chosen.refusal ?? placeAll(context, chosen.flavors, sized, usage);
+    const { result, next } = attempt(counts, starts);
     if (result.fits) return result;
     first ??= result;
-    starts = chosen.next;
+    const fewer = (count: number) => attempt([count], starts).result;
+    const most = least === undefined ? undefined : largest(least, (counts[0] ?? 0) - 1, (count) => fewer(count).fits);
+    if (most !== undefined) return fewer(most);
+    starts = next;
   }
   return first ?? { fits: true, assigned: [] };
+}
+
+/** The largest number for which something holds that holds for all smaller ones; undefined where it holds for none. */
+export function largest(least: number, most: number, holds: (count: number) => boolean): number | undefined {
+  if (most < least || !holds(least)) return undefined;
+  let low = least;
+  let high = most;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** What a job uses already of a cluster. */
@@ -144,8 +166,9 @@ function choose(
 }
 
 /**
- * The flavor of a group: from one on the first whose own quota is enough, else the one for which the queue borrows least
- * far away. Who had to look through all of them starts at the first the next time.
+ * The flavor of a group: from one on the first whose quota is enough. On a manager that is the first whose own quota is
+ * enough, else the one for which the queue borrows least far away. Who had to look through all of them starts at the first
+ * the next time.
  */
 function flavorFor(
   { set, queue }: QueueContext,
@@ -173,7 +196,8 @@ function flavorFor(
     }
     const height = heightFor(set, queue, flavor, requests, used);
     if (best === undefined || height < best.height) best = { flavor, height };
-    if (height === 0) break;
+    // Only the manager, which places nothing, looks for a flavor of its own behind one for which it has to borrow.
+    if (height === 0 || queue.workersCheck === undefined) break;
   }
   if (best === undefined) {
     const worst = reasons.find(({ code }) => code === 'Quota') ?? reasons[0] ?? { code: 'NoFlavor' as const };

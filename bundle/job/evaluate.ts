@@ -29,14 +29,16 @@ export class QueueView {
   }
 
   /** The same with as few pods as the job says where not all fit. */
-  assignPart(part: WorkloadPart, usage?: Usage): Assignment {
-    const counts = part.podSets.map(({ count }) => count);
-    const full = this.assign(part.podSets, counts, usage);
-    if (full.fits || part.podSets.every(({ least }) => least === undefined)) return full;
-    const [only] = part.podSets;
-    if (only?.least === undefined || part.podSets.length > 1) return full;
-    const most = largest(only.least, only.count - 1, (count) => this.assign(part.podSets, [count], usage).fits);
-    return most === undefined ? full : this.assign(part.podSets, [most], usage);
+  assignPart({ podSets }: WorkloadPart, usage?: Usage): Assignment {
+    const counts = podSets.map(({ count }) => count);
+    const [only] = podSets;
+    const least = podSets.length === 1 ? only?.least : undefined;
+    const found = assign(this.context, podSets, counts, usage, least);
+    // Fewer pods than a slice are placed nowhere, which Kueue takes for a fit, cannot write down, and tries again without a word.
+    const isNowhere = found.fits && found.assigned.some(({ count, pods }) => count > 0 && pods?.size === 0);
+    if (!isNowhere) return found;
+    const full = this.assign(podSets, counts, usage);
+    return full.fits ? full : { ...full, says: '' };
   }
 
   private get context(): QueueContext {
@@ -63,19 +65,6 @@ export class QueueView {
     this.trees.set(name, tree);
     return tree;
   }
-}
-
-/** The largest number for which something holds that holds for all smaller ones; undefined where it holds for none. */
-export function largest(least: number, most: number, holds: (count: number) => boolean): number | undefined {
-  if (most < least || !holds(least)) return undefined;
-  let low = least;
-  let high = most;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The largest divisor of a number up to a limit. */

@@ -74,8 +74,7 @@ export function clusterQueueObject(queue: ClusterQueuePlan): KubeObject {
     namespaceSelector: {
       matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: queue.namespaces }],
     },
-    // What is one's own elsewhere comes before what is borrowed, and both before the end of somebody's job.
-    flavorFungibility: { whenCanBorrow: 'TryNextFlavor', whenCanPreempt: 'TryNextFlavor' },
+    flavorFungibility: { whenCanBorrow: borrowing(queue), whenCanPreempt: 'TryNextFlavor' },
     preemption: {
       reclaimWithinCohort: preemption.reclaim,
       borrowWithinCohort: { policy: preemption.borrowing },
@@ -84,6 +83,16 @@ export function clusterQueueObject(queue: ClusterQueuePlan): KubeObject {
     ...checksStrategy(queue),
     ...fairSharing(queue.weight),
   });
+}
+
+/**
+ * Whether a queue looks for a flavor of its own behind one for which it has to borrow.
+ *
+ * Who has looked through all flavors starts again at the first, also where pods do not fit into it by topology: a job that
+ * has to borrow everywhere would never be placed in the racks of another pool. So only a manager looks, which places nothing.
+ */
+function borrowing({ workersCheck }: ClusterQueuePlan): 'MayStopSearch' | 'TryNextFlavor' {
+  return workersCheck === undefined ? 'MayStopSearch' : 'TryNextFlavor';
 }
 
 /** A check that is for all flavors names none: Kueue stops a queue that sends only some of them to workers. */

@@ -132,6 +132,16 @@ const CASES: readonly (readonly [string, JobText, Outcome, string])[] = [
   ],
   ['as few pods as fit', { pods: 60, jobAnnotations: { 'kueue.x-k8s.io/job-min-parallelism': '8' } }, 'admitted', ''],
   [
+    'as few pods as fit, which fill no slice',
+    {
+      pods: 6,
+      annotations: { [SLICE]: 'kubernetes.io/hostname', [SIZE]: '6' },
+      jobAnnotations: { 'kueue.x-k8s.io/job-min-parallelism': '1' },
+    },
+    'never',
+    '',
+  ],
+  [
     'as many pods as it has at least',
     { pods: 4, jobAnnotations: { 'kueue.x-k8s.io/job-min-parallelism': '4' } },
     'refused',
@@ -208,6 +218,24 @@ describe('what Kueue was measured to do', () => {
       'DeviceClass gpu.nvidia.com is not mapped in DRA configuration for podset main',
     );
     expect(verdictOf(job).outcome).toBe('depends');
+  });
+
+  test('a queue that borrows everything still tries the racks of its other pool', () => {
+    const second = rackFlavor([4, 4], { name: 'second', pool: 'second', nodeLabels: { 'estate/pool': 'second' } });
+    const plan = bed({ racks: [2, 2, 2], more: [second] });
+    const sets = plan.sets.map((set) => ({
+      ...set,
+      cohorts: set.cohorts.map((cohort) => ({ ...cohort, quotas: set.queues[0]?.flavors ?? [] })),
+      queues: set.queues.map((queue) => ({
+        ...queue,
+        flavors: queue.flavors.map(({ flavor, quotas }) => ({
+          flavor,
+          quotas: quotas.map((quota) => ({ ...quota, nominal: 0 })),
+        })),
+      })),
+    }));
+    const verdict = verdictOf(jobText({ pods: 4, annotations: { [REQUIRED]: RACK } }), { ...plan, sets });
+    expect([verdict.outcome, verdict.clusters[0]?.placements[0]?.pool]).toEqual(['admitted', 'second']);
   });
 
   test('quota alone knows no racks: nodes that are no longer there do not help', () => {
