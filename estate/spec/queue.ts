@@ -1,4 +1,5 @@
 import type { MachineBase } from '../catalog';
+import { COMPONENTS } from '../catalog/software';
 import { mostNodesOf, poolSize, poolUnit } from './machine';
 import type { Capacity, Cluster, Pool } from './schema';
 import type { QueueServing, QueueTeam } from './schema-queue';
@@ -6,15 +7,15 @@ import type { QueueServing, QueueTeam } from './schema-queue';
 /** The priority class of services: above all that an estate file can name, whatever it names. */
 export const SERVING_PRIORITY = { name: 'serving', value: 2_000_000 } as const;
 
-/** Namespaces that are no team's: Kubernetes, the queue or what a bundle installs runs in them. */
+/** Namespaces that are no team's: Kubernetes or what a bundle installs runs in them. */
 export const RESERVED_NAMESPACES: readonly string[] = [
-  'default',
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'kueue-system',
-  'jobset-system',
-  'lws-system',
+  ...new Set([
+    'default',
+    'kube-system',
+    'kube-public',
+    'kube-node-lease',
+    ...Object.values(COMPONENTS).map(({ namespace }) => namespace),
+  ]),
 ];
 
 /** What a team has of an accelerator, in percent of the nodes in service. */

@@ -74,6 +74,7 @@ function flavorOf(
       },
       nodes: pool.groups.reduce((sum, { nodes }) => sum + nodes, 0),
       isAutoscaled,
+      ...(isQueued(capacity, machine) && { isQueued: true }),
       groups: pool.groups.map(({ id, nodes }) => ({ id, nodes })),
       ...(topology && { topology: topology.name }),
       nodeLabels,

@@ -1,6 +1,5 @@
 import { PROVISIONING } from '../../catalog/queue';
 import { EstateError } from '../../diagnostics';
-import { isQueued } from '../../spec/queue';
 import type { Estate } from '../../spec/schema';
 import { compareKeys, deepFreeze, groupBy } from '../../units';
 import { estateIdentity, identityOf } from '../identity';
@@ -58,13 +57,26 @@ function namespacesOf({ shard: key, localQueues }: QueueSet, plan: Plan): readon
   return [...new Set([...localQueues, ...bound].map(({ namespace }) => namespace))].sort(compareKeys);
 }
 
-/** The shard of the manager; rules see to it that there is one, and only one. */
+/** The shard of the manager: rules see to it that there is a cluster, and only the plan knows whether that is one. */
 function managerOf(estate: Estate, plan: Plan): ShardPlan | undefined {
   const key = estate.queue?.manager;
   const cluster = key === undefined ? undefined : estate.clusters[key];
   if (key === undefined || cluster === undefined) return undefined;
   const id = identityOf(key, cluster);
-  return plan.clouds.flatMap((cloud) => plan.shards(cloud)).find((shard) => shard.key === id);
+  const own = plan.clouds
+    .flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud))
+    .filter((each) => each.cluster === id);
+  if (own.length <= 1) return own[0];
+  throw new EstateError([
+    {
+      code: 'QueueManager',
+      severity: 'error',
+      path: 'queue.manager',
+      value: key,
+      message: `the manager is ${own.length} Kubernetes clusters, and one holds the queue`,
+      hint: 'choose a cluster with fewer nodes',
+    },
+  ]);
 }
 
 function stocksOf(estate: Estate, plan: Plan): readonly Stock[] {
@@ -80,7 +92,7 @@ function stocksOf(estate: Estate, plan: Plan): readonly Stock[] {
     for (const { pool } of firsts) placed.add(`${shard.cluster}/${pool}`);
     const services = servicesOf(estate, firsts);
     checkServices(services);
-    const isAsked = shard.pools.some(({ capacity, machine }) => isQueued(capacity, machine));
+    const isAsked = flavored.some(({ flavor }) => flavor.isQueued);
     const check: CheckPlan = {
       name: 'queued-provisioning',
       kind: 'provisioning',

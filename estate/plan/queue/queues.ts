@@ -96,7 +96,7 @@ function teamQueue(part: Part, team: Team, tree: CohortTree): ClusterQueuePlan {
 
 function checksOf({ provisioning }: Part, flavors: readonly FlavorPlan[]): ClusterQueuePlan['checks'] {
   return provisioning.flatMap(({ name }) => {
-    const queued = flavors.filter(({ capacity }) => capacity === 'flex-start').map((flavor) => flavor.name);
+    const queued = flavors.filter(({ isQueued }) => isQueued).map(({ name: flavor }) => flavor);
     return queued.length === 0 ? [] : [{ check: name, flavors: queued }];
   });
 }

@@ -74,6 +74,8 @@ export interface FlavorPlan {
   readonly nodes: number;
   /** Whether an autoscaler sizes it: nodes may not exist, so that it has no topology. */
   readonly isAutoscaled: boolean;
+  /** Whether nodes come all at once when a request asks for them. @default false */
+  readonly isQueued?: true;
   readonly groups: readonly FlavorGroup[];
   /** Name of its topology. @default none */
   readonly topology?: string;

@@ -1,5 +1,6 @@
 import { nodeTaints } from '../../catalog/node-taints';
 import { QUEUE_LIMITS } from '../../catalog/queue';
+import { groupBy } from '../../units';
 import { isQueued } from '../queue';
 import { counted, quote } from '../words';
 import { acceleratorsOf, type QueuedPool, queuedPools, trainingPools } from './queue-walk';
@@ -15,6 +16,17 @@ export const queueLimit: Rule = {
   check(estate, report) {
     const { flavorsPerGroup, clustersPerCheck, tolerationsPerFlavor } = QUEUE_LIMITS;
     const manager = estate.queue?.manager;
+    const pools = estate.queue === undefined ? [] : queuedPools(estate);
+    for (const [id, alike] of groupBy(pools, ({ cluster, accelerator }) => `${cluster}/${accelerator}`)) {
+      const [cluster = '', accelerator = ''] = id.split('/');
+      if (alike.length <= flavorsPerGroup.value) continue;
+      report({
+        path: ['clusters', cluster],
+        on: 'key',
+        message: `${counted(alike.length, 'pool')} of the cluster have ${quote(accelerator)}, and a queue takes ${flavorsPerGroup.value}`,
+        hint: 'put pools together where their machines are alike',
+      });
+    }
     const sent = trainingPools(estate);
     for (const accelerator of manager === undefined ? [] : acceleratorsOf(sent)) {
       const own = sent.filter((pool) => pool.accelerator === accelerator);
@@ -39,7 +51,7 @@ export const queueLimit: Rule = {
         });
       }
     }
-    for (const pool of estate.queue === undefined ? [] : queuedPools(estate)) {
+    for (const pool of pools) {
       const most = tolerationsPerFlavor.value;
       const taints = taintsOf(pool);
       if (taints <= most) continue;

@@ -74,6 +74,11 @@ export const QUEUE_RULES: Readonly<Record<string, RuleTable>> = {
         '65 pools have "h200", and a queue of the manager takes 64',
       ],
       [
+        { ...team(), 'clusters.ohio.pools': many(65, (index) => [`p${index}`, train({})]) },
+        'clusters.ohio',
+        '65 pools of the cluster have "h200", and a queue takes 64',
+      ],
+      [
         {
           ...hub,
           ...many(20, (index) => [`clusters.c${index}`, { site: 'ohio', pools: { train: train({}) } }]),
