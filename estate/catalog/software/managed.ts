@@ -7,6 +7,7 @@ const LEARN = 'https://learn.microsoft.com/azure/aks';
 const GKE = 'https://docs.cloud.google.com/kubernetes-engine/docs';
 const OKE = 'https://docs.oracle.com/en-us/iaas/Content/ContEng';
 const OWNER = 'the owner of the cluster runs it';
+const LIBRARIES = 'nodes need none: what NCCL or RCCL take for the fabric is in the images of jobs';
 
 const AWS: readonly ManagedRow[] = [
   {
@@ -165,18 +166,42 @@ const GOOGLE: readonly ManagedRow[] = [
     cloud: 'google',
     gives: ['exporter'],
     nodes: { vendors: ['nvidia'] },
+    in: 'made',
     because: 'GKE runs a DCGM exporter, which the stack of the cluster switches on',
     source: `${GKE}/how-to/dcgm-metrics`,
     ...CHECKED,
+  },
+  {
+    name: 'gke-dcgm-of-others',
+    cloud: 'google',
+    gives: ['exporter'],
+    nodes: { vendors: ['nvidia'] },
+    in: 'existing',
+    because: OWNER,
+    source: `${GKE}/how-to/dcgm-metrics`,
+    ...CHECKED,
+    unverified: 'that it does',
   },
   {
     name: 'gke-multi-network',
     cloud: 'google',
     gives: ['fabric'],
     nodes: { networks: ['gvnic-4', 'gvnic-8', 'roce'] },
+    in: 'made',
     because: 'GKE gives pods the interfaces that Network objects of the bundle name',
     source: `${GKE}/how-to/setup-multinetwork-support-for-pods`,
     ...CHECKED,
+  },
+  {
+    name: 'gke-multi-network-of-others',
+    cloud: 'google',
+    gives: ['fabric'],
+    nodes: { networks: ['gvnic-4', 'gvnic-8', 'roce'] },
+    in: 'existing',
+    because: OWNER,
+    source: `${GKE}/how-to/setup-multinetwork-support-for-pods`,
+    ...CHECKED,
+    unverified: 'that it does',
   },
   {
     name: 'gke-network-claims',
@@ -200,18 +225,42 @@ const GOOGLE: readonly ManagedRow[] = [
     cloud: 'google',
     gives: ['lustre-driver'],
     store: 'lustre',
+    in: 'made',
     because: 'GKE runs the driver of managed Lustre, which the stack of the cluster switches on',
     source: 'https://docs.cloud.google.com/managed-lustre/docs/lustre-csi-driver-overview',
     ...CHECKED,
+  },
+  {
+    name: 'gke-lustre-csi-driver-of-others',
+    cloud: 'google',
+    gives: ['lustre-driver'],
+    store: 'lustre',
+    in: 'existing',
+    because: OWNER,
+    source: 'https://docs.cloud.google.com/managed-lustre/docs/lustre-csi-driver-overview',
+    ...CHECKED,
+    unverified: 'that it does',
   },
   {
     name: 'gke-gcs-fuse-csi-driver',
     cloud: 'google',
     gives: ['object-driver'],
     store: 'object',
+    in: 'made',
     because: 'GKE runs the driver of Cloud Storage FUSE, which the stack of the cluster switches on',
     source: `${GKE}/concepts/cloud-storage-fuse-csi-driver`,
     ...CHECKED,
+  },
+  {
+    name: 'gke-gcs-fuse-csi-driver-of-others',
+    cloud: 'google',
+    gives: ['object-driver'],
+    store: 'object',
+    in: 'existing',
+    because: OWNER,
+    source: `${GKE}/concepts/cloud-storage-fuse-csi-driver`,
+    ...CHECKED,
+    unverified: 'that it does',
   },
   {
     name: 'gke-local-ssds',
@@ -306,15 +355,27 @@ export const ABSENT: readonly AbsentRow[] = [
     source: `${OKE}/Tasks/contenggrantingworkloadaccesstoresources.htm`,
     ...CHECKED,
   },
-  ...(['aws', 'azure', 'oracle'] as const).map(
-    (cloud): AbsentRow => ({
-      cloud,
-      capability: 'fabric-library',
-      reason: 'nodes need none: what NCCL or RCCL take for the fabric is in the images of jobs',
-      source: 'https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/env.html',
-      ...CHECKED,
-    }),
-  ),
+  {
+    cloud: 'aws',
+    capability: 'fabric-library',
+    reason: LIBRARIES,
+    source: 'https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/env.html',
+    ...CHECKED,
+  },
+  {
+    cloud: 'azure',
+    capability: 'fabric-library',
+    reason: LIBRARIES,
+    source: 'https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/env.html',
+    ...CHECKED,
+  },
+  {
+    cloud: 'oracle',
+    capability: 'fabric-library',
+    reason: LIBRARIES,
+    source: 'https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/env.html',
+    ...CHECKED,
+  },
 ];
 
 /** Clouds that let pods with priority classes of the system run outside of kube-system only where a quota says so. */
