@@ -1,5 +1,6 @@
 import { FILE_FLOORS } from '../../estate/catalog/acceptance';
 import type { FileSystemPlan, MountPlan } from '../../estate/plan/types';
+import { claimOf } from '../../estate/plan/volumes/plan-volumes';
 import { convertSize } from '../../estate/units';
 import type { KubeObject } from '../types';
 import { envOf, jobOf, SCRIPTS_FOLDER } from './job';
@@ -36,7 +37,7 @@ function fileJob(scene: PoolScene, store: FileSystemPlan): KubeObject {
     nodes,
     seconds: 3600,
     hasScripts: true,
-    volumes: [{ name: 'data', persistentVolumeClaim: { claimName: store.key } }],
+    volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claimOf(scene.plan, store.key) } }],
     container: {
       // Root of the node: the root of a new file system is his.
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },

@@ -102,10 +102,18 @@ export function resolve(
     grants: context.grants.grants,
     replications,
     told: { mounts: exchange.mounts, buckets: exchange.buckets, principals: exchange.principals },
+    claims: claimsOf(estate),
     addresses: layout.addresses.addresses,
     supernets: planSupernets(estate, layout.addresses),
     catalog: catalogOf(estate),
   });
+}
+
+function claimsOf({ stores }: Estate): Plan['claims'] {
+  const named = sortedEntries(stores).flatMap(([key, store]): [string, string][] =>
+    store.claim === undefined ? [] : [[identityOf(key, store), store.claim]],
+  );
+  return Object.fromEntries(named);
 }
 
 function planCloud<C extends Cloud>(cloud: C, context: PlanContext): CloudPlan<C> {

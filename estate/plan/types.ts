@@ -389,6 +389,8 @@ export interface Plan extends StacksPlan {
   readonly replications: readonly ReplicationPlan[];
   /** What clouds have said after an apply of what pods use; empty where nothing was imported. */
   readonly told: Pick<Exchange, 'mounts' | 'buckets' | 'principals'>;
+  /** Names of claims on stores by the key of the store, where the estate file says one. */
+  readonly claims: Readonly<Record<string, string>>;
   /** Every allocated range by its key in the lock file. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the networks of each cloud are cut from, and how full that is; in catalog order. */

@@ -85,6 +85,15 @@ const site = z
 const storeKind = <K extends string>(name: K) =>
   z.literal(name).meta({ description: 'A parallel file system or an object store.' });
 
+const claim = key
+  .max(63)
+  .optional()
+  .meta({
+    description:
+      'Name of the PersistentVolumeClaim by which pods mount it. Stores that no cluster mounts together may share one, so that a job finds its files in whichever cluster it runs. Default: its key.',
+    examples: ['scratch'],
+  });
+
 const store = z
   .discriminatedUnion('kind', [
     z
@@ -124,6 +133,7 @@ const store = z
             unit: 'MB/s for each TiB',
           }),
         alarms: fileSystemAlarms,
+        claim,
         existing: existingFileSystem,
         owner,
         tags,
@@ -149,6 +159,7 @@ const store = z
           }),
         residency: storeResidency,
         logs: accessLogs,
+        claim,
         existing: existingObjectStore,
         owner,
         tags,

@@ -10,7 +10,7 @@ import type { AccountClaimPlan, FileClaimPlan, ObjectClaimPlan, VolumesPlan } fr
 
 /** What volumes are planned from. */
 export interface VolumesInputs {
-  readonly plan: Pick<Plan, 'grants' | 'told'>;
+  readonly plan: Pick<Plan, 'grants' | 'told' | 'claims'>;
   readonly shard: ShardPlan;
   /** Namespaces of jobs, services and identities in the cluster. */
   readonly namespaces: readonly string[];
@@ -30,7 +30,7 @@ export function planVolumes(inputs: VolumesInputs): VolumesPlan {
   const claims = shard.mounts.flatMap((store): readonly (FileClaimPlan | ObjectClaimPlan)[] =>
     store.kind === 'lustre'
       ? namespaces.map((namespace) => fileClaim(store, namespace, inputs))
-      : objectClaim(store, { claim: store.key, access: 'readWrite', ...shard.workload }, inputs),
+      : objectClaim(store, { claim: claimOf(inputs.plan, store.key), access: 'readWrite', ...shard.workload }, inputs),
   );
   return {
     accounts: accountsOf(inputs),
@@ -38,6 +38,11 @@ export function planVolumes(inputs: VolumesInputs): VolumesPlan {
       (one, other) => compareKeys(one.namespace, other.namespace) || compareKeys(one.claim, other.claim),
     ),
   };
+}
+
+/** Name of the claim by which pods mount a store. */
+export function claimOf({ claims }: Pick<Plan, 'claims'>, store: string): string {
+  return claims[store] ?? store;
 }
 
 function fileClaim(store: FileMount, namespace: string, { plan, shard }: VolumesInputs): FileClaimPlan {
@@ -52,7 +57,7 @@ function fileClaim(store: FileMount, namespace: string, { plan, shard }: Volumes
     kind: 'lustre',
     store,
     namespace,
-    claim: store.key,
+    claim: claimOf(plan, store.key),
     access: 'readWrite',
     ...(mountPoint && { mountPoint }),
     pending: mountPoint === undefined ? [missing] : [],
@@ -95,7 +100,8 @@ function grantClaims(inputs: VolumesInputs): readonly ObjectClaimPlan[] {
     const store = [...stores, ...existingStores].find((each) => each.key === to.store);
     if (!isDirect || access === 'write' || store?.kind !== 'object') return [];
     const { namespace, serviceAccount } = from;
-    return objectClaim(store, { claim: `${store.key}.${key}`, access, namespace, serviceAccount }, inputs);
+    const claim = `${claimOf(inputs.plan, store.key)}.${key}`;
+    return objectClaim(store, { claim, access, namespace, serviceAccount }, inputs);
   });
 }
 

@@ -23,7 +23,7 @@ export interface Waiting {
 /** What every claim has. */
 interface ClaimPlan {
   readonly namespace: string;
-  /** Name of the claim, which pods mount: the key of the store, of a grant with that behind a dot. */
+  /** Name of the claim, which pods mount: that of the store, of a grant with its key behind a dot. */
   readonly claim: string;
   readonly access: 'read' | 'readWrite';
   /** What it waits for; empty where it can be made. */

@@ -20,6 +20,7 @@ import { capacityNotOffered } from './capacity-not-offered';
 import { capacityShared } from './capacity-shared';
 import { capacityWindow } from './capacity-window';
 import { catalogRow } from './catalog-row';
+import { claimTwice } from './claim-twice';
 import { cloudOnly } from './cloud-only';
 import { clusterZones } from './cluster-zones';
 import { commitmentShared } from './commitment-shared';
@@ -189,6 +190,7 @@ export const RULES: readonly Rule[] = [
   capacityShared,
   capacityWindow,
   catalogRow,
+  claimTwice,
   cloudOnly,
   clusterZones,
   commitmentShared,

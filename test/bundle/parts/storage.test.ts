@@ -274,6 +274,27 @@ describe('stores that exist already', () => {
   });
 });
 
+test('claims of stores of several sites share a name where the estate says so', () => {
+  const base = storedEstate();
+  const named = Object.entries(base.stores).map(([key, store]) => {
+    return [key, { ...store, claim: store.kind === 'lustre' ? 'files' : 'objects' }];
+  });
+  const grants = {
+    near: { from: { cluster: 'c-ohio', namespace: 'training', serviceAccount: 'judge' }, to: 's-ohio', access: 'read' },
+  };
+  const estate = storedEstate(grants, { stores: Object.fromEntries(named) });
+  const claims = (cloud: Cloud) =>
+    ofKind(objectsOf(storedOn(cloud, STORED, estate)), 'PersistentVolumeClaim')
+      .filter(({ metadata }) => metadata.namespace === 'training')
+      .map(({ metadata }) => metadata.name);
+  expect(CLOUDS.map(claims)).toEqual([
+    ['files', 'objects', 'objects.near'],
+    ['files', 'objects'],
+    ['files', 'objects'],
+    ['files'],
+  ]);
+});
+
 describe('service accounts', () => {
   test('say the identity that they act as where their cloud wants that', () => {
     expect(ofKind(objectsOf(storedOn('azure')), 'ServiceAccount')).toEqual([

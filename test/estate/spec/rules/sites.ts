@@ -873,6 +873,25 @@ export const SITE_RULES: Readonly<Record<string, RuleTable>> = {
       [{ 'clusters.iowa.mounts': ['tpu', 'tpu'] }, 'clusters.iowa.mounts.1', 'is mounted twice'],
     ],
   },
+  ClaimTwice: {
+    holds: [
+      {},
+      { 'stores.scratch.claim': 'data', 'stores.tpu.claim': 'data' },
+      { 'stores.scratch.claim': 'files', 'stores.checkpoints.claim': 'objects' },
+    ],
+    fails: [
+      [
+        { 'stores.scratch.claim': 'data', 'stores.checkpoints.claim': 'data' },
+        'stores.checkpoints.claim',
+        'mounts "scratch" too, whose claim is called "data" as well',
+      ],
+      [
+        { 'stores.scratch.claim': 'checkpoints' },
+        'stores.scratch.claim',
+        'whose claim is called "checkpoints" as well',
+      ],
+    ],
+  },
   LustreZone: {
     holds: [
       {},
