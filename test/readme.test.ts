@@ -245,7 +245,7 @@ describe('what other documents show', () => {
 
   test('no YAML stands anywhere that is not tried', () => {
     const notes = BLOCKS.filter(({ language }) => /^(ya?ml|json)$/.test(language)).map(({ note }) => note);
-    expect([...new Set(notes)].sort()).toEqual(['catalog', 'estate', 'files', 'linked', 'part', 'variant']);
+    expect([...new Set(notes)].sort()).toEqual(['catalog', 'estate', 'files', 'job', 'linked', 'part', 'variant']);
   });
 
   test('an estate of several files is put together from them', async () => {

@@ -92,5 +92,14 @@ function completedText(text: string, completions: readonly Completion[]): string
   const document = parseDocument(text);
   if (!isMap(document.contents) || completions.length === 0) return text;
   for (const { path, value } of completions) document.setIn([...path], value);
-  return document.toString({ lineWidth: 0 });
+  return isJson(text) ? JSON.stringify(document.toJS(), undefined, 2) : document.toString({ lineWidth: 0 });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

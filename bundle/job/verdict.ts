@@ -203,7 +203,7 @@ function onWorkers(
     code: 'WorkerRefuses',
     means: `the manager takes it and waits without a word, since no worker ever starts it: ${reason.means}`,
   }));
-  return { ...base, outcome: 'hangs', placements, reasons };
+  return { ...base, outcome: 'hangs', placements: [], reasons };
 }
 
 function clusterOf(plan: QueuePlan, shard: string): string | undefined {

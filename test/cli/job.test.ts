@@ -37,13 +37,11 @@ describe('estate job', () => {
   });
 
   test('prints the manifest with what it lacks, and the verdict of that beside it', async () => {
-    const { code, stdout, stderr } = await run(
-      jobText({ pods: 8, limits: { 'google.com/tpu': 4 }, queue: null }),
-      '--namespace',
-      'training',
-    );
-    expect([code, stderr]).toEqual([3, expect.stringContaining('NoNamespace')]);
-    expect(stdout).toContain('"namespace":"research"');
+    const bare = (await run(job({ pods: 8, queue: null, limits: { 'google.com/tpu': 4 } }))).stdout;
+    expect(bare).toContain('"kueue.x-k8s.io/queue-name": "tpu-v6e"');
+    const { code, stdout, stderr } = await run(job({ pods: 8 }));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('kueue.x-k8s.io/podset-preferred-topology')]);
+    expect(stderr).toContain('Job training/train starts');
   });
 
   test('exits with 2 where a file is no manifest, and checks the rest of it all the same', async () => {
