@@ -161,10 +161,12 @@ export function commandLine(version = ''): Command {
 
   program
     .command('runbook')
-    .description('print what somebody does by hand, in order, such as everything of the first apply')
-    .argument('<runbook>', RUNBOOKS.join(', '))
+    .description(
+      'print what somebody does by hand, in order: the first apply, one pool from bring-up to its end, or the queue over clusters',
+    )
+    .argument('<runbook>', `${RUNBOOKS.join(', ')}, or a pool as CLUSTER.POOL`)
     .argument('[file]', 'estate file')
-    .option('--cloud <cloud>', 'only this cloud of the estate')
+    .option('--cloud <cloud>', 'of the first apply, only this cloud of the estate')
     .addOption(json())
     .action((runbook: string, file: string | undefined, flags: RunbookFlags) =>
       print(COMMANDS.runbook().runbookReport(runbook, estateFile(file), flags)),

@@ -22,8 +22,8 @@ export const VIEWS = [
   'findings',
 ] as const;
 
-/** What `estate runbook` prints. */
-export const RUNBOOKS = ['first-apply'] as const;
+/** What `estate runbook` prints besides those of pools. */
+export const RUNBOOKS = ['first-apply', 'queue'] as const;
 
 /** What `estate exchange` does. */
 export const EXCHANGES = ['import', 'show', 'keys'] as const;

@@ -11,9 +11,10 @@ import {
 } from '../../estate/catalog/acceptance';
 import { type PodFabric, podFabric } from '../../estate/catalog/acceptance-fabrics';
 import { POD_SECURITY } from '../../estate/catalog/pods';
+import { ACCEPTANCE, acceptanceJob } from '../../estate/plan/acceptance-jobs';
 import { interfaceAnnotations } from '../../estate/plan/software/data-networks';
 import type { KubeObject } from '../types';
-import { ACCEPTANCE, envOf, type JobShape, jobName, jobOf, SCRIPTS_FOLDER } from './job';
+import { acceptanceLabels, envOf, type JobShape, jobOf, SCRIPTS_FOLDER } from './job';
 import type { PoolScene } from './scene';
 
 /** Nodes of an all-reduce over the fabric: the number that providers publish figures of. */
@@ -57,7 +58,7 @@ function measured(scene: PoolScene, image: CollectiveImage, { path, nodes, withi
   const { machine } = scene;
   const fabric = podFabric(machine.cloud, machine);
   const floor = bandwidthFloor(machine, path);
-  const name = jobName(scene, path);
+  const name = acceptanceJob(scene.pool.key, path);
   const isRack = machine.vendor === 'nvidia' && machine.scaleUpNodes > 1;
   const channel = isRack && path === 'domain' ? `${name}-channel` : undefined;
   const claims = claimsOf(channel, fabric);
@@ -164,7 +165,7 @@ function domainOf(scene: PoolScene, name: string, channel: string, nodes: number
   return {
     apiVersion: 'resource.nvidia.com/v1beta1',
     kind: 'ComputeDomain',
-    metadata: { name, namespace: scene.namespace },
+    metadata: { name, namespace: scene.namespace, labels: acceptanceLabels(scene, 'domain') },
     spec: { numNodes: nodes, channel: { resourceClaimTemplate: { name: channel } } },
   };
 }

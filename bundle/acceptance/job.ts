@@ -1,10 +1,7 @@
 import { PYTHON_IMAGE } from '../../estate/catalog/acceptance';
-import { fitName } from '../../estate/name';
+import { ACCEPTANCE, acceptanceJob, type Check } from '../../estate/plan/acceptance-jobs';
 import type { KubeObject } from '../types';
 import type { PoolScene } from './scene';
-
-/** Name of the service account, the service and the scripts of acceptance in a namespace. */
-export const ACCEPTANCE = 'acceptance';
 
 /** What a job is expected to do. */
 export const EXPECTS = 'training-estate/expects';
@@ -12,19 +9,10 @@ export const EXPECTS = 'training-estate/expects';
 /** Folder in which pods find the scripts. */
 export const SCRIPTS_FOLDER = '/acceptance';
 
-/** Longest name of an indexed job, whose pods have a hyphen and their index behind it: room for 99,999 of them. */
-const JOB_NAME = {
-  maxLength: 57,
-  allowed: /[a-z0-9-]/,
-  separator: '-',
-  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-names-and-labels',
-  checked: '2026-11',
-} as const;
-
 /** What of a job differs from the others. */
 export interface JobShape {
   /** What it is about, and the last part of its name. */
-  readonly check: string;
+  readonly check: Check;
   /** Further parts of the name. @default none */
   readonly of?: readonly string[];
   /** What is expected of it, as a sentence. */
@@ -59,11 +47,6 @@ interface Resources {
 /** What of a pool, or of what stands in its place, jobs need. */
 export type JobScene = Pick<PoolScene, 'namespace' | 'queue' | 'flavor'> & { readonly pool: { readonly key: string } };
 
-/** Name of a job of a pool. */
-export function jobName(scene: Pick<JobScene, 'pool'>, ...parts: readonly string[]): string {
-  return fitName(['accept', scene.pool.key, ...parts], JOB_NAME);
-}
-
 /** Labels of everything that accepts a pool, so that one command lists or removes it. */
 export function acceptanceLabels({ pool }: Pick<JobScene, 'pool'>, check: string): Readonly<Record<string, string>> {
   return {
@@ -85,7 +68,7 @@ export function jobOf(scene: JobScene, shape: JobShape): KubeObject {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: jobName(scene, check, ...of),
+      name: acceptanceJob(scene.pool.key, check, ...of),
       namespace,
       labels: { ...labels, 'kueue.x-k8s.io/queue-name': queue },
       annotations: { [EXPECTS]: expects },

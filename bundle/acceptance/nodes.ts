@@ -1,8 +1,9 @@
 import { CLIQUE_KEY, CLIQUE_LABELS } from '../../estate/catalog/acceptance';
+import { ACCEPTANCE, quotaPerNode } from '../../estate/plan/acceptance-jobs';
 import { NODE_LABEL_PREFIX, NODE_LABELS } from '../../estate/spec/node-labels';
 import type { KubeObject } from '../types';
-import { ACCEPTANCE, envOf, HARMLESS, jobOf, SCRIPTS_FOLDER } from './job';
-import { type PoolScene, perNode } from './scene';
+import { envOf, HARMLESS, jobOf, SCRIPTS_FOLDER } from './job';
+import type { PoolScene } from './scene';
 
 /** Name of what lets the service account of acceptance read nodes and quotas. */
 const READER = 'training-estate-acceptance';
@@ -66,7 +67,7 @@ export function labelsJob(scene: PoolScene): KubeObject {
         // Pools without whole units differ in size from group to group, and with each change of their number.
         GROUP_NODES: rackNodes === undefined ? '' : sizes.join(','),
         LEVELS: [...new Set([...levels.map(({ key }) => key), ...Object.keys(flavor.nodeLabels)])].join(','),
-        PER_NODE: String(perNode(flavor)),
+        PER_NODE: String(quotaPerNode(flavor)),
         POOL: flavor.pool,
         QUOTA: flavor.isAutoscaled ? 'most' : 'exact',
         RESOURCE: flavor.resource,

@@ -1,6 +1,7 @@
+import { ACCEPTANCE } from '../../estate/plan/acceptance-jobs';
 import { collectiveObjects } from '../acceptance/collective';
 import { fileJobs } from '../acceptance/files';
-import { ACCEPTANCE } from '../acceptance/job';
+
 import { labelsJob, rackJob, readerObjects, tooLargeJob } from '../acceptance/nodes';
 import { reachJobs } from '../acceptance/reach';
 import { type PoolScene, poolScenes } from '../acceptance/scene';

@@ -1,10 +1,7 @@
+import { MANAGER_ACCOUNT, QUEUE_NAMESPACE } from '../../estate/plan/queue/manager-names';
 import type { BundleContext, KubeObject } from '../types';
 
-/** Name of whoever the manager is on a worker: its service account, and what that may do. */
-export const MANAGER_ACCOUNT = 'multikueue-manager';
-
-/** Where the queue runs where nobody says otherwise. */
-const QUEUE_NAMESPACE = 'kueue-system';
+export { MANAGER_ACCOUNT, managerSecret } from '../../estate/plan/queue/manager-names';
 
 /** Verbs on kinds of jobs that the manager makes copies of; of `workloads` it also takes a finalizer away. */
 const COPIED = ['create', 'delete', 'get'] as const;
@@ -23,11 +20,6 @@ const KINDS: readonly { readonly group: string; readonly resource: string }[] = 
 ];
 
 const WORKLOADS = { group: 'kueue.x-k8s.io', resource: 'workloads' };
-
-/** Name of the secret in which the manager finds how it reaches a worker: whoever runs the clusters makes it. */
-export function managerSecret(shard: string): string {
-  return `multikueue-${shard}`;
-}
 
 /** The namespace of Kueue in a cluster: that of whatever gives the queue. */
 export function queueNamespace({ software }: Pick<BundleContext, 'software'>): string {

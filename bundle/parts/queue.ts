@@ -1,3 +1,4 @@
+import { managerSecret } from '../../estate/plan/queue/manager-names';
 import type { CheckPlan, QueueSet } from '../../estate/plan/queue/types';
 import type { KubeObject, PartMaker } from '../types';
 import {
@@ -12,7 +13,7 @@ import {
   topologyObject,
   workloadPriorityObject,
 } from './kueue-objects';
-import { managerAccess, managerSecret } from './multikueue';
+import { managerAccess } from './multikueue';
 
 /** The queue of a cluster: its objects of Kueue, and on workers what the manager may do there. */
 export const queue: PartMaker = (context) => {

@@ -9,7 +9,7 @@ import { jobDocument } from './job';
 import { linksDocument } from './links';
 import { planDocument, planShardDocument } from './plan';
 import { queueDocument } from './queue';
-import { firstApplyDocument } from './runbook';
+import { firstApplyDocument, runbookDocument } from './runbook';
 import {
   accessRows,
   addressRows,
@@ -43,6 +43,8 @@ export const JSON_DOCUMENTS = {
   'plan-shard': planShardDocument,
   rules: rulesDocument,
   'runbook-first-apply': firstApplyDocument,
+  'runbook-pool': runbookDocument,
+  'runbook-queue': runbookDocument,
   'show-access': accessRows,
   'show-addresses': addressRows,
   'show-alarms': alarmsRows,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Sourced } from '../../estate/catalog';
+import { POOL_CHAPTERS } from '../../estate/catalog/pool-steps';
 import { type AccountOrder, type FirstApply, PHASES, type Step } from '../../estate/report/first-apply/types';
+import type { Runbook } from '../../estate/report/runbooks/types';
 import { cloud, layer, objectOf, text, texts } from './parts';
 
 const source = objectOf<Sourced>()({
@@ -32,6 +34,9 @@ const ordered = z.strictObject({
   again: texts('Why it may stop the first time, and what then.').optional(),
 });
 
+/** Steps of pools have those of a first apply among them. */
+const chapterStep = ordered.omit({ phase: true });
+
 const account = objectOf<Omit<AccountOrder, 'steps'>>()({
   cloud,
   account: text('Key of the account.'),
@@ -46,4 +51,27 @@ export const firstApplyDocument = objectOf<Omit<FirstApply, 'accounts'>>()({
   accounts: z
     .array(account.extend({ steps: z.array(ordered).describe('Its steps, in their order.') }))
     .describe('Accounts, none of which waits for another one.'),
+});
+
+/** What `estate runbook CLUSTER.POOL --json` and `estate runbook queue --json` print. */
+export const runbookDocument = objectOf<Omit<Runbook, 'clusters'>>()({
+  title: text('What it is of.'),
+}).extend({
+  clusters: z
+    .array(
+      z.strictObject({
+        cluster: text('Shard, which is also the context of kubectl.'),
+        facts: z.array(z.tuple([text('Name.'), text('Value.')])).describe('What it is about.'),
+        chapters: z
+          .array(
+            z.strictObject({
+              chapter: z.enum([...POOL_CHAPTERS, 'manager']).describe('Part of the runbook.'),
+              title: text('What it is called.'),
+              steps: z.array(chapterStep).describe('Its steps, in their order.'),
+            }),
+          )
+          .describe('Its parts, in their order.'),
+      }),
+    )
+    .describe('Clusters that have a part of the pool, or workers of the queue.'),
 });

@@ -36,19 +36,33 @@ export function firstApply(plan: Plan, files: PlanFiles, clouds: readonly Cloud[
   };
 }
 
+/** The steps of one cluster in the order of its account: its stack, the first look at it, and what is handed over. */
+export function clusterSteps(plan: Plan, cluster: string): readonly (Step | DeployStep)[] {
+  return plan.clouds.flatMap((cloud) => clusterStepsOn(cloud, plan, cluster));
+}
+
+function clusterStepsOn<C extends Cloud>(cloud: C, plan: Plan, cluster: string): (Step | DeployStep)[] {
+  return plan.accounts(cloud).flatMap((account) => {
+    const scope = scopeOf(account, plan);
+    const guide = GUIDES[cloud];
+    const words = wordsOf(account, guide, scope);
+    return accountOrder(account, plan)
+      .filter(({ layer, shard }) => layer === 'cluster' && shard?.key === cluster)
+      .flatMap((stack) => [
+        deployOf(stack, guide, narrowed(scope, stack), words),
+        ...enterSteps(stack, guide, narrowed(scope, stack), words),
+      ]);
+  });
+}
+
 function accountsOf<C extends Cloud>(cloud: C, plan: Plan): AccountOrder[] {
   return plan.accounts(cloud).map((account) => orderOf(account, GUIDES[cloud], plan));
 }
 
 function orderOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, plan: Plan): AccountOrder {
   const { cloud, key } = account;
-  const scope: Scope<C> = {
-    plan,
-    account,
-    sites: plan.sites(cloud).filter((site) => site.account.key === key),
-    shards: plan.shards(cloud).filter(({ site }) => site.account.key === key),
-  };
-  const words = { ...guide.words(account, plan.catalog), account: key, quotas: quotasOf(scope) };
+  const scope = scopeOf(account, plan);
+  const words = wordsOf(account, guide, scope);
   const order = accountOrder(account, plan);
   const at = (place: Parameters<typeof stepsAt>[1], narrow: Scope<C>, more: Words = {}) =>
     stepsAt(guide.steps.steps, place, { ...words, ...more }, (thing) => guide.find(thing, narrow));
@@ -67,17 +81,62 @@ function orderOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, plan
       'enter',
       order
         .filter(({ layer }) => layer === 'cluster')
-        .flatMap((stack) => {
-          const more = clusterWords(stack, guide);
-          return [
-            ...at('after-cluster', narrowed(scope, stack), more),
-            ...at('hand-over', narrowed(scope, stack), more),
-          ];
-        }),
+        .flatMap((stack) => enterSteps(stack, guide, narrowed(scope, stack), words)),
     ),
     ...inPhase('last', at('last', scope)),
   ];
   return { cloud, account: key, id: guide.idOf(account), steps };
+}
+
+function scopeOf<C extends Cloud>(account: AccountPlan<C>, plan: Plan): Scope<C> {
+  const { cloud, key } = account;
+  return {
+    plan,
+    account,
+    sites: plan.sites(cloud).filter((site) => site.account.key === key),
+    shards: plan.shards(cloud).filter(({ site }) => site.account.key === key),
+  };
+}
+
+function wordsOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, scope: Scope<C>): Words {
+  return { ...guide.words(account, scope.plan.catalog), account: account.key, quotas: quotasOf(scope) };
+}
+
+/** The first look at a cluster, and what is handed over there. */
+function enterSteps<C extends Cloud>(
+  stack: OrderedStack<C>,
+  guide: Guide<C>,
+  scope: Scope<C>,
+  words: Words,
+): readonly Step[] {
+  const more = { ...words, ...clusterWords(stack, guide) };
+  return (['after-cluster', 'hand-over'] as const).flatMap((place) =>
+    stepsAt(guide.steps.steps, place, more, (thing) => guide.find(thing, scope)),
+  );
+}
+
+/** What commands call a cluster and what it lies in. */
+export function clusterNames(plan: Plan, cluster: string): Words {
+  const found = plan.clouds.flatMap((cloud) => namesOn(cloud, plan, cluster));
+  return found[0] ?? {};
+}
+
+function namesOn<C extends Cloud>(cloud: C, plan: Plan, cluster: string): Words[] {
+  const guide = GUIDES[cloud];
+  return plan
+    .shards(cloud)
+    .filter(({ key }) => key === cluster)
+    .map((shard) => {
+      const { account } = shard.site;
+      const scope: Scope<C> = { plan, account, sites: [shard.site], shards: [shard] };
+      const places = ['made-cluster', 'existing-cluster'].flatMap((thing) => guide.find(thing, scope));
+      return {
+        ...guide.words(account, plan.catalog),
+        ...places[0],
+        region: shard.site.region,
+        clusterName: guide.clusterWords(shard).clusterName,
+      };
+    });
 }
 
 function inPhase(phase: Phase, steps: readonly (Step | DeployStep)[]): OrderedStep[] {

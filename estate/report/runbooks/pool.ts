@@ -1,0 +1,187 @@
+import {
+  NODE_COMMANDS,
+  POOL_CHAPTERS,
+  POOL_STEPS,
+  type PoolChapter,
+  type PoolStepRow,
+  type PoolThing,
+} from '../../catalog/pool-steps';
+import { acceptanceJob, acceptanceQueue } from '../../plan/acceptance-jobs';
+import type { FlavorPlan, QueuePlan, QueueSet } from '../../plan/queue/types';
+import type { Plan, PoolPlan, ShardPlan } from '../../plan/types';
+import { counted } from '../../spec/words';
+import { clusterNames, clusterSteps } from '../first-apply/build';
+import { defined, filled, sourceOf, type Words } from '../first-apply/guide';
+import { isDeploy, type Step } from '../first-apply/types';
+import type { ClusterRunbook, Runbook, RunbookChapter } from './types';
+
+/** What chapters are called. */
+const TITLES: Readonly<Record<PoolChapter, string>> = {
+  'bring-up': 'Bring it up',
+  accept: 'Accept its nodes',
+  drain: 'Drain it, and open it again',
+  upgrade: 'Upgrade it',
+  replace: 'Replace a node, a tray or a rack',
+  window: 'When its capacity ends',
+};
+
+/** What a runbook is made from. */
+export interface RunbookInput {
+  readonly plan: Plan;
+  readonly queue: QueuePlan;
+  /** Name of the estate file. */
+  readonly file: string;
+}
+
+/** What somebody does by hand with a pool, in every cluster that has a part of it. */
+export function poolRunbook(input: RunbookInput, cluster: string, pool: string): Runbook {
+  const { plan } = input;
+  const shards: readonly ShardPlan[] = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const parts = shards
+    .filter((shard) => shard.cluster === cluster)
+    .flatMap((shard) => shard.pools.filter(({ key }) => key === pool).map((own) => ({ shard, own })));
+  return {
+    title: `Pool ${pool} of cluster ${cluster}, estate ${plan.name}`,
+    clusters: parts.flatMap(({ shard, own }) => partOf(input, shard, own) ?? []),
+  };
+}
+
+function partOf(input: RunbookInput, shard: ShardPlan, pool: PoolPlan): ClusterRunbook | undefined {
+  const set = input.queue.sets.find((each) => each.shard === shard.key);
+  const flavor = set?.flavors.find((each) => each.pool === pool.key);
+  if (set === undefined || flavor === undefined) return undefined;
+  const steps = clusterSteps(input.plan, shard.key);
+  const deploy = steps.find(isDeploy)?.run[0] ?? 'npx estate runbook first-apply';
+  const words = wordsOf(input, shard, pool, { set, flavor, deploy });
+  const things = thingsOf(shard, pool, { set, flavor });
+  const find = (thing: PoolThing) => things[thing] ?? [];
+  const chapters = POOL_CHAPTERS.map((chapter): RunbookChapter => {
+    const own = POOL_STEPS.filter((row) => row.chapter === chapter).flatMap((row) => stepOf(row, words, find(row.of)));
+    const before: readonly Step[] = chapter === 'bring-up' ? steps : [];
+    return { chapter, title: TITLES[chapter], steps: [...before, ...own] };
+  });
+  return {
+    cluster: shard.key,
+    facts: factsOf(shard, pool, { set, flavor }),
+    chapters: chapters.filter((chapter) => chapter.steps.length > 0),
+  };
+}
+
+interface Queued {
+  readonly set: QueueSet;
+  readonly flavor: FlavorPlan;
+}
+
+/** What there is of each thing, with the words that tell one from another. */
+function thingsOf(
+  shard: ShardPlan,
+  pool: PoolPlan,
+  { set, flavor }: Queued,
+): Readonly<Partial<Record<PoolThing, readonly Words[]>>> {
+  const { machine, groups, capacity } = pool;
+  const isRack = machine.scaleUpNodes > 1;
+  const isWhole = isRack || machine.topologies !== undefined;
+  const when = (holds: boolean): readonly Words[] => (holds ? [{}] : []);
+  const window = 'window' in capacity ? capacity.window : undefined;
+  const isBlock = capacity.kind === 'capacity-block';
+  return {
+    pool: [{}],
+    rack: when(isRack),
+    whole: when(isWhole),
+    domain: when(isWhole && flavor.nodes > 1 && machine.accelerator !== undefined),
+    fabric: when(machine.topologies === undefined && machine.scaleOutGbps > 0 && flavor.nodes > 1),
+    files: shard.mounts.flatMap(({ kind, existing, key }) =>
+      kind === 'lustre' && existing === undefined ? [{ filesJob: acceptanceJob(pool.key, 'files', key) }] : [],
+    ),
+    queue: set.queues
+      .filter(({ flavors }) => flavors.some((each) => each.flavor === flavor.name))
+      .map(({ name }) => ({ clusterQueue: name })),
+    spares: when(groups.some(({ nodes, trays }) => trays > nodes)),
+    window: when(window !== undefined),
+    block: isBlock
+      ? groups.flatMap(({ reservation }) => (reservation === undefined ? [] : [{ block: reservation }]))
+      : [],
+    [shard.cloud]: [{}],
+  };
+}
+
+function wordsOf(
+  { plan, file }: RunbookInput,
+  shard: ShardPlan,
+  { key, machine, groups, capacity, kubernetesVersion }: PoolPlan,
+  { set, flavor, deploy }: Queued & { readonly deploy: string },
+): Words {
+  const window = 'window' in capacity ? capacity.window : undefined;
+  const [first] = set.queues.filter(({ flavors }) => flavors.some((each) => each.flavor === flavor.name));
+  const rackNodes = Math.max(...groups.map(({ nodes }) => nodes));
+  const words = {
+    ...clusterNames(plan, shard.key),
+    cluster: shard.key,
+    pool: key,
+    file,
+    folder: `bundles/clusters/${shard.key}`,
+    namespace: acceptanceQueue(set, flavor)?.namespace ?? shard.workload.namespace,
+    clusterQueue: first?.name ?? '',
+    accelerator: flavor.accelerator,
+    nodes: String(flavor.nodes),
+    resource: flavor.resource,
+    column: flavor.resource.replaceAll('.', '\\.'),
+    perNode: flavor.accelerator === 'cpu' ? String(flavor.perNode.vcpus ?? '') : String(flavor.perNode.accelerators),
+    groups: String(groups.length),
+    unit: machine.topologies === undefined ? 'racks' : 'slices',
+    rackNodes: String(rackNodes),
+    tooMany: String(rackNodes + 1),
+    more: String(rackNodes + 1),
+    trays: String(Math.max(...groups.map(({ trays }) => trays))),
+    labelsJob: acceptanceJob(key, 'labels'),
+    rackJob: acceptanceJob(key, 'rack'),
+    tooLargeJob: acceptanceJob(key, 'too-large'),
+    domainJob: acceptanceJob(key, 'domain'),
+    fabricJob: acceptanceJob(key, 'fabric'),
+    version: shard.kubernetesVersion,
+    poolVersion: kubernetesVersion,
+    stack: shard.stacks.cluster,
+    deploy,
+    lastDay: window?.end ?? '',
+  };
+  const { scaleUp, terminate } = NODE_COMMANDS[shard.cloud];
+  return { ...words, scaleUp: filled(scaleUp, words), terminate: filled(terminate, words) };
+}
+
+function stepOf(row: PoolStepRow, words: Words, things: readonly Words[]): readonly Step[] {
+  if (things.length === 0) return [];
+  const each = (texts: readonly string[] = []) => [
+    ...new Set(things.flatMap((thing) => texts.map((text) => filled(text, { ...words, ...thing })))),
+  ];
+  const once = (text: string | undefined) => (text === undefined ? undefined : filled(text, words));
+  const { id, title, why, run, see, done } = row;
+  return [
+    {
+      step: id,
+      title: filled(title, words),
+      ...defined({ why: once(why) }),
+      run: each(run),
+      see: each(see),
+      ...defined({ done: once(done) }),
+      sources: [sourceOf(row)],
+    },
+  ];
+}
+
+function factsOf(
+  shard: ShardPlan,
+  { machine, groups, capacity, kubernetesVersion }: PoolPlan,
+  { set, flavor }: Queued,
+): ClusterRunbook['facts'] {
+  const window = 'window' in capacity ? capacity.window : undefined;
+  const queues = set.queues.filter(({ flavors }) => flavors.some((each) => each.flavor === flavor.name));
+  return [
+    ['stack', shard.stacks.cluster],
+    ['machine', `${machine.type}, ${counted(flavor.nodes, 'node')} in ${counted(groups.length, 'group')}`],
+    ['Kubernetes', kubernetesVersion],
+    ['capacity', window === undefined ? capacity.kind : `${capacity.kind}, ${window.start} to ${window.end}`],
+    ['flavor', flavor.name],
+    ['queues', queues.map(({ name }) => name).join(', ') || 'none'],
+    ['namespaces', set.namespaces.join(', ') || 'none'],
+  ];
+}

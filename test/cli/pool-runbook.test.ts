@@ -1,0 +1,156 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeBundle } from '../../bundle/bundle';
+import { resolveEstate } from '../../cli/app';
+import { runbookDocument } from '../../cli/json/runbook';
+import { runbookReport } from '../../cli/runbook';
+import { POOL_STEPS } from '../../estate/catalog/pool-steps';
+import { TOKEN_HOURS, WORKER_STEPS } from '../../estate/catalog/queue-steps';
+import { planQueue } from '../../estate/plan/queue/plan-queue';
+import { poolRunbook } from '../../estate/report/runbooks/pool';
+import type { Runbook } from '../../estate/report/runbooks/types';
+import { ROOT } from '../helpers/cli';
+
+const QUEUE = join(ROOT, 'examples/queue.yaml');
+const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yaml'));
+const runbookOf = (name: string, file: string): Runbook =>
+  runbookDocument.parse(JSON.parse(runbookReport(name, file, { json: true }))) as Runbook;
+
+function stepsOf({ clusters }: Runbook, chapter?: string) {
+  return clusters.flatMap(({ chapters }) =>
+    chapters.filter((each) => chapter === undefined || each.chapter === chapter).flatMap(({ steps }) => steps),
+  );
+}
+const commandsOf = (runbook: Runbook, chapter?: string) =>
+  stepsOf(runbook, chapter).flatMap(({ run, see }) => [...run, ...see]);
+
+describe('the runbook of a pool', () => {
+  const racks = runbookOf('eastus2.train', QUEUE);
+
+  test('is found by cluster and pool, or by the path in the estate file', () => {
+    expect(runbookOf('clusters.eastus2.pools.train', QUEUE)).toEqual(racks);
+    expect(racks.title).toBe('Pool train of cluster eastus2, estate orbit');
+    expect(racks.clusters.map(({ cluster }) => cluster)).toEqual(['eastus2']);
+  });
+
+  test('begins with the stack of the cluster and the first look at it, as the first apply has them', () => {
+    expect(stepsOf(racks, 'bring-up').map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['deploy', 'enter', 'hand-over', 'bundle']),
+    );
+    expect(commandsOf(racks, 'bring-up')[0]).toBe(
+      'npx cdktf deploy orbit-eastus2-cluster --ignore-missing-stack-dependencies',
+    );
+  });
+
+  test('holds every rack by a job of its own', () => {
+    expect(commandsOf(racks, 'accept')).toContain(
+      'for n in $(seq 4); do sed "s/^  name: accept-train-rack$/&-$n/" bundles/clusters/eastus2/acceptance/job-product.accept-train-rack.yaml | kubectl --context eastus2 apply --server-side --filename -; done',
+    );
+  });
+
+  test('names the queues that hold its nodes, and the budget of time of a drain', () => {
+    expect(commandsOf(racks, 'drain')).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('kubectl --context eastus2 patch clusterqueue gb300 --type merge'),
+        'kubectl --context eastus2 drain --selector estate/pool=train --ignore-daemonsets --delete-emptydir-data --timeout=30m',
+      ]),
+    );
+  });
+
+  test('takes spares in where a rack holds some back', () => {
+    expect(commandsOf(racks, 'replace')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^az aks nodepool scale .* --node-count 17 /),
+        expect.stringContaining('estate/spare=bad:NoSchedule'),
+      ]),
+    );
+    expect(stepsOf(runbookOf('manassas.train', QUEUE), 'replace').map(({ step }) => step)).not.toContain('spare');
+  });
+
+  test('says when capacity ends, and that a Capacity Block ends before its time', () => {
+    const blocks = runbookOf('virginia.gb200', join(ROOT, 'examples/frontier.yaml'));
+    const steps = stepsOf(blocks, 'window');
+    expect(steps.map(({ step }) => step)).toEqual(['window-plan', 'window-drain', 'window-block', 'window-remove']);
+    expect(steps[1]?.title).toMatch(/^On 2027-05-31: /);
+    expect(commandsOf(blocks, 'window').filter((line) => line.includes('cr-d9c285ec7c9de5a98'))).toHaveLength(1);
+    expect(stepsOf(racks, 'window')).toEqual([]);
+  });
+
+  test('fails with what there is where there is no such pool', () => {
+    expect(() => runbookReport('eastus2.trian', QUEUE, {})).toThrow(
+      'there is no pool "eastus2.trian"; did you mean "eastus2.train"?',
+    );
+    expect(() => runbookReport('eastus2', QUEUE, {})).toThrow('there is no runbook "eastus2"');
+  });
+
+  test('prints the same each time, with all words filled in', () => {
+    const text = runbookReport('eastus2.train', QUEUE, {});
+    expect(text).toBe(runbookReport('eastus2.train', QUEUE, {}));
+    expect(text).not.toMatch(/\{[a-z]\w*\}/i);
+    expect(text.startsWith('# Pool train of cluster eastus2, estate orbit\n\n## In cluster eastus2\n')).toBe(true);
+  });
+});
+
+describe.each(EXAMPLES)('runbooks of %s', (name) => {
+  const file = join(ROOT, 'examples', name);
+  const { loaded, plan } = resolveEstate(file);
+  const bundle = makeBundle(loaded.estate, plan, { gitops: 'none' });
+  const queue = planQueue(loaded.estate, plan);
+  const paths = new Set(bundle.files.map(({ path }) => path));
+  const objects = bundle.files.flatMap(({ object }) => object ?? []);
+  const pools = Object.entries(loaded.estate.clusters).flatMap(([cluster, entry]) =>
+    Object.keys(entry.pools).map((pool) => [cluster, pool] as const),
+  );
+
+  test('name files and queues that the bundle has, for every pool', () => {
+    for (const [cluster, pool] of pools) {
+      const commands = commandsOf(poolRunbook({ plan, queue, file }, cluster, pool));
+      const files = commands.flatMap((line) =>
+        [...line.matchAll(/bundles\/(clusters\/\S+\.yaml)/g)].map(([, path]) => path),
+      );
+      expect([pool, files.filter((path) => !paths.has(path ?? ''))]).toEqual([pool, []]);
+      expect([pool, files.length > 0]).toEqual([pool, true]);
+      const queues = commands.flatMap((line) => /patch clusterqueue (\S+)/.exec(line)?.[1] ?? []);
+      const known = objects.filter(({ kind }) => kind === 'ClusterQueue').map(({ metadata }) => metadata.name);
+      expect([pool, queues.filter((queue) => !known.includes(queue))]).toEqual([pool, []]);
+    }
+  });
+});
+
+describe('the runbook of the queue', () => {
+  const runbook = runbookOf('queue', QUEUE);
+
+  test('lets the manager reach each worker by an account and a secret that the bundle names', () => {
+    const { loaded, plan } = resolveEstate(QUEUE);
+    const objects = makeBundle(loaded.estate, plan, { gitops: 'none' }).files.flatMap(({ object }) => object ?? []);
+    expect(runbook.clusters.map(({ cluster }) => cluster)).toEqual(['virginia', 'eastus2', 'manassas', 'ashburn']);
+    const commands = commandsOf(runbook).join('\n');
+    for (const worker of objects.filter(({ kind }) => kind === 'MultiKueueCluster')) {
+      const secret = JSON.stringify(worker.spec).match(/multikueue-[a-z0-9-]+/)?.[0];
+      expect(commands).toContain(`create secret generic ${secret} `);
+    }
+    expect(
+      objects.some(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === 'multikueue-manager'),
+    ).toBe(true);
+    expect(commands).toContain('create token multikueue-manager --duration 48h');
+  });
+
+  test('gives no token for longer than the cloud of the worker does', () => {
+    for (const { hours } of Object.values(TOKEN_HOURS)) expect(hours).toBeLessThanOrEqual(48);
+    expect(runbook.clusters.find(({ cluster }) => cluster === 'manassas')?.facts).toContainEqual([
+      'longest token',
+      '48 hours',
+    ]);
+  });
+
+  test('fails where nobody manages the queue', () => {
+    expect(() => runbookReport('queue', join(ROOT, 'examples/minimal.yaml'), {})).toThrow('has no manager');
+  });
+});
+
+test('steps have names of their own', () => {
+  for (const rows of [POOL_STEPS, WORKER_STEPS]) {
+    const names = rows.map(({ id }) => id);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
