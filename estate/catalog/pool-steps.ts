@@ -58,7 +58,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'pool',
     title: 'Write the bundle and let GitOps apply the folder of {cluster}',
     why: 'Without it no job can start: nothing counts the accelerators, and there is no queue.',
-    run: ['npx estate bundle {file} --out bundles'],
+    run: ['npx estate bundle {file} --out gitops'],
     see: [
       'kubectl --context {cluster} get clusterqueues --output \'custom-columns=QUEUE:.metadata.name,ACTIVE:.status.conditions[?(@.type=="Active")].status\'',
       "kubectl --context {cluster} get nodes --selector estate/pool={pool} --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{column}'",
@@ -234,7 +234,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'pool',
     title: 'Apply the bundle, whose components fit the new version',
     why: 'Drivers and plugins come before nodes that need them; the queue admits nothing while it starts anew.',
-    run: ['npx estate bundle {file} --out bundles'],
+    run: ['npx estate bundle {file} --out gitops'],
     see: [
       'kubectl --context {cluster} get pods --all-namespaces --field-selector status.phase!=Running,status.phase!=Succeeded',
     ],
@@ -382,7 +382,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'window',
     title: 'Afterwards: take the ids, or the pool, out of the estate file, then apply the bundle and the stack',
     why: 'The bundle goes first, so that its quota is lower before the nodes are gone.',
-    run: ['npx estate diff git:HEAD {file}', 'npx estate bundle {file} --out bundles', '{deploy}'],
+    run: ['npx estate diff git:HEAD {file}', 'npx estate bundle {file} --out gitops', '{deploy}'],
     done: 'no group of the pool is left in {stack}',
     source: `${KUEUE}/concepts/resource_flavor/`,
     ...CHECKED,

@@ -78,7 +78,7 @@ export const WORKER_STEPS: readonly WorkerStepRow[] = [
     id: 'send',
     title: 'Send a small job through the manager',
     run: [
-      'kubectl --context {manager} apply --server-side --kustomize bundles/clusters/{manager}/acceptance',
+      'kubectl --context {manager} apply --server-side --kustomize gitops/clusters/{manager}/acceptance',
       'kubectl --context {manager} delete jobs --all-namespaces --selector app.kubernetes.io/component=reach   # afterwards',
     ],
     see: [

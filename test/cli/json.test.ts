@@ -32,7 +32,9 @@ test('every command that knows --json has a document, the views of show and the 
     if (command.name() === 'show') return VIEWS.map((view) => `show-${view}`);
     // How keys are made is text.
     if (command.name() === 'exchange') return ['exchange-import', 'exchange-show'];
-    return command.name() === 'runbook' ? RUNBOOKS.map((runbook) => `runbook-${runbook}`) : [command.name()];
+    return command.name() === 'runbook'
+      ? [...RUNBOOKS, 'pool'].map((runbook) => `runbook-${runbook}`)
+      : [command.name()];
   });
   // What a part of a plan writes is a document too, which no command prints.
   expect([...names, 'plan-shard'].sort()).toEqual(Object.keys(JSON_DOCUMENTS));

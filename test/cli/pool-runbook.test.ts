@@ -44,7 +44,7 @@ describe('the runbook of a pool', () => {
 
   test('holds every rack by a job of its own', () => {
     expect(commandsOf(racks, 'accept')).toContain(
-      'for n in $(seq 4); do sed "s/^  name: accept-train-rack$/&-$n/" bundles/clusters/eastus2/acceptance/job-product.accept-train-rack.yaml | kubectl --context eastus2 apply --server-side --filename -; done',
+      'for n in $(seq 4); do sed "s/^  name: accept-train-rack$/&-$n/" gitops/clusters/eastus2/acceptance/job-product.accept-train-rack.yaml | kubectl --context eastus2 apply --server-side --filename -; done',
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(EXAMPLES)('runbooks of %s', (name) => {
     for (const [cluster, pool] of pools) {
       const commands = commandsOf(poolRunbook({ plan, queue, file }, cluster, pool));
       const files = commands.flatMap((line) =>
-        [...line.matchAll(/bundles\/(clusters\/\S+\.yaml)/g)].map(([, path]) => path),
+        [...line.matchAll(/gitops\/(clusters\/\S+\.yaml)/g)].map(([, path]) => path),
       );
       expect([pool, files.filter((path) => !paths.has(path ?? ''))]).toEqual([pool, []]);
       expect([pool, files.length > 0]).toEqual([pool, true]);

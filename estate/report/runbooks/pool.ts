@@ -119,7 +119,7 @@ function wordsOf(
     cluster: shard.key,
     pool: key,
     file,
-    folder: `bundles/clusters/${shard.key}`,
+    folder: `gitops/clusters/${shard.key}`,
     namespace: acceptanceQueue(set, flavor)?.namespace ?? shard.workload.namespace,
     clusterQueue: first?.name ?? '',
     accelerator: flavor.accelerator,
