@@ -19,7 +19,7 @@ const ZEROS: Readonly<Partial<Record<NonNullable<KubeSchema['type']>, unknown>>>
 /**
  * An object as servers see it: fields that are null are gone, unless their schema wants to have it so.
  *
- * In lists and maps of Kubernetes itself null becomes an empty value, and an empty text is a choice not made.
+ * In lists and maps of Kubernetes itself null becomes an empty value.
  */
 export function withoutNulls(value: unknown, root: KubeSchema, schemas: Schemas, name: string): unknown {
   return cleaned(value, root, schemas, name.startsWith(NATIVE));
@@ -39,7 +39,7 @@ function cleaned(value: unknown, given: KubeSchema, schemas: Schemas, isNative: 
   const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
   const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (inner === undefined || (inner === '' && isNative && field?.enum !== undefined)) return [];
+    if (inner === undefined) return [];
     if (inner !== null) return [[name, cleaned(inner, field ?? others ?? {}, schemas, isNative)]];
     const known = field ?? others;
     if (known === undefined || known.nullable === true) return [[name, null]];

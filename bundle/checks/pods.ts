@@ -1,4 +1,4 @@
-import { fieldPath, isRecord, type Report, shown } from '../problems';
+import { fieldPath, isRecord, listed, type Report, shown } from '../problems';
 import { checkContainer } from './containers';
 import { type Fields, fieldsOf, listOf } from './kind-check';
 import { checkKey, checkLabels, checkName, checkSelector, NAME_FORMS } from './names';
@@ -38,6 +38,29 @@ function checkVolume(volume: Fields, path: string, report: Report): void {
   }
 }
 
+/** Claims of containers are those of their pod, which have a name and one source. */
+function checkClaims(spec: Fields, path: string, report: Report): void {
+  const claims = listOf(spec.resourceClaims);
+  for (const [index, claim] of claims.entries()) {
+    const at = `${path}.resourceClaims[${index}]`;
+    checkName(String(claim.name), NAME_FORMS.label, `${at}.name`, report);
+    const sources = ['resourceClaimName', 'resourceClaimTemplateName'].filter((name) => claim[name] !== undefined);
+    if (sources.length !== 1)
+      report('Rule', at, 'has to have exactly one of resourceClaimName, resourceClaimTemplateName');
+  }
+  const names = claims.map(({ name }) => name);
+  for (const part of ['initContainers', 'containers']) {
+    for (const [index, container] of listOf(spec[part]).entries()) {
+      for (const [place, { name }] of listOf(fieldsOf(container.resources).claims).entries()) {
+        const at = `${path}.${part}[${index}].resources.claims[${place}].name`;
+        const known = names.length === 0 ? 'it has none' : `they are ${listed(names)}`;
+        if (!names.includes(name))
+          report('NotAllowed', at, `is ${shown(name)}, which is no claim of the pod; ${known}`);
+      }
+    }
+  }
+}
+
 /** Reports what Kubernetes refuses in the specification of a pod, as far as it is followed here. */
 export function checkPod(spec: Fields, path: string, report: Report): void {
   const volumes = new Set(listOf(spec.volumes).map(({ name }) => name));
@@ -56,6 +79,7 @@ export function checkPod(spec: Fields, path: string, report: Report): void {
     checkVolume(volume, `${path}.volumes[${index}]`, report);
   for (const [index, each] of listOf(spec.tolerations).entries())
     checkToleration(each, `${path}.tolerations[${index}]`, report);
+  checkClaims(spec, path, report);
   checkLabels(spec.nodeSelector, `${path}.nodeSelector`, report);
   for (const field of ['serviceAccountName', 'priorityClassName', 'runtimeClassName', 'nodeName']) {
     const name = spec[field];

@@ -10,18 +10,26 @@ import { mutate, slotsOf } from './mutations';
 import { SAMPLES } from './objects';
 import { percent } from './percent';
 import { Server, type Verdict } from './server';
+import { bundledShapes } from './shapes';
 
 /** Share of objects on which both have to agree. */
 const WANTED = 0.97;
 const COUNT = 3000;
 const NAMESPACE = 'default';
+const AS_IT_IS = 'as it is';
 const EXAMPLES_SHOWN = 40;
 /** Answers of a server that are about what is there already, or is missing, and not about the object. */
 const NO_VERDICT = [403, 404, 409];
 
+/** What is asked about, by the names of the parts of the lab. */
+const SUBJECTS: Readonly<Record<string, () => readonly KubeObject[]>> = {
+  samples: () => SAMPLES,
+  bundles: bundledShapes,
+};
+
 /** Names of the parts of the lab. */
 export function parts(): readonly string[] {
-  return ['kubernetes'];
+  return Object.keys(SUBJECTS);
 }
 
 /** Options of the lab, one a line. */
@@ -44,12 +52,14 @@ interface Subject {
   readonly kind: KindSchema;
 }
 
-async function subjects(server: Server): Promise<readonly Subject[]> {
-  const found = SAMPLES.map((object) => {
+async function subjects(server: Server, objects: readonly KubeObject[]): Promise<readonly Subject[]> {
+  const found = objects.map((object) => {
     const kind = schemaOf(object.apiVersion, object.kind);
     if (kind === undefined)
       throw new OfflineError(`${object.kind} is not recorded`, 'record it, or take the sample out');
-    return { object, kind };
+    // Their own namespaces are not there.
+    const metadata = { ...object.metadata, ...(kind.row.namespaced && { namespace: NAMESPACE }) };
+    return { object: { ...object, metadata }, kind };
   });
   const served = await Promise.all(found.map(({ kind }) => server.serves(kind.row)));
   return found.filter((_, index) => served[index] === true);
@@ -60,11 +70,16 @@ async function ask(server: Server, { kind }: Subject, object: unknown, what: str
   return { kind: kind.row.kind, what, verdict, problems: validateObject(object, checkRules) };
 }
 
-/** Samples as they are, then changed ones: each kind has as many. */
-async function askAll(server: Server, count: number, seed: number): Promise<readonly Outcome[]> {
-  const all = await subjects(server);
+/** Objects as they are, then changed ones: each has as many. */
+async function askAll(
+  server: Server,
+  objects: readonly KubeObject[],
+  count: number,
+  seed: number,
+): Promise<readonly Outcome[]> {
+  const all = await subjects(server, objects);
   const outcomes: Outcome[] = [];
-  for (const subject of all) outcomes.push(await ask(server, subject, subject.object, 'as it is'));
+  for (const subject of all) outcomes.push(await ask(server, subject, subject.object, AS_IT_IS));
   const wanted = Array.from({ length: count }, (_, index) => index);
   const next = async (): Promise<void> => {
     for (let index = wanted.shift(); index !== undefined; index = wanted.shift()) {
@@ -103,32 +118,35 @@ export async function run(args: readonly string[], done: (part: LabPart) => void
     throw new OfflineError('--kubeconfig is missing', '"npm run lab -- schemas --help" says what it takes');
   const server = Server.open(values.kubeconfig);
   try {
-    const outcomes = await askAll(server, Number(values.count), Number(values.seed));
-    const strict = outcomes.filter(({ verdict, problems }) => verdict.isAccepted && problems.length > 0);
-    const missed = outcomes.filter(({ verdict, problems }) => !verdict.isAccepted && problems.length === 0);
-    const refused = outcomes.filter(({ verdict }) => !verdict.isAccepted).length;
-    const agreed = outcomes.length - strict.length - missed.length;
-    const result =
-      `${percent(agreed, outcomes.length)} of ${outcomes.length} objects get the same verdict: the server refuses ${refused}, of which ` +
-      `${missed.length} are missed here; ${strict.length} of ${outcomes.length - refused} that it accepts are refused here`;
-    const wrongAsTheyAre = outcomes.filter(
-      ({ what, verdict, problems }) => what === 'as it is' && (!verdict.isAccepted || problems.length > 0),
-    );
-    done({
-      name: 'kubernetes',
-      versions: [`kubernetes ${await server.version()}`],
-      result,
-      tables: [table(outcomes)],
-      problems: [
-        ...wrongAsTheyAre.map(told),
-        ...(agreed / outcomes.length < WANTED ? [`less than ${WANTED * 100} % agree`] : []),
-      ],
-      notes: [...strict, ...missed].slice(0, EXAMPLES_SHOWN).map(told),
-    });
+    const versions = [`kubernetes ${await server.version()}`];
+    for (const [name, objects] of Object.entries(SUBJECTS)) {
+      const outcomes = await askAll(server, objects(), Number(values.count), Number(values.seed));
+      done({ name, versions, ...compared(outcomes) });
+    }
     return [];
   } finally {
     server.close();
   }
+}
+
+/** How far both agree. */
+function compared(outcomes: readonly Outcome[]): Omit<LabPart, 'name' | 'versions'> {
+  const strict = outcomes.filter(({ verdict, problems }) => verdict.isAccepted && problems.length > 0);
+  const missed = outcomes.filter(({ verdict, problems }) => !verdict.isAccepted && problems.length === 0);
+  const refused = outcomes.filter(({ verdict }) => !verdict.isAccepted).length;
+  const agreed = outcomes.length - strict.length - missed.length;
+  const wrong = outcomes.filter(
+    ({ what, verdict, problems }) => what === AS_IT_IS && (!verdict.isAccepted || problems.length > 0),
+  );
+  const isEnough = agreed / outcomes.length >= WANTED;
+  return {
+    result:
+      `${percent(agreed, outcomes.length)} of ${outcomes.length} objects get the same verdict: the server refuses ${refused}, of which ` +
+      `${missed.length} are missed here; ${strict.length} of ${outcomes.length - refused} that it accepts are refused here`,
+    tables: [table(outcomes)],
+    problems: [...wrong.map(told), ...(isEnough ? [] : [`less than ${WANTED * 100} % agree`])],
+    notes: [...new Set([...missed, ...strict].map(told))].slice(0, EXAMPLES_SHOWN),
+  };
 }
 
 function table(outcomes: readonly Outcome[]): string {

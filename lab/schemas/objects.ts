@@ -118,8 +118,6 @@ export const SAMPLES: readonly KubeObject[] = [
       csi: { driver: 'lustre.csi.example.com', volumeHandle: 'fs-1', volumeAttributes: { mountname: 'a' } },
     },
   }),
-  object('v1', 'ResourceQuota', { spec: { hard: { pods: '10', 'requests.cpu': '100' } } }),
-  object('v1', 'LimitRange', { spec: { limits: [{ type: 'Container', default: { cpu: '1' } }] } }),
   object('batch/v1', 'Job', { spec: job }),
   object('batch/v1', 'CronJob', {
     spec: { schedule: '0 3 * * *', concurrencyPolicy: 'Forbid', jobTemplate: { spec: job } },

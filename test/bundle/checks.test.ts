@@ -128,6 +128,18 @@ describe('checks of kinds', () => {
     ],
     [
       'Job',
+      `${MAIN}.resources.claims`,
+      [{ name: 'channel' }],
+      `${AT}.resources.claims[0].name: is "channel", which is no claim of the pod; it has none`,
+    ],
+    [
+      'Job',
+      `${POD}.resourceClaims`,
+      [{ name: 'channel' }],
+      'spec.template.spec.resourceClaims[0]: has to have exactly one of resourceClaimName, resourceClaimTemplateName',
+    ],
+    [
+      'Job',
       `${POD}.restartPolicy`,
       'Always',
       'spec.template.spec.restartPolicy: has to be Never or OnFailure in a job: other pods never end',

@@ -7,6 +7,7 @@ import { schemaOf } from '../../bundle/schemas';
 import { GITOPS, type GitOps, type KubeObject } from '../../bundle/types';
 import { isNamespaced } from '../../bundle/validate';
 import { slotsOf } from '../../lab/schemas/mutations';
+import { shapes } from '../../lab/schemas/shapes';
 import { ROOT } from '../helpers/cli';
 import { refusalLines } from '../helpers/kube';
 import { bundleOfFile } from './made';
@@ -26,16 +27,6 @@ function changed(value: unknown, [key, ...rest]: readonly (string | number)[], b
   if (key === undefined) return by;
   if (Array.isArray(value)) return value.map((item, index) => (index === key ? changed(item, rest, by) : item));
   return isRecord(value) ? { ...value, [key]: changed(value[key], rest, by) } : value;
-}
-
-/** Objects of all bundles, one of each shape: fields of the same names are checked alike. */
-function shapes(objects: readonly KubeObject[]): readonly KubeObject[] {
-  const shapeOf = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
-    if (!isRecord(value)) return typeof value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
-  };
-  return [...new Map(objects.map((object) => [JSON.stringify([object.kind, shapeOf(object)]), object])).values()];
 }
 
 /** What is wrong with an object and its text; those of one text are the same in all bundles. */
