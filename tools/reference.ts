@@ -7,9 +7,11 @@ import { CONSTRUCT_ERRORS } from '../constructs/errors';
 import { CLOUDS } from '../estate/catalog';
 import { AZURE_CLUSTER_RULES } from '../estate/catalog/azure-rules';
 import { EstateError } from '../estate/diagnostics';
+import { planQueue } from '../estate/plan/queue/plan-queue';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { findingRows } from '../estate/report/findings';
 import { formatPower } from '../estate/report/power';
+import { formatQueue, queueReport } from '../estate/report/queue';
 import { formatQuotas } from '../estate/report/quotas';
 import { keysTable, rulesTable } from '../estate/report/reference';
 import { formatReplication } from '../estate/report/replication';
@@ -22,6 +24,7 @@ import { factsTable, findingsTable, pipelinesTable, reachTable, tagsTable } from
 import { directionsTable, issuersTable, permissionsTable, relyingTable } from './grant-tables';
 import { budgetsTable, guardrailsTable } from './guardrail-tables';
 import { providersTable } from './provider-tables';
+import { noLevelsTable, topologiesTable } from './queue-tables';
 import { waysTable } from './replication-tables';
 import { componentsTable, jobKindsTable, managedTable } from './software-tables';
 import { ownersTable, stepsTable } from './step-tables';
@@ -55,6 +58,8 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'grant-relying': relyingTable,
   'grant-permissions': permissionsTable,
   'replication-ways': waysTable,
+  topologies: topologiesTable,
+  'no-levels': noLevelsTable,
   'software-components': componentsTable,
   'software-managed': managedTable,
   'job-kinds': jobKindsTable,
@@ -70,9 +75,16 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   rules: () => rulesTable(RULES),
   'output: npx estate show replication examples/linked.yaml': () =>
     fenced(formatReplication(planOf('examples/linked.yaml'))),
+  'output: npx estate show queue examples/queue.yaml --lose ashburn': () => fenced(lossOfQueue('examples/queue.yaml')),
   'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
   'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),
 };
+
+/** What is left of the queue of an estate without one of its clusters. */
+function lossOfQueue(file: string): string {
+  const { plan, loaded } = resolveEstate(join(ROOT, file));
+  return formatQueue(queueReport(planQueue(loaded.estate, plan), ['ashburn']));
+}
 
 /** What `--json` documents there are, with the schema of each. */
 function documentsTable(): string {

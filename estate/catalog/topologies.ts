@@ -75,6 +75,8 @@ export interface TopologyRow extends Sourced {
   readonly cloud?: Cloud;
   /** How its nodes are obtained. @default in any way */
   readonly capacity?: readonly CapacityKind[];
+  /** Which nodes they are, as documents say it. */
+  readonly nodes: string;
   readonly fits: (machine: Machine) => boolean;
   /**
    * Widest first; the last one is the node. All nodes of such a pool have all of these labels from their start, and the
@@ -93,6 +95,7 @@ const isTold: readonly (string | undefined)[] = ['P4', 'P5', 'P6', 'Trn'];
 /** Topologies by what is known of a machine and of how it is obtained; the last row fits everything. */
 export const TOPOLOGIES: readonly TopologyRow[] = [
   {
+    nodes: 'slices',
     fits: isSlice,
     levels: ['slice', 'node'],
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/tpus',
@@ -101,15 +104,17 @@ export const TOPOLOGIES: readonly TopologyRow[] = [
   {
     cloud: 'google',
     capacity: ['reservation'],
+    nodes: 'racks held by a reservation',
     fits: isRack,
     levels: ['googleBlock', 'rack', 'node'],
     source: GOOGLE_LABELS,
     checked,
     unverified: 'that a sub-block of these machines is one rack, so that a rack lies in one block',
   },
-  { fits: isRack, levels: ['rack', 'node'], source: OWN, checked },
+  { nodes: 'racks, and other domains of several nodes', fits: isRack, levels: ['rack', 'node'], source: OWN, checked },
   {
     cloud: 'aws',
+    nodes: 'families whose place in the network EC2 tells',
     fits: (machine) => hasFabric(machine) && isTold.includes(machine.quotaFamily),
     levels: ['awsLayer1', 'awsLayer2', 'awsLayer3', 'node'],
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-topology-prerequisites.html',
@@ -118,6 +123,7 @@ export const TOPOLOGIES: readonly TopologyRow[] = [
   },
   {
     cloud: 'azure',
+    nodes: 'InfiniBand',
     fits: hasFabric,
     levels: ['scaleSet', 'node'],
     source: 'https://learn.microsoft.com/azure/virtual-machines/setup-infiniband',
@@ -126,13 +132,14 @@ export const TOPOLOGIES: readonly TopologyRow[] = [
   {
     cloud: 'google',
     capacity: ['reservation'],
+    nodes: 'networks between accelerators, held by a reservation',
     fits: hasFabric,
     levels: ['googleBlock', 'googleSubBlock', 'node'],
     source: GOOGLE_LABELS,
     checked,
     unverified: 'that nodes of all reservations with a fabric have them',
   },
-  { fits: () => true, levels: ['node'], source: OWN, checked },
+  { nodes: 'all others', fits: () => true, levels: ['node'], source: OWN, checked },
 ];
 
 /** A label that tells where a node is, and that is no level all the same. */
