@@ -77,7 +77,7 @@ function nodesOf(nodes: NodeSelector | undefined, store: string | undefined): st
     ...(sharesMemory === undefined ? [] : ['racks that share memory']),
     ...(hasLocalDisks === undefined ? [] : ['local drives']),
   ];
-  return parts.join(', ');
+  return parts.length === 0 ? 'every node' : parts.join(', ');
 }
 
 const VENDORS = { nvidia: 'NVIDIA', amd: 'AMD', google: 'Google', aws: 'AWS', own: 'the estate’s own' } as const;

@@ -23,7 +23,8 @@ const nameOf = (part: string) => `estate-${part}`;
 /** How each part is applied: how long it may take, and whether those after it wait until all of it is ready. */
 const PART_SETTINGS: Readonly<Record<Part, { readonly timeout: string; readonly wait: boolean }>> = {
   base: { timeout: '5m', wait: true },
-  software: { timeout: '30m', wait: true },
+  // Manifests among it run on every node, and of thousands of nodes one is always broken: what is waited for are releases.
+  software: { timeout: '30m', wait: false },
   // An operator may turn an object into something on every node, and of thousands of nodes one is always broken.
   fabric: { timeout: '5m', wait: false },
   queue: { timeout: '5m', wait: true },
@@ -57,7 +58,8 @@ function clusterFiles(cluster: ClusterScene, source: BundleSource): BundleFile[]
   ].map((file) => ({ ...file, shard: key }));
 }
 
-function partKustomization({ shard, parts }: ClusterScene, { part }: PartScene, source: BundleSource): KubeObject {
+function partKustomization(cluster: ClusterScene, { part }: PartScene, source: BundleSource): KubeObject {
+  const { shard, parts, components } = cluster;
   const { folder, repository = NAMESPACE } = source;
   const needs = neededParts(
     part,
@@ -69,6 +71,7 @@ function partKustomization({ shard, parts }: ClusterScene, { part }: PartScene, 
     path: `./${[folder, partFolder(shard.key, part)].filter(Boolean).join('/')}`,
     sourceRef: { kind: 'GitRepository', name: repository },
     ...PART_SETTINGS[part],
+    ...(part === 'software' && { healthChecks: chartsOf(components).map(releaseCheck) }),
     ...(part === 'queue' && { healthCheckExprs: ACTIVE.map(activeCheck) }),
     // Jobs cannot be changed: those of the last time go.
     ...(isByHand && { suspend: true, force: true }),
@@ -77,6 +80,14 @@ function partKustomization({ shard, parts }: ClusterScene, { part }: PartScene, 
 
 function kustomization(name: string, spec: Readonly<Record<string, unknown>>): KubeObject {
   return fluxObject(KUSTOMIZE, 'Kustomization', name, { interval: '10m', retryInterval: '1m', prune: true, ...spec });
+}
+
+function releaseCheck({ name }: ComponentPlan) {
+  return { apiVersion: HELM, kind: 'HelmRelease', name, namespace: NAMESPACE };
+}
+
+function chartsOf(components: readonly ComponentPlan[]): readonly ComponentPlan[] {
+  return components.filter(({ source }) => source.kind !== 'git');
 }
 
 function activeCheck(kind: string) {
@@ -97,7 +108,7 @@ function fluxObject(
 }
 
 function installed(components: readonly ComponentPlan[], values: (component: ComponentPlan) => string): Installed {
-  const charts = components.filter(({ source }) => source.kind !== 'git');
+  const charts = chartsOf(components);
   return {
     objects: components.flatMap((component) => sourceAndRelease(component, charts)),
     kustomization: {

@@ -74,6 +74,7 @@ export const OTHER_COMPONENTS: readonly ComponentRow[] = [
     },
     namespace: 'node-problem-detector',
     clouds: ['oracle'],
+    nodes: {},
     gives: [{ capability: 'node-problems' }],
     needs: [],
     kubernetes: { from: '1.26' },

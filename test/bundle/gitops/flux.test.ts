@@ -38,6 +38,18 @@ describe('a bundle for Flux', () => {
     expect(part('storage').wait).toBe(false);
   });
 
+  test('waits for releases of software, and not for manifests that run on every node', () => {
+    expect(part('software', 'manassas')).toMatchObject({
+      wait: false,
+      healthChecks: ['jobset', 'kubeflow-trainer', 'kueue', 'lws', 'nvidia-dra-driver'].map((name) => ({
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        kind: 'HelmRelease',
+        name,
+        namespace: 'flux-system',
+      })),
+    });
+  });
+
   test('applies acceptance only when somebody asks for it, and its jobs anew', () => {
     expect(part('acceptance')).toMatchObject({ suspend: true, force: true });
     for (const name of ['base', 'software', 'queue', 'storage']) expect(part(name).suspend).toBeUndefined();
