@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type BundleOptions, makeBundle } from '../bundle/bundle';
 import { GITOPS, type GitOps } from '../bundle/types';
+import { bundleWaiting } from '../bundle/waiting';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
+import { planQueue } from '../estate/plan/queue/plan-queue';
+import { formatWaiting, type WaitingReport, waitingReport } from '../estate/report/waiting';
 import { didYouMean } from '../estate/spec/suggest';
 import { counted } from '../estate/spec/words';
 import { resolveEstate } from './app';
@@ -29,6 +32,8 @@ export interface BundleReport extends FolderChanges {
   readonly out: string;
   /** How many files the bundle has. */
   readonly files: number;
+  /** What is left out until stacks have told what it is made from. Absent where nothing is. */
+  readonly pending?: WaitingReport;
 }
 
 /** Most lines of what was done in each way; the document has all of them. */
@@ -40,11 +45,19 @@ export function bundleReport(file: string, flags: BundleFlags): string {
   requireFolder(out);
   const { loaded, plan } = resolveEstate(file);
   const { files } = makeBundle(loaded.estate, plan, options);
-  const report: BundleReport = { ok: true, out, files: files.length, ...writeFolder(out, files) };
+  const waiting = bundleWaiting({ plan, queue: planQueue(loaded.estate, plan) });
+  const pending = waitingReport(waiting, plan, file);
+  const report: BundleReport = {
+    ok: true,
+    out,
+    files: files.length,
+    ...writeFolder(out, files),
+    ...(pending && { pending }),
+  };
   return flags.json === true ? JSON.stringify(report, undefined, 2) : formatReport(report);
 }
 
-function formatReport({ out, files, created, changed, removed }: BundleReport): string {
+function formatReport({ out, files, created, changed, removed, pending }: BundleReport): string {
   const done = [
     ...(created.length > 0 ? [`${created.length} created`] : []),
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
@@ -55,6 +68,7 @@ function formatReport({ out, files, created, changed, removed }: BundleReport): 
     ...lines('+', created),
     ...lines('~', changed),
     ...lines('-', removed),
+    ...(pending === undefined ? [] : [formatWaiting(pending, MOST_LINES)]),
   ].join('\n');
 }
 

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import type { WaitingReport, WaitingRow } from '../../estate/report/waiting';
 import type { BundleReport } from '../bundle';
 import { count, objectOf, text, texts } from './parts';
+
+const waiting = objectOf<WaitingRow>()({
+  cluster: text('Shard of its cluster.'),
+  kind: text('Kind of the object.'),
+  name: text('Its name.'),
+  namespace: text('Its namespace.').optional(),
+  missing: texts('Places in the exchange file, or keys of the estate file, that have nothing yet.'),
+  from: texts('Stacks that tell it once they are applied, or the estate file.'),
+});
 
 /** What `estate bundle --json` prints. */
 export const bundleDocument = objectOf<BundleReport>()({
@@ -10,4 +20,10 @@ export const bundleDocument = objectOf<BundleReport>()({
   created: texts('Files that were not there, sorted; paths in the folder.'),
   changed: texts('Files that had another text, sorted.'),
   removed: texts('Files of an earlier bundle that this one does not have, sorted.'),
+  pending: objectOf<WaitingReport>()({
+    objects: z.array(waiting).describe('Objects that are left out until what they are made from is told.'),
+    next: texts('Commands that come next, in their order.'),
+  })
+    .optional()
+    .describe('What the bundle waits for; absent where it waits for nothing.'),
 });

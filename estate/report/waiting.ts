@@ -54,8 +54,12 @@ export function waitingReport(
   };
 }
 
-/** What waits and which commands come next, as text; empty where nothing waits. */
-export function formatWaiting(report: WaitingReport | undefined): string {
+/**
+ * What waits and which commands come next, as text; empty where nothing waits.
+ *
+ * @param most lines of what waits; the document has all of it
+ */
+export function formatWaiting(report: WaitingReport | undefined, most = Number.POSITIVE_INFINITY): string {
   if (report === undefined) return '';
   const { objects, next } = report;
   const byFact = groupBy(objects, ({ cluster, missing, from }) =>
@@ -64,7 +68,8 @@ export function formatWaiting(report: WaitingReport | undefined): string {
   const verb = objects.length === 1 ? 'waits' : 'wait';
   return [
     `${counted(objects.length, 'object')} ${verb} for what is not known yet, and nothing else does:`,
-    ...[...byFact].map(([fact, rows]) => `  ${fact}: ${rows.map(placeOf).join(', ')}`),
+    ...[...byFact].slice(0, most).map(([fact, rows]) => `  ${fact}: ${rows.map(placeOf).join(', ')}`),
+    ...(byFact.size > most ? [`  … and ${byFact.size - most} more`] : []),
     ...(next.length === 0 ? [] : ['Next, once these stacks are applied:', ...next.map((command) => `  ${command}`)]),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BundleFlags, bundleReport } from '../../cli/bundle';
+import { type BundleFlags, type BundleReport, bundleReport } from '../../cli/bundle';
 import { EstateError } from '../../estate/diagnostics';
 import { estate, ROOT } from '../helpers/cli';
 import { expectDocument } from '../helpers/json';
@@ -24,11 +24,26 @@ describe('estate bundle', () => {
       const first = await estate(['bundle', EXAMPLE, '--out', 'bundle', '--json'], folder);
       expect([first.code, first.stderr]).toEqual([0, '']);
       expectDocument('bundle', first.stdout);
-      const { files, created } = JSON.parse(first.stdout) as { files: number; created: string[] };
+      const { files, created, pending } = JSON.parse(first.stdout) as BundleReport;
+      expect(pending?.objects).toEqual([
+        {
+          cluster: 'iowa',
+          kind: 'PersistentVolumeClaim',
+          name: 'scratch',
+          namespace: 'training',
+          missing: ['mounts.scratch'],
+          from: ['cirrus-iowa-storage'],
+        },
+      ]);
       expect(created).toHaveLength(files);
       expect(created).toEqual(Object.keys(readTree(join(folder, 'bundle'))).sort());
       const second = await estate(['bundle', EXAMPLE, '--out', 'bundle'], folder);
-      expect(second).toEqual({ code: 0, stdout: `bundle has ${files} files: nothing changed\n`, stderr: '' });
+      expect([second.code, second.stderr]).toEqual([0, '']);
+      expect(second.stdout.split('\n').slice(0, 3)).toEqual([
+        `bundle has ${files} files: nothing changed`,
+        '1 object waits for what is not known yet, and nothing else does:',
+        '  iowa: mounts.scratch, from cirrus-iowa-storage: PersistentVolumeClaim training/scratch',
+      ]);
     });
   });
 
