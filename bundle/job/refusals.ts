@@ -196,8 +196,7 @@ function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobR
   const here = [...new Set(all.filter(({ namespace }) => namespace === job.namespace).map(({ name }) => name))].sort();
   const namespaces = [...new Set(all.map(({ namespace }) => namespace))].sort();
   if (here.length === 0) {
-    const then = job.queue === undefined ? 'it runs past them, if nodes let it' : 'it stays suspended without a word';
-    const means = `no queue looks at jobs of the namespace ${quote(job.namespace)}, so that ${then}${didYouMean(job.namespace, namespaces)}`;
+    const means = `no queue looks at jobs of the namespace ${quote(job.namespace)}, so that it stays suspended or runs past them, without a word${didYouMean(job.namespace, namespaces)}`;
     return [
       never(
         'NoNamespace',
