@@ -94,10 +94,10 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'borrowing-lower': {
-    does: 'nothing is ended: what is borrowed stays until jobs end, and new jobs borrow less',
+    does: 'nothing is ended: what is borrowed stays until jobs end, and new jobs wait that would borrow more',
+    measured,
     source: `${CONCEPTS}/cluster_queue/`,
     checked,
-    unverified: 'taken to be as with lower quota',
   },
   'floor-higher': {
     does: 'as soon as the service starts more pods, training jobs that borrow its nodes are ended, each as a whole however few nodes are wanted, and queued again',
@@ -113,7 +113,7 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'queue-removed': {
-    does: 'it takes no job any more and stays, terminating, until its running jobs have ended; to apply it again is refused until then (object is being deleted)',
+    does: 'it takes no job any more and stays, terminating, until its running jobs have ended; server-side apply takes it again until then and changes nothing, to create it is refused (object is being deleted)',
     way: `let its jobs end first: ${DRAINED}`,
     measured,
     source: `${CONCEPTS}/cluster_queue/`,
@@ -135,9 +135,9 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
   },
   'priority-changed': {
     does: 'waiting jobs are ordered by the new value; pods that run keep theirs, since the class of pods is another one with each value',
+    measured,
     source: `${CONCEPTS}/workload_priority_class/`,
     checked,
-    unverified: 'that jobs which have their quota keep the value that they were admitted with',
   },
   'manager-changed': {
     does: 'jobs of the old manager do not move: those that run go on as long as it is there, and waiting ones have to be sent to the new queue',
@@ -147,11 +147,11 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     unverified: 'read, not tried',
   },
   'worker-removed': {
-    does: 'jobs that the manager sent there are taken for lost after 15 minutes (workerLostTimeout) and queued again elsewhere, while their copies may go on',
+    does: 'jobs that the manager sent there are taken for lost after 15 minutes (workerLostTimeout) and queued again elsewhere, while their copies there go on: both run',
     way: 'hold the queue of the worker and let its jobs end',
+    measured,
     source: `${CONCEPTS}/multikueue/`,
     checked,
-    unverified: 'read, not tried',
   },
   'fair-sharing-changed': {
     does: 'Kueue starts anew with it: jobs go on, which of them end for others changes from then on, and what is borrowed is given back job by job',
@@ -175,10 +175,10 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
       'read for the GPU operator, whose upgrades evict pods with GPUs node by node; others are taken to be like it',
   },
   'queue-software-changed': {
-    does: 'running jobs go on; while Kueue starts anew no job is admitted, and to make jobs of its kinds is refused (its webhooks do not answer)',
+    does: 'running jobs go on; while Kueue starts anew no job is admitted, and to make jobs of its kinds is refused (its webhooks fail)',
+    measured,
     source: `${KUEUE}/charts/kueue`,
     checked,
-    unverified: 'read, not tried',
   },
   'component-changed': {
     does: 'its pods start anew; jobs go on',

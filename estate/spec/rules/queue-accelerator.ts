@@ -41,7 +41,7 @@ export const queueAccelerator: Rule = {
         path: first.path,
         on: 'key',
         message: `no team has a share of ${quote(accelerator)} or may borrow it, so no job runs here`,
-        hint: 'give a team a share, or borrow: any',
+        hint: 'give a team a share, or let one borrow what is idle',
       });
     }
   },
