@@ -29,13 +29,17 @@ function changed(value: unknown, [key, ...rest]: readonly (string | number)[], b
   return isRecord(value) ? { ...value, [key]: changed(value[key], rest, by) } : value;
 }
 
+/** What servers write into objects, and nobody who applies them. */
+const OF_SERVERS = ['status', 'creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'uid'];
+
 /** What is wrong with an object and its text; those of one text are the same in all bundles. */
 const judged = new Map<string, readonly string[]>();
 function judge(text: string, object: KubeObject): readonly string[] {
   let lines = judged.get(text);
   if (lines === undefined) {
     const isSame = isDeepStrictEqual(parse(text), object);
-    const isOfServers = /^status:|creationTimestamp|resourceVersion|managedFields|: null$/m.test(text);
+    const written = [...Object.keys(object), ...Object.keys(object.metadata)];
+    const isOfServers = written.some((name) => OF_SERVERS.includes(name)) || JSON.stringify(object).includes(':null');
     lines = [
       ...refusalLines(object),
       ...(isSame ? [] : ['its file says something else']),
