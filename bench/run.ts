@@ -54,6 +54,11 @@ function candidates(scratch: string): Candidate[] {
     { name: 'estate synth, default estate', command: estate('synth', file('estate.yaml')), ...at },
     { name: 'estate synth, examples/frontier.yaml', command: estate('synth', file('examples/frontier.yaml')), ...at },
     {
+      name: 'estate bundle, examples/frontier.yaml',
+      command: estate('bundle', file('examples/frontier.yaml'), '--out', join(scratch, 'bundle')),
+      ...at,
+    },
+    {
       name: 'estate plan --offline, examples/minimal.yaml',
       command: estate('plan', '--offline', '--file', file('examples/minimal.yaml')),
       ...at,

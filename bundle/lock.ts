@@ -68,10 +68,14 @@ export function bundleLock(gitops: GitOps, files: readonly BundleFile[]): Bundle
 }
 
 function orders(files: readonly BundleFile[]): ClusterOrder[] {
-  const shards = [...new Set(files.flatMap(({ shard }) => shard ?? []))].sort();
-  return shards.map((cluster) => {
-    const has = (part: Part) => files.some((file) => file.shard === cluster && file.part === part);
-    const folders = (parts: readonly Part[]) => parts.filter(has).map((part) => partFolder(cluster, part));
+  const parts = new Map<string, Set<Part>>();
+  for (const { shard, part } of files) {
+    if (shard === undefined || part === undefined) continue;
+    parts.set(shard, (parts.get(shard) ?? new Set()).add(part));
+  }
+  return [...parts.keys()].sort().map((cluster) => {
+    const folders = (some: readonly Part[]) =>
+      some.filter((part) => parts.get(cluster)?.has(part)).map((part) => partFolder(cluster, part));
     return { cluster, apply: folders(APPLIED), byHand: folders(BY_HAND) };
   });
 }

@@ -1,4 +1,5 @@
 import { METADATA, METADATA_RANGE, POD_SECURITY } from '../../estate/catalog/pods';
+import { traitsOf } from '../../estate/catalog/software';
 import type { PriorityPlan } from '../../estate/plan/queue/types';
 import type { ShardPlan } from '../../estate/plan/types';
 import type { BundleContext, KubeObject, PartMaker } from '../types';
@@ -29,7 +30,7 @@ function securityLevel({ shard, set, plan, queue }: BundleContext): Level {
 }
 
 function levelOf({ cloud, pools }: ShardPlan): Level {
-  return pools.some(({ machine }) => machine.accelerator !== undefined) ? POD_SECURITY[cloud].level : 'baseline';
+  return pools.some(({ machine }) => traitsOf(machine).network !== 'none') ? POD_SECURITY[cloud].level : 'baseline';
 }
 
 /** Tools that apply bundles leave it where it is when it leaves the estate: with it would go every job and volume in it. */

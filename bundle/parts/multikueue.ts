@@ -1,3 +1,4 @@
+import { JOB_FRAMEWORKS } from '../../estate/catalog/software';
 import { MANAGER_ACCOUNT, QUEUE_NAMESPACE } from '../../estate/plan/queue/manager-names';
 import type { BundleContext, KubeObject } from '../types';
 
@@ -6,20 +7,18 @@ export { MANAGER_ACCOUNT, managerSecret } from '../../estate/plan/queue/manager-
 /** Verbs on kinds of jobs that the manager makes copies of; of `workloads` it also takes a finalizer away. */
 const COPIED = ['create', 'delete', 'get'] as const;
 
-/**
- * Kinds of which the manager makes copies on workers, of those that the queue takes. A Deployment is not among them: the
- * manager copies its pods. Read in `*_multikueue_adapter.go` of Kueue 0.19.2.
- */
-const KINDS: readonly { readonly group: string; readonly resource: string }[] = [
-  { group: '', resource: 'pods' },
-  { group: 'apps', resource: 'statefulsets' },
-  { group: 'batch', resource: 'jobs' },
-  { group: 'jobset.x-k8s.io', resource: 'jobsets' },
-  { group: 'leaderworkerset.x-k8s.io', resource: 'leaderworkersets' },
-  { group: 'trainer.kubeflow.org', resource: 'trainjobs' },
-];
+/** A kind of objects, as roles name it. */
+interface Resource {
+  readonly group: string;
+  readonly resource: string;
+}
 
-const WORKLOADS = { group: 'kueue.x-k8s.io', resource: 'workloads' };
+/** Kinds of which the manager makes copies on workers, of those that the queue takes. */
+const KINDS: readonly Resource[] = JOB_FRAMEWORKS.kinds
+  .filter(({ copiesPods }) => copiesPods !== true)
+  .map(({ group, kind }) => ({ group, resource: `${kind.toLowerCase()}s` }));
+
+const WORKLOADS: Resource = { group: 'kueue.x-k8s.io', resource: 'workloads' };
 
 /** The namespace of Kueue in a cluster: that of whatever gives the queue. */
 export function queueNamespace({ software }: Pick<BundleContext, 'software'>): string {
@@ -52,7 +51,7 @@ function clusterRole(name: string, rules: readonly object[]): KubeObject {
   return { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name }, rules };
 }
 
-function rulesFor(kinds: typeof KINDS, verbs: readonly string[]): object[] {
+function rulesFor(kinds: readonly Resource[], verbs: readonly string[]): object[] {
   return kinds.map(({ group, resource }) => ({ apiGroups: [group], resources: [resource], verbs }));
 }
 

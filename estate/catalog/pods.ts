@@ -10,7 +10,7 @@ export interface PodSecurityRow extends Sourced {
   readonly because: string;
 }
 
-/** Pod security of jobs on pools with accelerators; those without pass `baseline` everywhere. */
+/** Pod security of jobs on pools with a network between accelerators; others pass `baseline` everywhere. */
 export const POD_SECURITY: Readonly<Record<Cloud, PodSecurityRow>> = {
   aws: {
     level: 'baseline',

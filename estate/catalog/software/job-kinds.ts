@@ -30,7 +30,7 @@ export const JOB_FRAMEWORKS: { readonly kinds: readonly JobFramework[] } & Sourc
       component: 'lws',
     },
     { name: 'pod', group: '', version: 'v1', kind: 'Pod' },
-    { name: 'deployment', group: 'apps', version: 'v1', kind: 'Deployment' },
+    { name: 'deployment', group: 'apps', version: 'v1', kind: 'Deployment', copiesPods: true },
     { name: 'statefulset', group: 'apps', version: 'v1', kind: 'StatefulSet' },
   ],
   source: 'kubernetes-sigs/kueue v0.19.2 apis/config/v1beta2/configuration_types.go (Integrations)',

@@ -167,4 +167,6 @@ export interface JobFramework {
   readonly kind: string;
   /** Name of the component that brings the kind. @default Kubernetes itself */
   readonly component?: string;
+  /** Whether a manager copies its pods to workers in its place, since Kueue has no adapter for it. @default false */
+  readonly copiesPods?: true;
 }
