@@ -4,7 +4,7 @@ import type { Estate } from '../schema';
 import type { SoftwareSettings } from '../schema-software';
 import { chooseSoftware, type SoftwareChoice, type SoftwarePool, softwareSettings } from '../software';
 import { alarmsOf } from '../watch';
-import { type ClusterEntry, clustersOf, poolsIn } from './walk';
+import { type ClusterEntry, clustersOf, oncePerEstate, poolsIn } from './walk';
 
 /** What is said of one component, with its place in the file. */
 export interface SoftwareEntry {
@@ -34,8 +34,8 @@ export function softwareEntries(estate: Estate): readonly SoftwareEntry[] {
 }
 
 /** Clusters with the software that they get, as far as their machines can be told. */
-export function clusterSoftware(estate: Estate): readonly ClusterSoftware[] {
-  return clustersOf(estate).map((entry) => {
+export const clusterSoftware = oncePerEstate((estate): readonly ClusterSoftware[] =>
+  clustersOf(estate).map((entry) => {
     const { cluster, at, path } = entry;
     const pools = poolsIn(entry).flatMap(({ key, machine }): SoftwarePool[] =>
       machine === undefined ? [] : [{ key, machine }],
@@ -60,5 +60,5 @@ export function clusterSoftware(estate: Estate): readonly ClusterSoftware[] {
         return lookup(estate.software ?? {}, name) === undefined ? undefined : ['software', name];
       },
     };
-  });
-}
+  }),
+);

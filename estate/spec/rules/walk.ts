@@ -106,7 +106,7 @@ export const storesOf = oncePerEstate((estate): readonly StoreEntry[] =>
 );
 
 /** Remembers what follows from an estate, for dozens of rules ask the same; estates never change. */
-function oncePerEstate<T>(derive: (estate: Estate) => T): (estate: Estate) => T {
+export function oncePerEstate<T>(derive: (estate: Estate) => T): (estate: Estate) => T {
   const known = new WeakMap<Estate, { readonly derived: T }>();
   return (estate) => {
     const found = known.get(estate);
