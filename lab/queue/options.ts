@@ -9,8 +9,8 @@ import { programsFolder } from './programs';
 export interface QueueOptions {
   /** Folder with programs, built there where they are missing. */
   readonly programs: string;
-  /** Only this trial. @default all */
-  readonly only?: string;
+  /** Names of the trials. */
+  readonly only: readonly string[];
   /** Estate whose bundle is tried. @default examples/queue.yaml */
   readonly estate?: string;
   /** Number that random jobs are made from. */
@@ -19,7 +19,7 @@ export interface QueueOptions {
 
 /** The options of the lab, one a line. */
 export const OPTIONS: readonly string[] = [
-  '--only TRIAL        only this trial, by its name',
+  '--only TRIAL        only this trial, by its name; may be given several times',
   '--estate FILE       estate file whose bundle is tried; default: examples/queue.yaml',
   '--programs DIR      folder with etcd, kube, kubectl, kueue and kwok, built there where they are missing; default: in the cache of the user',
   '--seed NUMBER       number that random jobs are made from; default: 1',
@@ -32,7 +32,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        only: { type: 'string' },
+        only: { type: 'string', multiple: true },
         estate: { type: 'string' },
         programs: { type: 'string' },
         seed: { type: 'string', default: '1' },
@@ -46,15 +46,14 @@ function parse(args: readonly string[]) {
 /** Reads the command line; fails with how to use it. */
 export function parseOptions(args: readonly string[], trials: readonly string[]): QueueOptions {
   const { programs, seed, only, estate } = parse(args);
-  if (only !== undefined && !trials.includes(only)) {
-    throw new OfflineError(`--only ${only} is not ${orList(trials)}`, USAGE);
-  }
+  const stray = only?.find((name) => !trials.includes(name));
+  if (stray !== undefined) throw new OfflineError(`--only ${stray} is not ${orList(trials)}`, USAGE);
   if (estate !== undefined && !existsSync(estate)) throw new OfflineError(`there is no estate file ${estate}`, USAGE);
   if (!/^\d{1,9}$/.test(seed)) throw new OfflineError(`--seed ${seed} is not a number`, USAGE);
   return {
     programs: resolve(programs ?? programsFolder()),
+    only: only ?? trials,
     seed: Number(seed),
-    ...(only !== undefined && { only }),
     ...(estate !== undefined && { estate }),
   };
 }

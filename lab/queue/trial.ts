@@ -1,4 +1,6 @@
 import type { LabPart } from '../lab';
+import type { QueueBed } from './bed';
+import type { TriedEstate } from './estate';
 import type { ProgramFolder } from './programs';
 
 /** What came out of a trial. */
@@ -11,9 +13,23 @@ export interface TrialScene {
   readonly folder: string;
 }
 
-/** Something that is tried on real clusters. */
+/** Something that is tried on clusters of its own. */
 export interface Trial {
   /** What `--only` takes, and the heading of its results. */
   readonly name: string;
   readonly run: (scene: TrialScene) => Promise<TrialOutcome>;
+}
+
+/** An estate with its clusters, which have all nodes and bundles, and no jobs. */
+export interface EstateScene {
+  readonly bed: QueueBed;
+  readonly tried: TriedEstate;
+  /** Number that random jobs are made from. */
+  readonly seed: number;
+}
+
+/** Something that is tried on the clusters of an estate; it leaves them without jobs. */
+export interface EstateTrial {
+  readonly name: string;
+  readonly run: (scene: EstateScene) => Promise<TrialOutcome>;
 }

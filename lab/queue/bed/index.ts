@@ -21,6 +21,10 @@ export interface ClusterOrder {
 export interface BedCluster extends ControlPlane {
   /** Ends what runs in it, as if it were lost. */
   readonly lose: () => Promise<void>;
+  /** Ends Kueue alone. */
+  readonly stopKueue: () => Promise<void>;
+  /** Starts Kueue, with another configuration if it is given one. */
+  readonly startKueue: (configuration?: string) => Promise<void>;
   /** Resident memory of its programs, MiB. */
   readonly memory: () => Readonly<Record<string, number>>;
 }
@@ -44,16 +48,20 @@ async function startCluster(
 ): Promise<BedCluster> {
   const plane = await startControlPlane(name, join(folder, name), programs, certificates, scale);
   const kwok = await startKwok(plane, programs, scale);
-  const all: readonly Kept[] = [...plane.programs, kwok, await startKueue(plane, programs, certificates, kueue)];
+  let queue = await startKueue(plane, programs, certificates, kueue);
+  const all = (): readonly Kept[] => [...plane.programs, kwok, queue];
   return {
     ...plane,
-    programs: all,
     lose: async () => {
       plane.api.close();
       // The one that the others write to goes last.
-      for (const program of [...all].reverse()) await program.stop();
+      for (const program of [...all()].reverse()) await program.stop();
     },
-    memory: () => Object.fromEntries(all.map((one) => [one.name.replace(/ of .*$/, ''), residentMiB(one.pid)])),
+    stopKueue: () => queue.stop(),
+    startKueue: async (configuration = kueue) => {
+      queue = await startKueue(plane, programs, certificates, configuration);
+    },
+    memory: () => Object.fromEntries(all().map((one) => [one.name.replace(/ of .*$/, ''), residentMiB(one.pid)])),
   };
 }
 

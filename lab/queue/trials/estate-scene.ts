@@ -1,6 +1,7 @@
+import { parse, stringify } from 'yaml';
 import { MANAGER_ACCOUNT, managerSecret } from '../../../bundle/parts/multikueue';
 import { kueueConfiguration } from '../../../estate/plan/software/kueue-configuration';
-import { type Applied, applyBundle, makeNodes } from '../apply';
+import { applyBundle, makeNodes } from '../apply';
 import { openQueueBed, type QueueBed, type Scale, SMALL } from '../bed';
 import { KUEUE_NAMESPACE } from '../bed/kueue';
 import { accountKubeconfig } from '../bed/token';
@@ -8,33 +9,17 @@ import { until } from '../bed/wait';
 import type { TriedEstate } from '../estate';
 import { nodesOfSet } from '../nodes';
 import type { TrialScene } from '../trial';
-import type { Condition } from '../workloads';
+import { inactive } from './in-service';
+import { LOST_AFTER_SECONDS } from './loss';
 
-/** Clusters of an estate, with their nodes and what of their bundles was applied. */
-export interface EstateBed extends QueueBed {
-  readonly applied: ReadonlyMap<string, Applied>;
-}
-
-interface Named {
-  readonly metadata: { readonly name: string };
-  readonly status?: { readonly conditions?: readonly Condition[] };
-}
-
-const KUEUE = '/apis/kueue.x-k8s.io/v1beta2';
-
-/** What of the queue is not in service, with what it says of itself. */
-export async function inactive(bed: QueueBed): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name, api } of bed.clusters.values()) {
-    for (const plural of ['clusterqueues', 'localqueues', 'admissionchecks', 'multikueueclusters']) {
-      for (const { metadata, status } of await api.items<Named>(`${KUEUE}/${plural}`)) {
-        const active = status?.conditions?.find(({ type }) => type === 'Active');
-        if (active?.status !== 'True')
-          found.push(`${name}: ${plural} ${metadata.name}: ${active?.message ?? 'nothing'}`);
-      }
-    }
-  }
-  return found;
+/** The configuration of a cluster; the manager of a lab takes workers for lost sooner, since nobody waits that long. */
+function configurationOf(text: string, isManager: boolean): string {
+  if (!isManager) return text;
+  const { multiKueue, ...rest } = parse(text);
+  return stringify({
+    ...rest,
+    multiKueue: { ...multiKueue, workerLostTimeout: `${LOST_AFTER_SECONDS}s`, gcInterval: '10s' },
+  });
 }
 
 /** Gives the manager what it reaches workers with: tokens of the account that bundles make there, which may no more than it says. */
@@ -59,20 +44,22 @@ export async function openEstate(
   tried: TriedEstate,
   { programs, folder }: TrialScene,
   scale: Scale = SMALL,
-): Promise<EstateBed> {
+): Promise<QueueBed> {
   const { plan, queue, bundle } = tried;
-  const orders = queue.sets.map((set) => ({ name: set.shard, kueue: kueueConfiguration(queue, set) }));
+  const orders = queue.sets.map((set) => ({
+    name: set.shard,
+    kueue: configurationOf(kueueConfiguration(queue, set), set.role === 'manager'),
+  }));
   const bed = await openQueueBed(orders, folder, programs, scale);
   try {
-    const applied = new Map<string, Applied>();
     for (const set of queue.sets) {
       const { api } = bed.cluster(set.shard);
       await makeNodes(api, nodesOfSet(plan, set));
-      applied.set(set.shard, await applyBundle(api, bundle, set.shard));
+      await applyBundle(api, bundle, set.shard);
     }
     await joinWorkers(bed, tried);
     await until(async () => ((await inactive(bed)).length === 0 ? true : undefined), 60, 1000);
-    return { ...bed, applied };
+    return bed;
   } catch (error) {
     await bed.close();
     throw error;

@@ -10,6 +10,8 @@ const KUEUE = 'kueue.x-k8s.io/v1beta2';
 export const JOBS = 'research';
 /** Namespace of a service. */
 export const SERVICE = 'chat';
+/** Namespace that is deleted. */
+export const LEAVES = 'leaves';
 
 /** Two workers, of which one has two pools, and a manager. */
 export const NAMES = { one: 'one', two: 'two', manager: 'manager' } as const;
@@ -35,7 +37,7 @@ const GPU = 'nvidia.com/gpu';
 export const CONFIGURATION = `
 manageJobsWithoutQueueName: true
 managedJobsNamespaceSelector:
-  matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [${JOBS}, ${SERVICE}]}]
+  matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [${JOBS}, ${SERVICE}, ${LEAVES}]}]
 integrations:
   frameworks: [batch/job, pod, deployment, statefulset, jobset.x-k8s.io/jobset, leaderworkerset.x-k8s.io/leaderworkerset]
 resources:
@@ -45,7 +47,8 @@ resources:
 multiKueue: {workerLostTimeout: 20s, gcInterval: 10s}
 `;
 
-function node(name: string, pool: string, rack: string): KubeObject {
+/** A node of a pool in a rack. */
+export function node(name: string, pool: string, rack: string): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -65,7 +68,8 @@ export async function giveNode({ api }: BedCluster, object: KubeObject, room: Re
   await api.ask('PATCH', path, status, 'application/strategic-merge-patch+json');
 }
 
-const topology: KubeObject = {
+/** The topology of all flavors. */
+export const topology: KubeObject = {
   apiVersion: KUEUE,
   kind: 'Topology',
   metadata: { name: 'rack-node' },
@@ -121,7 +125,8 @@ export function clusterQueue(
   };
 }
 
-function localQueue(namespace: string, name: string, queue = name): KubeObject {
+/** A LocalQueue. */
+export function localQueue(namespace: string, name: string, queue = name): KubeObject {
   return { apiVersion: KUEUE, kind: 'LocalQueue', metadata: { name, namespace }, spec: { clusterQueue: queue } };
 }
 
@@ -159,8 +164,8 @@ function workerObjects({ name, kubeconfig }: BedCluster): KubeObject[] {
 
 const base = [namespace(JOBS), namespace(SERVICE), topology];
 
-/** GPUs of the pools: `p1` and `p2` of the first worker, `p3` of the second, whose serving never lends four. */
-const OBJECTS: Readonly<Record<keyof typeof NAMES, readonly KubeObject[]>> = {
+/** Objects of each cluster. GPUs of the pools: `p1` and `p2` of the first worker, `p3` of the second, whose serving never lends four. */
+export const OBJECTS: Readonly<Record<keyof typeof NAMES, readonly KubeObject[]>> = {
   one: [
     ...base,
     flavor('p1'),
@@ -190,7 +195,8 @@ const OBJECTS: Readonly<Record<keyof typeof NAMES, readonly KubeObject[]>> = {
   ],
 };
 
-const NODES: Readonly<Record<keyof typeof NAMES, readonly KubeObject[]>> = {
+/** Nodes of each cluster. */
+export const NODES: Readonly<Record<keyof typeof NAMES, readonly KubeObject[]>> = {
   one: [...rack('p1', 'a'), ...rack('p1', 'b'), ...rack('p2', 'a')],
   two: rack('p3', 'a'),
   manager: [],

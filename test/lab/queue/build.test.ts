@@ -90,11 +90,11 @@ describe('the folder of programs', () => {
 describe('the command line of the lab of queues', () => {
   test('takes a trial, a folder and a number', () => {
     expect(parseOptions(['--only', 'edits', '--programs', '/p', '--seed', '7'], ['jobs', 'edits'])).toEqual({
-      only: 'edits',
+      only: ['edits'],
       programs: '/p',
       seed: 7,
     });
-    expect(parseOptions([], ['jobs'])).toMatchObject({ seed: 1 });
+    expect(parseOptions([], ['jobs'])).toMatchObject({ only: ['jobs'], seed: 1 });
   });
 
   test.each([
