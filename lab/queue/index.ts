@@ -13,16 +13,18 @@ import { bundle } from './trials/bundle';
 import { contention } from './trials/contention';
 import { edits } from './trials/edits';
 import { openEstate } from './trials/estate-scene';
+import { jobs } from './trials/jobs';
 import { loss } from './trials/loss';
+import { scale } from './trials/scale';
 import { TOLD_VERSIONS } from './versions';
 
 export { OPTIONS as options } from './options';
 
 /** Trials on clusters of their own, in the order in which they are run. */
-const TRIALS: readonly Trial[] = [assumptions, edits];
+const TRIALS: readonly Trial[] = [assumptions, edits, scale];
 
 /** Trials on the clusters of an estate, one after the other; the last one loses a cluster. */
-const ESTATE_TRIALS: readonly EstateTrial[] = [bundle, acceptance, contention, loss];
+const ESTATE_TRIALS: readonly EstateTrial[] = [bundle, acceptance, jobs, contention, loss];
 
 /** Names of everything that is tried. */
 export function parts(): readonly string[] {
