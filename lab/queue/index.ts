@@ -24,7 +24,7 @@ export { OPTIONS as options } from './options';
 const TRIALS: readonly Trial[] = [assumptions, edits, scale];
 
 /** Trials on the clusters of an estate, one after the other; the last one loses a cluster. */
-const ESTATE_TRIALS: readonly EstateTrial[] = [bundle, acceptance, jobs, contention, loss];
+const ESTATE_TRIALS: readonly EstateTrial[] = [bundle, contention, jobs, acceptance, loss];
 
 /** Names of everything that is tried. */
 export function parts(): readonly string[] {

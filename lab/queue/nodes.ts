@@ -1,7 +1,6 @@
 import { roomOf } from '../../bundle/job/nodes';
 import type { KubeObject } from '../../bundle/types';
-import type { MachineOf } from '../../estate/catalog';
-import { efaOf, googleFabricOf, infinibandOf, type PodFabric, roceOf } from '../../estate/catalog/acceptance-fabrics';
+import { TPU_LABEL_KEYS, TPU_LABELS } from '../../estate/catalog/acceptance';
 import { nodeTaints } from '../../estate/catalog/node-taints';
 
 import type { FlavorPlan, QueueSet } from '../../estate/plan/queue/types';
@@ -24,17 +23,11 @@ export interface KwokNode {
 const HOSTNAME = 'kubernetes.io/hostname';
 const ARCHITECTURES: Readonly<Record<FlavorPlan['architecture'], string>> = { x86_64: 'amd64', arm64: 'arm64' };
 
-const FABRICS: { readonly [C in keyof MachineOf]: (machine: MachineOf[C]) => PodFabric } = {
-  aws: efaOf,
-  azure: infinibandOf,
-  google: googleFabricOf,
-  oracle: roceOf,
-};
-
-/** Devices of the fabric that a node offers. */
-function fabricRoom({ machine }: PoolPlan): Readonly<Record<string, string>> {
-  const of = FABRICS[machine.cloud] as (machine: PoolPlan['machine']) => PodFabric;
-  return Object.fromEntries(Object.entries(of(machine).resources).map(([name, count]) => [name, String(count)]));
+/** Labels by which GKE tells slices of TPUs apart. */
+function sliceLabels({ machine, topology }: PoolPlan): Readonly<Record<string, string>> {
+  const label = TPU_LABELS[machine.accelerator ?? ''];
+  if (machine.topologies === undefined || label === undefined || topology === undefined) return {};
+  return { [TPU_LABEL_KEYS.accelerator]: label.value, [TPU_LABEL_KEYS.topology]: topology };
 }
 
 /** Groups that lie together in each level above the group: twice as many a level up. */
@@ -57,7 +50,7 @@ function taintsOf(flavor: FlavorPlan, pool: PoolPlan): object[] {
   return [...new Map(all.map((taint) => [`${taint.key} ${taint.effect}`, taint])).values()];
 }
 
-function quantities(flavor: FlavorPlan, pool: PoolPlan): Readonly<Record<string, string>> {
+function quantities(flavor: FlavorPlan): Readonly<Record<string, string>> {
   const { cpu, memory, ...rest } = roomOf(flavor);
   const whole = Object.entries(rest).map(([name, count]) => [name, String(count)]);
   return {
@@ -65,12 +58,11 @@ function quantities(flavor: FlavorPlan, pool: PoolPlan): Readonly<Record<string,
     ...(cpu !== undefined && { cpu: `${cpu}m` }),
     ...(memory !== undefined && { memory: String(memory) }),
     'ephemeral-storage': '900Gi',
-    ...fabricRoom(pool),
   };
 }
 
 function nodesOfFlavor(flavor: FlavorPlan, pool: PoolPlan, levels: readonly string[]): KwokNode[] {
-  const room = quantities(flavor, pool);
+  const room = quantities(flavor);
   const taints = taintsOf(flavor, pool);
   return flavor.groups.flatMap((group, place) =>
     Array.from({ length: group.nodes }, (_, index): KwokNode => {
@@ -79,6 +71,7 @@ function nodesOfFlavor(flavor: FlavorPlan, pool: PoolPlan, levels: readonly stri
         'kubernetes.io/arch': ARCHITECTURES[flavor.architecture],
         'kubernetes.io/os': 'linux',
         ...pool.labels,
+        ...sliceLabels(pool),
         ...cloudLabels(levels, flavor, place),
         [NODE_LABELS.pool]: flavor.pool,
         [NODE_LABELS.group]: group.id,

@@ -7,6 +7,7 @@ import { applyObjects, objectsOf } from '../apply';
 import type { Api } from '../bed';
 import { RUNS_FOR } from '../bed/kwok';
 import { until } from '../bed/wait';
+import { provision } from '../provision';
 import type { EstateTrial } from '../trial';
 import { clear, create, settled, told, workloadOf } from '../workloads';
 
@@ -94,7 +95,14 @@ async function accept(api: Api, job: JobObject, cluster: string): Promise<Row> {
     const seen = told(await settled(api, job));
     return { ...row, seen, holds: TOO_LARGE.test(seen) && !/Admitted=True/.test(seen) };
   }
-  const complete = await until(() => isComplete(api, job), 60, 500);
+  const complete = await until(
+    async () => {
+      await provision(api);
+      return isComplete(api, job);
+    },
+    60,
+    500,
+  );
   return { ...row, seen: complete ? 'completes' : told(await workloadOf(api, job)), holds: complete === true };
 }
 

@@ -8,7 +8,7 @@ import { sleep, until } from '../bed/wait';
 import type { TriedEstate } from '../estate';
 import { deploymentOf, jobOf } from '../jobs';
 import type { EstateTrial } from '../trial';
-import { clear, conditionOf, create, is, workloadsOf } from '../workloads';
+import { clear, conditionOf, create, is, told, workloadsOf } from '../workloads';
 
 /** One thing that is tried, with what has to come out. */
 interface Row {
@@ -80,6 +80,8 @@ async function teamsContend(bed: QueueBed, { queue }: TriedEstate): Promise<Row[
   await makeAll(api, nodeJobs('keeps', own, keeps, set));
   const back = await admitted(api, namespaces[1], own);
   const left = await admitted(api, namespaces[0], all - own);
+  const waits = (await workloadsOf(api, namespaces[1])).find((one) => !is(one, 'Admitted'));
+  const why = waits === undefined ? '' : `, ${told(waits)}`;
   await clear(api, namespaces);
   const name = keeps.accelerator;
   return [
@@ -88,7 +90,7 @@ async function teamsContend(bed: QueueBed, { queue }: TriedEstate): Promise<Row[
       expected: counted(all - floor, 'node'),
       seen: counted(most, 'node'),
     },
-    { what: `${keeps.name} gets its own back`, expected: counted(own, 'node'), seen: counted(back, 'node') },
+    { what: `${keeps.name} gets its own back`, expected: counted(own, 'node'), seen: `${counted(back, 'node')}${why}` },
     { what: `${borrows.name} keeps the rest`, expected: counted(all - own, 'node'), seen: counted(left, 'node') },
   ];
 }
@@ -144,7 +146,7 @@ async function servingContends(bed: QueueBed, set: QueueSet, service: ClusterQue
   await api.apply(deploymentOf({ ...order, pods: own }));
   const full = await running(api, serving, own);
   const after = await admitted(api, namespace, all - own);
-  const told = (await workloadsOf(api, namespace)).flatMap((one) => conditionOf(one, 'Preempted')?.reason ?? []);
+  const reasons = (await workloadsOf(api, namespace)).flatMap((one) => conditionOf(one, 'Preempted')?.reason ?? []);
   await clear(api, [namespace, serving]);
   await api.remove(budget(namespace));
   const nodes = (count: number) => counted(count, 'node');
@@ -161,7 +163,7 @@ async function servingContends(bed: QueueBed, set: QueueSet, service: ClusterQue
     {
       what: 'as reclamation in the cohort',
       expected: 'InCohortReclamation',
-      seen: [...new Set(told)].join(', ') || 'nothing',
+      seen: [...new Set(reasons)].join(', ') || 'nothing',
     },
   ];
 }
@@ -183,7 +185,7 @@ export const contention: EstateTrial = {
         formatTable(rows, [
           { title: 'what', value: ({ what }) => what },
           { title: 'planned', value: ({ expected }) => expected },
-          { title: 'seen', value: ({ seen }) => seen },
+          { title: 'seen', value: ({ seen }) => seen.replace(/,.*/, '') },
         ]),
       ],
       problems: missed.map(({ what, expected, seen }) => `${what}: ${seen}, not ${expected}`),

@@ -59,13 +59,17 @@ export const loss: EstateTrial = {
     if (manager === undefined) return { result: 'the estate has no manager', problems: [] };
     const { api } = bed.cluster(manager.shard);
     const sent = await sendJobs(api, manager, 4);
-    const byCluster = (name: string) => sent.filter(({ cluster }) => cluster === name).length;
-    const lost = queue.sets
-      .filter(({ role }) => role === 'worker')
-      .map(({ shard }) => shard)
-      .sort((one, other) => byCluster(other) - byCluster(one))[0];
-    if (lost === undefined || byCluster(lost) === 0)
-      return { result: 'no job ran', problems: ['no worker took a job'] };
+    const isElsewhere = ({ accelerator, cluster }: Sent) =>
+      manager.flavors.some((flavor) => flavor.accelerator === accelerator && flavor.shard !== cluster);
+    // The worker most of whose jobs could run on another one; where there is none, the one with most jobs.
+    const weightOf = (name: string) =>
+      sent
+        .filter(({ cluster }) => cluster === name)
+        .reduce((sum, one) => sum + (isElsewhere(one) ? sent.length : 1), 0);
+    const [lost] = [...new Set(sent.map(({ cluster }) => cluster))].sort(
+      (one, other) => weightOf(other) - weightOf(one),
+    );
+    if (lost === undefined) return { result: 'no job ran', problems: ['no worker took a job'] };
     const start = Date.now();
     await bed.cluster(lost).lose();
     const hasOther = (accelerator: string) =>
