@@ -179,6 +179,6 @@ test('estate schema prints the schema of a document, and names those that there 
   const missing = await estate(['schema', 'plam']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('did you mean "plan"?')]);
   expect(missing.stderr).toContain(
-    'documents: cache, diff, exchange-import, exchange-show, explain, lock, plan, plan-shard, rules, runbook-first-apply, show-access, show-addresses',
+    'documents: bundle, cache, diff, exchange-import, exchange-show, explain, job, lock, plan, plan-shard, rules, runbook-first-apply, runbook-pool, runbook-queue, show-access, show-addresses',
   );
 });
