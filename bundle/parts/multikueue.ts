@@ -20,6 +20,9 @@ const KINDS: readonly Resource[] = JOB_FRAMEWORKS.kinds
 
 const WORKLOADS: Resource = { group: 'kueue.x-k8s.io', resource: 'workloads' };
 
+/** What the manager writes when it ends a job that it had sent: without it jobs are ended on the manager alone, and run on. */
+const STATUS: Resource = { group: 'kueue.x-k8s.io', resource: 'workloads/status' };
+
 /** The namespace of Kueue in a cluster: that of whatever gives the queue. */
 export function queueNamespace({ software }: Pick<BundleContext, 'software'>): string {
   return software.components.find(({ gives }) => gives.includes('queue'))?.namespace ?? QUEUE_NAMESPACE;
@@ -39,7 +42,14 @@ export function managerAccess(context: BundleContext): KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: MANAGER_ACCOUNT, namespace } },
     clusterRole(watch, [rulesFor(KINDS, ['list', 'watch']), rulesFor([WORKLOADS], ['list', 'watch'])].flat()),
-    clusterRole(copy, [rulesFor(KINDS, COPIED), rulesFor([WORKLOADS], [...COPIED, 'update'])].flat()),
+    clusterRole(
+      copy,
+      [
+        rulesFor(KINDS, COPIED),
+        rulesFor([WORKLOADS], [...COPIED, 'update']),
+        rulesFor([STATUS], ['get', 'patch', 'update']),
+      ].flat(),
+    ),
     binding('ClusterRoleBinding', watch, undefined, subjects),
     ...queued.sort().map((each) => binding('RoleBinding', copy, each, subjects)),
   ];

@@ -67,6 +67,7 @@ describe('the queue of a worker', () => {
     );
     expect(rules('multikueue-manager-copy')).toContain('jobs create delete get');
     expect(rules('multikueue-manager-copy')).toContain('workloads create delete get update');
+    expect(rules('multikueue-manager-copy')).toContain('workloads/status get patch update');
     expect(JSON.stringify(ofManager('ClusterRole'))).not.toMatch(/"\*"|secrets/);
   });
 
