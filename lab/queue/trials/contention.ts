@@ -78,7 +78,8 @@ async function teamsContend(bed: QueueBed, { queue }: TriedEstate): Promise<Row[
   await makeAll(api, nodeJobs('borrows', all, borrows, set));
   const most = await admitted(api, namespaces[0], all - floor);
   await makeAll(api, nodeJobs('keeps', own, keeps, set));
-  const back = await admitted(api, namespaces[1], own);
+  // One job is ended at a time, and its worker has to have let it go: seconds for each.
+  const back = await admitted(api, namespaces[1], own, 300);
   const left = await admitted(api, namespaces[0], all - own);
   const waits = (await workloadsOf(api, namespaces[1])).find((one) => !is(one, 'Admitted'));
   const why = waits === undefined ? '' : `, ${told(waits)}`;
