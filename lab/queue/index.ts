@@ -46,7 +46,7 @@ async function onEstate(trials: readonly EstateTrial[], programs: ProgramFolder,
     const bed = await openEstate(tried, { programs, folder });
     try {
       for (const { name, run: tryIt } of trials)
-        await timed(name, () => tryIt({ bed, tried, seed: options.seed }), done);
+        await timed(name, () => tryIt({ bed, tried, seed: options.seed, jobs: options.jobs }), done);
     } finally {
       await bed.close();
     }

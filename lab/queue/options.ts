@@ -15,6 +15,8 @@ export interface QueueOptions {
   readonly estate?: string;
   /** Number that random jobs are made from. */
   readonly seed: number;
+  /** Number of random jobs, over all clusters. */
+  readonly jobs: number;
 }
 
 /** The options of the lab, one a line. */
@@ -23,6 +25,7 @@ export const OPTIONS: readonly string[] = [
   '--estate FILE       estate file whose bundle is tried; default: examples/queue.yaml',
   '--programs DIR      folder with etcd, kube, kubectl, kueue and kwok, built there where they are missing; default: in the cache of the user',
   '--seed NUMBER       number that random jobs are made from; default: 1',
+  '--jobs NUMBER       number of random jobs, over all clusters; default: 200',
 ];
 
 const USAGE = '"npm run lab -- queue --help" says what it takes';
@@ -36,6 +39,7 @@ function parse(args: readonly string[]) {
         estate: { type: 'string' },
         programs: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        jobs: { type: 'string', default: '200' },
       },
     }).values;
   } catch (error) {
@@ -45,15 +49,17 @@ function parse(args: readonly string[]) {
 
 /** Reads the command line; fails with how to use it. */
 export function parseOptions(args: readonly string[], trials: readonly string[]): QueueOptions {
-  const { programs, seed, only, estate } = parse(args);
+  const { programs, seed, jobs, only, estate } = parse(args);
   const stray = only?.find((name) => !trials.includes(name));
   if (stray !== undefined) throw new OfflineError(`--only ${stray} is not ${orList(trials)}`, USAGE);
   if (estate !== undefined && !existsSync(estate)) throw new OfflineError(`there is no estate file ${estate}`, USAGE);
   if (!/^\d{1,9}$/.test(seed)) throw new OfflineError(`--seed ${seed} is not a number`, USAGE);
+  if (!/^[1-9]\d{0,4}$/.test(jobs)) throw new OfflineError(`--jobs ${jobs} is not a number from 1 to 99999`, USAGE);
   return {
     programs: resolve(programs ?? programsFolder()),
     only: only ?? trials,
     seed: Number(seed),
+    jobs: Number(jobs),
     ...(estate !== undefined && { estate }),
   };
 }

@@ -26,6 +26,8 @@ export interface EstateScene {
   readonly tried: TriedEstate;
   /** Number that random jobs are made from. */
   readonly seed: number;
+  /** Number of random jobs, over all clusters. */
+  readonly jobs: number;
 }
 
 /** Something that is tried on the clusters of an estate; it leaves them without jobs. */

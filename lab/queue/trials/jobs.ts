@@ -6,9 +6,6 @@ import { type Compared, compareJob } from '../compare-job';
 import { randomJobs } from '../random-jobs';
 import type { EstateTrial } from '../trial';
 
-/** Jobs of the whole trial. */
-const JOBS = 200;
-
 /** The queue of a cluster as if nothing sent jobs to it: its verdicts are those of jobs that it is given itself. */
 export function aloneOf(queue: QueuePlan, set: QueueSet): QueuePlan {
   const { manager: _, ...rest } = queue;
@@ -72,8 +69,8 @@ function tallies(rows: readonly Row[]): readonly Tally[] {
 /** What `estate job --check` says of made-up jobs is what comes of them, on the manager and on each worker. */
 export const jobs: EstateTrial = {
   name: 'jobs',
-  run: async ({ bed, tried: { queue }, seed }) => {
-    const shares = sharesOf(queue, JOBS, seed);
+  run: async ({ bed, tried: { queue }, seed, jobs: count }) => {
+    const shares = sharesOf(queue, count, seed);
     const isManager = ({ set }: Share) => set.role === 'manager';
     // Workers at once; the manager afterwards, since its jobs run on them.
     const rows = (

@@ -89,17 +89,21 @@ describe('the folder of programs', () => {
 
 describe('the command line of the lab of queues', () => {
   test('takes a trial, a folder and a number', () => {
-    expect(parseOptions(['--only', 'edits', '--programs', '/p', '--seed', '7'], ['jobs', 'edits'])).toEqual({
+    expect(
+      parseOptions(['--only', 'edits', '--programs', '/p', '--seed', '7', '--jobs', '40'], ['jobs', 'edits']),
+    ).toEqual({
       only: ['edits'],
       programs: '/p',
       seed: 7,
+      jobs: 40,
     });
-    expect(parseOptions([], ['jobs'])).toMatchObject({ only: ['jobs'], seed: 1 });
+    expect(parseOptions([], ['jobs'])).toMatchObject({ only: ['jobs'], seed: 1, jobs: 200 });
   });
 
   test.each([
     [['--only', 'nothing'], '--only nothing is not "jobs" or "edits"'],
     [['--seed', 'x'], '--seed x is not a number'],
+    [['--jobs', '0'], '--jobs 0 is not a number from 1 to 99999'],
     [['--estate', '/nowhere.yaml'], 'there is no estate file /nowhere.yaml'],
     [['--bogus'], "Unknown option '--bogus'"],
   ])('fails for %j', (args, message) => {
