@@ -74,7 +74,7 @@ export function bundleOf(plans: BundlePlans, { gitops, ...source }: BundleOption
   ]);
   const twice = files.find(({ path }, index) => files[index + 1]?.path === path);
   if (twice !== undefined) throw new Error(`the bundle has two files ${twice.path}`);
-  return { files: byPath([...files, bundleLock(gitops, files)]) };
+  return { files: byPath([...files, bundleLock(gitops, files, source)]) };
 }
 
 /** The objects of a bundle, without those by which a tool brings components and parts into clusters. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { groupOf } from './files';
+import type { BundleSource } from './gitops/types';
 import { APPLIED, BY_HAND, partFolder } from './places';
 import type { BundleFile, GitOps, Part } from './types';
 
@@ -35,7 +36,14 @@ export interface ClusterOrder {
 /** What a bundle is made of: who writes it again knows from it what is its own. */
 export interface BundleLock {
   readonly version: typeof BUNDLE_LOCK_VERSION;
+  /** Tool that applies it: the next bundle of the folder is for the same one. */
   readonly gitops: GitOps;
+  /** Folder of the bundle in its repository; `.` is the top. @default nothing in it says where it lies */
+  readonly path?: string;
+  /** As it was named. @default that of the tool */
+  readonly repository?: string;
+  /** As it was named. @default that of the tool */
+  readonly branch?: string;
   /** Sorted by cluster. */
   readonly clusters: readonly ClusterOrder[];
   /** Sorted by path; without the lock itself. */
@@ -47,11 +55,18 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The lock of files, which are sorted. */
-export function bundleLock(gitops: GitOps, files: readonly BundleFile[]): BundleFile {
+/** The lock of files, which are sorted, with where they are read from. */
+export function bundleLock(
+  gitops: GitOps,
+  files: readonly BundleFile[],
+  { folder = '', repository, branch }: BundleSource = {},
+): BundleFile {
   const lock: BundleLock = {
     version: BUNDLE_LOCK_VERSION,
     gitops,
+    ...(gitops !== 'none' && { path: folder === '' ? '.' : folder }),
+    ...(repository !== undefined && { repository }),
+    ...(branch !== undefined && { branch }),
     clusters: orders(files),
     files: files.map(({ path, text, object }) => ({
       file: path,

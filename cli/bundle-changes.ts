@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BUNDLE_LOCK, BUNDLE_LOCK_VERSION, sha256 } from '../bundle/lock';
+import { GITOPS } from '../bundle/types';
 import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { reasonOf } from './write';
 
@@ -27,8 +28,14 @@ const below = z.string().regex(/^(?!\.{1,2}(\/|$))[^/\\\0]+(\/(?!\.{1,2}(\/|$))[
 /** What is read of a lock: later releases may say more. */
 const lockSchema = z.looseObject({
   version: z.literal(BUNDLE_LOCK_VERSION),
+  gitops: z.enum(GITOPS),
+  path: z.union([z.literal('.'), below]).optional(),
+  repository: z.string().optional(),
+  branch: z.string().optional(),
   files: z.array(z.looseObject({ file: below, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
+
+type HeldLock = z.infer<typeof lockSchema>;
 
 /** Texts that bundles have written at each path, by their hash. */
 type Written = ReadonlyMap<string, ReadonlySet<string>>;
@@ -64,16 +71,23 @@ export function folderChanges(out: string, files: readonly FolderFile[]): Folder
 /** What earlier bundles have written; a run that was ended has written what its own lock says, which lies with what waits. */
 function writtenIn(out: string): Written {
   const written = new Map<string, Set<string>>();
-  for (const { file, sha256: hash } of [...(lockedFiles(join(out, BUNDLE_LOCK)) ?? []), ...stagedFiles(out)])
+  for (const { file, sha256: hash } of [heldLock(join(out, BUNDLE_LOCK)), stagedLock(out)].flatMap(
+    (lock) => lock?.files ?? [],
+  ))
     written.set(file, (written.get(file) ?? new Set()).add(hash));
   return written;
 }
 
-function lockedFiles(path: string): z.infer<typeof lockSchema>['files'] | undefined {
+/** The lock of a folder: that of the last bundle in it, or of one that was ended before its lock was in its place. */
+export function folderLock(out: string): HeldLock | undefined {
+  return heldLock(join(out, BUNDLE_LOCK)) ?? stagedLock(out);
+}
+
+function heldLock(path: string): HeldLock | undefined {
   const place = lstatOf(path);
   if (place === undefined) return undefined;
   const parsed = place.isFile() ? lockSchema.safeParse(jsonOf(path)) : undefined;
-  if (parsed?.success) return parsed.data.files;
+  if (parsed?.success) return parsed.data;
   throw new EstateError([
     {
       code: 'BundleLock',
@@ -86,9 +100,8 @@ function lockedFiles(path: string): z.infer<typeof lockSchema>['files'] | undefi
   ]);
 }
 
-function stagedFiles(out: string): z.infer<typeof lockSchema>['files'] {
-  const parsed = lockSchema.safeParse(jsonOf(join(out, STAGE, BUNDLE_LOCK)));
-  return parsed.success ? parsed.data.files : [];
+function stagedLock(out: string): HeldLock | undefined {
+  return lockSchema.safeParse(jsonOf(join(out, STAGE, BUNDLE_LOCK))).data;
 }
 
 /** What a file has; undefined where it has no JSON, or is not there. */

@@ -1,27 +1,16 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type BundleOptions, makeBundle } from '../bundle/bundle';
-import { GITOPS, type GitOps } from '../bundle/types';
+import { makeBundle } from '../bundle/bundle';
+import type { GitOps } from '../bundle/types';
 import { bundleWaiting } from '../bundle/waiting';
-import { type Diagnostic, EstateError } from '../estate/diagnostics';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import { formatWaiting, type WaitingReport, waitingReport } from '../estate/report/waiting';
-import { didYouMean } from '../estate/spec/suggest';
 import { counted } from '../estate/spec/words';
 import { resolveEstate } from './app';
 import type { FolderChanges } from './bundle-changes';
 import { requireFolder, writeFolder } from './bundle-folder';
+import { bundleTarget, type SourceFlags } from './bundle-source';
 
 /** Flags of `estate bundle`. */
-export interface BundleFlags {
-  /** Folder that it is written into. */
-  readonly out?: string;
-  /** Tool that applies it. @default none: it is for kustomize alone */
-  readonly gitops?: string;
-  /** Repository that it is applied from: for Flux the name of a GitRepository, for Argo CD a URL. @default as of {@link BundleOptions} */
-  readonly repository?: string;
-  /** Branch that Argo CD applies. @default main */
-  readonly branch?: string;
+export interface BundleFlags extends SourceFlags {
   readonly json?: boolean;
 }
 
@@ -30,6 +19,18 @@ export interface BundleReport extends FolderChanges {
   readonly ok: true;
   /** The folder, as it was named. */
   readonly out: string;
+  /** Tool that it is for. */
+  readonly gitops: GitOps;
+  /** Folder that it is in its repository; `.` is the top. Absent where nothing in it says so. */
+  readonly path?: string;
+  /** Repository that it is read from, where it is not that of the tool. */
+  readonly repository?: string;
+  /** Branch that is applied, where it is not that of the tool. */
+  readonly branch?: string;
+  /** Tool that the folder was for until now. Absent where it is the same, or there was none. */
+  readonly switchedFrom?: GitOps;
+  /** What was chosen without being named, as sentences. Absent where nothing was. */
+  readonly notes?: readonly string[];
   /** How many files the bundle has. */
   readonly files: number;
   /** What is left out until stacks have told what it is made from. Absent where nothing is. */
@@ -41,15 +42,21 @@ const MOST_LINES = 20;
 
 /** Writes the bundle of an estate into a folder; gives what is printed. */
 export function bundleReport(file: string, flags: BundleFlags): string {
-  const { out, ...options } = checkFlags(flags);
+  const { out, options, switchedFrom, notes } = bundleTarget(flags);
   requireFolder(out);
   const { loaded, plan } = resolveEstate(file);
   const { files } = makeBundle(loaded.estate, plan, options);
   const waiting = bundleWaiting({ plan, queue: planQueue(loaded.estate, plan) });
   const pending = waitingReport(waiting, plan, file);
+  const { gitops, folder = '.', ...source } = options;
   const report: BundleReport = {
     ok: true,
     out,
+    gitops,
+    ...(gitops !== 'none' && { path: folder }),
+    ...source,
+    ...(switchedFrom && { switchedFrom }),
+    ...(notes.length > 0 && { notes }),
     files: files.length,
     ...writeFolder(out, files),
     ...(pending && { pending }),
@@ -57,19 +64,45 @@ export function bundleReport(file: string, flags: BundleFlags): string {
   return flags.json === true ? JSON.stringify(report, undefined, 2) : formatReport(report);
 }
 
-function formatReport({ out, files, created, changed, removed, pending }: BundleReport): string {
+function formatReport(report: BundleReport): string {
+  const { out, files, created, changed, removed, notes = [], pending } = report;
   const done = [
     ...(created.length > 0 ? [`${created.length} created`] : []),
     ...(changed.length > 0 ? [`${changed.length} changed`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),
   ];
   return [
-    `${out} has ${counted(files, 'file')}: ${done.length === 0 ? 'nothing changed' : done.join(', ')}`,
+    `${out} has ${counted(files, 'file')} ${FOR[report.gitops]}: ${done.length === 0 ? 'nothing changed' : done.join(', ')}`,
+    ...notes,
+    ...switched(report),
     ...lines('+', created),
     ...lines('~', changed),
     ...lines('-', removed),
     ...(pending === undefined ? [] : [formatWaiting(pending, MOST_LINES)]),
   ].join('\n');
+}
+
+const FOR: Readonly<Record<GitOps, string>> = { flux: 'for Flux', argo: 'for Argo CD', none: 'for kustomize' };
+
+/** What a tool does once its files are gone, and what keeps it from that. */
+const LEFT: Readonly<Record<GitOps, readonly string[]>> = {
+  // https://github.com/fluxcd/flux2/pull/2624: what is suspended removes nothing when it is deleted.
+  flux: [
+    'Once that is pushed, Flux removes from clusters what it has applied, queue and drivers too. What is suspended removes',
+    'nothing: in each cluster, suspend its root Kustomization, those named estate-PART and their HelmReleases before.',
+  ],
+  // https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/: without a finalizer, nothing goes with an Application.
+  argo: ['Once that is pushed, Argo CD removes its Applications, and leaves what they have applied where it is.'],
+  none: ['What is in clusters stays, and the tool takes it over.'],
+};
+
+function switched({ gitops, switchedFrom, removed }: BundleReport): readonly string[] {
+  if (switchedFrom === undefined) return [];
+  const gone =
+    removed.length === 0
+      ? 'no file goes'
+      : `${counted(removed.length, 'file')} ${removed.length === 1 ? 'goes' : 'go'}`;
+  return [`It was ${FOR[switchedFrom]} until now, and is ${FOR[gitops]}: ${gone}.`, ...LEFT[switchedFrom]];
 }
 
 function lines(sign: string, paths: readonly string[]): string[] {
@@ -78,71 +111,4 @@ function lines(sign: string, paths: readonly string[]): string[] {
     ...paths.slice(0, MOST_LINES).map((path) => `${sign} ${path}`),
     ...(more > 0 ? [`${sign} … and ${more} more`] : []),
   ];
-}
-
-/** What each tool takes for the repository of a bundle. */
-const REPOSITORIES: Readonly<Record<GitOps, { readonly form?: RegExp; readonly hint: string }>> = {
-  flux: { form: /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, hint: 'name a GitRepository, such as flux-system' },
-  argo: {
-    form: /^(https:\/\/[^@\s]+|ssh:\/\/([\w.-]+@)?[^@:\s]+(:\d+)?\/\S+|[\w.-]+@[\w.-]+:\S+)$/,
-    hint: 'write a URL without credentials, such as https://git.example.com/estate.git: Argo CD keeps those in a secret',
-  },
-  none: { hint: 'leave it out: nothing of the bundle says where it is read from' },
-};
-
-function checkFlags({
-  out,
-  gitops = 'none',
-  repository,
-  branch,
-}: BundleFlags): BundleOptions & { readonly out: string } {
-  const found: Diagnostic[] = [];
-  const refuse = (code: string, path: string, value: unknown, message: string, hint: string) =>
-    found.push({ code, severity: 'error', path, value, message, hint });
-  if (out === undefined || out === '')
-    refuse('BundleOut', '--out', out, 'no folder is named', 'write --out and a folder in the repository of GitOps');
-  const known = GITOPS.find((name) => name === gitops);
-  if (known === undefined)
-    refuse(
-      'BundleGitOps',
-      '--gitops',
-      gitops,
-      `there is no way "${gitops}" to apply a bundle${didYouMean(gitops, GITOPS)}`,
-      `ways: ${GITOPS.join(', ')}`,
-    );
-  else if (repository === undefined ? known === 'argo' : REPOSITORIES[known].form?.test(repository) !== true)
-    refuse(
-      'BundleRepository',
-      '--repository',
-      repository === undefined || known !== 'argo' ? repository : undefined,
-      repository === undefined
-        ? 'Argo CD has to know where the bundle is read from'
-        : `${known} reads from no such repository`,
-      REPOSITORIES[known].hint,
-    );
-  if (branch !== undefined && !/^[\w][\w./-]*$/.test(branch))
-    refuse(
-      'BundleBranch',
-      '--branch',
-      branch,
-      `"${branch}" is no name of a branch`,
-      'write letters, digits and . / - _',
-    );
-  if (known === undefined || out === undefined || found.length > 0) throw new EstateError(found);
-  const folder = folderInRepository(resolve(out));
-  return {
-    out,
-    gitops: known,
-    ...(folder !== '' && { folder }),
-    ...(repository !== undefined && { repository }),
-    ...(branch !== undefined && { branch }),
-  };
-}
-
-/** Where a folder lies in its repository; in none, it is taken for the top of its own. */
-function folderInRepository(out: string): string {
-  for (let top = out; ; top = dirname(top)) {
-    if (existsSync(join(top, '.git'))) return relative(top, out).split(sep).join('/');
-    if (top === dirname(top)) return '';
-  }
 }

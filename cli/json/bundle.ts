@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GITOPS } from '../../bundle/types';
 import type { WaitingReport, WaitingRow } from '../../estate/report/waiting';
 import type { BundleReport } from '../bundle';
 import { count, objectOf, text, texts } from './parts';
@@ -16,6 +17,15 @@ const waiting = objectOf<WaitingRow>()({
 export const bundleDocument = objectOf<BundleReport>()({
   ok: z.literal(true).describe('The folder holds the bundle; what stops it is told on stderr.'),
   out: text('The folder, as it was named.'),
+  gitops: z.enum(GITOPS).describe('Tool that it is for.'),
+  path: text('Folder that it is in its repository, with . for the top; absent where nothing in it says so.').optional(),
+  repository: text('Repository that it is read from, where it is not that of the tool.').optional(),
+  branch: text('Branch that is applied, where it is not that of the tool.').optional(),
+  switchedFrom: z
+    .enum(GITOPS)
+    .optional()
+    .describe('Tool that the folder was for until now; absent where it is the same, or there was none.'),
+  notes: texts('What was chosen without being named, as sentences; absent where nothing was.').optional(),
   files: count('Files that the bundle has, with its lock.'),
   created: texts('Files that were not there, sorted; paths in the folder.'),
   changed: texts('Files that had another text, sorted.'),
