@@ -1,13 +1,13 @@
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { planQueue } from '../estate/plan/queue/plan-queue';
-import type { Plan, ShardPlan } from '../estate/plan/types';
 import { firstApply } from '../estate/report/first-apply/build';
 import { formatFirstApply } from '../estate/report/first-apply/text';
 import { formatRunbook } from '../estate/report/runbooks/markdown';
-import { poolRunbook, type RunbookInput } from '../estate/report/runbooks/pool';
+import { poolRunbook, type RunbookInput, writtenPools } from '../estate/report/runbooks/pool';
 import { queueRunbook } from '../estate/report/runbooks/queue';
 import type { Runbook } from '../estate/report/runbooks/types';
 import { lockPathOf } from '../estate/spec/load';
+import type { Estate } from '../estate/spec/schema';
 import { didYouMean } from '../estate/spec/suggest';
 import { joined } from '../estate/spec/words';
 import { resolveEstate, ToolError } from './app';
@@ -53,27 +53,29 @@ function queueReport(file: string, flags: RunbookFlags): string {
 }
 
 function poolReport([cluster, pool]: readonly [string, string], file: string, flags: RunbookFlags): string {
-  const input = inputOf(file);
-  const runbook = poolRunbook(input, cluster, pool);
-  if (runbook.clusters.length > 0) return printed(runbook, flags);
+  const { estate, ...input } = inputOf(file);
   const name = `${cluster}.${pool}`;
-  const pools = poolsOf(input.plan);
+  const found = writtenPools(estate).find(({ written, first }) => name === written || name === first);
+  const runbook = found && poolRunbook(input, found);
+  if (runbook !== undefined && runbook.clusters.length > 0) return printed(runbook, flags);
+  const pools = poolsOf(estate);
   throw new ToolError(`there is no pool "${name}"${didYouMean(name, pools)}`, poolHint(pools));
 }
 
-function inputOf(file: string): RunbookInput {
+function inputOf(file: string): RunbookInput & { readonly estate: Estate } {
   const { loaded, plan } = resolveEstate(file);
-  return { plan, queue: planQueue(loaded.estate, plan), file };
+  return { estate: loaded.estate, plan, queue: planQueue(loaded.estate, plan), file };
 }
 
 function printed(runbook: Runbook, { json }: RunbookFlags): string {
   return json ? JSON.stringify(runbook, undefined, 2) : formatRunbook(runbook);
 }
 
-/** Pools as runbooks name them, sorted. */
-function poolsOf(plan: Plan): readonly string[] {
-  const shards = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
-  return [...new Set(shards.flatMap(({ cluster, pools }) => pools.map(({ key }) => `${cluster}.${key}`)))].sort();
+/** Pools by the keys that they have in the estate file, sorted. */
+function poolsOf(estate: Estate): readonly string[] {
+  return writtenPools(estate)
+    .map(({ written }) => written)
+    .sort();
 }
 
 function poolHint(pools: readonly string[]): string {
@@ -82,7 +84,7 @@ function poolHint(pools: readonly string[]): string {
 
 function unknown(runbook: string, file: string): ToolError {
   const isFile = runbook === file || /\.ya?ml$/.test(runbook);
-  const names = isFile ? RUNBOOKS : [...RUNBOOKS, ...poolsOf(resolveEstate(file).plan)];
+  const names = isFile ? RUNBOOKS : [...RUNBOOKS, ...poolsOf(resolveEstate(file).loaded.estate)];
   const hint = `runbooks: ${RUNBOOKS.join(', ')}, and CLUSTER.POOL of each pool; the runbook comes before the file: npx estate runbook first-apply FILE`;
   return new ToolError(`there is no runbook "${runbook}"${didYouMean(runbook, names)}`, hint);
 }

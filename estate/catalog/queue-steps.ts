@@ -28,7 +28,7 @@ export interface WorkerStepRow extends Sourced {
   readonly done?: string;
 }
 
-/** Steps by which the manager gets to a worker, and keeps to it. */
+/** Steps by which the manager gets to a worker, and keeps to it, and nobody else. */
 export const WORKER_STEPS: readonly WorkerStepRow[] = [
   {
     id: 'account',
@@ -75,16 +75,43 @@ export const WORKER_STEPS: readonly WorkerStepRow[] = [
       'what becomes of jobs that run there for longer than workerLostTimeout (15 minutes) without the manager',
   },
   {
-    id: 'send',
-    title: 'Send a small job through the manager',
-    run: [
-      'kubectl --context {manager} apply --server-side --kustomize gitops/clusters/{manager}/acceptance',
-      'kubectl --context {manager} delete jobs --all-namespaces --selector app.kubernetes.io/component=reach   # afterwards',
-    ],
+    id: 'people',
+    title: 'See that nobody but {account} makes jobs in namespaces of teams on {worker}',
+    why:
+      'A worker has one queue for each accelerator, for all teams: a job that is made there passes shares, floors and limits ' +
+      'of borrowing by. People of a team make jobs on {manager} (the role edit in its namespace), and on {worker} they ' +
+      'read (the role view). Services that the estate places on {worker} are made by whoever runs them, in their own namespace.',
     see: [
+      'for team in {namespaces}; do kubectl --context {worker} --namespace "$team" get rolebindings --output wide; done',
+      'kubectl --context {worker} get clusterrolebindings --output wide',
+      'for team in {namespaces}; do kubectl --context {worker} --namespace "$team" auth can-i create jobs.batch --as somebody --as-group GROUP; done   # for the GROUP of each team',
+    ],
+    done: 'no binding but that of {account} and those of administrators has a role that makes jobs, and each answer is no',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+    ...CHECKED,
+  },
+];
+
+/** Steps that show that jobs get from the manager to its workers, once for all of them. */
+export const MANAGER_STEPS: readonly WorkerStepRow[] = [
+  {
+    id: 'send',
+    title: 'Send a small job to each kind of pool through the manager',
+    why: 'Each names a pool by its key: of several workers with one key the first to take the job has it.',
+    run: ['kubectl --context {manager} apply --server-side --kustomize {folder}/acceptance'],
+    see: [
+      'kubectl --context {manager} wait jobs --all-namespaces --selector app.kubernetes.io/component=reach --for=condition=complete --timeout=15m',
       "kubectl --context {manager} get workloads --all-namespaces --output 'custom-columns=NAME:.metadata.name,WHERE:.status.clusterName,SAYS:.status.admissionChecks[*].message'",
     ],
-    done: 'the jobs complete, one of them on {worker}',
+    done: 'all of them complete, and WHERE names every worker: {workers}',
+    source: MULTIKUEUE,
+    ...CHECKED,
+  },
+  {
+    id: 'clean',
+    title: 'Remove these jobs',
+    run: ['kubectl --context {manager} delete jobs --all-namespaces --selector app.kubernetes.io/component=reach'],
+    done: 'their copies on workers are gone as well',
     source: MULTIKUEUE,
     ...CHECKED,
   },

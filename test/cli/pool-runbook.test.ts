@@ -1,15 +1,16 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBundle } from '../../bundle/bundle';
 import { resolveEstate } from '../../cli/app';
 import { runbookDocument } from '../../cli/json/runbook';
 import { runbookReport } from '../../cli/runbook';
 import { POOL_STEPS } from '../../estate/catalog/pool-steps';
-import { TOKEN_HOURS, WORKER_STEPS } from '../../estate/catalog/queue-steps';
+import { MANAGER_STEPS, TOKEN_HOURS, WORKER_STEPS } from '../../estate/catalog/queue-steps';
 import { planQueue } from '../../estate/plan/queue/plan-queue';
-import { poolRunbook } from '../../estate/report/runbooks/pool';
+import { poolRunbook, writtenPools } from '../../estate/report/runbooks/pool';
 import type { Runbook } from '../../estate/report/runbooks/types';
 import { ROOT } from '../helpers/cli';
+import { withFolder } from '../helpers/synth';
 
 const QUEUE = join(ROOT, 'examples/queue.yaml');
 const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.yaml'));
@@ -83,6 +84,26 @@ describe('the runbook of a pool', () => {
     expect(() => runbookReport('eastus2', QUEUE, {})).toThrow('there is no runbook "eastus2"');
   });
 
+  test('is found by the key that a pool has, and by the one that it had first, and says which names are used', async () => {
+    const text = readFileSync(QUEUE, 'utf8');
+    const renamed = text
+      .replace('train: { accelerator: gb300,', 'main: { renamedFrom: train, accelerator: gb300,')
+      .replace('clusters.eastus2.pools.train', 'clusters.eastus2.pools.main');
+    expect(renamed).not.toBe(text);
+    await withFolder((folder) => {
+      const file = join(folder, 'queue.yaml');
+      writeFileSync(file, renamed);
+      writeFileSync(join(folder, 'queue.lock.json'), readFileSync(QUEUE.replace(/yaml$/, 'lock.json')));
+      const [now, first] = [runbookOf('eastus2.main', file), runbookOf('eastus2.train', file)];
+      expect(now).toEqual(first);
+      expect(now.clusters[0]?.facts[0]).toEqual([
+        'in the estate file',
+        'eastus2.main; labels, queues and flavors keep its first name',
+      ]);
+      expect(commandsOf(now, 'drain').join('\n')).toContain('--selector estate/pool=train');
+    });
+  });
+
   test('prints the same each time, with all words filled in', () => {
     const text = runbookReport('eastus2.train', QUEUE, {});
     expect(text).toBe(runbookReport('eastus2.train', QUEUE, {}));
@@ -98,13 +119,11 @@ describe.each(EXAMPLES)('runbooks of %s', (name) => {
   const queue = planQueue(loaded.estate, plan);
   const paths = new Set(bundle.files.map(({ path }) => path));
   const objects = bundle.files.flatMap(({ object }) => object ?? []);
-  const pools = Object.entries(loaded.estate.clusters).flatMap(([cluster, entry]) =>
-    Object.keys(entry.pools).map((pool) => [cluster, pool] as const),
-  );
 
   test('name files and queues that the bundle has, for every pool', () => {
-    for (const [cluster, pool] of pools) {
-      const commands = commandsOf(poolRunbook({ plan, queue, file }, cluster, pool));
+    for (const named of writtenPools(loaded.estate)) {
+      const pool = named.written;
+      const commands = commandsOf(poolRunbook({ plan, queue, file }, named));
       const files = commands.flatMap((line) =>
         [...line.matchAll(/gitops\/(clusters\/\S+\.yaml)/g)].map(([, path]) => path),
       );
@@ -123,7 +142,13 @@ describe('the runbook of the queue', () => {
   test('lets the manager reach each worker by an account and a secret that the bundle names', () => {
     const { loaded, plan } = resolveEstate(QUEUE);
     const objects = makeBundle(loaded.estate, plan, { gitops: 'none' }).files.flatMap(({ object }) => object ?? []);
-    expect(runbook.clusters.map(({ cluster }) => cluster)).toEqual(['virginia', 'eastus2', 'manassas', 'ashburn']);
+    expect(runbook.clusters.map(({ cluster }) => cluster)).toEqual([
+      'virginia',
+      'eastus2',
+      'manassas',
+      'ashburn',
+      'hub',
+    ]);
     const commands = commandsOf(runbook).join('\n');
     for (const worker of objects.filter(({ kind }) => kind === 'MultiKueueCluster')) {
       const secret = JSON.stringify(worker.spec).match(/multikueue-[a-z0-9-]+/)?.[0];
@@ -143,13 +168,40 @@ describe('the runbook of the queue', () => {
     ]);
   });
 
+  test('sends one job for each kind of pool once, and looks at it before it is removed', () => {
+    const { loaded, plan } = resolveEstate(QUEUE);
+    const reach = makeBundle(loaded.estate, plan, { gitops: 'none' }).files.filter(
+      ({ path, object }) => path.startsWith('clusters/hub/acceptance/') && object?.kind === 'Job',
+    );
+    expect(reach.length).toBeGreaterThan(0);
+    for (const { object } of reach) expect(object?.metadata.labels?.['app.kubernetes.io/component']).toBe('reach');
+    const steps = stepsOf(runbook).filter(({ step }) => step === 'send' || step === 'clean');
+    expect(steps.map(({ step, run }) => [step, run])).toEqual([
+      ['send', ['kubectl --context hub apply --server-side --kustomize gitops/clusters/hub/acceptance']],
+      ['clean', ['kubectl --context hub delete jobs --all-namespaces --selector app.kubernetes.io/component=reach']],
+    ]);
+  });
+
+  test('asks on each worker who else may make jobs, in namespaces of teams that its bundle has', () => {
+    const { loaded, plan } = resolveEstate(QUEUE);
+    const { files } = makeBundle(loaded.estate, plan, { gitops: 'none' });
+    const people = stepsOf(runbook).filter(({ step }) => step === 'people');
+    expect(people).toHaveLength(4);
+    const [, named = ''] = /^for team in ([a-z -]+);/.exec(people[0]?.see[0] ?? '') ?? [];
+    const known = files.flatMap(({ shard, object }) =>
+      shard === 'virginia' && object?.kind === 'Namespace' ? [object.metadata.name] : [],
+    );
+    expect(named.split(' ')).toEqual(['product', 'robotics', 'training']);
+    expect(known).toEqual(expect.arrayContaining(named.split(' ')));
+  });
+
   test('fails where nobody manages the queue', () => {
     expect(() => runbookReport('queue', join(ROOT, 'examples/minimal.yaml'), {})).toThrow('has no manager');
   });
 });
 
 test('steps have names of their own', () => {
-  for (const rows of [POOL_STEPS, WORKER_STEPS]) {
+  for (const rows of [POOL_STEPS, [...WORKER_STEPS, ...MANAGER_STEPS]]) {
     const names = rows.map(({ id }) => id);
     expect(new Set(names).size).toBe(names.length);
   }

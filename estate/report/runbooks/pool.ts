@@ -7,13 +7,15 @@ import {
   type PoolThing,
 } from '../../catalog/pool-steps';
 import { acceptanceJob, acceptanceQueue } from '../../plan/acceptance-jobs';
+import { identityOf } from '../../plan/identity';
 import type { FlavorPlan, QueuePlan, QueueSet } from '../../plan/queue/types';
 import type { Plan, PoolPlan, ShardPlan } from '../../plan/types';
+import type { Estate } from '../../spec/schema';
 import { counted } from '../../spec/words';
 import { clusterNames, clusterSteps } from '../first-apply/build';
 import { defined, filled, sourceOf, type Words } from '../first-apply/guide';
 import { isDeploy, type Step } from '../first-apply/types';
-import type { ClusterRunbook, Runbook, RunbookChapter } from './types';
+import { bundleFolder, type ClusterRunbook, type Runbook, type RunbookChapter } from './types';
 
 /** What chapters are called. */
 const TITLES: Readonly<Record<PoolChapter, string>> = {
@@ -33,16 +35,42 @@ export interface RunbookInput {
   readonly file: string;
 }
 
+/** A pool by its keys: those that it has in the estate file, and those that it had first, which all names hang on. */
+export interface WrittenPool {
+  readonly cluster: string;
+  readonly pool: string;
+  /** `CLUSTER.POOL` as the estate file has it. */
+  readonly written: string;
+  /** `CLUSTER.POOL` as it was first. */
+  readonly first: string;
+}
+
+/** All pools of an estate by both of their names, in the order of the file. */
+export function writtenPools(estate: Pick<Estate, 'clusters'>): readonly WrittenPool[] {
+  return Object.entries(estate.clusters).flatMap(([clusterKey, entry]) =>
+    Object.entries(entry.pools).map(([poolKey, own]) => {
+      const [cluster, pool] = [identityOf(clusterKey, entry), identityOf(poolKey, own)];
+      return { cluster, pool, written: `${clusterKey}.${poolKey}`, first: `${cluster}.${pool}` };
+    }),
+  );
+}
+
 /** What somebody does by hand with a pool, in every cluster that has a part of it. */
-export function poolRunbook(input: RunbookInput, cluster: string, pool: string): Runbook {
+export function poolRunbook(input: RunbookInput, named: WrittenPool): Runbook {
   const { plan } = input;
+  const { cluster, pool, written, first } = named;
   const shards: readonly ShardPlan[] = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
   const parts = shards
     .filter((shard) => shard.cluster === cluster)
     .flatMap((shard) => shard.pools.filter(({ key }) => key === pool).map((own) => ({ shard, own })));
   return {
     title: `Pool ${pool} of cluster ${cluster}, estate ${plan.name}`,
-    clusters: parts.flatMap(({ shard, own }) => partOf(input, shard, own) ?? []),
+    clusters: parts.flatMap(({ shard, own }) => {
+      const part = partOf(input, shard, own);
+      if (part === undefined || written === first) return part ?? [];
+      const renamed = ['in the estate file', `${written}; labels, queues and flavors keep its first name`] as const;
+      return { ...part, facts: [renamed, ...part.facts] };
+    }),
   };
 }
 
@@ -119,7 +147,7 @@ function wordsOf(
     cluster: shard.key,
     pool: key,
     file,
-    folder: `gitops/clusters/${shard.key}`,
+    folder: bundleFolder(shard.key),
     namespace: acceptanceQueue(set, flavor)?.namespace ?? shard.workload.namespace,
     clusterQueue: first?.name ?? '',
     accelerator: flavor.accelerator,

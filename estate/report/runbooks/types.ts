@@ -1,6 +1,14 @@
 import type { PoolChapter } from '../../catalog/pool-steps';
 import type { Step } from '../first-apply/types';
 
+/** Folder of the bundle beside the estate file, in all runbooks. */
+export const BUNDLE_FOLDER = 'gitops';
+
+/** Folder of a cluster in the bundle. */
+export function bundleFolder(shard: string): string {
+  return `${BUNDLE_FOLDER}/clusters/${shard}`;
+}
+
 /** A part of a runbook with its steps, in their order. */
 export interface RunbookChapter {
   readonly chapter: PoolChapter | 'manager';
