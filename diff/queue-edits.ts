@@ -16,6 +16,16 @@ export interface JobEdit {
   readonly cluster: string;
   /** What it is about, such as `queue research-gb300: 216 -> 192 nvidia.com/gpu`. */
   readonly what: string;
+  /** Queues whose jobs should end first. @default none */
+  readonly held?: HeldQueues;
+}
+
+/** Queues of one cluster that are held. */
+export interface HeldQueues {
+  /** Shard. */
+  readonly cluster: string;
+  /** Names of its ClusterQueues, sorted; never those of services, which would not come back after a failure. */
+  readonly queues: readonly string[];
 }
 
 type Sided<T> = readonly [before: T, after: T];
@@ -26,10 +36,20 @@ export function queueEdits(before: QueuePlan, after: QueuePlan): readonly JobEdi
   const sets = shards.map((shard) => [setOf(before, shard), setOf(after, shard)] as const);
   return [
     ...managerEdits([before, after]),
-    ...sets.flatMap(([was, is]) => (was === undefined ? [] : setEdits([was, is ?? emptied(was)]))),
+    ...sets.flatMap(([was, is]) => (was === undefined ? [] : setEdits([was, is ?? emptied(was)], before))),
     ...sharingEdits([before, after]),
     ...priorityEdits([before, after]),
   ];
+}
+
+/** Queues of jobs in a cluster, of those that {@link isHeld} takes. */
+function heldOf(
+  set: QueueSet | undefined,
+  isHeld: (queue: ClusterQueuePlan) => boolean = () => true,
+): { held?: HeldQueues } {
+  const queues = (set?.queues ?? []).filter((queue) => queue.kind !== 'serving' && isHeld(queue));
+  if (set === undefined || queues.length === 0) return {};
+  return { held: { cluster: set.shard, queues: queues.map(({ name }) => name).sort(compareKeys) } };
 }
 
 function setOf({ sets }: QueuePlan, shard: string): QueueSet | undefined {
@@ -52,11 +72,11 @@ function emptied({ shard, role }: QueueSet): QueueSet {
   };
 }
 
-function setEdits(sides: Sided<QueueSet>): JobEdit[] {
+function setEdits(sides: Sided<QueueSet>, before: QueuePlan): JobEdit[] {
   const [{ shard, role }] = sides;
   // The flavors of a manager are those of its workers, where the same is told.
   const found = [
-    ...(role === 'manager' ? workerEdits(sides) : [...flavorEdits(sides), ...topologyEdits(sides)]),
+    ...(role === 'manager' ? workerEdits(sides, before) : [...flavorEdits(sides), ...topologyEdits(sides)]),
     ...clusterQueueEdits(sides),
     ...goneOf(sides, 'localQueues', 'local-queue-removed', ({ namespace, name }) => `queue ${name} of ${namespace}`),
     ...goneOf(sides, 'namespaces', 'namespace-removed', (name) => `namespace ${name}`),
@@ -80,15 +100,19 @@ function goneOf<K extends 'localQueues' | 'namespaces'>(
 }
 
 function flavorEdits([was, is]: Sided<QueueSet>): Found[] {
-  return was.flavors.flatMap((flavor) => flavorEdit(flavor, is));
+  return was.flavors.flatMap((flavor) => flavorEdit(flavor, was, is));
 }
 
-function flavorEdit(flavor: FlavorPlan, { flavors }: QueueSet): Found[] {
+function flavorEdit(flavor: FlavorPlan, was: QueueSet, { flavors }: QueueSet): Found[] {
   const same = flavors.find(({ name }) => name === flavor.name);
   if (same !== undefined) return sizeEdit(flavor, same);
   const next = flavors.find(({ pool }) => pool === flavor.pool);
-  if (next === undefined) return [{ edit: 'flavor-removed', what: `flavor ${flavor.name}` }];
-  return [{ edit: 'flavor-renamed', what: `flavor ${flavor.name} -> ${next.name}` }, ...sizeEdit(flavor, next)];
+  const held = heldOf(was, (queue) => queue.flavors.some((each) => each.flavor === flavor.name));
+  if (next === undefined) return [{ edit: 'flavor-removed', what: `flavor ${flavor.name}`, ...held }];
+  return [
+    { edit: 'flavor-renamed', what: `flavor ${flavor.name} -> ${next.name}`, ...held },
+    ...sizeEdit(flavor, next),
+  ];
 }
 
 function sizeEdit(was: FlavorPlan, is: FlavorPlan): Found[] {
@@ -163,19 +187,19 @@ function floorOf({ nominal, lending }: QuotaPlan): number {
 function managerEdits([before, after]: Sided<QueuePlan>): JobEdit[] {
   if (before.manager === after.manager) return [];
   const cluster = before.manager ?? after.manager ?? '';
-  return [
-    { edit: 'manager-changed', cluster, what: `manager ${before.manager ?? 'none'} -> ${after.manager ?? 'none'}` },
-  ];
+  const what = `manager ${before.manager ?? 'none'} -> ${after.manager ?? 'none'}`;
+  const manager = before.sets.find(({ role }) => role === 'manager');
+  return [{ edit: 'manager-changed', cluster, what, ...heldOf(manager) }];
 }
 
 /** Workers that the manager sends to no longer. */
-function workerEdits([was, is]: Sided<QueueSet>): Found[] {
+function workerEdits([was, is]: Sided<QueueSet>, before: QueuePlan): Found[] {
   const workers = (set: QueueSet) => new Set(set.flavors.map(({ shard }) => shard));
   const left = workers(is);
   return [...workers(was)]
     .filter((worker) => !left.has(worker))
     .sort(compareKeys)
-    .map((worker) => ({ edit: 'worker-removed', what: `worker ${worker}` }));
+    .map((worker) => ({ edit: 'worker-removed', what: `worker ${worker}`, ...heldOf(setOf(before, worker)) }));
 }
 
 function sharingEdits([before, after]: Sided<QueuePlan>): JobEdit[] {

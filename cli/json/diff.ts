@@ -149,6 +149,7 @@ export const diffDocument = z.strictObject({
         what: text('What it is about.'),
         does: text('What happens to queues and jobs.'),
         way: text('What to do before, or instead.').optional(),
+        run: z.array(text('Command.')).optional().describe('What to run for that; absent where there is no command.'),
         measured: text('What it was tried with.').optional(),
         source: text('Where it is said.'),
       }),

@@ -32,6 +32,8 @@ export interface QueueEditRow {
   readonly does: string;
   /** What to do before it is applied, or instead. @default nothing */
   readonly way?: string;
+  /** Whether that is to hold the queues that it is about, so that commands for them follow. @default false */
+  readonly isHeld?: true;
   /** What it was tried with. @default none: it was read */
   readonly measured?: string;
   readonly source: string;
@@ -43,7 +45,20 @@ const checked = '2026-11';
 const measured = 'Kueue 0.19.2 on Kubernetes 1.36.3';
 const KUEUE = 'https://github.com/kubernetes-sigs/kueue/tree/v0.19.2';
 const CONCEPTS = 'https://kueue.sigs.k8s.io/docs/concepts';
-const DRAINED = 'kubectl patch clusterqueue QUEUE --type merge -p \'{"spec":{"stopPolicy":"HoldAndDrain"}}\'';
+
+const HELD =
+  'let jobs end first: hold its queues, and apply the bundle when RUNNING is 0; HoldAndDrain in the place of Hold ends them ' +
+  'at once, to be queued again';
+
+/** How a queue lets its jobs end and starts no other one, and what shows how many still run. */
+export const HOLDING = {
+  commands: [
+    `kubectl --context {cluster} patch clusterqueue {queues} --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'`,
+    'kubectl --context {cluster} get clusterqueue {queues} --output custom-columns=QUEUE:.metadata.name,RUNNING:.status.admittedWorkloads',
+  ],
+  source: `${KUEUE}/apis/kueue/v1beta2/clusterqueue_types.go`,
+  checked,
+} as const;
 
 /** What each edit does: {@link QueueEditRow.measured} rows are tried again by the lab. */
 export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
@@ -51,7 +66,8 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     does:
       'the new flavor stands beside the old one: running jobs go on and no quota counts them any more, so that more is ' +
       'admitted than fits; the old flavor hangs on its finalizer until no queue names it',
-    way: `let jobs of the pool end first: ${DRAINED}`,
+    way: HELD,
+    isHeld: true,
     measured,
     source: `${CONCEPTS}/resource_flavor/`,
     checked,
@@ -60,14 +76,15 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     does:
       'running jobs go on until their nodes go; the flavor hangs on its finalizer until no queue names it, and a queue that ' +
       'still does takes no jobs (FlavorNotFound)',
-    way: `let jobs of the pool end first: ${DRAINED}`,
+    way: HELD,
+    isHeld: true,
     measured,
     source: `${CONCEPTS}/resource_flavor/`,
     checked,
   },
   'topology-replaced': {
     does: 'levels of a topology cannot change: another one stands beside it, and the old one hangs on its finalizer and serves until no flavor names it',
-    way: 'apply both, and let jobs of the old one end',
+    way: 'let jobs of its flavors end first',
     measured,
     source: `${CONCEPTS}/topology_aware_scheduling/`,
     checked,
@@ -114,7 +131,6 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
   },
   'queue-removed': {
     does: 'it takes no job any more and stays, terminating, until its running jobs have ended; server-side apply takes it again until then and changes nothing, to create it is refused (object is being deleted)',
-    way: `let its jobs end first: ${DRAINED}`,
     measured,
     source: `${CONCEPTS}/cluster_queue/`,
     checked,
@@ -141,14 +157,16 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
   },
   'manager-changed': {
     does: 'jobs of the old manager do not move: those that run go on as long as it is there, and waiting ones have to be sent to the new queue',
-    way: 'let the old queue drain, then send jobs to the new manager',
+    way: `${HELD}. Then send jobs to the new manager`,
+    isHeld: true,
     source: `${CONCEPTS}/multikueue/`,
     checked,
     unverified: 'read, not tried',
   },
   'worker-removed': {
     does: 'jobs that the manager sent there are taken for lost after 15 minutes (workerLostTimeout) and queued again elsewhere, while their copies there go on: both run',
-    way: 'hold the queue of the worker and let its jobs end',
+    way: HELD,
+    isHeld: true,
     measured,
     source: `${CONCEPTS}/multikueue/`,
     checked,

@@ -4,8 +4,8 @@ import { planTexts } from '../../cli/diff';
 import { type EstateTexts, readFileTexts } from '../../cli/diff-base';
 import { compareBundles } from '../../cli/diff-bundles';
 import { diffDocument } from '../../cli/json/diff';
-import { QUEUE_EDIT_ROWS, QUEUE_EDITS } from '../../diff/facts/queue';
-import { jobItems, jobLines, jobsJson } from '../../diff/job-words';
+import { HOLDING, QUEUE_EDIT_ROWS, QUEUE_EDITS } from '../../diff/facts/queue';
+import { jobItems, jobLines, jobsJson, reportedJobs } from '../../diff/job-words';
 import { queueEdits } from '../../diff/queue-edits';
 import { softwareEdits } from '../../diff/software-edits';
 import { planQueue } from '../../estate/plan/queue/plan-queue';
@@ -107,11 +107,17 @@ describe('what an edit of an estate does to its queues', () => {
     const after = { ...before, sets: before.sets.map((set) => (set.shard === 'manassas' ? renamed(set) : set)) };
     const told = queueEdits(before, after).filter(({ edit }) => edit.startsWith('flavor'));
     expect([...told].sort((one, other) => (one.edit < other.edit ? -1 : 1))).toEqual([
-      { edit: 'flavor-removed', cluster: 'manassas', what: expect.stringMatching(/^flavor manassas-burst-/) },
+      {
+        edit: 'flavor-removed',
+        cluster: 'manassas',
+        what: expect.stringMatching(/^flavor manassas-burst-/),
+        held: { cluster: 'manassas', queues: ['b200'] },
+      },
       {
         edit: 'flavor-renamed',
         cluster: 'manassas',
         what: expect.stringMatching(/^flavor manassas-slices-\w{8} -> manassas-slices-0$/),
+        held: { cluster: 'manassas', queues: ['tpu-v6e'] },
       },
     ]);
   });
@@ -135,12 +141,14 @@ describe('what an edit of an estate does to its queues', () => {
       edit: 'worker-removed',
       cluster: 'hub',
       what: 'worker ashburn',
+      held: { cluster: 'ashburn', queues: ['gb300', 'mi355x'] },
     });
     const { manager: _, ...alone } = before;
     expect(queueEdits(before, alone)).toContainEqual({
       edit: 'manager-changed',
       cluster: 'hub',
       what: 'manager hub -> none',
+      held: { cluster: 'hub', queues: expect.arrayContaining(['product-gb300', 'research-gb300', 'robotics-gb300']) },
     });
   });
 
@@ -205,6 +213,40 @@ describe('the report', () => {
     expect(lines.filter((line) => line.includes('nothing is ended: running jobs go on'))).toHaveLength(1);
     expect(jobItems(jobs)[0]).toMatch(/^- `eastus2: nodes of pool train: 64 -> 48`: jobs on nodes that go/);
     for (const line of jobLines(jobs, true)) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  test('lets jobs end by holding their queues, of each cluster in one command', () => {
+    const edit = (cluster: string, queues: readonly string[]) =>
+      ({ edit: 'flavor-renamed', cluster, what: `flavor ${cluster}`, held: { cluster, queues } }) as const;
+    const none = { changes: [], refused: [] };
+    const few = reportedJobs(none, [edit('ohio', ['gb300']), edit('ohio', ['b300', 'gb300']), edit('texas', ['h200'])]);
+    expect(jobLines(few, true).slice(4)).toEqual([
+      '    the new flavor stands beside the old one: running jobs go on and no quota counts them any more, so that more is',
+      '    admitted than fits; the old flavor hangs on its finalizer until no queue names it',
+      '    before: let jobs end first: hold its queues, and apply the bundle when RUNNING is 0; HoldAndDrain in the place of',
+      '    Hold ends them at once, to be queued again',
+      `      kubectl --context ohio patch clusterqueue b300 gb300 --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'`,
+      '      kubectl --context ohio get clusterqueue b300 gb300 --output custom-columns=QUEUE:.metadata.name,RUNNING:.status.admittedWorkloads',
+      `      kubectl --context texas patch clusterqueue h200 --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'`,
+      '      kubectl --context texas get clusterqueue h200 --output custom-columns=QUEUE:.metadata.name,RUNNING:.status.admittedWorkloads',
+    ]);
+    expect(jobItems(few)[0]).toContain(`queued again. \`kubectl --context ohio patch clusterqueue b300 gb300 --type`);
+    const document = diffDocument.partial().parse(few === undefined ? {} : jobsJson(few));
+    expect(document.jobs?.[2]?.run?.[0]).toMatch(/^kubectl --context texas patch clusterqueue h200 /);
+    const many = ['a', 'b', 'c', 'd', 'e'].map((cluster) => edit(cluster, ['gb300']));
+    expect(jobLines(reportedJobs(none, many), true).at(-2)).toBe(
+      `      kubectl --context CLUSTER patch clusterqueue QUEUE --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'`,
+    );
+  });
+
+  test('ends no job of its own accord: what is advised lets jobs end', () => {
+    for (const edit of QUEUE_EDITS) {
+      expect([edit, QUEUE_EDIT_ROWS[edit].way ?? '']).toEqual([
+        edit,
+        expect.not.stringMatching(/^(?!.*Hold ).*HoldAndDrain/),
+      ]);
+    }
+    expect(HOLDING.commands.join()).not.toContain('HoldAndDrain');
   });
 
   test('has in its JSON each edit with what it was tried with and where that is said', () => {
