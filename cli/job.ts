@@ -1,6 +1,7 @@
 import { type CheckedObject, checkManifest } from '../bundle/job/check';
 import { completedManifest } from '../bundle/job/complete';
 import { formatJobs, jobFindings, jobsReport, starts } from '../bundle/job/report';
+import { surroundingsOf } from '../bundle/job/surroundings';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import { formatDiagnostics } from '../estate/report/diagnostics';
 import { readJobText } from '../estate/spec/load';
@@ -20,11 +21,12 @@ export function runJob(manifest: string, file: string, { check = false, namespac
   const text = readJobText(manifest);
   const { plan, loaded } = resolveEstate(file);
   const queue = planQueue(loaded.estate, plan);
-  const written = checkManifest(text, manifest, queue, namespace);
+  const options = { surroundings: surroundingsOf(plan, queue), ...(namespace !== undefined && { namespace }) };
+  const written = checkManifest(text, manifest, queue, options);
   const completed = check || !isWhole(written) ? text : completedManifest(text, written, queue);
   // What is printed is what the verdict is of.
   const isAsWritten = json || completed.trim() === text.trim();
-  const objects = isAsWritten ? written : checkManifest(completed, `${manifest} (completed)`, queue, namespace);
+  const objects = isAsWritten ? written : checkManifest(completed, `${manifest} (completed)`, queue, options);
   const findings = jobFindings(objects);
   if (json) process.stdout.write(`${JSON.stringify(jobsReport(objects, queue), undefined, 2)}\n`);
   else {
@@ -32,8 +34,8 @@ export function runJob(manifest: string, file: string, { check = false, namespac
     if (!check && isWhole(written)) process.stdout.write(`${completed}\n`);
     if (verdicts !== '') (check ? process.stdout : process.stderr).write(`${verdicts}\n`);
     if (findings.length > 0) {
-      const options = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };
-      process.stderr.write(`${formatDiagnostics(findings, options)}\n`);
+      const shape = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };
+      process.stderr.write(`${formatDiagnostics(findings, shape)}\n`);
     }
   }
   if (!isWhole(objects)) process.exitCode = 2;

@@ -2,9 +2,11 @@ import type { Diagnostic } from '../../estate/diagnostics';
 import type { QueuePlan } from '../../estate/plan/queue/types';
 import { validateObject } from '../validate';
 import { COMPANION_KINDS, JOB_KINDS } from './kinds';
+import type { Beside } from './notes';
 import { type ManifestObject, readManifest } from './read';
+import type { Surroundings } from './surroundings';
 import type { JobManifest, Verdict } from './types';
-import { verdictOf } from './verdict';
+import { type VerdictContext, verdictOf } from './verdict';
 
 /** An object of a manifest with what comes of it. */
 export interface CheckedObject extends ManifestObject {
@@ -12,23 +14,36 @@ export interface CheckedObject extends ManifestObject {
   readonly told?: { readonly job: JobManifest; readonly verdict: Verdict };
 }
 
+/** What is looked at besides the manifest. */
+export interface CheckOptions {
+  /** Namespace of jobs that name none. @default `default` */
+  readonly namespace?: string;
+  /** What bundles have for pods besides queues, by shard. @default not known, and nothing is said of it */
+  readonly surroundings?: ReadonlyMap<string, Surroundings>;
+}
+
 /** Reads a manifest and says of every job in it what would come of it on an estate that is otherwise empty. */
 export function checkManifest(
   text: string,
   file: string,
   queue: QueuePlan,
-  namespace?: string,
+  { namespace, surroundings }: CheckOptions = {},
 ): readonly CheckedObject[] {
   const objects = readManifest(text, file, namespace);
   const hasJob = objects.some(({ job }) => job !== undefined);
-  const templates = templatesOf(objects);
+  const context: VerdictContext = {
+    queue,
+    templates: templatesOf(objects),
+    beside: besideOf(objects, namespace),
+    ...(surroundings && { surroundings }),
+  };
   return objects.flatMap((object): readonly CheckedObject[] => {
     // What stands beside a job, such as its ConfigMap, is none of the queue's business.
     if (hasJob && COMPANION_KINDS.includes(kindOf(object.value))) return [];
     const { job } = object;
     const diagnostics = isJob(object.value) ? [...object.diagnostics, ...structureOf(object)] : object.diagnostics;
     if (job === undefined || diagnostics.length > 0) return [{ ...object, diagnostics }];
-    return [{ ...object, told: { job, verdict: verdictOf(job, { queue, templates }) } }];
+    return [{ ...object, told: { job, verdict: verdictOf(job, context) } }];
   });
 }
 
@@ -73,8 +88,19 @@ function templatesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, re
   );
 }
 
+/** What stands in a manifest, by kind, namespace and name; what lies in no namespace is there with and without one. */
+function besideOf(objects: readonly ManifestObject[], namespace = 'default'): Beside {
+  return new Set(
+    objects.flatMap(({ value }) => {
+      const { metadata }: Template = Object(value);
+      const [kind, name] = [kindOf(value), String(metadata?.name ?? '')];
+      return [`${kind}/${metadata?.namespace ?? namespace}/${name}`, `${kind}//${name}`];
+    }),
+  );
+}
+
 interface Template {
-  readonly metadata?: { readonly name?: unknown };
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
   readonly spec?: { readonly spec?: { readonly devices?: { readonly requests?: unknown } } };
 }
 

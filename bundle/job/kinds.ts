@@ -161,6 +161,7 @@ export const JOB_KINDS: readonly JobKind[] = [
 
 /** Kinds of objects that stand beside jobs in a manifest, and that the queue does not look at. */
 export const COMPANION_KINDS: readonly string[] = [
+  'ClusterTrainingRuntime',
   'ComputeDomain',
   'ConfigMap',
   'NetworkPolicy',
@@ -172,6 +173,7 @@ export const COMPANION_KINDS: readonly string[] = [
   'Secret',
   'Service',
   'ServiceAccount',
+  'TrainingRuntime',
 ];
 
 /** The row of a kind of jobs. */
@@ -214,6 +216,16 @@ function lastIndexOf(spec: Field): Pick<JobManifest, 'lastIndex'> {
   return isIndexed ? { lastIndex: completions - 1 } : {};
 }
 
+/** The runtime of a TrainJob; the kind that it names by default lies in no namespace. */
+function runtimeOf({ kind }: JobKind, object: Field): Pick<JobManifest, 'runtime'> {
+  const written = object.at('spec', 'runtimeRef');
+  const name = written.at('name').text();
+  if (kind !== 'TrainJob' || name === undefined) return {};
+  return {
+    runtime: { kind: written.at('kind').text() ?? 'ClusterTrainingRuntime', name, at: written.at('name').path },
+  };
+}
+
 function jobOf(found: JobKind, object: Field, namespace: string): JobManifest {
   const metadata = object.at('metadata');
   const named = metadata.at('name').text() ?? metadata.at('generateName').text();
@@ -230,6 +242,7 @@ function jobOf(found: JobKind, object: Field, namespace: string): JobManifest {
     ...(queue !== undefined && { queue }),
     ...(priority !== undefined && { priority }),
     ...lastIndexOf(template.at('spec')),
+    ...runtimeOf(found, object),
     part: found.part(object),
     at: {
       kind: object.at('kind').path,

@@ -1,9 +1,11 @@
 import { fabricDevices } from '../../estate/catalog/acceptance-fabrics';
 import { RESERVED, reservedOf } from '../../estate/catalog/allocatable';
+import { MACHINE_LABELS, machineLabels } from '../../estate/catalog/machine-labels';
 import type { FlavorPlan, TopologyPlan } from '../../estate/plan/queue/types';
 import { NODE_LABELS } from '../../estate/spec/node-labels';
 import type { PlacedNode } from './domains';
-import type { Requests } from './types';
+import { nodeMatches } from './node-match';
+import type { NodeWish, Requests } from './types';
 
 /** The label of the lowest level of topologies, whose value is the name of the node. */
 export const HOSTNAME = 'kubernetes.io/hostname';
@@ -34,6 +36,22 @@ export function roomOf(flavor: FlavorPlan): Requests {
   };
 }
 
+/** Labels of nodes of a group that the plan knows. */
+function labelsOf(flavor: FlavorPlan, group: string): Readonly<Record<string, string>> {
+  return {
+    'kubernetes.io/arch': flavor.architecture === 'arm64' ? 'arm64' : 'amd64',
+    'kubernetes.io/os': 'linux',
+    ...machineLabels(flavor.cloud, flavor.machine),
+    ...flavor.nodeLabels,
+    [NODE_LABELS.group]: group,
+  };
+}
+
+/** Whether any node of a flavor may have labels as a pod wants them, by what the plan knows of it. */
+export function mayHaveNodes(flavor: FlavorPlan, wish: NodeWish): boolean {
+  return flavor.groups.some(({ id }) => nodeMatches(labelsOf(flavor, id), wish) === undefined);
+}
+
 /** The nodes of a flavor that are in service, with the labels that they have whatever the cloud adds. */
 export function nodesOf(flavor: FlavorPlan, topology: TopologyPlan, layout: Layout): readonly PlacedNode[] {
   const room = roomOf(flavor);
@@ -42,13 +60,7 @@ export function nodesOf(flavor: FlavorPlan, topology: TopologyPlan, layout: Layo
     Array.from({ length: group.nodes }, (_, index): PlacedNode => {
       const name = `${group.id}-${String(index).padStart(5, '0')}`;
       const apart = hasGroups ? group.id : name;
-      const known: Readonly<Record<string, string>> = {
-        'kubernetes.io/arch': flavor.architecture === 'arm64' ? 'arm64' : 'amd64',
-        'kubernetes.io/os': 'linux',
-        ...flavor.nodeLabels,
-        [NODE_LABELS.group]: group.id,
-        [HOSTNAME]: name,
-      };
+      const known: Readonly<Record<string, string>> = { ...labelsOf(flavor, group.id), [HOSTNAME]: name };
       const values = topology.levels.map(({ key }) => known[key] ?? (layout === 'together' ? flavor.shard : apart));
       const levels = Object.fromEntries(topology.levels.map(({ key }, level) => [key, values[level] ?? '']));
       return { name, group: group.id, values, labels: { ...levels, ...known }, room };
@@ -60,5 +72,6 @@ export function nodesOf(flavor: FlavorPlan, topology: TopologyPlan, layout: Layo
 export const KNOWN_LABELS: readonly string[] = [
   'kubernetes.io/arch',
   'kubernetes.io/os',
+  ...MACHINE_LABELS.map(({ key }) => key),
   ...Object.values(NODE_LABELS),
 ];

@@ -1,15 +1,22 @@
 import type { TolerationPlan } from '../../estate/plan/queue/types';
 import { quote } from '../../estate/spec/words';
 import type { Field } from './field';
+import { readNeeds } from './needs';
 import { quantity } from './quantity';
 import type { LabelRequirement, NodeWish, PodSet, Requests } from './types';
 
 /** What of a pod template matters for where its pods go. */
-export function readPod(spec: Field): Pick<PodSet, 'requests' | 'nodes' | 'claims' | 'priorityClass'> {
+export function readPod(spec: Field): Pick<PodSet, 'requests' | 'nodes' | 'claims' | 'needs' | 'priorityClass'> {
   if (spec.at('containers').items().length === 0) {
     spec.at('containers').mistake('ManifestShape', `${spec.at('containers').path.join('.')} has no container`);
   }
-  return { requests: podRequests(spec), nodes: nodeWish(spec), claims: claimsOf(spec), ...priorityClassOf(spec) };
+  return {
+    requests: podRequests(spec),
+    nodes: nodeWish(spec),
+    claims: claimsOf(spec),
+    needs: readNeeds(spec),
+    ...priorityClassOf(spec),
+  };
 }
 
 /**

@@ -17,14 +17,25 @@ const MOST_POD_SETS = 18;
 /** Longest value of a label of Kubernetes. */
 const LABEL_VALUE = 63;
 
+/** A queue for a job that names none. */
+export interface QueueAdvice {
+  readonly name: string;
+  /** Whether it starts there. */
+  readonly starts: boolean;
+}
+
+/** Says which of some queues of a job's namespace is the one for it; undefined where none counts what it asks for. */
+export type QueueAdviser = (names: readonly string[]) => QueueAdvice | undefined;
+
 interface Context {
   readonly queue: QueuePlan;
   readonly templates: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What keeps a job from every queue of the estate. */
-export function refusalsOf(job: JobManifest, context: Context): readonly JobRefusal[] {
-  const checks = [kindRefusal, nameRefusal, labelRefusal, ...POD_CHECKS, queueRefusal, priorityRefusal, countRefusal];
+export function refusalsOf(job: JobManifest, context: Context, adviser: QueueAdviser): readonly JobRefusal[] {
+  const queue = (own: JobManifest) => queueRefusal(own, context, adviser);
+  const checks = [kindRefusal, nameRefusal, labelRefusal, ...POD_CHECKS, queue, priorityRefusal, countRefusal];
   return checks.flatMap((check) => check(job, context));
 }
 
@@ -179,7 +190,7 @@ function claimRefusals(podSet: PodSet, { templates }: Context): readonly JobRefu
   });
 }
 
-function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobRefusal[] {
+function queueRefusal(job: JobManifest, { queue: plan }: Context, adviser: QueueAdviser): readonly JobRefusal[] {
   const all = plan.sets
     .filter(({ role }) => role !== 'worker' || plan.manager === undefined)
     .concat(
@@ -209,7 +220,12 @@ function queueRefusal(job: JobManifest, { queue: plan }: Context): readonly JobR
   }
   if (job.queue === undefined) {
     const means = 'it names no queue, so that Kueue suspends it and nobody ever starts it';
-    const instead = `write the label kueue.x-k8s.io/queue-name: ${here[0] ?? ''}; queues of the namespace: ${joined(here, 'and')}`;
+    const best = adviser(here);
+    const label =
+      best === undefined
+        ? 'write the label kueue.x-k8s.io/queue-name'
+        : `write the label kueue.x-k8s.io/queue-name: ${best.name}${best.starts ? '' : ', though it does not start there as it is'}`;
+    const instead = `${label}; queues of the namespace: ${joined(here, 'and')}`;
     return [never('NoQueue', "LocalQueue  doesn't exist", means, instead, job.at.name)];
   }
   if (here.includes(job.queue)) return [];

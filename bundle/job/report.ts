@@ -4,7 +4,7 @@ import type { PlainDiagnostic } from '../../estate/report/diagnostics';
 import { counted, formatPath, joined } from '../../estate/spec/words';
 import type { CheckedObject } from './check';
 import { type Completion, completionsOf } from './complete';
-import type { ClusterVerdict, Outcome, Placement, Reason, Verdict } from './types';
+import type { ClusterVerdict, Outcome, Placement, Reason, WorkloadPart } from './types';
 
 /** Why a job does not start, with its place in the file. */
 export interface ReasonReport extends Omit<Reason, 'at'> {
@@ -12,8 +12,9 @@ export interface ReasonReport extends Omit<Reason, 'at'> {
 }
 
 /** What comes of a job in one cluster, as documents have it. */
-export interface ClusterReport extends Omit<ClusterVerdict, 'reasons'> {
+export interface ClusterReport extends Omit<ClusterVerdict, 'reasons' | 'notes'> {
   readonly reasons: readonly ReasonReport[];
+  readonly notes: readonly ReasonReport[];
 }
 
 /** What comes of a job, as documents have it. */
@@ -24,8 +25,11 @@ export interface JobReport {
   readonly namespace: string;
   readonly queue?: string;
   readonly outcome: Outcome;
+  /** How many workloads it makes, each of which is queued by itself; `placements` are those of the first. */
+  readonly copies: number;
   readonly clusters: readonly ClusterReport[];
   readonly reasons: readonly ReasonReport[];
+  readonly notes: readonly ReasonReport[];
   readonly completions: readonly Completion[];
 }
 
@@ -69,8 +73,14 @@ function jobReport(
     namespace,
     ...(job.queue !== undefined && { queue: job.queue }),
     outcome: verdict.outcome,
-    clusters: verdict.clusters.map((cluster) => ({ ...cluster, reasons: cluster.reasons.map(reasonOf) })),
+    copies: job.part.copies,
+    clusters: verdict.clusters.map((cluster) => ({
+      ...cluster,
+      reasons: cluster.reasons.map(reasonOf),
+      notes: cluster.notes.map(reasonOf),
+    })),
     reasons: verdict.reasons.map(reasonOf),
+    notes: verdict.notes.map(reasonOf),
     completions: completionsOf(job, queue, object.value),
   };
 }
@@ -79,28 +89,27 @@ function plain({ file, line, column, length }: Position): Omit<Position, 'text'>
   return { file, line, column, length };
 }
 
-/** What keeps jobs from starting, as findings with their places: those of the best cluster of each. */
+/** What keeps jobs from starting, as findings with their places: those of the best cluster of each; notes are warnings. */
 export function jobFindings(objects: readonly CheckedObject[]): readonly Diagnostic[] {
   return objects.flatMap(({ told, positions, diagnostics }) => {
     if (told === undefined) return diagnostics;
-    const { outcome } = told.verdict;
-    return reasonsTold(told.verdict).map(({ code, says, means, instead, at = told.job.at.kind }): Diagnostic => {
-      const kueue = says === '' ? '' : `; Kueue says: ${says}`;
-      return {
+    const { verdict, job } = told;
+    const [best] = verdict.clusters;
+    const finding = (severity: Diagnostic['severity']) => {
+      return ({ code, says, means, instead, at = job.at.kind }: Reason): Diagnostic => ({
         code,
-        severity: starts(outcome) ? 'warning' : 'error',
+        severity,
         path: formatPath(at),
-        message: `${means}${kueue}`,
+        message: `${means}${says === '' ? '' : `; Kueue says: ${says}`}`,
         ...(instead !== undefined && { hint: instead }),
         at: positions.locate(at),
-      };
-    });
+      });
+    };
+    return [
+      ...[...verdict.reasons, ...(best?.reasons ?? [])].map(finding(starts(verdict.outcome) ? 'warning' : 'error')),
+      ...[...verdict.notes, ...(best?.notes ?? [])].map(finding('warning')),
+    ];
   });
-}
-
-/** Reasons of a verdict as a whole, and those of its best cluster, each once. */
-function reasonsTold({ reasons, clusters }: Verdict): readonly Reason[] {
-  return [...reasons, ...(clusters[0]?.reasons ?? [])];
 }
 
 const SAID: Readonly<Record<Outcome, string>> = {
@@ -120,14 +129,22 @@ export function formatJobs(objects: readonly CheckedObject[]): string {
 
 function formatJob({ job, verdict }: NonNullable<CheckedObject['told']>, { file, line }: Position): string {
   const head = `${file}:${line}  ${job.kind} ${job.namespace}/${job.name} ${SAID[verdict.outcome]}`;
-  const places = verdict.clusters.filter(({ outcome }) => outcome !== 'never').map((cluster) => formatCluster(cluster));
+  const places = verdict.clusters
+    .filter(({ outcome }) => outcome !== 'never')
+    .map((cluster) => formatCluster(cluster, job.part));
   return [head, ...places.flat()].join('\n');
 }
 
-function formatCluster({ shard, manager, clusterQueue, outcome, placements }: ClusterVerdict): readonly string[] {
+function formatCluster(
+  { shard, manager, clusterQueue, outcome, placements }: ClusterVerdict,
+  { copies, title }: WorkloadPart,
+): readonly string[] {
   const by = manager === undefined ? '' : `, sent by ${manager}`;
+  const each =
+    copies > 1 && placements.length > 0 ? [`    ${title ?? `each of ${copies}`} is queued by itself; the first:`] : [];
   return [
     `  ${shard}: ${SAID[outcome]}, in ${clusterQueue ?? ''}${by}`,
+    ...each,
     ...placements.map((each) => `    ${formatPlacement(each)}`),
   ];
 }

@@ -1,5 +1,6 @@
 import type { TolerationPlan } from '../../estate/plan/queue/types';
 import type { Path } from '../../estate/spec/positions';
+import type { PodViolation } from './pod-security';
 
 /** What one pod asks of its node, by resource: thousandths of cores of `cpu`, bytes of `memory`, else whole units. */
 export type Requests = Readonly<Record<string, number>>;
@@ -39,6 +40,34 @@ export interface NodeWish {
   readonly tolerations: readonly TolerationPlan[];
 }
 
+/** A port of its node that a pod holds. */
+export interface HostPort {
+  readonly port: number;
+  readonly protocol: string;
+  /** `0.0.0.0` for all of its node. */
+  readonly address: string;
+  readonly at: Path;
+}
+
+/** A name that a manifest writes, with its place. */
+export interface NamedThing {
+  readonly name: string;
+  readonly at: Path;
+}
+
+/** What pods need of their cluster besides room on a node. */
+export interface PodNeeds {
+  /** What levels of pod security forbid of them. */
+  readonly violations: readonly PodViolation[];
+  readonly hostPorts: readonly HostPort[];
+  /** PersistentVolumeClaims that they mount. */
+  readonly claims: readonly NamedThing[];
+  /** Service account that they run as. @default `default`, which every namespace has */
+  readonly account?: NamedThing;
+  /** Node that they name themselves. @default none: they are placed */
+  readonly node?: NamedThing;
+}
+
 /** Pods of a job that are alike. */
 export interface PodSet {
   readonly name: string;
@@ -53,6 +82,8 @@ export interface PodSet {
   readonly claims: readonly { readonly name: string; readonly isTemplate: boolean; readonly at: Path }[];
   /** PriorityClass of its pods. @default none: they have the priority of the queue */
   readonly priorityClass?: { readonly name: string; readonly at: Path };
+  /** @default not known: they are made from something in the cluster */
+  readonly needs?: PodNeeds;
   /** What webhooks say against it. */
   readonly refusals: readonly Reason[];
   /** Where its pod template is written. */
@@ -80,6 +111,8 @@ export interface JobManifest {
   readonly priority?: string;
   /** Largest index that names of its pods end with. @default they have none */
   readonly lastIndex?: number;
+  /** Runtime that its pods are made from: that of a TrainJob. @default it has its pods written in it */
+  readonly runtime?: NamedThing & { readonly kind: string };
   readonly part: WorkloadPart;
   /** Where what is told of is written. */
   readonly at: { readonly kind: Path; readonly name: Path; readonly queue: Path; readonly priority: Path };
@@ -121,6 +154,8 @@ export interface Reason {
   readonly means: string;
   /** What to write instead. */
   readonly instead?: string;
+  /** Shard of the worker that it is about, where workers differ. @default wherever it would run */
+  readonly worker?: string;
   /** What in the manifest it is about. */
   readonly at?: Path;
 }
@@ -136,6 +171,8 @@ export interface ClusterVerdict {
   readonly placements: readonly Placement[];
   /** Empty where it is admitted. */
   readonly reasons: readonly Reason[];
+  /** What it needs there that the estate does not bring, and what it does past the queue; the outcome is the same. */
+  readonly notes: readonly Reason[];
 }
 
 /** What comes of a job. */
@@ -145,4 +182,6 @@ export interface Verdict {
   readonly clusters: readonly ClusterVerdict[];
   /** What is wrong wherever it would run, such as what a webhook refuses. */
   readonly reasons: readonly Reason[];
+  /** What does not change what comes of it, wherever it would run. */
+  readonly notes: readonly Reason[];
 }

@@ -1,8 +1,11 @@
 import type { ClusterQueuePlan, QueuePlan, QueueSet } from '../../estate/plan/queue/types';
 import { adviceFor } from './advice';
-import { type Assignment, type Usage, usageWith } from './assign';
+import { podReasons } from './after-admission';
+import { type Assigned, type Assignment, type Usage, usageWith } from './assign';
 import { divisorBelow, knownWishes, placementOf, QueueView, wantsUnknown } from './evaluate';
-import { refusalsOf } from './refusals';
+import { type Beside, clusterNotes, jobNotes } from './notes';
+import { type QueueAdvice, refusalsOf } from './refusals';
+import type { Surroundings } from './surroundings';
 import {
   type ClusterVerdict,
   type JobManifest,
@@ -19,21 +22,42 @@ export interface VerdictContext {
   readonly queue: QueuePlan;
   /** Device classes of templates of claims, by the name of the template: those that are written beside the job. */
   readonly templates: ReadonlyMap<string, readonly string[]>;
+  /** What bundles have for pods besides queues, by shard. @default not known, and nothing is said of it */
+  readonly surroundings?: ReadonlyMap<string, Surroundings>;
+  /** What stands beside the job in its file. @default nothing */
+  readonly beside?: Beside;
 }
+
+const ALONE: Beside = new Set();
 
 /**
  * What would come of a job on an estate that is otherwise empty: whether the webhook takes it, which queue, which flavors
  * and where its pods would lie, or why it never starts, in the words of Kueue 0.19.2.
  */
 export function verdictOf(job: JobManifest, context: VerdictContext): Verdict {
-  const refusals = refusalsOf(job, context);
+  const notes = jobNotes(job, context.beside ?? ALONE);
+  const refusals = refusalsOf(job, context, (names) => queueFor(job, names, context));
   const [worst] = [...refusals].sort((one, other) => rank(other.outcome) - rank(one.outcome));
   if (worst !== undefined)
-    return { outcome: worst.outcome, clusters: [], reasons: refusals.map(({ reason }) => reason) };
+    return { outcome: worst.outcome, clusters: [], reasons: refusals.map(({ reason }) => reason), notes };
   const places = placesOf(job, context.queue);
-  const clusters = places.map(({ set, queue }) => clusterVerdict(job, set, queue, context.queue));
+  const clusters = places.map(({ set, queue }) => clusterVerdict(job, set, queue, context));
   clusters.sort((one, other) => rank(one.outcome) - rank(other.outcome) || (one.shard < other.shard ? -1 : 1));
-  return { outcome: clusters[0]?.outcome ?? 'never', clusters, reasons: [] };
+  return { outcome: clusters[0]?.outcome ?? 'never', clusters, reasons: [], notes };
+}
+
+/** The queue of a namespace with which a job comes to the best: first those that count what it asks for. */
+function queueFor(job: JobManifest, names: readonly string[], context: VerdictContext): QueueAdvice | undefined {
+  const found = names.map((name) => {
+    const named = { ...job, queue: name };
+    const counts = placesOf(named, context.queue).some(({ queue: { covered } }) =>
+      covered.some((resource) => resource !== 'pods' && job.part.podSets.some(({ requests }) => requests[resource])),
+    );
+    return { name, counts, outcome: verdictOf(named, context).outcome };
+  });
+  const counted = found.filter(({ counts }) => counts);
+  const [best] = counted.sort((one, other) => rank(one.outcome) - rank(other.outcome));
+  return best && { name: best.name, starts: rank(best.outcome) <= rank('depends') };
 }
 
 /** How bad an outcome is. */
@@ -70,11 +94,16 @@ function givenTo(plan: QueuePlan): readonly QueueSet[] {
   );
 }
 
-function clusterVerdict(job: JobManifest, set: QueueSet, queue: ClusterQueuePlan, plan: QueuePlan): ClusterVerdict {
-  const best = inLayout(job, set, queue, plan, true);
+function clusterVerdict(
+  job: JobManifest,
+  set: QueueSet,
+  queue: ClusterQueuePlan,
+  context: VerdictContext,
+): ClusterVerdict {
+  const best = inLayout(job, set, queue, context, true);
   if (best.outcome !== 'admitted' && best.outcome !== 'depends') return best;
   const isCertain = new QueueView(set, queue, 'apart').isCertain && !job.part.podSets.some(wantsUnknown);
-  const worst = isCertain ? best : inLayout(job, set, queue, plan, false);
+  const worst = isCertain ? best : inLayout(job, set, queue, context, false);
   if (worst.outcome === best.outcome) return worst;
   const [reason] = worst.reasons;
   const means = 'it starts only if the cloud puts nodes close together, or gives them labels, as the job wants';
@@ -98,23 +127,27 @@ function inLayout(
   given: JobManifest,
   set: QueueSet,
   queue: ClusterQueuePlan,
-  plan: QueuePlan,
+  context: VerdictContext,
   favourable: boolean,
 ): ClusterVerdict {
   const part = favourable ? { ...given.part, podSets: given.part.podSets.map(knownWishes) } : given.part;
   const job = { ...given, part };
   const layout = favourable ? 'together' : 'apart';
   const view = new QueueView(set, queue, layout);
-  const base = { shard: set.shard, clusterQueue: queue.name };
-  const { assignment, running } = runCopies(view, part);
+  const surroundings = context.surroundings?.get(set.shard);
+  const notes = clusterNotes(job, set.shard, surroundings, context.beside ?? ALONE);
+  const base = { shard: set.shard, clusterQueue: queue.name, notes };
+  const { assignment, all, running } = runCopies(view, part);
   if (!assignment.fits) {
     return { ...base, outcome: 'never', placements: [], reasons: [adviceFor(job, view, assignment)] };
   }
-  if (set.role === 'manager') return onWorkers(job, view, assignment, plan, favourable);
+  if (set.role === 'manager') return onWorkers(job, view, assignment, context, favourable);
   const placements = assignment.assigned.map((each) => placementOf(each, set));
   const held = heldPods(part, assignment);
   if (running < part.copies) return { ...base, outcome: 'hangs', placements, reasons: [copiesReason(part, running)] };
-  if (held.length > 0) return { ...base, outcome: 'hangs', placements, reasons: held };
+  const unmade = podReasons({ job, set, assigned: all, ...(surroundings && { surroundings }) });
+  const hanging = [...held, ...unmade];
+  if (hanging.length > 0) return { ...base, outcome: 'hangs', placements, reasons: hanging };
   const waits = assignment.assigned.filter(({ flavor }) => {
     const found = set.flavors.find(({ name }) => name === flavor);
     return found?.isAutoscaled === true || view.checksOf(flavor).length > 0;
@@ -135,17 +168,27 @@ function laterReason(waits: boolean): Reason {
   return { code: waits ? 'NodesLater' : 'CloudLabels', says: '', means };
 }
 
+interface Copies {
+  /** Of the first. */
+  readonly assignment: Assignment;
+  /** Of all that run. */
+  readonly all: readonly Assigned[];
+  readonly running: number;
+}
+
 /** Assigns each copy of a part, until one does not fit any more. */
-function runCopies(view: QueueView, part: WorkloadPart): { readonly assignment: Assignment; readonly running: number } {
+function runCopies(view: QueueView, part: WorkloadPart): Copies {
   let usage: Usage | undefined;
   let first: Assignment | undefined;
+  const all: Assigned[] = [];
   for (let copy = 0; copy < part.copies; copy++) {
     const assignment = view.assignPart(part, usage);
     first ??= assignment;
-    if (!assignment.fits) return { assignment: copy === 0 ? assignment : first, running: copy };
+    if (!assignment.fits) return { assignment: copy === 0 ? assignment : first, all, running: copy };
+    all.push(...assignment.assigned);
     usage = usageWith(usage ?? { quota: new Map(), nodes: new Map() }, view.queue, assignment.assigned);
   }
-  return { assignment: first ?? { fits: true, assigned: [] }, running: part.copies };
+  return { assignment: first ?? { fits: true, assigned: [] }, all, running: part.copies };
 }
 
 function copiesReason({ title, copies, podSets }: WorkloadPart, running: number): Reason {
@@ -181,29 +224,55 @@ function onWorkers(
   job: JobManifest,
   view: QueueView,
   assignment: Extract<Assignment, { fits: true }>,
-  plan: QueuePlan,
+  context: VerdictContext,
   favourable: boolean,
 ): ClusterVerdict {
-  const base = { shard: view.set.shard, clusterQueue: view.queue.name };
+  const { queue: plan } = context;
+  const base = { shard: view.set.shard, clusterQueue: view.queue.name, notes: [] };
   const placements = assignment.assigned.map((each) => placementOf(each, view.set));
   const check = view.set.checks.find(({ name }) => name === view.queue.workersCheck);
   const verdicts = (check?.kind === 'workers' ? check.shards : []).flatMap((shard): readonly ClusterVerdict[] => {
     const set = plan.sets.find((each) => each.shard === shard);
     const local = set?.localQueues.find(({ name, namespace }) => name === job.queue && namespace === job.namespace);
     const queue = set?.queues.find(({ name }) => name === local?.clusterQueue);
-    return set === undefined || queue === undefined ? [] : [inLayout(job, set, queue, plan, favourable)];
+    return set === undefined || queue === undefined ? [] : [inLayout(job, set, queue, context, favourable)];
   });
   // Where none starts it, the most telling reason is that of the cluster whose flavor it has.
   const isOwn = ({ shard }: ClusterVerdict) =>
     placements.some(({ cluster }) => cluster === clusterOf(plan, shard)) ? 0 : 1;
-  const [best] = verdicts.sort((one, other) => rank(one.outcome) - rank(other.outcome) || isOwn(one) - isOwn(other));
-  if (best !== undefined && best.outcome !== 'never') return { ...best, manager: view.set.shard };
-  const reasons = (best?.reasons ?? []).map((reason) => ({
+  const [best, ...others] = verdicts.sort(
+    (one, other) => rank(one.outcome) - rank(other.outcome) || isOwn(one) - isOwn(other),
+  );
+  const manager = view.set.shard;
+  if (best === undefined || best.outcome === 'never') {
+    return { ...base, outcome: 'hangs', placements: [], reasons: workerReasons(verdicts) };
+  }
+  const traps = others.filter(({ outcome }) => outcome === 'hangs');
+  if (traps.length === 0 || best.outcome === 'hangs') return { ...best, manager };
+  return { ...best, manager, outcome: 'depends', reasons: [...best.reasons, ...traps.flatMap(trapReasons)] };
+}
+
+/** Why no worker starts a job: of each worker, where they differ. */
+function workerReasons(verdicts: readonly ClusterVerdict[]): readonly Reason[] {
+  const all = verdicts.flatMap(({ shard, reasons }) => reasons.map((reason) => ({ ...reason, shard })));
+  const told = (reason: Reason) => `${reason.means} ${reason.instead ?? ''}`;
+  const isSame = new Set(all.map(told)).size <= 1;
+  return (isSame ? all.slice(0, 1) : all).map(({ shard, ...reason }) => ({
     ...reason,
     code: 'WorkerRefuses',
-    means: `the manager takes it and waits without a word, since no worker ever starts it: ${reason.means}`,
+    ...(!isSame && { worker: shard }),
+    means: `the manager takes it and waits without a word, since no worker ever starts it: ${isSame ? '' : `in ${shard} `}${reason.means}`,
   }));
-  return { ...base, outcome: 'hangs', placements: [], reasons };
+}
+
+/** A worker that admits a job whose pods never run there may be the first, and then no other gets it. */
+function trapReasons({ shard, reasons }: ClusterVerdict): readonly Reason[] {
+  return reasons.map((reason) => ({
+    ...reason,
+    code: 'WorkerHangs',
+    worker: shard,
+    means: `the manager gives it to whichever worker admits it first, and ${shard} may be that: there ${reason.means}`,
+  }));
 }
 
 function clusterOf(plan: QueuePlan, shard: string): string | undefined {

@@ -1,8 +1,7 @@
-import { METADATA, METADATA_RANGE, POD_SECURITY } from '../../estate/catalog/pods';
-import { traitsOf } from '../../estate/catalog/software';
+import { METADATA, METADATA_RANGE } from '../../estate/catalog/pods';
 import type { PriorityPlan } from '../../estate/plan/queue/types';
-import type { ShardPlan } from '../../estate/plan/types';
-import type { BundleContext, KubeObject, PartMaker } from '../types';
+import { type NamespaceLevel, namespaceLevel } from '../pod-security';
+import type { KubeObject, PartMaker } from '../types';
 
 /**
  * Namespaces of jobs and services, priorities of pods and what may reach whom.
@@ -11,27 +10,12 @@ import type { BundleContext, KubeObject, PartMaker } from '../types';
  */
 export const base: PartMaker = (context) => [
   ...context.set.namespaces.flatMap((namespace) => [
-    namespaceObject(namespace, securityLevel(context)),
+    namespaceObject(namespace, namespaceLevel(context)),
     withinNamespace(namespace),
     ...(METADATA[context.shard.cloud].isNeeded ? [] : [withoutMetadata(namespace)]),
   ]),
   ...context.queue.priorities.map(priorityClass),
 ];
-
-type Level = (typeof POD_SECURITY)[keyof typeof POD_SECURITY]['level'];
-
-/** The level that all jobs of a cluster pass; on the manager it is that of its workers, since pods are made there first. */
-function securityLevel({ shard, set, plan, queue }: BundleContext): Level {
-  const shards =
-    set.role === 'manager' ? plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud)) : [shard];
-  const queued = new Set(queue.sets.map((each) => each.shard));
-  const levels = shards.filter(({ key }) => queued.has(key)).map(levelOf);
-  return levels.includes('privileged') ? 'privileged' : 'baseline';
-}
-
-function levelOf({ cloud, pools }: ShardPlan): Level {
-  return pools.some(({ machine }) => traitsOf(machine).network !== 'none') ? POD_SECURITY[cloud].level : 'baseline';
-}
 
 /** Tools that apply bundles leave it where it is when it leaves the estate: with it would go every job and volume in it. */
 const KEPT = {
@@ -39,7 +23,7 @@ const KEPT = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
-function namespaceObject(name: string, level: Level): KubeObject {
+function namespaceObject(name: string, level: NamespaceLevel): KubeObject {
   const labels = {
     'pod-security.kubernetes.io/enforce': level,
     'pod-security.kubernetes.io/audit': 'baseline',

@@ -16,6 +16,7 @@ const reason = objectOf<ReasonReport>()({
   says: text('What Kueue says, in its own words; empty where it says nothing.'),
   means: text('What that means.'),
   instead: text('What to write instead.').optional(),
+  worker: text('Worker that it is about, by the key of its shard, where workers differ.').optional(),
   at: place.optional(),
 });
 
@@ -41,6 +42,7 @@ const cluster = objectOf<ClusterReport>()({
   clusterQueue: text('Queue that takes it.').optional(),
   placements: z.array(placement).describe('Where its pods go.'),
   reasons: z.array(reason).describe('Why it does not start there.'),
+  notes: z.array(reason).describe('What it needs there that the estate does not bring; the outcome is the same.'),
 });
 
 const completion = objectOf<Completion>()({
@@ -56,8 +58,10 @@ const job = objectOf<JobReport>()({
   namespace: text('Its namespace.'),
   queue: text('Queue that it names.').optional(),
   outcome,
+  copies: count('Workloads that it makes, each of which is queued by itself; placements are those of the first.'),
   clusters: z.array(cluster).describe('Clusters that it can be given to, best first.'),
   reasons: z.array(reason).describe('Why it starts nowhere.'),
+  notes: z.array(reason).describe('What it needs wherever it runs; the outcome is the same.'),
   completions: z.array(completion).describe('What the command adds to it without --check.'),
 });
 

@@ -1,6 +1,7 @@
 import { roomOf } from '../../bundle/job/nodes';
 import type { KubeObject } from '../../bundle/types';
 import { TPU_LABEL_KEYS, TPU_LABELS } from '../../estate/catalog/acceptance';
+import { machineLabels } from '../../estate/catalog/machine-labels';
 import { nodeTaints } from '../../estate/catalog/node-taints';
 
 import type { FlavorPlan, QueueSet } from '../../estate/plan/queue/types';
@@ -70,6 +71,7 @@ function nodesOfFlavor(flavor: FlavorPlan, pool: PoolPlan, levels: readonly stri
       const labels = {
         'kubernetes.io/arch': ARCHITECTURES[flavor.architecture],
         'kubernetes.io/os': 'linux',
+        ...machineLabels(flavor.cloud, flavor.machine),
         ...pool.labels,
         ...sliceLabels(pool),
         ...cloudLabels(levels, flavor, place),

@@ -206,7 +206,11 @@ describe('kinds of jobs', () => {
 
 describe('a manifest that is completed', () => {
   const completed = (text: string, namespace?: string) =>
-    completedManifest(text, checkManifest(text, 'job.yaml', bed(), namespace), bed());
+    completedManifest(
+      text,
+      checkManifest(text, 'job.yaml', bed(), namespace === undefined ? {} : { namespace }),
+      bed(),
+    );
 
   test('has the queue that starts it, the namespace and a wish for one rack, and keeps comments', () => {
     const bare = JOB.replace('  namespace: research\n  labels: { kueue.x-k8s.io/queue-name: gb300 }\n', '').replace(
