@@ -1,5 +1,7 @@
 import { METADATA, METADATA_RANGE } from '../../estate/catalog/pods';
+import { QUEUED_NAMESPACE } from '../../estate/plan/queue/namespace-label';
 import type { PriorityPlan } from '../../estate/plan/queue/types';
+import { KEPT } from '../kept';
 import { type NamespaceLevel, namespaceLevel } from '../pod-security';
 import type { KubeObject, PartMaker } from '../types';
 
@@ -17,14 +19,9 @@ export const base: PartMaker = (context) => [
   ...context.queue.priorities.map(priorityClass),
 ];
 
-/** Tools that apply bundles leave it where it is when it leaves the estate: with it would go every job and volume in it. */
-const KEPT = {
-  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-} as const;
-
 function namespaceObject(name: string, level: NamespaceLevel): KubeObject {
   const labels = {
+    ...QUEUED_NAMESPACE,
     'pod-security.kubernetes.io/enforce': level,
     'pod-security.kubernetes.io/audit': 'baseline',
     'pod-security.kubernetes.io/warn': 'baseline',
@@ -64,7 +61,12 @@ function withoutMetadata(namespace: string): KubeObject {
 }
 
 function policy(namespace: string, name: string, spec: Readonly<Record<string, unknown>>): KubeObject {
-  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace, annotations: KEPT },
+    spec,
+  };
 }
 
 /** A PriorityClass: the kube-scheduler ends pods for those of services alone, since jobs are ended as a whole, by the queue. */

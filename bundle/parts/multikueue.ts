@@ -1,5 +1,6 @@
 import { JOB_FRAMEWORKS } from '../../estate/catalog/software';
 import { MANAGER_ACCOUNT, QUEUE_NAMESPACE } from '../../estate/plan/queue/manager-names';
+import { KEPT } from '../kept';
 import type { BundleContext, KubeObject } from '../types';
 
 export { MANAGER_ACCOUNT, managerSecret } from '../../estate/plan/queue/manager-names';
@@ -30,7 +31,8 @@ export function queueNamespace({ software }: Pick<BundleContext, 'software'>): s
 
 /**
  * What the manager may do on a worker: see jobs and workloads wherever they are, since it watches the whole cluster, and make
- * and remove them in the namespaces of the queue alone.
+ * and remove them in the namespaces of the queue alone. There it may do so as long as there is the namespace: jobs of a team
+ * that has left the estate are ended by it too.
  */
 export function managerAccess(context: BundleContext): KubeObject[] {
   const namespace = queueNamespace(context);
@@ -74,7 +76,7 @@ function binding(
   return {
     apiVersion: `${RBAC}/v1`,
     kind,
-    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    metadata: { name, ...(namespace !== undefined && { namespace, annotations: KEPT }) },
     roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name },
     subjects,
   };

@@ -101,6 +101,9 @@ describe('an edit of an estate changes of its bundle', () => {
     expect(gone).toContain('hub/kueue.x-k8s.io/ClusterQueue//product-gb300');
     expect(gone).toContain('eastus2/kueue.x-k8s.io/LocalQueue/product/gb300');
     for (const key of gone) expect(key).toMatch(/[/]product(-|\/|$)/);
+    // What starts Kueue anew is the same: its jobs that still run stay managed.
+    const values = (bundle: Bundle) => bundle.files.filter(({ path }) => /\/values-[^/]+$/.test(path));
+    expect(values(after)).toEqual(values(before));
     // What it had is for all to borrow, and queues of workers name it no more.
     for (const [key] of changed(before, after)) expect(key).toMatch(/\/kueue\.x-k8s\.io\/(ClusterQueue|Cohort)\//);
   });

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { DEVICE_CLASS_MAPPINGS, JOB_FRAMEWORKS, PODS_READY } from '../../catalog/software';
+import { QUEUED_NAMESPACE } from '../queue/namespace-label';
 import type { QueuePlan, QueueSet } from '../queue/types';
 import type { Values } from './types';
 
@@ -34,9 +35,7 @@ export function kueueSettings(queue: QueuePlan, set: QueueSet): Values {
     clientConnection: { qps: 300, burst: 500 },
     // A job without a queue would run past it, on nodes that others have been promised.
     manageJobsWithoutQueueName: true,
-    managedJobsNamespaceSelector: {
-      matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...set.namespaces] }],
-    },
+    managedJobsNamespaceSelector: { matchLabels: { ...QUEUED_NAMESPACE } },
     waitForPodsReady: {
       timeout: `${timeoutMinutes}m`,
       recoveryTimeout: `${recoveryMinutes}m`,

@@ -3,7 +3,7 @@ import type { QueueBed } from '../bed';
 import { until } from '../bed/wait';
 import { create, told, type Workload, workloadOf, workloadsOf } from '../workloads';
 import { type EditTrial, goesOn, jobFor, start } from './edit-rows';
-import { CONFIGURATION, clusterQueue, JOBS, LEAVES, localQueue, NAMES, workersCheck } from './small-scene';
+import { CONFIGURATION, clusterQueue, JOBS, LEAVES, localQueue, NAMES, namespace, workersCheck } from './small-scene';
 
 const KUEUE = 'kueue.x-k8s.io/v1beta2';
 
@@ -44,12 +44,12 @@ async function priorityChanged(bed: QueueBed): Promise<string> {
 
 async function namespaceRemoved(bed: QueueBed): Promise<string> {
   const one = bed.cluster(NAMES.one);
-  const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: LEAVES } };
-  await one.api.apply(namespace);
+  const leaves = namespace(LEAVES);
+  await one.api.apply(leaves);
   await one.api.apply(localQueue(LEAVES, 'gb300'));
   const job = jobFor('first', 4, { namespace: LEAVES });
   const seen = await start(one, job);
-  await one.api.remove(namespace);
+  await one.api.remove(leaves);
   const path = await one.api.pathOf(job);
   const gone = await until(async () => ((await one.api.ask('GET', path)).status === 404 ? 'gone' : undefined), 60);
   return `${/Admitted=True/.test(seen) ? 'ran' : seen}; then ${gone ?? 'still there'}`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { KubeObject } from '../../../bundle/types';
+import { QUEUED_NAMESPACE } from '../../../estate/plan/queue/namespace-label';
 import { type BedCluster, openQueueBed, type QueueBed } from '../bed';
 import { KUEUE_NAMESPACE } from '../bed/kueue';
 import type { TrialScene } from '../trial';
@@ -36,8 +37,7 @@ const GPU = 'nvidia.com/gpu';
 /** Configuration of Kueue as clusters of estates have it, without what only large ones need. */
 export const CONFIGURATION = `
 manageJobsWithoutQueueName: true
-managedJobsNamespaceSelector:
-  matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [${JOBS}, ${SERVICE}, ${LEAVES}]}]
+managedJobsNamespaceSelector: ${JSON.stringify({ matchLabels: QUEUED_NAMESPACE })}
 integrations:
   frameworks: [batch/job, pod, deployment, statefulset, jobset.x-k8s.io/jobset, leaderworkerset.x-k8s.io/leaderworkerset]
 resources:
@@ -130,7 +130,11 @@ export function localQueue(namespace: string, name: string, queue = name): KubeO
   return { apiVersion: KUEUE, kind: 'LocalQueue', metadata: { name, namespace }, spec: { clusterQueue: queue } };
 }
 
-const namespace = (name: string): KubeObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+/** A namespace whose jobs are the queue's. */
+export function namespace(name: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: QUEUED_NAMESPACE } };
+}
+
 const cohort = (name: string): KubeObject => ({ apiVersion: KUEUE, kind: 'Cohort', metadata: { name } });
 
 /** What sends jobs of a queue of the manager to workers. */

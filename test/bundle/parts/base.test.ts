@@ -22,12 +22,23 @@ describe('namespaces', () => {
       });
   });
 
-  test('are left where they are by tools when they leave the estate', () => {
-    for (const { metadata } of namespaces)
+  test('are left where they are by tools when they leave the estate, with what jobs in them are guarded by', () => {
+    const policies = objectsOf(bundle).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies.length).toBeGreaterThan(namespaces.length);
+    for (const { metadata } of [...namespaces, ...policies])
       expect(metadata.annotations).toEqual({
         'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
         'kustomize.toolkit.fluxcd.io/prune': 'disabled',
       });
+  });
+
+  test('have the label of the queue, which those of software do not have', () => {
+    for (const { metadata } of namespaces) expect(metadata.labels).toMatchObject({ 'estate/jobs': 'queued' });
+    const others = bundle.files.flatMap(({ object, part }) =>
+      part !== 'base' && object?.kind === 'Namespace' ? [object] : [],
+    );
+    expect(others.map(({ metadata }) => metadata.name)).toContain('kueue-system');
+    expect(others.flatMap(({ metadata }) => Object.keys(metadata.labels ?? {}))).not.toContain('estate/jobs');
   });
 });
 

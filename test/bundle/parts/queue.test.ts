@@ -58,6 +58,12 @@ describe('the queue of a worker', () => {
     expect(names(ofManager('ClusterRoleBinding'))).toEqual(['multikueue-manager-watch']);
     const bindings = ofManager('RoleBinding');
     expect(bindings.map(({ metadata }) => metadata.namespace)).toEqual(['product', 'robotics', 'training']);
+    // Jobs of a team that has left still run, and the manager watches and ends them.
+    for (const { metadata } of bindings)
+      expect(metadata.annotations).toEqual({
+        'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+      });
     const rules = (name: string) =>
       (objectNamed(bundle, 'ashburn', 'ClusterRole', name).rules as { resources: string[]; verbs: string[] }[]).map(
         ({ resources, verbs }) => [...resources, ...verbs].join(' '),

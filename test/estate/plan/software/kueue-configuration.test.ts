@@ -22,10 +22,12 @@ describe('configuration of Kueue', () => {
     expect(parse(text)).toMatchObject({
       apiVersion: 'config.kueue.x-k8s.io/v1beta2',
       manageJobsWithoutQueueName: true,
-      managedJobsNamespaceSelector: {
-        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['product', 'research'] }],
-      },
+      managedJobsNamespaceSelector: { matchLabels: { 'estate/jobs': 'queued' } },
     });
+  });
+
+  test('is the same whichever namespaces there are, so that a team that comes or leaves starts nothing anew', () => {
+    expect(kueueConfiguration(QUEUE, { ...SET, namespaces: ['research'] })).toBe(text);
   });
 
   test('counts only what queues cover, and knows the classes of devices that jobs claim', () => {
