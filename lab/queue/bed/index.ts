@@ -4,7 +4,7 @@ import type { ProgramFolder } from '../programs';
 import { makeBedCertificates } from './certificates';
 import { type ControlPlane, type Scale, SMALL, startControlPlane } from './control-plane';
 import { type Kept, residentMiB } from './keeper';
-import { startKueue } from './kueue';
+import { freeKueuePorts, startKueue } from './kueue';
 import { startKwok } from './kwok';
 
 export type { Api } from './api';
@@ -48,7 +48,8 @@ async function startCluster(
 ): Promise<BedCluster> {
   const plane = await startControlPlane(name, join(folder, name), programs, certificates, scale);
   const kwok = await startKwok(plane, programs, scale);
-  let queue = await startKueue(plane, programs, certificates, kueue);
+  const ports = await freeKueuePorts();
+  let queue = await startKueue(plane, programs, certificates, kueue, ports);
   const all = (): readonly Kept[] => [...plane.programs, kwok, queue];
   return {
     ...plane,
@@ -59,7 +60,7 @@ async function startCluster(
     },
     stopKueue: () => queue.stop(),
     startKueue: async (configuration = kueue) => {
-      queue = await startKueue(plane, programs, certificates, configuration);
+      queue = await startKueue(plane, programs, certificates, configuration, ports);
     },
     memory: () => Object.fromEntries(all().map((one) => [one.name.replace(/ of .*$/, ''), residentMiB(one.pid)])),
   };

@@ -80,6 +80,12 @@ function isHealthy(port: number): Promise<boolean> {
   });
 }
 
+/** Ports for Kueue that nobody listens on. */
+export async function freeKueuePorts(): Promise<KueuePorts> {
+  const [hook = 0, health = 0, metrics = 0] = await freePorts(3);
+  return { hook, health, metrics };
+}
+
 interface Conditions {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
@@ -96,24 +102,27 @@ async function serveKinds({ api, name }: ControlPlane, programs: ProgramFolder, 
   if (served === undefined) throw new Error(`kinds of ${name} are not served after a minute`);
 }
 
-/** Starts Kueue beside a control plane with a configuration, with its kinds and webhooks. */
+/**
+ * Starts Kueue beside a control plane with a configuration, with its kinds and webhooks. One that is started again takes the
+ * same ports: a server learns only some time later that webhooks are elsewhere, and refuses jobs until then.
+ */
 export async function startKueue(
   plane: ControlPlane,
   programs: ProgramFolder,
   certificates: BedCertificates,
   configuration: string,
+  ports: KueuePorts,
 ): Promise<Kept> {
   giveMetricsCertificate(certificates);
-  const [hookPort = 0, health = 0, metrics = 0] = await freePorts(3);
   const hook = {
-    url: `https://127.0.0.1:${hookPort}`,
+    url: `https://127.0.0.1:${ports.hook}`,
     caBundle: readFileSync(certificates.authority).toString('base64'),
   };
   const { api, folder, name } = plane;
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: KUEUE_NAMESPACE } });
   await serveKinds(plane, programs, hook);
   const file = join(folder, 'kueue.yaml');
-  writeFileSync(file, bedConfiguration(configuration, { hook: hookPort, health, metrics }, certificates.webhooks));
+  writeFileSync(file, bedConfiguration(configuration, ports, certificates.webhooks));
   const command = [
     programs.program('kueue'),
     `--kubeconfig=${plane.kubeconfig}`,
@@ -121,7 +130,7 @@ export async function startKueue(
     '--zap-log-level=2',
   ];
   const kueue = await keep(`Kueue of ${name}`, command, join(folder, 'kueue.log'));
-  await ready(`Kueue of ${name}`, [kueue], () => isHealthy(health));
+  await ready(`Kueue of ${name}`, [kueue], () => isHealthy(ports.health));
   for (const one of webhooks(programs, hook)) await api.apply(one);
   return kueue;
 }

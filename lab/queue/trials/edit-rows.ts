@@ -39,10 +39,10 @@ export function jobFor(name: string, pods: number, more: Partial<JobOrder> = {})
   return jobOf({ name, namespace: JOBS, queue: 'gb300', pods, requests: NODE, ...more });
 }
 
-/** Makes a job and waits for what Kueue says of it. */
+/** Makes a job and waits for what Kueue says of it, or the server where it refuses the job. */
 export async function start({ api }: BedCluster, job: KubeObject): Promise<string> {
-  await create(api, job);
-  return told(await settled(api, job, 10));
+  const { status, body } = await create(api, job);
+  return status >= 300 ? `refused: ${status} ${body.message}` : told(await settled(api, job, 20));
 }
 
 /** Whether a job still has its quota. */
