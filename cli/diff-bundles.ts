@@ -22,7 +22,11 @@ export function compareBundles(
   const { clusterObjects }: typeof import('../bundle/bundle') = require('../bundle/bundle');
   const [was, is] = [plansOf(before), plansOf(after)];
   return offline.reportedJobs(offline.bundleEdits(clusterObjects(was), clusterObjects(is)), [
-    ...offline.queueEdits(was.queue, is.queue),
+    ...offline.queueEdits(
+      was.queue,
+      is.queue,
+      is.software.sets.map(({ shard }) => shard),
+    ),
     ...offline.softwareEdits(was.software, is.software),
   ]);
 }

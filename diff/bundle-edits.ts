@@ -50,7 +50,7 @@ function clusterEdits(cluster: string, before: readonly ClusterObject[], after: 
     immutableChanges(was.object, is.object).map(({ path }) => ({
       edit: 'immutable',
       cluster,
-      what: `${is.object.kind} ${is.object.metadata.name}: ${path}`,
+      what: `${is.object.kind} ${[is.object.metadata.namespace, is.object.metadata.name].filter(Boolean).join('/')}: ${path}`,
     })),
   );
   const change: BundleChange = {

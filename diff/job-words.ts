@@ -13,8 +13,10 @@ export interface ReportedJobs {
   readonly edits: readonly JobEdit[];
 }
 
-/** Edits that nobody has to be told of: what they do is what they are for. */
+/** Edits that one line at the end tells of: what they do is what they are for, once the bundle is applied too. */
 const EXPECTED: readonly QueueEdit[] = ['nodes-more'];
+
+const MORE = 'Jobs start on more nodes once the bundle is applied, not when the nodes are there';
 
 const TITLE = 'What it does to jobs, when the bundle is applied';
 
@@ -55,20 +57,31 @@ function holding(edits: readonly JobEdit[]): readonly string[] {
   );
 }
 
+/** What edits of one kind are about. */
+function placesOf(edits: readonly JobEdit[]): readonly string[] {
+  const places = edits.map(({ cluster, what }) => (cluster === '' ? what : `${cluster}: ${what}`));
+  const rest = places.length - MOST_PLACES;
+  return rest > 1 ? [...places.slice(0, MOST_PLACES), `… and ${rest} more`] : places;
+}
+
+/** One sentence on more nodes; none where there are none. */
+function moreNodes(jobs: ReportedJobs | undefined, code: (place: string) => string): readonly string[] {
+  const edits = (jobs?.edits ?? []).filter(({ edit }) => EXPECTED.includes(edit));
+  return edits.length === 0 ? [] : [`${MORE}: ${placesOf(edits).map(code).join(', ')}`];
+}
+
 /** Edits of one kind together, with what they are about. */
 function told(jobs: ReportedJobs | undefined): readonly Told[] {
   const edits = (jobs?.edits ?? []).filter(({ edit }) => !EXPECTED.includes(edit));
   return [...groupBy(edits, ({ edit }) => edit).values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
-    const places = members.map(({ cluster, what }) => (cluster === '' ? what : `${cluster}: ${what}`));
-    const rest = places.length - MOST_PLACES;
     const row = QUEUE_EDIT_ROWS[first.edit];
     return [
       {
         row,
         commands: row.isHeld ? holding(members) : [],
-        places: rest > 1 ? [...places.slice(0, MOST_PLACES), `… and ${rest} more`] : places,
+        places: placesOf(members),
       },
     ];
   });
@@ -77,7 +90,8 @@ function told(jobs: ReportedJobs | undefined): readonly Told[] {
 /** What an edit does to jobs, as lines of a report; none where it does nothing. */
 export function jobLines(jobs: ReportedJobs | undefined, isTerminal: boolean): readonly string[] {
   const groups = told(jobs);
-  if (groups.length === 0) return [];
+  const more = moreNodes(jobs, (place) => place).flatMap((text) => (isTerminal ? wrap(text, REPORT_WIDTH) : [text]));
+  if (groups.length === 0) return more;
   const lines = (text: string) => (isTerminal ? wrap(text, REPORT_WIDTH - 4) : [text]).map((line) => `    ${line}`);
   return [
     TITLE,
@@ -87,16 +101,18 @@ export function jobLines(jobs: ReportedJobs | undefined, isTerminal: boolean): r
       ...(way === undefined ? [] : lines(`before: ${way}`)),
       ...commands.map((command) => `      ${command}`),
     ]),
+    ...more,
   ];
 }
 
 /** The same as items of a list in Markdown. */
 export function jobItems(jobs: ReportedJobs | undefined): readonly string[] {
-  return told(jobs).map(({ row: { does, way }, places, commands }) => {
+  const items = told(jobs).map(({ row: { does, way }, places, commands }) => {
     const before = way === undefined ? '' : ` Before: ${way}.`;
     const run = commands.map((command) => ` \`${command}\``).join('');
     return `- ${places.map((place) => `\`${place}\``).join(', ')}: ${does}.${before}${run}`;
   });
+  return [...items, ...moreNodes(jobs, (place) => `\`${place}\``).map((text) => `- ${text}.`)];
 }
 
 /** The same as keys of the JSON document. */

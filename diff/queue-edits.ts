@@ -30,13 +30,25 @@ export interface HeldQueues {
 
 type Sided<T> = readonly [before: T, after: T];
 
-/** What an edit does to the queues of all clusters, in the order of clusters. */
-export function queueEdits(before: QueuePlan, after: QueuePlan): readonly JobEdit[] {
+/**
+ * What an edit does to the queues of all clusters, in the order of clusters.
+ *
+ * @param clusters shards that the estate has afterwards
+ */
+export function queueEdits(
+  before: QueuePlan,
+  after: QueuePlan,
+  clusters: readonly string[] = [...before.sets, ...after.sets].map(({ shard }) => shard),
+): readonly JobEdit[] {
   const shards = [...new Set([...before.sets, ...after.sets].map(({ shard }) => shard))].sort(compareKeys);
   const sets = shards.map((shard) => [setOf(before, shard), setOf(after, shard)] as const);
   return [
     ...managerEdits([before, after]),
-    ...sets.flatMap(([was, is]) => (was === undefined ? [] : setEdits([was, is ?? emptied(was)], before))),
+    ...sets.flatMap(([was, is]): readonly JobEdit[] => {
+      if (was === undefined) return [];
+      if (clusters.includes(was.shard)) return setEdits([was, is ?? emptied(was)], [before, after]);
+      return [{ edit: 'cluster-removed', cluster: was.shard, what: 'all of it', ...heldOf(was) }];
+    }),
     ...sharingEdits([before, after]),
     ...priorityEdits([before, after]),
   ];
@@ -72,12 +84,12 @@ function emptied({ shard, role }: QueueSet): QueueSet {
   };
 }
 
-function setEdits(sides: Sided<QueueSet>, before: QueuePlan): JobEdit[] {
+function setEdits(sides: Sided<QueueSet>, plans: Sided<QueuePlan>): JobEdit[] {
   const [{ shard, role }] = sides;
   // The flavors of a manager are those of its workers, where the same is told.
   const found = [
-    ...(role === 'manager' ? workerEdits(sides, before) : [...flavorEdits(sides), ...topologyEdits(sides)]),
-    ...clusterQueueEdits(sides),
+    ...(role === 'manager' ? workerEdits(sides, plans) : [...flavorEdits(sides), ...topologyEdits(sides)]),
+    ...clusterQueueEdits(sides, plans[1].fairSharing),
     ...goneOf(sides, 'localQueues', 'local-queue-removed', ({ namespace, name }) => `queue ${name} of ${namespace}`),
     ...goneOf(sides, 'namespaces', 'namespace-removed', (name) => `namespace ${name}`),
   ];
@@ -100,7 +112,12 @@ function goneOf<K extends 'localQueues' | 'namespaces'>(
 }
 
 function flavorEdits([was, is]: Sided<QueueSet>): Found[] {
-  return was.flavors.flatMap((flavor) => flavorEdit(flavor, was, is));
+  const had = new Set(was.flavors.map(({ pool }) => pool));
+  const added = is.flavors.filter(({ pool }) => !had.has(pool));
+  return [
+    ...was.flavors.flatMap((flavor) => flavorEdit(flavor, was, is)),
+    ...added.flatMap((flavor) => sizeEdit({ ...flavor, nodes: 0 }, flavor)),
+  ];
 }
 
 function flavorEdit(flavor: FlavorPlan, was: QueueSet, { flavors }: QueueSet): Found[] {
@@ -130,7 +147,7 @@ function topologyEdits([was, is]: Sided<QueueSet>): Found[] {
     .map(({ name }) => ({ edit: 'topology-replaced', what: `topology ${name}` }));
 }
 
-function clusterQueueEdits([was, is]: Sided<QueueSet>): Found[] {
+function clusterQueueEdits([was, is]: Sided<QueueSet>, isFair: boolean): Found[] {
   return was.queues.flatMap((queue): Found[] => {
     const next = is.queues.find(({ name }) => name === queue.name);
     if (next === undefined) return [{ edit: 'queue-removed', what: `queue ${queue.name}` }];
@@ -138,32 +155,51 @@ function clusterQueueEdits([was, is]: Sided<QueueSet>): Found[] {
       ...(next.cohort === queue.cohort
         ? []
         : [{ edit: 'cohort-changed' as const, what: `queue ${queue.name}: ${queue.cohort} -> ${next.cohort}` }]),
-      ...quotaEdits(queue, next, new Set(is.flavors.map(({ name }) => name))),
+      ...quotaEdits(queue, next, is.flavors),
+      ...preemptionEdits(queue, next, isFair),
     ];
   });
 }
 
 /** What becomes of the quotas of a queue, of flavors that both sides have: others are told as flavors. */
-function quotaEdits(was: ClusterQueuePlan, is: ClusterQueuePlan, flavors: ReadonlySet<string>): Found[] {
-  return was.flavors
-    .filter(({ flavor }) => flavors.has(flavor))
-    .flatMap(({ flavor, quotas }) => {
-      const [quota] = quotas;
-      if (quota === undefined) return [];
-      const next = quotaOf(is.flavors, flavor, quota.resource);
-      const told = (edit: QueueEdit, name: string, one: number | undefined, other: number): Found => ({
-        edit,
-        what: `${name} of queue ${was.name} in ${flavor}: ${one === undefined ? 'all' : formatCount(one)} -> ${formatCount(other)} ${quota.resource}`,
-      });
-      const [floor, higher] = [floorOf(quota), next === undefined ? 0 : floorOf(next)];
-      return [
-        ...(quota.nominal > (next?.nominal ?? 0)
-          ? [told('quota-lower', 'quota', quota.nominal, next?.nominal ?? 0)]
-          : []),
-        ...(higher > floor && is.kind === 'serving' ? [told('floor-higher', 'floor', floor, higher)] : []),
-        ...borrowingEdit(quota, next, told),
-      ];
+function quotaEdits(was: ClusterQueuePlan, is: ClusterQueuePlan, flavors: readonly FlavorPlan[]): Found[] {
+  return was.flavors.flatMap(({ flavor, quotas }) => {
+    const plan = flavors.find(({ name }) => name === flavor);
+    if (plan === undefined) return [];
+    const [quota] = quotas;
+    if (quota === undefined) return [];
+    const next = quotaOf(is.flavors, flavor, quota.resource);
+    const told = (edit: QueueEdit, name: string, one: number | undefined, other: number): Found => ({
+      edit,
+      what: `${name} of queue ${was.name} in ${flavor}: ${one === undefined ? 'all' : formatCount(one)} -> ${formatCount(other)} ${quota.resource}`,
     });
+    const [floor, higher] = [floorOf(quota), next === undefined ? 0 : floorOf(next)];
+    return [
+      ...(quota.nominal > (next?.nominal ?? 0)
+        ? [told('quota-lower', 'quota', quota.nominal, next?.nominal ?? 0)]
+        : []),
+      // Nodes of a pool for services alone are lent to nobody.
+      ...(higher > floor && is.kind === 'serving' && plan.purpose !== 'serving'
+        ? [told('floor-higher', 'floor', floor, higher)]
+        : []),
+      ...(is.kind !== 'serving' && next !== undefined && next.nominal >= quota.nominal && lentOf(next) < lentOf(quota)
+        ? [told('lending-lower', 'lending', lentOf(quota), lentOf(next))]
+        : []),
+      ...borrowingEdit(quota, next, told),
+    ];
+  });
+}
+
+/** What else decides whose jobs end for others. */
+function preemptionEdits(was: ClusterQueuePlan, is: ClusterQueuePlan, isFair: boolean): Found[] {
+  const told = (what: string, one: string | number, other: string | number): Found[] =>
+    one === other ? [] : [{ edit: 'preemption-changed', what: `${what} of queue ${was.name}: ${one} -> ${other}` }];
+  return [
+    ...(isFair ? told('weight', was.weight ?? 1, is.weight ?? 1) : []),
+    ...told('preemption within', was.preemption.within, is.preemption.within),
+    ...told('reclaim', was.preemption.reclaim, is.preemption.reclaim),
+    ...told('preemption for borrowing', was.preemption.borrowing, is.preemption.borrowing),
+  ];
 }
 
 function borrowingEdit(
@@ -179,9 +215,14 @@ function quotaOf(flavors: readonly FlavorQuotas[], flavor: string, resource: str
   return flavors.find((one) => one.flavor === flavor)?.quotas.find((one) => one.resource === resource);
 }
 
+/** Most that is lent. */
+function lentOf({ nominal, lending }: QuotaPlan): number {
+  return lending ?? nominal;
+}
+
 /** What is never lent. */
-function floorOf({ nominal, lending }: QuotaPlan): number {
-  return nominal - (lending ?? nominal);
+function floorOf(quota: QuotaPlan): number {
+  return quota.nominal - lentOf(quota);
 }
 
 function managerEdits([before, after]: Sided<QueuePlan>): JobEdit[] {
@@ -193,7 +234,9 @@ function managerEdits([before, after]: Sided<QueuePlan>): JobEdit[] {
 }
 
 /** Workers that the manager sends to no longer. */
-function workerEdits([was, is]: Sided<QueueSet>, before: QueuePlan): Found[] {
+function workerEdits([was, is]: Sided<QueueSet>, [before, after]: Sided<QueuePlan>): Found[] {
+  // Where the manager is another one, all of its workers go with it, which is told of it.
+  if (after.manager !== was.shard) return [];
   const workers = (set: QueueSet) => new Set(set.flavors.map(({ shard }) => shard));
   const left = workers(is);
   return [...workers(was)]
@@ -209,9 +252,10 @@ function sharingEdits([before, after]: Sided<QueuePlan>): JobEdit[] {
 }
 
 function priorityEdits([before, after]: Sided<QueuePlan>): JobEdit[] {
-  return before.priorities.flatMap(({ name, value }) => {
+  return before.priorities.flatMap(({ name, value }): JobEdit[] => {
     const next = after.priorities.find((one) => one.name === name);
-    if (next === undefined || next.value === value) return [];
+    if (next === undefined) return [{ edit: 'priority-removed', cluster: '', what: `priority ${name} of ${value}` }];
+    if (next.value === value) return [];
     return [{ edit: 'priority-changed', cluster: '', what: `priority ${name}: ${value} -> ${next.value}` }];
   });
 }

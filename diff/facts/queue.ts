@@ -7,15 +7,19 @@ export const QUEUE_EDITS = [
   'nodes-more',
   'quota-lower',
   'borrowing-lower',
+  'lending-lower',
   'floor-higher',
   'cohort-changed',
   'queue-removed',
   'local-queue-removed',
   'namespace-removed',
   'priority-changed',
+  'priority-removed',
   'manager-changed',
   'worker-removed',
+  'cluster-removed',
   'fair-sharing-changed',
+  'preemption-changed',
   'immutable',
   'driver-changed',
   'queue-software-changed',
@@ -83,7 +87,7 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'topology-replaced': {
-    does: 'levels of a topology cannot change: another one stands beside it, and the old one hangs on its finalizer and serves until no flavor names it',
+    does: 'levels of a topology cannot change: its flavors are other ones, and it hangs on its finalizer and serves until none names it',
     way: 'let jobs of its flavors end first',
     measured,
     source: `${CONCEPTS}/topology_aware_scheduling/`,
@@ -105,7 +109,9 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'quota-lower': {
-    does: 'nothing is ended: running jobs go on, and new ones wait (insufficient unused quota) until enough of them have ended',
+    does:
+      'nothing is ended by it: running jobs go on, and new ones wait (insufficient unused quota). What they have above the new ' +
+      'quota is borrowed from now on: whoever takes back his own ends such jobs, each as a whole',
     measured,
     source: `${CONCEPTS}/cluster_queue/`,
     checked,
@@ -115,6 +121,12 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     measured,
     source: `${CONCEPTS}/cluster_queue/`,
     checked,
+  },
+  'lending-lower': {
+    does: 'nothing is ended: what is lent stays so until jobs end or it is taken back, and less of it is lent from now on',
+    source: `${CONCEPTS}/cluster_queue/#lendinglimit`,
+    checked,
+    unverified: 'read, not tried',
   },
   'floor-higher': {
     does: 'as soon as the service starts more pods, training jobs that borrow its nodes are ended, each as a whole however few nodes are wanted, and queued again',
@@ -136,7 +148,7 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'local-queue-removed': {
-    does: 'it is gone at once: running jobs go on, and waiting jobs that name it wait for ever',
+    does: 'it is gone at once: running jobs go on; waiting jobs that name it wait for ever, as do pods of a service that come in the place of others',
     way: 'delete waiting jobs and send them to another queue',
     measured,
     source: `${CONCEPTS}/local_queue/`,
@@ -150,10 +162,22 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     unverified: 'that Argo CD leaves it as Flux does, by the option that it has for that',
   },
   'priority-changed': {
-    does: 'waiting jobs are ordered by the new value; pods that run keep theirs, since the class of pods is another one with each value',
+    does:
+      'jobs that wait and jobs that run have the new value in the queue. The class of their pods is another one with each ' +
+      'value: pods that run keep theirs, and a job that names the old class makes no pod any more (no PriorityClass with name)',
+    way: 'name the new class in jobs that are made anew, and let those end that name the old one',
     measured,
     source: `${CONCEPTS}/workload_priority_class/`,
     checked,
+  },
+  'priority-removed': {
+    does:
+      'running jobs go on with the value that they have; a job that names it is not queued any more (its WorkloadPriorityClass ' +
+      'is not found), and makes no pod where it names the class of pods',
+    way: 'let jobs end that name it, and name another one in those that are made anew',
+    source: `${CONCEPTS}/workload_priority_class/`,
+    checked,
+    unverified: 'read in the code of Kueue, not tried',
   },
   'manager-changed': {
     does: 'jobs of the old manager do not move: those that run go on as long as it is there, and waiting ones have to be sent to the new queue',
@@ -171,11 +195,27 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     source: `${CONCEPTS}/multikueue/`,
     checked,
   },
+  'cluster-removed': {
+    does:
+      'the bundle has no folder of it any more, so that its queues stay as they are until the cluster goes, and jobs with it; ' +
+      'where the root of Argo CD prunes, its applications and what they made go first',
+    way: HELD,
+    isHeld: true,
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
+    checked,
+    unverified: 'read, not tried',
+  },
   'fair-sharing-changed': {
     does: 'Kueue starts anew with it: jobs go on, which of them end for others changes from then on, and what is borrowed is given back job by job',
     measured,
     source: `${CONCEPTS}/preemption/`,
     checked,
+  },
+  'preemption-changed': {
+    does: 'nothing is ended at once: from now on waiting jobs are ordered by it, and it decides which running jobs end for others',
+    source: `${CONCEPTS}/preemption/`,
+    checked,
+    unverified: 'read, not tried',
   },
   immutable: {
     does: 'the server refuses the change (422): the field cannot change once the object is there',

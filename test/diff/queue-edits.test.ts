@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClusterObject } from '../../bundle/types';
 import { planTexts } from '../../cli/diff';
 import { type EstateTexts, readFileTexts } from '../../cli/diff-base';
 import { compareBundles } from '../../cli/diff-bundles';
 import { diffDocument } from '../../cli/json/diff';
+import { bundleEdits } from '../../diff/bundle-edits';
 import { HOLDING, QUEUE_EDIT_ROWS, QUEUE_EDITS } from '../../diff/facts/queue';
 import { jobItems, jobLines, jobsJson, reportedJobs } from '../../diff/job-words';
 import { queueEdits } from '../../diff/queue-edits';
@@ -88,6 +90,32 @@ describe('what an edit of an estate does to its queues', () => {
       ],
     ],
     [
+      'less that a team lends',
+      ['floor: { gb300: 10 }', 'floor: { gb300: 25 }'],
+      [
+        [
+          'lending-lower',
+          'hub',
+          expect.stringMatching(/^lending of queue product-gb300 in eastus2-train-\w+: 52 -> 12 nv/),
+        ],
+      ],
+    ],
+    [
+      'another weight',
+      ['weight: 2', 'weight: 4'],
+      [['preemption-changed', 'hub', 'weight of queue research-gb300: 2 -> 4']],
+    ],
+    [
+      'another way to take back',
+      ['weight: 2', 'weight: 2, preemption: { reclaim: never }'],
+      [['preemption-changed', 'hub', 'reclaim of queue research-gb300: Any -> Never']],
+    ],
+    [
+      'a pool more',
+      ['      prepare: {', '      more: { machine: m7i.24xlarge, nodes: 2, zone: us-east-1b }\n      prepare: {'],
+      [['nodes-more', 'virginia', 'nodes of pool more: 0 -> 2']],
+    ],
+    [
       'no fair sharing',
       ['fairSharing: true', 'fairSharing: false'],
       [['fair-sharing-changed', '', 'fair sharing true -> false']],
@@ -133,6 +161,37 @@ describe('what an edit of an estate does to its queues', () => {
     ]);
   });
 
+  test('tells of no jobs that end for a service where none run', () => {
+    expect(editsOf(['replicas: { min: 1, max: 4 }', 'replicas: { min: 2, max: 4 }'])).toEqual([]);
+  });
+
+  test('tells of no weight where nobody shares by it', () => {
+    const unfair = { ...before, fairSharing: false };
+    const heavier = unfair.sets.map((set) => ({
+      ...set,
+      queues: set.queues.map((queue) => ({ ...queue, weight: 7 })),
+    }));
+    expect(queueEdits(unfair, { ...unfair, sets: heavier })).toEqual([]);
+  });
+
+  test('tells that a cluster goes as a whole, of none of its queues', () => {
+    const sets = before.sets.filter(({ shard }) => shard !== 'eastus2');
+    const left = sets.map(({ shard }) => shard);
+    expect(queueEdits(before, { ...before, sets }, left).filter(({ cluster }) => cluster === 'eastus2')).toEqual([
+      {
+        edit: 'cluster-removed',
+        cluster: 'eastus2',
+        what: 'all of it',
+        held: { cluster: 'eastus2', queues: ['gb300'] },
+      },
+    ]);
+  });
+
+  test('tells of another manager once, not of each of its workers', () => {
+    const { manager: _, ...alone } = before;
+    expect(queueEdits(before, alone).map(({ edit }) => edit)).toEqual(['manager-changed']);
+  });
+
   test('tells which workers and which manager go', () => {
     const sets = before.sets.map((set) =>
       set.role === 'manager' ? { ...set, flavors: set.flavors.filter(({ shard }) => shard !== 'ashburn') } : set,
@@ -156,6 +215,10 @@ describe('what an edit of an estate does to its queues', () => {
     const priorities = before.priorities.map((each) => (each.name === 'high' ? { ...each, value: 950 } : each));
     expect(queueEdits(before, { ...before, priorities })).toEqual([
       { edit: 'priority-changed', cluster: '', what: 'priority high: 900 -> 950' },
+    ]);
+    const fewer = before.priorities.filter(({ name }) => name !== 'high');
+    expect(queueEdits(before, { ...before, priorities: fewer })).toEqual([
+      { edit: 'priority-removed', cluster: '', what: 'priority high of 900' },
     ]);
   });
 });
@@ -210,7 +273,7 @@ describe('the report', () => {
       expect.stringMatching(/^ {4}jobs on nodes that go are ended as a whole within seconds/),
       expect.stringMatching(/^ {4}before: apply the bundle first, and cordon the nodes/),
     ]);
-    expect(lines.filter((line) => line.includes('nothing is ended: running jobs go on'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('nothing is ended by it: running jobs go on'))).toHaveLength(1);
     expect(jobItems(jobs)[0]).toMatch(/^- `eastus2: nodes of pool train: 64 -> 48`: jobs on nodes that go/);
     for (const line of jobLines(jobs, true)) expect(line.length).toBeLessThanOrEqual(120);
   });
@@ -259,10 +322,29 @@ describe('the report', () => {
     expect(parsed.bundle ?? []).toEqual(jobs?.changes);
   });
 
-  test('says nothing of nodes more than that jobs start, and that only in JSON', () => {
+  test('says of more nodes, in one line, that jobs start once the bundle is applied', () => {
     const grown = compareBundles(less, planned, true);
-    expect(jobLines(grown, true)).toEqual([]);
+    const said = 'Jobs start on more nodes once the bundle is applied, not when the nodes are there';
+    expect(jobLines(grown, false)).toEqual([`${said}: eastus2: nodes of pool train: 48 -> 64`]);
+    expect(jobItems(grown)).toEqual([`- ${said}: \`eastus2: nodes of pool train: 48 -> 64\`.`]);
     expect(grown?.edits.map(({ edit }) => edit)).toEqual(['nodes-more']);
+  });
+
+  test('names the namespace of what no server changes', () => {
+    const object = (clusterQueue: string): ClusterObject => ({
+      shard: 'ohio',
+      part: 'queue',
+      identity: 'gb300',
+      object: {
+        apiVersion: 'kueue.x-k8s.io/v1beta2',
+        kind: 'LocalQueue',
+        metadata: { name: 'gb300', namespace: 'training' },
+        spec: { clusterQueue },
+      },
+    });
+    expect(bundleEdits([object('gb300')], [object('research-gb300')]).refused).toEqual([
+      { edit: 'immutable', cluster: 'ohio', what: 'LocalQueue training/gb300: spec.clusterQueue' },
+    ]);
   });
 });
 
