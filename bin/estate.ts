@@ -167,6 +167,7 @@ export function commandLine(version = ''): Command {
     .argument('<runbook>', `${RUNBOOKS.join(', ')}, or a pool as CLUSTER.POOL`)
     .argument('[file]', 'estate file')
     .option('--cloud <cloud>', 'of the first apply, only this cloud of the estate')
+    .option('--gitops <tool>', `${GITOPS.join(', ')} (default: that of the bundle in gitops, else flux)`)
     .addOption(json())
     .action((runbook: string, file: string | undefined, flags: RunbookFlags) =>
       print(COMMANDS.runbook().runbookReport(runbook, estateFile(file), flags)),

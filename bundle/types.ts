@@ -1,3 +1,4 @@
+import { GITOPS_TOOLS, type GitOpsTool } from '../estate/catalog/gitops-steps';
 import type { QueuePlan, QueueSet } from '../estate/plan/queue/types';
 import type { SoftwareSet } from '../estate/plan/software/types';
 import type { Plan, ShardPlan } from '../estate/plan/types';
@@ -48,10 +49,10 @@ export interface ClusterObject {
 }
 
 /** How a bundle gets into clusters. */
-export const GITOPS = ['flux', 'argo', 'none'] as const;
+export const GITOPS = GITOPS_TOOLS;
 
 /** How a bundle gets into clusters. */
-export type GitOps = (typeof GITOPS)[number];
+export type GitOps = GitOpsTool;
 
 /** A file of a bundle; paths are relative to its folder and have forward slashes. */
 export interface BundleFile {

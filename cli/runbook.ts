@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUNDLE_LOCK } from '../bundle/lock';
 import { CLOUDS, type Cloud } from '../estate/catalog';
+import { GITOPS_TOOLS, type GitOpsTool } from '../estate/catalog/gitops-steps';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import { firstApply } from '../estate/report/first-apply/build';
+import type { ApplyFiles } from '../estate/report/first-apply/guide';
 import { formatFirstApply } from '../estate/report/first-apply/text';
 import { formatRunbook } from '../estate/report/runbooks/markdown';
 import { poolRunbook, type RunbookInput, writtenPools } from '../estate/report/runbooks/pool';
 import { queueRunbook } from '../estate/report/runbooks/queue';
-import type { Runbook } from '../estate/report/runbooks/types';
+import { BUNDLE_FOLDER, type Runbook } from '../estate/report/runbooks/types';
 import { lockPathOf } from '../estate/spec/load';
 import type { Estate } from '../estate/spec/schema';
 import { didYouMean } from '../estate/spec/suggest';
@@ -17,6 +22,8 @@ import { RUNBOOKS } from './choices';
 export interface RunbookFlags {
   /** One cloud of the estate. @default all of them */
   readonly cloud?: string;
+  /** What brings the bundle into clusters. @default that of the bundle in `gitops`, else Flux */
+  readonly gitops?: string;
   readonly json?: boolean;
 }
 
@@ -34,15 +41,16 @@ const REPORTS: Readonly<Record<(typeof RUNBOOKS)[number], (file: string, flags: 
   queue: queueReport,
 };
 
-function firstApplyReport(file: string, { cloud, json }: RunbookFlags): string {
-  const { plan } = resolveEstate(file);
+function firstApplyReport(file: string, flags: RunbookFlags): string {
+  const { plan, files } = inputOf(file, flags);
+  const { cloud, json } = flags;
   const clouds = cloud === undefined ? plan.clouds : [cloudOf(cloud, plan.clouds)];
-  const order = firstApply(plan, { estate: file, lock: lockPathOf(file) }, clouds);
+  const order = firstApply(plan, files, clouds);
   return json ? JSON.stringify(order, undefined, 2) : formatFirstApply(order);
 }
 
 function queueReport(file: string, flags: RunbookFlags): string {
-  const input = inputOf(file);
+  const input = inputOf(file, flags);
   const runbook = queueRunbook(input);
   if (runbook === undefined)
     throw new ToolError(
@@ -53,7 +61,7 @@ function queueReport(file: string, flags: RunbookFlags): string {
 }
 
 function poolReport([cluster, pool]: readonly [string, string], file: string, flags: RunbookFlags): string {
-  const { estate, ...input } = inputOf(file);
+  const { estate, ...input } = inputOf(file, flags);
   const name = `${cluster}.${pool}`;
   const found = writtenPools(estate).find(({ written, first }) => name === written || name === first);
   const runbook = found && poolRunbook(input, found);
@@ -62,9 +70,36 @@ function poolReport([cluster, pool]: readonly [string, string], file: string, fl
   throw new ToolError(`there is no pool "${name}"${didYouMean(name, pools)}`, poolHint(pools));
 }
 
-function inputOf(file: string): RunbookInput & { readonly estate: Estate } {
+function inputOf(file: string, flags: RunbookFlags): RunbookInput & { readonly estate: Estate } {
+  const gitops = flags.gitops === undefined ? undefined : toolOf(flags.gitops);
   const { loaded, plan } = resolveEstate(file);
-  return { estate: loaded.estate, plan, queue: planQueue(loaded.estate, plan), file };
+  const queue = planQueue(loaded.estate, plan);
+  const written = writtenFor();
+  const files: ApplyFiles = {
+    estate: file,
+    lock: lockPathOf(file),
+    gitops: gitops ?? written ?? 'flux',
+    isWritten: written !== undefined && (gitops ?? written) === written,
+    ...(queue.manager !== undefined && { manager: queue.manager }),
+  };
+  return { estate: loaded.estate, plan, queue, files };
+}
+
+/** What the bundle in the folder of runbooks is for; undefined where there is none, or none that can be read. */
+function writtenFor(): GitOpsTool | undefined {
+  try {
+    const lock: unknown = JSON.parse(readFileSync(join(BUNDLE_FOLDER, BUNDLE_LOCK), 'utf8'));
+    return GITOPS_TOOLS.find((tool) => tool === (lock as { readonly gitops?: unknown } | null)?.gitops);
+  } catch {
+    return undefined;
+  }
+}
+
+function toolOf(named: string): GitOpsTool {
+  const found = GITOPS_TOOLS.find((tool) => tool === named);
+  if (found !== undefined) return found;
+  const hint = `ways: ${GITOPS_TOOLS.join(', ')}`;
+  throw new ToolError(`there is no way "${named}" to apply a bundle${didYouMean(named, GITOPS_TOOLS)}`, hint);
 }
 
 function printed(runbook: Runbook, { json }: RunbookFlags): string {

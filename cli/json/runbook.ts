@@ -47,6 +47,7 @@ const account = objectOf<Omit<AccountOrder, 'steps'>>()({
 export const firstApplyDocument = objectOf<Omit<FirstApply, 'accounts'>>()({
   estate: text('Name of the estate.'),
   before: z.array(step).describe('Steps before those of any account.'),
+  after: z.array(step).describe('Steps when all accounts are done: what other runbooks say.'),
 }).extend({
   accounts: z
     .array(account.extend({ steps: z.array(ordered).describe('Its steps, in their order.') }))

@@ -1,3 +1,4 @@
+import { BUNDLE_THINGS, type BundleThing, bundleSteps } from './gitops-steps';
 import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
@@ -9,6 +10,7 @@ const PAGE = 'https://docs.aws.amazon.com';
 /** What steps of AWS are of. */
 export type AwsThing =
   | LinkThing
+  | BundleThing
   | 'account'
   | 'region'
   | 'local-zone'
@@ -50,6 +52,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
   words: ['accountId', 'homeRegion', 'alertEmail', 'costTags'],
   things: {
     ...LINK_THINGS,
+    ...BUNDLE_THINGS,
     account: [],
     region: ['region'],
     'local-zone': ['zone', 'zoneGroup', 'region'],
@@ -80,7 +83,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
     efa: [],
     rack: [],
     range: [],
-    mount: ['storageStack'],
+    mount: [],
     budget: [],
     'attached-policy': [],
     'written-policy': ['foundation', 'policy'],
@@ -446,17 +449,15 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       source: `${PAGE}/eks/latest/userguide/capacity-blocks-mng.html`,
       ...CHECKED,
     },
+    ...bundleSteps('npx cdk deploy {told} --exclusively --outputs-file {told}.outputs.json'),
     {
       id: 'hand-over',
       at: 'hand-over',
       of: 'cluster',
-      title: 'Give cluster {cluster} to GitOps',
+      title: 'See that {cluster} has what its bundle says',
       why: 'Pods of service account {serviceAccount} in namespace {namespace} act as the role of the workloads: the bundle has both.',
-      run: [
-        'npx estate bundle --out "$BUNDLE"   # a folder of the repository that GitOps applies; --gitops writes what its tool wants',
-      ],
       see: ['kubectl --context {cluster} --namespace {namespace} get serviceaccount {serviceAccount}'],
-      done: 'the tool of GitOps (Argo CD, Flux) runs in the cluster and applies clusters/{cluster} of that folder, and the service account is there',
+      done: 'the service account is there',
       source: `${PAGE}/eks/latest/userguide/pod-identities.html`,
       ...CHECKED,
     },
@@ -519,14 +520,7 @@ export const AWS_STEPS: CloudSteps<AwsThing> = {
       id: 'volumes',
       at: 'hand-over',
       of: 'mount',
-      title:
-        'Bring what stacks of stores tell into the exchange file, and write the bundle again: it has volumes of {cluster} then',
-      why: 'Addresses of file systems, and names of buckets that CloudFormation gives, are known from then on. Nothing in it is secret.',
-      run: [
-        'npx cdk deploy {storageStack} --exclusively --outputs-file {storageStack}.outputs.json',
-        'npx estate exchange import {storageStack}.outputs.json',
-        'npx estate bundle --out "$BUNDLE"',
-      ],
+      title: 'See that {cluster} has its volumes',
       see: ['kubectl --context {cluster} --namespace {namespace} get persistentvolumeclaims'],
       done: 'each claim is Bound, and a pod of {namespace} mounts each of them',
       source: `${PAGE}/eks/latest/userguide/storage.html`,

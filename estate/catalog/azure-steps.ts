@@ -1,4 +1,5 @@
 import { AZURE_NAMESPACES } from './azure-subscription';
+import { BUNDLE_THINGS, type BundleThing, bundleSteps } from './gitops-steps';
 import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, nobodyStep, noWayStep, quotasStep, racksStep } from './steps-common';
@@ -11,6 +12,7 @@ const KEYS = `${LEARN}/key-vault/general/rbac-guide`;
 /** What steps of Azure are of. */
 export type AzureThing =
   | LinkThing
+  | BundleThing
   | 'account'
   | 'namespace'
   | 'racks'
@@ -59,6 +61,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
   words: ['subscription', 'tenant', 'sharedGroup'],
   things: {
     ...LINK_THINGS,
+    ...BUNDLE_THINGS,
     account: [],
     namespace: ['namespace'],
     racks: [],
@@ -91,7 +94,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
     amd: ['resource'],
     infiniband: [],
     rack: [],
-    mount: ['storageStack'],
+    mount: [],
     budget: ['currency'],
     guardrails: [],
     'writer-role': [],
@@ -401,22 +404,18 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       source: `${LEARN}/aks/kubelogin-authentication`,
       ...CHECKED,
     },
+    ...bundleSteps('npx cdktf output {told} --outputs-file {told}.outputs.json'),
     {
       id: 'hand-over',
       at: 'hand-over',
       of: 'cluster',
-      title: 'Give cluster {cluster} to GitOps',
-      why: 'Pods of service account {serviceAccount} in namespace {namespace} act as the identity of the workloads: the bundle has both, once the exchange file has the client id.',
-      run: [
-        'npx cdktf output {stack} --outputs-file {stack}.outputs.json',
-        'npx estate exchange import {stack}.outputs.json',
-        'npx estate bundle --out "$BUNDLE"   # a folder of the repository that GitOps applies; --gitops writes what its tool wants',
-      ],
+      title: 'See that {cluster} has what its bundle says',
+      why: 'Pods of service account {serviceAccount} in namespace {namespace} act as the identity of the workloads: the bundle has both.',
       see: [
         `kubectl --context {cluster} --namespace {namespace} get serviceaccount {serviceAccount} --output jsonpath='{.metadata.annotations}'`,
         'az identity show --subscription {subscription} --resource-group {siteGroup} --name {identity} --query clientId --output tsv',
       ],
-      done: 'the tool of GitOps (Argo CD, Flux) runs in the cluster and applies clusters/{cluster} of that folder, and the service account has that client id',
+      done: 'the service account has that client id',
       source: `${LEARN}/aks/workload-identity-overview`,
       ...CHECKED,
     },
@@ -471,14 +470,7 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       id: 'volumes',
       at: 'hand-over',
       of: 'mount',
-      title:
-        'Bring what stacks of stores tell into the exchange file, and write the bundle again: it has volumes of {cluster} then',
-      why: 'Addresses of file systems are known from then on. Nothing in it is secret.',
-      run: [
-        'npx cdktf output {storageStack} --outputs-file {storageStack}.outputs.json',
-        'npx estate exchange import {storageStack}.outputs.json',
-        'npx estate bundle --out "$BUNDLE"',
-      ],
+      title: 'See that {cluster} has its volumes',
       see: ['kubectl --context {cluster} --namespace {namespace} get persistentvolumeclaims'],
       done: 'each claim is Bound, and a pod of {namespace} mounts each of them',
       source: 'https://github.com/kubernetes-sigs/azurelustre-csi-driver',

@@ -1,3 +1,4 @@
+import { BUNDLE_THINGS, type BundleThing, bundleSteps } from './gitops-steps';
 import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, quotasStep, racksStep } from './steps-common';
@@ -10,6 +11,7 @@ const IAM = `${DOCS}/iam/docs`;
 /** What steps of Google Cloud are of. */
 export type GoogleThing =
   | LinkThing
+  | BundleThing
   | 'account'
   | 'billing'
   | 'group'
@@ -53,6 +55,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
   words: ['project', 'number'],
   things: {
     ...LINK_THINGS,
+    ...BUNDLE_THINGS,
     account: [],
     billing: ['billingAccount'],
     group: ['address'],
@@ -79,7 +82,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
     claims: [],
     rack: [],
     queued: [],
-    mount: ['storageStack'],
+    mount: [],
     budget: ['billingAccount', 'currency'],
     guardrails: [],
     cluster: [],
@@ -381,17 +384,15 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       source: `${CLI}/container/clusters/get-credentials`,
       ...CHECKED,
     },
+    ...bundleSteps('npx cdktf output {told} --outputs-file {told}.outputs.json'),
     {
       id: 'hand-over',
       at: 'hand-over',
       of: 'cluster',
-      title: 'Give cluster {cluster} to GitOps',
+      title: 'See that {cluster} has what its bundle says',
       why: 'Pods of service account {serviceAccount} in namespace {namespace} reach the buckets of the workloads: the bundle has both.',
-      run: [
-        'npx estate bundle --out "$BUNDLE"   # a folder of the repository that GitOps applies; --gitops writes what its tool wants',
-      ],
       see: ['kubectl --context {cluster} --namespace {namespace} get serviceaccount {serviceAccount}'],
-      done: 'the tool of GitOps (Argo CD, Flux) runs in the cluster and applies clusters/{cluster} of that folder, and the service account is there',
+      done: 'the service account is there',
       source: `${DOCS}/kubernetes-engine/docs/how-to/workload-identity`,
       ...CHECKED,
     },
@@ -457,14 +458,7 @@ export const GOOGLE_STEPS: CloudSteps<GoogleThing> = {
       id: 'volumes',
       at: 'hand-over',
       of: 'mount',
-      title:
-        'Bring what stacks of stores tell into the exchange file, and write the bundle again: it has volumes of {cluster} then',
-      why: 'Addresses of file systems are known from then on. Nothing in it is secret.',
-      run: [
-        'npx cdktf output {storageStack} --outputs-file {storageStack}.outputs.json',
-        'npx estate exchange import {storageStack}.outputs.json',
-        'npx estate bundle --out "$BUNDLE"',
-      ],
+      title: 'See that {cluster} has its volumes',
       see: ['kubectl --context {cluster} --namespace {namespace} get persistentvolumeclaims'],
       done: 'each claim is Bound, and a pod of {namespace} mounts each of them',
       source: `${DOCS}/managed-lustre/docs/lustre-csi-driver-overview`,

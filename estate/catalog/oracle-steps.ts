@@ -1,3 +1,4 @@
+import { BUNDLE_THINGS, type BundleThing, bundleSteps } from './gitops-steps';
 import { LINK_THINGS, type LinkThing, linkSteps } from './link-steps';
 import type { CloudSteps } from './steps';
 import { lookUpStep, noWayStep, racksStep } from './steps-common';
@@ -9,6 +10,7 @@ const CLI = 'https://docs.oracle.com/iaas/tools/oci-cli/latest/oci_cli_docs/cmdr
 /** What steps of Oracle Cloud are of. */
 export type OracleThing =
   | LinkThing
+  | BundleThing
   | 'account'
   | 'region'
   | 'zones'
@@ -53,6 +55,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
   words: ['tenancy', 'compartment', 'homeRegion', 'bucketNamespace', 'policies'],
   things: {
     ...LINK_THINGS,
+    ...BUNDLE_THINGS,
     account: [],
     region: ['region'],
     zones: ['region', 'zones'],
@@ -85,7 +88,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
     amd: ['resource'],
     'amd-joined': [],
     rack: [],
-    mount: ['storageStack'],
+    mount: [],
     budget: ['currency'],
     guardrails: [],
     cluster: [],
@@ -480,17 +483,15 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       source: `${DOCS}/ContEng/Concepts/contengaboutaccesscontrol.htm`,
       ...CHECKED,
     },
+    ...bundleSteps('npx cdktf output {told} --outputs-file {told}.outputs.json'),
     {
       id: 'hand-over',
       at: 'hand-over',
       of: 'cluster',
-      title: 'Give cluster {cluster} to GitOps',
+      title: 'See that {cluster} has what its bundle says',
       why: 'Pods of service account {serviceAccount} in namespace {namespace} are let in at the stores: the bundle has both.',
-      run: [
-        'npx estate bundle --out "$BUNDLE"   # a folder of the repository that GitOps applies; --gitops writes what its tool wants',
-      ],
       see: ['kubectl --context {cluster} --namespace {namespace} get serviceaccount {serviceAccount}'],
-      done: 'the tool of GitOps (Argo CD, Flux) runs in the cluster and applies clusters/{cluster} of that folder, and the service account is there',
+      done: 'the service account is there',
       source: `${DOCS}/ContEng/Tasks/contenggrantingworkloadaccesstoresources.htm`,
       ...CHECKED,
     },
@@ -543,14 +544,7 @@ export const ORACLE_STEPS: CloudSteps<OracleThing> = {
       id: 'volumes',
       at: 'hand-over',
       of: 'mount',
-      title:
-        'Bring what stacks of stores tell into the exchange file, and write the bundle again: it has volumes of {cluster} then',
-      why: 'Addresses of file systems are known from then on; buckets are read with the workload identity. Nothing in it is secret.',
-      run: [
-        'npx cdktf output {storageStack} --outputs-file {storageStack}.outputs.json',
-        'npx estate exchange import {storageStack}.outputs.json',
-        'npx estate bundle --out "$BUNDLE"',
-      ],
+      title: 'See that {cluster} has its volumes',
       see: ['kubectl --context {cluster} --namespace {namespace} get persistentvolumeclaims'],
       done: 'each claim is Bound; a pod of {namespace} mounts each file system, and reads each bucket',
       source: `${DOCS}/ContEng/Tasks/contengcreatingpersistentvolumeclaim-lustre.htm`,

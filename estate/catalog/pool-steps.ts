@@ -53,12 +53,11 @@ const ended = (job: string, time: string) => [
 /** Steps of the runbook of a pool, in their order in each chapter. */
 export const POOL_STEPS: readonly PoolStepRow[] = [
   {
-    id: 'bundle',
+    id: 'counted',
     chapter: 'bring-up',
     of: 'pool',
-    title: 'Write the bundle and let GitOps apply the folder of {cluster}',
-    why: 'Without it no job can start: nothing counts the accelerators, and there is no queue.',
-    run: ['npx estate bundle {file} --out gitops'],
+    title: 'See that the queues of {cluster} are there, and that nodes count what jobs ask for',
+    why: 'Until then no job can start.',
     see: [
       'kubectl --context {cluster} get clusterqueues --output \'custom-columns=QUEUE:.metadata.name,ACTIVE:.status.conditions[?(@.type=="Active")].status\'',
       "kubectl --context {cluster} get nodes --selector estate/pool={pool} --output 'custom-columns=NODE:.metadata.name,COUNT:.status.allocatable.{column}'",
@@ -174,8 +173,9 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     chapter: 'drain',
     of: 'queue',
     title: 'Let no new job onto the nodes',
-    why: 'GitOps opens the queue again: stop it for {cluster} first. Jobs of other pools with {accelerator} wait too.',
+    why: 'What applies the bundle opens the queue again, so that it is stopped first. Jobs of other pools with {accelerator} wait too.',
     run: [
+      '{pause}',
       `kubectl --context {cluster} patch clusterqueue {clusterQueue} --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'   # HoldAndDrain ends the jobs at once, to be queued again`,
     ],
     see: [
@@ -208,8 +208,9 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     run: [
       'kubectl --context {cluster} uncordon --selector estate/pool={pool}',
       `kubectl --context {cluster} patch clusterqueue {clusterQueue} --type merge --patch '{"spec":{"stopPolicy":"None"}}'`,
+      '{resume}',
     ],
-    done: 'waiting jobs start; let GitOps go on',
+    done: 'waiting jobs start',
     source: `${KUEUE}/concepts/cluster_queue/#stoppolicy`,
     ...CHECKED,
   },
@@ -220,7 +221,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     title: 'Hold the pool back, and upgrade the control plane with the system pool',
     why: 'Nodes may be behind their control plane, never ahead of it; it runs {version} now, and the pool {poolVersion}.',
     run: [
-      'npx estate diff git:HEAD {file}   # after kubernetes: of the cluster is the next minor version, and kubernetes: of the pool is {poolVersion}',
+      'npx estate diff git:HEAD   # after kubernetes: of the cluster is the next minor version, and kubernetes: of the pool is {poolVersion}',
       '{deploy}',
     ],
     see: ['kubectl --context {cluster} version', 'kubectl --context {cluster} get nodes --label-columns estate/pool'],
@@ -234,7 +235,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'pool',
     title: 'Apply the bundle, whose components fit the new version',
     why: 'Drivers and plugins come before nodes that need them; the queue admits nothing while it starts anew.',
-    run: ['npx estate bundle {file} --out gitops'],
+    run: ['npx estate bundle --out gitops', '{apply}'],
     see: [
       'kubectl --context {cluster} get pods --all-namespaces --field-selector status.phase!=Running,status.phase!=Succeeded',
     ],
@@ -331,7 +332,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     why: 'Jobs on its nodes end within seconds and are queued again; other racks go on.',
     run: [
       'kubectl --context {cluster} cordon --selector estate/group=GROUP',
-      'npx estate diff git:HEAD {file}   # after capacity: of the pool names what is new in the place of what is bad',
+      'npx estate diff git:HEAD   # after capacity: of the pool names what is new in the place of what is bad',
       '{deploy}',
     ],
     see: ['kubectl --context {cluster} get nodes --selector estate/pool={pool} --label-columns estate/group'],
@@ -345,7 +346,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'window',
     title: 'A week before {lastDay}: decide what follows, and say it in the estate file',
     why: 'The last day is {lastDay}. New capacity may begin before the old one ends, as further ids of the same pool.',
-    run: ['npx estate show calendar {file}'],
+    run: ['npx estate show calendar'],
     done: 'the calendar shows what begins when this ends, or the jobs are told that nothing does',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html',
     ...CHECKED,
@@ -357,6 +358,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     title: 'On {lastDay}: hold the queue as above, in time for the last checkpoints',
     why: 'A job that is admitted later is ended with its nodes. It is queued again and starts where there is room.',
     run: [
+      '{pause}',
       `kubectl --context {cluster} patch clusterqueue {clusterQueue} --type merge --patch '{"spec":{"stopPolicy":"Hold"}}'`,
     ],
     done: 'nothing runs on the nodes any more',
@@ -382,7 +384,7 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     of: 'window',
     title: 'Afterwards: take the ids, or the pool, out of the estate file, then apply the bundle and the stack',
     why: 'The bundle goes first, so that its quota is lower before the nodes are gone.',
-    run: ['npx estate diff git:HEAD {file}', 'npx estate bundle {file} --out gitops', '{deploy}'],
+    run: ['npx estate diff git:HEAD', 'npx estate bundle --out gitops', '{apply}', '{deploy}'],
     done: 'no group of the pool is left in {stack}',
     source: `${KUEUE}/concepts/resource_flavor/`,
     ...CHECKED,

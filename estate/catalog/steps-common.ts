@@ -9,6 +9,9 @@ export type CommonThing =
   | 'estate'
   | 'other-file'
   | 'tool'
+  | 'read'
+  | 'manager'
+  | 'pool'
   | 'aws'
   | 'terraform'
   | 'state-local'
@@ -24,6 +27,9 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
     estate: [],
     'other-file': [],
     tool: ['version'],
+    read: [],
+    manager: [],
+    pool: ['pool'],
     aws: [],
     terraform: [],
     'state-local': [],
@@ -78,6 +84,18 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
       ],
       done: 'each ends without an error; npx estate lock writes a lock file that is missing or old',
       source: 'docs/estate-file.md',
+      ...CHECKED,
+    },
+    {
+      id: 'repository',
+      at: 'before',
+      of: 'read',
+      title: 'Have the estate in the repository that is read when the bundle is applied',
+      why: 'The bundle is the folder gitops beside the estate file.',
+      run: ['git push --set-upstream origin HEAD'],
+      see: ['git remote get-url origin'],
+      done: 'it prints the address of that repository, by SSH or HTTPS and without credentials in it',
+      source: 'docs/software.md',
       ...CHECKED,
     },
     {
@@ -182,6 +200,27 @@ export const COMMON_STEPS: CloudSteps<CommonThing> = {
       ],
       done: 'it prints Enabled',
       source: `${TERRAFORM}/oci`,
+      ...CHECKED,
+    },
+    {
+      id: 'queue',
+      at: 'after',
+      of: 'manager',
+      title: 'Let the manager of the queue reach its workers, as this runbook says',
+      why: 'Until then no job starts on any of them.',
+      run: ['npx estate runbook queue'],
+      done: 'a small job has run in each cluster',
+      source: 'docs/software.md',
+      ...CHECKED,
+    },
+    {
+      id: 'accept',
+      at: 'after',
+      of: 'pool',
+      title: 'Accept the nodes of each pool, as its runbook says from "Accept its nodes" on',
+      run: ['npx estate runbook {pool}'],
+      done: 'all of its jobs have done what they should',
+      source: 'docs/software.md',
       ...CHECKED,
     },
   ],

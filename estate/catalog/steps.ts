@@ -1,6 +1,9 @@
 import type { Sourced } from './types';
 
-/** Where a step stands in the order of a first apply: before everything, after stacks of a layer, or at the end. */
+/**
+ * Where a step stands in the order of a first apply: before everything, after stacks of a layer, with the bundle, or at the
+ * end of an account or of everything.
+ */
 export const STEP_PLACES = [
   'before',
   'after-foundation',
@@ -9,8 +12,10 @@ export const STEP_PLACES = [
   'after-cluster',
   'after-gateway',
   'after-link',
+  'bundle',
   'hand-over',
   'last',
+  'after',
 ] as const;
 
 /** Where a step stands in the order of a first apply. */

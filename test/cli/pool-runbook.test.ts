@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBundle } from '../../bundle/bundle';
+import { APPLIED } from '../../bundle/places';
 import { resolveEstate } from '../../cli/app';
 import { runbookDocument } from '../../cli/json/runbook';
 import { runbookReport } from '../../cli/runbook';
+import { GITOPS_TOOLS } from '../../estate/catalog/gitops-steps';
 import { POOL_STEPS } from '../../estate/catalog/pool-steps';
 import { MANAGER_STEPS, TOKEN_HOURS, WORKER_STEPS } from '../../estate/catalog/queue-steps';
 import { planQueue } from '../../estate/plan/queue/plan-queue';
+import { firstApply } from '../../estate/report/first-apply/build';
+import type { ApplyFiles } from '../../estate/report/first-apply/guide';
+import { isDeploy } from '../../estate/report/first-apply/types';
 import { poolRunbook, writtenPools } from '../../estate/report/runbooks/pool';
 import type { Runbook } from '../../estate/report/runbooks/types';
 import { ROOT } from '../helpers/cli';
@@ -22,6 +27,7 @@ function stepsOf({ clusters }: Runbook, chapter?: string) {
     chapters.filter((each) => chapter === undefined || each.chapter === chapter).flatMap(({ steps }) => steps),
   );
 }
+const racksOf = (file: string) => runbookOf('eastus2.train', file);
 const commandsOf = (runbook: Runbook, chapter?: string) =>
   stepsOf(runbook, chapter).flatMap(({ run, see }) => [...run, ...see]);
 
@@ -36,10 +42,10 @@ describe('the runbook of a pool', () => {
 
   test('begins with the stack of the cluster and the first look at it, as the first apply has them', () => {
     expect(stepsOf(racks, 'bring-up').map(({ step }) => step)).toEqual(
-      expect.arrayContaining(['deploy', 'enter', 'hand-over', 'bundle']),
+      expect.arrayContaining(['deploy', 'told', 'bundle', 'enter', 'flux', 'hand-over', 'counted']),
     );
     expect(commandsOf(racks, 'bring-up')[0]).toBe(
-      'npx cdktf deploy orbit-eastus2-cluster --ignore-missing-stack-dependencies',
+      `ESTATE=${QUEUE} npx cdktf deploy orbit-eastus2-cluster --ignore-missing-stack-dependencies`,
     );
   });
 
@@ -123,7 +129,7 @@ describe.each(EXAMPLES)('runbooks of %s', (name) => {
   test('name files and queues that the bundle has, for every pool', () => {
     for (const named of writtenPools(loaded.estate)) {
       const pool = named.written;
-      const commands = commandsOf(poolRunbook({ plan, queue, file }, named));
+      const commands = commandsOf(poolRunbook({ plan, queue, files: { estate: file, lock: '' } }, named));
       const files = commands.flatMap((line) =>
         [...line.matchAll(/gitops\/(clusters\/\S+\.yaml)/g)].map(([, path]) => path),
       );
@@ -134,6 +140,66 @@ describe.each(EXAMPLES)('runbooks of %s', (name) => {
       expect([pool, queues.filter((queue) => !known.includes(queue))]).toEqual([pool, []]);
     }
   });
+});
+
+describe.each(GITOPS_TOOLS)('runbooks of bundles for %s', (gitops) => {
+  const { loaded, plan } = resolveEstate(QUEUE);
+  const repository = gitops === 'argo' ? { repository: 'https://git.example.com/estate.git' } : {};
+  const { files } = makeBundle(loaded.estate, plan, { gitops, folder: 'gitops', ...repository });
+  const queue = planQueue(loaded.estate, plan);
+  const order: ApplyFiles = { estate: 'estate.yaml', lock: 'estate.lock.json', gitops, manager: 'hub' };
+  const first = firstApply(plan, order);
+  const steps = [...first.before, ...first.accounts.flatMap((account) => account.steps), ...first.after];
+  const train = writtenPools(loaded.estate).find(({ written }) => written === 'eastus2.train');
+  const pool = train && poolRunbook({ plan, queue, files: order }, train);
+  const said = [...steps.flatMap(({ run, see }) => [...run, ...see]), ...(pool ? commandsOf(pool) : [])];
+
+  test('name folders, Kustomizations, Applications and clusters that it has', () => {
+    const named = (form: RegExp) => said.flatMap((line) => [...line.matchAll(form)].map(([, name = '']) => name));
+    const known = (kind: string) =>
+      files.flatMap(({ object }) => (object?.kind === kind ? [object.metadata.name] : []));
+    const folders = named(/gitops\/(clusters\/[a-z0-9-]+|argo)\b/g);
+    expect(folders.filter((folder) => !files.some(({ path }) => path.startsWith(`${folder}/`)))).toEqual([]);
+    expect(folders.length).toBeGreaterThan(0);
+    const kustomizations = named(/flux (?:suspend|resume) kustomization (\S+)/g);
+    expect(kustomizations.filter((name) => !known('Kustomization').includes(name))).toEqual([]);
+    const applications = named(/annotate application (\S+)/g);
+    expect(applications.filter((name) => !known('Application').includes(name))).toEqual([]);
+    const destinations = JSON.stringify(files.flatMap(({ object }) => object?.spec ?? []));
+    for (const name of named(/argocd cluster add \S+ --name (\S+)/g)) expect(destinations).toContain(`"${name}"`);
+    expect([kustomizations.length > 0, applications.length > 0]).toEqual([gitops === 'flux', gitops === 'argo']);
+  });
+
+  test('apply parts in their order, and write every bundle into one folder', () => {
+    for (const parts of said.flatMap((line) => /^for part in ([a-z ]+);/.exec(line)?.[1] ?? []))
+      expect(parts.split(' ')).toEqual(APPLIED);
+    expect(said.some((line) => line.startsWith('for part in '))).toBe(gitops === 'none');
+    const written = said.filter((line) => line.includes('estate bundle'));
+    expect(written.filter((line) => !line.startsWith('npx estate bundle --out gitops'))).toEqual([]);
+    expect(said.filter((line) => line.includes('$BUNDLE'))).toEqual([]);
+  });
+
+  test('bring every cluster from its stack to its bundle, and then name what comes next', () => {
+    const tool = { flux: 'flux', argo: 'argo', none: 'apply' }[gitops];
+    for (const { steps: own } of first.accounts) {
+      const ids = own.map(({ step }) => step);
+      const clusters = own.filter((step) => isDeploy(step) && step.layer === 'cluster').length;
+      expect(ids.filter((id) => id === tool)).toHaveLength(clusters);
+      expect(ids.filter((id) => id === 'bundle' || id === 'bundle-alone')).toHaveLength(1);
+      expect(ids.indexOf('told')).toBeLessThan(ids.findIndex((id) => id === 'bundle' || id === 'bundle-alone'));
+      expect(ids.lastIndexOf('deploy')).toBeLessThan(ids.indexOf(tool));
+    }
+    const [queueStep, accept] = first.after;
+    expect(queueStep?.run).toEqual(['npx estate runbook queue']);
+    const pools = writtenPools(loaded.estate).map(({ written }) => `npx estate runbook ${written}`);
+    expect([...(accept?.run ?? [])].sort()).toEqual([...pools].sort());
+  });
+});
+
+test('commands of pools name an estate file that is not the usual one', () => {
+  const own = commandsOf(racksOf(QUEUE)).filter((line) => line.includes('npx '));
+  expect(own.filter((line) => !line.startsWith(`ESTATE=${QUEUE} npx `))).toEqual([]);
+  expect(own.length).toBeGreaterThan(5);
 });
 
 describe('the runbook of the queue', () => {

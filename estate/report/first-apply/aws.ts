@@ -7,9 +7,10 @@ import type { ShardPlan } from '../../plan/types';
 import { lookup } from '../../spec/lookup';
 import { joined } from '../../spec/words';
 import { compareKeys, groupBy } from '../../units';
+import { bundleFinders } from './bundles';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
 import { linkFinders } from './links';
-import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, openQuotas, poolsOf, reachedInside, toldBy } from './shared';
 
 type AwsScope = Scope<'aws'>;
 type AwsShard = ShardPlan<'aws'>;
@@ -39,6 +40,7 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
     done: 'it prints CREATE_COMPLETE; what failed is rolled back, and the same command tries again',
   }),
   find: {
+    ...bundleFinders<'aws'>(),
     ...linkFinders<'aws'>(({ network }) => ({ network: network.existing?.id ?? '', group: '' })),
     account: () => [{}],
     budget: ({ account: { budget } }) => when(budget !== undefined),
@@ -103,7 +105,7 @@ export const awsGuide = guideOf<'aws', keyof typeof AWS_STEPS.things>({
       when(poolsOf(shards).some(({ machine }) => machine.vendor === 'nvidia' && machine.scaleUpNodes > 1)),
     range: ({ shards }) =>
       when(poolsOf(shards).some(({ groups }) => groups.some(({ minNodes }) => minNodes !== undefined))),
-    mount: ({ shards }) => mountedFrom(shards),
+    mount: ({ shards }) => when(toldBy(shards).length > 0),
     cluster: ({ shards }) => shards.map(() => ({})),
   },
 });

@@ -5,9 +5,10 @@ import { made, names } from '../../plan/ids';
 import type { PoolPlan, ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
+import { bundleFinders } from './bundles';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
 import { linkFinders } from './links';
-import { countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
+import { countedBy, openQuotas, poolsOf, reachedInside, toldBy } from './shared';
 import { deployTerraform } from './terraform';
 
 type AzureScope = Scope<'azure'>;
@@ -26,6 +27,7 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
   clusterWords: (shard) => ({ clusterName: nameOf(shard), reachedFrom: reachedFrom(shard) }),
   deploy: deployTerraform,
   find: {
+    ...bundleFinders<'azure'>(({ stacks }) => [stacks.cluster]),
     ...linkFinders<'azure'>((site) => {
       const { existing } = site.network;
       return {
@@ -121,7 +123,7 @@ export const azureGuide = guideOf<'azure', keyof typeof AZURE_STEPS.things>({
     amd: ({ shards }) => countedBy(shards, 'amd'),
     infiniband: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.infinibandFeature !== undefined)),
     rack: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.scaleUpNodes > 1)),
-    mount: ({ shards }) => mountedFrom(shards),
+    mount: ({ shards }) => when(toldBy(shards).length > 0),
     cluster: ({ shards }) =>
       shards.map((shard) => ({
         siteGroup: names.siteGroup(shard.site),

@@ -1,16 +1,26 @@
 import type { Cloud } from '../../catalog';
+import { GITOPS_ROWS, WRITE_AGAIN } from '../../catalog/gitops-steps';
 import { COMMON_STEPS } from '../../catalog/steps-common';
 import { accountOrder, type OrderedStack } from '../../plan/order';
 import { planQuotas } from '../../plan/quotas';
-import type { PlanFiles } from '../../plan/resolve';
-import type { AccountPlan, Plan } from '../../plan/types';
+import type { AccountPlan, Plan, ShardPlan } from '../../plan/types';
+import { exchangePathOf } from '../../spec/exchange';
 import { joined } from '../../spec/words';
 import { formatCount } from '../../units';
 import { awsGuide } from './aws';
 import { azureGuide } from './azure';
 import { commonThings, commonWords } from './common';
 import { googleGuide } from './google';
-import { filled, type Guide, type Scope, sourceOf, stepsAt, type Words } from './guide';
+import {
+  type ApplyFiles,
+  type BundleWay,
+  filled,
+  type Guide,
+  type Scope,
+  sourceOf,
+  stepsAt,
+  type Words,
+} from './guide';
 import { oracleGuide } from './oracle';
 import type { AccountOrder, DeployStep, FirstApply, OrderedStep, Phase, Step } from './types';
 
@@ -26,43 +36,55 @@ const GUIDES: { readonly [C in Cloud]: Guide<C> } = {
  *
  * @param clouds those that it is of; all by default
  */
-export function firstApply(plan: Plan, files: PlanFiles, clouds: readonly Cloud[] = plan.clouds): FirstApply {
+export function firstApply(plan: Plan, files: ApplyFiles, clouds: readonly Cloud[] = plan.clouds): FirstApply {
   const things: Readonly<Record<string, readonly Words[]>> = commonThings(plan, files, clouds);
   const words = commonWords(plan, files);
   return {
     estate: plan.name,
     before: stepsAt(COMMON_STEPS.steps, 'before', words, (thing) => things[thing] ?? []),
-    accounts: clouds.flatMap((cloud) => accountsOf(cloud, plan)),
+    accounts: clouds.flatMap((cloud) => accountsOf(cloud, plan, files)),
+    after: stepsAt(COMMON_STEPS.steps, 'after', words, (thing) => things[thing] ?? []),
   };
 }
 
-/** The steps of one cluster in the order of its account: its stack, the first look at it, and what is handed over. */
-export function clusterSteps(plan: Plan, cluster: string): readonly (Step | DeployStep)[] {
-  return plan.clouds.flatMap((cloud) => clusterStepsOn(cloud, plan, cluster));
+/** The steps of one cluster in the order of its account: its stack, the bundle, the first look at it, and its hand-over. */
+export function clusterSteps(plan: Plan, files: ApplyFiles, cluster: string): readonly (Step | DeployStep)[] {
+  return plan.clouds.flatMap((cloud) => clusterStepsOn(cloud, plan, files, cluster));
 }
 
-function clusterStepsOn<C extends Cloud>(cloud: C, plan: Plan, cluster: string): (Step | DeployStep)[] {
+function clusterStepsOn<C extends Cloud>(
+  cloud: C,
+  plan: Plan,
+  files: ApplyFiles,
+  cluster: string,
+): (Step | DeployStep)[] {
   return plan.accounts(cloud).flatMap((account) => {
-    const scope = scopeOf(account, plan);
+    const scope = scopeOf(account, plan, files);
     const guide = GUIDES[cloud];
-    const words = wordsOf(account, guide, scope);
+    const words = wordsOf(account, guide, scope, files);
     return accountOrder(account, plan)
       .filter(({ layer, shard }) => layer === 'cluster' && shard?.key === cluster)
       .flatMap((stack) => [
         deployOf(stack, guide, narrowed(scope, stack), words),
+        ...bundleStepsOf(guide, narrowed(scope, stack), words),
         ...enterSteps(stack, guide, narrowed(scope, stack), words),
       ]);
   });
 }
 
-function accountsOf<C extends Cloud>(cloud: C, plan: Plan): AccountOrder[] {
-  return plan.accounts(cloud).map((account) => orderOf(account, GUIDES[cloud], plan));
+function accountsOf<C extends Cloud>(cloud: C, plan: Plan, files: ApplyFiles): AccountOrder[] {
+  return plan.accounts(cloud).map((account) => orderOf(account, GUIDES[cloud], plan, files));
 }
 
-function orderOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, plan: Plan): AccountOrder {
+function orderOf<C extends Cloud>(
+  account: AccountPlan<C>,
+  guide: Guide<C>,
+  plan: Plan,
+  files: ApplyFiles,
+): AccountOrder {
   const { cloud, key } = account;
-  const scope = scopeOf(account, plan);
-  const words = wordsOf(account, guide, scope);
+  const scope = scopeOf(account, plan, files);
+  const words = wordsOf(account, guide, scope, files);
   const order = accountOrder(account, plan);
   const at = (place: Parameters<typeof stepsAt>[1], narrow: Scope<C>, more: Words = {}) =>
     stepsAt(guide.steps.steps, place, { ...words, ...more }, (thing) => guide.find(thing, narrow));
@@ -77,29 +99,61 @@ function orderOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, plan
           : []),
       ]),
     ),
-    ...inPhase(
-      'enter',
-      order
+    ...inPhase('enter', [
+      ...bundleStepsOf(guide, scope, words),
+      ...order
         .filter(({ layer }) => layer === 'cluster')
         .flatMap((stack) => enterSteps(stack, guide, narrowed(scope, stack), words)),
-    ),
+    ]),
     ...inPhase('last', at('last', scope)),
   ];
   return { cloud, account: key, id: guide.idOf(account), steps };
 }
 
-function scopeOf<C extends Cloud>(account: AccountPlan<C>, plan: Plan): Scope<C> {
+function scopeOf<C extends Cloud>(account: AccountPlan<C>, plan: Plan, files: ApplyFiles): Scope<C> {
   const { cloud, key } = account;
   return {
     plan,
+    bundle: wayOf(plan, files),
     account,
     sites: plan.sites(cloud).filter((site) => site.account.key === key),
     shards: plan.shards(cloud).filter(({ site }) => site.account.key === key),
   };
 }
 
-function wordsOf<C extends Cloud>(account: AccountPlan<C>, guide: Guide<C>, scope: Scope<C>): Words {
-  return { ...guide.words(account, scope.plan.catalog), account: account.key, quotas: quotasOf(scope) };
+function wayOf(plan: Plan, { gitops = 'flux', manager }: ApplyFiles): BundleWay {
+  const [first] = plan.clouds.flatMap((cloud) => plan.shards(cloud).map(({ key }) => key));
+  return { tool: gitops, argo: manager ?? first ?? '' };
+}
+
+function wordsOf<C extends Cloud>(
+  account: AccountPlan<C>,
+  guide: Guide<C>,
+  scope: Scope<C>,
+  { estate, isWritten = false }: ApplyFiles,
+): Words {
+  return {
+    ...guide.words(account, scope.plan.catalog),
+    account: account.key,
+    quotas: quotasOf(scope),
+    exchange: exchangePathOf(estate),
+    bundle: isWritten ? WRITE_AGAIN : GITOPS_ROWS[scope.bundle.tool].write,
+  };
+}
+
+/** What clusters of an account are told, and the bundle that is made from it. */
+function bundleStepsOf<C extends Cloud>(guide: Guide<C>, scope: Scope<C>, words: Words): readonly Step[] {
+  return stepsAt(guide.steps.steps, 'bundle', words, (thing) => guide.find(thing, scope));
+}
+
+/** How the queue of a cluster is left alone for a while, and brought up to date, by what brings its bundle there. */
+export function bundleCommands(plan: Plan, files: ApplyFiles, cluster: string): Words & { readonly apply: string } {
+  const { tool, argo } = wayOf(plan, files);
+  const shards = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const resources = shards.find(({ key }) => key === cluster)?.name ?? cluster;
+  const { apply, pause = '', resume = '' } = GITOPS_ROWS[tool];
+  const of = (command: string) => filled(command, { cluster, argo, resources });
+  return { pause: of(pause), resume: of(resume), apply: apply.map(of).join(' && ') };
 }
 
 /** The first look at a cluster, and what is handed over there. */
@@ -128,7 +182,8 @@ function namesOn<C extends Cloud>(cloud: C, plan: Plan, cluster: string): Words[
     .filter(({ key }) => key === cluster)
     .map((shard) => {
       const { account } = shard.site;
-      const scope: Scope<C> = { plan, account, sites: [shard.site], shards: [shard] };
+      const bundle = wayOf(plan, { estate: '', lock: '' });
+      const scope: Scope<C> = { plan, bundle, account, sites: [shard.site], shards: [shard] };
       const places = ['made-cluster', 'existing-cluster'].flatMap((thing) => guide.find(thing, scope));
       return {
         ...guide.words(account, plan.catalog),

@@ -1,17 +1,17 @@
 import { type Cloud, ENGINES } from '../../catalog';
+import { GITOPS_ROWS } from '../../catalog/gitops-steps';
 import type { CommonThing } from '../../catalog/steps-common';
 import { stackOrder } from '../../plan/order';
-import type { PlanFiles } from '../../plan/resolve';
-import type { Plan } from '../../plan/types';
+import type { Plan, ShardPlan } from '../../plan/types';
 import type { StateSettings } from '../../spec/schema';
 import { counted } from '../../spec/words';
-import { type Words, when } from './guide';
+import { type ApplyFiles, type Words, when } from './guide';
 
 /** Name of the estate file that commands take where none is said. */
-const DEFAULT_FILE = 'estate.yaml';
+export const DEFAULT_FILE = 'estate.yaml';
 
 /** The words of steps before those of any account. */
-export function commonWords(plan: Plan, files: PlanFiles): Words {
+export function commonWords(plan: Plan, files: ApplyFiles): Words {
   const order = stackOrder(plan);
   const count = (engine: string) => counted(order.filter(({ cloud }) => ENGINES[cloud] === engine).length, 'stack');
   return {
@@ -26,16 +26,21 @@ export function commonWords(plan: Plan, files: PlanFiles): Words {
 
 /** What there is of each thing that those steps are of. */
 export function commonThings(
-  { state }: Plan,
-  files: PlanFiles,
+  plan: Plan,
+  files: ApplyFiles,
   clouds: readonly Cloud[],
 ): Readonly<Record<CommonThing, readonly Words[]>> {
+  const { state } = plan;
+  const { gitops = 'flux', manager } = files;
   const terraform = clouds.some((cloud) => ENGINES[cloud] === 'terraform');
   const kept = (kind: StateSettings['kind']) => (terraform && state.kind === kind ? [stateWords(state)] : []);
   return {
     estate: [{}],
     'other-file': when(files.estate !== DEFAULT_FILE),
-    tool: tools(clouds, terraform).map((version) => ({ version })),
+    tool: [...tools(clouds, terraform), GITOPS_ROWS[gitops].version].map((version) => ({ version })),
+    read: when(gitops !== 'none'),
+    manager: when(manager !== undefined),
+    pool: poolsOf(plan, clouds).map((pool) => ({ pool })),
     aws: when(clouds.includes('aws')),
     terraform: when(terraform),
     'state-local': kept('local'),
@@ -44,6 +49,12 @@ export function commonThings(
     'state-gcs': kept('gcs'),
     'state-oci': kept('oci'),
   };
+}
+
+/** Pools as runbooks name them, each once. */
+function poolsOf(plan: Plan, clouds: readonly Cloud[]): readonly string[] {
+  const shards = clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  return [...new Set(shards.flatMap(({ cluster, pools }) => pools.map(({ key }) => `${cluster}.${key}`)))];
 }
 
 /** How each tool says its version. */

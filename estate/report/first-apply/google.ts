@@ -3,9 +3,10 @@ import { made } from '../../plan/ids';
 import type { ShardPlan, SitePlan } from '../../plan/types';
 import { joined } from '../../spec/words';
 import { compareKeys } from '../../units';
+import { bundleFinders } from './bundles';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
 import { linkFinders } from './links';
-import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf } from './shared';
+import { alarmMails, countedBy, openQuotas, poolsOf, toldBy } from './shared';
 import { deployTerraform } from './terraform';
 
 type GoogleScope = Scope<'google'>;
@@ -28,6 +29,7 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
   }),
   deploy: deployTerraform,
   find: {
+    ...bundleFinders<'google'>(),
     ...linkFinders<'google'>((site) => {
       const { existing } = site.network;
       return {
@@ -105,7 +107,7 @@ export const googleGuide = guideOf<'google', keyof typeof GOOGLE_STEPS.things>({
             capacity.kind === 'flex-start' && (capacity.queued ?? machine.topologies === undefined),
         ),
       ),
-    mount: ({ shards }) => mountedFrom(shards),
+    mount: ({ shards }) => when(toldBy(shards).length > 0),
     cluster: ({ shards }) => shards.map(() => ({})),
   },
 });

@@ -1,15 +1,35 @@
 import type { Catalog, Cloud, Sourced } from '../../catalog';
+import type { GitOpsTool } from '../../catalog/gitops-steps';
 import type { CloudSteps, StepPlace, StepRow } from '../../catalog/steps';
 import type { OrderedStack } from '../../plan/order';
+import type { PlanFiles } from '../../plan/resolve';
 import type { AccountPlan, Plan, ShardPlan, SitePlan } from '../../plan/types';
 import type { Step } from './types';
 
 /** Values of words by their name. */
 export type Words = Readonly<Record<string, string>>;
 
+/** Files of an estate, and how its bundle gets into clusters. */
+export interface ApplyFiles extends PlanFiles {
+  /** What brings it there. @default flux */
+  readonly gitops?: GitOpsTool;
+  /** Whether it was written before, so that its lock says the rest. @default false */
+  readonly isWritten?: boolean;
+  /** Shard that holds the queue over all others. @default each queues for itself */
+  readonly manager?: string;
+}
+
+/** How a bundle gets into clusters. */
+export interface BundleWay {
+  readonly tool: GitOpsTool;
+  /** Shard in whose cluster Argo CD runs, where that is the tool. */
+  readonly argo: string;
+}
+
 /** What steps of a place look at: all of an account, or only what is of one site or shard. */
 export interface Scope<C extends Cloud = Cloud> {
   readonly plan: Plan;
+  readonly bundle: BundleWay;
   readonly account: AccountPlan<C>;
   readonly sites: readonly SitePlan<C>[];
   readonly shards: readonly ShardPlan<C>[];

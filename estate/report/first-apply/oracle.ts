@@ -2,9 +2,10 @@ import { ORACLE_STEPS } from '../../catalog/oracle-steps';
 import { names } from '../../plan/ids';
 import type { ShardPlan, SitePlan } from '../../plan/types';
 import { compareKeys } from '../../units';
+import { bundleFinders } from './bundles';
 import { distinct, guideOf, type Scope, type Words, when } from './guide';
 import { linkFinders } from './links';
-import { alarmMails, countedBy, mountedFrom, openQuotas, poolsOf, reachedInside } from './shared';
+import { alarmMails, countedBy, openQuotas, poolsOf, reachedInside, toldBy } from './shared';
 import { deployTerraform } from './terraform';
 
 type OracleScope = Scope<'oracle'>;
@@ -25,6 +26,7 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
   clusterWords: (shard) => ({ clusterName: idOf(shard), reachedFrom: reachedInside(shard) }),
   deploy: deployTerraform,
   find: {
+    ...bundleFinders<'oracle'>(),
     ...linkFinders<'oracle'>(({ network: { existing }, account }) => ({
       network: existing?.id ?? '',
       group: account.ids.compartmentId,
@@ -106,7 +108,7 @@ export const oracleGuide = guideOf<'oracle', keyof typeof ORACLE_STEPS.things>({
     'amd-joined': ({ shards }) =>
       when(poolsOf(shards.filter((shard) => !isMade(shard))).some(({ machine }) => machine.vendor === 'amd')),
     rack: ({ shards }) => when(poolsOf(shards).some(({ machine }) => machine.attachment === 'gpu-memory-cluster')),
-    mount: ({ shards }) => mountedFrom(shards),
+    mount: ({ shards }) => when(toldBy(shards).length > 0),
     cluster: ({ shards }) => shards.map(() => ({})),
   },
 });

@@ -27,9 +27,13 @@ export function countedBy<C extends Cloud>(
   );
 }
 
-/** Stacks of stores that tell something of what shards mount. */
-export function mountedFrom<C extends Cloud>(shards: readonly ShardPlan<C>[]): readonly Words[] {
-  return distinct(shards.flatMap((shard) => tellingStacks(shard).map((storageStack) => ({ storageStack }))));
+/** Stacks that tell something of what pods of shards have to know, in their order. */
+export function toldBy<C extends Cloud>(
+  shards: readonly ShardPlan<C>[],
+  further: (shard: ShardPlan<C>) => readonly string[] = () => [],
+): readonly Words[] {
+  const stores = shards.flatMap((shard) => tellingStacks(shard));
+  return distinct([...stores, ...shards.flatMap(further)].map((told) => ({ told })));
 }
 
 /** Who reaches an API server that answers inside a network and lets in what ranges name. */

@@ -11,16 +11,16 @@ const LABEL = 7;
 const PARTS: Readonly<Record<Phase, string>> = {
   before: 'What has to be there before',
   apply: 'Stacks, layer by layer, and what to wait for between them',
-  enter: 'The first look at each cluster, and its hand-over to GitOps',
+  enter: 'The bundle, the first look at each cluster, and what brings the bundle there',
   last: 'What is left',
 };
 
 /** The order of a first apply as text that fits a report. */
 export function formatFirstApply(order: FirstApply): string {
-  const { estate, before, accounts } = order;
+  const { estate, before, accounts, after } = order;
   const steps = accounts.flatMap((account) => account.steps);
   const stacks = steps.filter(isDeploy).length;
-  const size = `${counted(before.length + steps.length, 'step')}, ${counted(stacks, 'stack')}, ${counted(accounts.length, 'account')}`;
+  const size = `${counted(before.length + steps.length + after.length, 'step')}, ${counted(stacks, 'stack')}, ${counted(accounts.length, 'account')}`;
   const number = numbering();
   return [
     `first apply of estate ${estate} · ${size}`,
@@ -32,6 +32,7 @@ export function formatFirstApply(order: FirstApply): string {
     '',
     ...before.flatMap((step) => stepLines(step, number())),
     ...accounts.flatMap((account) => accountLines(account, number)),
+    ...(after.length === 0 ? [] : ['All accounts', '', ...after.flatMap((step) => stepLines(step, number()))]),
   ]
     .join('\n')
     .trimEnd();

@@ -60,6 +60,8 @@ export interface FirstApply {
   readonly before: readonly Step[];
   /** By cloud, then account: none waits for another one. */
   readonly accounts: readonly AccountOrder[];
+  /** Steps when all accounts are done: what other runbooks say. */
+  readonly after: readonly Step[];
 }
 
 /** Whether a step applies a stack. */

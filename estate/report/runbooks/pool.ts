@@ -12,8 +12,9 @@ import type { FlavorPlan, QueuePlan, QueueSet } from '../../plan/queue/types';
 import type { Plan, PoolPlan, ShardPlan } from '../../plan/types';
 import type { Estate } from '../../spec/schema';
 import { counted } from '../../spec/words';
-import { clusterNames, clusterSteps } from '../first-apply/build';
-import { defined, filled, sourceOf, type Words } from '../first-apply/guide';
+import { bundleCommands, clusterNames, clusterSteps } from '../first-apply/build';
+import { DEFAULT_FILE } from '../first-apply/common';
+import { type ApplyFiles, defined, filled, sourceOf, type Words } from '../first-apply/guide';
 import { isDeploy, type Step } from '../first-apply/types';
 import { bundleFolder, type ClusterRunbook, type Runbook, type RunbookChapter } from './types';
 
@@ -31,8 +32,7 @@ const TITLES: Readonly<Record<PoolChapter, string>> = {
 export interface RunbookInput {
   readonly plan: Plan;
   readonly queue: QueuePlan;
-  /** Name of the estate file. */
-  readonly file: string;
+  readonly files: ApplyFiles;
 }
 
 /** A pool by its keys: those that it has in the estate file, and those that it had first, which all names hang on. */
@@ -78,7 +78,7 @@ function partOf(input: RunbookInput, shard: ShardPlan, pool: PoolPlan): ClusterR
   const set = input.queue.sets.find((each) => each.shard === shard.key);
   const flavor = set?.flavors.find((each) => each.pool === pool.key);
   if (set === undefined || flavor === undefined) return undefined;
-  const steps = clusterSteps(input.plan, shard.key);
+  const steps = clusterSteps(input.plan, input.files, shard.key);
   const deploy = steps.find(isDeploy)?.run[0] ?? 'npx estate runbook first-apply';
   const words = wordsOf(input, shard, pool, { set, flavor, deploy });
   const things = thingsOf(shard, pool, { set, flavor });
@@ -86,13 +86,21 @@ function partOf(input: RunbookInput, shard: ShardPlan, pool: PoolPlan): ClusterR
   const chapters = POOL_CHAPTERS.map((chapter): RunbookChapter => {
     const own = POOL_STEPS.filter((row) => row.chapter === chapter).flatMap((row) => stepOf(row, words, find(row.of)));
     const before: readonly Step[] = chapter === 'bring-up' ? steps : [];
-    return { chapter, title: TITLES[chapter], steps: [...before, ...own] };
+    const all = [...before, ...own].map((step) => ofEstate(step, input.files));
+    return { chapter, title: TITLES[chapter], steps: all };
   });
   return {
     cluster: shard.key,
     facts: factsOf(shard, pool, { set, flavor }),
     chapters: chapters.filter((chapter) => chapter.steps.length > 0),
   };
+}
+
+/** Its commands name the estate file where it is not the one that they take by themselves. */
+function ofEstate(step: Step, { estate }: ApplyFiles): Step {
+  if (estate === DEFAULT_FILE) return step;
+  const named = (commands: readonly string[]) => commands.map((line) => line.replace(/^npx /, `ESTATE=${estate} npx `));
+  return { ...step, run: named(step.run), see: named(step.see) };
 }
 
 interface Queued {
@@ -134,7 +142,7 @@ function thingsOf(
 }
 
 function wordsOf(
-  { plan, file }: RunbookInput,
+  { plan, files }: RunbookInput,
   shard: ShardPlan,
   { key, machine, groups, capacity, kubernetesVersion }: PoolPlan,
   { set, flavor, deploy }: Queued & { readonly deploy: string },
@@ -145,8 +153,8 @@ function wordsOf(
   const words = {
     ...clusterNames(plan, shard.key),
     cluster: shard.key,
+    ...bundleCommands(plan, files, shard.key),
     pool: key,
-    file,
     folder: bundleFolder(shard.key),
     namespace: acceptanceQueue(set, flavor)?.namespace ?? shard.workload.namespace,
     clusterQueue: first?.name ?? '',
@@ -178,9 +186,10 @@ function wordsOf(
 
 function stepOf(row: PoolStepRow, words: Words, things: readonly Words[]): readonly Step[] {
   if (things.length === 0) return [];
-  const each = (texts: readonly string[] = []) => [
-    ...new Set(things.flatMap((thing) => texts.map((text) => filled(text, { ...words, ...thing })))),
-  ];
+  const each = (texts: readonly string[] = []) =>
+    [...new Set(things.flatMap((thing) => texts.map((text) => filled(text, { ...words, ...thing }))))].filter(
+      (text) => text !== '',
+    );
   const once = (text: string | undefined) => (text === undefined ? undefined : filled(text, words));
   const { id, title, why, run, see, done } = row;
   return [

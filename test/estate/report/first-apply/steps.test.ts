@@ -14,7 +14,7 @@ const TABLES: readonly (readonly [string, CloudSteps])[] = [
 ];
 
 /** Words that steps of a place know, beside those of their cloud and their thing. */
-const ACCOUNT = ['account', 'quotas'];
+const ACCOUNT = ['account', 'quotas', 'exchange', 'bundle'];
 const SITE = [...ACCOUNT, 'site', 'region', 'stack'];
 const CLUSTER = [...SITE, 'cluster', 'clusterName', 'administrators', 'reachedFrom', 'namespace', 'serviceAccount'];
 const KNOWN: Readonly<Record<StepPlace, readonly string[]>> = {
@@ -25,8 +25,10 @@ const KNOWN: Readonly<Record<StepPlace, readonly string[]>> = {
   'after-cluster': CLUSTER,
   'after-gateway': SITE,
   'after-link': SITE,
+  bundle: ACCOUNT,
   'hand-over': CLUSTER,
   last: ACCOUNT,
+  after: [],
 };
 
 const wordsOf = (texts: readonly (string | undefined)[]) =>
@@ -85,6 +87,11 @@ describe('the tables of the four clouds', () => {
     'nobody',
     'enter',
     'enter-existing',
+    'told',
+    'bundle',
+    'flux',
+    'argo',
+    'apply',
     'hand-over',
     'volumes',
     'joined-clusters',
