@@ -271,7 +271,7 @@ export function commandLine(version = ''): Command {
     .description(
       'say of the jobs of a manifest whether and where they would start, and print it completed; exit 3 if one never does',
     )
-    .argument('<manifest>', 'file with Jobs, JobSets and the like')
+    .argument('<manifest>', 'file with Jobs, JobSets and the like; - for standard input')
     .argument('[file]', 'estate file')
     .option('--check', 'only the verdict, without the manifest')
     .option('--namespace <namespace>', 'namespace of jobs that name none (default: default)')

@@ -4,7 +4,7 @@ import { formatJobs, jobFindings, jobsReport, starts } from '../bundle/job/repor
 import { surroundingsOf } from '../bundle/job/surroundings';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import { formatDiagnostics } from '../estate/report/diagnostics';
-import { readJobText } from '../estate/spec/load';
+import { readJobText, STANDARD_INPUT } from '../estate/spec/load';
 import { resolveEstate, terminalColor, terminalWidth } from './app';
 
 /** Flags of `estate job`. */
@@ -19,14 +19,15 @@ export interface JobFlags {
 /** Says what would come of the jobs of a manifest on an estate, and what they lack; nothing is sent anywhere. */
 export function runJob(manifest: string, file: string, { check = false, namespace, json = false }: JobFlags): void {
   const text = readJobText(manifest);
+  const name = manifest === STANDARD_INPUT ? 'stdin' : manifest;
   const { plan, loaded } = resolveEstate(file);
   const queue = planQueue(loaded.estate, plan);
   const options = { surroundings: surroundingsOf(plan, queue), ...(namespace !== undefined && { namespace }) };
-  const written = checkManifest(text, manifest, queue, options);
+  const written = checkManifest(text, name, queue, options);
   const completed = check || !isWhole(written) ? text : completedManifest(text, written, queue);
   // What is printed is what the verdict is of.
   const isAsWritten = json || completed.trim() === text.trim();
-  const objects = isAsWritten ? written : checkManifest(completed, `${manifest} (completed)`, queue, options);
+  const objects = isAsWritten ? written : checkManifest(completed, `${name} (completed)`, queue, options);
   const findings = jobFindings(objects);
   if (json) process.stdout.write(`${JSON.stringify(jobsReport(objects, queue), undefined, 2)}\n`);
   else {

@@ -25,6 +25,14 @@ export function podReasons(admitted: Admitted): readonly Reason[] {
 
 /** Namespaces let no pod through that their level forbids; whoever makes pods tries for ever. */
 function securityReasons({ job, set, surroundings }: Admitted): readonly Reason[] {
+  return securityOf(job, set.shard, surroundings).map((reason) => ({
+    ...reason,
+    means: `it is admitted, and its pods are never made: ${reason.means}`,
+  }));
+}
+
+/** Why the namespaces of a cluster refuse pods of a job. */
+export function securityOf(job: JobManifest, shard: string, surroundings: Surroundings | undefined): readonly Reason[] {
   const { podSecurity: level = 'privileged' } = surroundings ?? {};
   return job.part.podSets.flatMap(({ needs }): readonly Reason[] => {
     const found = violationsAt(needs?.violations ?? [], level);
@@ -34,8 +42,8 @@ function securityReasons({ job, set, surroundings }: Admitted): readonly Reason[
       found.map(({ says }) => says),
       'and',
     )}`;
-    const means = `it is admitted, and its pods are never made: namespaces of ${set.shard} let through what ${level} allows, and each pod is refused: ${words}`;
-    const instead = `leave that out; jobs reach accelerators and their network in ${set.shard} without it`;
+    const means = `namespaces of ${shard} let through what ${level} allows, and each pod is refused: ${words}`;
+    const instead = `leave that out; jobs reach accelerators and their network in ${shard} without it`;
     return [{ code: 'PodSecurity', says: '', means, instead, at: first.at }];
   });
 }
@@ -115,7 +123,7 @@ function portReason({ podSet, pods }: Assigned, port: HostPort, left: number, fl
     code: 'HostPorts',
     says: '',
     means: `it is admitted, and ${counted(left, 'pod')} never ${left === 1 ? 'starts' : 'start'}: each pod of ${quote(podSet.name)} holds ${what}; ${where}`,
-    instead: `${alone}, or leave the ports out: pods of a job reach each other without`,
+    instead: `${alone}, or leave hostNetwork and hostPort out where the network between accelerators does without`,
     at: port.at,
   };
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../estate/spec/suggest';
 import { quote } from '../../estate/spec/words';
 import type { Field } from './field';
+import { fateOf, otherKind } from './other-kinds';
 import { readPod } from './pods';
 import { readTopology } from './topology-request';
 import type { JobManifest, PodSet, WorkloadPart } from './types';
@@ -24,6 +25,8 @@ export interface JobKind {
   readonly framework: string;
   /** Longest name, in characters. @default what Kubernetes allows for any object */
   readonly longestName?: number;
+  /** Whether it is a pod itself, so that what no pod may be is refused at once. @default false */
+  readonly isPod?: true;
   readonly part: (object: Field) => WorkloadPart;
 }
 
@@ -147,7 +150,7 @@ export const JOB_KINDS: readonly JobKind[] = [
     framework: 'leaderworkerset.x-k8s.io/leaderworkerset',
     part: leaderWorkerSetPart,
   },
-  { kind: 'Pod', group: '', version: 'v1', framework: 'pod', part: podPart },
+  { kind: 'Pod', group: '', version: 'v1', framework: 'pod', isPod: true, part: podPart },
   { kind: 'Deployment', group: 'apps', version: 'v1', framework: 'deployment', part: deploymentPart },
   { kind: 'StatefulSet', group: 'apps', version: 'v1', framework: 'statefulset', part: statefulSetPart },
   {
@@ -195,6 +198,11 @@ export function readJob(object: Field, namespace = 'default'): JobManifest | und
   if (kind === undefined)
     return object.at('kind').mistake('NotAJob', 'has no kind, so that it is no object of Kubernetes', hint);
   const found = JOB_KINDS.find((each) => each.kind === kind);
+  const other = otherKind(kind);
+  if (found === undefined && other !== undefined) {
+    const message = `${quote(kind)} is no kind of job that the queue takes: ${fateOf(other)}`;
+    return object.at('kind').mistake('NotAJob', message, `${other.instead}; ${hint}`);
+  }
   if (found === undefined) {
     return object
       .at('kind')

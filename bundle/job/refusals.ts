@@ -35,7 +35,16 @@ interface Context {
 /** What keeps a job from every queue of the estate. */
 export function refusalsOf(job: JobManifest, context: Context, adviser: QueueAdviser): readonly JobRefusal[] {
   const queue = (own: JobManifest) => queueRefusal(own, context, adviser);
-  const checks = [kindRefusal, nameRefusal, labelRefusal, ...POD_CHECKS, queue, priorityRefusal, countRefusal];
+  const checks = [
+    kindRefusal,
+    nameRefusal,
+    nodeRefusal,
+    labelRefusal,
+    ...POD_CHECKS,
+    queue,
+    priorityRefusal,
+    countRefusal,
+  ];
   return checks.flatMap((check) => check(job, context));
 }
 
@@ -76,6 +85,17 @@ function nameRefusal({ kind, name, lastIndex, at }: JobManifest): readonly JobRe
       at.name,
     ),
   ];
+}
+
+/** A pod of a queue waits behind a gate, and cannot name its node until that is gone. */
+function nodeRefusal({ kind, part }: JobManifest): readonly JobRefusal[] {
+  if (jobKind(kind).isPod !== true) return [];
+  return part.podSets.flatMap(({ needs }) => {
+    if (needs?.node === undefined) return [];
+    const says = 'spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared';
+    const instead = 'leave nodeName out: the queue chooses the node, or a nodeSelector of estate/pool or estate/group';
+    return [refused('NodeName', says, 'a pod that waits for its queue names no node', instead, needs.node.at)];
+  });
 }
 
 function labelRefusal(job: JobManifest): readonly JobRefusal[] {

@@ -140,11 +140,14 @@ function formatCluster(
   { copies, title }: WorkloadPart,
 ): readonly string[] {
   const by = manager === undefined ? '' : `, sent by ${manager}`;
-  const each =
-    copies > 1 && placements.length > 0 ? [`    ${title ?? `each of ${copies}`} is queued by itself; the first:`] : [];
+  const together = starts(outcome) ? ', and all run at once' : '';
+  const lead =
+    copies > 1 && placements.length > 0
+      ? [`    ${title ?? `each of ${copies}`} is queued by itself${together}; the first:`]
+      : [];
   return [
     `  ${shard}: ${SAID[outcome]}, in ${clusterQueue ?? ''}${by}`,
-    ...each,
+    ...lead,
     ...placements.map((each) => `    ${formatPlacement(each)}`),
   ];
 }

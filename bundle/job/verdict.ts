@@ -1,8 +1,9 @@
 import type { ClusterQueuePlan, QueuePlan, QueueSet } from '../../estate/plan/queue/types';
 import { adviceFor } from './advice';
-import { podReasons } from './after-admission';
+import { podReasons, securityOf } from './after-admission';
 import { type Assigned, type Assignment, type Usage, usageWith } from './assign';
 import { divisorBelow, knownWishes, placementOf, QueueView, wantsUnknown } from './evaluate';
+import { jobKind } from './kinds';
 import { type Beside, clusterNotes, jobNotes } from './notes';
 import { type QueueAdvice, refusalsOf } from './refusals';
 import type { Surroundings } from './surroundings';
@@ -100,6 +101,9 @@ function clusterVerdict(
   queue: ClusterQueuePlan,
   context: VerdictContext,
 ): ClusterVerdict {
+  const at = set.shard;
+  const refused = jobKind(job.kind).isPod === true ? securityOf(job, at, context.surroundings?.get(at)) : [];
+  if (refused.length > 0) return { shard: at, outcome: 'refused', placements: [], reasons: refused, notes: [] };
   const best = inLayout(job, set, queue, context, true);
   if (best.outcome !== 'admitted' && best.outcome !== 'depends') return best;
   const isCertain = new QueueView(set, queue, 'apart').isCertain && !job.part.podSets.some(wantsUnknown);

@@ -113,10 +113,13 @@ export function readOutputsText(file: string): string {
   return readText(file);
 }
 
-/** The text of a manifest of jobs; throws EstateError where it cannot be read. */
+/** Stands for what is written to the command, in the place of a file. */
+export const STANDARD_INPUT = '-';
+
+/** The text of a manifest of jobs, of a file or of what is written to the command; throws EstateError where it cannot be read. */
 export function readJobText(file: string): string {
   const hint = 'name the file of the job as the first argument, and the estate file as the second';
-  return readText(file, { missing: hint, folder: 'name a file in it' });
+  return readText(file, { missing: hint, folder: 'name a file in it' }, file === STANDARD_INPUT ? 0 : file);
 }
 
 /** The files on the disk that an estate file can name. */
@@ -145,10 +148,10 @@ function readFolder(folder: string): readonly string[] | undefined {
   }
 }
 
-function readText(file: string, hints = ESTATE_HINTS): string {
+function readText(file: string, hints = ESTATE_HINTS, source: string | number = file): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readFileSync(source);
   } catch (error) {
     throw new EstateError([unreadable(file, error, hints)]);
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estate, ROOT } from '../helpers/cli';
@@ -57,6 +58,36 @@ describe('estate job', () => {
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('nowhere.yaml does not exist')]);
     const folder = await estate(['job', 'examples', ESTATE]);
     expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining('examples is a folder, not a file')]);
+  });
+
+  test('reads standard input in the place of a file', async () => {
+    const command = [process.execPath, join(ROOT, 'bin/estate.js'), 'job', '-', ESTATE, '--check'];
+    const { status, stdout } = spawnSync(command[0] ?? '', command.slice(1), {
+      input: job({ pods: 2 }),
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^stdin:1 {2}Job training\/train starts\n/)]);
+  });
+
+  test('says how many workloads a job is', async () => {
+    const { restartPolicy: _, ...spec } = JSON.parse(job({})).spec.template.spec;
+    const text = JSON.stringify({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'a', namespace: 'training', labels: { 'kueue.x-k8s.io/queue-name': 'gb300' } },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { a: 'b' } },
+        template: { metadata: { labels: { a: 'b' } }, spec },
+      },
+    });
+    const { code, stdout } = await run(text, '--check');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        '\n    each of its 3 pods is queued by itself, and all run at once; the first:\n    main: 1 pod in',
+      ),
+    ]);
   });
 
   test('prints one JSON document', async () => {

@@ -42,6 +42,18 @@ describe('a manifest that is none', () => {
     expect(told(text)[0]?.startsWith(expected) ? expected : told(text)).toBe(expected);
   });
 
+  test('says of kinds that the queue does not take what becomes of their pods, and what to write', () => {
+    const hints = (kind: string) =>
+      checkManifest(`kind: ${kind}`, 'job.yaml', bed()).flatMap(({ diagnostics }) =>
+        diagnostics.map(({ hint }) => hint),
+      );
+    expect(told('kind: RayJob')).toEqual([
+      '1:7 NotAJob: "RayJob" is no kind of job that the queue takes: no cluster of the estate has it, and where somebody installs it, its pods wait behind a gate (SchedulingGated) for ever in namespaces of queues, and run past the queue everywhere else, on nodes that others have been promised',
+    ]);
+    expect(told('kind: DaemonSet')[0]).toContain('takes: it is applied, and its pods wait behind a gate');
+    expect(hints('PyTorchJob')[0]).toMatch(/^write a TrainJob, .*; kinds of jobs that the queue takes: Job, CronJob/);
+  });
+
   test('says everything that is wrong at once, each in its place', () => {
     const wrong = JOB.replace('nvidia.com/gpu: 4', 'nvidia.com/gpu: 0.5').replace(
       'spec:\n',
