@@ -7,6 +7,7 @@ import {
   NIC_POLICY_IMAGES,
 } from '../../estate/catalog/software';
 import { type DataNetwork, dataNetworks } from '../../estate/plan/software/data-networks';
+import type { ComponentPlan } from '../../estate/plan/software/types';
 import type { ShardPlan } from '../../estate/plan/types';
 import { NODE_LABELS } from '../../estate/spec/node-labels';
 import type { BundleContext, KubeObject, PartMaker } from '../types';
@@ -17,14 +18,14 @@ import type { BundleContext, KubeObject, PartMaker } from '../types';
  */
 export const fabric: PartMaker = (context) => {
   const { software } = context;
-  const made = software.components.flatMap(({ name, pools }) => BY_COMPONENT[name]?.(pools) ?? []);
+  const made = software.components.flatMap((component) => BY_COMPONENT[component.name]?.(component) ?? []);
   return [...made, ...ofGoogle(context)];
 };
 
 /** Objects of components that are told what to do by them, for the pools that they are for. */
-const BY_COMPONENT: Readonly<Record<string, (pools: readonly string[]) => readonly KubeObject[]>> = {
-  'network-operator': (pools) => [nicClusterPolicy(pools)],
-  'amd-gpu-operator': (pools) => pools.map(deviceConfig),
+const BY_COMPONENT: Readonly<Record<string, (component: ComponentPlan) => readonly KubeObject[]>> = {
+  'network-operator': ({ pools }) => [nicClusterPolicy(pools)],
+  'amd-gpu-operator': ({ pools, driverImage }) => pools.map((pool) => deviceConfig(pool, driverImage)),
   'local-csi-driver': () => [localDisks()],
 };
 
@@ -73,7 +74,7 @@ function nicClusterPolicy(pools: readonly string[]): KubeObject {
 }
 
 /** What AMD's operator does on the nodes of one pool; it selects nodes by labels that all of them have. */
-function deviceConfig(pool: string): KubeObject {
+function deviceConfig(pool: string, image: string | undefined): KubeObject {
   const tolerations = [{ operator: 'Exists' }];
   return {
     apiVersion: 'amd.com/v1alpha1',
@@ -84,6 +85,7 @@ function deviceConfig(pool: string): KubeObject {
       driver: {
         enable: true,
         blacklist: true,
+        ...(image !== undefined && { image }),
         version: AMD_DEVICE_CONFIG.driverVersion,
         tolerations,
         upgradePolicy: { enable: false },

@@ -444,7 +444,8 @@ export const AZURE_STEPS: CloudSteps<AzureThing> = {
       at: 'hand-over',
       of: 'amd',
       title:
-        'Name a registry for the driver that AMD’s operator builds for {cluster}: spec.driver.image of each DeviceConfig, by a patch of your own',
+        'Name a registry for the driver that AMD’s operator builds for {cluster}, as software: { amd-gpu-operator: { driverImage: REGISTRY/PATH } } of the cluster, and let its nodes write to it and read from it',
+      run: ['npx estate bundle --out "$BUNDLE"'],
       see: [COUNTS],
       done: 'nodes with accelerators show how many they have',
       source: `${LEARN}/aks/use-amd-gpus`,

@@ -10,7 +10,6 @@ import {
   selects,
   traitsOf,
 } from '../catalog/software';
-import { sortedEntries } from '../units';
 import { lookup } from './lookup';
 import type { SoftwareSettings } from './schema-software';
 
@@ -36,6 +35,8 @@ export interface ChosenComponent {
   readonly row: ComponentRow;
   /** Version that it is installed in. */
   readonly version: string;
+  /** Where it keeps the driver that it builds. @default nothing is said of it */
+  readonly driverImage?: string;
   /** Whether the estate asks for it. */
   readonly isAsked: boolean;
   /** Pools that it is for; none where it is for the cluster as a whole. */
@@ -86,31 +87,49 @@ export function needsOf({ needs, needsWhere = [] }: ComponentRow, cloud: Cloud):
   return [...needs, ...more].sort();
 }
 
-/** What software a cluster gets: what its machines need, less what its cloud brings, as the estate says otherwise. */
-export function chooseSoftware(cluster: SoftwareCluster, settings: SoftwareSettings = {}): SoftwareChoice {
+/** What is said of a component for one cluster. */
+interface Said {
+  /** @default whatever its machines need */
+  readonly use?: 'install' | 'none';
+  readonly version?: string;
+  readonly driverImage?: string;
+}
+
+/**
+ * What software a cluster gets: what its machines need, less what its cloud brings, as the estate says otherwise.
+ *
+ * @param own what is said of it for this cluster, before what is said of all
+ * @param wide what is said of it for all clusters of the estate
+ */
+export function chooseSoftware(
+  cluster: SoftwareCluster,
+  own: SoftwareSettings = {},
+  wide: SoftwareSettings = {},
+): SoftwareChoice {
   const pools = cluster.pools.map(({ key, machine }) => ({ key, traits: traitsOf(machine) }));
   const managed = managedBy(cluster, pools);
   const rows = Object.values(COMPONENTS);
-  const asked = (row: ComponentRow) => isAsked(lookup(settings, row.name));
+  const said = (row: ComponentRow) => saidOf(lookup(own, row.name), lookup(wide, row.name));
+  const asked = (row: ComponentRow) => said(row).use === 'install';
   const fitting = rows.filter((row) => fits(row, cluster, pools, asked(row)));
-  const wanted = fitting.filter((row) => lookup(settings, row.name) !== 'none' && (asked(row) || !row.isOptional));
+  const wanted = fitting.filter((row) => said(row).use !== 'none' && (asked(row) || !row.isOptional));
   const candidates = wanted.map((row): ChosenComponent => {
-    const setting = lookup(settings, row.name);
-    const stated = typeof setting === 'object' ? setting.version : undefined;
-    const own = poolsOf(row, pools);
+    const { version = pinnedVersion(row), driverImage } = said(row);
+    const selected = poolsOf(row, pools);
     return {
       row,
-      version: stated ?? pinnedVersion(row),
+      version,
+      ...(driverImage !== undefined && { driverImage }),
       isAsked: asked(row),
-      pools: row.nodes === undefined ? [] : own.map(({ key }) => key),
-      gives: giftsTo(row, cluster.cloud, own, (pool, capability) => managed.has(slot(pool, capability))),
+      pools: row.nodes === undefined ? [] : selected.map(({ key }) => key),
+      gives: giftsTo(row, cluster.cloud, selected, (pool, capability) => managed.has(slot(pool, capability))),
     };
   });
   // What gives nothing any more, since the cloud brings all of it, is only there where somebody asks for it.
   const kept = candidates.filter(({ row, gives, isAsked }) => isAsked || row.gives.length === 0 || gives.size > 0);
   const needed = new Set(kept.flatMap(({ row }) => (row.gives.length > 0 ? reach(row, cluster.cloud) : [])));
   const components = kept.filter(({ row, isAsked }) => isAsked || row.gives.length > 0 || needed.has(row.name));
-  const others = fitting.filter((row) => lookup(settings, row.name) === 'none');
+  const others = fitting.filter((row) => said(row).use === 'none');
   return {
     components: components.toSorted(byName),
     owners: ownersOf(cluster, pools, components, managed, others),
@@ -125,8 +144,13 @@ export function pinnedVersion({ from }: ComponentRow): string {
   return from.kind === 'git' ? from.ref : from.version;
 }
 
-function isAsked(setting: SoftwareSettings[string] | undefined): boolean {
-  return setting !== undefined && setting !== 'none';
+/**
+ * How a component is installed everywhere is no wish to have it everywhere: clouds that bring the same by themselves would have
+ * two of it. How it is installed in one cluster is.
+ */
+function saidOf(own: SoftwareSettings[string] | undefined, wide: SoftwareSettings[string] | undefined): Said {
+  const use = typeof own === 'object' ? 'install' : (own ?? (typeof wide === 'object' ? undefined : wide));
+  return { ...(typeof wide === 'object' && wide), ...(typeof own === 'object' && own), ...(use && { use }) };
 }
 
 function fits(row: ComponentRow, { cloud, stores }: SoftwareCluster, pools: readonly Pool[], asked: boolean): boolean {
@@ -260,12 +284,4 @@ function unmetOf(components: readonly ChosenComponent[], cloud: Cloud, others: r
 
 function byName(one: ChosenComponent, other: ChosenComponent): number {
   return one.row.name < other.row.name ? -1 : 1;
-}
-
-/** What an estate says of the software of a cluster: that of the cluster before that of the estate. */
-export function softwareSettings(
-  estate: { readonly software?: SoftwareSettings },
-  cluster: { readonly software?: SoftwareSettings },
-): SoftwareSettings {
-  return Object.fromEntries(sortedEntries({ ...estate.software, ...cluster.software }));
 }

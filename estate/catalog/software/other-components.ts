@@ -39,6 +39,7 @@ export const OTHER_COMPONENTS: readonly ComponentRow[] = [
     kubernetes: { from: '1.29' },
     isPrivileged: true,
     hasSystemPriority: false,
+    buildsDriver: true,
     source: 'ROCm/gpu-operator v1.5.1 helm-charts-k8s/Chart.yaml and values.yaml',
     ...CHECKED,
     unverified: 'its namespace, which the guide of AMD names, and the address of the repository of charts',

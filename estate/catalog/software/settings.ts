@@ -43,7 +43,7 @@ export const AMD_DEVICE_CONFIG: {
   source: 'ROCm/gpu-operator v1.5.1 helm-charts-k8s/values.yaml and docs/drivers/installation.md',
   checked: '2026-11',
   unverified:
-    'that the driver builds for the kernel of AKS images; where it is kept is a registry that the estate does not know',
+    'that the driver builds for the kernel of AKS images, and is pushed to a registry with the rights of nodes',
 };
 
 /** The class of storage on local drives of Azure. */

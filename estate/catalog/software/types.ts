@@ -130,6 +130,8 @@ export interface ComponentRow extends Sourced {
   readonly isPrivileged: boolean;
   /** Whether its pods have a priority class of the system, which Google Cloud allows by a quota of the namespace only. */
   readonly hasSystemPriority: boolean;
+  /** Whether it builds a driver, which it keeps in a registry that the estate may name. @default false */
+  readonly buildsDriver?: true;
   /** Whether only an estate that asks for it has it. @default false */
   readonly isOptional?: true;
 }

@@ -8,7 +8,6 @@ import {
   chooseSoftware,
   needsOf,
   type SoftwareCluster,
-  softwareSettings,
 } from '../../spec/software';
 import { identityOf } from '../identity';
 import { planQueue } from '../queue/plan-queue';
@@ -40,9 +39,8 @@ export function softwareCluster({ cloud, existing, alarms, pools, mounts }: Shar
 }
 
 function softwareSet(estate: Estate, shard: ShardPlan, queue: QueuePlan): SoftwareSet {
-  const cluster =
-    Object.entries(estate.clusters).find(([key, each]) => identityOf(key, each) === shard.cluster)?.[1] ?? {};
-  const { components, owners } = chooseSoftware(softwareCluster(shard), softwareSettings(estate, cluster));
+  const cluster = Object.entries(estate.clusters).find(([key, each]) => identityOf(key, each) === shard.cluster)?.[1];
+  const { components, owners } = chooseSoftware(softwareCluster(shard), cluster?.software, estate.software);
   const installed = new Set(components.map(({ row }) => row.name));
   const set = queue.sets.find((one) => one.shard === shard.key) ?? emptySet(shard);
   return {
@@ -71,7 +69,7 @@ function emptySet({ key: shard, workload }: ShardPlan): QueueSet {
 }
 
 function componentPlan(
-  { row, version, pools, gives }: ChosenComponent,
+  { row, version, driverImage, pools, gives }: ChosenComponent,
   { cloud }: ShardPlan,
   installed: ReadonlySet<string>,
 ): Omit<ComponentPlan, 'values'> {
@@ -85,6 +83,7 @@ function componentPlan(
     needs: needsOf(row, cloud).filter((name) => installed.has(name)),
     isPrivileged: row.isPrivileged,
     hasSystemPriority: row.hasSystemPriority,
+    ...(driverImage !== undefined && { driverImage }),
   };
 }
 

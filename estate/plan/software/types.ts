@@ -19,6 +19,8 @@ export interface ComponentPlan {
   readonly isPrivileged: boolean;
   /** Whether its pods have a priority class of the system, which Google Cloud allows by a quota of the namespace only. */
   readonly hasSystemPriority: boolean;
+  /** Where it keeps the driver that it builds, without a tag. @default the estate says nothing of it */
+  readonly driverImage?: string;
 }
 
 /** Who gives what to the nodes of one pool. */

@@ -136,6 +136,7 @@ import { restrictedMachine } from './restricted-machine';
 import type { Rule } from './rule';
 import { sharedRange } from './shared-range';
 import { siteCidr } from './site-cidr';
+import { softwareDriverImage } from './software-driver-image';
 import { softwareKubernetes } from './software-kubernetes';
 import { softwareManaged } from './software-managed';
 import { softwareOwners } from './software-owners';
@@ -305,6 +306,7 @@ export const RULES: readonly Rule[] = [
   restrictedMachine,
   sharedRange,
   siteCidr,
+  softwareDriverImage,
   softwareKubernetes,
   softwareManaged,
   softwareOwners,

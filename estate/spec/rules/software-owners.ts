@@ -20,7 +20,7 @@ export const softwareOwners: Rule = {
         report({
           path,
           message: `two would give the ${capability} to ${where}: ${component.title}, and ${nameOf(by)}`,
-          hint: hintOf(component, by),
+          hint: path.length > 2 ? hintOf(component, by) : wideHint(component, entry.key),
         });
       }
     }
@@ -34,4 +34,9 @@ function nameOf(by: ComponentRow | ManagedRow): string {
 function hintOf({ name }: ComponentRow, by: ComponentRow | ManagedRow): string {
   if ('because' in by) return `remove ${name}, or write none where the cloud brings its part`;
   return `write ${by.name}: none beside it, or remove ${name}`;
+}
+
+/** What is said of an estate as a whole is meant for some of its clusters. */
+function wideHint({ name }: ComponentRow, key: string): string {
+  return `write ${name}: install under the clusters that shall have it (clusters: { KEY: { software: … } }), and not for ${quote(key)}; a version alone installs it nowhere and may stay for all`;
 }

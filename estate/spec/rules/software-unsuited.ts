@@ -15,6 +15,17 @@ export const softwareUnsuited: Rule = {
     for (const { name, path, setting } of softwareEntries(estate)) {
       const row = lookup(COMPONENTS, name);
       if (row === undefined || setting === 'none') continue;
+      if (path.length === 2 && typeof setting === 'object') {
+        if (clusters.some(({ choice }) => choice.components.some((component) => component.row === row))) continue;
+        report({
+          path,
+          value: setting,
+          message: `no cluster has ${row.title}, and how it is installed brings it nowhere`,
+          hint: `write it under each cluster that shall have it, such as clusters: { ${Object.keys(estate.clusters)[0]}: { software: { ${name}: install } } }, or remove it`,
+          on: 'key',
+        });
+        continue;
+      }
       const reached = clusters.filter(({ pathOf }) => pathOf(name)?.join('.') === path.join('.'));
       const isUnsuited = reached.every(({ choice }) => choice.unsuited.includes(row));
       if (reached.length === 0 || !isUnsuited) continue;

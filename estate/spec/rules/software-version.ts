@@ -13,10 +13,11 @@ export const softwareVersion: Rule = {
   check(estate, report) {
     for (const { name, path, setting } of softwareEntries(estate)) {
       const oldest = lookup(COMPONENTS, name)?.oldest;
-      if (typeof setting !== 'object' || oldest === undefined || !isOlder(setting.version, oldest)) continue;
+      const version = typeof setting === 'object' ? setting.version : undefined;
+      if (version === undefined || oldest === undefined || !isOlder(version, oldest)) continue;
       report({
         path: [...path, 'version'],
-        message: `${name} ${quote(setting.version)} is older than ${oldest}, which the objects of the queue are for`,
+        message: `${name} ${quote(version)} is older than ${oldest}, which the objects of the queue are for`,
         hint: `write ${oldest} or newer, or leave the version out`,
       });
     }

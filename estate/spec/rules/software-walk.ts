@@ -2,7 +2,7 @@ import { lookup } from '../lookup';
 import type { Path } from '../positions';
 import type { Estate } from '../schema';
 import type { SoftwareSettings } from '../schema-software';
-import { chooseSoftware, type SoftwareChoice, type SoftwarePool, softwareSettings } from '../software';
+import { chooseSoftware, type SoftwareChoice, type SoftwarePool } from '../software';
 import { alarmsOf } from '../watch';
 import { type ClusterEntry, clustersOf, oncePerEstate, poolsIn } from './walk';
 
@@ -49,7 +49,8 @@ export const clusterSoftware = oncePerEstate((estate): readonly ClusterSoftware[
         pools,
         stores: cluster.mounts.flatMap((key) => lookup(estate.stores, key)?.kind ?? []),
       },
-      softwareSettings(estate, cluster),
+      cluster.software,
+      estate.software,
     );
     return {
       entry,

@@ -1,6 +1,7 @@
 import { fabric } from '../../../bundle/parts/fabric';
 import { monitoring } from '../../../bundle/parts/monitoring';
 import type { BundleContext, KubeObject } from '../../../bundle/types';
+import { validateObject } from '../../../bundle/validate';
 import { contextsOf } from '../../helpers/software';
 
 const find = (objects: readonly KubeObject[], kind: string, name: string) =>
@@ -65,6 +66,24 @@ describe('interfaces of the network between accelerators', () => {
         },
       ],
     });
+  });
+
+  test('on Azure have AMD’s driver where the estate says that it is kept, in an object of its operator', () => {
+    const context = contextOf('azure.yaml', 'eastus2');
+    const [component] = context.software.components;
+    if (component === undefined) throw new Error('nothing is installed');
+    const amd = { ...component, name: 'amd-gpu-operator', pools: ['train'] };
+    const driverOf = (driverImage?: string) => {
+      const objects = fabric({
+        ...context,
+        software: { ...context.software, components: [{ ...amd, ...(driverImage && { driverImage }) }] },
+      });
+      for (const object of objects) expect(validateObject(object)).toEqual([]);
+      return (find(objects, 'DeviceConfig', 'train') as { spec?: { driver?: object } }).spec?.driver;
+    };
+    const image = 'registry.example.com:5000/drivers/amdgpu';
+    expect(driverOf(image)).toEqual({ ...driverOf(), image });
+    expect(driverOf()).not.toHaveProperty('image');
   });
 
   test.each(['aws.yaml oregon', 'oracle.yaml phoenix'])('of %s need nothing besides software', (which) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CATALOG, CLOUDS, type Cloud, type MachineBase } from '../../../estate/catalog';
 import { ADDED_TO, COMPONENTS, traitsOf } from '../../../estate/catalog/software';
+import { type SoftwareSettings, software } from '../../../estate/spec/schema-software';
 import { chooseSoftware, type SoftwareCluster } from '../../../estate/spec/software';
 
 const machinesOf = (cloud: Cloud): readonly MachineBase[] => Object.values<MachineBase>(CATALOG[cloud].machines);
@@ -171,4 +172,65 @@ describe('who gives what', () => {
       'fabric: others (aws-efa-device-plugin)',
     );
   });
+});
+
+describe('what an estate says of all of its clusters', () => {
+  const found = (row: MachineBase, name: string, own: SoftwareSettings, wide: SoftwareSettings) => {
+    const { components, conflicts } = chooseSoftware(clusterOf(row), own, wide);
+    const component = components.find((each) => each.row.name === name);
+    return [component?.version, component?.driverImage, component?.isAsked, conflicts.length];
+  };
+  const [aws, google] = [machine('aws', 'p5.48xlarge'), machine('google', 'a3-ultragpu-8g')];
+  const version = 'v26.7.1';
+
+  test('is how a component is installed where it is anyway, and brings it nowhere', () => {
+    const wide = { 'gpu-operator': { version } };
+    expect(found(aws, 'gpu-operator', {}, wide)).toEqual([version, undefined, false, 0]);
+    expect(found(google, 'gpu-operator', {}, wide)).toEqual([undefined, undefined, undefined, 0]);
+    expect(found(google, 'gpu-operator', {}, { 'gpu-operator': 'install' })[3]).toBeGreaterThan(0);
+  });
+
+  test('goes with what is said of one cluster, which comes first', () => {
+    const wide = { 'aws-dranet': { version: '1.0.1' } };
+    const without = { 'aws-efa-device-plugin': 'none' } as const;
+    expect(found(aws, 'aws-dranet', {}, wide)[0]).toBeUndefined();
+    expect(found(aws, 'aws-dranet', { ...without, 'aws-dranet': 'install' }, wide)).toEqual([
+      '1.0.1',
+      undefined,
+      true,
+      0,
+    ]);
+    expect(found(aws, 'aws-dranet', { ...without, 'aws-dranet': { version: '1.0.2' } }, wide)[0]).toBe('1.0.2');
+    expect(found(aws, 'gpu-operator', { 'gpu-operator': 'none' }, { 'gpu-operator': { version } })[0]).toBeUndefined();
+    expect(found(aws, 'gpu-operator', { 'gpu-operator': { version } }, { 'gpu-operator': 'none' })[0]).toBe(version);
+  });
+
+  test('has the registry of a driver beside a version', () => {
+    const row = MACHINES.find((each) => each.cloud === 'azure' && traitsOf(each).vendor === 'amd');
+    if (row === undefined) throw new Error('Azure has no accelerators of AMD');
+    const driverImage = 'registry.example.com/drivers/amdgpu';
+    const own = { 'amd-gpu-operator': { driverImage } };
+    expect(found(row, 'amd-gpu-operator', {}, own)).toEqual(['v1.5.1', driverImage, false, 0]);
+    expect(found(row, 'amd-gpu-operator', own, { 'amd-gpu-operator': { version: 'v1.5.2' } })).toEqual([
+      'v1.5.2',
+      driverImage,
+      true,
+      0,
+    ]);
+  });
+});
+
+test.each([
+  ['registry.example.com/drivers/amdgpu', true],
+  ['localhost:5000/amdgpu_kmod', true],
+  ['registry.example.com', false],
+  ['registry.example.com/amdgpu:v1', false],
+  ['https://registry.example.com/amdgpu', false],
+  ['user:word@registry.example.com/amdgpu', false],
+])('a registry of drivers is %s: %s', (driverImage, isOne) => {
+  expect(software.safeParse({ 'amd-gpu-operator': { driverImage } }).success).toBe(isOne);
+});
+
+test('how a component is installed says something', () => {
+  expect(software.safeParse({ kueue: {} }).success).toBe(false);
 });

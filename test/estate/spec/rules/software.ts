@@ -42,8 +42,15 @@ export const SOFTWARE_RULES: Readonly<Record<string, RuleTable>> = {
       of('ohio', { 'aws-dranet': 'install', 'aws-efa-device-plugin': 'none' }),
       // What the cloud brings is left to it, and the rest of a component is still of use.
       of('east', { 'gpu-operator': { version: 'v26.7.1' } }),
+      // On Google Cloud it would be a second one, and a version wants none there.
+      all({ 'gpu-operator': { version: 'v26.7.1' } }),
     ],
     fails: [
+      [
+        all({ 'gpu-operator': 'install' }),
+        'software.gpu-operator',
+        'write gpu-operator: install under the clusters that shall have it (clusters: { KEY: { software: … } }), and not for "iowa"',
+      ],
       [
         of('ohio', { 'aws-dranet': 'install' }),
         'clusters.ohio.software.aws-dranet',
@@ -99,9 +106,29 @@ export const SOFTWARE_RULES: Readonly<Record<string, RuleTable>> = {
     fails: [
       [all({ neuron: 'install' }), 'software.neuron', 'no nodes of the estate are for AWS Neuron'],
       [
+        all({ 'aws-dranet': { version: '1.0.1' } }),
+        'software.aws-dranet',
+        'write it under each cluster that shall have it, such as clusters: { ohio: { software: { aws-dranet: install } } }',
+      ],
+      [
         of('ohio', { 'network-operator': 'install' }),
         'clusters.ohio.software.network-operator',
         'remove it: it is for azure, oracle, and for some machines only',
+      ],
+    ],
+  },
+  SoftwareDriverImage: {
+    holds: [all({ kueue: { version: '0.19.3' } })],
+    fails: [
+      [
+        all({ 'gpu-operator': { driverImage: 'registry.example.com/drivers/nvidia' } }),
+        'software.gpu-operator.driverImage',
+        'remove it: it is for amd-gpu-operator',
+      ],
+      [
+        of('ohio', { 'gpu-operator': { version: 'v26.7.1', driverImage: 'registry.example.com/drivers/nvidia' } }),
+        'clusters.ohio.software.gpu-operator.driverImage',
+        'builds no driver that "registry.example.com/drivers/nvidia" could keep',
       ],
     ],
   },
