@@ -1,17 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Capability, ComponentPlan, ComponentSource, SoftwarePlan } from '../estate/plan/software/types';
+import type { ComponentPlan, ComponentSource, SoftwarePlan } from '../estate/plan/software/types';
 import { compareKeys } from '../estate/units';
 import type { QueueEdit } from './facts/queue';
 import type { JobEdit } from './queue-edits';
-
-/** What jobs stand on while they run. */
-const UNDER_JOBS: readonly Capability[] = [
-  'driver',
-  'device-plugin',
-  'fabric',
-  'fabric-library',
-  'shared-memory-domain',
-];
 
 /** What an edit does to the software of clusters that both estates have. */
 export function softwareEdits(before: SoftwarePlan, after: SoftwarePlan): readonly JobEdit[] {
@@ -37,9 +28,10 @@ function componentEdit(was: ComponentPlan, is: ComponentPlan | undefined): Omit<
   return [{ edit: editOf(is), what: `${was.name}: other values` }];
 }
 
-function editOf({ gives }: ComponentPlan): QueueEdit {
+function editOf({ gives, heldBy, isWritten }: ComponentPlan): QueueEdit {
   if (gives.includes('queue')) return 'queue-software-changed';
-  return gives.some((each) => UNDER_JOBS.includes(each)) ? 'driver-changed' : 'component-changed';
+  if (heldBy !== undefined) return 'driver-changed';
+  return isWritten ? 'library-changed' : 'component-changed';
 }
 
 function versionOf(source: ComponentSource): string {

@@ -22,6 +22,7 @@ export const QUEUE_EDITS = [
   'preemption-changed',
   'immutable',
   'driver-changed',
+  'library-changed',
   'queue-software-changed',
   'component-changed',
   'component-removed',
@@ -225,12 +226,22 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'driver-changed': {
-    does: 'its pods start anew on every node of its pools, and a driver is loaded anew: jobs on those nodes end unless the nodes are drained one after another',
-    way: 'drain the queues of its pools first, or apply it in a maintenance window',
+    does:
+      'jobs go on, and nodes keep the driver that they have: its pods are replaced only when somebody deletes them (OnDelete), ' +
+      'which ends what uses it there. Until then old and new nodes differ; its other pods start anew by themselves',
+    way: 'plan who restarts drivers afterwards, node by node: npx estate runbook CLUSTER.POOL',
     source: 'https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-driver-upgrades.html',
     checked,
-    unverified:
-      'read for the GPU operator, whose upgrades evict pods with GPUs node by node; others are taken to be like it',
+    unverified: 'read in the manifests of both operators and in their settings in the bundle, not seen on nodes',
+  },
+  'library-changed': {
+    does:
+      'its pods write it onto nodes anew, where running jobs have the old files open: they may fail, and jobs that start ' +
+      'meanwhile may load some of both',
+    way: 'hold the queues of its pools with stopPolicy: Hold, and apply it when their jobs have ended',
+    source: 'https://github.com/GoogleCloudPlatform/container-engine-accelerators',
+    checked,
+    unverified: 'that files which are written over hurt jobs that have them open; installers copy in place',
   },
   'queue-software-changed': {
     does: 'running jobs go on; while Kueue starts anew no job is admitted, and to make jobs of its kinds is refused (its webhooks fail)',
@@ -239,13 +250,13 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'component-changed': {
-    does: 'its pods start anew; jobs go on',
+    does: 'its pods start anew; jobs go on. Where it counts what nodes have, or gives it to pods, new pods wait on a node until it is there again',
     source: 'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
     checked,
     unverified: 'that no pod of a job depends on it while it starts',
   },
   'component-removed': {
-    does: 'where GitOps prunes, it is removed with the objects of its kinds; nodes keep what is loaded until they start anew',
+    does: 'where GitOps prunes, it is removed with the objects of its kinds; running jobs keep what they have, nodes keep what is loaded until they start anew, and what it counted is counted no more',
     way: 'see that something else gives what it gave',
     source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
     checked,

@@ -12,6 +12,7 @@ import { queueEdits } from '../../diff/queue-edits';
 import { softwareEdits } from '../../diff/software-edits';
 import { planQueue } from '../../estate/plan/queue/plan-queue';
 import type { QueuePlan } from '../../estate/plan/queue/types';
+import { planSoftware } from '../../estate/plan/software/plan-software';
 import type { ComponentPlan, SoftwarePlan } from '../../estate/plan/software/types';
 import { ROOT } from '../helpers/cli';
 
@@ -240,18 +241,43 @@ describe('what an edit does to software', () => {
     sets: [{ shard: 'ohio', components, owners: [] }],
   });
 
-  test('depends on what it gives', () => {
-    const was = plan(component('driver', ['driver']), component('kueue', ['queue']), component('dcgm', ['exporter']));
-    const is = plan(component('driver', ['driver'], '2.0.0'), {
-      ...component('kueue', ['queue']),
-      values: { replicas: 2 },
-    });
+  test('depends on how it comes to nodes', () => {
+    const was = plan(
+      component('kueue', ['queue']),
+      component('plugin', ['device-plugin']),
+      component('dcgm', ['exporter']),
+    );
+    const is = plan(
+      { ...component('kueue', ['queue']), values: { replicas: 2 } },
+      component('plugin', ['device-plugin'], '2.0.0'),
+    );
     expect(softwareEdits(was, is)).toEqual([
-      { edit: 'driver-changed', cluster: 'ohio', what: 'driver 1.0.0 -> 2.0.0' },
       { edit: 'queue-software-changed', cluster: 'ohio', what: 'kueue: other values' },
+      { edit: 'component-changed', cluster: 'ohio', what: 'plugin 1.0.0 -> 2.0.0' },
       { edit: 'component-removed', cluster: 'ohio', what: 'dcgm 1.0.0' },
     ]);
     expect(softwareEdits(was, was)).toEqual([]);
+  });
+
+  test.each([
+    ['eastus2', 'gpu-operator', 'driver-changed'],
+    ['eastus2', 'network-operator', 'driver-changed'],
+    // Images of nodes there have the driver.
+    ['virginia', 'gpu-operator', 'component-changed'],
+    ['virginia', 'aws-efa-device-plugin', 'component-changed'],
+    ['eastus2', 'nvidia-dra-driver', 'component-changed'],
+    ['manassas', 'gib', 'library-changed'],
+    ['manassas', 'gib-arm64', 'library-changed'],
+    ['hub', 'jobset', 'component-changed'],
+    ['hub', 'kueue', 'queue-software-changed'],
+  ])('in %s of another version of %s is %s', (cluster, name, edit) => {
+    const was = planSoftware(planned.loaded.estate, planned.plan, before);
+    const next = (each: ComponentPlan): ComponentPlan =>
+      each.name !== name ? each : { ...each, values: { ...each.values, changed: true } };
+    const sets = was.sets.map((set) =>
+      set.shard === cluster ? { ...set, components: set.components.map(next) } : set,
+    );
+    expect(softwareEdits(was, { sets })).toEqual([{ edit, cluster, what: `${name}: other values` }]);
   });
 });
 

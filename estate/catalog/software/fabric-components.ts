@@ -16,6 +16,9 @@ const OF_GOOGLE = {
   hasSystemPriority: true,
 } as const;
 
+/** Installers copy it into a folder of the node that jobs mount. */
+const LIBRARY = { capability: 'fabric-library', isWritten: true } as const;
+
 /** What gives pods the network between accelerators. */
 export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
   {
@@ -26,7 +29,8 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
     clouds: ['azure'],
     mayRunOn: ['oracle'],
     nodes: { networks: ['infiniband', 'host-rdma'] },
-    gives: [{ capability: 'fabric' }],
+    // manifests/state-ofed-driver/0050_ofed-driver-ds.yaml: OnDelete, and the policy switches upgrades by itself off.
+    gives: [{ capability: 'fabric', heldBy: 'nvidia.com/ofed-driver' }],
     needs: ['node-feature-discovery'],
     kubernetes: { from: '1.32' },
     isPrivileged: true,
@@ -83,7 +87,7 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
       files: ['nccl-rdma-installer.yaml'],
     },
     nodes: { networks: ['roce'], architectures: ['x86_64'] },
-    gives: [{ capability: 'fabric-library' }],
+    gives: [LIBRARY],
     needs: [],
     source: 'GoogleCloudPlatform/container-engine-accelerators gpudirect-rdma/nccl-rdma-installer.yaml',
     ...CHECKED,
@@ -101,7 +105,7 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
       nameSuffix: '-arm64',
     },
     nodes: { networks: ['roce'], architectures: ['arm64'] },
-    gives: [{ capability: 'fabric-library' }],
+    gives: [LIBRARY],
     needs: [],
     source: 'GoogleCloudPlatform/container-engine-accelerators gpudirect-rdma/nccl-rdma-installer-a4x.yaml',
     ...CHECKED,
@@ -117,7 +121,7 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
       files: ['nccl-tcpxo-installer.yaml'],
     },
     nodes: { networks: ['gvnic-8'] },
-    gives: [{ capability: 'fabric-library' }],
+    gives: [LIBRARY],
     needs: ['nri-device-injector'],
     source: 'GoogleCloudPlatform/container-engine-accelerators gpudirect-tcpxo/nccl-tcpxo-installer.yaml',
     ...CHECKED,
@@ -133,7 +137,7 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
       files: ['nccl-tcpx-installer.yaml'],
     },
     nodes: { networks: ['gvnic-4'] },
-    gives: [{ capability: 'fabric-library' }],
+    gives: [LIBRARY],
     needs: ['nri-device-injector'],
     source: 'GoogleCloudPlatform/container-engine-accelerators gpudirect-tcpx/nccl-tcpx-installer.yaml',
     ...CHECKED,
@@ -149,7 +153,7 @@ export const FABRIC_COMPONENTS: readonly ComponentRow[] = [
       files: ['asapd-lite-installer-a4x-max-bm-cos.yaml'],
     },
     nodes: { networks: ['roce-claims'] },
-    gives: [{ capability: 'fabric-library' }],
+    gives: [LIBRARY],
     needs: [],
     source:
       'GoogleCloudPlatform/container-engine-accelerators asapd-lite-installer/asapd-lite-installer-a4x-max-bm-cos.yaml',

@@ -33,7 +33,8 @@ export const NVIDIA_COMPONENTS: readonly ComponentRow[] = [
     mayRunOn: ['google', 'oracle'],
     nodes: { vendors: ['nvidia'] },
     gives: [
-      { capability: 'driver', nodes: { drivers: ['operator'] } },
+      // assets/state-driver/0500_daemonset.yaml: OnDelete, and the values switch upgrades by itself off.
+      { capability: 'driver', nodes: { drivers: ['operator'] }, heldBy: 'app.kubernetes.io/component=nvidia-driver' },
       { capability: 'device-plugin' },
       { capability: 'exporter' },
     ],

@@ -100,6 +100,13 @@ export interface Gift {
   readonly clouds?: readonly Cloud[];
   /** @default all nodes of the component */
   readonly nodes?: NodeSelector;
+  /**
+   * Label of the pods that hold it on nodes, where another version comes to a node only when somebody deletes its pod there,
+   * which ends what uses it. @default pods are replaced by themselves
+   */
+  readonly heldBy?: string;
+  /** Whether another version is written onto nodes in the place of files that jobs have open. @default false */
+  readonly isWritten?: true;
 }
 
 /** A component that GitOps can install. */

@@ -73,12 +73,16 @@ function componentPlan(
   { cloud }: ShardPlan,
   installed: ReadonlySet<string>,
 ): Omit<ComponentPlan, 'values'> {
+  const given = row.gives.filter(({ capability }) => gives.has(capability));
+  const heldBy = given.find((gift) => gift.heldBy !== undefined)?.heldBy;
   return {
     name: row.name,
     title: row.title,
     namespace: row.namespace,
     source: sourceAt(row, version),
     gives: [...gives.keys()].sort(),
+    ...(heldBy !== undefined && { heldBy }),
+    ...(given.some(({ isWritten }) => isWritten) && { isWritten: true }),
     pools: pools.toSorted(),
     needs: needsOf(row, cloud).filter((name) => installed.has(name)),
     isPrivileged: row.isPrivileged,

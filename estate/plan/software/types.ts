@@ -11,6 +11,10 @@ export interface ComponentPlan {
   readonly source: ComponentSource;
   readonly values: Values;
   readonly gives: readonly Capability[];
+  /** Label of its pods that nodes keep until somebody deletes them, as a driver. @default none */
+  readonly heldBy?: string;
+  /** Whether another version is written onto nodes in the place of files that jobs have open. @default false */
+  readonly isWritten?: true;
   /** Pools that it is for, sorted; none where it is for the cluster as a whole. */
   readonly pools: readonly string[];
   /** Names of components that have to be there before it, sorted. */
