@@ -31,6 +31,8 @@ interface PodObject {
 interface Row {
   readonly what: string;
   readonly seconds: number;
+  /** Whether it was so in time. */
+  readonly done: boolean;
 }
 
 async function readyNodes(api: Api): Promise<number> {
@@ -40,7 +42,7 @@ async function readyNodes(api: Api): Promise<number> {
 }
 
 /** Seconds after which the job comes with the nodes that are ready by then: on a busy machine not all get ready. */
-const READY_SECONDS = 720;
+const READY_SECONDS = 300;
 
 /** Waits until nodes are ready; says how many are. */
 async function readiness(api: Api, all: number): Promise<{ readonly ready: number; readonly row: Row }> {
@@ -49,15 +51,14 @@ async function readiness(api: Api, all: number): Promise<{ readonly ready: numbe
   const found = await until(isAll, READY_SECONDS, 10_000);
   const seconds = Math.round((Date.now() - start) / 100) / 10;
   const ready = found ? all : await readyNodes(api);
-  return { ready, row: { what: `${formatCount(ready)} of them ready, after that`, seconds } };
+  return { ready, row: { what: `${formatCount(ready)} of them ready, after that`, seconds, done: true } };
 }
 
-/** Seconds from now on until something is so; fails where it never is. */
+/** Seconds from now on until something is so, or until it is not waited for any longer. */
 async function timed(what: string, seconds: number, everyMs: number, ask: () => Promise<boolean>): Promise<Row> {
   const start = Date.now();
   const found = await until(async () => ((await ask()) ? true : undefined), seconds, everyMs);
-  if (found === undefined) throw new Error(`${what} not after ${seconds} s`);
-  return { what, seconds: Math.round((Date.now() - start) / 100) / 10 };
+  return { what, seconds: Math.round((Date.now() - start) / 100) / 10, done: found === true };
 }
 
 interface QuotaObject extends KubeObject {
@@ -125,7 +126,9 @@ export const scale: Trial = {
       for (const queue of queues as QuotaObject[]) await api.apply(enlarged(queue, times));
       const start = Date.now();
       await makeNodes(api, nodes);
-      const rows: Row[] = [{ what: `${formatCount(nodes.length)} nodes made`, seconds: (Date.now() - start) / 1000 }];
+      const rows: Row[] = [
+        { what: `${formatCount(nodes.length)} nodes made`, seconds: (Date.now() - start) / 1000, done: true },
+      ];
       const { ready, row } = await readiness(api, nodes.length);
       rows.push(row);
       if (ready < PODS) throw new Error(`only ${formatCount(ready)} nodes get ready`);
@@ -133,7 +136,7 @@ export const scale: Trial = {
       const job = largeJob(set);
       await create(api, job);
       rows.push(
-        await timed(`job of ${formatCount(PODS)} pods admitted`, 300, 100, async () =>
+        await timed(`job of ${formatCount(PODS)} pods admitted`, 180, 100, async () =>
           is(await workloadOf(api, job), 'Admitted'),
         ),
       );
@@ -141,17 +144,17 @@ export const scale: Trial = {
       rows.push(
         await timed(
           'all of its pods there, after that',
-          600,
+          180,
           2000,
           async () => (await api.items(pods)).length === PODS,
         ),
       );
       const isRunning = async () =>
         (await api.items<PodObject>(pods)).filter(({ status }) => status?.phase === 'Running').length === PODS;
-      rows.push(await timed('all of them running, after that', 900, 3000, isRunning));
+      rows.push(await timed('all of them running, after that', 180, 3000, isRunning));
       const after = cluster.memory();
       return {
-        result: `${formatCount(ready)} of ${formatCount(nodes.length)} nodes ready, a job of ${formatCount(PODS)} pods admitted after ${rows[2]?.seconds} s`,
+        result: `${formatCount(ready)} of ${formatCount(nodes.length)} nodes ready, a job of ${formatCount(PODS)} pods ${rows[2]?.done ? 'admitted' : 'not admitted'} after ${rows[2]?.seconds} s`,
         tables: [
           formatTable(rows, [
             { title: 'step', value: ({ what }) => what },
@@ -163,10 +166,12 @@ export const scale: Trial = {
             { title: 'MiB with the job', value: (name) => after[name] ?? 0 },
           ]),
         ],
-        problems:
-          ready === nodes.length
+        problems: [
+          ...(ready === nodes.length
             ? []
-            : [`only ${formatCount(ready)} of ${formatCount(nodes.length)} nodes were ready when the job came`],
+            : [`only ${formatCount(ready)} of ${formatCount(nodes.length)} nodes were ready when the job came`]),
+          ...rows.filter(({ done }) => !done).map(({ what, seconds }) => `${what}: not after ${seconds} s`),
+        ],
         notes: [
           `nodes are believed for ${LARGE.leaseSeconds} s after they told of themselves: KWOK cannot tell of thousands every few seconds on a small machine, which would lose them`,
         ],
