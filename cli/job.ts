@@ -32,7 +32,7 @@ export function runJob(manifest: string, file: string, { check = false, namespac
   if (json) process.stdout.write(`${JSON.stringify(jobsReport(objects, queue), undefined, 2)}\n`);
   else {
     const verdicts = formatJobs(objects);
-    if (!check && isWhole(written)) process.stdout.write(`${completed}\n`);
+    if (!check && isWhole(written)) process.stdout.write(completed.endsWith('\n') ? completed : `${completed}\n`);
     if (verdicts !== '') (check ? process.stdout : process.stderr).write(`${verdicts}\n`);
     if (findings.length > 0) {
       const shape = { color: terminalColor(process.stderr), width: terminalWidth(process.stderr) };

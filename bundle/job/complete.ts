@@ -1,8 +1,8 @@
-import { isMap, parseDocument } from 'yaml';
 import type { QueuePlan } from '../../estate/plan/queue/types';
 import { NODE_LABELS } from '../../estate/spec/node-labels';
 import type { CheckedObject } from './check';
-import { documentsOf } from './read';
+import { additionsTo, type Edit, edited } from './edits';
+import { type DocumentText, documentsOf } from './read';
 import { TOPOLOGY } from './topology-request';
 import type { JobManifest, PodSet } from './types';
 import { placesOf, verdictOf } from './verdict';
@@ -78,28 +78,22 @@ function hasNamespace(value: unknown): boolean {
   return typeof metadata?.namespace === 'string';
 }
 
-/** The manifest with what is added to its jobs; comments and everything else stay. */
+/** The manifest with what is added to its jobs; every character that is written stays. */
 export function completedManifest(text: string, objects: readonly CheckedObject[], queue: QueuePlan): string {
-  const documents = documentsOf(text.replace(/^\uFEFF/, '')).map((own, index) => {
+  const edits = documentsOf(text).flatMap((own, index) => {
     const [object, ...others] = objects.filter(({ document }) => document === index);
     const job = others.length === 0 && object?.path.length === 0 ? object.told?.job : undefined;
-    return job === undefined ? own.text : completedText(own.text, completionsOf(job, queue, object?.value));
+    if (job === undefined) return [];
+    return additionsTo(own.text, completionsOf(job, queue, object?.value)).map((edit) => inFile(edit, own));
   });
-  return documents.map((each) => each.replace(/^\s*\n/, '').trimEnd()).join('\n---\n');
+  return edited(text, edits);
 }
 
-function completedText(text: string, completions: readonly Completion[]): string {
-  const document = parseDocument(text);
-  if (!isMap(document.contents) || completions.length === 0) return text;
-  for (const { path, value } of completions) document.setIn([...path], value);
-  return isJson(text) ? JSON.stringify(document.toJS(), undefined, 2) : document.toString({ lineWidth: 0 });
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** An edit of a document as one of its file. */
+function inFile({ start, end, text }: Edit, document: DocumentText): Edit {
+  const offsetOf = (offset: number) => {
+    const above = document.text.slice(0, offset).split('\n');
+    return (document.starts[above.length - 1] ?? 0) + (above.at(-1)?.length ?? 0);
+  };
+  return { start: offsetOf(start), end: offsetOf(end), text: text.replaceAll('\n', document.lineEnd) };
 }

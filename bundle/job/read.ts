@@ -21,8 +21,8 @@ export interface ManifestObject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** More jobs in one file are a mistake. */
-const MOST_DOCUMENTS = 1000;
+/** More objects in one file are a mistake. */
+const MOST_OBJECTS = 1000;
 
 /**
  * Reads every document of a manifest; what is wrong with one does not keep the others from being read.
@@ -30,19 +30,20 @@ const MOST_DOCUMENTS = 1000;
  * @param namespace where jobs are that name none; `default` by default
  */
 export function readManifest(text: string, file: string, namespace?: string): readonly ManifestObject[] {
-  const body = text.replace(/^\uFEFF/, '');
-  const documents = documentsOf(body);
+  const documents = documentsOf(text);
   const at = () => parseSource('', file).positions.locate([]);
   if (documents.length === 0) {
     return [nothing('the file is empty; the manifest of a job begins with "apiVersion" and "kind"', file, at())];
   }
-  if (documents.length > MOST_DOCUMENTS) {
-    const count = counted(documents.length, 'document');
-    return [nothing(`the file has ${count}; at most ${MOST_DOCUMENTS} are checked at once`, file, at())];
-  }
-  return documents.flatMap(({ line, text: own }, document): readonly ManifestObject[] => {
-    // Empty lines above it keep places true.
-    const { value, positions, diagnostics } = parseSource(`${'\n'.repeat(line)}${own}`, file);
+  const tooMany = (found: string) => [
+    nothing(`the file has ${found}; at most ${MOST_OBJECTS.toLocaleString('en-US')} are checked at once`, file, at()),
+  ];
+  if (documents.length > MOST_OBJECTS) return tooMany(counted(documents.length, 'document'));
+  // Empty lines above a document keep places true.
+  const sources = documents.map(({ line, text: own }) => parseSource(`${'\n'.repeat(line)}${own}`, file));
+  const objects = sources.reduce((sum, { value }) => sum + (isList(value) ? listed(value).length : 1), 0);
+  if (objects > MOST_OBJECTS) return tooMany(counted(objects, 'object'));
+  return sources.flatMap(({ value, positions, diagnostics }, document): readonly ManifestObject[] => {
     if (diagnostics.length > 0) return [{ document, positions, path: [], value, diagnostics }];
     const place = { document, positions, ...(namespace !== undefined && { namespace }) };
     return isList(value) ? itemsOf(value, place) : [objectOf(value, place, [])];
@@ -53,20 +54,40 @@ export function readManifest(text: string, file: string, namespace?: string): re
 export interface DocumentText {
   /** Lines above it. */
   readonly line: number;
+  /** Its lines, which end with `\n` whatever they end with in the file; columns are those of the file. */
   readonly text: string;
+  /** Where each of its lines begins in the file. */
+  readonly starts: readonly number[];
+  /** What its lines end with in the file. */
+  readonly lineEnd: '\n' | '\r\n';
 }
 
+/** What a file may begin with, and what is no part of its text. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** The texts of the documents of a file that hold anything. */
-export function documentsOf(body: string): readonly DocumentText[] {
-  const documents: { line: number; lines: string[] }[] = [{ line: 0, lines: [] }];
-  body.split('\n').forEach((line, index) => {
-    if (/^---(?=\s|$)/.test(line)) documents.push({ line: index, lines: [`   ${line.slice(3)}`] });
-    else if (/^\.\.\.\s*$/.test(line)) documents.push({ line: index, lines: [''] });
-    else documents.at(-1)?.lines.push(line);
-  });
+export function documentsOf(file: string): readonly DocumentText[] {
+  const documents: { line: number; lines: string[]; starts: number[] }[] = [{ line: 0, lines: [], starts: [] }];
+  let start = file.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  file
+    .slice(start)
+    .split('\n')
+    .forEach((written, index) => {
+      const line = written.replace(/\r$/, '');
+      const isMark = /^---(?=\s|$)/.test(line);
+      const isEnd = /^\.\.\.\s*$/.test(line);
+      if (isMark || isEnd) documents.push({ line: index, lines: [], starts: [] });
+      documents.at(-1)?.lines.push(isMark ? `   ${line.slice(3)}` : isEnd ? '' : line);
+      documents.at(-1)?.starts.push(start);
+      start += written.length + 1;
+    });
   return documents
-    .filter(({ lines }) => lines.some((line) => !/^\s*(#.*|%.*)?$/.test(line)))
-    .map(({ line, lines }) => ({ line, text: lines.join('\n') }));
+    .map(({ line, lines, starts }, index) => {
+      const text = `${lines.join('\n')}${index < documents.length - 1 ? '\n' : ''}`;
+      const next = file.indexOf('\n', starts[0]);
+      return { line, text, starts, lineEnd: next > 0 && file[next - 1] === '\r' ? '\r\n' : '\n' } as const;
+    })
+    .filter(({ text }) => text.split('\n').some((line) => !/^\s*(#.*|%.*)?$/.test(line)));
 }
 
 interface DocumentPlace {
@@ -95,10 +116,14 @@ function isList(value: unknown): value is object {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'List';
 }
 
+function listed(list: object): readonly unknown[] {
+  return 'items' in list && Array.isArray(list.items) ? list.items : [];
+}
+
 /** What is in a List, each as if it were a document. */
 function itemsOf(list: object, place: DocumentPlace): readonly ManifestObject[] {
-  const items = 'items' in list && Array.isArray(list.items) ? list.items : [];
-  if (items.length > 0) return items.map((value: unknown, index) => objectOf(value, place, ['items', index]));
+  const items = listed(list);
+  if (items.length > 0) return items.map((value, index) => objectOf(value, place, ['items', index]));
   const message = 'the List has no items, so that there is no job in it';
   const found = diagnosticOf({ code: 'NotAJob', path: ['kind'], message }, place.positions);
   return [{ document: place.document, positions: place.positions, path: [], value: list, diagnostics: [found] }];

@@ -39,7 +39,7 @@ describe('estate job', () => {
 
   test('prints the manifest with what it lacks, and the verdict of that beside it', async () => {
     const bare = (await run(job({ pods: 8, queue: null, limits: { 'google.com/tpu': 4 } }))).stdout;
-    expect(bare).toContain('"kueue.x-k8s.io/queue-name": "tpu-v6e"');
+    expect(bare).toContain('"kueue.x-k8s.io/queue-name":"tpu-v6e"');
     const { code, stdout, stderr } = await run(job({ pods: 8 }));
     expect([code, stdout]).toEqual([0, expect.stringContaining('kueue.x-k8s.io/podset-preferred-topology')]);
     expect(stderr).toContain('Job training/train starts');

@@ -93,6 +93,24 @@ describe('a manifest of several documents', () => {
     ]);
   });
 
+  test('may have the line ends of Windows', () => {
+    const text = `# first\n---\n${JOB}---\n# nothing\n---\nkind: Nonsense\n...\n---\n${JOB}`.replaceAll('\n', '\r\n');
+    expect(outcomes(text)).toEqual(['admitted', undefined, 'admitted']);
+    expect(told(text)).toEqual([expect.stringMatching(/^20:7 NotAJob: "Nonsense"/)]);
+  });
+
+  test('has at most 1000 objects, also in Lists', () => {
+    const list = (count: number) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items: Array(count).fill(1) });
+    expect(told(list(1001))).toEqual(['1:1 NotAJob: the file has 1,001 objects; at most 1,000 are checked at once']);
+    expect(told(`${list(500)}\n---\n${list(501)}`)).toEqual([
+      '1:1 NotAJob: the file has 1,001 objects; at most 1,000 are checked at once',
+    ]);
+    expect(told('---\na: 1\n'.repeat(1001))).toEqual([
+      '1:1 NotAJob: the file has 1,001 documents; at most 1,000 are checked at once',
+    ]);
+    expect(told(list(1000))).toHaveLength(1000);
+  });
+
   test('may be a List', () => {
     const list = { apiVersion: 'v1', kind: 'List', items: [JSON.parse(jobText()), JSON.parse(jobText({ pods: 60 }))] };
     expect(outcomes(JSON.stringify(list))).toEqual(['admitted', 'never']);
@@ -248,10 +266,11 @@ spec:
           resources: { limits: { nvidia.com/gpu: 4 } }
     metadata:
       annotations:
-        kueue.x-k8s.io/podset-preferred-topology: estate/group`);
+        kueue.x-k8s.io/podset-preferred-topology: estate/group
+`);
   });
 
   test('is left as it is where nothing is missing', () => {
-    expect(completed(JOB)).toBe(JOB.trimEnd());
+    expect(completed(JOB)).toBe(JOB);
   });
 });
