@@ -87,12 +87,8 @@ export const IMMUTABLE_ROWS: readonly ImmutableRow[] = [
     source: CORE,
     checked: '2026-11',
   },
-  {
-    of: 'v1/Service',
-    fields: [{ path: 'spec.clusterIP', once: 'spec.clusterIP' }],
-    source: CORE,
-    checked: '2026-11',
-  },
+  // One that names no address has got one, so that it cannot become headless either.
+  { of: 'v1/Service', fields: paths('spec.clusterIP'), source: CORE, checked: '2026-11' },
   {
     of: 'scheduling.k8s.io/v1/PriorityClass',
     fields: paths('preemptionPolicy', 'value'),
@@ -136,7 +132,7 @@ export const IMMUTABLE_ROWS: readonly ImmutableRow[] = [
   },
   {
     of: 'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet',
-    fields: paths('spec.leaderWorkerTemplate.subGroupPolicy'),
+    fields: paths('spec.leaderWorkerTemplate.subGroupPolicy.subGroupSize'),
     source: 'https://github.com/kubernetes-sigs/lws/blob/v0.9.0/pkg/webhooks/leaderworkerset_webhook.go',
     checked: '2026-11',
   },

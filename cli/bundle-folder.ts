@@ -1,18 +1,8 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BUNDLE_LOCK } from '../bundle/lock';
 import { type FolderChanges, type FolderFile, folderChanges, STAGE, unusable } from './bundle-changes';
-import { reasonOf } from './write';
+import { makeFolder, reasonOf } from './write';
 
 /** Refuses an `--out` that is no folder, or none that one may write to, before any work is done for it. */
 export function requireFolder(out: string): void {
@@ -49,7 +39,7 @@ function stage(out: string, files: readonly FolderFile[], { created, changed }: 
   const wanted = new Set([...created, ...changed]);
   const waiting = files.filter(({ path }) => wanted.has(path));
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     rmSync(join(out, STAGE), { recursive: true, force: true });
     for (const { path, text } of lockLast(waiting)) put(join(out, STAGE, path), text);
   } catch (error) {
@@ -59,7 +49,7 @@ function stage(out: string, files: readonly FolderFile[], { created, changed }: 
 }
 
 function put(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, text);
 }
 
@@ -70,7 +60,7 @@ function settle(out: string, { created, changed, removed }: FolderChanges): void
       removeEmpty(out, dirname(path));
     }
     for (const { path } of lockLast([...created, ...changed].map((each) => ({ path: each })))) {
-      mkdirSync(join(out, dirname(path)), { recursive: true });
+      makeFolder(join(out, dirname(path)));
       renameSync(join(out, STAGE, path), join(out, path));
     }
     rmSync(join(out, STAGE), { recursive: true, force: true });

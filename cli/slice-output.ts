@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isJsonObject, type JsonObject, memberOf } from '../terraform/document';
+import { makeFolder } from './write';
 
 /** What a synthesis wrote for one stack. */
 export interface StackOutput {
@@ -38,7 +39,7 @@ function readJson(file: string): JsonObject {
 }
 
 function writeText(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, text);
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLOUDS, type Cloud, ENGINES } from '../estate/catalog';
@@ -11,6 +11,7 @@ import { requirePeers } from './peers';
 import { CDK_LAYOUT, CDKTF_LAYOUT, type OutputLayout } from './slice-output';
 import { removeStaleStacks, removeStaleTemplates } from './stale';
 import { synthesisKey } from './tool-key';
+import { makeFolder } from './write';
 
 /** Where a synthesis reads from and writes to. */
 export interface SynthesisOptions {
@@ -124,7 +125,7 @@ function processesThatFit(): number {
 /** Makes the folder of an output, so that one that cannot be written to is said in one sentence. */
 function makeOutdir(outdir: string): void {
   try {
-    mkdirSync(outdir, { recursive: true });
+    makeFolder(outdir);
     accessSync(outdir, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

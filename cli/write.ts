@@ -1,5 +1,5 @@
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { EstateError } from '../estate/diagnostics';
 
 /** Writes a file so that a reader sees either what was there or what is new; throws what the system says. */
@@ -11,6 +11,19 @@ export function writeWhole(path: string, text: string | Uint8Array): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Makes a folder and those above it, one by one: what Node does for all of them at once never ends in `/proc`. */
+export function makeFolder(path: string): void {
+  const folder = resolve(path);
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it at the same time.
+    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, EstateError } from '../diagnostics';
 import { deepFreeze } from '../units';
@@ -148,10 +148,31 @@ function readFolder(folder: string): readonly string[] | undefined {
   }
 }
 
+/** What a file has, up to more than any may have: devices are refused, and what is piped may never end. */
+function readBytes(source: string | number): Buffer {
+  const handle = typeof source === 'number' ? source : openSync(source, 'r');
+  try {
+    const place = fstatSync(handle);
+    if (place.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    if (typeof source === 'string' && !place.isFile() && !place.isFIFO())
+      throw Object.assign(new Error('a device'), { code: 'not a file' });
+    const bytes = Buffer.allocUnsafe(MAX_FILE_BYTES + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(handle, bytes, length, bytes.length - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    if (handle !== source) closeSync(handle);
+  }
+}
+
 function readText(file: string, hints = ESTATE_HINTS, source: string | number = file): string {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(source);
+    bytes = readBytes(source);
   } catch (error) {
     throw new EstateError([unreadable(file, error, hints)]);
   }

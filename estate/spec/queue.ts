@@ -1,4 +1,5 @@
 import type { MachineBase } from '../catalog';
+import { SYSTEM_NAMESPACES } from '../catalog/namespaces';
 import { COMPONENTS } from '../catalog/software';
 import { mostNodesOf, poolSize, poolUnit } from './machine';
 import type { Capacity, Cluster, Pool } from './schema';
@@ -7,16 +8,13 @@ import type { QueueServing, QueueTeam } from './schema-queue';
 /** The priority class of services: above all that an estate file can name, whatever it names. */
 export const SERVING_PRIORITY = { name: 'serving', value: 2_000_000 } as const;
 
-/** Namespaces that are no team's: Kubernetes or what a bundle installs runs in them. */
-export const RESERVED_NAMESPACES: readonly string[] = [
-  ...new Set([
-    'default',
-    'kube-system',
-    'kube-public',
-    'kube-node-lease',
-    ...Object.values(COMPONENTS).map(({ namespace }) => namespace),
-  ]),
-];
+/** Whose a namespace is that no team may have, as part of a sentence; undefined where it is free. */
+export function systemOf(namespace: string): string | undefined {
+  const row = SYSTEM_NAMESPACES.find(({ name }) =>
+    name.endsWith('*') ? namespace.startsWith(name.slice(0, -1)) : namespace === name,
+  );
+  return row?.of ?? Object.values(COMPONENTS).find((component) => component.namespace === namespace)?.title;
+}
 
 /** What a team has of an accelerator, in percent of the nodes in service. */
 export function shareOf({ shares }: Pick<QueueTeam, 'shares'>, accelerator: string): number {

@@ -4,6 +4,9 @@ import { count, key, map } from './schema-parts';
 /** What an accelerator share is of where pools have no accelerators. */
 export const CPU_POOLS = 'cpu';
 
+/** Weights have to be more than a billionth for Kueue, and nobody means less than this. */
+const weight = z.number().min(0.001).max(1000);
+
 const percent = z.number().min(0).max(100);
 
 /** Percentages of the accelerators in service, by accelerator; `cpu` is that of pools without any. */
@@ -43,13 +46,10 @@ const preemption = z
   .optional()
   .meta({ description: 'Which jobs end so that others start. Jobs end as a whole and are queued again.' });
 
-const namespace = key
-  .max(63)
-  .optional()
-  .meta({
-    description: 'Kubernetes namespace of its jobs, in every cluster. Default: its key.',
-    examples: ['research'],
-  });
+const namespace = key.optional().meta({
+  description: 'Kubernetes namespace of its jobs, in every cluster. Default: its key.',
+  examples: ['research'],
+});
 
 const team = z
   .strictObject({
@@ -78,16 +78,11 @@ const team = z
     floor: byAccelerator(
       'Part of the nodes in service that it never lends, at most its share. Default: none, all that is idle is lent.',
     ).optional(),
-    weight: z
-      .number()
-      .positive()
-      .max(1000)
-      .optional()
-      .meta({
-        description: 'How much of what is borrowed it may have beside others, with fair sharing. Default: 1.',
-        examples: [2],
-        unit: 'ratio',
-      }),
+    weight: weight.optional().meta({
+      description: 'How much of what is borrowed it may have beside others, with fair sharing. Default: 1.',
+      examples: [2],
+      unit: 'ratio',
+    }),
     preemption,
   })
   .meta({ description: 'A team with a queue of its own for each accelerator.' });
@@ -98,10 +93,7 @@ const group = z
       description: 'Key of the group that it is part of. Default: none, it lies below the whole estate.',
       examples: ['company'],
     }),
-    weight: z
-      .number()
-      .positive()
-      .max(1000)
+    weight: weight
       .optional()
       .meta({ description: 'As of a team, of the group as a whole. Default: 1.', examples: [2], unit: 'ratio' }),
   })

@@ -242,6 +242,12 @@ describe('checks of kinds', () => {
     ['ClusterQueue', 'spec.fairSharing.weight', '-1', 'spec.fairSharing.weight: is "-1"; it has to be at least 0'],
     [
       'ClusterQueue',
+      'spec.fairSharing.weight',
+      '1n',
+      'spec.fairSharing.weight: is "1n"; it has to be 0 or more than 1n',
+    ],
+    [
+      'ClusterQueue',
       'spec.namespaceSelector.matchExpressions.0.values',
       [],
       'spec.namespaceSelector.matchExpressions[0].values: is empty; In needs values',

@@ -133,6 +133,12 @@ describe('the folder of a bundle', () => {
       expect(rest).toEqual(next);
     }));
 
+  test('is refused where the system lets nobody make a folder, and does not wait for it', () => {
+    expect(() => writeFolder('/proc/estate-bundle/deep', withLock(ONE))).toThrow(
+      /\/proc\/estate-bundle\/deep cannot be written: /,
+    );
+  });
+
   test('is refused when it is a file, lies below one, or may not be written to', () =>
     withFolder((folder) => {
       writeFileSync(join(folder, 'file'), '');

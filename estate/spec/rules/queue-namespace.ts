@@ -1,6 +1,6 @@
 import type { Path } from '../positions';
-import { RESERVED_NAMESPACES } from '../queue';
-import { orList, quote } from '../words';
+import { systemOf } from '../queue';
+import { quote } from '../words';
 import { queuedPools, servicesIn, teamsIn } from './queue-walk';
 import type { Rule } from './rule';
 import { clustersOf } from './walk';
@@ -22,12 +22,13 @@ export const queueNamespace: Rule = {
       const namespace = named ?? key;
       const at: { path: Path; on?: 'key' } =
         named === undefined ? { path, on: 'key' } : { path: [...path, 'namespace'] };
-      if (RESERVED_NAMESPACES.includes(namespace)) {
+      const system = systemOf(namespace);
+      if (system !== undefined) {
         report({
           ...at,
           value: namespace,
-          message: `the system runs in namespace ${quote(namespace)}`,
-          hint: `choose another one than ${orList(RESERVED_NAMESPACES)}`,
+          message: `namespace ${quote(namespace)} is that of ${system}`,
+          hint: 'choose another one: what the system runs would wait in the queue, and the team could read its secrets',
         });
       }
       if (!isTeam) continue;

@@ -8,13 +8,21 @@ import { softwareEntries } from './software-walk';
 export const softwareVersion: Rule = {
   code: 'SoftwareVersion',
   severity: 'error',
-  summary: 'components are not older than what the objects of bundles are written for',
+  summary: 'components that have versions are not older than what the objects of bundles are written for',
   why: 'an older version takes the objects and does something else with them, or refuses fields that it does not know',
   check(estate, report) {
     for (const { name, path, setting } of softwareEntries(estate)) {
-      const oldest = lookup(COMPONENTS, name)?.oldest;
+      const { from, oldest } = lookup(COMPONENTS, name) ?? {};
       const version = typeof setting === 'object' ? setting.version : undefined;
-      if (version === undefined || oldest === undefined || !isOlder(version, oldest)) continue;
+      if (version === undefined) continue;
+      if (from?.kind === 'git' && !isVersion(from.ref)) {
+        report({
+          path: [...path, 'version'],
+          message: `${name} has no versions: the bundle takes commit ${from.ref.slice(0, 12)} of ${from.url}`,
+          hint: 'write install, none where somebody else installs it, or leave it out',
+        });
+      }
+      if (oldest === undefined || !isOlder(version, oldest)) continue;
       report({
         path: [...path, 'version'],
         message: `${name} ${quote(version)} is older than ${oldest}, which the objects of the queue are for`,
@@ -23,6 +31,11 @@ export const softwareVersion: Rule = {
     }
   },
 };
+
+/** Whether it is the tag of a release, and no commit. */
+function isVersion(ref: string): boolean {
+  return /^v?\d+\.\d+/.test(ref);
+}
 
 /** Compares what stands before a hyphen, number by number. */
 function isOlder(version: string, than: string): boolean {

@@ -260,9 +260,22 @@ clusters:
       true,
       'unknown key "queued"; it goes into "capacity"',
     ],
+    [
+      'weight that Kueue takes for none',
+      'queue.teams.research',
+      { weight: 1e-9 },
+      '1e-9 is out of range; it must be at least 0.001',
+    ],
   ])('say what is wrong with a %s', (_, path, value, message) => {
     const messages = findingsIn(estateText({ [path]: value })).map((found) => found.message);
     expect(messages).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+
+  test('say once that a namespace is too long', () => {
+    const found = findingsIn(estateText({ 'queue.teams.research': { namespace: 'n'.repeat(64) } }));
+    expect(found.map(({ path, message }) => `${path} ${message.slice(-42)}`)).toEqual([
+      'queue.teams.research.namespace has 64 characters; it must have at most 40',
+    ]);
   });
 
   test('name the first unknown keys and count the others of a map that is something else', () => {
@@ -387,6 +400,7 @@ describe('files', () => {
     expect(thrownBy(() => loadEstate(file('big.yaml', '#'.repeat(9 * 2 ** 20))))[0]?.message).toMatch(
       /is larger than 8 MiB$/,
     );
+    expect(thrownBy(() => loadEstate('/dev/zero'))[0]?.message).toBe('/dev/zero cannot be read (not a file)');
   });
 
   test('reads a file with a byte order mark and Windows line ends', () => {

@@ -65,6 +65,8 @@ export const QUEUE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [
       { ...hub, 'clusters.ohio.pools': many(64, (index) => [`p${index}`, train({})]) },
       { ...team(), 'clusters.ohio.pools.train.taints': Array.from({ length: 7 }, (_, index) => taint(index)) },
+      // With that of the estate, as many as the manager sends to.
+      { ...hub, ...many(19, (index) => [`clusters.c${index}`, { site: 'ohio', pools: { train: train({}) } }]) },
       { 'clusters.ohio.pools.train.taints': Array.from({ length: 9 }, (_, index) => taint(index)) },
     ],
     fails: [
@@ -175,6 +177,7 @@ export const QUEUE_RULES: Readonly<Record<string, RuleTable>> = {
   QueueNamespace: {
     holds: [
       teams({}, { namespace: 'training' }),
+      teams({ namespace: 'kube' }, { namespace: 'gke' }, { namespace: 'flux' }),
       { ...teams({ namespace: 'shared' }), ...chat({ namespace: 'shared' }) },
       { 'clusters.ohio.workload': { namespace: 'other', serviceAccount: 'training' } },
       { ...hub, ...team(), 'clusters.ohio.workload': { namespace: 'other', serviceAccount: 'training' } },
@@ -184,10 +187,25 @@ export const QUEUE_RULES: Readonly<Record<string, RuleTable>> = {
       [
         teams({}, { namespace: 'kube-system' }),
         'queue.teams.team2.namespace',
-        'the system runs in namespace "kube-system"',
+        'namespace "kube-system" is that of Kubernetes',
       ],
+      ...[
+        ['flux-system', 'Flux'],
+        ['argocd', 'Argo CD'],
+        ['kube-flannel', 'Kubernetes'],
+        ['amazon-cloudwatch', 'the add-on amazon-cloudwatch-observability of EKS'],
+        ['gatekeeper-system', 'Azure Policy for AKS'],
+        ['gke-managed-system', 'GKE'],
+        ['gmp-system', 'GKE'],
+        ['calico-system', 'Calico'],
+        ['gpu-operator', 'NVIDIA GPU Operator'],
+      ].map(([name, owner]): [Changes, string, string] => [
+        { [`queue.teams.${name}`]: {} },
+        `queue.teams.${name}`,
+        `namespace "${name}" is that of ${owner}`,
+      ]),
       [{ 'queue.teams.kueue-system': {} }, 'queue.teams.kueue-system', 'choose another one'],
-      [chat({ namespace: 'default' }), 'queue.serving.chat.namespace', 'the system runs in namespace "default"'],
+      [chat({ namespace: 'default' }), 'queue.serving.chat.namespace', 'namespace "default" is that of Kubernetes'],
       [
         { ...hub, 'clusters.phoenix.workload': { namespace: 'other', serviceAccount: 'training' } },
         'clusters.phoenix.workload.namespace',

@@ -140,6 +140,11 @@ export const SOFTWARE_RULES: Readonly<Record<string, RuleTable>> = {
         'software.kueue.version',
         'kueue "0.17.0" is older than 0.19.2, which the objects of the queue are for',
       ],
+      [
+        of('iowa', { gib: { version: '1.2.3' } }),
+        'clusters.iowa.software.gib.version',
+        'gib has no versions: the bundle takes commit 992db8125755 of https://github.com/GoogleCloudPlatform/container-engine-accelerators',
+      ],
     ],
   },
 };
