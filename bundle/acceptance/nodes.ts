@@ -53,7 +53,8 @@ export function labelsJob(scene: PoolScene): KubeObject {
     expects: 'completes; each node or group that is not as planned is a line WRONG of its log',
     nodes: 1,
     seconds: 900,
-    wholeNodes: false,
+    // Nobody starts a node of a pool that may be empty for a pod that asks for none of its accelerators.
+    wholeNodes: flavor.isAutoscaled,
     hasScripts: true,
     pod: { serviceAccountName: ACCEPTANCE, automountServiceAccountToken: true },
     container: {

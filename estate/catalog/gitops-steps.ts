@@ -180,6 +180,7 @@ export function bundleSteps(outputs: string): readonly StepRow<BundleThing>[] {
       id: 'argo',
       at: 'hand-over',
       of: 'argo',
+      from: 'where {argo} is reached, once Argo CD runs there: the stack of that cluster comes before all others then',
       title: 'Register {cluster} with Argo CD by the name that the bundle has for it, from the context where that runs',
       why: 'Argo CD gets an account there that may do everything, and keeps its token.',
       run: ['kubectl config use-context {argo}', 'argocd cluster add {cluster} --name {resources} --yes'],

@@ -64,6 +64,16 @@ describe('the runbook of a pool', () => {
     );
   });
 
+  test('starts a node of a pool that may be empty before labels are looked at', () => {
+    const { loaded, plan } = resolveEstate(QUEUE);
+    const { files } = makeBundle(loaded.estate, plan, { gitops: 'none' });
+    const job = files.find(({ object }) => object?.metadata.name === 'accept-burst-labels')?.object;
+    expect(JSON.stringify(job?.spec)).toContain('"limits":{"nvidia.com/gpu":"8"}');
+    expect(commandsOf(runbookOf('manassas.burst', QUEUE), 'accept').join('\n')).toContain(
+      '--timeout=24h job/accept-burst-labels',
+    );
+  });
+
   test('takes spares in where a rack holds some back', () => {
     expect(commandsOf(racks, 'replace')).toEqual(
       expect.arrayContaining([

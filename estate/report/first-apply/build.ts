@@ -137,6 +137,7 @@ function wordsOf<C extends Cloud>(
     account: account.key,
     quotas: quotasOf(scope),
     exchange: exchangePathOf(estate),
+    argo: scope.bundle.argo,
     bundle: isWritten ? WRITE_AGAIN : GITOPS_ROWS[scope.bundle.tool].write,
   };
 }

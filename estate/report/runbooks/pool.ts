@@ -160,6 +160,7 @@ function wordsOf(
     clusterQueue: first?.name ?? '',
     accelerator: flavor.accelerator,
     nodes: String(flavor.nodes),
+    present: flavor.isAutoscaled ? 'nodes that are there' : `the ${flavor.nodes} nodes`,
     resource: flavor.resource,
     column: flavor.resource.replaceAll('.', '\\.'),
     perNode: flavor.accelerator === 'cpu' ? String(flavor.perNode.vcpus ?? '') : String(flavor.perNode.accelerators),
@@ -170,6 +171,8 @@ function wordsOf(
     more: String(rackNodes + 1),
     trays: String(Math.max(...groups.map(({ trays }) => trays))),
     labelsJob: acceptanceJob(key, 'labels'),
+    // Of a pool that may be empty it waits for a node.
+    labelsTime: flavor.isAutoscaled ? '24h' : '15m',
     rackJob: acceptanceJob(key, 'rack'),
     tooLargeJob: acceptanceJob(key, 'too-large'),
     domainJob: acceptanceJob(key, 'domain'),

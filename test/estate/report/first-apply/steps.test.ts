@@ -14,7 +14,7 @@ const TABLES: readonly (readonly [string, CloudSteps])[] = [
 ];
 
 /** Words that steps of a place know, beside those of their cloud and their thing. */
-const ACCOUNT = ['account', 'quotas', 'exchange', 'bundle'];
+const ACCOUNT = ['account', 'quotas', 'exchange', 'bundle', 'argo'];
 const SITE = [...ACCOUNT, 'site', 'region', 'stack'];
 const CLUSTER = [...SITE, 'cluster', 'clusterName', 'administrators', 'reachedFrom', 'namespace', 'serviceAccount'];
 const KNOWN: Readonly<Record<StepPlace, readonly string[]>> = {
