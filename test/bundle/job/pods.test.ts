@@ -271,6 +271,25 @@ describe('what bundles of an estate have', () => {
     expect(tpus?.reasons[0]?.instead).toMatch(/queue-name: tpu-v6e, though it does not start there as it is; queues/);
   });
 
+  test('says that a job may go to the one worker on which its pods are never made', () => {
+    const text = jobText({ namespace: 'training', pod: { hostIPC: true } });
+    const inCluster = (podSecurity: Surroundings['podSecurity']) => ({ podSecurity, claims: [], accounts: [] });
+    const verdictWith = (levels: Readonly<Record<string, Surroundings['podSecurity']>>) => {
+      const given = new Map(Object.entries(levels).map(([shard, level]) => [shard, inCluster(level)]));
+      return checkManifest(text, 'job.yaml', queue, { surroundings: given })[0]?.told?.verdict;
+    };
+    const one = verdictWith({ ashburn: 'baseline', eastus2: 'privileged' });
+    expect(one?.outcome).toBe('depends');
+    expect(
+      one?.clusters.map(({ shard, reasons }) => [shard, reasons.map(({ code, worker }) => [code, worker])]),
+    ).toEqual([['eastus2', [['WorkerHangs', 'ashburn']]]]);
+    expect(one?.clusters[0]?.reasons[0]?.means).toMatch(
+      /^the manager gives it to whichever worker admits it first, and ashburn may be that: there it is admitted, and its pods are never made/,
+    );
+    expect(verdictWith({ ashburn: 'baseline', eastus2: 'baseline' })?.outcome).toBe('hangs');
+    expect(verdictWith({ ashburn: 'privileged', eastus2: 'privileged' })?.outcome).toBe('admitted');
+  });
+
   test('keeps a job from pods that no node of a queue without standing nodes has', () => {
     const pod = { nodeSelector: { 'cloud.google.com/gke-accelerator': 'nvidia-h100-80gb' } };
     const outcome = (more: JobText) => {
