@@ -1,5 +1,9 @@
+import type { Sourced } from '../../estate/catalog/types';
+
+const checked = '2026-11';
+
 /** A kind of objects that make pods, and that the queue does not take. */
-export interface OtherKind {
+export interface OtherKind extends Sourced {
   readonly kind: string;
   /** Group of its API. */
   readonly group: string;
@@ -7,8 +11,6 @@ export interface OtherKind {
   readonly isBuiltIn: boolean;
   /** What to write instead. */
   readonly instead: string;
-  /** What tells of it. */
-  readonly source: string;
 }
 
 const TRAINER = 'https://www.kubeflow.org/docs/components/trainer/operator-guides/migration/';
@@ -19,35 +21,52 @@ const ELSEWHERE = 'give it to a namespace that no queue looks at, away from node
 
 /** Kinds that people bring along most. */
 export const OTHER_KINDS: readonly OtherKind[] = [
-  { kind: 'RayJob', group: 'ray.io', isBuiltIn: false, instead: RAY, source: KINDS },
-  { kind: 'RayCluster', group: 'ray.io', isBuiltIn: false, instead: RAY, source: KINDS },
+  { kind: 'RayJob', group: 'ray.io', isBuiltIn: false, instead: RAY, source: KINDS, checked },
+  { kind: 'RayCluster', group: 'ray.io', isBuiltIn: false, instead: RAY, source: KINDS, checked },
   {
     kind: 'RayService',
     group: 'ray.io',
     isBuiltIn: false,
     instead: 'write a LeaderWorkerSet with the head as its leader',
     source: KINDS,
+    checked,
   },
-  { kind: 'PyTorchJob', group: 'kubeflow.org', isBuiltIn: false, instead: TRAIN, source: TRAINER },
-  { kind: 'JAXJob', group: 'kubeflow.org', isBuiltIn: false, instead: TRAIN, source: TRAINER },
+  { kind: 'PyTorchJob', group: 'kubeflow.org', isBuiltIn: false, instead: TRAIN, source: TRAINER, checked },
+  { kind: 'JAXJob', group: 'kubeflow.org', isBuiltIn: false, instead: TRAIN, source: TRAINER, checked },
   {
     kind: 'MPIJob',
     group: 'kubeflow.org',
     isBuiltIn: false,
     instead: `${TRAIN}, with a runtime of MPI`,
     source: TRAINER,
+    checked,
   },
-  { kind: 'XGBoostJob', group: 'kubeflow.org', isBuiltIn: false, instead: `${TRAIN}, or a JobSet`, source: TRAINER },
-  { kind: 'TFJob', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a JobSet', source: TRAINER },
-  { kind: 'PaddleJob', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a JobSet', source: TRAINER },
-  { kind: 'Notebook', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a StatefulSet', source: KINDS },
-  { kind: 'SparkApplication', group: 'sparkoperator.k8s.io', isBuiltIn: false, instead: ELSEWHERE, source: KINDS },
+  {
+    kind: 'XGBoostJob',
+    group: 'kubeflow.org',
+    isBuiltIn: false,
+    instead: `${TRAIN}, or a JobSet`,
+    source: TRAINER,
+    checked,
+  },
+  { kind: 'TFJob', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a JobSet', source: TRAINER, checked },
+  { kind: 'PaddleJob', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a JobSet', source: TRAINER, checked },
+  { kind: 'Notebook', group: 'kubeflow.org', isBuiltIn: false, instead: 'write a StatefulSet', source: KINDS, checked },
+  {
+    kind: 'SparkApplication',
+    group: 'sparkoperator.k8s.io',
+    isBuiltIn: false,
+    instead: ELSEWHERE,
+    source: KINDS,
+    checked,
+  },
   {
     kind: 'AppWrapper',
     group: 'workload.codeflare.dev',
     isBuiltIn: false,
     instead: 'write what it wraps, with the label of the queue on it',
     source: KINDS,
+    checked,
   },
   {
     kind: 'Workflow',
@@ -55,6 +74,7 @@ export const OTHER_KINDS: readonly OtherKind[] = [
     isBuiltIn: false,
     instead: 'let its steps make Jobs with the label of the queue',
     source: KINDS,
+    checked,
   },
   {
     kind: 'InferenceService',
@@ -62,6 +82,7 @@ export const OTHER_KINDS: readonly OtherKind[] = [
     isBuiltIn: false,
     instead: 'write a Deployment, or a LeaderWorkerSet where a replica has several nodes',
     source: KINDS,
+    checked,
   },
   {
     kind: 'ReplicaSet',
@@ -69,6 +90,7 @@ export const OTHER_KINDS: readonly OtherKind[] = [
     isBuiltIn: true,
     instead: 'write a Deployment, which makes it',
     source: KINDS,
+    checked,
   },
   {
     kind: 'ReplicationController',
@@ -76,8 +98,9 @@ export const OTHER_KINDS: readonly OtherKind[] = [
     isBuiltIn: true,
     instead: 'write a Deployment',
     source: KINDS,
+    checked,
   },
-  { kind: 'DaemonSet', group: 'apps', isBuiltIn: true, instead: ELSEWHERE, source: KINDS },
+  { kind: 'DaemonSet', group: 'apps', isBuiltIn: true, instead: ELSEWHERE, source: KINDS, checked },
 ];
 
 /** The row of a kind that the queue does not take; undefined where none has it. */
