@@ -4,6 +4,7 @@ import { BUNDLE_LOCK } from '../bundle/lock';
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import { GITOPS_TOOLS, type GitOpsTool } from '../estate/catalog/gitops-steps';
 import { planQueue } from '../estate/plan/queue/plan-queue';
+import { planSoftware } from '../estate/plan/software/plan-software';
 import { firstApply } from '../estate/report/first-apply/build';
 import type { ApplyFiles } from '../estate/report/first-apply/guide';
 import { formatFirstApply } from '../estate/report/first-apply/text';
@@ -64,7 +65,8 @@ function poolReport([cluster, pool]: readonly [string, string], file: string, fl
   const { estate, ...input } = inputOf(file, flags);
   const name = `${cluster}.${pool}`;
   const found = writtenPools(estate).find(({ written, first }) => name === written || name === first);
-  const runbook = found && poolRunbook(input, found);
+  const software = planSoftware(estate, input.plan, input.queue);
+  const runbook = found && poolRunbook({ ...input, software }, found);
   if (runbook !== undefined && runbook.clusters.length > 0) return printed(runbook, flags);
   const pools = poolsOf(estate);
   throw new ToolError(`there is no pool "${name}"${didYouMean(name, pools)}`, poolHint(pools));

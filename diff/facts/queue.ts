@@ -111,8 +111,9 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
   },
   'quota-lower': {
     does:
-      'nothing is ended by it: running jobs go on, and new ones wait (insufficient unused quota). What they have above the new ' +
-      'quota is borrowed from now on: whoever takes back his own ends such jobs, each as a whole',
+      'by itself it ends nothing: running jobs go on, and new ones wait (insufficient unused quota). What runs above the new ' +
+      'quota is borrowed from now on: where others have jobs waiting for what is theirs, it ends within seconds, each job as a whole',
+    way: 'where shares of others grow with it, apply it when long jobs have just saved their state',
     measured,
     source: `${CONCEPTS}/cluster_queue/`,
     checked,
@@ -213,10 +214,13 @@ export const QUEUE_EDIT_ROWS: Readonly<Record<QueueEdit, QueueEditRow>> = {
     checked,
   },
   'preemption-changed': {
-    does: 'nothing is ended at once: from now on waiting jobs are ordered by it, and it decides which running jobs end for others',
+    does:
+      'waiting jobs are ordered by it, and it decides which running jobs end for others: where some wait for what others ' +
+      'borrow, that may be within seconds',
+    way: 'apply it when long jobs have just saved their state',
     source: `${CONCEPTS}/preemption/`,
     checked,
-    unverified: 'read, not tried',
+    unverified: 'tried once by hand for taking back; weights are read',
   },
   immutable: {
     does: 'the server refuses the change (422): the field cannot change once the object is there',

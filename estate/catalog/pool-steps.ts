@@ -18,6 +18,7 @@ export type PoolThing =
   | 'held'
   | 'spares'
   | 'single'
+  | 'driver'
   | 'window'
   | 'block'
   | Cloud;
@@ -242,6 +243,23 @@ export const POOL_STEPS: readonly PoolStepRow[] = [
     done: 'nothing of a component is left there',
     source: `${KUEUE}/installation/`,
     ...CHECKED,
+  },
+  {
+    id: 'upgrade-drivers',
+    chapter: 'upgrade',
+    of: 'driver',
+    title: 'Restart the drivers that nodes have kept, one node after another',
+    why: 'Another version comes to a node only when its pod there is deleted, which ends what uses it: hold the queue first.',
+    run: [
+      `for node in $(kubectl --context {cluster} get nodes --selector estate/pool={pool} --output jsonpath='{.items[*].metadata.name}'); do kubectl --context {cluster} drain $node --ignore-daemonsets --delete-emptydir-data --timeout=30m && kubectl --context {cluster} --namespace {componentNamespace} delete pods --selector {heldBy} --field-selector spec.nodeName=$node && sleep 30 && kubectl --context {cluster} --namespace {componentNamespace} wait pods --selector {heldBy} --field-selector spec.nodeName=$node --for=condition=Ready --timeout=30m && kubectl --context {cluster} uncordon $node || break; done`,
+    ],
+    see: [
+      "kubectl --context {cluster} --namespace {componentNamespace} get pods --selector {heldBy} --output 'custom-columns=NODE:.spec.nodeName,SINCE:.status.startTime,IMAGE:.spec.containers[0].image'",
+    ],
+    done: 'all nodes of {pool} have the new image and count {perNode} of {resource} again; it stops at the first node that does not come back',
+    source: 'https://docs.nvidia.com/datacenter/cloud-native/gpu-operator/latest/gpu-driver-upgrades.html',
+    ...CHECKED,
+    unverified: 'that a pod comes in the place of a deleted one within half a minute',
   },
   {
     id: 'upgrade-pool-aws',

@@ -120,6 +120,21 @@ describe('the runbook of a pool', () => {
     });
   });
 
+  test('restarts drivers node by node where nodes keep them', () => {
+    const steps = (pool: string) =>
+      stepsOf(runbookOf(pool, QUEUE), 'upgrade').filter(({ step }) => step === 'upgrade-drivers');
+    const [step] = steps('eastus2.train');
+    expect(step?.run).toEqual([
+      expect.stringContaining(
+        '--namespace gpu-operator delete pods --selector app.kubernetes.io/component=nvidia-driver ',
+      ),
+      expect.stringContaining('--namespace network-operator delete pods --selector nvidia.com/ofed-driver '),
+    ]);
+    expect(step?.run[0]).toMatch(/ drain \$node .* delete pods .* wait pods .* uncordon \$node \|\| break; done$/);
+    // Images of nodes have the driver there.
+    expect(steps('virginia.train')).toEqual([]);
+  });
+
   test('prints the same each time, with all words filled in', () => {
     const text = runbookReport('eastus2.train', QUEUE, {});
     expect(text).toBe(runbookReport('eastus2.train', QUEUE, {}));

@@ -299,7 +299,7 @@ describe('the report', () => {
       expect.stringMatching(/^ {4}jobs on nodes that go are ended as a whole within seconds/),
       expect.stringMatching(/^ {4}before: apply the bundle first, and cordon the nodes/),
     ]);
-    expect(lines.filter((line) => line.includes('nothing is ended by it: running jobs go on'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('by itself it ends nothing: running jobs go on'))).toHaveLength(1);
     expect(jobItems(jobs)[0]).toMatch(/^- `eastus2: nodes of pool train: 64 -> 48`: jobs on nodes that go/);
     for (const line of jobLines(jobs, true)) expect(line.length).toBeLessThanOrEqual(120);
   });

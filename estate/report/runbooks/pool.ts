@@ -9,6 +9,7 @@ import {
 import { acceptanceJob, acceptanceQueue } from '../../plan/acceptance-jobs';
 import { identityOf } from '../../plan/identity';
 import type { FlavorPlan, QueuePlan, QueueSet } from '../../plan/queue/types';
+import type { SoftwarePlan } from '../../plan/software/types';
 import type { Plan, PoolPlan, ShardPlan } from '../../plan/types';
 import type { Estate } from '../../spec/schema';
 import { counted } from '../../spec/words';
@@ -32,6 +33,8 @@ const TITLES: Readonly<Record<PoolChapter, string>> = {
 export interface RunbookInput {
   readonly plan: Plan;
   readonly queue: QueuePlan;
+  /** @default no step tells of the software of nodes */
+  readonly software?: SoftwarePlan;
   readonly files: ApplyFiles;
 }
 
@@ -81,7 +84,7 @@ function partOf(input: RunbookInput, shard: ShardPlan, pool: PoolPlan): ClusterR
   const steps = clusterSteps(input.plan, input.files, shard.key);
   const deploy = steps.find(isDeploy)?.run[0] ?? 'npx estate runbook first-apply';
   const words = wordsOf(input, shard, pool, { set, flavor, deploy });
-  const things = thingsOf(shard, pool, { set, flavor });
+  const things = { ...thingsOf(shard, pool, { set, flavor }), driver: driversOf(input, shard, pool) };
   const find = (thing: PoolThing) => things[thing] ?? [];
   const chapters = POOL_CHAPTERS.map((chapter): RunbookChapter => {
     const own = POOL_STEPS.filter((row) => row.chapter === chapter).flatMap((row) => stepOf(row, words, find(row.of)));
@@ -106,6 +109,14 @@ function ofEstate(step: Step, { estate }: ApplyFiles): Step {
 interface Queued {
   readonly set: QueueSet;
   readonly flavor: FlavorPlan;
+}
+
+/** Components whose pods nodes keep until somebody deletes them. */
+function driversOf({ software }: RunbookInput, shard: ShardPlan, pool: PoolPlan): readonly Words[] {
+  const components = software?.sets.find((each) => each.shard === shard.key)?.components ?? [];
+  return components.flatMap(({ namespace, heldBy, pools }) =>
+    heldBy === undefined || !pools.includes(pool.key) ? [] : [{ componentNamespace: namespace, heldBy }],
+  );
 }
 
 /** What there is of each thing, with the words that tell one from another. */
