@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { GITOPS } from '../../bundle/types';
-import type { WaitingReport, WaitingRow } from '../../estate/report/waiting';
+import type { TellingLayer, WaitingReport, WaitingRow } from '../../estate/report/waiting';
 import type { BundleReport } from '../bundle';
-import { count, objectOf, text, texts } from './parts';
+import { count, layer, objectOf, text, texts } from './parts';
 
 const waiting = objectOf<WaitingRow>()({
   cluster: text('Shard of its cluster.'),
@@ -32,6 +32,14 @@ export const bundleDocument = objectOf<BundleReport>()({
   removed: texts('Files of an earlier bundle that this one does not have, sorted.'),
   pending: objectOf<WaitingReport>()({
     objects: z.array(waiting).describe('Objects that are left out until what they are made from is told.'),
+    layers: z
+      .array(
+        objectOf<TellingLayer>()({
+          layer,
+          stacks: texts('Names of stacks.'),
+        }),
+      )
+      .describe('Stacks that tell it, by layer, in the order in which they are applied.'),
     next: texts('Commands that come next, in their order.'),
   })
     .optional()

@@ -47,6 +47,25 @@ describe('what bundles leave out', () => {
     ]);
   });
 
+  test('is told by layer where many stacks tell it, with all commands in the document', () => {
+    const { report } = made({});
+    if (report === undefined) throw new Error('nothing waits');
+    const stacks = Array.from({ length: 20 }, (_, index) => `s-${index}`);
+    const next = [...stacks.map((stack) => `npx cdk deploy ${stack}`), 'npx estate exchange import'];
+    const text = formatWaiting({ ...report, layers: [{ layer: 'storage', stacks }], next }).split('\n');
+    expect(text.slice(text.findIndex((line) => line.startsWith('Next')))).toEqual([
+      'Next, once these stacks are applied, 21 commands, which --json lists under pending.next:',
+      '  storage: 20 stacks, such as s-0',
+      '  each as the first of them:',
+      '  npx cdk deploy s-0',
+      '  and once, with the files of all: npx estate exchange import',
+    ]);
+    expect(report.layers).toEqual([
+      { layer: 'storage', stacks: ['atlas-ohio-storage', 'atlas-eastus2-storage'] },
+      { layer: 'cluster', stacks: ['atlas-c-eastus2-cluster'] },
+    ]);
+  });
+
   test('is nothing once everything is told', () => {
     const { report } = made({ ...STORED, ...ISSUERS });
     expect([report, formatWaiting(report)]).toEqual([undefined, '']);

@@ -13,6 +13,9 @@ test.each([
   await withFolder(async (folder) => {
     writeFileSync(join(folder, file), JOBS[index] ?? '');
     const { code, stdout, stderr } = await estate(['job', file, join(ROOT, 'examples/queue.yaml'), '--check'], folder);
-    expect([code, `${stdout}${stderr}`.trimEnd()]).toEqual([expected, shownOutput(`npx estate job ${file} --check`)]);
+    expect([code, `${stdout}${stderr}`.trimEnd()]).toEqual([
+      expected,
+      shownOutput(`npx estate job ${file} examples/queue.yaml --check`),
+    ]);
   });
 });
