@@ -5,6 +5,7 @@ import { fateOf, otherKind } from './other-kinds';
 import { readPod } from './pods';
 import { readTopology } from './topology-request';
 import type { JobManifest, PodSet, WorkloadPart } from './types';
+import { limitRefusals, podGroupRefusals, setNameRefusals } from './webhooks';
 
 /** The label by which a job names its queue. */
 export const QUEUE_LABEL = 'kueue.x-k8s.io/queue-name';
@@ -28,6 +29,10 @@ export interface JobKind {
   /** Whether it is a pod itself, so that what no pod may be is refused at once. @default false */
   readonly isPod?: true;
   readonly part: (object: Field) => WorkloadPart;
+  /** What webhooks say against it besides its pods. @default nothing */
+  readonly refusals?: (object: Field) => JobManifest['refusals'];
+  /** Whether the webhook of Kueue looks at groups of its pod sets. @default it does not */
+  readonly hasGroups?: boolean;
 }
 
 /** A pod template with the count of its pods. */
@@ -134,14 +139,32 @@ function trainJobPart(object: Field): WorkloadPart {
 
 /** Kinds of jobs that are read. */
 export const JOB_KINDS: readonly JobKind[] = [
-  { kind: 'Job', group: 'batch', version: 'v1', framework: 'batch/job', longestName: 63, part: jobPart },
-  { kind: 'CronJob', group: 'batch', version: 'v1', framework: 'batch/job', longestName: 52, part: cronJobPart },
+  {
+    kind: 'Job',
+    group: 'batch',
+    version: 'v1',
+    framework: 'batch/job',
+    longestName: 63,
+    part: jobPart,
+    refusals: limitRefusals,
+  },
+  {
+    kind: 'CronJob',
+    group: 'batch',
+    version: 'v1',
+    framework: 'batch/job',
+    longestName: 52,
+    part: cronJobPart,
+    refusals: (object) => limitRefusals(object.at('spec', 'jobTemplate')),
+  },
   {
     kind: 'JobSet',
     group: 'jobset.x-k8s.io',
     version: 'v1alpha2',
     framework: 'jobset.x-k8s.io/jobset',
     part: jobSetPart,
+    refusals: (object) => [...limitRefusals(object), ...setNameRefusals(object)],
+    hasGroups: true,
   },
   {
     kind: 'LeaderWorkerSet',
@@ -149,8 +172,17 @@ export const JOB_KINDS: readonly JobKind[] = [
     version: 'v1',
     framework: 'leaderworkerset.x-k8s.io/leaderworkerset',
     part: leaderWorkerSetPart,
+    hasGroups: true,
   },
-  { kind: 'Pod', group: '', version: 'v1', framework: 'pod', isPod: true, part: podPart },
+  {
+    kind: 'Pod',
+    group: '',
+    version: 'v1',
+    framework: 'pod',
+    isPod: true,
+    part: podPart,
+    refusals: (object) => [...limitRefusals(object), ...podGroupRefusals(object)],
+  },
   { kind: 'Deployment', group: 'apps', version: 'v1', framework: 'deployment', part: deploymentPart },
   { kind: 'StatefulSet', group: 'apps', version: 'v1', framework: 'statefulset', part: statefulSetPart },
   {
@@ -159,6 +191,7 @@ export const JOB_KINDS: readonly JobKind[] = [
     version: 'v1alpha1',
     framework: 'trainer.kubeflow.org/trainjob',
     part: trainJobPart,
+    refusals: limitRefusals,
   },
 ];
 
@@ -252,6 +285,7 @@ function jobOf(found: JobKind, object: Field, namespace: string): JobManifest {
     ...lastIndexOf(template.at('spec')),
     ...runtimeOf(found, object),
     part: found.part(object),
+    refusals: found.refusals?.(object) ?? [],
     at: {
       kind: object.at('kind').path,
       name: metadata.at('name').path,

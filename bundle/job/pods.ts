@@ -1,5 +1,6 @@
 import type { TolerationPlan } from '../../estate/plan/queue/types';
 import { quote } from '../../estate/spec/words';
+import { quantityOf } from '../quantity';
 import type { Field } from './field';
 import { readNeeds } from './needs';
 import { quantity } from './quantity';
@@ -72,6 +73,12 @@ function isExtended(resource: string): boolean {
   return resource.includes('/') && !resource.startsWith('kubernetes.io/');
 }
 
+/** Whether it amounts to whole units, however it is written: `4`, `4000m`, `0.5Gi`. */
+function isWhole(written: unknown): boolean {
+  const value = quantityOf(written);
+  return value !== undefined && Number.isInteger(Number(value.toPrecision(15)));
+}
+
 function amounts(list: Field): Requests {
   const found = list.entries().flatMap(([resource, field]) => {
     if (!field.isThere) return [];
@@ -84,7 +91,7 @@ function amounts(list: Field): Requests {
       );
       return [];
     }
-    if (isExtended(resource) && !/^\d+([kMGTPE]|[KMGTPE]i)?$/.test(String(field.value))) {
+    if (isExtended(resource) && !isWhole(field.value)) {
       field.mistake(
         'Quantity',
         `asks for ${quote(field.value)} of ${resource}, which is counted in whole units`,

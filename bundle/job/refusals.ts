@@ -70,6 +70,12 @@ function nameRefusal({ kind, name, lastIndex, at }: JobManifest): readonly JobRe
   if (longestName === undefined) return [];
   const index = lastIndex === undefined ? '' : `-${lastIndex}`;
   const most = Math.min(longestName, LABEL_VALUE - index.length);
+  const isLabel = index === '' || /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(`${name}${index}`);
+  if (name.length <= most && !isLabel) {
+    const says = `metadata.name: Invalid value: ${quote(name)}: will not able to create pod with invalid DNS label: ${name}${index}`;
+    const means = 'pods of an Indexed Job are named after it, and their names are names of hosts';
+    return [refused('JobName', says, means, 'write lower-case letters, digits and "-" only', at.name)];
+  }
   if (name.length <= most) return [];
   const says =
     name.length > longestName
@@ -119,6 +125,7 @@ function labelRefusal(job: JobManifest): readonly JobRefusal[] {
 }
 
 const POD_CHECKS = [
+  (job: JobManifest): readonly JobRefusal[] => job.refusals.map((reason) => ({ outcome: 'refused' as const, reason })),
   (job: JobManifest): readonly JobRefusal[] =>
     job.part.podSets.flatMap(({ refusals }) => refusals.map((reason) => ({ outcome: 'refused' as const, reason }))),
   groupRefusal,
@@ -128,6 +135,7 @@ const POD_CHECKS = [
 
 /** A group has two pod sets, one of them a leader, which wish for the same. */
 function groupRefusal(job: JobManifest): readonly JobRefusal[] {
+  if (jobKind(job.kind).hasGroups !== true) return [];
   const groups = new Map<string, PodSet[]>();
   for (const podSet of job.part.podSets) {
     const group = podSet.topology?.group;

@@ -114,6 +114,8 @@ export interface JobManifest {
   /** Runtime that its pods are made from: that of a TrainJob. @default it has its pods written in it */
   readonly runtime?: NamedThing & { readonly kind: string };
   readonly part: WorkloadPart;
+  /** What webhooks say against the job as a whole. */
+  readonly refusals: readonly Reason[];
   /** Where what is told of is written. */
   readonly at: { readonly kind: Path; readonly name: Path; readonly queue: Path; readonly priority: Path };
 }
