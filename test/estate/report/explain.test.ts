@@ -94,6 +94,7 @@ describe('an explanation', () => {
     expect(explained('stores.checkpoints').keys).toEqual([
       'kind',
       'site',
+      'claim',
       'existing',
       'owner',
       'tags',
