@@ -1,4 +1,4 @@
-import { CLIQUE_KEY, CLIQUE_LABELS } from '../../estate/catalog/acceptance';
+import { CLIQUE_LABEL, CLIQUE_LABELS } from '../../estate/catalog/acceptance';
 import { ACCEPTANCE, quotaPerNode } from '../../estate/plan/acceptance-jobs';
 import { NODE_LABEL_PREFIX, NODE_LABELS } from '../../estate/spec/node-labels';
 import type { KubeObject } from '../types';
@@ -62,7 +62,7 @@ export function labelsJob(scene: PoolScene): KubeObject {
       command: ['python3', `${SCRIPTS_FOLDER}/labels.py`],
       env: envOf({
         CLIQUE: isRack ? CLIQUE_LABELS[flavor.cloud].label : 'none',
-        CLIQUE_KEY,
+        CLIQUE_KEY: CLIQUE_LABEL.key,
         FLAVOR: flavor.name,
         GROUP_KEY: NODE_LABELS.group,
         // Pools without whole units differ in size from group to group, and with each change of their number.

@@ -1,4 +1,4 @@
-import { METADATA, METADATA_RANGE } from '../../estate/catalog/pods';
+import { METADATA, METADATA_SERVICE } from '../../estate/catalog/pods';
 import { QUEUED_NAMESPACE } from '../../estate/plan/queue/namespace-label';
 import type { PriorityPlan } from '../../estate/plan/queue/types';
 import { KEPT } from '../kept';
@@ -49,7 +49,7 @@ function withoutMetadata(namespace: string): KubeObject {
     podSelector: {},
     policyTypes: ['Egress'],
     egress: [
-      { to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0', except: [METADATA_RANGE] } }] },
+      { to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '0.0.0.0/0', except: [METADATA_SERVICE.cidr] } }] },
       {
         ports: [
           { protocol: 'UDP', port: 53 },

@@ -33,10 +33,11 @@ const OKE_PARAMETERS =
   'https://github.com/oracle-quickstart/oci-hpc-oke/blob/main/docs/recommended-nccl-rccl-parameters-by-shape.md';
 
 /** Adapters of shapes that carry RDMA, which differ from the order of their names. */
-interface ShapeParameters {
+interface ShapeParameters extends Sourced {
   readonly env: Readonly<Record<string, string>>;
 }
 
+const PARAMETERS = { source: OKE_PARAMETERS, ...CHECKED } as const;
 const RAILS = {
   NCCL_IB_GID_INDEX: '3',
   NCCL_IB_SL: '0',
@@ -61,7 +62,7 @@ const MI355X = {
   NCCL_IB_HCA: adapters('0 1 2 3 4 5 6 7'),
 } as const;
 
-/** What Oracle recommends for collectives, by shape. Of one it says nothing: that has the cards of its successor. */
+/** What Oracle recommends for collectives, by shape. */
 export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
   'BM.GPU.A100-v2.8': {
     env: {
@@ -69,6 +70,7 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_IB_QPS_PER_CONNECTION: '4',
       NCCL_IB_HCA: adapters('1 2 3 4 5 6 7 8 14 15 16 17 9 10 11 12'),
     },
+    ...PARAMETERS,
   },
   'BM.GPU.RTXPRO.8': {
     env: {
@@ -78,17 +80,20 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_NET_PLUGIN: 'none',
       NCCL_IB_HCA: adapters('0 1 2 3 6 7 8 9'),
     },
+    ...PARAMETERS,
   },
   'BM.GPU.H100.8': {
     env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 1 3 4 5 6 7 8 9 10 12 13 14 15 16 17') },
+    ...PARAMETERS,
   },
-  'BM.GPU.H200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') } },
-  'BM.GPU.B200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') } },
+  'BM.GPU.H200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') }, ...PARAMETERS },
+  'BM.GPU.B200.8': { env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 3 4 5 6 9 10 11') }, ...PARAMETERS },
   'BM.GPU.B300.8': {
     env: { ...EIGHT_GPUS, NCCL_IB_HCA: adapters('0 1 7 8 9 10 11 12 13 14 16 17 18 19 20 21') },
+    ...PARAMETERS,
   },
-  'BM.GPU.GB200.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' } },
-  'BM.GPU.GB200-v2.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' } },
+  'BM.GPU.GB200.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' }, ...PARAMETERS },
+  'BM.GPU.GB200-v2.4': { env: { ...RACKS, NCCL_IB_HCA: 'mlx5_0,mlx5_1,mlx5_3,mlx5_4' }, ...PARAMETERS },
   'BM.GPU.GB200-v3.4': {
     env: {
       ...RAILS,
@@ -97,6 +102,7 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_NET_PLUGIN: 'none',
       NCCL_IB_HCA: adapters('0 1 2 3 5 6 7 8'),
     },
+    ...PARAMETERS,
   },
   'BM.GPU.GB300.4': {
     env: {
@@ -109,6 +115,7 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_IB_QPS_PER_CONNECTION: '4',
       NCCL_DMABUF_ENABLE: '1',
     },
+    ...PARAMETERS,
   },
   'BM.GPU.MI300X.8': {
     env: {
@@ -119,6 +126,7 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       NCCL_IB_QPS_PER_CONNECTION: '1',
       NCCL_IB_HCA: adapters('0 2 3 4 5 7 8 9'),
     },
+    ...PARAMETERS,
   },
   'BM.GPU.MI355X.8': {
     env: {
@@ -141,9 +149,10 @@ export const ORACLE_SHAPES: Readonly<Record<string, ShapeParameters>> = {
       RCCL_IB_ABORT_ON_ERROR: '1',
       RCCL_LL128_FORCE_ENABLE: '1',
     },
+    ...PARAMETERS,
   },
-  'BM.GPU.MI355X-v0.8': { env: MI355X },
-  'BM.GPU.MI355X-v1.8': { env: MI355X },
+  'BM.GPU.MI355X-v0.8': { env: MI355X, ...PARAMETERS, unverified: 'that it has the cards of its successor' },
+  'BM.GPU.MI355X-v1.8': { env: MI355X, ...PARAMETERS },
 };
 
 /** EFA of AWS: one device for each interface that carries it. */

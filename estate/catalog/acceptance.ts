@@ -52,7 +52,11 @@ const OKE = 'https://github.com/oracle-quickstart/oci-hpc-oke/blob/main/docs';
 const RATE = 'no bandwidth is published: it is a judgement from that of the network cards of a node';
 
 /** Label of nodes of one NVLink domain, as GPU feature discovery sets it. */
-export const CLIQUE_KEY = 'nvidia.com/gpu.clique';
+export const CLIQUE_LABEL: Sourced & { readonly key: string } = {
+  key: 'nvidia.com/gpu.clique',
+  source: 'https://github.com/NVIDIA/k8s-device-plugin/blob/main/docs/gpu-feature-discovery/README.md',
+  ...CHECKED,
+};
 
 /** Small image with Python, which reads nodes and writes files. */
 export const PYTHON_IMAGE: Sourced & { readonly image: string } = {
@@ -180,6 +184,8 @@ export const TPU_LABELS: Readonly<Record<string, Sourced & { readonly value: str
 export const TPU_LABEL_KEYS = {
   accelerator: 'cloud.google.com/gke-tpu-accelerator',
   topology: 'cloud.google.com/gke-tpu-topology',
+  source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/plan-tpus',
+  ...CHECKED,
 } as const;
 
 /** Part of what the network cards of a node carry that an all-reduce has to reach where nobody says more. */
@@ -311,7 +317,7 @@ export const FILE_FLOORS: Readonly<Record<Cloud, FileFloors>> = {
   },
 };
 
-/** Whether nodes of racks carry {@link CLIQUE_KEY}, on each cloud. */
+/** Whether nodes of racks carry {@link CLIQUE_LABEL}, on each cloud. */
 export const CLIQUE_LABELS: Readonly<Record<Cloud, CliqueLabel>> = {
   aws: {
     label: 'required',

@@ -83,7 +83,11 @@ export interface MetadataRow extends Sourced {
 }
 
 /** Where all four clouds have the metadata service of machines, from which whoever reaches it can sign as its node. */
-export const METADATA_RANGE = '169.254.169.254/32';
+export const METADATA_SERVICE: Sourced & { readonly cidr: string } = {
+  cidr: '169.254.169.254/32',
+  source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html',
+  checked: '2026-11',
+};
 
 /** Whether pods need the metadata service of machines for the identity of their workload. */
 export const METADATA: Readonly<Record<Cloud, MetadataRow>> = {

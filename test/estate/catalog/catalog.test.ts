@@ -32,6 +32,10 @@ const OWN = [
   'REPLICATION_MODES',
   'CAPABILITIES',
   'ADDED_TO',
+  'POOL_CHAPTERS',
+  'GITOPS_TOOLS',
+  'BUNDLE_THINGS',
+  'WRITE_AGAIN',
 ];
 
 /** Paths of values that stand in no row with a source and a month. */
