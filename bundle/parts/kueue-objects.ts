@@ -1,3 +1,4 @@
+import { PROVISIONING } from '../../estate/catalog/queue';
 import type {
   CheckPlan,
   ClusterQueuePlan,
@@ -176,9 +177,7 @@ export function provisioningConfigObject(
     provisioningClassName: provisioningClass,
     managedResources: resources,
     podSetUpdates: {
-      nodeSelector: [
-        { key: 'autoscaling.gke.io/provisioning-request', valueFromProvisioningClassDetail: 'ResizeRequestName' },
-      ],
+      nodeSelector: [{ key: PROVISIONING.nodeLabel, valueFromProvisioningClassDetail: PROVISIONING.nodeDetail }],
     },
   });
 }

@@ -96,15 +96,15 @@ const FILE_SOURCES: Readonly<Record<Cloud, FileSource>> = {
   oracle: (mount) => ({
     volumeHandle: mountText(mount),
     fsType: 'lustre',
-    volumeAttributes: { setupLnet: 'true' },
   }),
 };
 
 function fileVolume(claim: FileClaimPlan, shard: ShardPlan): KubeObject | undefined {
   const { mountPoint, store } = claim;
   if (mountPoint === undefined) return undefined;
-  const { driver, mountOptions } = FILE_DRIVERS[shard.cloud];
-  const source = FILE_SOURCES[shard.cloud](mountPoint, claim, shard);
+  const { driver, mountOptions, attributes } = FILE_DRIVERS[shard.cloud];
+  const own = FILE_SOURCES[shard.cloud](mountPoint, claim, shard);
+  const source = { ...own, ...(attributes && { volumeAttributes: { ...own.volumeAttributes, ...attributes } }) };
   const capacity = store.existing === undefined ? `${store.size}${UNITS[store.unit]}` : ANY_SIZE;
   return volumeObject(claim, { driver, ...source }, { capacity, mountOptions });
 }

@@ -1,6 +1,8 @@
 import type { Sourced } from './types';
 
 const checked = '2026-11';
+/** What most pages were not read for. */
+const UNREAD = 'the name, for which the page was not read';
 const AWS = 'https://docs.aws.amazon.com';
 const LEARN = 'https://learn.microsoft.com/azure';
 const GKE = 'https://docs.cloud.google.com/kubernetes-engine/docs';
@@ -33,33 +35,35 @@ export const SYSTEM_NAMESPACES: readonly SystemNamespace[] = [
     of: 'the add-on amazon-cloudwatch-observability of EKS',
     source: `${AWS}/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html`,
     checked,
+    unverified: UNREAD,
   },
   {
     name: 'amazon-guardduty',
     of: 'the agent of Amazon GuardDuty',
     source: `${AWS}/guardduty/latest/ug/eks-runtime-monitoring-security-agent-manual.html`,
     checked,
-    unverified: 'the page was not read today',
+    unverified: UNREAD,
   },
   {
     name: 'aws-observability',
     of: 'logs of Fargate on EKS',
     source: `${AWS}/eks/latest/userguide/fargate-logging.html`,
     checked,
-    unverified: 'the page was not read today',
+    unverified: UNREAD,
   },
   {
     name: 'mount-s3',
     of: 'the driver of EKS that mounts buckets',
     source: 'https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/MOUNTPOINT_POD_SHARING.md',
     checked,
-    unverified: 'the page was not read today',
+    unverified: UNREAD,
   },
   {
     name: 'gatekeeper-system',
     of: 'Azure Policy for AKS',
     source: `${LEARN}/governance/policy/concepts/policy-for-kubernetes`,
     checked,
+    unverified: UNREAD,
   },
   ...['app-routing-system', 'aks-istio-system', 'aks-command', 'dataprotection-microsoft'].map((name) => ({
     name,
@@ -80,5 +84,6 @@ export const SYSTEM_NAMESPACES: readonly SystemNamespace[] = [
     of: 'Calico',
     source: CALICO,
     checked,
+    unverified: UNREAD,
   })),
 ];

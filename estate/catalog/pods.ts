@@ -17,6 +17,7 @@ export const POD_SECURITY: Readonly<Record<Cloud, PodSecurityRow>> = {
     because: 'its device plugin hands EFA devices to pods that are allowed nothing else',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/node-efa.html',
     checked,
+    unverified: 'that pods which use EFA pass baseline, which the page does not say in these words',
   },
   azure: {
     level: 'privileged',
@@ -37,6 +38,7 @@ export const POD_SECURITY: Readonly<Record<Cloud, PodSecurityRow>> = {
     because: 'pods use the RDMA ports in the network of the node, and lock memory',
     source: 'https://github.com/oracle-quickstart/oci-hpc-oke/tree/main/manifests/nccl-tests/host-network',
     checked,
+    unverified: 'that no image needs less, as of manifests with virtual functions',
   },
 };
 
@@ -96,18 +98,21 @@ export const METADATA: Readonly<Record<Cloud, MetadataRow>> = {
     because: 'EKS Pod Identity answers at 169.254.170.23',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html',
     checked,
+    unverified: 'that no add-on of the estate in namespaces of teams reads the metadata of its node',
   },
   azure: {
     isNeeded: false,
     because: 'tokens of service accounts are exchanged at Microsoft Entra ID',
     source: 'https://learn.microsoft.com/azure/aks/workload-identity-overview',
     checked,
+    unverified: 'that nothing else in pods asks the metadata service',
   },
   google: {
     isNeeded: true,
     because: 'the metadata server of GKE answers in place of that of the machine, and names the workload',
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/concepts/workload-identity',
     checked,
+    unverified: 'that policies of Dataplane V2 see the address before it is answered by the node',
   },
   oracle: {
     isNeeded: false,

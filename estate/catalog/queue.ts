@@ -32,9 +32,14 @@ export const PODS_PER_NODE: Limit = {
   checked,
 };
 
-/** Class of the requests for nodes that GKE makes all at once. */
+/** How nodes are asked for that GKE makes all at once. */
 export const PROVISIONING = {
+  /** Class of the requests. */
   class: 'queued-provisioning.gke.io',
+  /** Label of the nodes that were made for a request. */
+  nodeLabel: 'autoscaling.gke.io/provisioning-request',
+  /** Detail of the request, once it is answered, that is the value of that label. */
+  nodeDetail: 'ResizeRequestName',
   source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest',
   checked,
 } as const;

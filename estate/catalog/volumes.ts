@@ -10,6 +10,8 @@ export interface VolumeDriver extends Sourced {
   readonly mountOptions: readonly string[];
   /** The same where the pod may only read. @default the same as those that write */
   readonly readOptions?: readonly string[];
+  /** What volumes tell the driver besides their place. @default nothing */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -40,7 +42,9 @@ export const FILE_DRIVERS: Readonly<Record<Cloud, VolumeDriver>> = {
   oracle: {
     driver: 'lustre.csi.oraclecloud.com',
     mountOptions: [],
-    source: 'https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengcreatingpersistentvolumeclaim-lustre.htm',
+    // The driver sets the network of Lustre up on the address of the node, unless a volume names another range.
+    attributes: { setupLnet: 'true' },
+    source: 'https://github.com/oracle/oci-cloud-controller-manager/blob/master/pkg/csi/driver/lustre_node.go',
     ...CHECKED,
   },
 };
@@ -60,6 +64,7 @@ export const OBJECT_DRIVERS: Readonly<Record<Cloud, VolumeDriver | NoDriver>> = 
     readOptions: ['read-only', 'allow-other'],
     source: 'https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/docs/CONFIGURATION.md',
     ...CHECKED,
+    unverified: 'that pods which are not root need allow-other, as in the examples of the driver',
   },
   azure: {
     driver: 'blob.csi.azure.com',

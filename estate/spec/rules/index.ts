@@ -116,6 +116,7 @@ import { queueReach } from './queue-reach';
 import { queueReference } from './queue-reference';
 import { queueServing } from './queue-serving';
 import { queueServingPool } from './queue-serving-pool';
+import { queueServingRack } from './queue-serving-rack';
 import { queueShares } from './queue-shares';
 import { queueWeight } from './queue-weight';
 import { queueWorkload } from './queue-workload';
@@ -287,6 +288,7 @@ export const RULES: readonly Rule[] = [
   queueReference,
   queueServing,
   queueServingPool,
+  queueServingRack,
   queueShares,
   queueWeight,
   queueWorkload,

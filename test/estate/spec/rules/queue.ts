@@ -311,6 +311,22 @@ export const QUEUE_RULES: Readonly<Record<string, RuleTable>> = {
     holds: [{ ...serve, ...chat() }],
     fails: [[serve, 'clusters.ohio.pools.train.purpose', 'nothing below queue.serving runs on pool "train"']],
   },
+  QueueServingRack: {
+    holds: [
+      chat({ cluster: 'east', nodesPerReplica: 16, replicas: { min: 0, max: 1 } }),
+      chat({ nodesPerReplica: 16, replicas: { min: 0, max: 1 } }),
+    ],
+    fails: [
+      [
+        {
+          ...chat({ cluster: 'east', nodesPerReplica: 17, replicas: { min: 0, max: 1 } }),
+          'clusters.east.pools.train.spareTraysPerRack': 2,
+        },
+        'queue.serving.chat.nodesPerReplica',
+        'a replica spans racks: it has 17 nodes, and a rack of pool "train" has 16 in service',
+      ],
+    ],
+  },
   QueueShares: {
     holds: [
       teams({ shares: 60 }, { shares: 40 }),
