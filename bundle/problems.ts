@@ -37,7 +37,8 @@ export function fieldPath(path: string, name: string): string {
 
 /** A value as messages show it. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // Readers of YAML leave nothing where a null is written.
+  const text = JSON.stringify(value) ?? (value === undefined ? 'empty' : String(value));
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 3)}...` : text;
 }
 

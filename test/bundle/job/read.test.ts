@@ -66,6 +66,14 @@ describe('a manifest that is none', () => {
     ]);
   });
 
+  test('says of a null that it is empty', () => {
+    expect(told(jobText({ pod: { containers: [null] } }))).toEqual([
+      expect.stringMatching(
+        / ManifestWrongType: spec\.template\.spec\.containers\[0\] is empty; an object is expected$/,
+      ),
+    ]);
+  });
+
   test('refuses what Kubernetes refuses of resources', () => {
     const requests = (text: string) => told(JOB.replace('limits: { nvidia.com/gpu: 4 }', text));
     expect(requests('requests: { nvidia.com/gpu: 4 }')).toEqual([
