@@ -19,6 +19,7 @@ function withCheckout<T>(body: (folder: string) => Promise<T>): Promise<T> {
   return withFolder((folder) => {
     for (const name of [
       'bin',
+      'bundle',
       'constructs',
       'estate',
       'stacks',

@@ -88,6 +88,7 @@ describe('estate diff', () => {
       [
         'clusters.eastus2.pools.train: racks 2 -> 3',
         '  azure  boreal-eastus2-cluster   1 created: node pool for rack 3 (18 nodes, 72 GB300)',
+        'Jobs start on more nodes once the bundle is applied, not when the nodes are there: eastus2: nodes of pool train: 36 -> 54',
         'Nothing is replaced or destroyed. 3 stacks are unchanged.',
         '',
       ],

@@ -64,7 +64,7 @@ describe('estate explain', () => {
     ];
     const shown = [...first, 'binaryAuthorization', 'policyAddon', 'systemPool'].map((key) => `"${key}"`).join(', ');
     expect(stderr).toBe(
-      `"clusters.virginia" has no "poolz"; did you mean "pools"?\nit may have ${shown} … (18 in all)\n`,
+      `"clusters.virginia" has no "poolz"; did you mean "pools"?\nit may have ${shown} … (19 in all)\n`,
     );
   });
 
