@@ -475,6 +475,16 @@ export const FINDINGS = {
     source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac',
     ...UNREAD,
   },
+  'google-flex-start-repair': {
+    tool: 'checkov',
+    rule: 'CKV_GCP_9',
+    cloud: 'google',
+    asks: 'automatic repair of every node pool',
+    on: [{ type: 'google_container_node_pool', ids: 'pool-*/Resource', arguments: { 'node_config.flex_start': true } }],
+    reason: 'GKE takes a flex-start pool without automatic repair only; all other pools have it.',
+    source: 'https://docs.cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest',
+    ...CHECKED,
+  },
   'google-binary-authorization': {
     tool: 'checkov',
     rule: 'CKV_GCP_66',
