@@ -1,3 +1,4 @@
+import { allShards } from '../estate/plan/all-shards';
 import { estateIdentity } from '../estate/plan/identity';
 import { planQueue } from '../estate/plan/queue/plan-queue';
 import type { QueuePlan } from '../estate/plan/queue/types';
@@ -59,9 +60,13 @@ const TOOLS: Readonly<Record<GitOps, GitOpsTool>> = { flux, argo, none };
 
 /** The bundle of an estate, from its plan alone. */
 export function makeBundle(estate: Estate, plan: Plan, options: BundleOptions): Bundle {
+  return bundleOf(planBundle(estate, plan), { ...options, name: estateIdentity(estate) });
+}
+
+/** What a bundle is made from: the plan of an estate, with its queue and its software. */
+export function planBundle(estate: Estate, plan: Plan): BundlePlans {
   const queue = planQueue(estate, plan);
-  const software = planSoftware(estate, plan, queue);
-  return bundleOf({ plan, queue, software }, { ...options, name: estateIdentity(estate) });
+  return { plan, queue, software: planSoftware(estate, plan, queue) };
 }
 
 /** The bundle of plans: for each cluster a folder, in it one for each part that has something, and the lock of all files. */
@@ -97,8 +102,7 @@ function scenes(plans: BundlePlans): ClusterScene[] {
 }
 
 function shardsByKey(plan: Plan): ReadonlyMap<string, ShardPlan> {
-  const shards: ShardPlan[] = plan.clouds.flatMap((cloud) => [...plan.shards(cloud)]);
-  return new Map(shards.map((shard) => [shard.key, shard]));
+  return new Map(allShards(plan).map((shard) => [shard.key, shard]));
 }
 
 function softwareOf({ sets }: SoftwarePlan, shard: string): SoftwareSet {

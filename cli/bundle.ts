@@ -1,7 +1,7 @@
-import { makeBundle } from '../bundle/bundle';
+import { bundleOf, planBundle } from '../bundle/bundle';
 import type { GitOps } from '../bundle/types';
 import { bundleWaiting } from '../bundle/waiting';
-import { planQueue } from '../estate/plan/queue/plan-queue';
+import { estateIdentity } from '../estate/plan/identity';
 import { formatWaiting, type WaitingReport, waitingReport } from '../estate/report/waiting';
 import { counted } from '../estate/spec/words';
 import { resolveEstate } from './app';
@@ -45,8 +45,9 @@ export function bundleReport(file: string, flags: BundleFlags): string {
   const { out, options, switchedFrom, notes } = bundleTarget(flags);
   requireFolder(out);
   const { loaded, plan } = resolveEstate(file);
-  const { files } = makeBundle(loaded.estate, plan, options);
-  const waiting = bundleWaiting({ plan, queue: planQueue(loaded.estate, plan) });
+  const plans = planBundle(loaded.estate, plan);
+  const { files } = bundleOf(plans, { ...options, name: estateIdentity(loaded.estate) });
+  const waiting = bundleWaiting(plans);
   const pending = waitingReport(waiting, plan, file);
   const { gitops, folder = '.', ...source } = options;
   const report: BundleReport = {

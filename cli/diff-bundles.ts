@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { BundlePlans } from '../bundle/bundle';
 import type { ReportedJobs } from '../diff';
 import type { ResolvedEstate } from './app';
 
@@ -19,8 +18,9 @@ export function compareBundles(
   const isSame = DECIDES.every((key) => isDeepStrictEqual(before.loaded.estate[key], after.loaded.estate[key]));
   if (isSame && !isPlanned) return undefined;
   const offline: typeof import('../diff') = require('../diff');
-  const { clusterObjects }: typeof import('../bundle/bundle') = require('../bundle/bundle');
-  const [was, is] = [plansOf(before), plansOf(after)];
+  const { clusterObjects, planBundle }: typeof import('../bundle/bundle') = require('../bundle/bundle');
+  const was = planBundle(before.loaded.estate, before.plan);
+  const is = planBundle(after.loaded.estate, after.plan);
   return offline.reportedJobs(offline.bundleEdits(clusterObjects(was), clusterObjects(is)), [
     ...offline.queueEdits(
       was.queue,
@@ -29,11 +29,4 @@ export function compareBundles(
     ),
     ...offline.softwareEdits(was.software, is.software),
   ]);
-}
-
-function plansOf({ loaded: { estate }, plan }: ResolvedEstate): BundlePlans {
-  const { planQueue }: typeof import('../estate/plan/queue/plan-queue') = require('../estate/plan/queue/plan-queue');
-  const software: typeof import('../estate/plan/software/plan-software') = require('../estate/plan/software/plan-software');
-  const queue = planQueue(estate, plan);
-  return { plan, queue, software: software.planSoftware(estate, plan, queue) };
 }

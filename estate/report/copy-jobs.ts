@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { CLOUDS } from '../catalog';
 import { RCLONE_IMAGE } from '../catalog/replication';
 import { WORKLOAD_IDENTITIES } from '../catalog/volumes';
+import { allShards } from '../plan/all-shards';
 import type { GrantClient } from '../plan/grants/types';
 import type { ReplicationEnd, ReplicationPlan } from '../plan/replication/types';
 import type { Plan, ShardPlan } from '../plan/types';
@@ -41,7 +41,7 @@ export function copyJobs(
   plan: Pick<Plan, 'replications' | 'grants' | 'shards'>,
   options: CopyOptions = {},
 ): readonly CopyJob[] {
-  const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const shards = allShards(plan);
   return plan.replications.flatMap((replication): CopyJob[] => {
     const shard = shards.find(({ key }) => key === replication.shard);
     if (shard === undefined || replication.pending.length > 0) return [];

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { bundleOf } from '../../bundle/bundle';
+import { bundleOf, planBundle } from '../../bundle/bundle';
 import type { Bundle } from '../../bundle/types';
 import { resolveEstate } from '../../cli/app';
-import { planQueue } from '../../estate/plan/queue/plan-queue';
 import type { QueuePlan, QueueSet } from '../../estate/plan/queue/types';
-import { planSoftware } from '../../estate/plan/software/plan-software';
 import type { SoftwarePlan } from '../../estate/plan/software/types';
 import type { Plan, PoolPlan, ShardPlan } from '../../estate/plan/types';
 import type { Estate } from '../../estate/spec/schema';
@@ -29,9 +27,8 @@ export function readTried(file: string = QUEUE_EXAMPLE): TriedEstate {
 
 /** The queue, the software and the bundle of a plan. */
 export function triedOf(estate: Estate, plan: Plan): TriedEstate {
-  const queue = planQueue(estate, plan);
-  const software = planSoftware(estate, plan, queue);
-  return { estate, plan, queue, software, bundle: bundleOf({ plan, queue, software }, { gitops: 'none' }) };
+  const plans = planBundle(estate, plan);
+  return { estate, ...plans, bundle: bundleOf(plans, { gitops: 'none' }) };
 }
 
 /** What of the queue lies in a cluster. */

@@ -2,6 +2,7 @@ import { PROVISIONING } from '../../catalog/queue';
 import { EstateError } from '../../diagnostics';
 import type { Estate } from '../../spec/schema';
 import { compareKeys, deepFreeze, groupBy } from '../../units';
+import { allShards } from '../all-shards';
 import { estateIdentity, identityOf } from '../identity';
 import type { Plan, ShardPlan } from '../types';
 import { boundAccounts } from '../volumes/plan-volumes';
@@ -52,8 +53,9 @@ export function planQueue(estate: Estate, plan: Plan): QueuePlan {
 
 /** Where jobs run: also where identities are bound to, so that nothing runs past the queue there. */
 function namespacesOf({ shard: key, localQueues }: QueueSet, plan: Plan): readonly string[] {
-  const shards = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
-  const bound = shards.filter((shard) => shard.key === key).flatMap((shard) => boundAccounts({ plan, shard }));
+  const bound = allShards(plan)
+    .filter((shard) => shard.key === key)
+    .flatMap((shard) => boundAccounts({ plan, shard }));
   return [...new Set([...localQueues, ...bound].map(({ namespace }) => namespace))].sort(compareKeys);
 }
 
@@ -63,9 +65,7 @@ function managerOf(estate: Estate, plan: Plan): ShardPlan | undefined {
   const cluster = key === undefined ? undefined : estate.clusters[key];
   if (key === undefined || cluster === undefined) return undefined;
   const id = identityOf(key, cluster);
-  const own = plan.clouds
-    .flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud))
-    .filter((each) => each.cluster === id);
+  const own = allShards(plan).filter((each) => each.cluster === id);
   if (own.length <= 1) return own[0];
   throw new EstateError([
     {
@@ -81,8 +81,7 @@ function managerOf(estate: Estate, plan: Plan): ShardPlan | undefined {
 
 function stocksOf(estate: Estate, plan: Plan): readonly Stock[] {
   const purposes = purposesOf(estate);
-  const shards = plan.clouds
-    .flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud))
+  const shards = allShards(plan)
     .filter(({ pools }) => pools.length > 0)
     .sort((one, other) => compareKeys(one.key, other.key));
   const placed = new Set<string>();

@@ -1,9 +1,10 @@
 import type { Cloud } from '../../catalog';
 import { GITOPS_ROWS, WRITE_AGAIN } from '../../catalog/gitops-steps';
 import { COMMON_STEPS } from '../../catalog/steps-common';
+import { allShards } from '../../plan/all-shards';
 import { accountOrder, type OrderedStack } from '../../plan/order';
 import { planQuotas } from '../../plan/quotas';
-import type { AccountPlan, Plan, ShardPlan } from '../../plan/types';
+import type { AccountPlan, Plan } from '../../plan/types';
 import { exchangePathOf } from '../../spec/exchange';
 import { joined } from '../../spec/words';
 import { formatCount } from '../../units';
@@ -150,7 +151,7 @@ function bundleStepsOf<C extends Cloud>(guide: Guide<C>, scope: Scope<C>, words:
 /** How the queue of a cluster is left alone for a while, and brought up to date, by what brings its bundle there. */
 export function bundleCommands(plan: Plan, files: ApplyFiles, cluster: string): Words & { readonly apply: string } {
   const { tool, argo } = wayOf(plan, files);
-  const shards = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const shards = allShards(plan);
   const resources = shards.find(({ key }) => key === cluster)?.name ?? cluster;
   const { apply, pause = '', resume = '' } = GITOPS_ROWS[tool];
   const of = (command: string) => filled(command, { cluster, argo, resources });

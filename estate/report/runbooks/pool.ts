@@ -7,6 +7,7 @@ import {
   type PoolThing,
 } from '../../catalog/pool-steps';
 import { acceptanceJob, acceptanceQueue } from '../../plan/acceptance-jobs';
+import { allShards } from '../../plan/all-shards';
 import { identityOf } from '../../plan/identity';
 import type { FlavorPlan, QueuePlan, QueueSet } from '../../plan/queue/types';
 import type { SoftwarePlan } from '../../plan/software/types';
@@ -62,7 +63,7 @@ export function writtenPools(estate: Pick<Estate, 'clusters'>): readonly Written
 export function poolRunbook(input: RunbookInput, named: WrittenPool): Runbook {
   const { plan } = input;
   const { cluster, pool, written, first } = named;
-  const shards: readonly ShardPlan[] = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const shards = allShards(plan);
   const parts = shards
     .filter((shard) => shard.cluster === cluster)
     .flatMap((shard) => shard.pools.filter(({ key }) => key === pool).map((own) => ({ shard, own })));

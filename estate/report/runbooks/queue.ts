@@ -5,6 +5,7 @@ import {
   WORKER_TROUBLES,
   type WorkerStepRow,
 } from '../../catalog/queue-steps';
+import { allShards } from '../../plan/all-shards';
 import { MANAGER_ACCOUNT, managerSecret, QUEUE_NAMESPACE } from '../../plan/queue/manager-names';
 import type { QueueSet } from '../../plan/queue/types';
 import type { ShardPlan } from '../../plan/types';
@@ -18,7 +19,7 @@ import { bundleFolder, type ClusterRunbook, type Runbook } from './types';
 export function queueRunbook({ plan, queue }: RunbookInput): Runbook | undefined {
   const { manager } = queue;
   if (manager === undefined) return undefined;
-  const shards: readonly ShardPlan[] = plan.clouds.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  const shards = allShards(plan);
   const workers = shards.flatMap((shard) => {
     const set = queue.sets.find((each) => each.shard === shard.key && each.role === 'worker');
     return set === undefined ? [] : [{ shard, set }];
