@@ -4,13 +4,8 @@ import { fitName, type NameLimit } from '../../estate/name';
 import type { Tags } from '../../estate/units';
 import { ConstructError } from '../errors';
 
-const RFC1035 = {
-  maxLength: 63,
-  allowed: /[a-z0-9-]/,
-  separator: '-',
-  source: 'https://docs.cloud.google.com/compute/docs/naming-resources',
-  checked: '2026-11',
-} as const;
+/** Names of most things of Compute Engine. */
+const RFC1035 = GOOGLE_NAMES.network;
 
 /** What Google Cloud allows in each kind of name that constructs give. */
 export const LIMITS = {
@@ -62,8 +57,6 @@ export const LIMITS = {
     maxLength: 255,
     source: 'https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names',
   },
-  keyRing: GOOGLE_NAMES.keyRing,
-  fileSystem: GOOGLE_NAMES.fileSystem,
 } as const satisfies Record<string, NameLimit>;
 
 /** A physical name that Google Cloud accepts; `scope` is the project id where names are unique beyond the project. */
