@@ -8,6 +8,9 @@ const moduleNameMapper = Object.fromEntries(
   ]),
 );
 
+/** Libraries that are published as modules of the newer kind only. */
+const NEWER = '(@marcbachmann/cel-js|d3-[a-z-]+|internmap|preact)';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -15,14 +18,23 @@ module.exports = {
   roots: ['<rootDir>/test'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
-    // The one library that tests use and that is published as modules of the newer kind only.
-    '/@marcbachmann/cel-js/.*\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    '\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2022',
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+        },
+      },
+    ],
+    [`/${NEWER}/.*\\.m?js$`]: '<rootDir>/test/newer-modules.js',
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  transformIgnorePatterns: [`/node_modules/(?!${NEWER}/)`],
   globalSetup: '<rootDir>/test/temporary.js',
   globalTeardown: '<rootDir>/test/temporary-teardown.js',
   setupFiles: ['<rootDir>/test/setup.js'],
-  moduleFileExtensions: ['ts', 'js', 'json'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/(cdk|cdktf).out', '<rootDir>/dist'],
   reporters: ['default', '<rootDir>/test/reporter.js'],
   testTimeout: 45000,

@@ -11,7 +11,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   terraform: ['estate', 'provider'],
   bundle: ['estate'],
   diff: ['estate', 'bundle', 'provider', 'terraform'],
-  cli: ['estate', 'bundle', 'provider', 'terraform', 'diff'],
+  page: ['estate', 'diff'],
+  cli: ['estate', 'bundle', 'provider', 'terraform', 'diff', 'page'],
   bin: ['estate', 'constructs', 'stacks', 'bundle', 'terraform', 'diff', 'cli'],
   tools: ['estate', 'constructs', 'stacks', 'bundle', 'provider', 'terraform', 'diff', 'cli', 'bin', 'examples'],
   lab: ['estate', 'bundle', 'provider', 'terraform', 'diff', 'cli', 'tools'],
@@ -33,7 +34,7 @@ interface Source {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 }
@@ -95,7 +96,7 @@ describe('architecture', () => {
       sources.map(({ path, imports, typeImports }) => [
         path,
         [...imports, ...typeImports].flatMap((name) =>
-          [`${name}.ts`, `${name}/index.ts`].filter((file) => known.has(file)),
+          [`${name}.ts`, `${name}.tsx`, `${name}/index.ts`].filter((file) => known.has(file)),
         ),
       ]),
     );

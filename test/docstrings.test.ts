@@ -10,6 +10,7 @@ const ROOMS = [
   'diff',
   'estate',
   'lab',
+  'page',
   'provider',
   'stacks',
   'terraform',
@@ -29,7 +30,7 @@ interface Declaration {
 
 const sources = ROOMS.flatMap((room) =>
   readdirSync(join(ROOT, room), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/')),
 ).sort();
 

@@ -26,6 +26,7 @@ function withCheckout<T>(body: (folder: string) => Promise<T>): Promise<T> {
       'provider',
       'terraform',
       'diff',
+      'page',
       'cli',
       'tools',
       'examples',
