@@ -9,6 +9,7 @@ import type { InitFlags } from '../cli/init';
 import type { JobFlags } from '../cli/job';
 import type { PipelineFlags } from '../cli/pipeline';
 import type { PlanFlags } from '../cli/plan-command';
+import type { ReportFlags } from '../cli/report';
 import type { RunbookFlags } from '../cli/runbook';
 import type { SchemaFlags } from '../cli/schema';
 import type { ShowFlags, Synthesis } from '../cli/show';
@@ -28,6 +29,7 @@ const COMMANDS = {
   offline: (): typeof import('../terraform/run-offline') => require('../terraform/run-offline'),
   pipeline: (): typeof import('../cli/pipeline') => require('../cli/pipeline'),
   plan: (): typeof import('../cli/plan-command') => require('../cli/plan-command'),
+  report: (): typeof import('../cli/report') => require('../cli/report'),
   rules: (): typeof import('../cli/rules') => require('../cli/rules'),
   runbook: (): typeof import('../cli/runbook') => require('../cli/runbook'),
   schema: (): typeof import('../cli/schema') => require('../cli/schema'),
@@ -213,6 +215,16 @@ export function commandLine(version = ''): Command {
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
       COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+    );
+
+  program
+    .command('report')
+    .description('write a page of the whole estate that anybody can open, print and attach: one HTML file')
+    .argument('[file]', 'estate file')
+    .option('--html <file>', 'where it goes; what is there is replaced')
+    .option('--at <date>', 'day that it is as of (default: today)')
+    .action((file: string | undefined, flags: ReportFlags) =>
+      print(COMMANDS.report().writeReport(estateFile(file), flags, version)),
     );
 
   program

@@ -3,7 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runCommand } from './helpers/cli';
 
-const FOLDERS = ['bin', 'bundle', 'cli', 'constructs', 'diff', 'estate', 'page', 'provider', 'stacks', 'terraform', 'test'];
+const FOLDERS = [
+  'bin',
+  'bundle',
+  'cli',
+  'constructs',
+  'diff',
+  'estate',
+  'page',
+  'provider',
+  'stacks',
+  'terraform',
+  'test',
+];
 const FILES = ['jest.config.js', 'package.json', 'tsconfig.json', 'cdk.json'];
 const guide = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
 

@@ -32,6 +32,10 @@ export function build(folder = join(ROOT, 'dist')): void {
   });
   cpSync(join(ROOT, 'provider/schemas'), join(folder, 'provider/schemas'), { recursive: true });
   cpSync(join(ROOT, 'bundle/schemas'), join(folder, 'bundle/schemas'), { recursive: true });
+  cpSync(join(ROOT, 'page/browser'), join(folder, 'page/browser'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('tsconfig.json'),
+  });
   cpSync(join(ROOT, 'cdk.json'), join(folder, 'cdk.json'));
   const bundled = PROGRAMS.map((program) => ({ program, ...bundle(program) }));
   for (const { program, text } of bundled) writeFileSync(join(folder, 'bin', `${program}.bundle.js`), text);

@@ -1,0 +1,140 @@
+// What the page does where scripts run: everything that it tells is there without.
+(() => {
+  const form = document.querySelector('form.filters');
+  const status = form?.querySelector('output');
+  if (!(form instanceof HTMLFormElement) || !(status instanceof HTMLOutputElement)) return;
+  const FACETS = ['cloud', 'site', 'owner'];
+  const rows = [...document.querySelectorAll('tbody tr')];
+  const marks = [...document.querySelectorAll('svg [data-cloud]')];
+  /** @type {Map<Element, string>} */
+  const texts = new Map();
+
+  /** @param {string} name */
+  const chosen = (name) => String(new FormData(form).get(name) ?? '');
+
+  /**
+   * Whether an element may be what was chosen: what does not say where it lies is of everything.
+   *
+   * @param {Element} element
+   */
+  const fits = (element) =>
+    FACETS.every((name) => {
+      const value = chosen(name);
+      const own = element.getAttribute(`data-${name}`);
+      return value === '' || own === null || own === value;
+    });
+
+  /** @param {Element} row */
+  const textOf = (row) => {
+    const known = texts.get(row);
+    if (known !== undefined) return known;
+    const text = (row.textContent ?? '').toLowerCase();
+    texts.set(row, text);
+    return text;
+  };
+
+  const filter = () => {
+    const words = chosen('text').toLowerCase().split(/\s+/).filter(Boolean);
+    const isFiltered = words.length > 0 || FACETS.some((name) => chosen(name) !== '');
+    let shown = 0;
+    for (const row of rows) {
+      const text = words.length > 0 ? textOf(row) : '';
+      const isShown = fits(row) && words.every((word) => text.includes(word));
+      row.toggleAttribute('hidden', !isShown);
+      if (isShown) shown++;
+      // What is searched for is not left in a fold.
+      if (isShown && words.length > 0) row.closest('details')?.setAttribute('open', '');
+    }
+    for (const mark of marks) mark.classList.toggle('dim', !fits(mark));
+    status.textContent = isFiltered ? `${shown} of ${rows.length} rows of tables` : '';
+  };
+
+  const theme = () => {
+    const value = chosen('theme');
+    if (value === '') document.documentElement.removeAttribute('data-theme');
+    else document.documentElement.setAttribute('data-theme', value);
+  };
+
+  form.hidden = false;
+  form.addEventListener('input', () => {
+    theme();
+    filter();
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', () =>
+    setTimeout(() => {
+      theme();
+      filter();
+    }),
+  );
+
+  /** @param {Element | undefined} cell */
+  const cellText = (cell) =>
+    cell?.getAttribute('data-value') ?? cell?.querySelector('code')?.textContent ?? cell?.textContent ?? '';
+
+  /**
+   * @param {string} one
+   * @param {string} other
+   */
+  const compare = (one, other) => {
+    // What is not there comes first.
+    if (one === '' || other === '') return Number(one !== '') - Number(other !== '');
+    const difference = Number(one) - Number(other);
+    return Number.isNaN(difference) ? one.localeCompare(other, 'en', { numeric: true }) : difference;
+  };
+
+  /**
+   * @param {HTMLTableElement} table
+   * @param {number} index
+   */
+  const sort = (table, index) => {
+    const heads = [...table.querySelectorAll('thead th')];
+    const isAscending = heads[index]?.getAttribute('aria-sort') !== 'ascending';
+    for (const head of heads) head.removeAttribute('aria-sort');
+    heads[index]?.setAttribute('aria-sort', isAscending ? 'ascending' : 'descending');
+    const body = table.tBodies[0];
+    if (body === undefined) return;
+    const sorted = [...body.rows].sort(
+      (one, other) => compare(cellText(one.cells[index]), cellText(other.cells[index])) * (isAscending ? 1 : -1),
+    );
+    body.append(...sorted);
+  };
+
+  for (const table of document.querySelectorAll('table')) {
+    for (const [index, head] of [...table.querySelectorAll('thead th')].entries()) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.append(...head.childNodes);
+      button.addEventListener('click', () => sort(table, index));
+      head.append(button);
+    }
+  }
+
+  for (const code of document.querySelectorAll('code.copy')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copied';
+    button.textContent = 'copy';
+    button.setAttribute('aria-label', `Copy ${code.textContent}`);
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent ?? '');
+        status.textContent = `Copied ${code.textContent}`;
+      } catch {
+        // Nobody but the reader may write there: what is meant is selected.
+        getSelection()?.selectAllChildren(code);
+        status.textContent = `${code.textContent} is selected`;
+      }
+    });
+    code.after(button);
+  }
+
+  /** Opens the fold that a link leads into. */
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+    target?.scrollIntoView();
+  };
+  addEventListener('hashchange', reveal);
+  if (location.hash !== '') reveal();
+})();

@@ -1,0 +1,101 @@
+import type { VNode } from 'preact';
+import { formatCount } from '../../estate/units';
+import type { Facets } from '../model';
+import { facetAttributes } from './facets';
+
+/** What a cell holds, as `--json` of the view has it. */
+export type CellValue = string | number | boolean | null | undefined | readonly string[];
+
+/** A column of a table of the page. */
+export interface PageColumn<Row> {
+  readonly title: string;
+  /** Property of a row of the view in `estate show --json`, such as `usedPercent`. @default the view has no such property */
+  readonly key?: string;
+  readonly value: (row: Row) => CellValue;
+  /** The text that is read. @default the value, whole numbers with separators, lists with commas */
+  readonly shown?: (row: Row) => string | VNode;
+  /** Whether it is an address or an id that somebody may want to copy. @default false */
+  readonly copies?: boolean;
+}
+
+/** What a table of the page is made from. */
+export interface TableProps<Row> {
+  /** What the table tells; the caption of it. */
+  readonly title: string;
+  /** View of `estate show` whose rows these are, all of them and in its order. @default it is of no view */
+  readonly view?: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly PageColumn<Row>[];
+  /** What a row can be filtered by. @default it stays whatever is chosen */
+  readonly facets?: (row: Row) => Facets;
+}
+
+/**
+ * A table that can be sorted, filtered and searched where scripts run.
+ *
+ * The first column names the row. Cells whose text is not the value itself carry that as `data-value`; headers carry the
+ * property of the view as `data-key`.
+ */
+export function DataTable<Row>({ title, view, rows, columns, facets = () => ({}) }: TableProps<Row>) {
+  const numeric = columns.map(({ value }) => rows.length > 0 && rows.every((row) => isNumber(value(row))));
+  return (
+    <div class="scroll" role="region" aria-label={title} tabIndex={0}>
+      <table data-view={view}>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ title: name, key }, index) => (
+              <th scope="col" data-key={key} class={numeric[index] ? 'num' : undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr {...facetAttributes(facets(row))}>
+              {columns.map((column, index) => (
+                <Cell row={row} column={column} isHead={index === 0} isNumeric={numeric[index] === true} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CellProps<Row> {
+  readonly row: Row;
+  readonly column: PageColumn<Row>;
+  readonly isHead: boolean;
+  readonly isNumeric: boolean;
+}
+
+function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
+  const value = column.value(row);
+  const plain = plainText(value);
+  const shown = column.shown?.(row) ?? (isNumber(value) && Number.isInteger(value) ? formatCount(value) : plain);
+  const attributes = {
+    class: isNumeric ? 'num' : undefined,
+    'data-value': shown === plain ? undefined : plain,
+  };
+  const content = column.copies && plain !== '' ? <code class="copy">{shown}</code> : shown;
+  return isHead ? (
+    <th scope="row" {...attributes}>
+      {content}
+    </th>
+  ) : (
+    <td {...attributes}>{content}</td>
+  );
+}
+
+function isNumber(value: CellValue): value is number {
+  return typeof value === 'number';
+}
+
+/** A value as text: nothing for what is not there, and lists with commas. */
+export function plainText(value: CellValue): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? value.join(', ') : String(value);
+}

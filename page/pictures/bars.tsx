@@ -1,0 +1,127 @@
+import { scaleLinear } from 'd3-scale';
+import type { Facets } from '../model';
+import { type ToneName, tone } from '../palette';
+import { facetAttributes } from '../parts/facets';
+import { Picture, round } from '../parts/picture';
+import { fitText, textWidth } from '../parts/text-width';
+
+/** One part of a bar. */
+export interface BarPart {
+  readonly value: number;
+  readonly tone: ToneName;
+  /** What it is, where a pointer rests on it. */
+  readonly title: string;
+}
+
+/** One bar with its name before and its figure behind it. */
+export interface Bar {
+  readonly name: string;
+  readonly facets?: Facets;
+  /** One after the other. */
+  readonly parts: readonly BarPart[];
+  /** What is read behind it. */
+  readonly figure: string;
+  /** What it must not pass: a line across it, with what it is. @default none */
+  readonly limit?: { readonly value: number; readonly title: string };
+}
+
+/** What a picture of bars is drawn from. */
+export interface BarsProps {
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  /** What the scale counts, at its end. */
+  readonly unit: string;
+  readonly bars: readonly Bar[];
+  /** Numbers of the scale as texts. @default 1,000 as 1k */
+  readonly shown?: (value: number) => string;
+}
+
+const WIDTH = 900;
+const TYPE = 13;
+const ROW = 26;
+const THICK = 16;
+const NAMES = 190;
+const GAP = 8;
+
+/** Horizontal bars on one scale that begins at nothing. */
+export function Bars({ label, unit, bars, shown = short }: BarsProps) {
+  const figures = Math.max(60, ...bars.map(({ figure }) => textWidth(figure, TYPE)));
+  const [left, right] = [NAMES + GAP, WIDTH - figures - 2 * GAP];
+  const most = Math.max(1e-9, ...bars.map(({ parts, limit }) => Math.max(sum(parts), limit?.value ?? 0)));
+  const scale = scaleLinear([0, most], [left, right]).nice(5);
+  const height = bars.length * ROW + 2 * ROW;
+  return (
+    <Picture label={label} width={WIDTH} height={height}>
+      {scale.ticks(5).map((tick) => (
+        <g>
+          <path d={`M${round(scale(tick))} ${ROW}V${height - ROW}`} stroke={tone('rule')} />
+          <text class="soft" x={round(scale(tick))} y={ROW - GAP} font-size={12} text-anchor="middle">
+            {shown(tick)}
+          </text>
+        </g>
+      ))}
+      <text class="soft" x={WIDTH - GAP} y={ROW - GAP} font-size={12} text-anchor="end">
+        {unit}
+      </text>
+      {bars.map((bar, index) => (
+        <BarRow bar={bar} top={ROW + index * ROW} scale={scale} />
+      ))}
+    </Picture>
+  );
+}
+
+interface BarRowProps {
+  readonly bar: Bar;
+  readonly top: number;
+  readonly scale: (value: number) => number;
+}
+
+function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, scale }: BarRowProps) {
+  const [start, end, middle] = [scale(0), scale(sum(parts)), top + ROW / 2];
+  let before = 0;
+  return (
+    <g {...facetAttributes(facets)}>
+      <text x={NAMES} y={middle + TYPE / 3} font-size={TYPE} text-anchor="end">
+        {fitText(name, TYPE, NAMES - GAP)}
+        <title>{name}</title>
+      </text>
+      {parts.map(({ value, tone: color, title }) => {
+        const x = scale(before);
+        before += value;
+        return (
+          <rect x={round(x)} y={middle - THICK / 2} width={round(scale(before) - x)} height={THICK} fill={tone(color)}>
+            <title>{title}</title>
+          </rect>
+        );
+      })}
+      {limit && (
+        <path
+          d={`M${round(scale(limit.value))} ${middle - THICK / 2 - 3}v${THICK + 6}`}
+          stroke={tone('ink')}
+          stroke-width={3}
+        >
+          <title>{limit.title}</title>
+        </path>
+      )}
+      <text
+        x={round(Math.max(start, end, limit ? scale(limit.value) : 0) + GAP)}
+        y={middle + TYPE / 3}
+        font-size={TYPE}
+      >
+        {figure}
+      </text>
+    </g>
+  );
+}
+
+function sum(parts: readonly BarPart[]): number {
+  return parts.reduce((whole, { value }) => whole + value, 0);
+}
+
+/** A number for a scale: `1.5k`, `20M`. */
+function short(value: number): string {
+  const [size, letter] = [[1e9, 'G'] as const, [1e6, 'M'] as const, [1e3, 'k'] as const].find(
+    ([each]) => value >= each,
+  ) ?? [1, ''];
+  return `${round(value / size)}${letter}`;
+}
