@@ -17,6 +17,7 @@ export interface FigureProps {
   readonly picture: VNode;
   /** Narrowest width at which its texts can be read, in pixels; on less it scrolls. @default 0 */
   readonly narrowest?: number;
+  /** What colours and lines mean. @default they speak for themselves */
   readonly legend?: readonly LegendEntry[];
   /** The same as a table: `DataTable`. */
   readonly table: ComponentChildren;

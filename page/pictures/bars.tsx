@@ -16,6 +16,7 @@ export interface BarPart {
 /** One bar with its name before and its figure behind it. */
 export interface Bar {
   readonly name: string;
+  /** @default it stays whatever is chosen */
   readonly facets?: Facets;
   /** One after the other. */
   readonly parts: readonly BarPart[];
