@@ -27,33 +27,50 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** Refuses a file of `--out` that cannot be written, before any work is done for it. */
-export function requireWritable(path: string): void {
+/** Refuses a file of `--out`, or of another option, that cannot be written, before any work is done for it. */
+export function requireWritable(path: string, option = '--out'): void {
   const place = statSync(path, { throwIfNoEntry: false });
-  if (place?.isDirectory()) throw unwritable(path, 'it is a folder');
+  if (place?.isDirectory()) throw unwritable(path, option, 'it is a folder');
   try {
     accessSync(dirname(path), constants.W_OK);
     if (place !== undefined) accessSync(path, constants.W_OK);
   } catch (error) {
-    throw unwritable(path, reasonOf(error));
+    throw unwritable(path, option, reasonOf(error));
   }
 }
 
-/** Writes a file of `--out`. */
-export function writeOut(path: string, text: string): void {
+/** Refuses a file of `--html` that is no page by its name, such as the estate file itself, or that cannot be written. */
+export function requirePage(path: string): void {
+  if (!/\.html?$/i.test(path)) {
+    throw new EstateError([
+      {
+        code: 'OutName',
+        severity: 'error',
+        path: '--html',
+        value: path,
+        message: `${path} would become a page and does not end in .html`,
+        hint: 'name the page: --html report.html; what it is made from comes without an option',
+      },
+    ]);
+  }
+  requireWritable(path, '--html');
+}
+
+/** Writes a file of `--out`, or of another option. */
+export function writeOut(path: string, text: string, option = '--out'): void {
   try {
     writeWhole(path, text);
   } catch (error) {
-    throw unwritable(path, reasonOf(error));
+    throw unwritable(path, option, reasonOf(error));
   }
 }
 
-function unwritable(path: string, reason: string): EstateError {
+function unwritable(path: string, option: string, reason: string): EstateError {
   return new EstateError([
     {
       code: 'OutUnwritable',
       severity: 'error',
-      path: '--out',
+      path: option,
       value: path,
       message: `${path} cannot be written: ${reason}`,
       hint: 'name a file in a folder that exists and that you may write to',
