@@ -2,7 +2,8 @@ const config = require('./jest.config.js');
 
 /**
  * Tests that start programs: the command line, the packed package in projects of consumers, the stock tools, the compiler
- * behind the recipes, Terraform, CDK's validator, generators, random series, and both halves of connections.
+ * behind the recipes, Terraform, CDK's validator, generators, random series, both halves of connections, and pages in a
+ * browser.
  */
 const PROGRAMS = [
   '/test/(bin|cli|terraform|tools)/.*\\.test\\.ts$',
@@ -13,6 +14,7 @@ const PROGRAMS = [
   '/test/provider/real/.*\\.test\\.ts$',
   '/test/bundle/acceptance/scripts\\.test\\.ts$',
   '/test/lab/links/(brought-up|synthesized)\\.test\\.ts$',
+  '/test/page/browser/.*\\.test\\.ts$',
 ];
 
 /** @type {import('jest').Config} */

@@ -1,0 +1,6 @@
+export { faintTexts } from './faint';
+export { hiddenFocus, mouseOnly } from './focus';
+export { outside, tinyTexts } from './outside';
+export { closedFolds, darkGround, onlyForScreens } from './printed';
+export { tables } from './tables';
+export * from './walk';

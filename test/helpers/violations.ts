@@ -1,0 +1,18 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds in a page, of WCAG 2.2 A and AA and of its best practices: a text for each rule with where. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`globalThis.axe ??= (() => { ${axe.source}; return axe; })(); undefined`);
+  const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+  const results = await page.evaluate<Pick<AxeResults, 'violations'>>(
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => ({ violations }))`,
+  );
+  return results.violations.map(({ id, help, nodes }) => {
+    const [first] = nodes;
+    const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : '';
+    return `${id}: ${help}: ${String(first?.target.join(' '))}${more}`;
+  });
+}
