@@ -159,7 +159,7 @@ const capacityColumns = (catalog: Catalog): readonly Column<CapacityRow>[] => [
   {
     title: 'accelerators',
     value: (row) =>
-      (row.accelerator === '' ? '' : `${formatCount(row.accelerators)} `) + titleOf(row.accelerator, catalog),
+      (row.accelerator === '' ? '' : `${formatCount(row.accelerators)} `) + acceleratorTitle(row.accelerator, catalog),
     align: 'right',
   },
   {
@@ -185,35 +185,65 @@ export function formatCapacity(plan: Plan): string {
   const notes = [...own].map(([machine, source]) => `* ${machine}: row of the estate's catalog (${source})`);
   const parts = [
     formatTable(rows, [...capacityColumns(plan.catalog), ...existingColumn(rows, 'added to')]),
-    formatCapacityTotals(rows, plan),
+    formatCapacityTotals(plan),
   ];
   return [...parts, ...(notes.length > 0 ? [notes.join('\n')] : []), formatTotals(plan)].join('\n\n');
 }
 
 /** Accelerators by kind, one column for each cloud and one for all. */
-function formatCapacityTotals(rows: readonly CapacityRow[], { clouds, catalog }: Plan): string {
-  // CPU nodes come last, behind what is counted.
-  const byKind = [...groupBy(rows, (row) => row.accelerator)].sort(
-    ([one], [other]) => Number(one === '') - Number(other === '') || compareKeys(one, other),
-  );
-  const lines = [...byKind.map(([name, own]) => ({ name: titleOf(name, catalog), own })), { name: 'all', own: rows }];
-  const count = (own: readonly CapacityRow[]) => formatCount(own.reduce((sum, row) => sum + row.accelerators, 0));
-  return formatTable(lines, [
-    { title: 'accelerators', value: ({ name }) => name },
-    ...clouds.map(
-      (cloud): Column<(typeof lines)[number]> => ({
+function formatCapacityTotals(plan: Plan): string {
+  return formatTable(capacityTotals(plan), [
+    { title: 'accelerators', value: ({ title }) => title },
+    ...plan.clouds.map(
+      (cloud): Column<CapacityTotal> => ({
         title: cloud,
-        value: ({ own }) => count(own.filter((row) => row.cloud === cloud)),
+        value: ({ byCloud }) => formatCount(byCloud[cloud] ?? 0),
         align: 'right',
       }),
     ),
-    { title: 'all', value: ({ own }) => count(own), align: 'right' },
-    {
-      title: 'nodes',
-      value: ({ own }) => formatCount(own.reduce((sum, row) => sum + row.nodes, 0)),
-      align: 'right',
-    },
+    { title: 'all', value: ({ accelerators }) => formatCount(accelerators), align: 'right' },
+    { title: 'nodes', value: ({ nodes }) => formatCount(nodes), align: 'right' },
   ]);
+}
+
+/** Accelerators of one kind, or of all kinds. */
+export interface CapacityTotal {
+  /** Key of the accelerator; empty for CPU nodes and for all kinds. */
+  readonly accelerator: string;
+  /** Its name in reports, `CPU nodes`, or `all`. */
+  readonly title: string;
+  /** Accelerators on each cloud that the estate uses. */
+  readonly byCloud: Readonly<Partial<Record<Cloud, number>>>;
+  /** Accelerators by the way in which they are had: reserved, on demand. Ways that none are had by are left out. */
+  readonly byCapacity: Readonly<Record<string, number>>;
+  /** Accelerators on all clouds. */
+  readonly accelerators: number;
+  readonly nodes: number;
+}
+
+/** Accelerators by kind and cloud: sorted by kind, CPU nodes behind what is counted, and all of them last. */
+export function capacityTotals(plan: Plan): CapacityTotal[] {
+  const rows = capacityRows(plan);
+  const byKind = [...groupBy(rows, (row) => row.accelerator)].sort(
+    ([one], [other]) => Number(one === '') - Number(other === '') || compareKeys(one, other),
+  );
+  const count = (own: readonly CapacityRow[]) => own.reduce((sum, row) => sum + row.accelerators, 0);
+  const total = (accelerator: string, title: string, own: readonly CapacityRow[]): CapacityTotal => ({
+    accelerator,
+    title,
+    byCloud: Object.fromEntries(plan.clouds.map((cloud) => [cloud, count(own.filter((row) => row.cloud === cloud))])),
+    byCapacity: Object.fromEntries(
+      [...groupBy(own, ({ capacity }) => capacity)]
+        .map(([capacity, members]) => [capacity, count(members)] as const)
+        .filter(([, accelerators]) => accelerators > 0),
+    ),
+    accelerators: count(own),
+    nodes: own.reduce((sum, row) => sum + row.nodes, 0),
+  });
+  return [
+    ...byKind.map(([name, own]) => total(name, acceleratorTitle(name, plan.catalog), own)),
+    total('', 'all', rows),
+  ];
 }
 
 /** The address view as a table, with a table of how full each supernet is. */
@@ -272,27 +302,61 @@ function formatPromised({ commitments }: Plan): string {
 
 /** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200), 12 CPU nodes`. */
 export function formatTotals(plan: Plan): string {
-  const byKind = groupBy(capacityRows(plan), (row) => row.accelerator);
-  const totals = [...byKind]
-    .filter(([name]) => name !== '')
-    .map(([name, rows]) => ({ name, count: rows.reduce((sum, row) => sum + row.accelerators, 0) }))
-    .sort((one, other) => other.count - one.count || compareKeys(one.name, other.name));
-  const cpuNodes = (byKind.get('') ?? []).reduce((sum, { nodes }) => sum + nodes, 0);
-  const all = totals.reduce((sum, { count }) => sum + count, 0);
-  const kinds = totals.map(({ name, count }) => `${formatCount(count)} ${titleOf(name, plan.catalog)}`).join(', ');
+  const totals = capacityTotals(plan);
+  const kinds = totals
+    .filter(({ accelerator }) => accelerator !== '')
+    .sort((one, other) => other.accelerators - one.accelerators || compareKeys(one.accelerator, other.accelerator))
+    .map(({ accelerators, title }) => `${formatCount(accelerators)} ${title}`)
+    .join(', ');
+  const { accelerators: all, cpuNodes } = estateSize(plan);
   const accelerators = `${formatCount(all)} accelerators${kinds === '' ? '' : ` (${kinds})`}`;
   return cpuNodes === 0 ? accelerators : `${accelerators}, ${counted(cpuNodes, 'CPU node')}`;
 }
 
+/** How large an estate is: what its headline counts, and what stands below that. */
+export interface EstateSize {
+  readonly clouds: number;
+  readonly sites: number;
+  readonly clusters: number;
+  /** Kubernetes clusters, of which a large cluster has several. */
+  readonly shards: number;
+  readonly pools: number;
+  readonly accelerators: number;
+  /** All nodes of pools; of a range the most. */
+  readonly nodes: number;
+  /** Those of them without accelerators. */
+  readonly cpuNodes: number;
+  /** Racks, slices and domains that nodes are provisioned in. */
+  readonly groups: number;
+}
+
+/** Counts an estate. */
+export function estateSize(plan: Plan): EstateSize {
+  const rows = capacityRows(plan);
+  const shards = CLOUDS.flatMap((cloud) => plan.shards(cloud).map((shard: ShardPlan) => shard.cluster));
+  const add = (value: (row: CapacityRow) => number) => rows.reduce((sum, row) => sum + value(row), 0);
+  return {
+    clouds: plan.clouds.length,
+    sites: CLOUDS.reduce((sum, cloud) => sum + plan.sites(cloud).length, 0),
+    clusters: new Set(shards).size,
+    shards: shards.length,
+    pools: rows.length,
+    accelerators: add((row) => row.accelerators),
+    nodes: add((row) => row.nodes),
+    cpuNodes: add((row) => (row.accelerator === '' ? row.nodes : 0)),
+    groups: add((row) => row.groups),
+  };
+}
+
 /** One line that says what an estate is: `estate atlas · 4 clouds, 5 sites, 6 clusters · … · lock ok`. */
 export function formatHeadline(plan: Plan): string {
-  const sites = CLOUDS.reduce((sum, cloud) => sum + plan.sites(cloud).length, 0);
-  const clusters = new Set(CLOUDS.flatMap((cloud) => plan.shards(cloud).map((shard: ShardPlan) => shard.cluster)));
-  const size = `${counted(plan.clouds.length, 'cloud')}, ${counted(sites, 'site')}, ${counted(clusters.size, 'cluster')}`;
+  const { clouds, sites, clusters } = estateSize(plan);
+  const size = `${counted(clouds, 'cloud')}, ${counted(sites, 'site')}, ${counted(clusters, 'cluster')}`;
   return `estate ${plan.name} · ${size} · ${formatTotals(plan)} · lock ok`;
 }
 
-function titleOf(accelerator: string, { accelerators }: Catalog): string {
+/** Name of a kind of accelerators in reports. */
+export function acceleratorTitle(accelerator: string, { accelerators }: Catalog): string {
   if (accelerator === '') return 'CPU nodes';
   return accelerators[accelerator]?.title ?? accelerator;
 }

@@ -30,7 +30,7 @@ export interface Bar {
 export interface BarsProps {
   /** What it shows, for those who do not see it. */
   readonly label: string;
-  /** What the scale counts, at its end. */
+  /** What the scale counts, before its beginning. */
   readonly unit: string;
   readonly bars: readonly Bar[];
   /** Numbers of the scale as texts. @default 1,000 as 1k */
@@ -61,8 +61,8 @@ export function Bars({ label, unit, bars, shown = short }: BarsProps) {
           </text>
         </g>
       ))}
-      <text class="soft" x={WIDTH - GAP} y={ROW - GAP} font-size={12} text-anchor="end">
-        {unit}
+      <text class="soft" x={NAMES - GAP} y={ROW - GAP} font-size={12} text-anchor="end">
+        {fitText(unit, 12, NAMES - GAP)}
       </text>
       {bars.map((bar, index) => (
         <BarRow bar={bar} top={ROW + index * ROW} scale={scale} />

@@ -2,6 +2,8 @@ import { formatTable, REPORT_WIDTH } from '../../../estate/report/table';
 import {
   addressRows,
   capacityRows,
+  capacityTotals,
+  estateSize,
   formatAddresses,
   formatCapacity,
   formatCommitments,
@@ -65,6 +67,42 @@ describe('views', () => {
     expect(lines).toContain('west-xdev  data  aws  m7i.8xlarge  CPU nodes  12  1  1  on-demand');
     expect(lines).toContain('CPU nodes  0  0  12');
     expect(lines.indexOf('CPU nodes  0  0  12')).toBeGreaterThan(lines.indexOf('B300  32  32  4'));
+  });
+
+  test('counts accelerators by kind, cloud and the way in which they are had, with all of them last', () => {
+    expect(capacityTotals(plan)).toEqual([
+      {
+        accelerator: 'b300',
+        title: 'B300',
+        byCloud: { aws: 32, azure: 0 },
+        byCapacity: { 'on-demand': 32 },
+        accelerators: 32,
+        nodes: 4,
+      },
+      {
+        accelerator: 'gb300',
+        title: 'GB300',
+        byCloud: { aws: 0, azure: 8160 },
+        byCapacity: { 'on-demand': 8160 },
+        accelerators: 8160,
+        nodes: 2040,
+      },
+      expect.objectContaining({ title: 'all', byCloud: { aws: 32, azure: 8160 }, accelerators: 8192, nodes: 2044 }),
+    ]);
+  });
+
+  test('says how large an estate is', () => {
+    expect(estateSize(plan)).toEqual({
+      clouds: 2,
+      sites: 2,
+      clusters: 2,
+      shards: 3,
+      pools: 2,
+      accelerators: 8192,
+      nodes: 2044,
+      cpuNodes: 0,
+      groups: 121,
+    });
   });
 
   test('says the range of pools that an autoscaler sizes, and counts the most of them', () => {
