@@ -17,6 +17,7 @@ export const VIEWS = [
   'spend',
   'commitments',
   'calendar',
+  'stores',
   'replication',
   'stacks',
   'findings',

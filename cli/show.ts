@@ -18,6 +18,7 @@ import { formatQueue, queueCsv, queueReport } from '../estate/report/queue';
 import { formatQuotas, quotaRows } from '../estate/report/quotas';
 import { formatReplication, replicationRows } from '../estate/report/replication';
 import { focusRows, formatSpend, SPEND_KEYS, spendReport } from '../estate/report/spend';
+import { formatStores, storeRows } from '../estate/report/stores';
 import { formatTable } from '../estate/report/table';
 import {
   addressRows,
@@ -154,6 +155,10 @@ const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate
     );
     // The last line of a calendar ends as the others do.
     return { rows, ics: () => `${icalendar(plan.name, rows)}\r`, text: () => formatCalendar(rows) };
+  },
+  stores: (plan, estate) => {
+    const rows = storeRows(estate, plan);
+    return { rows, text: () => formatStores(rows) };
   },
   replication: (plan) => ({
     rows: replicationRows(plan),

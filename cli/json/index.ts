@@ -26,7 +26,7 @@ import {
   stackRows,
 } from './show';
 import { replicationRows } from './show-replication';
-
+import { storeRows } from './show-stores';
 import { simulateDocument } from './simulate';
 
 /** What commands print with `--json`, by the command; `plan-shard` is what `estate plan --shard` writes. */
@@ -62,6 +62,7 @@ export const JSON_DOCUMENTS = {
   'show-replication': replicationRows,
   'show-spend': spendDocument,
   'show-stacks': stackRows,
+  'show-stores': storeRows,
   simulate: simulateDocument,
   validate: validateDocument,
 } as const satisfies Readonly<Record<string, z.ZodType>>;

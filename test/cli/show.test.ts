@@ -29,6 +29,7 @@ describe('estate show', () => {
     ['power', 'site megawatts accelerators source'],
     ['commitments', 'key cloud amount'],
     ['calendar', 'date path event'],
+    ['stores', 'store cloud site kind state name residency mountedBy grants'],
     ['stacks', 'stack cloud layer resources dependsOn'],
     ['findings', 'name tool rule cloud asks where reason'],
   ])('prints %s as JSON with at least the keys %s', async (view, keys) => {
