@@ -80,13 +80,33 @@ function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
     class: isNumeric ? 'num' : undefined,
     'data-value': shown === plain ? undefined : plain,
   };
-  const content = column.copies && plain !== '' ? <code class="copy">{shown}</code> : shown;
+  const content = column.copies && plain !== '' ? <Copied value={value} shown={shown} /> : shown;
   return isHead ? (
     <th scope="row" {...attributes}>
       {content}
     </th>
   ) : (
     <td {...attributes}>{content}</td>
+  );
+}
+
+interface CopiedProps {
+  readonly value: CellValue;
+  readonly shown: string | VNode;
+}
+
+/** What can be copied: of a list each by itself. */
+function Copied({ value, shown }: CopiedProps) {
+  if (typeof value !== 'object' || value === null || value.length < 2) return <code class="copy">{shown}</code>;
+  return (
+    <>
+      {value.map((one, index) => (
+        <>
+          {index > 0 && ', '}
+          <code class="copy">{one}</code>
+        </>
+      ))}
+    </>
   );
 }
 

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from 'preact';
+
+/** What is folded where it is long. */
+export interface FoldProps {
+  /** What lies in it, with how much: what is read while it is folded. */
+  readonly title: string;
+  /** Entries in it. */
+  readonly count: number;
+  readonly children: ComponentChildren;
+}
+
+/** Entries that are read at a glance. */
+const SHORT = 12;
+
+/** A list that stands open while it is short, and can be unfolded where it is long. */
+export function Fold({ title, count, children }: FoldProps) {
+  if (count <= SHORT) return <>{children}</>;
+  return (
+    <details>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
