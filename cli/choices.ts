@@ -4,6 +4,7 @@ export { PIPELINE_ENGINES } from '../estate/report/pipeline/types';
 /** What `estate show` shows. */
 export const VIEWS = [
   'capacity',
+  'groups',
   'addresses',
   'access',
   'owners',

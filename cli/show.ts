@@ -10,6 +10,7 @@ import { commitmentRows, formatDrawDown } from '../estate/report/commitments';
 import { copyJobs, formatCopyJobs } from '../estate/report/copy-jobs';
 import { formatCsv } from '../estate/report/csv';
 import { findingRows, formatFindings } from '../estate/report/findings';
+import { formatGroups, groupRows } from '../estate/report/groups';
 import { formatIdentity, identityCsv, identityReport } from '../estate/report/identity';
 import { formatLinks, linksCsv, linksReport } from '../estate/report/links';
 import { formatOwners, ownerRows } from '../estate/report/owners';
@@ -122,6 +123,7 @@ interface Shown {
 
 const VIEW: Readonly<Record<Exclude<View, 'stacks'>, (plan: Plan, estate: Estate, flags: ShowFlags) => Shown>> = {
   capacity: (plan) => ({ rows: capacityRows(plan), text: () => formatCapacity(plan) }),
+  groups: (plan) => ({ rows: groupRows(plan), text: () => formatGroups(plan) }),
   addresses: (plan) => ({ rows: addressRows(plan), text: () => formatAddresses(plan) }),
   access: (plan) => ({ rows: accessRows(plan), text: () => formatAccess(plan) }),
   owners: (plan) => ({ rows: ownerRows(plan), text: () => formatOwners(plan) }),

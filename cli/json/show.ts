@@ -5,6 +5,7 @@ import type { AccessRow } from '../../estate/report/access';
 import type { CalendarRow } from '../../estate/report/calendar';
 import type { BreakEven, CommitmentRow, RampRow } from '../../estate/report/commitments';
 import type { FindingRow } from '../../estate/report/findings';
+import { GROUP_KINDS, type GroupRow } from '../../estate/report/groups';
 import type { OwnerRow } from '../../estate/report/owners';
 import type { PowerRow } from '../../estate/report/power';
 import { SPEND_KEYS, type SpendReport, type SpendRow } from '../../estate/report/spend';
@@ -12,7 +13,7 @@ import type { AddressRow, CapacityRow, StackRow } from '../../estate/report/view
 import type { AlarmsRow, LogsRow } from '../../estate/report/watched';
 import { SPEND_KINDS } from '../../estate/spec/schema-money';
 import type { StackSummary } from '../assembly';
-import { amount, cloud, count, layer, objectOf, text, texts } from './parts';
+import { amount, cloud, count, layer, mark, objectOf, text, texts } from './parts';
 
 const megawatts = (meaning: string) => z.union([z.number().min(0), z.null()]).describe(meaning);
 
@@ -33,6 +34,31 @@ export const capacityRows = z.array(
     capacity: text('How the machines are had.'),
     existing: text('The Kubernetes cluster that its nodes are added to, which exists already.').optional(),
     overridden: text('Where the row of the machine comes from, when the estate has added or corrected it.').optional(),
+  }),
+);
+
+/** What `estate show groups --json` prints: a row for each group; what is kept after it left the estate has no sizes. */
+export const groupRows = z.array(
+  objectOf<GroupRow>()({
+    group: text('Id of the group, as its nodes are labelled: the key of its pool, and its own.'),
+    cluster: text('Key of the cluster.'),
+    shard: text('Key of the Kubernetes cluster, of which growth may have made several.'),
+    pool: text('Key of the pool.'),
+    cloud,
+    site: text('Key of the site.'),
+    zone: text('Zone of its nodes, where the region has zones.').optional(),
+    machine: text("The provider's machine type; empty where the catalog does not have it any more."),
+    accelerator: text('Key of the accelerator in the catalog; empty for CPU nodes.'),
+    kind: z.enum(GROUP_KINDS).describe('Trays of one rack, a slice of a topology, or nodes beside each other.'),
+    topology: text('Topology of a slice.').optional(),
+    accelerators: count('Accelerators in service; of a range the most.').optional(),
+    nodes: count('Nodes in service; of a range the most.').optional(),
+    minNodes: count('Fewest nodes of a range, within which an autoscaler runs as many as pods ask for.').optional(),
+    trays: count('Nodes with the spares.').optional(),
+    spares: count('Trays that are held back.').optional(),
+    capacity: text('How the machines are had.'),
+    boundTo: text('Reservation, capacity block, fabric or host group that it is bound to.').optional(),
+    retired: mark('Whether it left the estate file and is kept where it runs.'),
   }),
 );
 
