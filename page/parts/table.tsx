@@ -16,6 +16,10 @@ export interface PageColumn<Row> {
   readonly shown?: (row: Row) => string | VNode;
   /** Whether it is an address or an id that somebody may want to copy. @default false */
   readonly copies?: boolean;
+  /** Whether its texts are numbers, such as sums of money, which are kept to the coin. @default those of numbers are */
+  readonly isNumeric?: boolean;
+  /** Whether its texts are sentences, which want room. @default false */
+  readonly isLong?: boolean;
 }
 
 /** What a table of the page is made from. */
@@ -37,7 +41,9 @@ export interface TableProps<Row> {
  * property of the view as `data-key`.
  */
 export function DataTable<Row>({ title, view, rows, columns, facets = () => ({}) }: TableProps<Row>) {
-  const numeric = columns.map(({ value }) => rows.length > 0 && rows.every((row) => isNumber(value(row))));
+  const numeric = columns.map(
+    ({ value, isNumeric = rows.length > 0 && rows.every((row) => isNumber(value(row))) }) => isNumeric,
+  );
   return (
     <div class="scroll" role="region" aria-label={title} tabIndex={0}>
       <table data-view={view}>
@@ -77,7 +83,7 @@ function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
   const plain = plainText(value);
   const shown = column.shown?.(row) ?? (isNumber(value) && Number.isInteger(value) ? formatCount(value) : plain);
   const attributes = {
-    class: isNumeric ? 'num' : undefined,
+    class: isNumeric ? 'num' : column.isLong ? 'long' : undefined,
     'data-value': shown === plain ? undefined : plain,
   };
   const content = column.copies && plain !== '' ? <Copied value={value} shown={shown} /> : shown;

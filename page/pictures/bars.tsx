@@ -79,10 +79,11 @@ interface BarRowProps {
 
 function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, scale }: BarRowProps) {
   const [start, end, middle] = [scale(0), scale(sum(parts)), top + ROW / 2];
+  const base = round(middle + TYPE / 3);
   let before = 0;
   return (
     <g {...facetAttributes(facets)}>
-      <text x={NAMES} y={middle + TYPE / 3} font-size={TYPE} text-anchor="end">
+      <text x={NAMES} y={base} font-size={TYPE} text-anchor="end">
         {fitText(name, TYPE, NAMES - GAP)}
         <title>{name}</title>
       </text>
@@ -104,11 +105,7 @@ function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, scale }
           <title>{limit.title}</title>
         </path>
       )}
-      <text
-        x={round(Math.max(start, end, limit ? scale(limit.value) : 0) + GAP)}
-        y={middle + TYPE / 3}
-        font-size={TYPE}
-      >
+      <text x={round(Math.max(start, end, limit ? scale(limit.value) : 0) + GAP)} y={base} font-size={TYPE}>
         {figure}
       </text>
     </g>
