@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ComponentChildren, Fragment, h } from 'preact';
 import { render } from 'preact-render-to-string';
@@ -11,6 +12,11 @@ import { lockAndResolve } from './estates';
 
 /** Day that pages of tests are as of. */
 export const PAGE_DAY: Day = '2026-11-30';
+
+/** Names of all examples, without ending. */
+export const EXAMPLES = readdirSync(join(ROOT, 'examples')).flatMap((name) =>
+  name.endsWith('.yaml') ? [name.replace(/\.yaml$/, '')] : [],
+);
 
 /** What the page of one of the examples is drawn from, by its name without ending. */
 export function pageOf(example: string, day = PAGE_DAY): EstatePage {

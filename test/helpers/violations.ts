@@ -1,12 +1,19 @@
-import axe, { type AxeResults } from 'axe-core';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** All rules of WCAG 2.2 A and AA, and best practices. */
+const ALL: RunOptions['runOnly'] = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
 
-/** What axe finds in a page, of WCAG 2.2 A and AA and of its best practices: a text for each rule with where. */
-export async function violations(page: Page): Promise<readonly string[]> {
+/** What depends on colours. */
+export const CONTRAST: RunOptions['runOnly'] = { type: 'rule', values: ['color-contrast'] };
+
+/** What axe finds in a page by its rules: a text for each rule with where. */
+export async function violations(page: Page, runOnly = ALL): Promise<readonly string[]> {
   await page.evaluate(`globalThis.axe ??= (() => { ${axe.source}; return axe; })(); undefined`);
-  const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+  const options: RunOptions = { runOnly, resultTypes: ['violations'] };
   const results = await page.evaluate<Pick<AxeResults, 'violations'>>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => ({ violations }))`,
   );
