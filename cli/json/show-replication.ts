@@ -17,6 +17,8 @@ export const replicationRows = z.array(
     prefix: text('Beginning of the names of what is copied.').optional(),
     runsAt: text('Site whose stacks run it, or cluster that it runs in.'),
     leaves: z.enum(['nothing', 'region', 'provider']).describe('What the data leaves on its way.'),
+    volumeTiB: amount('What is copied at first, TiB.').optional(),
+    dailyTiB: amount('What is added in a day, TiB.').optional(),
     firstHours: amount('Hours that the first copy takes.').optional(),
     firstEgressTiB: amount('What leaves in the first copy, TiB.').optional(),
     dailyHours: amount('Hours that what is added in a day takes.').optional(),

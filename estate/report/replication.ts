@@ -21,6 +21,10 @@ export interface ReplicationRow {
   readonly runsAt: string;
   /** What the data leaves: its region, or its provider, which bills more for it. */
   readonly leaves: 'nothing' | 'region' | 'provider';
+  /** What is copied at first, TiB. @default nobody has said so */
+  readonly volumeTiB?: number;
+  /** What is added in a day, TiB. @default nobody has said so */
+  readonly dailyTiB?: number;
   /** Hours that the first copy takes. @default its volume is not known */
   readonly firstHours?: number;
   /** What leaves in the first copy, TiB. @default its volume is not known, or nothing leaves */
@@ -61,6 +65,8 @@ export function replicationRows({ replications }: Pick<Plan, 'replications'>): R
       ...(prefix !== undefined && { prefix }),
       runsAt: runnerOf(plan),
       leaves,
+      ...(volumeTiB !== undefined && { volumeTiB }),
+      ...(dailyTiB !== undefined && { dailyTiB }),
       ...(volumeTiB !== undefined && { firstHours: hoursFor(volumeTiB, gbps) }),
       ...(volumeTiB !== undefined && isEgress && { firstEgressTiB: volumeTiB }),
       ...(dailyTiB !== undefined && { dailyHours: hoursFor(dailyTiB, gbps) }),

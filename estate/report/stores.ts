@@ -161,7 +161,7 @@ export function formatStores(rows: readonly StoreRow[]): string {
   return `${table}\n\n${storesLine(rows)}`;
 }
 
-/** What stores are in all: `3 stores: 2 file systems of 156.5 TiB, 1 object store`. */
+/** What stores are in all: `3 stores: 2 file systems of 156.5 TiB, 1 object store`, or only what all of them are. */
 export function storesLine(rows: readonly StoreRow[]): string {
   const files = rows.filter(({ kind }) => kind === 'lustre');
   // Each is rounded in its row; their sum is that of what they are.
@@ -175,5 +175,5 @@ export function storesLine(rows: readonly StoreRow[]): string {
     ...(files.length === 0 ? [] : [`${counted(files.length, 'file system')}${sizes}`]),
     ...(objects === 0 ? [] : [counted(objects, 'object store')]),
   ];
-  return `${counted(rows.length, 'store')}: ${parts.join(', ')}`;
+  return parts.length === 1 ? parts.join('') : `${counted(rows.length, 'store')}: ${parts.join(', ')}`;
 }

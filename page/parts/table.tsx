@@ -16,7 +16,7 @@ export interface PageColumn<Row> {
   readonly shown?: (row: Row) => string | VNode;
   /** Whether it is an address or an id that somebody may want to copy. @default false */
   readonly copies?: boolean;
-  /** Whether its texts are numbers, such as sums of money, which are kept to the coin. @default those of numbers are */
+  /** Whether its texts are numbers, such as sums of money, which are kept to the coin. @default where all that it has are numbers */
   readonly isNumeric?: boolean;
   /** Whether its texts are sentences, which want room. @default false */
   readonly isLong?: boolean;
@@ -41,9 +41,7 @@ export interface TableProps<Row> {
  * property of the view as `data-key`.
  */
 export function DataTable<Row>({ title, view, rows, columns, facets = () => ({}) }: TableProps<Row>) {
-  const numeric = columns.map(
-    ({ value, isNumeric = rows.length > 0 && rows.every((row) => isNumber(value(row))) }) => isNumeric,
-  );
+  const numeric = columns.map(({ value, isNumeric = areNumbers(rows.map(value)) }) => isNumeric);
   return (
     <div class="scroll" role="region" aria-label={title} tabIndex={0}>
       <table data-view={view}>
@@ -114,6 +112,11 @@ function Copied({ value, shown }: CopiedProps) {
       ))}
     </>
   );
+}
+
+/** Whether a column has numbers, and nothing else where it has something. */
+function areNumbers(values: readonly CellValue[]): boolean {
+  return values.some(isNumber) && values.every((value) => isNumber(value) || value === undefined || value === null);
 }
 
 function isNumber(value: CellValue): value is number {

@@ -36,7 +36,7 @@ test('says what each replication takes and what leaves', () => {
       dailyHours: 0.5,
       monthlyEgressTiB: 60,
     },
-    { replication: 'here', leaves: 'nothing', firstHours: 2.4 },
+    { replication: 'here', leaves: 'nothing', volumeTiB: 10, firstHours: 2.4 },
     { replication: 'west', leaves: 'region', pending: ['stores.oregon'] },
   ]);
   expect(replicationRows(plan)[1]).not.toHaveProperty('firstEgressTiB');

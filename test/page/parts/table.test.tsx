@@ -50,8 +50,8 @@ test('names each row by its first cell, and keeps a value that is printed in ano
   );
   expect(body).toContain('<td class="num" data-value="12345">12,345</td>');
   expect(body).toContain('<td class="num">2</td>');
-  expect(body).toContain('<td data-value="50">50 %</td><td>a, b</td>');
-  expect(body).toContain('<td data-value>none</td><td></td>');
+  expect(body).toContain('<td class="num" data-value="50">50 %</td><td>a, b</td>');
+  expect(body).toContain('<td class="num" data-value>none</td><td></td>');
 });
 
 test('reads whatever is written as text', () => {
