@@ -23,6 +23,8 @@ export interface FigureProps {
   readonly table: ComponentChildren;
   /** Heading of the fold that holds the table. @default 'The same as a table' */
   readonly tableTitle?: string;
+  /** Whether the table lies open from the beginning. @default it is folded */
+  readonly isOpen?: boolean;
 }
 
 /** A picture with its legend, and what it shows as a table, folded. */
@@ -33,6 +35,7 @@ export function Figure({
   legend = [],
   table,
   tableTitle = 'The same as a table',
+  isOpen = false,
 }: FigureProps) {
   return (
     <figure>
@@ -41,7 +44,7 @@ export function Figure({
         <div style={narrowest > 0 ? `--narrowest:${narrowest}px` : undefined}>{picture}</div>
       </div>
       {legend.length > 0 && <Legend entries={legend} />}
-      <details>
+      <details open={isOpen}>
         <summary>{tableTitle}</summary>
         {table}
       </details>

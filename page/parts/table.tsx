@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { formatCount } from '../../estate/units';
 import type { Facets } from '../model';
 import { facetAttributes } from './facets';
+import { LinkedText } from './linked-text';
 
 /** What a cell holds, as `--json` of the view has it. */
 export type CellValue = string | number | boolean | null | undefined | readonly string[];
@@ -20,6 +21,8 @@ export interface PageColumn<Row> {
   readonly isNumeric?: boolean;
   /** Whether its texts are sentences, which want room. @default false */
   readonly isLong?: boolean;
+  /** Whether addresses of the web in its texts lead there. @default they are text as all else */
+  readonly hasLinks?: boolean;
 }
 
 /** What a table of the page is made from. */
@@ -84,7 +87,7 @@ function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
     class: isNumeric ? 'num' : column.isLong ? 'long' : undefined,
     'data-value': shown === plain ? undefined : plain,
   };
-  const content = column.copies && plain !== '' ? <Copied value={value} shown={shown} /> : shown;
+  const content = contentOf(column, value, shown);
   return isHead ? (
     <th scope="row" {...attributes}>
       {content}
@@ -92,6 +95,11 @@ function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
   ) : (
     <td {...attributes}>{content}</td>
   );
+}
+
+function contentOf<Row>({ copies, hasLinks }: PageColumn<Row>, value: CellValue, shown: string | VNode) {
+  if (copies && plainText(value) !== '') return <Copied value={value} shown={shown} />;
+  return hasLinks && typeof shown === 'string' ? <LinkedText text={shown} /> : shown;
 }
 
 interface CopiedProps {

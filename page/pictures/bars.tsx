@@ -35,19 +35,20 @@ export interface BarsProps {
   readonly bars: readonly Bar[];
   /** Numbers of the scale as texts. @default 1,000 as 1k */
   readonly shown?: (value: number) => string;
+  /** Room for names. @default 190 */
+  readonly names?: number;
 }
 
 const WIDTH = 900;
 const TYPE = 13;
 const ROW = 26;
 const THICK = 16;
-const NAMES = 190;
 const GAP = 8;
 
 /** Horizontal bars on one scale that begins at nothing. */
-export function Bars({ label, unit, bars, shown = short }: BarsProps) {
+export function Bars({ label, unit, bars, shown = short, names = 190 }: BarsProps) {
   const figures = Math.max(60, ...bars.map(({ figure }) => textWidth(figure, TYPE)));
-  const [left, right] = [NAMES + GAP, WIDTH - figures - 2 * GAP];
+  const [left, right] = [names + GAP, WIDTH - figures - 2 * GAP];
   const most = Math.max(1e-9, ...bars.map(({ parts, limit }) => Math.max(sum(parts), limit?.value ?? 0)));
   const scale = scaleLinear([0, most], [left, right]).nice(5);
   const height = bars.length * ROW + 2 * ROW;
@@ -61,11 +62,11 @@ export function Bars({ label, unit, bars, shown = short }: BarsProps) {
           </text>
         </g>
       ))}
-      <text class="soft" x={NAMES - GAP} y={ROW - GAP} font-size={12} text-anchor="end">
-        {fitText(unit, 12, NAMES - GAP)}
+      <text class="soft" x={names - GAP} y={ROW - GAP} font-size={12} text-anchor="end">
+        {fitText(unit, 12, names - GAP)}
       </text>
       {bars.map((bar, index) => (
-        <BarRow bar={bar} top={ROW + index * ROW} scale={scale} />
+        <BarRow bar={bar} top={ROW + index * ROW} names={names} scale={scale} />
       ))}
     </Picture>
   );
@@ -74,17 +75,18 @@ export function Bars({ label, unit, bars, shown = short }: BarsProps) {
 interface BarRowProps {
   readonly bar: Bar;
   readonly top: number;
+  readonly names: number;
   readonly scale: (value: number) => number;
 }
 
-function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, scale }: BarRowProps) {
+function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, names, scale }: BarRowProps) {
   const [start, end, middle] = [scale(0), scale(sum(parts)), top + ROW / 2];
   const base = round(middle + TYPE / 3);
   let before = 0;
   return (
     <g {...facetAttributes(facets)}>
-      <text x={NAMES} y={base} font-size={TYPE} text-anchor="end">
-        {fitText(name, TYPE, NAMES - GAP)}
+      <text x={names} y={base} font-size={TYPE} text-anchor="end">
+        {fitText(name, TYPE, names - GAP)}
         <title>{name}</title>
       </text>
       {parts.map(({ value, tone: color, title }) => {
@@ -105,7 +107,12 @@ function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, scale }
           <title>{limit.title}</title>
         </path>
       )}
-      <text x={round(Math.max(start, end, limit ? scale(limit.value) : 0) + GAP)} y={base} font-size={TYPE}>
+      <text
+        class="halo"
+        x={round(Math.max(start, end, limit ? scale(limit.value) : 0) + GAP)}
+        y={base}
+        font-size={TYPE}
+      >
         {figure}
       </text>
     </g>
