@@ -213,8 +213,9 @@ export function commandLine(version = ''): Command {
     .addOption(noCache())
     .addOption(json())
     .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
+    .option('--html <file>', 'also write a page of the change there: one HTML file, for reviews')
     .action((base: string, file: string | undefined, flags: DiffFlags) =>
-      COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags),
+      COMMANDS.diff().runDiff(base, flags.assembly ? (file ?? '.') : estateFile(file), flags, version),
     );
 
   program

@@ -1,8 +1,11 @@
 import type { DiffReport } from '../diff';
 import { EstateError } from '../estate/diagnostics';
 import { diagnosticsJson } from '../estate/report/diagnostics';
+import type { ChangeSource } from '../page/change/model';
+import type { ResolvedEstate } from './app';
 import { cacheFor } from './cache-command';
-import { diffEstates } from './diff';
+import { type ComparedEstates, diffEstates } from './diff';
+import { requirePage, writeOut } from './write';
 
 /** Options of `estate diff`. */
 export interface DiffFlags {
@@ -11,6 +14,8 @@ export interface DiffFlags {
   readonly accept?: readonly string[];
   readonly json?: boolean;
   readonly markdown?: boolean;
+  /** Where a page of the change goes, besides what is printed. @default there is none */
+  readonly html?: string;
   /** False when nothing is taken from earlier runs. */
   readonly cache?: boolean;
 }
@@ -18,14 +23,18 @@ export interface DiffFlags {
 /** Exit code when something protected would be lost. */
 const REFUSED = 3;
 
+/** What was compared; of two output folders there are no estates. */
+type Compared = Pick<ComparedEstates, 'report'> & Partial<ComparedEstates>;
+
 /** Runs `estate diff`: prints what an edit does and sets the exit code. */
-export async function runDiff(base: string, file: string, flags: DiffFlags): Promise<void> {
+export async function runDiff(base: string, file: string, flags: DiffFlags, version: string): Promise<void> {
+  if (flags.html !== undefined) requirePage(flags.html);
   process.stderr.write(`comparing ${base} with ${file}\n`);
-  let done: DiffReport;
+  let done: Compared;
   try {
     const accept = flags.accept ?? [];
     done = flags.assembly
-      ? compareFolders(base, file, accept)
+      ? { report: compareFolders(base, file, accept) }
       : await diffEstates({ base, file, accept, ...(flags.cache !== false && { cache: cacheFor() }) });
   } catch (error) {
     if (!flags.json || !(error instanceof EstateError)) throw error;
@@ -35,13 +44,28 @@ export async function runDiff(base: string, file: string, flags: DiffFlags): Pro
     process.exitCode = error.exitCode;
     return;
   }
-  process.stdout.write(`${print(done, flags)}\n`);
-  if (!done.ok) process.exitCode = REFUSED;
+  if (flags.html !== undefined) writePage(flags.html, done, { base, file, version });
+  process.stdout.write(`${print(done.report, flags)}\n`);
+  if (!done.report.ok) process.exitCode = REFUSED;
 }
 
 function compareFolders(base: string, folder: string, accept: readonly string[]): DiffReport {
   const assembly: typeof import('./diff-assembly') = require('./diff-assembly');
   return assembly.diffAssemblies({ base, folder, accept });
+}
+
+/** Writes the page of a change; what is printed stays what it is without. */
+function writePage(html: string, { report, before, after }: Compared, names: Omit<ChangeSource, 'report'>): void {
+  const { changeHtml }: typeof import('../page/change-page') = require('../page/change-page');
+  const estateOf = ({ loaded, plan }: ResolvedEstate) => ({ estate: loaded.estate, plan });
+  const source = {
+    ...names,
+    report,
+    ...(before && { before: estateOf(before) }),
+    ...(after && { after: estateOf(after) }),
+  };
+  writeOut(html, changeHtml(source), '--html');
+  process.stderr.write(`wrote ${html}\n`);
 }
 
 function print(done: DiffReport, { json, markdown }: DiffFlags): string {

@@ -37,8 +37,20 @@ interface Outdirs {
   readonly terraform: string;
 }
 
+/** What becomes of every resource, with the estates that it is about. */
+export interface ComparedEstates {
+  readonly report: DiffReport;
+  readonly before: ResolvedEstate;
+  readonly after: ResolvedEstate;
+}
+
 /** Synthesizes two estates with the sources as they are and tells what becomes of every resource. */
-export async function diffEstates({ base, file, accept, cache = memoryCache() }: DiffOptions): Promise<DiffReport> {
+export async function diffEstates({
+  base,
+  file,
+  accept,
+  cache = memoryCache(),
+}: DiffOptions): Promise<ComparedEstates> {
   const texts = [readBase(base, file), readFileTexts(file)] as const;
   const [before, after] = [planTexts(texts[0], true), planTexts(texts[1])];
   const scratch = mkdtempSync(join(tmpdir(), 'estate-diff-'));
@@ -55,7 +67,8 @@ export async function diffEstates({ base, file, accept, cache = memoryCache() }:
     ];
     const exchanged = offline.exchangeEdits(exchangeOf(texts[0]), exchangeOf(texts[1]));
     const jobs = compareBundles(before, after, halves.aws || halves.terraform);
-    return reportOf(before, after, changes, { accept, base, exchanged, ...(jobs && { jobs }) });
+    const report = reportOf(before, after, changes, { accept, base, exchanged, ...(jobs && { jobs }) });
+    return { report, before, after };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

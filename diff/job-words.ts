@@ -18,7 +18,8 @@ const EXPECTED: readonly QueueEdit[] = ['nodes-more'];
 
 const MORE = 'Jobs start on more nodes once the bundle is applied, not when the nodes are there';
 
-const TITLE = 'What it does to jobs, when the bundle is applied';
+/** Heading of what edits do to jobs. */
+export const JOBS_TITLE = 'What it does to jobs, when the bundle is applied';
 
 /** Places of one cluster that a list names before it counts the rest. */
 const MOST_PLACES = 8;
@@ -34,8 +35,10 @@ export function reportedJobs({ changes, refused }: BundleEdits, edits: readonly 
   return { changes, edits: [...all].sort((one, other) => place(one) - place(other)) };
 }
 
-interface Told {
+/** Edits of one kind, together. */
+export interface ToldJobs {
   readonly row: QueueEditRow;
+  /** What they are about; many are counted at the end. */
   readonly places: readonly string[];
   /** What to run before it, to be copied as it is. */
   readonly commands: readonly string[];
@@ -65,13 +68,16 @@ function placesOf(edits: readonly JobEdit[]): readonly string[] {
 }
 
 /** One sentence on more nodes; none where there are none. */
-function moreNodes(jobs: ReportedJobs | undefined, code: (place: string) => string): readonly string[] {
+export function moreNodes(
+  jobs: ReportedJobs | undefined,
+  code: (place: string) => string = (place) => place,
+): readonly string[] {
   const edits = (jobs?.edits ?? []).filter(({ edit }) => EXPECTED.includes(edit));
   return edits.length === 0 ? [] : [`${MORE}: ${placesOf(edits).map(code).join(', ')}`];
 }
 
 /** Edits of one kind together, with what they are about. */
-function told(jobs: ReportedJobs | undefined): readonly Told[] {
+export function toldJobs(jobs: ReportedJobs | undefined): readonly ToldJobs[] {
   const edits = (jobs?.edits ?? []).filter(({ edit }) => !EXPECTED.includes(edit));
   return [...groupBy(edits, ({ edit }) => edit).values()].flatMap((members) => {
     const [first] = members;
@@ -89,12 +95,12 @@ function told(jobs: ReportedJobs | undefined): readonly Told[] {
 
 /** What an edit does to jobs, as lines of a report; none where it does nothing. */
 export function jobLines(jobs: ReportedJobs | undefined, isTerminal: boolean): readonly string[] {
-  const groups = told(jobs);
-  const more = moreNodes(jobs, (place) => place).flatMap((text) => (isTerminal ? wrap(text, REPORT_WIDTH) : [text]));
+  const groups = toldJobs(jobs);
+  const more = moreNodes(jobs).flatMap((text) => (isTerminal ? wrap(text, REPORT_WIDTH) : [text]));
   if (groups.length === 0) return more;
   const lines = (text: string) => (isTerminal ? wrap(text, REPORT_WIDTH - 4) : [text]).map((line) => `    ${line}`);
   return [
-    TITLE,
+    JOBS_TITLE,
     ...groups.flatMap(({ row: { does, way }, places, commands }) => [
       ...places.map((place) => `  ${place}`),
       ...lines(does),
@@ -107,7 +113,7 @@ export function jobLines(jobs: ReportedJobs | undefined, isTerminal: boolean): r
 
 /** The same as items of a list in Markdown. */
 export function jobItems(jobs: ReportedJobs | undefined): readonly string[] {
-  const items = told(jobs).map(({ row: { does, way }, places, commands }) => {
+  const items = toldJobs(jobs).map(({ row: { does, way }, places, commands }) => {
     const before = way === undefined ? '' : ` Before: ${way}.`;
     const run = commands.map((command) => ` \`${command}\``).join('');
     return `- ${places.map((place) => `\`${place}\``).join(', ')}: ${does}.${before}${run}`;

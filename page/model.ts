@@ -44,14 +44,19 @@ export interface EstatePage extends PageSource {
 
 /** Makes an estate ready to be drawn. */
 export function estatePage(source: PageSource): EstatePage {
-  const known = facetsByEntry(source.plan);
+  return { ...source, facets: facetsOf(source.plan) };
+}
+
+/** What can be asked of entries of a plan, and of whatever lies below them. */
+export function facetsOf(plan: Plan): EstatePage['facets'] {
+  const known = facetsByEntry(plan);
   const facets = (path: string): Facets => {
     const found = known.get(path);
     if (found !== undefined) return found;
     const end = path.lastIndexOf('.');
     return end < 0 ? {} : facets(path.slice(0, end));
   };
-  return { ...source, facets };
+  return facets;
 }
 
 function facetsByEntry(plan: Plan): ReadonlyMap<string, Facets> {

@@ -19,7 +19,7 @@ export interface PageColumn<Row> {
   readonly copies?: boolean;
   /** Whether its texts are numbers, such as sums of money, which are kept to the coin. @default where all that it has are numbers */
   readonly isNumeric?: boolean;
-  /** Whether its texts are sentences, which want room. @default false */
+  /** Whether its texts want room. @default one of them is long, and none is to be copied */
   readonly isLong?: boolean;
   /** Whether addresses of the web in its texts lead there. @default they are text as all else */
   readonly hasLinks?: boolean;
@@ -44,7 +44,7 @@ export interface TableProps<Row> {
  * property of the view as `data-key`.
  */
 export function DataTable<Row>({ title, view, rows, columns, facets = () => ({}) }: TableProps<Row>) {
-  const numeric = columns.map(({ value, isNumeric = areNumbers(rows.map(value)) }) => isNumeric);
+  const kinds = columns.map((column) => kindOf(column, rows));
   return (
     <div class="scroll" role="region" aria-label={title} tabIndex={0}>
       <table data-view={view}>
@@ -52,7 +52,7 @@ export function DataTable<Row>({ title, view, rows, columns, facets = () => ({})
         <thead>
           <tr>
             {columns.map(({ title: name, key }, index) => (
-              <th scope="col" data-key={key} class={numeric[index] ? 'num' : undefined}>
+              <th scope="col" data-key={key} class={kinds[index]}>
                 {name}
               </th>
             ))}
@@ -62,7 +62,7 @@ export function DataTable<Row>({ title, view, rows, columns, facets = () => ({})
           {rows.map((row) => (
             <tr {...facetAttributes(facets(row))}>
               {columns.map((column, index) => (
-                <Cell row={row} column={column} isHead={index === 0} isNumeric={numeric[index] === true} />
+                <Cell row={row} column={column} isHead={index === 0} kind={kinds[index]} />
               ))}
             </tr>
           ))}
@@ -72,19 +72,23 @@ export function DataTable<Row>({ title, view, rows, columns, facets = () => ({})
   );
 }
 
+/** Classes of cells. */
+type ColumnKind = 'num' | 'long';
+
 interface CellProps<Row> {
   readonly row: Row;
   readonly column: PageColumn<Row>;
   readonly isHead: boolean;
-  readonly isNumeric: boolean;
+  /** How its column is set. @default as short texts are */
+  readonly kind?: ColumnKind;
 }
 
-function Cell<Row>({ row, column, isHead, isNumeric }: CellProps<Row>) {
+function Cell<Row>({ row, column, isHead, kind }: CellProps<Row>) {
   const value = column.value(row);
   const plain = plainText(value);
   const shown = column.shown?.(row) ?? (isNumber(value) && Number.isInteger(value) ? formatCount(value) : plain);
   const attributes = {
-    class: isNumeric ? 'num' : column.isLong ? 'long' : undefined,
+    class: kind,
     'data-value': shown === plain ? undefined : plain,
   };
   const content = contentOf(column, value, shown);
@@ -129,6 +133,18 @@ function areNumbers(values: readonly CellValue[]): boolean {
 
 function isNumber(value: CellValue): value is number {
   return typeof value === 'number';
+}
+
+/** Texts longer than this would otherwise become narrow and high columns. */
+const LONG = 48;
+
+/** Numbers stand at the right, and long texts have room. */
+function kindOf<Row>(column: PageColumn<Row>, rows: readonly Row[]): ColumnKind | undefined {
+  const values = rows.map(column.value);
+  const { isNumeric = areNumbers(values), copies = false } = column;
+  if (isNumeric) return 'num';
+  const { isLong = !copies && values.some((value) => plainText(value).length > LONG) } = column;
+  return isLong ? 'long' : undefined;
 }
 
 /** A value as text: nothing for what is not there, and lists with commas. */

@@ -1,0 +1,11 @@
+import type { Section } from '../parts/section';
+import { EDITS } from './edits';
+import { JOBS } from './jobs';
+import type { ChangePage } from './model';
+import { ORDER } from './order';
+import { RESOURCES } from './resources';
+import { STAKE } from './stake';
+import { VERDICT } from './verdict';
+
+/** The chapters of the page of a change, in order. */
+export const CHANGE_SECTIONS: readonly Section<ChangePage>[] = [VERDICT, STAKE, EDITS, JOBS, ORDER, RESOURCES];

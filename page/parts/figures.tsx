@@ -1,0 +1,26 @@
+/** One number that is read at a glance. */
+export interface HeadFigure {
+  readonly title: string;
+  readonly figure: string;
+  /** What else to know, beneath it. @default nothing */
+  readonly note?: string;
+  /** Id of the chapter that tells more. @default none does */
+  readonly chapter?: string;
+}
+
+/** Numbers side by side. */
+export function Figures({ figures }: { readonly figures: readonly HeadFigure[] }) {
+  return (
+    <dl class="numbers">
+      {figures.map(({ title, figure, note, chapter }) => (
+        <div>
+          <dt>{chapter === undefined ? title : <a href={`#${chapter}`}>{title}</a>}</dt>
+          <dd>
+            {figure}
+            {note !== undefined && <small>{note}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
