@@ -315,3 +315,29 @@ describe('estate diff with a base that cannot be compared with', () => {
     ]);
   });
 });
+
+describe('estate diff --html', () => {
+  test('writes a page besides what it prints, and keeps what it prints and its exit code', async () => {
+    await withEdit(smaller, async (folder) => {
+      const [plain, paged] = [
+        await diff(folder, 'base.yaml'),
+        await diff(folder, 'base.yaml', '--html', 'change.html'),
+      ];
+      expect([paged.code, paged.stdout]).toEqual([3, plain.stdout]);
+      expect(paged.stderr).toBe(`${plain.stderr}wrote change.html\n`);
+      const page = readFileSync(join(folder, 'change.html'), 'utf8');
+      expect(page).toMatch(/^<!doctype html>/);
+      expect(page).toContain('Somebody has to accept it:');
+      expect((await diff(folder, 'base.yaml', '--html', 'estate.yaml')).stderr).toContain('OutName');
+      expect((await diff(folder, 'base.yaml', '--html', 'none/a.html')).code).toBe(2);
+      expect(readFileSync(join(folder, 'estate.yaml'), 'utf8')).toBe(smaller);
+    });
+  });
+
+  test('makes no page where one of the estates has errors', async () => {
+    await withEdit(TEXT.replace('racks: 2', 'racks: two'), async (folder) => {
+      expect((await diff(folder, 'base.yaml', '--html', 'change.html')).code).toBe(2);
+      expect(readdirSync(folder)).not.toContain('change.html');
+    });
+  });
+});
