@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parse } from '@babel/parser';
+import { type ParserPlugin, parse } from '@babel/parser';
 import { type Expression, type File, type FunctionNode, nameOf, type Statement } from './nodes';
 
 /** What a name at the top of a module stands for: a value that is written there, a function, or what is imported. */
@@ -49,7 +49,8 @@ export class Modules {
   private load(path: string): Module | undefined {
     if (!existsSync(join(this.root, path))) return undefined;
     const text = readFileSync(join(this.root, path), 'utf8');
-    const file = parse(text, { sourceType: 'module', attachComment: false, plugins: ['typescript'] });
+    const plugins: ParserPlugin[] = path.endsWith('.tsx') ? ['typescript', 'jsx'] : ['typescript'];
+    const file = parse(text, { sourceType: 'module', attachComment: false, plugins });
     const names = new Map(file.program.body.flatMap((statement) => [...meanings(statement, path, this.root)]));
     return { path, text, file, names };
   }
@@ -90,5 +91,5 @@ function meanings(statement: Statement, path: string, root: string): [string, Me
 function resolved(path: string, name: string, root: string): string | undefined {
   if (!name.startsWith('.')) return undefined;
   const base = posix.join(posix.dirname(path), name);
-  return [`${base}.ts`, `${base}/index.ts`, base].find((each) => existsSync(join(root, each)));
+  return [`${base}.ts`, `${base}.tsx`, `${base}/index.ts`, base].find((each) => existsSync(join(root, each)));
 }

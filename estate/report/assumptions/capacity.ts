@@ -24,11 +24,17 @@ export function powerAssumptions(plan: Plan): readonly AssumptionRow[] {
   );
   const accelerators = [...byFigure.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const { figure, row } = wattsOf(first.machine, catalog.accelerators);
+    const { accelerator = '' } = first.machine;
+    const { watts, figure, row = catalog.accelerators[accelerator] } = wattsOf(first.machine, catalog.accelerators);
+    if (row === undefined) return [];
+    const otherwise = watts === undefined ? 'nobody says it: it is in no sum' : 'that it runs under full load';
     const uses = [first, ...others].flatMap(({ sites }) => sites);
-    const what = `Power of ${acceleratorTitle(first.machine.accelerator ?? '', catalog)}`;
-    const unknown = { source: '', checked: '', unverified: 'the catalog has no figure: it is in no sum' };
-    return assumptionOf('power', row ?? unknown, { what, figure, otherwise: 'that it runs under full load', uses });
+    return assumptionOf('power', row, {
+      what: `Power of ${acceleratorTitle(accelerator, catalog)}`,
+      figure,
+      otherwise,
+      uses,
+    });
   });
   return [...accelerators, ...CLOUDS.flatMap((cloud) => pueAssumptions(cloud, plan))];
 }
