@@ -53,9 +53,13 @@ export interface GroupRun {
   readonly first: GroupRow;
   readonly last: GroupRow;
   readonly groups: number;
-  /** What all of them have together. @default - not known: they left the estate file */
-  readonly sums: Pick<GroupRow, 'accelerators' | 'nodes' | 'minNodes' | 'trays' | 'spares'>;
+  readonly sums: GroupSums;
 }
+
+const SIZES = ['accelerators', 'nodes', 'minNodes', 'trays', 'spares'] as const;
+
+/** What groups have together; what none of them has is not there. */
+export type GroupSums = Pick<GroupRow, (typeof SIZES)[number]>;
 
 /** Every group of the estate in the order of clouds, Kubernetes clusters and pools; what is kept comes last in its cluster. */
 export function groupRows(plan: Plan): GroupRow[] {
@@ -114,7 +118,7 @@ export function groupRuns(rows: readonly GroupRow[]): GroupRun[] {
   }
   return runs.flatMap((members) => {
     const [first, last] = [members.at(0), members.at(-1)];
-    return first && last ? [{ first, last, groups: members.length, sums: sumsOf(first, members.length) }] : [];
+    return first && last ? [{ first, last, groups: members.length, sums: groupSums(members) }] : [];
   });
 }
 
@@ -126,9 +130,14 @@ function continues(one: GroupRow, other: GroupRow): boolean {
   return isNext && JSON.stringify({ ...one, group: '' }) === JSON.stringify({ ...other, group: '' });
 }
 
-function sumsOf({ accelerators, nodes, minNodes, trays, spares }: GroupRow, groups: number): GroupRun['sums'] {
-  const sizes = Object.entries({ accelerators, nodes, minNodes, trays, spares });
-  return Object.fromEntries(sizes.flatMap(([key, size]) => (size === undefined ? [] : [[key, size * groups]])));
+/** Adds groups up. */
+export function groupSums(rows: readonly GroupRow[]): GroupSums {
+  return Object.fromEntries(
+    SIZES.flatMap((size) => {
+      const known = rows.flatMap((row) => row[size] ?? []);
+      return known.length === 0 ? [] : [[size, known.reduce((sum, count) => sum + count, 0)]];
+    }),
+  );
 }
 
 const COLUMNS: readonly Column<GroupRow>[] = [
@@ -137,14 +146,17 @@ const COLUMNS: readonly Column<GroupRow>[] = [
   { title: 'machine', value: (row) => row.machine },
   { title: 'kind', value: ({ kind, topology }) => (topology === undefined ? kind : `${kind} ${topology}`) },
   { title: 'accelerators', value: ({ accelerators }) => countOr(accelerators), align: 'right' },
-  {
-    title: 'nodes',
-    value: ({ minNodes, nodes }) => (minNodes === undefined ? countOr(nodes) : `${minNodes}-${nodes}`),
-    align: 'right',
-  },
+  { title: 'nodes', value: nodesText, align: 'right' },
   { title: 'spares', value: ({ spares }) => (spares === undefined ? '?' : spares || ''), align: 'right' },
   { title: 'capacity', value: ({ capacity, retired }) => `${capacity}${retired ? ', leaving' : ''}` },
 ];
+
+/** Nodes as they are read: `18`, of a range `0-40`, and `?` where nobody knows. */
+export function nodesText({ nodes, minNodes }: Pick<GroupRow, 'nodes' | 'minNodes'>): string {
+  return minNodes === undefined || nodes === undefined
+    ? countOr(nodes)
+    : `${formatCount(minNodes)}-${formatCount(nodes)}`;
+}
 
 function countOr(count: number | undefined): string {
   return count === undefined ? '?' : formatCount(count);
@@ -169,7 +181,7 @@ export function groupTotals(rows: readonly GroupRow[]): string {
     const count = kept.filter((row) => row.kind === kind).length;
     return count === 0 ? [] : [counted(count, ...NOUNS[kind])];
   });
-  const spares = rows.reduce((sum, row) => sum + (row.spares ?? 0), 0);
+  const { spares = 0 } = groupSums(rows);
   const leaving = rows.length - kept.length;
   return [
     kinds.join(', ') || 'no groups',

@@ -6,11 +6,13 @@ export interface LegendEntry {
   readonly tone: ToneName;
   readonly text: string;
   /** @default 'block' */
-  readonly mark?: 'block' | 'line' | 'dashed' | 'hollow';
+  readonly mark?: 'block' | 'line' | 'dashed' | 'hollow' | 'hatched';
 }
 
-/** What a picture is shown with. */
-export interface FigureProps {
+/** What a picture is shown with: its table, or the id of one that serves several pictures. */
+export type FigureProps = PictureShown & (OwnTable | SharedTable);
+
+interface PictureShown {
   /** What the picture shows; its caption. */
   readonly title: string;
   /** The picture: one `svg` with a `viewBox`, role img, and a name of its own. */
@@ -19,6 +21,10 @@ export interface FigureProps {
   readonly narrowest?: number;
   /** What colours and lines mean. @default they speak for themselves */
   readonly legend?: readonly LegendEntry[];
+}
+
+interface OwnTable {
+  readonly tableAt?: undefined;
   /** The same as a table: `DataTable`. */
   readonly table: ComponentChildren;
   /** Heading of the fold that holds the table. @default 'The same as a table' */
@@ -27,16 +33,15 @@ export interface FigureProps {
   readonly isOpen?: boolean;
 }
 
-/** A picture with its legend, and what it shows as a table, folded. */
-export function Figure({
-  title,
-  picture,
-  narrowest = 0,
-  legend = [],
-  table,
-  tableTitle = 'The same as a table',
-  isOpen = false,
-}: FigureProps) {
+interface SharedTable {
+  /** Id of what holds the table. */
+  readonly tableAt: string;
+  /** What the link to it says. */
+  readonly tableTitle: string;
+}
+
+/** A picture with its legend, and what it shows as a table, folded, or a link to that. */
+export function Figure({ title, picture, narrowest = 0, legend = [], ...shown }: FigureProps) {
   return (
     <figure>
       <figcaption>{title}</figcaption>
@@ -44,15 +49,22 @@ export function Figure({
         <div style={narrowest > 0 ? `--narrowest:${narrowest}px` : undefined}>{picture}</div>
       </div>
       {legend.length > 0 && <Legend entries={legend} />}
-      <details open={isOpen}>
-        <summary>{tableTitle}</summary>
-        {table}
-      </details>
+      {shown.tableAt === undefined ? (
+        <details open={shown.isOpen}>
+          <summary>{shown.tableTitle ?? 'The same as a table'}</summary>
+          {shown.table}
+        </details>
+      ) : (
+        <p>
+          <a href={`#${shown.tableAt}`}>{shown.tableTitle}</a>
+        </p>
+      )}
     </figure>
   );
 }
 
-function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+/** What colours and marks of pictures mean. */
+export function Legend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   return (
     <ul class="legend">
       {entries.map(({ tone: name, text, mark = 'block' }) => (

@@ -6,6 +6,8 @@ export interface FoldProps {
   readonly title: string;
   /** Entries in it. */
   readonly count: number;
+  /** What links lead to. @default none do */
+  readonly id?: string;
   readonly children: ComponentChildren;
 }
 
@@ -13,10 +15,10 @@ export interface FoldProps {
 const SHORT = 12;
 
 /** A list that stands open while it is short, and can be unfolded where it is long. */
-export function Fold({ title, count, children }: FoldProps) {
-  if (count <= SHORT) return <>{children}</>;
+export function Fold({ title, count, id, children }: FoldProps) {
+  if (count <= SHORT) return <div id={id}>{children}</div>;
   return (
-    <details>
+    <details id={id}>
       <summary>{title}</summary>
       {children}
     </details>

@@ -1,8 +1,188 @@
+import { CLOUDS } from '../../estate/catalog';
+import type { Plan, ShardPlan } from '../../estate/plan/types';
+import { type GroupRow, type GroupRun, groupRows, groupRuns, groupSums, groupTotals } from '../../estate/report/groups';
+import { acceleratorTitle } from '../../estate/report/views';
+import { counted, joined } from '../../estate/spec/words';
+import { formatCount, groupBy } from '../../estate/units';
+import type { EstatePage } from '../model';
+import { Figure, Legend } from '../parts/figure';
+import { Fold } from '../parts/fold';
 import type { Section } from '../parts/section';
+import { DataTable, type PageColumn } from '../parts/table';
+import { RACKS_NARROWEST, RackSymbols, Racks, racksLegend } from '../pictures/racks';
+import type { SystemNodes } from '../pictures/racks/layout';
+
+/** Id of the table of all groups. */
+const TABLE = 'racks-groups';
+/** First part of the ids of symbols. */
+const PREFIX = 'racks';
+
+/** Estates with more groups than this list those that are equal in one row. */
+const MOST_ROWS = 500;
 
 /** The groups of every pool, drawn to scale. */
 export const RACKS: Section = {
   id: 'racks',
   title: 'Racks',
-  body: () => undefined,
+  body: (page) => {
+    const rows = groupRows(page.plan);
+    if (rows.length === 0) return undefined;
+    const system = systemNodes(page.plan);
+    return (
+      <>
+        <p>{`${groupTotals(rows)}. ${scaleOf(rows)} All pictures have this scale.`}</p>
+        <Legend entries={racksLegend({ groups: rows, catalog: page.plan.catalog, system })} />
+        <RackSymbols groups={rows} prefix={PREFIX} />
+        {[...groupBy(rows, ({ cluster }) => cluster)].map(([cluster, own]) => (
+          <Cluster cluster={cluster} rows={own} system={system} page={page} />
+        ))}
+        <Fold title={`All ${counted(rows.length, 'group')} as a table`} count={rows.length} id={TABLE}>
+          {rows.length > MOST_ROWS ? <Runs rows={rows} page={page} /> : <Groups rows={rows} page={page} />}
+        </Fold>
+      </>
+    );
+  },
 };
+
+/** What a cell stands for. */
+function scaleOf(rows: readonly GroupRow[]): string {
+  const sizes = rows.flatMap(({ accelerators = 0, nodes = 0 }) => (accelerators > 0 ? [accelerators / nodes] : []));
+  const each = [...new Set(sizes)].sort((one, other) => one - other).map(String);
+  return each.length === 0 ? 'One cell is one node.' : `One cell is one node of ${joined(each, 'or')} accelerators.`;
+}
+
+interface ClusterProps {
+  readonly cluster: string;
+  readonly rows: readonly GroupRow[];
+  readonly system: ReadonlyMap<string, SystemNodes>;
+  readonly page: EstatePage;
+}
+
+function Cluster({ cluster, rows, system, page: { plan, facets } }: ClusterProps) {
+  const title = `${cluster}: ${clusterText(rows, plan)}`;
+  return (
+    <Figure
+      title={title}
+      picture={
+        <Racks
+          label={`Racks of ${title}`}
+          groups={rows}
+          catalog={plan.catalog}
+          prefix={PREFIX}
+          facets={facets}
+          system={system}
+        />
+      }
+      narrowest={RACKS_NARROWEST}
+      tableAt={TABLE}
+      tableTitle="All groups as a table"
+    />
+  );
+}
+
+/** Where a cluster lies, and what it has in all. */
+function clusterText(rows: readonly GroupRow[], { catalog }: Plan): string {
+  const [first] = rows;
+  const { nodes = 0 } = groupSums(rows);
+  const kinds = [...groupBy(rows, ({ accelerator }) => accelerator)].flatMap(([accelerator, own]) => {
+    const { accelerators = 0 } = groupSums(own);
+    return accelerators === 0 ? [] : [`${formatCount(accelerators)} ${acceleratorTitle(accelerator, catalog)}`];
+  });
+  const place = first === undefined ? [] : [`${catalog.clouds[first.cloud].title}, site ${first.site}`];
+  const shards = new Set(rows.map(({ shard }) => shard)).size;
+  const clusters = shards === 1 ? [] : [counted(shards, 'Kubernetes cluster')];
+  return [...place, groupTotals(rows), [counted(nodes, 'node'), ...kinds].join(', '), ...clusters].join('; ');
+}
+
+/** The system pool of every Kubernetes cluster, by the key of its shard. */
+function systemNodes(plan: Plan): ReadonlyMap<string, SystemNodes> {
+  const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
+  return new Map(
+    shards.map(({ key, systemPool: { machine, nodes } }) => [key, { machine: machine.type, nodes }] as const),
+  );
+}
+
+interface TableOfGroups {
+  readonly rows: readonly GroupRow[];
+  readonly page: EstatePage;
+}
+
+/** Every group, as the view has them. */
+function Groups({ rows, page: { facets } }: TableOfGroups) {
+  const columns: readonly PageColumn<GroupRow>[] = [
+    { title: 'Group', key: 'group', value: (row) => row.group, copies: true },
+    { title: 'Pool', key: 'pool', value: (row) => row.pool },
+    { title: 'Cluster', key: 'cluster', value: (row) => row.cluster },
+    { title: 'Shard', key: 'shard', value: (row) => row.shard },
+    { title: 'Site', key: 'site', value: (row) => row.site },
+    { title: 'Zone', key: 'zone', value: (row) => row.zone },
+    { title: 'Cloud', key: 'cloud', value: (row) => row.cloud },
+    { title: 'Machine', key: 'machine', value: (row) => row.machine },
+    { title: 'Accelerator', key: 'accelerator', value: (row) => row.accelerator },
+    { title: 'Kind', key: 'kind', value: (row) => row.kind },
+    { title: 'Topology', key: 'topology', value: (row) => row.topology },
+    { title: 'Nodes in service', key: 'nodes', value: (row) => row.nodes },
+    { title: 'Fewest nodes', key: 'minNodes', value: (row) => row.minNodes },
+    { title: 'Trays', key: 'trays', value: (row) => row.trays },
+    { title: 'Spares', key: 'spares', value: (row) => row.spares },
+    { title: 'Accelerators', key: 'accelerators', value: (row) => row.accelerators },
+    { title: 'Capacity', key: 'capacity', value: (row) => row.capacity },
+    { title: 'Bound to', key: 'boundTo', value: (row) => row.boundTo, copies: true },
+    {
+      title: 'Leaving',
+      key: 'retired',
+      value: (row) => row.retired,
+      shown: ({ retired }) => (retired ? 'leaving' : ''),
+    },
+  ];
+  // Few estates have slices, ranges and groups that are leaving.
+  const told = columns.filter(({ value }) => rows.some((row) => value(row) !== undefined));
+  return (
+    <DataTable
+      title="Groups"
+      view="groups"
+      rows={rows}
+      facets={({ cluster, pool }) => facets(`clusters.${cluster}.pools.${pool}`)}
+      columns={told}
+    />
+  );
+}
+
+/** Every group, those that are equal and follow each other in one row. */
+function Runs({ rows, page: { facets } }: TableOfGroups) {
+  const runs = groupRuns(rows);
+  const columns: readonly PageColumn<GroupRun>[] = [
+    { title: 'First group', value: ({ first }) => first.group, copies: true },
+    { title: 'Last group', value: ({ last, groups }) => (groups === 1 ? undefined : last.group), copies: true },
+    { title: 'Groups', value: ({ groups }) => groups },
+    { title: 'Cluster', key: 'cluster', value: ({ first }) => first.cluster },
+    { title: 'Shard', key: 'shard', value: ({ first }) => first.shard },
+    { title: 'Cloud', key: 'cloud', value: ({ first }) => first.cloud },
+    { title: 'Machine', key: 'machine', value: ({ first }) => first.machine },
+    { title: 'Kind', key: 'kind', value: ({ first }) => first.kind },
+    { title: 'Topology', key: 'topology', value: ({ first }) => first.topology },
+    { title: 'Nodes in service', value: ({ sums }) => sums.nodes },
+    { title: 'Fewest nodes', value: ({ sums }) => sums.minNodes },
+    { title: 'Trays', value: ({ sums }) => sums.trays },
+    { title: 'Spares', value: ({ sums }) => sums.spares },
+    { title: 'Accelerators', value: ({ sums }) => sums.accelerators },
+    { title: 'Capacity', key: 'capacity', value: ({ first }) => first.capacity },
+    { title: 'Bound to', key: 'boundTo', value: ({ first }) => first.boundTo, copies: true },
+    { title: 'Leaving', value: ({ first }) => first.retired, shown: ({ first }) => (first.retired ? 'leaving' : '') },
+  ];
+  const told = columns.filter(({ value }) => runs.some((run) => value(run) !== undefined));
+  return (
+    <>
+      <p>
+        {`Equal groups whose keys follow each other are one row, with what they have together. All ${formatCount(rows.length)}, each by itself: `}
+        <code>npx estate show groups --csv</code>
+      </p>
+      <DataTable
+        title="Groups, equal ones in one row"
+        rows={runs}
+        facets={({ first: { cluster, pool } }) => facets(`clusters.${cluster}.pools.${pool}`)}
+        columns={told}
+      />
+    </>
+  );
+}
