@@ -87,7 +87,7 @@ export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: Sta
       const place = { ...common, site, region: site.region };
       const { gateway, links = [] } = site;
       const base = cloud === 'oracle' ? [foundation] : baseOf(site);
-      const made = gateway === undefined ? baseOf(site) : [...baseOf(site), gateway.stack];
+      const made = baseOfLinks(site);
       // A peering without gateways names the network at its other end, which has to be there.
       const far = ({ kind, peer }: HalfLinkPlan) =>
         kind === 'peering'
@@ -102,6 +102,11 @@ export function accountOrder<C extends Cloud>(account: AccountPlan<C>, plan: Sta
     }),
   ];
   return LAYER_ORDER[cloud].flatMap((layer) => stacks.filter((row) => row.layer === layer));
+}
+
+/** What halves of links of a site stand on there. */
+export function baseOfLinks<C extends Cloud>(site: SitePlan<C>): readonly string[] {
+  return [...baseOf(site), ...(site.gateway === undefined ? [] : [site.gateway.stack])];
 }
 
 /** What stores and clusters of a site stand on. */
