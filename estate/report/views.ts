@@ -258,18 +258,35 @@ export function formatAddresses(plan: Plan): string {
   return `${ranges}\n\n${formatSupernets(plan.supernets)}`;
 }
 
-/** How full the supernet of each cloud is, as a table. */
+/** The block that networks of a cloud are cut from, and what has taken of it. */
+export interface SupernetRow extends Omit<SupernetPlan, 'cidr' | 'size'> {
+  readonly supernet: string;
+  readonly usedPercent: number;
+  /** What is free as blocks of the size of a network, /16. */
+  readonly freeBlocks: number;
+}
+
+/** How full the supernet of each cloud is. */
+export function supernetRows(supernets: readonly SupernetPlan[]): SupernetRow[] {
+  return supernets.map(({ cidr: supernet, size, ...row }) => ({
+    supernet,
+    usedPercent: percent(size - row.free, size),
+    freeBlocks: Math.floor(row.free / 2 ** 16),
+    ...row,
+  }));
+}
+
+/** The same as a table. */
 export function formatSupernets(supernets: readonly SupernetPlan[]): string {
-  const blocks = (value: number) => formatCount(Math.floor(value / 2 ** 16));
-  return formatTable(supernets, [
-    { title: 'supernet', value: (row) => row.cidr },
+  return formatTable(supernetRows(supernets), [
+    { title: 'supernet', value: (row) => row.supernet },
     { title: 'cloud', value: (row) => row.cloud },
-    { title: 'used', value: (row) => shownPercent(percent(row.size - row.free, row.size)), align: 'right' },
+    { title: 'used', value: (row) => shownPercent(row.usedPercent), align: 'right' },
     { title: 'networks', value: (row) => formatCount(row.allocated), align: 'right' },
     { title: 'left the estate', value: (row) => formatCount(row.released), align: 'right' },
     { title: 'excluded', value: (row) => formatCount(row.excluded), align: 'right' },
     { title: 'free', value: (row) => formatCount(row.free), align: 'right' },
-    { title: 'free /16', value: (row) => blocks(row.free), align: 'right' },
+    { title: 'free /16', value: (row) => formatCount(row.freeBlocks), align: 'right' },
   ]);
 }
 

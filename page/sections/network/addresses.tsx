@@ -1,0 +1,94 @@
+import { CLOUDS } from '../../../estate/catalog';
+import { type AddressRow, addressRows, type SupernetRow, supernetRows } from '../../../estate/report/views';
+import { counted } from '../../../estate/spec/words';
+import { formatCount } from '../../../estate/units';
+import type { EstatePage, Facets } from '../../model';
+import { DataTable } from '../../parts/table';
+
+/** Every range with how full it is, and what networks are cut from. */
+export function Addresses({ page }: { readonly page: EstatePage }) {
+  const rows = addressRows(page.plan);
+  const supernets = supernetRows(page.plan.supernets);
+  return (
+    <>
+      <p>{leadOf(page, rows, supernets)}</p>
+      <RangesTable page={page} rows={rows} />
+      <SupernetsTable rows={supernets} />
+    </>
+  );
+}
+
+/** How many there are, and what is fullest. */
+function leadOf({ plan }: EstatePage, rows: readonly AddressRow[], supernets: readonly SupernetRow[]): string {
+  const sites = CLOUDS.reduce((sum, cloud) => sum + plan.sites(cloud).length, 0);
+  const networks = rows.flatMap((row) => (row.usedPercent === undefined ? [] : [{ ...row, used: row.usedPercent }]));
+  const fullest = networks.reduce<(typeof networks)[number] | undefined>(
+    (most, row) => (most === undefined || row.used > most.used ? row : most),
+    undefined,
+  );
+  const scarce = supernets.reduce<SupernetRow | undefined>(
+    (most, row) => (most === undefined || row.freeBlocks < most.freeBlocks ? row : most),
+    undefined,
+  );
+  return [
+    `${counted(rows.length, 'range')} at ${counted(sites, 'site')}.`,
+    ...(fullest ? [`The fullest network is ${fullest.cidr} of ${siteOf(fullest)}, used to ${fullest.used}%.`] : []),
+    ...(scarce
+      ? [
+          `${plan.catalog.clouds[scarce.cloud].title} has least left: ${formatCount(scarce.freeBlocks)} /16 of ${scarce.supernet}.`,
+        ]
+      : []),
+  ].join(' ');
+}
+
+/** Key of the site that a range lies at. */
+function siteOf({ key }: AddressRow): string {
+  return key.split('.')[1] ?? '';
+}
+
+interface RangesProps {
+  readonly page: EstatePage;
+  readonly rows: readonly AddressRow[];
+}
+
+function RangesTable({ page, rows }: RangesProps) {
+  const exist = rows.some(({ existing }) => existing !== undefined);
+  return (
+    <DataTable
+      title="Ranges"
+      view="addresses"
+      rows={rows}
+      facets={(row): Facets => page.facets(`sites.${siteOf(row)}`)}
+      columns={[
+        { title: 'Range', key: 'key', value: (row) => row.key },
+        { title: 'CIDR', key: 'cidr', value: (row) => row.cidr, copies: true },
+        { title: 'Used, %', key: 'usedPercent', value: (row) => row.usedPercent },
+        { title: 'Supernet', key: 'supernet', value: (row) => row.supernet },
+        { title: 'Supernet used, %', key: 'supernetUsedPercent', value: (row) => row.supernetUsedPercent },
+        ...(exist
+          ? [{ title: 'Exists as', key: 'existing', value: (row: AddressRow) => row.existing, copies: true }]
+          : []),
+      ]}
+    />
+  );
+}
+
+function SupernetsTable({ rows }: { readonly rows: readonly SupernetRow[] }) {
+  return (
+    <DataTable
+      title="What networks are cut from, in addresses"
+      rows={rows}
+      facets={({ cloud }) => ({ cloud })}
+      columns={[
+        { title: 'Supernet', value: (row) => row.supernet, copies: true },
+        { title: 'Cloud', value: (row) => row.cloud },
+        { title: 'Used, %', value: (row) => row.usedPercent },
+        { title: 'Networks', value: (row) => row.allocated },
+        { title: 'Left the estate', value: (row) => row.released },
+        { title: 'Excluded', value: (row) => row.excluded },
+        { title: 'Free', value: (row) => row.free },
+        { title: 'Free /16', value: (row) => row.freeBlocks },
+      ]}
+    />
+  );
+}

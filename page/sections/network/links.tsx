@@ -1,0 +1,88 @@
+import { type LinkRow, type LinksReport, linksReport } from '../../../estate/report/links';
+import { counted } from '../../../estate/spec/words';
+import { formatCount } from '../../../estate/units';
+import type { EstatePage } from '../../model';
+import { DataTable, type PageColumn } from '../../parts/table';
+import { facetsOfEnds } from './ends';
+import { Losses, Pairs } from './losses';
+import { Devices, Tunnels } from './tunnels';
+import { Waiting } from './waiting';
+
+/** What joins sites with each other and with places of the company. */
+export function Links({ page }: { readonly page: EstatePage }) {
+  const report = linksReport(page.plan);
+  if (report.rows.length === 0) return null;
+  return (
+    <>
+      <h3>Links</h3>
+      <p>{leadOf(report)}</p>
+      <LinksTable page={page} rows={report.rows} />
+      <Waiting page={page} />
+      <Pairs page={page} pairs={report.pairs} />
+      <Losses page={page} />
+      <Tunnels page={page} rows={report.rows} />
+      <Devices page={page} rows={report.rows} />
+    </>
+  );
+}
+
+function leadOf({ rows, pairs }: LinksReport): string {
+  const count = (state: LinkRow['state']) => rows.filter((row) => row.state === state).length;
+  const weak = pairs.filter(({ singlePoints }) => singlePoints.length > 0).length;
+  const states = [
+    ...(count('pending') > 0 ? [`${formatCount(count('pending'))} wait for what other stacks tell`] : []),
+    ...(count('incomplete') > 0 ? [`${formatCount(count('incomplete'))} carry nothing until applied again`] : []),
+  ];
+  return [
+    `${counted(rows.length, 'link')} of ${formatCount(sum(rows))} Gbit/s in all:`,
+    `${states.length === 0 ? 'all are ready' : states.join(', ')}.`,
+    weak === 0
+      ? 'No pair of ends has a single point of failure.'
+      : `${counted(weak, 'pair')} of ends ${weak === 1 ? 'has' : 'have'} a single point of failure.`,
+  ].join(' ');
+}
+
+function sum(rows: readonly LinkRow[]): number {
+  return rows.reduce((whole, { gbps }) => whole + gbps, 0);
+}
+
+function LinksTable({ page, rows }: { readonly page: EstatePage; readonly rows: readonly LinkRow[] }) {
+  /** A column that few estates have anything for. */
+  const optional = (has: (row: LinkRow) => boolean, column: PageColumn<LinkRow>) => (rows.some(has) ? [column] : []);
+  return (
+    <DataTable
+      title="Links"
+      view="links"
+      rows={rows}
+      facets={(row) => facetsOfEnds(page, row.sites)}
+      columns={[
+        { title: 'Link', key: 'link', value: (row) => row.link },
+        { title: 'Kind', key: 'kind', value: (row) => row.kind },
+        { title: 'Between', key: 'sites', value: (row) => row.sites },
+        { title: 'Gbit/s', key: 'gbps', value: (row) => row.gbps },
+        { title: 'Made of', value: madeOf },
+        { title: 'State', key: 'state', value: (row) => row.state },
+        { title: 'Paths left one short', key: 'availability', value: (row) => row.availability },
+        ...optional(({ via }) => via !== undefined, { title: 'Via', key: 'via', value: (row) => row.via }),
+        ...optional(({ asns }) => asns.length > 0, {
+          title: 'ASNs',
+          key: 'asns',
+          value: (row) => row.asns.map(String),
+        }),
+        ...optional(({ circuits }) => circuits.length > 0, {
+          title: 'Circuits',
+          key: 'circuits',
+          value: (row) => row.circuits,
+        }),
+        { title: 'Single points of failure', key: 'singlePoints', value: (row) => row.singlePoints },
+      ]}
+    />
+  );
+}
+
+/** What a link is made of, in words. */
+function madeOf({ via, tunnels, circuits }: LinkRow): string {
+  if (via !== undefined) return `via ${via}`;
+  if (tunnels.length > 0) return counted(tunnels.length, 'tunnel');
+  return circuits.length > 0 ? counted(circuits.length, 'circuit') : 'a peering';
+}
