@@ -38,7 +38,7 @@ export function linkLossOf(
 }
 
 /** Whether a site is lost with a thing. */
-function isSiteOf(key: string, site: Site, thing: LostThing, { accounts }: Estate): boolean {
+export function isSiteOf(key: string, site: Site, thing: LostThing, { accounts }: Estate): boolean {
   switch (thing.kind) {
     case 'cloud':
       return accounts[site.account]?.cloud === thing.key;

@@ -1,4 +1,4 @@
-import { CLOUDS } from '../catalog';
+import { CLOUDS, type Cloud } from '../catalog';
 import type { Day } from '../days';
 import { parseSum, sumText, timesDecimal } from '../money';
 import { formatCount } from '../units';
@@ -189,13 +189,18 @@ export function inPrices({ prices }: Estate, text: string): bigint | undefined {
   return rate === undefined ? undefined : timesDecimal(sum.parts, rate);
 }
 
+/** Clouds on which nodes with an accelerator stand. */
+export function cloudsWith(stock: Stock, accelerator: string): readonly Cloud[] {
+  const pools = machinesIn(stock).filter(
+    (each) => each.machine.accelerator === accelerator && nodesOn(each, stock.day) > 0,
+  );
+  return CLOUDS.filter((cloud) => pools.some((pool) => pool.cloud === cloud));
+}
+
 /** Accelerators that fewer clouds have than it takes. */
 export function cloudFindings(stock: Stock): readonly Finding[] {
   return Object.entries(stock.estate.policy.minClouds ?? {}).flatMap(([accelerator, least]): Finding[] => {
-    const pools = machinesIn(stock).filter(
-      (each) => each.machine.accelerator === accelerator && nodesOn(each, stock.day) > 0,
-    );
-    const clouds = CLOUDS.filter((cloud) => pools.some((pool) => pool.cloud === cloud));
+    const clouds = cloudsWith(stock, accelerator);
     if (clouds.length >= least) return [];
     const message = `${accelerator} is on ${counted(clouds.length, 'cloud')}, where it has to be on ${least}`;
     const hint = clouds.length === 0 ? 'no pool has it' : `it is on ${joined(clouds, 'and')}`;

@@ -126,12 +126,17 @@ function keepFinding(stock: Stock, things: readonly LostThing[], text: string, p
   return [{ path, value: text, message, hint: `estate simulate --lose ${names.replace(' and ', ' --lose ')}` }];
 }
 
+/** What is left of something in the worst case of a loss. */
+export interface WorstCase {
+  /** What it is left of, such as `accelerators`. */
+  readonly noun: string;
+  readonly percent: string;
+  /** The things that are lost then. */
+  readonly things: readonly LostThing[];
+}
+
 /** What is left of something in the worst case of a loss; undefined where nothing goes by the names, or there is none. */
-export function leftOf(
-  stock: Stock,
-  lose: string,
-  keep: string,
-): { readonly noun: string; readonly percent: string } | undefined {
+export function leftOf(stock: Stock, lose: string, keep: string): WorstCase | undefined {
   const { estate } = stock;
   const [promised, kept] = [parseLose(lose, estate), parseKeep(keep, estate)];
   if (typeof promised === 'string' || kept === undefined) return undefined;
@@ -141,7 +146,7 @@ export function leftOf(
   const whole = sumOf(all);
   if (whole === 0n) return undefined;
   const left = sumOf(all.filter(({ holding }) => !things.some((thing) => isLost(holding, thing, estate))));
-  return { noun: measure.noun, percent: percentOf(left, whole) };
+  return { noun: measure.noun, percent: percentOf(left, whole), things };
 }
 
 /** Promises of survival that an estate breaks, each with the worst of what can be lost. */
