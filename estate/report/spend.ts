@@ -68,6 +68,14 @@ export function spendReport(estate: Estate, query: SpendQuery): SpendReport {
   };
 }
 
+/** What all of an estate costs: the sum of the rows; undefined where it has no prices. */
+export function spendTotal(estate: Estate, query: Omit<SpendQuery, 'by' | 'time'>): SpendRow | undefined {
+  const currency = estate.prices?.currency;
+  if (currency === undefined) return undefined;
+  const { spent } = spentIn(estate, { ...query, by: 'cloud' });
+  return spendRow({ key: 'all', parts: spent.reduce((all, { parts }) => all + parts, 0n), hours: 1n }, currency, false);
+}
+
 function spentIn(
   estate: Estate,
   { by, at, time }: SpendQuery,

@@ -305,16 +305,31 @@ export function formatCommitments(plan: Plan): string {
   ]).concat(`\n\n${formatPromised(plan)}`);
 }
 
-/** What is promised in all, by currency: `588B USD in all, 1 undisclosed`. */
-function formatPromised({ commitments }: Plan): string {
+/** What commitments come to. */
+export interface PromisedTotal {
+  /** A sum for each currency, such as `588B USD`. */
+  readonly sums: readonly string[];
+  /** Commitments that say no sum. */
+  readonly undisclosed: number;
+}
+
+/** What is promised in all, by currency. */
+export function promisedTotal({ commitments }: Pick<Plan, 'commitments'>): PromisedTotal {
   const sums = new Map<string, bigint>();
   for (const { amount } of commitments) {
     const sum = parseSum(amount);
     if (sum !== undefined) sums.set(sum.currency, (sums.get(sum.currency) ?? 0n) + sum.parts);
   }
-  const undisclosed = commitments.filter(({ amount }) => parseSum(amount) === undefined).length;
-  const parts = [...sums].map(([currency, parts]) => shortSum({ parts, currency }));
-  return `${parts.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
+  return {
+    sums: [...sums].map(([currency, parts]) => shortSum({ parts, currency })),
+    undisclosed: commitments.filter(({ amount }) => parseSum(amount) === undefined).length,
+  };
+}
+
+/** What is promised in all, in a line: `588B USD in all, 1 undisclosed`. */
+function formatPromised(plan: Plan): string {
+  const { sums, undisclosed } = promisedTotal(plan);
+  return `${sums.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }
 
 /** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200), 12 CPU nodes`. */
