@@ -5,9 +5,9 @@
   if (!(form instanceof HTMLFormElement) || !(status instanceof HTMLOutputElement)) return;
   const FACETS = ['cloud', 'site', 'owner'];
   const rows = [...document.querySelectorAll('tbody tr')];
-  const marks = [...document.querySelectorAll('svg [data-cloud]')];
-  /** @type {Map<Element, string>} */
-  const texts = new Map();
+  const marks = [...document.querySelectorAll(FACETS.map((name) => `svg [data-${name}]`).join())];
+  /** What is searched in, before buttons come to it. */
+  const texts = new Map(rows.map((row) => [row, (row.textContent ?? '').toLowerCase()]));
 
   /** @param {string} name */
   const chosen = (name) => String(new FormData(form).get(name) ?? '');
@@ -16,37 +16,27 @@
    * Whether an element may be what was chosen: what does not say where it lies is of everything.
    *
    * @param {Element} element
+   * @param {readonly (readonly [string, string])[]} wanted
    */
-  const fits = (element) =>
-    FACETS.every((name) => {
-      const value = chosen(name);
-      const own = element.getAttribute(`data-${name}`);
-      return value === '' || own === null || own === value;
-    });
-
-  /** @param {Element} row */
-  const textOf = (row) => {
-    const known = texts.get(row);
-    if (known !== undefined) return known;
-    const text = (row.textContent ?? '').toLowerCase();
-    texts.set(row, text);
-    return text;
-  };
+  const fits = (element, wanted) =>
+    wanted.every(([name, value]) => (element.getAttribute(`data-${name}`) ?? value) === value);
 
   const filter = () => {
     const words = chosen('text').toLowerCase().split(/\s+/).filter(Boolean);
-    const isFiltered = words.length > 0 || FACETS.some((name) => chosen(name) !== '');
+    const wanted = FACETS.map((name) => /** @type {const} */ ([name, chosen(name)])).filter(
+      ([, value]) => value !== '',
+    );
     let shown = 0;
     for (const row of rows) {
-      const text = words.length > 0 ? textOf(row) : '';
-      const isShown = fits(row) && words.every((word) => text.includes(word));
+      const text = texts.get(row) ?? '';
+      const isShown = fits(row, wanted) && words.every((word) => text.includes(word));
       row.toggleAttribute('hidden', !isShown);
       if (isShown) shown++;
       // What is searched for is not left in a fold.
       if (isShown && words.length > 0) row.closest('details')?.setAttribute('open', '');
     }
-    for (const mark of marks) mark.classList.toggle('dim', !fits(mark));
-    status.textContent = isFiltered ? `${shown} of ${rows.length} rows of tables` : '';
+    for (const mark of marks) mark.classList.toggle('dim', !fits(mark, wanted));
+    status.textContent = words.length + wanted.length > 0 ? `${shown} of ${rows.length} rows of tables` : '';
   };
 
   const theme = () => {
@@ -55,18 +45,17 @@
     else document.documentElement.setAttribute('data-theme', value);
   };
 
-  form.hidden = false;
-  form.addEventListener('input', () => {
+  const apply = () => {
     theme();
     filter();
-  });
+  };
+
+  form.hidden = false;
+  form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () =>
-    setTimeout(() => {
-      theme();
-      filter();
-    }),
-  );
+  form.addEventListener('reset', () => setTimeout(apply));
+  // Who comes back finds what was chosen.
+  addEventListener('pageshow', apply);
 
   /** @param {Element | undefined} cell */
   const cellText = (cell) =>
@@ -131,7 +120,8 @@
 
   /** Opens the fold that a link leads into. */
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // Ids of the page need no encoding.
+    const target = document.getElementById(location.hash.slice(1));
     for (let fold = target?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
     target?.scrollIntoView();
   };
