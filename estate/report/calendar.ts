@@ -88,7 +88,8 @@ function standingRows(holding: MachineHolding, pool: Pool, estate: Estate): read
   });
 }
 
-function sizeText({ machine, served, nodes: all }: MachineHolding, nodes: number): string {
+/** How many nodes of a pool, with their accelerators: `4 nodes (32 h200)`. */
+export function sizeText({ machine, served, nodes: all }: MachineHolding, nodes: number): string {
   const { accelerator } = machine;
   const count = (nodes * served.accelerators) / all;
   return accelerator === undefined

@@ -6,7 +6,7 @@ export interface LegendEntry {
   readonly tone: ToneName;
   readonly text: string;
   /** @default 'block' */
-  readonly mark?: 'block' | 'line' | 'dashed' | 'hollow' | 'hatched';
+  readonly mark?: 'block' | 'line' | 'dashed' | 'hollow' | 'hatched' | 'diamond' | 'arrow';
 }
 
 /** What a picture is shown with: its table, or the id of one that serves several pictures. */
