@@ -259,7 +259,7 @@ export function formatAddresses(plan: Plan): string {
 }
 
 /** The block that networks of a cloud are cut from, and what has taken of it. */
-export interface SupernetRow extends Omit<SupernetPlan, 'cidr' | 'size'> {
+export interface SupernetRow extends Omit<SupernetPlan, 'cidr'> {
   readonly supernet: string;
   readonly usedPercent: number;
   /** What is free as blocks of the size of a network, /16. */
@@ -268,9 +268,9 @@ export interface SupernetRow extends Omit<SupernetPlan, 'cidr' | 'size'> {
 
 /** How full the supernet of each cloud is. */
 export function supernetRows(supernets: readonly SupernetPlan[]): SupernetRow[] {
-  return supernets.map(({ cidr: supernet, size, ...row }) => ({
+  return supernets.map(({ cidr: supernet, ...row }) => ({
     supernet,
-    usedPercent: percent(size - row.free, size),
+    usedPercent: percent(row.size - row.free, row.size),
     freeBlocks: Math.floor(row.free / 2 ** 16),
     ...row,
   }));

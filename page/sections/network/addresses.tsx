@@ -3,7 +3,9 @@ import { type AddressRow, addressRows, type SupernetRow, supernetRows } from '..
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
 import type { EstatePage, Facets } from '../../model';
+import { Figure } from '../../parts/figure';
 import { DataTable } from '../../parts/table';
+import { AddressMap, addressLegend, siteOf } from './address-map';
 
 /** Every range with how full it is, and what networks are cut from. */
 export function Addresses({ page }: { readonly page: EstatePage }) {
@@ -12,7 +14,13 @@ export function Addresses({ page }: { readonly page: EstatePage }) {
   return (
     <>
       <p>{leadOf(page, rows, supernets)}</p>
-      <RangesTable page={page} rows={rows} />
+      <Figure
+        title="Networks of each cloud: what they are cut from, and where ranges lie in their blocks"
+        picture={<AddressMap page={page} />}
+        legend={addressLegend(page)}
+        table={<RangesTable page={page} rows={rows} />}
+        tableTitle={`All ${counted(rows.length, 'range')} as a table`}
+      />
       <SupernetsTable rows={supernets} />
     </>
   );
@@ -39,11 +47,6 @@ function leadOf({ plan }: EstatePage, rows: readonly AddressRow[], supernets: re
         ]
       : []),
   ].join(' ');
-}
-
-/** Key of the site that a range lies at. */
-function siteOf({ key }: AddressRow): string {
-  return key.split('.')[1] ?? '';
 }
 
 interface RangesProps {

@@ -1,12 +1,21 @@
 import { type LinkRow, type LinksReport, linksReport } from '../../../estate/report/links';
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
+import { layoutOf } from '../../graph/layout';
+import { networkGraph } from '../../graph/network';
+import { GraphPicture, narrowestOf } from '../../graph/picture';
 import type { EstatePage } from '../../model';
+import { Figure } from '../../parts/figure';
 import { DataTable, type PageColumn } from '../../parts/table';
 import { facetsOfEnds } from './ends';
 import { Losses, Pairs } from './losses';
 import { Devices, Tunnels } from './tunnels';
 import { Waiting } from './waiting';
+
+interface LinksProps {
+  readonly page: EstatePage;
+  readonly rows: readonly LinkRow[];
+}
 
 /** What joins sites with each other and with places of the company. */
 export function Links({ page }: { readonly page: EstatePage }) {
@@ -16,7 +25,7 @@ export function Links({ page }: { readonly page: EstatePage }) {
     <>
       <h3>Links</h3>
       <p>{leadOf(report)}</p>
-      <LinksTable page={page} rows={report.rows} />
+      <LinksMap page={page} rows={report.rows} />
       <Waiting page={page} />
       <Pairs page={page} pairs={report.pairs} />
       <Losses page={page} />
@@ -46,7 +55,29 @@ function sum(rows: readonly LinkRow[]): number {
   return rows.reduce((whole, { gbps }) => whole + gbps, 0);
 }
 
-function LinksTable({ page, rows }: { readonly page: EstatePage; readonly rows: readonly LinkRow[] }) {
+/** Networks, gateways, links and places of the company, with the table of links. */
+function LinksMap({ page, rows }: LinksProps) {
+  const placed = layoutOf(networkGraph(page.plan, page.facets));
+  return (
+    <Figure
+      title="Links between networks, and with places of the company"
+      picture={<GraphPicture placed={placed} id="network-links" />}
+      narrowest={narrowestOf(placed)}
+      legend={[
+        ...(rows.some(({ state }) => state !== 'ready')
+          ? [{ tone: 'warn', mark: 'dashed', text: 'carries nothing yet' } as const]
+          : []),
+        ...(rows.some(({ via }) => via !== undefined)
+          ? [{ tone: 'soft', mark: 'dashed', text: 'dotted: the site that a link leads through' } as const]
+          : []),
+      ]}
+      table={<LinksTable page={page} rows={rows} />}
+      tableTitle={`All ${counted(rows.length, 'link')} as a table`}
+    />
+  );
+}
+
+function LinksTable({ page, rows }: LinksProps) {
   /** A column that few estates have anything for. */
   const optional = (has: (row: LinkRow) => boolean, column: PageColumn<LinkRow>) => (rows.some(has) ? [column] : []);
   return (

@@ -3,7 +3,11 @@ import { pendingReport } from '../../../estate/report/pending';
 import { type ReplicationRow, replicationRows } from '../../../estate/report/replication';
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
+import { layoutOf } from '../../graph/layout';
+import { GraphPicture, narrowestOf } from '../../graph/picture';
+import { replicationGraph } from '../../graph/replication';
 import type { EstatePage } from '../../model';
+import { Figure } from '../../parts/figure';
 import { DataTable, type PageColumn } from '../../parts/table';
 
 /** Data that exists twice: what copies it, how often, how much, and what waits. */
@@ -14,7 +18,7 @@ export function Replications({ page }: { readonly page: EstatePage }) {
     <>
       <h3>Data that exists twice</h3>
       <p>{leadOf(rows)}</p>
-      <Table page={page} rows={rows} />
+      <Ways page={page} rows={rows} />
       <Waiting page={page} />
     </>
   );
@@ -32,7 +36,27 @@ function leadOf(rows: readonly ReplicationRow[]): string {
   ].join(' ');
 }
 
-function Table({ page: { facets }, rows }: { readonly page: EstatePage; readonly rows: readonly ReplicationRow[] }) {
+interface RowsProps {
+  readonly page: EstatePage;
+  readonly rows: readonly ReplicationRow[];
+}
+
+/** Stores that are read and written with what copies between them. */
+function Ways({ page, rows }: RowsProps) {
+  const placed = layoutOf(replicationGraph(page.plan, page.facets));
+  const isWaiting = rows.some(({ pending }) => pending.length > 0);
+  return (
+    <Figure
+      title="From which store data is copied into which"
+      picture={<GraphPicture placed={placed} id="stores-replications" />}
+      narrowest={narrowestOf(placed)}
+      legend={isWaiting ? [{ tone: 'warn', mark: 'dashed', text: 'waits, and copies nothing yet' }] : []}
+      table={<Table page={page} rows={rows} />}
+    />
+  );
+}
+
+function Table({ page: { facets }, rows }: RowsProps) {
   /** A column that few estates have anything for. */
   const optional = (column: PageColumn<ReplicationRow>) =>
     rows.some((row) => column.value(row) !== undefined) ? [column] : [];

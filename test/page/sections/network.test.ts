@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLOUDS } from '../../../estate/catalog';
 import { identityReport } from '../../../estate/report/identity';
 import { linksReport } from '../../../estate/report/links';
 import { addressRows, supernetRows } from '../../../estate/report/views';
@@ -24,9 +25,13 @@ function reversed(estate: Estate): Estate {
   return estateSchema.parse(text);
 }
 
-describe.each(EXAMPLES)('the network of %s', (example) => {
+/** Examples with their chapters, each drawn once. */
+const DRAWN = EXAMPLES.map((example) => {
   const page = pageOf(example);
-  const html = bodyOf(NETWORK, page);
+  return { example, page, html: bodyOf(NETWORK, page) };
+});
+
+describe.each(DRAWN)('the network of $example', ({ page, html }) => {
   const tables = readTables(html);
   const of = (view: string) => tables.filter((table) => table.view === view);
 
@@ -66,6 +71,71 @@ describe.each(EXAMPLES)('the network of %s', (example) => {
     expect(html?.includes('<h3>Who may use which store</h3>')).toBe(rows.length > 0);
   });
 });
+
+describe.each(DRAWN)('the map of $example', ({ page: { plan }, html = '' }) => {
+  const tiles = tilesOf(html);
+  const sites = CLOUDS.flatMap((cloud) => plan.sites(cloud).map(({ key }: { readonly key: string }) => key));
+
+  test('has a tile for each site, behind one for what networks of its cloud are cut from', () => {
+    const supernets = plan.supernets.map(({ cloud }) => plan.catalog.clouds[cloud].title);
+    expect(tiles.map(({ title }) => title).sort()).toEqual([...supernets, ...sites].sort());
+  });
+
+  test('has every range once in the tile of its site, with its block', () => {
+    for (const site of sites) {
+      const tile = tiles.find(({ title }) => title === site);
+      const own = addressRows(plan).filter(({ key }) => key.split('.')[1] === site);
+      expect(tile?.texts.filter((text) => text.includes('/')).sort()).toEqual(own.map(({ cidr }) => cidr).sort());
+    }
+  });
+
+  test('fills the strip of each block as far as it is used, and of each supernet', () => {
+    const used = [
+      ...addressRows(plan).map(({ cidr, usedPercent }) => [cidr, usedPercent] as const),
+      ...supernetRows(plan.supernets).map(({ supernet, usedPercent }) => [supernet, usedPercent] as const),
+    ].flatMap(([cidr, percent]) => (percent === undefined ? [] : [{ cidr, percent }]));
+    const strips = tiles.flatMap((tile) => tile.strips);
+    expect(strips.map(({ cidr }) => cidr).sort()).toEqual(used.map(({ cidr }) => cidr).sort());
+    for (const { cidr, percent } of used) {
+      const strip = strips.find((one) => one.cidr === cidr);
+      expect(Math.abs((strip?.filled ?? 0) - percent)).toBeLessThan(0.1);
+      expect(strip?.figure).toBe(`${percent.toFixed(1)}% used`);
+    }
+  });
+
+  test('has every link once, with its bandwidth, where there are links', () => {
+    const { rows } = linksReport(plan);
+    const [picture = ''] = /<svg[^>]*aria-labelledby="network-links-title".*?<\/svg>/s.exec(html) ?? [];
+    const texts = [...picture.matchAll(/<text[^>]*>(.*?)<\/text>/gs)].map(([, text]) => textOf(text));
+    const shown = rows.flatMap(({ link }) => texts.flatMap((text, at) => (text === link ? [texts[at + 2]] : [])));
+    // A place of the company may be called as its link is.
+    const places = plan.links.flatMap(({ sides }) => sides.map(({ site }) => site));
+    expect(shown.filter((text) => text?.endsWith('Gbit/s'))).toEqual(rows.map(({ gbps }) => `${gbps} Gbit/s`));
+    expect(shown.length - rows.length).toBe(rows.filter(({ link }) => places.includes(link)).length);
+  });
+});
+
+/** The tiles of a map: their titles and texts, and how far their strips are filled, in percent. */
+function tilesOf(html = '') {
+  const [, map = ''] = /<figure>(.*?)<\/figure>/s.exec(html) ?? [];
+  return [...map.matchAll(/<svg[^>]*>(.*?)<\/svg>/gs)].map(([, inside = '']) => {
+    const marks = [...inside.matchAll(/<text[^>]*>(.*?)<\/text>|<rect [^>]*width="([\d.]+)"[^>]*fill="([^"]*)"/gs)];
+    const read = (text: string) => textOf(text.replace(/<title>.*<\/title>/, ''));
+    const texts = marks.flatMap(([, text]) => (text === undefined ? [] : [read(text)]));
+    const strips: { cidr: string; figure: string; filled: number }[] = [];
+    const before: string[] = [];
+    for (const [, text, width, fill] of marks) {
+      if (text !== undefined) before.push(read(text));
+      else if (fill === 'var(--land)')
+        strips.push({ cidr: before.at(-2) ?? '', figure: before.at(-1) ?? '', filled: 0 });
+      else
+        strips.push(
+          ...strips.splice(-1).map((strip) => ({ ...strip, filled: strip.filled + (Number(width) / 316) * 100 })),
+        );
+    }
+    return { title: texts[0] ?? '', texts, strips };
+  });
+}
 
 test('says in a sentence how many ranges there are and what is fullest', () => {
   expect(textOf(bodyOf(NETWORK, pageOf('frontier')))).toContain(

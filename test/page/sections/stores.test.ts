@@ -52,6 +52,17 @@ function barsOf(html = '') {
   );
 }
 
+test('draws every replication once between its stores, with what copies how much and how often', () => {
+  const [picture = ''] =
+    /<svg[^>]*aria-labelledby="stores-replications-title".*?<\/svg>/s.exec(bodyOf(STORES, pageOf('linked')) ?? '') ??
+    [];
+  const texts = [...picture.matchAll(/<text[^>]*>(.*?)<\/text>/gs)].map(([, text]) => textOf(text));
+  for (const { replication, from, to } of replicationRows(pageOf('linked').plan))
+    for (const name of [replication, from, to]) expect(texts.filter((text) => text === name)).toHaveLength(1);
+  expect(texts).toContain('datasync at virginia, every 6 h');
+  expect(texts).toContain('400 TiB, then 3 TiB a day');
+});
+
 test('says in a sentence what there is', () => {
   expect(textOf(bodyOf(STORES, pageOf('frontier')))).toContain(
     '34 stores: 18 file systems of 5,313.26 TiB, 16 object stores; tiers have 2,792,724 MB/s in all.',
