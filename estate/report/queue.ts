@@ -70,13 +70,14 @@ export interface QueueReport {
 /** Who has what of a queue, the largest jobs, and what is left without some Kubernetes clusters. */
 export function queueReport(queue: QueuePlan, lose: readonly string[] = []): QueueReport {
   const parts = lose.length > 0 ? [lose] : queue.sets.map(({ shard }) => [shard]);
+  const rows = sharesOf(queue);
   return {
     manager: queue.manager ?? null,
     fairSharing: queue.fairSharing,
-    rows: sharesOf(queue),
+    rows,
     common: commonOf(queue),
     largest: queue.sets.filter(({ role }) => role !== 'manager').flatMap(largestJobs),
-    losses: parts.flatMap((lost) => lossesOf(queue, lost)),
+    losses: parts.flatMap((lost) => lossesOf(queue, rows, lost)),
     lose,
   };
 }
@@ -151,10 +152,14 @@ function commonIn({ cohorts }: QueueSet, { name, resource }: FlavorPlan): number
     .reduce((sum, { nominal }) => sum + nominal, 0);
 }
 
-/** What a loss changes for each owner and accelerator. */
-function lossesOf(queue: QueuePlan, lost: readonly string[]): readonly QueueLossRow[] {
+/** What a loss changes for each owner and accelerator, from what each had before. */
+function lossesOf(
+  queue: QueuePlan,
+  before: readonly QueueShareRow[],
+  lost: readonly string[],
+): readonly QueueLossRow[] {
   if (queue.manager !== undefined && lost.includes(queue.manager)) return [];
-  const [before, after] = [sharesOf(queue), sharesOf(afterLoss(queue, lost))];
+  const after = sharesOf(afterLoss(queue, lost));
   const id = ({ owner, accelerator }: Pick<QueueShareRow, 'owner' | 'accelerator'>) => `${owner}/${accelerator}`;
   const sum = (rows: readonly QueueShareRow[], key: string, what: 'own' | 'most') =>
     rows.filter((row) => id(row) === key).reduce((total, row) => total + row[what], 0);

@@ -11,6 +11,8 @@ export interface BarPart {
   readonly tone: ToneName;
   /** What it is, where a pointer rests on it. */
   readonly title: string;
+  /** Whether only its outline is drawn: it may be there, and is not yet. @default false */
+  readonly isHollow?: boolean;
 }
 
 /** One bar with its name before and its figure behind it. */
@@ -89,14 +91,10 @@ function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, names, 
         {fitText(name, TYPE, names - GAP)}
         <title>{name}</title>
       </text>
-      {parts.map(({ value, tone: color, title }) => {
+      {parts.map(({ value, ...part }) => {
         const x = scale(before);
         before += value;
-        return (
-          <rect x={round(x)} y={middle - THICK / 2} width={round(scale(before) - x)} height={THICK} fill={tone(color)}>
-            <title>{title}</title>
-          </rect>
-        );
+        return <Part x={x} width={scale(before) - x} middle={middle} {...part} />;
       })}
       {limit && (
         <path
@@ -116,6 +114,28 @@ function BarRow({ bar: { name, facets = {}, parts, figure, limit }, top, names, 
         {figure}
       </text>
     </g>
+  );
+}
+
+interface PartProps extends Omit<BarPart, 'value'> {
+  readonly x: number;
+  readonly width: number;
+  readonly middle: number;
+}
+
+function Part({ x, width, middle, tone: color, title, isHollow = false }: PartProps) {
+  // An outline lies half outside of what it goes around.
+  const inset = isHollow ? 1 : 0;
+  return (
+    <rect
+      x={round(x + inset)}
+      y={middle - THICK / 2 + inset}
+      width={round(Math.max(0, width - 2 * inset))}
+      height={THICK - 2 * inset}
+      {...(isHollow ? { fill: 'none', stroke: tone(color), 'stroke-width': 2 } : { fill: tone(color) })}
+    >
+      <title>{title}</title>
+    </rect>
   );
 }
 

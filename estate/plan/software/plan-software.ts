@@ -7,6 +7,7 @@ import {
   type ChosenOwner,
   chooseSoftware,
   needsOf,
+  type SoftwareChoice,
   type SoftwareCluster,
 } from '../../spec/software';
 import { identityOf } from '../identity';
@@ -38,9 +39,14 @@ export function softwareCluster({ cloud, existing, alarms, pools, mounts }: Shar
   };
 }
 
-function softwareSet(estate: Estate, shard: ShardPlan, queue: QueuePlan): SoftwareSet {
+/** What software the cluster of a shard gets, before anything is told to it. */
+export function softwareOf(estate: Estate, shard: ShardPlan): SoftwareChoice {
   const cluster = Object.entries(estate.clusters).find(([key, each]) => identityOf(key, each) === shard.cluster)?.[1];
-  const { components, owners } = chooseSoftware(softwareCluster(shard), cluster?.software, estate.software);
+  return chooseSoftware(softwareCluster(shard), cluster?.software, estate.software);
+}
+
+function softwareSet(estate: Estate, shard: ShardPlan, queue: QueuePlan): SoftwareSet {
+  const { components, owners } = softwareOf(estate, shard);
   const installed = new Set(components.map(({ row }) => row.name));
   const set = queue.sets.find((one) => one.shard === shard.key) ?? emptySet(shard);
   return {
