@@ -1,16 +1,15 @@
-import { CLOUDS } from '../../estate/catalog';
-import type { Plan, ShardPlan } from '../../estate/plan/types';
-import { type GroupRow, type GroupRun, groupRows, groupRuns, groupSums, groupTotals } from '../../estate/report/groups';
-import { acceleratorTitle } from '../../estate/report/views';
-import { counted, joined } from '../../estate/spec/words';
+import { type GroupRow, type GroupRun, groupRows, groupRuns, groupTotals } from '../../estate/report/groups';
+import { counted } from '../../estate/spec/words';
 import { formatCount, groupBy } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { Figure, Legend } from '../parts/figure';
 import { Fold } from '../parts/fold';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
-import { RACKS_NARROWEST, RackSymbols, Racks, racksLegend } from '../pictures/racks';
-import type { SystemNodes } from '../pictures/racks/layout';
+import { RACKS_NARROWEST, RackSymbols, Racks } from '../pictures/racks';
+import { racksLegend } from '../pictures/racks/legend';
+import { type SystemNodes, systemNodes } from '../pictures/racks/system';
+import { clusterText, scaleText } from '../pictures/racks/texts';
 
 /** Id of the table of all groups. */
 const TABLE = 'racks-groups';
@@ -30,11 +29,11 @@ export const RACKS: Section = {
     const system = systemNodes(page.plan);
     return (
       <>
-        <p>{`${groupTotals(rows)}. ${scaleOf(rows)} All pictures have this scale.`}</p>
+        <p>{`${groupTotals(rows)}. ${scaleText(rows)} All pictures have this scale.`}</p>
         <Legend entries={racksLegend({ groups: rows, catalog: page.plan.catalog, system })} />
         <RackSymbols groups={rows} prefix={PREFIX} />
-        {[...groupBy(rows, ({ cluster }) => cluster)].map(([cluster, own]) => (
-          <Cluster cluster={cluster} rows={own} system={system} page={page} />
+        {[...groupBy(rows, ({ cluster }) => cluster).values()].map((own) => (
+          <Cluster rows={own} system={system} page={page} />
         ))}
         <Fold title={`All ${counted(rows.length, 'group')} as a table`} count={rows.length} id={TABLE}>
           {rows.length > MOST_ROWS ? <Runs rows={rows} page={page} /> : <Groups rows={rows} page={page} />}
@@ -44,22 +43,14 @@ export const RACKS: Section = {
   },
 };
 
-/** What a cell stands for. */
-function scaleOf(rows: readonly GroupRow[]): string {
-  const sizes = rows.flatMap(({ accelerators = 0, nodes = 0 }) => (accelerators > 0 ? [accelerators / nodes] : []));
-  const each = [...new Set(sizes)].sort((one, other) => one - other).map(String);
-  return each.length === 0 ? 'One cell is one node.' : `One cell is one node of ${joined(each, 'or')} accelerators.`;
-}
-
 interface ClusterProps {
-  readonly cluster: string;
   readonly rows: readonly GroupRow[];
   readonly system: ReadonlyMap<string, SystemNodes>;
   readonly page: EstatePage;
 }
 
-function Cluster({ cluster, rows, system, page: { plan, facets } }: ClusterProps) {
-  const title = `${cluster}: ${clusterText(rows, plan)}`;
+function Cluster({ rows, system, page: { plan, facets } }: ClusterProps) {
+  const title = clusterText(rows, plan.catalog);
   return (
     <Figure
       title={title}
@@ -77,28 +68,6 @@ function Cluster({ cluster, rows, system, page: { plan, facets } }: ClusterProps
       tableAt={TABLE}
       tableTitle="All groups as a table"
     />
-  );
-}
-
-/** Where a cluster lies, and what it has in all. */
-function clusterText(rows: readonly GroupRow[], { catalog }: Plan): string {
-  const [first] = rows;
-  const { nodes = 0 } = groupSums(rows);
-  const kinds = [...groupBy(rows, ({ accelerator }) => accelerator)].flatMap(([accelerator, own]) => {
-    const { accelerators = 0 } = groupSums(own);
-    return accelerators === 0 ? [] : [`${formatCount(accelerators)} ${acceleratorTitle(accelerator, catalog)}`];
-  });
-  const place = first === undefined ? [] : [`${catalog.clouds[first.cloud].title}, site ${first.site}`];
-  const shards = new Set(rows.map(({ shard }) => shard)).size;
-  const clusters = shards === 1 ? [] : [counted(shards, 'Kubernetes cluster')];
-  return [...place, groupTotals(rows), [counted(nodes, 'node'), ...kinds].join(', '), ...clusters].join('; ');
-}
-
-/** The system pool of every Kubernetes cluster, by the key of its shard. */
-function systemNodes(plan: Plan): ReadonlyMap<string, SystemNodes> {
-  const shards = CLOUDS.flatMap((cloud): readonly ShardPlan[] => plan.shards(cloud));
-  return new Map(
-    shards.map(({ key, systemPool: { machine, nodes } }) => [key, { machine: machine.type, nodes }] as const),
   );
 }
 

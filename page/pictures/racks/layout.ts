@@ -1,16 +1,10 @@
+import type { GroupState } from '../../../estate/report/group-changes';
 import type { GroupRow } from '../../../estate/report/groups';
 import { groupBy } from '../../../estate/units';
 import { textWidth } from '../../parts/text-width';
-import { type DrawnGroup, type GroupState, type Shape, shapeOf } from './shapes';
+import { type DrawnGroup, type Shape, shapeOf } from './shapes';
+import { INSET, ROOM, TYPE } from './sizes';
 
-/** Sizes of the types. */
-export const TYPE = { shard: 13, pool: 13, detail: 11, key: 10 } as const;
-
-/** Width of pictures of racks: all of them have one scale. */
-export const WIDTH = 1080;
-/** Room around what stands in the band of a Kubernetes cluster. */
-export const INSET = 12;
-const ROOM = WIDTH - 2 * INSET;
 /** Room between groups, between a group and its key, and below a row of them. */
 const GAP = 4;
 const BELOW = 8;
@@ -18,12 +12,6 @@ const BELOW = 8;
 const HEAD = 36;
 const BETWEEN = { pools: 20, rows: 10, shards: 10 } as const;
 const SHARD_HEAD = 32;
-
-/** Nodes that belong to a Kubernetes cluster itself. */
-export interface SystemNodes {
-  readonly machine: string;
-  readonly nodes: number;
-}
 
 /** What is written over the groups of a pool. */
 export interface PoolTexts {
@@ -113,21 +101,24 @@ interface Block {
 
 /** The groups of a pool in rows, seen from its own corner. */
 function placeGroups(own: readonly DrawnGroup[]): Block {
-  const groups = own.map((group) => ({ group, shape: shapeOf(group, ROOM), key: keyText(group) }));
-  const wide = groups.map(({ shape, key }) => Math.max(shape.width, textWidth(key, TYPE.key)));
+  const groups = own.map((group) => {
+    const [shape, key] = [shapeOf(group), keyText(group)];
+    return { group, shape, key, keyWidth: textWidth(key, TYPE.key) };
+  });
+  const wide = groups.map(({ shape, keyWidth }) => Math.max(shape.width, keyWidth));
   const isBeside = wide.reduce((sum, width) => sum + width + GAP, -GAP) <= ROOM;
-  const isNarrow = groups.every(({ shape, key }) => textWidth(key, TYPE.key) <= shape.width + GAP - 2);
+  const isNarrow = groups.every(({ shape, keyWidth }) => keyWidth <= shape.width + GAP - 2);
   const isTurned = !isBeside && !isNarrow;
-  const below = isTurned ? Math.max(...groups.map(({ key }) => textWidth(key, TYPE.key))) + GAP : TYPE.key + GAP;
+  const below = GAP + (isTurned ? Math.max(...groups.map(({ keyWidth }) => keyWidth)) : TYPE.key);
   const placed: PlacedGroup[] = [];
   let [x, y, highest, widest] = [0, 0, 0, 0];
-  for (const [index, { shape, ...rest }] of groups.entries()) {
+  for (const [index, { group, shape, key }] of groups.entries()) {
     const width = isBeside ? (wide[index] ?? shape.width) : shape.width;
     if (x > 0 && x + width > ROOM) {
       y += highest + below + BELOW;
       [x, highest] = [0, 0];
     }
-    placed.push({ ...rest, shape, x, y });
+    placed.push({ group, shape, key, x, y });
     highest = Math.max(highest, shape.height);
     widest = Math.max(widest, x + width);
     x += width + GAP;

@@ -1,8 +1,7 @@
+import type { GroupState } from '../../../estate/report/group-changes';
 import type { GroupRow } from '../../../estate/report/groups';
 import { tone } from '../../palette';
-
-/** What a change does to a group. */
-export type GroupState = 'same' | 'new' | 'gone' | 'changed';
+import { CELL, ROOM } from './sizes';
 
 /** A group as it is drawn. */
 export interface DrawnGroup extends GroupRow {
@@ -10,11 +9,6 @@ export interface DrawnGroup extends GroupRow {
   readonly state?: GroupState;
 }
 
-/** One cell is one node: how wide and high it is, and the room below it. */
-export const CELL = { width: 20, height: 3.2, pitch: 4 } as const;
-
-/** Columns stand beside each other with this between them. */
-const COLUMN = CELL.width + 2;
 /** Nodes that are no rack stand in columns as high as a rack of 18 trays. */
 const TALL = 18;
 /** A rack with more trays than any that is sold is drawn as a block. */
@@ -39,11 +33,11 @@ export interface Shape {
   readonly state: GroupState;
 }
 
-/** The shape of a group; blocks of nodes grow higher where columns would not fit a width. */
-export function shapeOf(group: DrawnGroup, widest: number): Shape {
+/** The shape of a group; blocks of nodes grow higher where they would be wider than the picture. */
+export function shapeOf(group: DrawnGroup): Shape {
   const { kind, nodes = 0, minNodes = nodes, trays = 0, retired = false, state = 'same' } = group;
   const isRack = retired || (kind === 'rack' && trays <= TALLEST_RACK);
-  const most = Math.floor(widest / COLUMN);
+  const most = Math.floor(ROOM / CELL.beside);
   const tall = retired ? TALL : isRack ? trays : Math.max(Math.min(TALL, trays), Math.ceil(trays / most));
   const columns = retired ? 1 : Math.ceil(trays / tall);
   const parts = [
@@ -55,8 +49,8 @@ export function shapeOf(group: DrawnGroup, widest: number): Shape {
   ];
   return {
     key: `${retired ? 'leaving' : ''}${parts.join('')}`,
-    width: columns * COLUMN - 2 + 2 * EDGE,
-    height: tall * CELL.pitch - 0.8 + 2 * EDGE,
+    width: columns * CELL.beside - 2 + 2 * EDGE,
+    height: tall * CELL.below - 0.8 + 2 * EDGE,
     tall,
     always: minNodes,
     ranged: nodes - minNodes,
@@ -65,6 +59,12 @@ export function shapeOf(group: DrawnGroup, widest: number): Shape {
     isLeaving: retired,
     state,
   };
+}
+
+/** The shapes of groups, each once. */
+export function shapesOf(groups: readonly DrawnGroup[]): readonly Shape[] {
+  const shapes = groups.map((group) => shapeOf(group));
+  return [...new Map(shapes.map((shape) => [shape.key, shape])).values()];
 }
 
 /** What groups of a shape are drawn from; its nodes have the stroke of what uses it. */
@@ -80,7 +80,7 @@ export function ShapeSymbol({ shape, id }: { readonly shape: Shape; readonly id:
           d={segments(shape, always, ranged, 0.7)}
           stroke={tone('ground')}
           stroke-width={CELL.width - 1.4}
-          stroke-dasharray={`${CELL.height - 1.4} ${CELL.pitch - CELL.height + 1.4}`}
+          stroke-dasharray={`${CELL.height - 1.4} ${CELL.below - CELL.height + 1.4}`}
         />
       )}
       {spare > 0 && (
@@ -127,8 +127,8 @@ function segments({ tall }: Shape, from: number, count: number, inset = 0): stri
   for (let at = from; at < from + count; ) {
     const [column, row] = [Math.floor(at / tall), at % tall];
     const cells = Math.min(tall - row, from + count - at);
-    const [x, y] = [EDGE + column * COLUMN + CELL.width / 2, EDGE + row * CELL.pitch + inset];
-    lines.push(`M${x} ${short(y)}v${short(cells * CELL.pitch - 0.8 - 2 * inset)}`);
+    const [x, y] = [EDGE + column * CELL.beside + CELL.width / 2, EDGE + row * CELL.below + inset];
+    lines.push(`M${x} ${short(y)}v${short(cells * CELL.below - 0.8 - 2 * inset)}`);
     at += cells;
   }
   return lines.join('');
@@ -138,7 +138,7 @@ function segments({ tall }: Shape, from: number, count: number, inset = 0): stri
 function rows({ tall }: Shape, from: number, count: number): string {
   return Array.from({ length: count }, (_, index) => {
     const [column, row] = [Math.floor((from + index) / tall), (from + index) % tall];
-    return `M${EDGE + column * COLUMN} ${short(EDGE + row * CELL.pitch + CELL.height / 2)}h${CELL.width}`;
+    return `M${EDGE + column * CELL.beside} ${short(EDGE + row * CELL.below + CELL.height / 2)}h${CELL.width}`;
   }).join('');
 }
 

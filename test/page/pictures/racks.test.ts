@@ -1,8 +1,10 @@
 import { h } from 'preact';
 import { render } from 'preact-render-to-string';
 import { type GroupRow, groupRows } from '../../../estate/report/groups';
-import { RackSymbols, Racks, type RacksProps, racksLegend, StandaloneRacks } from '../../../page/pictures/racks';
+import { RackSymbols, Racks, type RacksProps, StandaloneRacks } from '../../../page/pictures/racks';
+import { racksLegend } from '../../../page/pictures/racks/legend';
 import type { DrawnGroup } from '../../../page/pictures/racks/shapes';
+import { systemNodes } from '../../../page/pictures/racks/system';
 import { groupedPlan } from '../../helpers/grouped';
 import { textOf } from '../../helpers/page-tables';
 
@@ -147,14 +149,30 @@ describe('a picture of racks', () => {
     const svg = svgOf(groups, { prefix: 'change' });
     expect(usesOf(svg)).toEqual(['change-r18s1', 'change-r18s1-new', 'change-r18s1-gone', 'change-r18s1-changed']);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['1', '+ 2', '− 3', '~ 4']));
+    expect(textsOf(svg)).toContain(
+      '1 new · 1 gone · 1 changed · 3 racks; 3 spare trays · 51 nodes · Standard_ND128isr_GB300_v6 · dedicated',
+    );
     expect(symbolsOf(groups)).toContain('var(--good)');
     const legend = racksLegend({ groups, catalog }).map(({ text }) => text);
     expect(legend).toEqual(['node in service on Azure', 'spare tray', '+ appears', '− vanishes', '~ changes']);
   });
 
-  test('has its symbols in it where it stands by itself', () => {
-    const svg = render(h(StandaloneRacks, { label: 'racks', groups: rows, catalog, prefix: 'racks' }));
+  test('of a whole estate stands by itself: symbols, legend, scale and every cluster are in it', () => {
+    const svg = render(
+      h(StandaloneRacks, { label: 'racks', groups: rows, catalog, prefix: 'racks', system: systemNodes(plan) }),
+    );
     expect(idsOf(svg).sort()).toEqual([...new Set(usesOf(svg))].sort());
+    expect(usesOf(svg)).toHaveLength(rows.length);
+    const texts = textsOf(svg);
+    expect(texts).toContain(
+      '102 racks, 2 slices, 2 groups of nodes; 100 spare trays; 2 groups leaving. One cell is one node of 4 or 8 accelerators.',
+    );
+    expect(texts).toEqual(
+      expect.arrayContaining(['node in service on AWS', 'spare tray', 'node of Kubernetes itself']),
+    );
+    for (const cluster of ['west-xdev: AWS', 'east-xtrain: Azure', 'iowa-xtpu: Google Cloud']) {
+      expect(texts).toContainEqual(expect.stringContaining(`${cluster}, site `));
+    }
   });
 
   test('lets the filter dim pools and Kubernetes clusters by where they lie', () => {
