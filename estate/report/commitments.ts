@@ -1,12 +1,13 @@
-import { type Day, dayAfter, daysBetween } from '../days';
+import { type Day, dayAfter } from '../days';
 import { decimalText, parseSum, sumText } from '../money';
 import type { CommitmentPlan } from '../plan/money-types';
-import { type Commitment, countsOf, termOf } from '../spec/commitments';
-import { type Holding, machinesOf } from '../spec/holdings';
+import type { Commitment } from '../spec/commitments';
+import { machinesOf } from '../spec/holdings';
 import { inPrices } from '../spec/limits';
 import type { Estate } from '../spec/schema';
-import { priceOn, type Span, spansOf } from '../spec/spend';
+import { priceOn } from '../spec/spend';
 import { sortedEntries } from '../units';
+import { drawDown, draws } from './draw-down';
 import { wrap } from './excerpt';
 import { type Column, formatTable, REPORT_WIDTH } from './table';
 
@@ -71,48 +72,6 @@ export function commitmentRows(estate: Estate, at: Day): readonly CommitmentRow[
       ...(steps.length > 0 && { steps }),
     };
   });
-}
-
-/** How a commitment is drawn down over its term. */
-interface DrawDown {
-  readonly end: Day;
-  /** What is spent by the end of a day. */
-  readonly by: (day: Day) => bigint;
-  /** The day on which a sum is spent; undefined where that is after the term. */
-  readonly reaches: (parts: bigint) => Day | undefined;
-}
-
-function drawDown(estate: Estate, commitment: Commitment): DrawDown | undefined {
-  const term = termOf(commitment);
-  if (term === undefined) return undefined;
-  const spans = spansOf(estate, term.start, term.end).map((span) => ({ ...span, perDay: perDay(span, commitment) }));
-  return {
-    end: term.end,
-    by: (day) =>
-      spans.reduce((sum, { from, until, perDay: each }) => {
-        const [last = until] = [day, until].sort();
-        return last < from ? sum : sum + each * BigInt(daysBetween(from, last) + 1);
-      }, 0n),
-    reaches: (parts) => {
-      let left = parts;
-      for (const { from, until, perDay: each } of spans) {
-        const whole = each * BigInt(daysBetween(from, until) + 1);
-        if (whole >= left && each > 0n) return dayAfter(from, Number((left + each - 1n) / each) - 1);
-        left -= whole;
-      }
-      return undefined;
-    },
-  };
-}
-
-function perDay({ costs }: Span, commitment: Commitment): bigint {
-  return costs.reduce((sum, { holding, perHour }) => (draws(holding, commitment) ? sum + perHour * 24n : sum), 0n);
-}
-
-/** Whether what a thing costs draws a commitment down. */
-function draws({ kind, cloud, account }: Holding, commitment: Commitment): boolean {
-  const isNamed = commitment.accounts === undefined || commitment.accounts.includes(account);
-  return cloud === commitment.cloud && isNamed && countsOf(commitment).includes(kind);
 }
 
 function positive(parts: bigint): bigint {

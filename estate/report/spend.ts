@@ -125,8 +125,8 @@ function spendRow({ key, parts, hours }: Spent, currency: string, hasTotal: bool
   };
 }
 
-/** What is printed beside the numbers. */
-const NOTE =
+/** What the numbers are of. */
+export const SPEND_SCOPE =
   'pools with their spares, and stores; nodes of system pools, control planes and traffic are left out; a month has 730 hours';
 
 /** The spend of an estate as a table, with what has no price. */
@@ -156,7 +156,7 @@ export function formatSpend(estate: Estate, query: SpendQuery): string {
         : `on ${at}`;
   return [
     currency === undefined ? 'the estate has no prices' : formatTable(rows, columns),
-    ...(currency === undefined ? [] : [wrap(`${currency}, ${when}; ${NOTE}`, REPORT_WIDTH).join('\n')]),
+    ...(currency === undefined ? [] : [wrap(`${currency}, ${when}; ${SPEND_SCOPE}`, REPORT_WIDTH).join('\n')]),
     ...formatUnpriced(unpriced),
   ].join('\n\n');
 }

@@ -327,7 +327,7 @@ export function promisedTotal({ commitments }: Pick<Plan, 'commitments'>): Promi
 }
 
 /** What is promised in all, in a line: `588B USD in all, 1 undisclosed`. */
-function formatPromised(plan: Plan): string {
+export function formatPromised(plan: Plan): string {
   const { sums, undisclosed } = promisedTotal(plan);
   return `${sums.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
 }

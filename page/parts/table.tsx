@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isDay } from '../../estate/days';
 import { formatCount } from '../../estate/units';
 import type { Facets } from '../model';
 import { facetAttributes } from './facets';
@@ -73,7 +74,7 @@ export function DataTable<Row>({ title, view, rows, columns, facets = () => ({})
 }
 
 /** Classes of cells. */
-type ColumnKind = 'num' | 'long';
+type ColumnKind = 'num' | 'long' | 'day';
 
 interface CellProps<Row> {
   readonly row: Row;
@@ -131,6 +132,12 @@ function areNumbers(values: readonly CellValue[]): boolean {
   return values.some(isNumber) && values.every((value) => isNumber(value) || value === undefined || value === null);
 }
 
+/** Whether a column has days, and nothing else where it has something. */
+function areDays(values: readonly CellValue[]): boolean {
+  const texts = values.map(plainText).filter((text) => text !== '');
+  return texts.length > 0 && texts.every(isDay);
+}
+
 function isNumber(value: CellValue): value is number {
   return typeof value === 'number';
 }
@@ -138,11 +145,12 @@ function isNumber(value: CellValue): value is number {
 /** Texts longer than this would otherwise become narrow and high columns. */
 const LONG = 48;
 
-/** Numbers stand at the right, and long texts have room. */
+/** Numbers stand at the right, days are not broken, and long texts have room. */
 function kindOf<Row>(column: PageColumn<Row>, rows: readonly Row[]): ColumnKind | undefined {
   const values = rows.map(column.value);
   const { isNumeric = areNumbers(values), copies = false } = column;
   if (isNumeric) return 'num';
+  if (areDays(values)) return 'day';
   const { isLong = !copies && values.some((value) => plainText(value).length > LONG) } = column;
   return isLong ? 'long' : undefined;
 }

@@ -53,12 +53,12 @@ export function Bars({ label, unit, bars, shown = short, names = 190 }: BarsProp
   const [left, right] = [names + GAP, WIDTH - figures - 2 * GAP];
   const most = Math.max(1e-9, ...bars.map(({ parts, limit }) => Math.max(sum(parts), limit?.value ?? 0)));
   const scale = scaleLinear([0, most], [left, right]).nice(5);
-  const height = bars.length * ROW + 2 * ROW;
+  const height = bars.length * ROW + ROW + GAP;
   return (
     <Picture label={label} width={WIDTH} height={height}>
       {scale.ticks(5).map((tick) => (
         <g>
-          <path d={`M${round(scale(tick))} ${ROW}V${height - ROW}`} stroke={tone('rule')} />
+          <path d={`M${round(scale(tick))} ${ROW}V${height - GAP}`} stroke={tone('rule')} />
           <text class="soft" x={round(scale(tick))} y={ROW - GAP} font-size={12} text-anchor="middle">
             {shown(tick)}
           </text>
