@@ -32,7 +32,7 @@ export const QUOTAS: Section = {
         <ByAccount counts={counts} facets={placeOf} />
         <details>
           <summary>{`All ${formatCount(rows.length)} quotas, with what needs them`}</summary>
-          <DataTable title="Quotas" view="quotas" rows={rows} facets={placeOf} columns={columnsOf(rows)} />
+          <DataTable title="All quotas" view="quotas" rows={rows} facets={placeOf} columns={columnsOf(rows)} />
         </details>
       </>
     );
