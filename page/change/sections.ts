@@ -1,4 +1,5 @@
 import type { Section } from '../parts/section';
+import { CHANGES } from './changes';
 import { EDITS } from './edits';
 import { JOBS } from './jobs';
 import type { ChangePage } from './model';
@@ -8,4 +9,4 @@ import { STAKE } from './stake';
 import { VERDICT } from './verdict';
 
 /** The chapters of the page of a change, in order. */
-export const CHANGE_SECTIONS: readonly Section<ChangePage>[] = [VERDICT, STAKE, EDITS, JOBS, ORDER, RESOURCES];
+export const CHANGE_SECTIONS: readonly Section<ChangePage>[] = [VERDICT, STAKE, CHANGES, EDITS, JOBS, ORDER, RESOURCES];
