@@ -174,7 +174,7 @@ export function formatGroups(plan: Plan): string {
   return [formatTable(rows, COLUMNS), totals.join('\n')].join('\n\n');
 }
 
-/** Groups by kind and what is spare or leaving: `24 racks and 2 slices; 8 spare trays`. */
+/** Groups by kind and what is spare or leaving: `24 racks, 2 slices; 8 spare trays`. */
 export function groupTotals(rows: readonly GroupRow[]): string {
   const kept = rows.filter(({ retired }) => !retired);
   const kinds = GROUP_KINDS.flatMap((kind) => {
@@ -183,11 +183,12 @@ export function groupTotals(rows: readonly GroupRow[]): string {
   });
   const { spares = 0 } = groupSums(rows);
   const leaving = rows.length - kept.length;
-  return [
-    kinds.join(', ') || 'no groups',
+  const parts = [
+    ...(kinds.length > 0 ? [kinds.join(', ')] : []),
     ...(spares > 0 ? [counted(spares, 'spare tray')] : []),
     ...(leaving > 0 ? [`${counted(leaving, 'group')} leaving`] : []),
-  ].join('; ');
+  ];
+  return parts.join('; ') || 'no groups';
 }
 
 const NOUNS: Readonly<Record<GroupKind, readonly [one: string, more: string]>> = {

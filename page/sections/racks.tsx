@@ -1,4 +1,4 @@
-import { type GroupRow, type GroupRun, groupRows, groupRuns, groupTotals } from '../../estate/report/groups';
+import { type GroupRow, type GroupRun, groupRows, groupRuns, groupSums, groupTotals } from '../../estate/report/groups';
 import { counted } from '../../estate/spec/words';
 import { formatCount, groupBy } from '../../estate/units';
 import type { EstatePage } from '../model';
@@ -27,9 +27,10 @@ export const RACKS: Section = {
     const rows = groupRows(page.plan);
     if (rows.length === 0) return undefined;
     const system = systemNodes(page.plan);
+    const { nodes = 0 } = groupSums(rows);
     return (
       <>
-        <p>{`${groupTotals(rows)}. ${scaleText(rows)} All pictures have this scale.`}</p>
+        <p>{`${groupTotals(rows)}. In all ${counted(nodes, 'node')}. ${scaleText(rows)} All pictures have this scale.`}</p>
         <Legend entries={racksLegend({ groups: rows, catalog: page.plan.catalog, system })} />
         <RackSymbols groups={rows} prefix={PREFIX} />
         {[...groupBy(rows, ({ cluster }) => cluster).values()].map((own) => (
@@ -80,14 +81,8 @@ interface TableOfGroups {
 function Groups({ rows, page: { facets } }: TableOfGroups) {
   const columns: readonly PageColumn<GroupRow>[] = [
     { title: 'Group', key: 'group', value: (row) => row.group, copies: true },
-    { title: 'Pool', key: 'pool', value: (row) => row.pool },
     { title: 'Cluster', key: 'cluster', value: (row) => row.cluster },
-    { title: 'Shard', key: 'shard', value: (row) => row.shard },
-    { title: 'Site', key: 'site', value: (row) => row.site },
-    { title: 'Zone', key: 'zone', value: (row) => row.zone },
-    { title: 'Cloud', key: 'cloud', value: (row) => row.cloud },
-    { title: 'Machine', key: 'machine', value: (row) => row.machine },
-    { title: 'Accelerator', key: 'accelerator', value: (row) => row.accelerator },
+    { title: 'Pool', key: 'pool', value: (row) => row.pool },
     { title: 'Kind', key: 'kind', value: (row) => row.kind },
     { title: 'Topology', key: 'topology', value: (row) => row.topology },
     { title: 'Nodes in service', key: 'nodes', value: (row) => row.nodes },
@@ -95,8 +90,14 @@ function Groups({ rows, page: { facets } }: TableOfGroups) {
     { title: 'Trays', key: 'trays', value: (row) => row.trays },
     { title: 'Spares', key: 'spares', value: (row) => row.spares },
     { title: 'Accelerators', key: 'accelerators', value: (row) => row.accelerators },
+    { title: 'Accelerator', key: 'accelerator', value: (row) => row.accelerator },
+    { title: 'Machine', key: 'machine', value: (row) => row.machine },
     { title: 'Capacity', key: 'capacity', value: (row) => row.capacity },
     { title: 'Bound to', key: 'boundTo', value: (row) => row.boundTo, copies: true },
+    { title: 'Shard', key: 'shard', value: (row) => row.shard },
+    { title: 'Site', key: 'site', value: (row) => row.site },
+    { title: 'Zone', key: 'zone', value: (row) => row.zone },
+    { title: 'Cloud', key: 'cloud', value: (row) => row.cloud },
     {
       title: 'Leaving',
       key: 'retired',
@@ -125,9 +126,6 @@ function Runs({ rows, page: { facets } }: TableOfGroups) {
     { title: 'Last group', value: ({ last, groups }) => (groups === 1 ? undefined : last.group), copies: true },
     { title: 'Groups', value: ({ groups }) => groups },
     { title: 'Cluster', key: 'cluster', value: ({ first }) => first.cluster },
-    { title: 'Shard', key: 'shard', value: ({ first }) => first.shard },
-    { title: 'Cloud', key: 'cloud', value: ({ first }) => first.cloud },
-    { title: 'Machine', key: 'machine', value: ({ first }) => first.machine },
     { title: 'Kind', key: 'kind', value: ({ first }) => first.kind },
     { title: 'Topology', key: 'topology', value: ({ first }) => first.topology },
     { title: 'Nodes in service', value: ({ sums }) => sums.nodes },
@@ -135,8 +133,11 @@ function Runs({ rows, page: { facets } }: TableOfGroups) {
     { title: 'Trays', value: ({ sums }) => sums.trays },
     { title: 'Spares', value: ({ sums }) => sums.spares },
     { title: 'Accelerators', value: ({ sums }) => sums.accelerators },
+    { title: 'Machine', key: 'machine', value: ({ first }) => first.machine },
     { title: 'Capacity', key: 'capacity', value: ({ first }) => first.capacity },
     { title: 'Bound to', key: 'boundTo', value: ({ first }) => first.boundTo, copies: true },
+    { title: 'Shard', key: 'shard', value: ({ first }) => first.shard },
+    { title: 'Cloud', key: 'cloud', value: ({ first }) => first.cloud },
     { title: 'Leaving', value: ({ first }) => first.retired, shown: ({ first }) => (first.retired ? 'leaving' : '') },
   ];
   const told = columns.filter(({ value }) => runs.some((run) => value(run) !== undefined));

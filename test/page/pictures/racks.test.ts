@@ -80,7 +80,7 @@ describe('a picture of racks', () => {
     if (leaving === undefined) throw new Error('the estate keeps racks');
     expect(cellsOf(symbolsOf([leaving]), 'racks-leavingr0')).toEqual({ full: 0, ranged: 0, spare: 0 });
     expect(symbolsOf([leaving])).toContain('stroke-dasharray="4 3"');
-    expect(textsOf(svgOf([leaving]))).toContain('no groups; 1 group leaving · Standard_ND128isr_GB300_v6 · dedicated');
+    expect(textsOf(svgOf([leaving]))).toContain('1 group leaving · Standard_ND128isr_GB300_v6 · dedicated');
   });
 
   test('has one width whatever it shows, so that all are at one scale', () => {
