@@ -51,7 +51,8 @@ const GAP = 8;
 export function Bars({ label, unit, bars, shown = short, names = 190 }: BarsProps) {
   const figures = Math.max(60, ...bars.map(({ figure }) => textWidth(figure, TYPE)));
   const [left, right] = [names + GAP, WIDTH - figures - 2 * GAP];
-  const most = Math.max(1e-9, ...bars.map(({ parts, limit }) => Math.max(sum(parts), limit?.value ?? 0)));
+  // A scale of nothing would have every tick at the same place.
+  const most = Math.max(...bars.map(({ parts, limit }) => Math.max(sum(parts), limit?.value ?? 0))) || 1;
   const scale = scaleLinear([0, most], [left, right]).nice(5);
   const height = bars.length * ROW + ROW + GAP;
   return (

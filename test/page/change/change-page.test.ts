@@ -188,3 +188,21 @@ describe('the page of a change', () => {
     expect([row?.[0], row?.at(-1)]).toEqual([name, name]);
   });
 });
+
+describe('racks on the page of a change', () => {
+  test('are those of clusters in which some appear or vanish, with a table of these', () => {
+    const { html } = pageOf((text) => text.replace('racks: 2', 'racks: 4'), [], CLUSTER);
+    expect(chapters(html)).toContain('racks');
+    const table = tableOf(html, 'Groups that change');
+    expect(table.rows.map((row) => row.slice(0, 3))).toEqual([
+      ['train-3', 'appears', 'eastus2'],
+      ['train-4', 'appears', 'eastus2'],
+    ]);
+    expect(textOf(html)).toContain('2 groups with 144 accelerators appear');
+  });
+
+  test('have no chapter where none changes', () => {
+    const { html } = pageOf((text) => text.replace('capacityTiB: 64', 'capacityTiB: 96'), [], CLUSTER);
+    expect(chapters(html)).not.toContain('racks');
+  });
+});

@@ -1,0 +1,99 @@
+import { type ChangedGroup, GROUP_STATES, type GroupState, groupChanges } from '../../estate/report/group-changes';
+import { counted } from '../../estate/spec/words';
+import { formatCount, groupBy } from '../../estate/units';
+import { Figure, Legend } from '../parts/figure';
+import { Fold } from '../parts/fold';
+import type { Section } from '../parts/section';
+import { DataTable } from '../parts/table';
+import { RACKS_NARROWEST, RackSymbols, Racks } from '../pictures/racks';
+import { racksLegend } from '../pictures/racks/legend';
+import { clusterText, scaleText } from '../pictures/racks/texts';
+import type { ChangePage } from './model';
+
+/** Id of the table of groups that change. */
+const TABLE = 'racks-groups';
+/** First part of the ids of symbols. */
+const PREFIX = 'racks';
+
+/** What happens to one group, and to several. */
+const WORDS: Readonly<Record<GroupState, readonly [one: string, several: string]>> = {
+  same: ['stays as it is', 'stay as they are'],
+  new: ['appears', 'appear'],
+  gone: ['vanishes', 'vanish'],
+  changed: ['stays and changes', 'stay and change'],
+};
+
+/** The racks of clusters in which some appear, vanish or change. */
+export const RACKS: Section<ChangePage> = {
+  id: 'racks',
+  title: 'Racks',
+  body: ({ before, after, facets }) => {
+    if (before === undefined || after === undefined) return undefined;
+    const all = groupChanges(before.plan, after.plan);
+    const clusters = [...groupBy(all, ({ cluster }) => cluster).values()].filter((groups) =>
+      groups.some(({ state }) => state !== 'same'),
+    );
+    const drawn = clusters.flat();
+    if (drawn.length === 0) return undefined;
+    const { catalog } = after.plan;
+    return (
+      <>
+        <p>{`${happens(all)}. ${scaleText(drawn)} Clusters whose racks stay as they are have no picture.`}</p>
+        <Legend entries={racksLegend({ groups: drawn, catalog })} />
+        <RackSymbols groups={drawn} prefix={PREFIX} />
+        {clusters.map((groups) => {
+          const title = `${clusterText(groups, catalog)}: ${happens(groups)}`;
+          return (
+            <Figure
+              title={title}
+              picture={
+                <Racks label={`Racks of ${title}`} groups={groups} catalog={catalog} prefix={PREFIX} facets={facets} />
+              }
+              narrowest={RACKS_NARROWEST}
+              tableAt={TABLE}
+              tableTitle="Groups that change as a table"
+            />
+          );
+        })}
+        <ChangedGroups groups={drawn.filter(({ state }) => state !== 'same')} facets={facets} />
+      </>
+    );
+  },
+};
+
+/** How many groups come to what: `5 groups appear with 360 accelerators, …`. */
+function happens(groups: readonly ChangedGroup[]): string {
+  const parts = GROUP_STATES.flatMap((state) => {
+    const members = groups.filter((group) => group.state === state);
+    if (members.length === 0) return [];
+    const accelerators = members.reduce((sum, group) => sum + (group.accelerators ?? 0), 0);
+    const held = accelerators > 0 ? ` with ${formatCount(accelerators)} accelerators` : '';
+    const [one, several] = WORDS[state];
+    return [`${counted(members.length, 'group')}${held} ${members.length === 1 ? one : several}`];
+  });
+  return parts.join(', ');
+}
+
+function ChangedGroups({ groups, facets }: { readonly groups: readonly ChangedGroup[] } & Pick<ChangePage, 'facets'>) {
+  return (
+    <Fold title={`${counted(groups.length, 'group')} as a table`} count={groups.length} id={TABLE}>
+      <DataTable
+        title="Groups that change"
+        rows={groups}
+        facets={({ cluster, pool }) => facets(`clusters.${cluster}.pools.${pool}`)}
+        columns={[
+          { title: 'Group', value: ({ group }) => group },
+          { title: 'What happens', value: ({ state }) => WORDS[state][0] },
+          { title: 'Cluster', value: ({ cluster }) => cluster },
+          { title: 'Shard', value: ({ shard }) => shard },
+          { title: 'Site', value: ({ site }) => site },
+          { title: 'Machine', value: ({ machine }) => machine },
+          { title: 'Accelerators', value: ({ accelerators }) => accelerators },
+          { title: 'Nodes', value: ({ nodes }) => nodes },
+          { title: 'Trays', value: ({ trays }) => trays },
+          { title: 'Bound to', value: ({ boundTo }) => boundTo, copies: true },
+        ]}
+      />
+    </Fold>
+  );
+}
