@@ -9,7 +9,7 @@ import { Spend } from './money/spend';
 /** Commitments, what they are drawn down to, what is spent, and budgets. */
 export const MONEY: Section = {
   id: 'money',
-  title: 'Money',
+  title: 'Spend and commitments',
   body: (page) => {
     const { estate, plan, day } = page;
     const commitments = commitmentRows(estate, day);

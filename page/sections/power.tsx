@@ -27,7 +27,7 @@ export const POWER: Section = {
         {limits.length > 0 && <Limits limits={limits} />}
         <p class="soft">
           At {POWER_SCOPE}. Where each figure comes from stands in the table of sites, and with all that is assumed
-          under <a href="#sources">Sources</a>.
+          under <a href="#sources">Sources and assumptions</a>.
         </p>
       </>
     );

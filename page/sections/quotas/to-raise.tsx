@@ -62,13 +62,13 @@ function RaiseTable({ rows, facets }: ToRaiseProps) {
       facets={facets}
       columns={[
         { title: 'Quota', value: (row) => row.quota },
-        { title: 'Account', value: (row) => row.account },
-        { title: 'Region', value: (row) => row.zone ?? row.region },
-        ...(rows.some(({ dimension }) => dimension !== undefined) ? [DIMENSION] : []),
         { title: 'Raise by', value: (row) => row.raiseBy },
+        { title: 'Unit', value: (row) => row.unit },
+        { title: 'Region', value: (row) => row.zone ?? row.region },
+        { title: 'Account', value: (row) => row.account },
+        ...(rows.some(({ dimension }) => dimension !== undefined) ? [DIMENSION] : []),
         { title: 'Needed', value: (row) => row.needed },
         { title: 'Granted or default', value: (row) => row.default },
-        { title: 'Unit', value: (row) => row.unit },
         {
           title: 'Times',
           value: (row) => row.times,
