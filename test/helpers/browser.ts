@@ -40,8 +40,8 @@ export type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
 
 /** Chromium, running. */
 export interface OpenBrowser {
-  /** Opens a file. */
-  visit(file: string, options?: BrowserContextOptions): Promise<Visit>;
+  /** Opens a file, at the place that a hash names. */
+  visit(file: string, options?: BrowserContextOptions, hash?: string): Promise<Visit>;
   /** Puts a text of HTML into one page that it keeps for such: what went wrong is not noted. */
   show(html: string, media?: Media): Promise<Page>;
 }
@@ -81,7 +81,7 @@ function argumentsFor(user: number | undefined): string[] {
 
 function opened(browser: Browser): OpenBrowser {
   let kept: Page | undefined;
-  const visit: OpenBrowser['visit'] = async (file, options) => {
+  const visit: OpenBrowser['visit'] = async (file, options, hash = '') => {
     const context = await browser.newContext({ ...USUAL, ...options });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -96,9 +96,10 @@ function opened(browser: Browser): OpenBrowser {
     });
     page.on('download', (download) => faults.push(`download: ${download.url()}`));
     context.on('request', (request) => {
-      if (request.url().split('#')[0] !== address) faults.push(`request: ${request.url().slice(0, 200)}`);
+      if (!/^about:/.test(request.url()) && request.url().split('#')[0] !== address)
+        faults.push(`request: ${request.url().slice(0, 200)}`);
     });
-    await page.goto(address);
+    await page.goto(`${address}${hash}`);
     return { page, faults, close: () => context.close() };
   };
   return {

@@ -67,19 +67,19 @@ function outlineOf(element: Element): string {
   return `${outline}, ${boxShadow}`;
 }
 
-/** Places of a box that are asked for what is uppermost there. */
+/** Places of what is in sight of a box that are asked for what is uppermost there. */
 const ASKED = [0.5, 0.1, 0.9];
 
 function covered(element: Element): string[] {
-  const rects = [...element.getClientRects()];
-  const seen = rects.some(({ left, top, width, height }) =>
-    ASKED.some((share) => {
+  const seen = [...element.getClientRects()].some((rect) => {
+    const [left, top] = [Math.max(0, rect.left), Math.max(0, rect.top)];
+    const width = Math.min(window.innerWidth, rect.right) - left;
+    const height = Math.min(window.innerHeight, rect.bottom) - top;
+    return ASKED.some((share) => {
       const upper = document.elementFromPoint(left + share * width, top + share * height);
-      return (
-        upper !== null && (element.contains(upper) || upper.contains(element) || upper.closest('label') === element)
-      );
-    }),
-  );
+      return upper !== null && (element.contains(upper) || upper.closest('label')?.contains(element) === true);
+    });
+  });
   return seen ? [] : [`${called(element)} is covered or out of sight when it has the focus`];
 }
 

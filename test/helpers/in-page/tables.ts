@@ -24,5 +24,6 @@ function rowOf(row: HTMLTableRowElement, keys: readonly (string | undefined)[]):
 }
 
 function shownValue(cell: HTMLTableCellElement): string {
-  return cell.dataset.value ?? cell.querySelector('code.copy')?.textContent ?? cell.textContent ?? '';
+  const copied = [...cell.querySelectorAll('code.copy')].map(({ textContent }) => textContent ?? '');
+  return cell.dataset.value ?? (copied.length > 0 ? copied.join(', ') : (cell.textContent ?? ''));
 }
