@@ -159,7 +159,9 @@ function lossesOf(
   lost: readonly string[],
 ): readonly QueueLossRow[] {
   if (queue.manager !== undefined && lost.includes(queue.manager)) return [];
-  const after = sharesOf(afterLoss(queue, lost));
+  // Queues of clusters that have their own do not know of each other.
+  const isAlone = queue.manager === undefined;
+  const after = isAlone ? before.filter(({ cluster }) => !lost.includes(cluster)) : sharesOf(afterLoss(queue, lost));
   const id = ({ owner, accelerator }: Pick<QueueShareRow, 'owner' | 'accelerator'>) => `${owner}/${accelerator}`;
   const sum = (rows: readonly QueueShareRow[], key: string, what: 'own' | 'most') =>
     rows.filter((row) => id(row) === key).reduce((total, row) => total + row[what], 0);
