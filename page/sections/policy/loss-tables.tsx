@@ -7,10 +7,12 @@ import { DataTable, type PageColumn } from '../../parts/table';
 interface TablesProps {
   readonly page: EstatePage;
   readonly rows: readonly SurvivalRow[];
+  /** What each row is without. */
+  readonly what: 'cloud' | 'place';
 }
 
 /** What goes with each thing and what is left, as `estate simulate` tells it. */
-export function LossTables({ page, rows }: TablesProps) {
+export function LossTables({ page, rows, what }: TablesProps) {
   const facets = (row: SurvivalRow): Facets => facetsOf(page, row);
   const kinds = [...new Set(rows.flatMap(({ loss: { lost, left } }) => [...kindsOf(lost), ...kindsOf(left)]))];
   const hasSpend = rows.some(({ spend }) => spend !== undefined);
@@ -19,7 +21,7 @@ export function LossTables({ page, rows }: TablesProps) {
     <>
       {kinds.length > 0 && (
         <DataTable
-          title="Accelerators, power and spend that are left"
+          title={`Accelerators, power and spend left without each ${what}`}
           rows={rows}
           facets={facets}
           columns={[NAME, ...SUMS, ...(hasSpend ? SPEND : [])]}
@@ -27,7 +29,7 @@ export function LossTables({ page, rows }: TablesProps) {
       )}
       {kinds.length > 1 && (
         <DataTable
-          title="Accelerators left of each kind"
+          title={`Accelerators of each kind left without each ${what}`}
           rows={rows}
           facets={facets}
           columns={[
@@ -40,7 +42,7 @@ export function LossTables({ page, rows }: TablesProps) {
         />
       )}
       <DataTable
-        title="What goes besides, and limits that are broken then"
+        title={`What else goes with each ${what}, and limits that are broken then`}
         rows={rows}
         facets={facets}
         columns={[NAME, ...BESIDES, ...(hasLinks ? LINKS : []), LIMITS]}

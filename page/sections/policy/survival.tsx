@@ -34,11 +34,13 @@ export function SurvivalPart({ page, rows }: SurvivalProps) {
         page={page}
         rows={clouds}
         title="What is left without each cloud"
+        what="cloud"
         measures={['accelerators', 'power', 'spend']}
       />
       <Losses
         page={page}
         rows={places}
+        what="place"
         title={`Accelerators that are left without ${isMore ? `each of the ${MOST_SITES} places that take most` : 'each place'}`}
         measures={places.length === clouds.length ? [] : ['accelerators']}
       />
@@ -68,13 +70,14 @@ type Measured = 'accelerators' | 'power' | 'spend';
 
 interface LossesProps extends SurvivalProps {
   readonly title: string;
+  readonly what: 'cloud' | 'place';
   /** What is drawn of each; nothing leaves tables. */
   readonly measures: readonly Measured[];
 }
 
-function Losses({ page, rows, title, measures }: LossesProps) {
+function Losses({ page, rows, title, what, measures }: LossesProps) {
   if (rows.length === 0) return null;
-  const tables = <LossTables page={page} rows={rows} />;
+  const tables = <LossTables page={page} rows={rows} what={what} />;
   const bars = rows
     .slice(0, MOST_SITES)
     .flatMap((row) => measures.flatMap((measure) => barOf(page, row, measure, measures.length > 1)));
