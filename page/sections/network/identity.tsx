@@ -13,6 +13,7 @@ export function Identity({ page }: { readonly page: EstatePage }) {
       <h3>Who may use which store</h3>
       <p>{leadOf(report)}</p>
       <Edges page={page} rows={report.rows} />
+      <Tokens page={page} rows={report.rows} />
       <Counts report={report} />
       <StoredKeys page={page} report={report} />
     </>
@@ -31,7 +32,12 @@ function leadOf({ rows, storedKeys }: IdentityReport): string {
   ].join(' ');
 }
 
-function Edges({ page: { facets }, rows }: { readonly page: EstatePage; readonly rows: readonly IdentityRow[] }) {
+interface EdgesProps {
+  readonly page: EstatePage;
+  readonly rows: readonly IdentityRow[];
+}
+
+function Edges({ page: { facets }, rows }: EdgesProps) {
   const waiting: readonly PageColumn<IdentityRow>[] = rows.some(({ state }) => state === 'pending')
     ? [
         { title: 'Waits for', value: ({ pending }) => pending.map(({ path }) => path), copies: true },
@@ -56,6 +62,21 @@ function Edges({ page: { facets }, rows }: { readonly page: EstatePage; readonly
         { title: 'Vouched by', key: 'anchor', value: (row) => row.anchor },
         { title: 'State', key: 'state', value: (row) => row.state },
         ...waiting,
+      ]}
+    />
+  );
+}
+
+/** What clouds know workloads by, as who looks into a refusal needs it. */
+function Tokens({ page: { facets }, rows }: EdgesProps) {
+  return (
+    <DataTable
+      title="By which token each is let in, and as whom"
+      rows={rows}
+      facets={({ store }) => facets(`stores.${store}`)}
+      columns={[
+        { title: 'Grant', key: 'grant', value: (row) => row.grant },
+        { title: 'From', key: 'shard', value: (row) => row.shard },
         { title: 'Identity at the store', key: 'identity', value: (row) => row.identity, copies: true },
         { title: 'Issuer', key: 'issuer', value: (row) => row.issuer, copies: true },
         { title: 'Subject', key: 'subject', value: (row) => row.subject, copies: true },

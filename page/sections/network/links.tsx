@@ -1,3 +1,4 @@
+import { identityOf } from '../../../estate/plan/identity';
 import { type LinkRow, type LinksReport, linksReport } from '../../../estate/report/links';
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
@@ -80,6 +81,7 @@ function LinksMap({ page, rows }: LinksProps) {
 function LinksTable({ page, rows }: LinksProps) {
   /** A column that few estates have anything for. */
   const optional = (has: (row: LinkRow) => boolean, column: PageColumn<LinkRow>) => (rows.some(has) ? [column] : []);
+  const locations = locationsOf(page);
   return (
     <DataTable
       title="Links"
@@ -105,9 +107,22 @@ function LinksTable({ page, rows }: LinksProps) {
           key: 'circuits',
           value: (row) => row.circuits,
         }),
+        ...optional(({ link }) => locations.has(link), {
+          title: 'Peering location',
+          value: ({ link }) => locations.get(link),
+        }),
         { title: 'Single points of failure', key: 'singlePoints', value: (row) => row.singlePoints },
       ]}
     />
+  );
+}
+
+/** Where circuits are joined, by links that say so. */
+function locationsOf({ estate }: EstatePage): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(estate.links).flatMap(([key, link]) =>
+      link.location === undefined ? [] : [[identityOf(key, link), link.location] as const],
+    ),
   );
 }
 
