@@ -41,7 +41,8 @@ interface Branch {
 }
 
 const WIDTH = 900;
-const HEIGHT = 440;
+/** Heights of pictures of few and of many fields, and what each field adds. */
+const HEIGHT = { least: 160, most: 440, field: 30 };
 const TYPE = 13;
 const LINE = TYPE + 4;
 const HEAD = 22;
@@ -53,16 +54,18 @@ const GAPS = [6, 3, 1];
 
 /** Fields whose areas are their numbers, larger ones first; what fits into a field is written in it. */
 export function Treemap({ label, groups }: TreemapProps) {
+  const fields = groups.flatMap(({ kinds }) => kinds.flatMap((kind) => kind.fields));
+  const height = Math.min(HEIGHT.most, HEIGHT.least + fields.length * HEIGHT.field);
   return (
-    <Picture label={label} width={WIDTH} height={HEIGHT}>
-      {layout(groups).children?.map((group) => (
+    <Picture label={label} width={WIDTH} height={height}>
+      {layout(groups, height).children?.map((group) => (
         <Group node={group} />
       ))}
     </Picture>
   );
 }
 
-function layout(groups: readonly TreemapGroup[]): HierarchyRectangularNode<Branch> {
+function layout(groups: readonly TreemapGroup[], height: number): HierarchyRectangularNode<Branch> {
   const root: Branch = {
     key: '',
     children: groups.map((group) => ({
@@ -81,7 +84,7 @@ function layout(groups: readonly TreemapGroup[]): HierarchyRectangularNode<Branc
     );
   return treemap<Branch>()
     .tile(treemapSquarify)
-    .size([WIDTH / STRETCH, HEIGHT])
+    .size([WIDTH / STRETCH, height])
     .paddingInner(({ depth }) => GAPS[depth] ?? 0)
     .paddingTop(({ depth }) => (depth === 1 ? HEAD : 0))(tree);
 }

@@ -18,6 +18,9 @@ import { DataTable, type PageColumn } from '../parts/table';
 import { Bars } from '../pictures/bars';
 import { Treemap, type TreemapGroup } from '../pictures/treemap';
 
+/** Pools from which on their shares are seen better than read. */
+const FIELDS = 3;
+
 /** Accelerators by cloud and kind, and every pool. */
 export const CAPACITY: Section = {
   id: 'capacity',
@@ -29,7 +32,7 @@ export const CAPACITY: Section = {
     return (
       <>
         <Lead plan={page.plan} />
-        {accelerated.length > 1 && <Fields page={page} rows={accelerated} />}
+        {accelerated.length >= FIELDS && <Fields page={page} rows={accelerated} />}
         {accelerated.length > 1 && <Kinds plan={page.plan} />}
         <Pools page={page} rows={rows} />
       </>

@@ -4,7 +4,7 @@ import { estateOf } from '../../helpers/estates';
 import { asCells, keyedRows, readTables, tableOf, textOf } from '../../helpers/page-tables';
 import { bodyOf, pageFrom, pageOf } from '../../helpers/pages';
 
-const EXAMPLES = ['frontier', 'queue', 'minimal', 'aws', 'existing', 'google', 'oracle', 'portfolio'];
+const EXAMPLES = ['frontier', 'queue', 'minimal', 'existing', 'linked', 'portfolio'];
 
 /** Fields of the treemap: what is read where a pointer rests, with their areas in square pixels. */
 function fieldsOf(html = ''): readonly { readonly title: string; readonly area: number }[] {
@@ -64,6 +64,12 @@ test('gives equal pools of a cloud equal areas, up to what rounding and gaps tak
   const areas = azure.map(({ area }) => area);
   expect(areas).toHaveLength(10);
   expect(Math.max(...areas) / Math.min(...areas)).toBeLessThan(1.05);
+});
+
+test.each(['aws', 'google', 'oracle'])('draws the two kinds of %s as bars alone', (example) => {
+  const html = bodyOf(CAPACITY, pageOf(example)) ?? '';
+  expect(fieldsOf(html)).toEqual([]);
+  expect(html.match(/<svg /g)).toHaveLength(1);
 });
 
 test('draws no picture of a single pool', () => {
