@@ -4,10 +4,18 @@
   const status = form?.querySelector('output');
   if (!(form instanceof HTMLFormElement) || !(status instanceof HTMLOutputElement)) return;
   const FACETS = ['cloud', 'site', 'owner'];
-  const rows = [...document.querySelectorAll('tbody tr')];
+  const rows = [...document.querySelectorAll('table')].flatMap((table) => [...(table.tBodies[0]?.rows ?? [])]);
   const marks = [...document.querySelectorAll(FACETS.map((name) => `svg [data-${name}]`).join())];
   /** What is searched in, before buttons come to it. */
-  const texts = new Map(rows.map((row) => [row, (row.textContent ?? '').toLowerCase()]));
+  const texts = new Map(
+    rows.map((row) => [
+      row,
+      [...row.cells]
+        .map((cell) => cell.textContent)
+        .join(' ')
+        .toLowerCase(),
+    ]),
+  );
 
   /** @param {string} name */
   const chosen = (name) => String(new FormData(form).get(name) ?? '');
