@@ -1,9 +1,10 @@
 import { CLOUDS, type Cloud } from '../catalog';
 import type { Day } from '../days';
-import { cloudsWith, inPrices, MEASURES, type Part, percentOf, stockOf, stocksOf, sumOf } from '../spec/limits';
+import { cloudsWith, inPrices, MEASURES, type Part, percentOf, stockOf, sumOf } from '../spec/limits';
 import { leftOf } from '../spec/loss';
 import { millionths } from '../spec/policy';
 import type { Estate } from '../spec/schema';
+import { mostAtOnce } from './most-at-once';
 import { type PowerLimitRow, powerLimitRows } from './power-limits';
 
 /** A limit of policy that is a sum, with what is held against it. */
@@ -115,9 +116,7 @@ function spendRows(estate: Estate, day: Day): readonly LimitRow[] {
   const limit = maxSpendPerDay === undefined ? undefined : inPrices(estate, maxSpendPerDay);
   if (maxSpendPerDay === undefined || limit === undefined) return [];
   const { parts, print } = MEASURES.spend;
-  const sums = stocksOf(estate).map((stock) => ({ day: stock.day, size: sumOf(parts(stock)) }));
-  const most = sums.reduce((one, other) => (other.size > one.size ? other : one));
-  const from = most === sums[0] ? undefined : most.day;
+  const { size, ...since } = mostAtOnce(estate, (stock) => sumOf(parts(stock)));
   return [
     {
       code: 'PolicySpend',
@@ -126,9 +125,9 @@ function spendRows(estate: Estate, day: Day): readonly LimitRow[] {
       key: estate.name,
       measure: 'spend',
       limit: `${maxSpendPerDay} a day`,
-      held: print(most.size, estate),
-      usedPercent: percent(most.size, limit),
-      ...(from !== undefined && { from }),
+      held: print(size, estate),
+      usedPercent: percent(size, limit),
+      ...since,
       now: print(sumOf(parts(stockOf(estate, day))), estate),
     },
   ];

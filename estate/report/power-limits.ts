@@ -1,7 +1,8 @@
 import type { Day } from '../days';
 import type { MachineHolding } from '../spec/holdings';
-import { MEASURES, type Part, stocksOf, sumOf } from '../spec/limits';
+import { MEASURES, type Part, sumOf } from '../spec/limits';
 import type { Estate } from '../spec/schema';
+import { mostAtOnce } from './most-at-once';
 
 /** A limit of policy on megawatts beside the most that it is held against. */
 export interface PowerLimitRow {
@@ -26,12 +27,9 @@ const BY = [
 export function powerLimitRows(estate: Estate): readonly PowerLimitRow[] {
   const { maxMegawatts } = estate.policy;
   if (maxMegawatts === undefined) return [];
-  const days = stocksOf(estate).map((stock) => ({ day: stock.day, parts: MEASURES.power.parts(stock) }));
   const row = (of: PowerLimitRow['of'], key: string, limitMegawatts: number, isOf: (part: Part) => boolean) => {
-    const sums = days.map(({ day, parts }) => ({ day, size: sumOf(parts.filter(isOf)) }));
-    const most = sums.reduce((one, other) => (other.size > one.size ? other : one));
-    const from = most === sums[0] ? undefined : most.day;
-    return { of, key, limitMegawatts, mostMegawatts: Number(most.size) / 1e6, ...(from !== undefined && { from }) };
+    const { size, ...since } = mostAtOnce(estate, (stock) => sumOf(MEASURES.power.parts(stock).filter(isOf)));
+    return { of, key, limitMegawatts, mostMegawatts: Number(size) / 1e6, ...since };
   };
   return [
     ...(maxMegawatts.estate === undefined ? [] : [row('estate', estate.name, maxMegawatts.estate, () => true)]),

@@ -1,7 +1,8 @@
 import type { Day } from '../days';
 import { decimalText } from '../money';
-import { inPrices, MEASURES, stocksOf, sumOf } from '../spec/limits';
+import { inPrices, MEASURES, sumOf } from '../spec/limits';
 import type { Estate } from '../spec/schema';
+import { mostAtOnce } from './most-at-once';
 
 /** What an estate may cost in a day beside the most that it costs at once: decimal numbers in the currency of the prices. */
 export interface SpendLimit {
@@ -16,9 +17,7 @@ export function spendLimitOf(estate: Estate): SpendLimit | undefined {
   const { prices, policy } = estate;
   const limit = policy.maxSpendPerDay === undefined ? undefined : inPrices(estate, policy.maxSpendPerDay);
   if (prices === undefined || limit === undefined) return undefined;
-  const sums = stocksOf(estate).map((stock) => ({ day: stock.day, size: sumOf(MEASURES.spend.parts(stock)) }));
-  const most = sums.reduce((one, other) => (other.size > one.size ? other : one));
+  const { size, ...since } = mostAtOnce(estate, (stock) => sumOf(MEASURES.spend.parts(stock)));
   const text = (parts: bigint) => decimalText({ currency: prices.currency, parts });
-  const from = most === sums[0] ? undefined : most.day;
-  return { limitPerDay: text(limit), mostPerDay: text(most.size), ...(from !== undefined && { from }) };
+  return { limitPerDay: text(limit), mostPerDay: text(size), ...since };
 }

@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../estate/catalog';
 import { dayAfter, yearsAfter } from '../../../estate/days';
 import { SPEND_SCOPE, type SpendReport, type SpendRow, spendReport, spendTotal } from '../../../estate/report/spend';
-import { spendLimitOf } from '../../../estate/report/spend-limit';
+import { type SpendLimit, spendLimitOf } from '../../../estate/report/spend-limit';
 import { counted } from '../../../estate/spec/words';
 import type { EstatePage, Facets } from '../../model';
 import type { ToneName } from '../../palette';
@@ -21,10 +21,11 @@ export interface SpendProps {
 /** What the estate costs, by cloud, by what costs it, and by month. */
 export function Spend({ page, spend }: SpendProps) {
   const currency = spend.currency ?? '';
+  const limit = spendLimitOf(page.estate);
   return (
     <>
-      <p>{leadOf(page, spend)}</p>
-      <ByCloud page={page} spend={spend} />
+      <p>{leadOf(page, spend, limit)}</p>
+      <ByCloud page={page} spend={spend} limit={limit} />
       <ByPool page={page} currency={currency} />
       <ByMonth page={page} currency={currency} />
       <Unpriced page={page} spend={spend} />
@@ -33,11 +34,10 @@ export function Spend({ page, spend }: SpendProps) {
   );
 }
 
-function leadOf({ estate }: EstatePage, { currency, unpriced }: SpendReport): string {
+function leadOf({ estate }: EstatePage, { currency, unpriced }: SpendReport, limit: SpendLimit | undefined): string {
   const { perDay = '', perMonth = '' } = spendTotal(estate, {}) ?? {};
   const sum = (text: string) => `${shownSum(text, currency ?? '')} ${currency}`;
   const whole = `When everything stands, by its last prices, the estate costs ${sum(perDay)} a day, ${sum(perMonth)} a month`;
-  const limit = spendLimitOf(estate);
   const most = limit && `It may cost ${sum(limit.limitPerDay)} a day, and costs ${sum(limit.mostPerDay)} at most`;
   const since = limit?.from === undefined ? '' : `, from ${limit.from} on`;
   const rest =
@@ -45,8 +45,11 @@ function leadOf({ estate }: EstatePage, { currency, unpriced }: SpendReport): st
   return `${whole}${rest}.${most === undefined ? '' : ` ${most}${since}.`}`;
 }
 
-function ByCloud({ page: { estate }, spend: { rows, currency } }: SpendProps) {
-  const limit = spendLimitOf(estate);
+interface ByCloudProps extends SpendProps {
+  readonly limit: SpendLimit | undefined;
+}
+
+function ByCloud({ page: { estate }, spend: { rows, currency }, limit }: ByCloudProps) {
   const clouds = rows.flatMap((row) => CLOUDS.flatMap((cloud) => (row.key === cloud ? [{ cloud, row }] : [])));
   const bars = clouds.map(({ cloud, row }) => barOf(row, cloud, { cloud }));
   const perDay = aboutSum(Number(spendTotal(estate, {})?.perDay));
