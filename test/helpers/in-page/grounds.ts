@@ -18,7 +18,8 @@ export function groundOf(element: Element): Colour {
     if (style.backgroundImage !== 'none')
       throw new Error(`${called(at)} has a picture as its ground: its texts cannot be judged`);
     layers.push(thinned(colourOf(style.backgroundColor), opacityOf(at)));
-    if (layers.at(-1)?.alpha === 1) break;
+    // To ask for the ground of the window lays the page out anew.
+    if (layers.at(-1)?.alpha === 1) return layers.reduce(over);
   }
   return [...layers, windowGround()].reduce(over);
 }
