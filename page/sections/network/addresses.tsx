@@ -43,7 +43,7 @@ function leadOf({ plan }: EstatePage, rows: readonly AddressRow[], supernets: re
     ...(fullest ? [`The fullest network is ${fullest.cidr} of ${siteOf(fullest)}, used to ${fullest.used}%.`] : []),
     ...(scarce
       ? [
-          `${plan.catalog.clouds[scarce.cloud].title} has least left: ${formatCount(scarce.freeBlocks)} /16 of ${scarce.supernet}.`,
+          `${plan.catalog.clouds[scarce.cloud].title} has ${supernets.length > 1 ? 'least left: ' : 'left '}${formatCount(scarce.freeBlocks)} /16 of ${scarce.supernet}.`,
         ]
       : []),
   ].join(' ');

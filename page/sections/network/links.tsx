@@ -111,7 +111,12 @@ function LinksTable({ page, rows }: LinksProps) {
           title: 'Peering location',
           value: ({ link }) => locations.get(link),
         }),
-        { title: 'Single points of failure', key: 'singlePoints', value: (row) => row.singlePoints },
+        {
+          title: 'Single points of failure',
+          key: 'singlePoints',
+          value: (row) => row.singlePoints,
+          shown: (row) => row.singlePoints.join(', ') || 'none',
+        },
       ]}
     />
   );

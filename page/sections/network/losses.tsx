@@ -17,7 +17,11 @@ export function Pairs({ page, pairs }: { readonly page: EstatePage; readonly pai
         { title: 'Links', value: ({ links }) => links },
         { title: 'Paths', value: ({ paths }) => paths.length },
         { title: 'Through', value: ({ paths }) => paths, isLong: true },
-        { title: 'Single points of failure', value: ({ singlePoints }) => singlePoints },
+        {
+          title: 'Single points of failure',
+          value: ({ singlePoints }) => singlePoints,
+          shown: ({ singlePoints }) => singlePoints.join(', ') || 'none',
+        },
       ]}
     />
   );

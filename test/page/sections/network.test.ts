@@ -195,6 +195,29 @@ test('gives addresses of both ends of every tunnel, and what devices of the comp
   ]);
 });
 
+test('counts ranges that make a tile longer than others, and has all of them in the table', () => {
+  const page = pageOf('minimal');
+  const more = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`sites.iowa.shards.more-${index}.nodes`, `10.161.${index}.0/24`]),
+  );
+  const html = bodyOf(NETWORK, { ...page, plan: { ...page.plan, addresses: { ...page.plan.addresses, ...more } } });
+  const lines = tilesOf(html).find(({ title }) => title === 'iowa')?.texts ?? [];
+  expect(lines.slice(-2)).toEqual(['more, in the table', '25']);
+  expect(lines.filter((text) => text.endsWith('/24'))).toHaveLength(36);
+  expect(tableOf(html, 'Ranges').rows).toHaveLength(22 + 60);
+});
+
+test('names the place where circuits are joined, where the estate does', () => {
+  const { estate } = pageOf('circuits');
+  const text = JSON.parse(JSON.stringify(estate));
+  text.links['aws-google'].location = 'Ashburn DC2';
+  const { columns, rows } = tableOf(bodyOf(NETWORK, pageFrom(estateSchema.parse(text))), 'Links');
+  const at = columns.findIndex(({ title }) => title === 'Peering location');
+  expect(rows.map((row) => [row[0], row[at]]).filter(([, place]) => place !== '')).toEqual([
+    ['aws-google', 'Ashburn DC2'],
+  ]);
+});
+
 test('takes names as text, whatever they say', () => {
   const text = JSON.parse(JSON.stringify(pageOf('existing').estate));
   text.sites.iowa.network.existing.id = HOSTILE;
