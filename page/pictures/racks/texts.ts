@@ -14,10 +14,11 @@ export function scaleText(rows: readonly GroupRow[]): string {
   return each.length === 0 ? 'One cell is one node.' : `One cell is one node of ${joined(each, 'or')} accelerators.`;
 }
 
-/** Which cluster groups are of, where it lies, and what they come to. */
-export function clusterText(rows: readonly GroupRow[], catalog: Catalog): string {
-  const [first] = rows;
+/** Which cluster groups are of, where it lies, and what they come to: after a change, where there is one. */
+export function clusterText(groups: readonly DrawnGroup[], catalog: Catalog): string {
+  const [first] = groups;
   if (first === undefined) return '';
+  const rows = groups.filter(({ state }) => state !== 'gone');
   const { nodes = 0 } = groupSums(rows);
   const kinds = [...groupBy(rows, ({ accelerator }) => accelerator)].flatMap(([accelerator, own]) => {
     const { accelerators = 0 } = groupSums(own);
@@ -28,7 +29,7 @@ export function clusterText(rows: readonly GroupRow[], catalog: Catalog): string
     `${catalog.clouds[first.cloud].title}, site ${first.site}`,
     groupTotals(rows),
     [counted(nodes, 'node'), ...kinds].join(', '),
-    ...(shards === 1 ? [] : [counted(shards, 'Kubernetes cluster')]),
+    ...(shards < 2 ? [] : [counted(shards, 'Kubernetes cluster')]),
   ];
   return `${first.cluster}: ${parts.join('; ')}`;
 }

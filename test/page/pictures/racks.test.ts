@@ -5,6 +5,7 @@ import { RackSymbols, Racks, type RacksProps, StandaloneRacks } from '../../../p
 import { racksLegend } from '../../../page/pictures/racks/legend';
 import type { DrawnGroup } from '../../../page/pictures/racks/shapes';
 import { systemNodes } from '../../../page/pictures/racks/system';
+import { clusterText } from '../../../page/pictures/racks/texts';
 import { groupedPlan } from '../../helpers/grouped';
 import { textOf } from '../../helpers/page-tables';
 
@@ -151,6 +152,9 @@ describe('a picture of racks', () => {
     expect(textsOf(svg)).toEqual(expect.arrayContaining(['1', '+ 2', '− 3', '~ 4']));
     expect(textsOf(svg)).toContain(
       '1 new · 1 gone · 1 changed · 3 racks; 3 spare trays · 51 nodes · Standard_ND128isr_GB300_v6 · dedicated',
+    );
+    expect(clusterText(groups, catalog)).toBe(
+      'east-xtrain: Azure, site east; 3 racks; 3 spare trays; 51 nodes, 204 GB300',
     );
     expect(symbolsOf(groups)).toContain('var(--good)');
     const legend = racksLegend({ groups, catalog }).map(({ text }) => text);
