@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Place } from '../../estate/catalog/places';
 import { linksReport } from '../../estate/report/links';
 import { type SiteRow, siteRows } from '../../estate/report/sites';
 import { counted, joined } from '../../estate/spec/words';
@@ -97,6 +98,11 @@ function WorldMap({ page, rows, table }: MapProps) {
   );
 }
 
+/** A place as its provider says it, with the town whose point it is. */
+function placeName({ title, town }: Place): string {
+  return town === undefined ? title : `${title} (${town})`;
+}
+
 function titleOf({ site, cloud, region, place, accelerators }: SiteRow): string {
   return `${site}: ${formatCount(accelerators)} accelerators on ${cloud} ${region}, ${place?.town ?? place?.title ?? ''}`;
 }
@@ -154,8 +160,7 @@ function Sites({ page: { facets }, rows }: { readonly page: EstatePage; readonly
     { title: 'Number', value: ({ number, place }) => (place === undefined ? undefined : number) },
     { title: 'Cloud', value: ({ cloud }) => cloud },
     { title: 'Region', value: ({ region }) => region, copies: true },
-    { title: 'Place', value: ({ place }) => place?.title },
-    { title: 'Town', value: ({ place }) => place?.town },
+    { title: 'Place', value: ({ place }) => place && placeName(place) },
     { title: 'Country', value: ({ country }) => country },
     { title: 'Zones', value: ({ zones }) => zones },
     { title: 'Accelerators', value: ({ accelerators }) => accelerators },

@@ -69,8 +69,8 @@ describe.each(EXAMPLES)('the map of %s', (example) => {
     expect(cells.map(([site, , cloud, region]) => [site, cloud, region])).toEqual(
       rows.map(({ site, cloud, region }) => [site, cloud, region]),
     );
-    expect(cells.map((row) => row[8])).toEqual(rows.map(({ accelerators }) => String(accelerators)));
-    expect(cells.map((row) => row[10])).toEqual(rows.map(({ megawatts }) => String(megawatts ?? '')));
+    expect(cells.map((row) => row[7])).toEqual(rows.map(({ accelerators }) => String(accelerators)));
+    expect(cells.map((row) => row[9])).toEqual(rows.map(({ megawatts }) => String(megawatts ?? '')));
   });
 
   test('has land that is short to write', () => {
