@@ -14,10 +14,10 @@ export function OpenPart({ page: { warnings, facets } }: { readonly page: Estate
         facets={({ path }) => facets(path)}
         columns={[
           { title: 'Rule', value: ({ code }) => code },
+          { title: 'Place', value: ({ at }) => at && `${fileNameOf(at.file)}, line ${at.line}` },
           { title: 'Entry', value: ({ path }) => path, copies: true },
           { title: 'What', value: ({ message }) => message },
           { title: 'What to change', value: ({ hint }) => hint },
-          { title: 'Place', value: ({ at }) => at && `${fileNameOf(at.file)}, line ${at.line}` },
         ]}
       />
     </>

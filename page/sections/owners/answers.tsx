@@ -61,7 +61,7 @@ function leadOf(rows: readonly OwnerRow[]): string {
   const answers =
     teams.length === 0
       ? `Nobody answers for the ${entries} of the estate`
-      : `${naming(teams, 'team')} ${teams.length === 1 ? 'answers' : 'answer'} for ${gapped(entries, rows.length, without('team'))}`;
+      : `${naming(teams, teams.length === 1 ? 'Team' : 'team')} ${teams.length === 1 ? 'answers' : 'answer'} for ${gapped(entries, rows.length, without('team'))}`;
   const pays =
     centers.length === 0
       ? 'no cost center is said'

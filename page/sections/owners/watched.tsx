@@ -13,7 +13,7 @@ interface LogsProps {
 export function LogsPart({ page, rows }: LogsProps) {
   if (rows.length === 0) return null;
   const none = rows.filter(({ where }) => where === '').length;
-  const some = none === 0 ? 'each keeps logs' : `${none} of them ${none === 1 ? 'keeps' : 'keep'} none`;
+  const some = none === 0 ? 'each keeps logs' : `${none} ${none === 1 ? 'keeps' : 'keep'} none`;
   return (
     <>
       <h3>Logs</h3>
@@ -57,22 +57,21 @@ export function AlarmsPart({ page, rows }: AlarmsProps) {
   const told = new Set(rows.flatMap(({ email, tells }) => (tells.length > 0 && email !== undefined ? [email] : [])));
   const unwatched = rows.filter(({ tells }) => tells.length === 0).length;
   const untold = rows.filter(({ tells, email }) => tells.length > 0 && email === undefined).length;
-  const gaps = [
-    ...(unwatched > 0 ? [`nothing watches ${unwatched} of them`] : []),
-    ...(untold > 0 ? [`alarms of ${untold} reach nobody`] : []),
-  ];
   const all = counted(
     rows.length,
     'account, cluster, pool or file system',
     'accounts, clusters, pools and file systems',
   );
-  const addresses = told.size === 0 ? 'nobody' : counted(told.size, 'address', 'addresses');
+  const watched = rows.length - unwatched;
+  const part = unwatched === 0 ? 'each is' : `${watched} ${watched === 1 ? 'is' : 'are'}`;
+  const addresses = told.size === 0 ? 'nobody is told' : `${counted(told.size, 'address is', 'addresses are')} told`;
+  const unheard = untold === 0 ? '' : `, and alarms of ${untold} reach nobody`;
   return (
     <>
       <h3>Alarms</h3>
       <p>
-        Alarms of {all} go to {addresses}
-        {gaps.length === 0 ? '' : `; ${gaps.join(', and ')}`}.
+        Of {all}, {part} watched; {addresses}
+        {unheard}.
       </p>
       <Fold title={`Alarms of all ${rows.length}`} count={rows.length}>
         <DataTable

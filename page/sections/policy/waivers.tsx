@@ -20,7 +20,7 @@ export function WaiversPart({ page }: { readonly page: EstatePage }) {
         columns={[
           { title: 'Rule', value: ({ rule }) => rule },
           { title: 'At', value: ({ path }) => path },
-          { title: 'Reason', value: ({ reason }) => reason },
+          { title: 'Reason', value: ({ reason }) => reason, isLong: true },
           { title: 'Until', value: ({ until }) => until },
           {
             title: 'Left',

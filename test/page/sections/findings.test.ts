@@ -38,10 +38,10 @@ test('says what is open, what to change, and the line that it is written in', ()
   expect(rows).toEqual(
     warnings.map(({ code, path, message, hint = '', at }) => [
       code,
+      `queue.yaml, line ${at?.line}`,
       path,
       message,
       hint,
-      `queue.yaml, line ${at?.line}`,
     ]),
   );
   expect(textOf(html)).toContain('3 warnings are open, none is acknowledged');

@@ -40,7 +40,7 @@ describe.each(EXAMPLES)('the owners of %s', (example) => {
 test('draws no bars where one team answers for everything', () => {
   const html = bodyOf(OWNERS, pageOf('frontier')) ?? '';
   expect(html).not.toContain('<svg');
-  expect(textOf(html)).toContain('team frontier-training answers for 93 entries; cost center cc-1042 pays for them.');
+  expect(textOf(html)).toContain('Team frontier-training answers for 93 entries; cost center cc-1042 pays for them.');
 });
 
 test('adds accelerators of pools up by team and cloud', () => {
