@@ -2,9 +2,10 @@ import './schemas';
 import { Command, CommanderError, Option } from 'commander';
 import { estateFile, report } from '../cli/app';
 import type { BundleFlags } from '../cli/bundle';
-import { EXCHANGES, GITOPS, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
+import { EXCHANGES, GITOPS, GRAPH_FORMATS, GRAPH_VIEWS, PIPELINE_ENGINES, RUNBOOKS, VIEWS } from '../cli/choices';
 import type { DiffFlags } from '../cli/diff-command';
 import type { ExchangeFlags } from '../cli/exchange';
+import type { GraphFlags } from '../cli/graph';
 import type { InitFlags } from '../cli/init';
 import type { JobFlags } from '../cli/job';
 import type { PipelineFlags } from '../cli/pipeline';
@@ -23,6 +24,7 @@ const COMMANDS = {
   diff: (): typeof import('../cli/diff-command') => require('../cli/diff-command'),
   exchange: (): typeof import('../cli/exchange') => require('../cli/exchange'),
   explain: (): typeof import('../cli/explain') => require('../cli/explain'),
+  graph: (): typeof import('../cli/graph') => require('../cli/graph'),
   init: (): typeof import('../cli/init') => require('../cli/init'),
   job: (): typeof import('../cli/job') => require('../cli/job'),
   lock: (): typeof import('../cli/lock') => require('../cli/lock'),
@@ -226,6 +228,17 @@ export function commandLine(version = ''): Command {
     .option('--at <date>', 'day that it is as of (default: today)')
     .action((file: string | undefined, flags: ReportFlags) =>
       print(COMMANDS.report().writeReport(estateFile(file), flags, version)),
+    );
+
+  program
+    .command('graph')
+    .description('draw networks, stacks in order of apply, or racks, for documents and pull requests')
+    .argument('[file]', 'estate file')
+    .option('--view <view>', `${GRAPH_VIEWS.join(', ')} (default: ${GRAPH_VIEWS[0]})`)
+    .option('--format <format>', `${GRAPH_FORMATS.join(', ')} (default: ${GRAPH_FORMATS[0]})`)
+    .option('--out <file>', 'write it there instead of printing it')
+    .action((file: string | undefined, flags: GraphFlags) =>
+      print(COMMANDS.graph().graphReport(estateFile(file), flags)),
     );
 
   program

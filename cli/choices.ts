@@ -1,5 +1,6 @@
 export { GITOPS } from '../bundle/types';
 export { PIPELINE_ENGINES } from '../estate/report/pipeline/types';
+export { GRAPH_FORMATS, GRAPH_VIEWS } from '../page/graph/types';
 
 /** What `estate show` shows. */
 export const VIEWS = [

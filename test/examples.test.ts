@@ -6,6 +6,7 @@ import { resolve } from '../estate/plan/resolve';
 import type { Plan } from '../estate/plan/types';
 import { loadEstate, readExchange } from '../estate/spec/load';
 import { askedBy, madeBy, resourcesIn, unknownTypes } from './helpers/quotas';
+import { reversed } from './helpers/reversed';
 import { readTree, synthesizePlan, withFolder } from './helpers/synth';
 import type { TerraformJson } from './helpers/terraform';
 
@@ -16,17 +17,6 @@ const FILES = [
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => `examples/${name}`),
 ];
-
-/** The value with the members of every map in reverse order; lists keep theirs. */
-function reversed<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(reversed) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .reverse()
-      .map(([key, member]) => [key, reversed(member)]),
-  ) as T;
-}
 
 async function artefacts(plan: Plan): Promise<Record<string, string>> {
   return withFolder((folder) => {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commandLine } from '../bin/estate';
 import { resolveEstate } from '../cli/app';
+import { graphReport } from '../cli/graph';
 import { isJsonDocument, JSON_DOCUMENTS, jsonDocumentSchema, printedBy } from '../cli/json';
 import { CONSTRUCT_ERRORS } from '../constructs/errors';
 import { CLOUDS } from '../estate/catalog';
@@ -77,6 +78,8 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
     fenced(formatReplication(planOf('examples/linked.yaml'))),
   'output: npx estate show queue examples/queue.yaml --lose ashburn': () => fenced(lossOfQueue('examples/queue.yaml')),
   'output: npx estate show quotas examples/oracle.yaml': () => fenced(formatQuotas(planOf('examples/oracle.yaml'))),
+  'output: npx estate graph examples/minimal.yaml --view stacks --format mermaid': () =>
+    fenced(graphReport(join(ROOT, 'examples/minimal.yaml'), { view: 'stacks', format: 'mermaid' }), 'mermaid'),
   'output: npx estate show power examples/azure.yaml': () => fenced(formatPower(planOf('examples/azure.yaml'))),
 };
 
@@ -126,8 +129,8 @@ function openOf(name: string): string {
   return `<!-- ${name} -->`;
 }
 
-function fenced(output: string): string {
-  return `\`\`\`text\n${output}\n\`\`\``;
+function fenced(output: string, language = 'text'): string {
+  return `\`\`\`${language}\n${output}\n\`\`\``;
 }
 
 function fill(text: string, name: string, content: string): string {

@@ -66,10 +66,12 @@ function GroupFrame({ group, title, ...box }: PlacedGroup) {
 const DASHES: Readonly<Record<GraphLine, string | undefined>> = { solid: undefined, dashed: '6 4', dotted: '2 3' };
 
 function NodeBox({ node, title, lines, ...box }: PlacedNode) {
+  const { cloud, site, owner } = node;
   const { x, y, width, height } = rounded(box);
   const middle = box.y + SIZES.padY + SIZES.lineHeight / 2;
   return (
-    <g {...facetAttributes(node)}>
+    // What is empty would be a name without a value, which files of SVG must not have.
+    <g {...facetAttributes({ cloud, site: site || undefined, owner: owner || undefined })}>
       <title>{[node.title, ...node.lines].join('\n')}</title>
       <rect
         x={x}

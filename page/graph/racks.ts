@@ -31,7 +31,7 @@ export function racksGraph(plan: Plan): Graph {
   const known = `${counted(pools.length, 'pool')} of ${counted(clusters.length, 'cluster')}`;
   const graph: Graph = {
     title: 'Racks and groups of pools',
-    description: `${known} with what they are provisioned in; racks and groups of one size are one box.`,
+    description: `${known} with what they are provisioned in. Racks and groups of one size are one box.`,
     direction: 'right',
     columns: COLUMNS,
     groups: cloudGroups(nodes),

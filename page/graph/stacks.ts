@@ -117,7 +117,7 @@ function nodeOf({ stack, cloud, place, site, missing = [] }: Shown, rank: number
 
 function describe(made: number, waiting: number, told: number): string {
   return [
-    `${counted(made, 'stack')}, each after those whose lines lead to it; lines that follow from others are left out.`,
+    `${counted(made, 'stack')}, each after those whose lines lead to it. Lines that follow from others are left out.`,
     ...(waiting > 0 ? [`${counted(waiting, 'stack')} more, with a dashed border, cannot be made yet.`] : []),
     ...(told > 0 ? ['Dashed lines are outputs that have to be imported first.'] : []),
   ].join(' ');

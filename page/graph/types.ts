@@ -1,6 +1,18 @@
 import type { Facets } from '../model';
 import type { ToneName } from '../palette';
 
+/** What of an estate is drawn as a graph; the first one where nobody says. */
+export const GRAPH_VIEWS = ['network', 'stacks', 'racks'] as const;
+
+/** A view of an estate as a graph. */
+export type GraphView = (typeof GRAPH_VIEWS)[number];
+
+/** What a graph is written as; the first one where nobody says. */
+export const GRAPH_FORMATS = ['svg', 'mermaid', 'dot'] as const;
+
+/** A language that a graph is written in. */
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
 /** A graph of an estate, as plain data: writers turn it into text, the picture into SVG. */
 export interface Graph {
   /** What it shows, in a few words. */

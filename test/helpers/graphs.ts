@@ -13,9 +13,13 @@ export const ESTATE_FILES = [
     .map((name) => `examples/${name}`),
 ].sort();
 
-/** The plan of an estate file of the project. */
+const plans = new Map<string, Plan>();
+
+/** The plan of an estate file of the project, made once in a file of tests. */
 export function planOfFile(path: string): Plan {
-  return resolveEstate(join(ROOT, path)).plan;
+  const plan = plans.get(path) ?? resolveEstate(join(ROOT, path)).plan;
+  plans.set(path, plan);
+  return plan;
 }
 
 /** What somebody could call things to have them taken for markup. */

@@ -1,23 +1,14 @@
 import { CLOUDS } from '../../estate/catalog';
 import { PALETTE, type Tone, type ToneName, toneDeclarations } from '../../page/palette';
+import { contrast as contrastOf } from '../helpers/contrast';
 
 const GROUNDS = ['light', 'dark'] as const;
 const BELOW: readonly ToneName[] = ['ground', 'sheet', 'band'];
 const TEXTS: readonly ToneName[] = ['ink', 'soft', 'link', 'good', 'warn', 'bad'];
 const MARKS: readonly ToneName[] = [...CLOUDS, 'other', 'spare', 'good', 'warn', 'bad'];
 
-/** Relative luminance as WCAG 2 defines it. */
-function luminance(color: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 function contrast(one: ToneName, other: ToneName, ground: keyof Tone): number {
-  const [low = 0, high = 0] = [one, other].map((name) => luminance(PALETTE[name][ground])).sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
+  return contrastOf(PALETTE[one][ground], PALETTE[other][ground]);
 }
 
 const pairs = (names: readonly ToneName[], others: readonly ToneName[]) =>
