@@ -29,13 +29,20 @@ export function makeFolder(path: string): void {
 
 /** Refuses a file of `--out`, or of another option, that cannot be written, before any work is done for it. */
 export function requireWritable(path: string, option = '--out'): void {
-  const place = statSync(path, { throwIfNoEntry: false });
-  if (place?.isDirectory()) throw unwritable(path, option, 'it is a folder');
+  const reason = hindranceOf(path);
+  if (reason !== undefined) throw unwritable(path, option, reason);
+}
+
+/** Why a file cannot be written; undefined where nothing is in the way. */
+function hindranceOf(path: string): string | undefined {
   try {
+    const place = statSync(path, { throwIfNoEntry: false });
+    if (place?.isDirectory()) return 'it is a folder';
     accessSync(dirname(path), constants.W_OK);
     if (place !== undefined) accessSync(path, constants.W_OK);
+    return undefined;
   } catch (error) {
-    throw unwritable(path, option, reasonOf(error));
+    return reasonOf(error);
   }
 }
 

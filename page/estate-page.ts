@@ -3,7 +3,7 @@ import type { Plan } from '../estate/plan/types';
 import { ownerRows } from '../estate/report/owners';
 import { estatePage, type PageSource } from './model';
 import { SECTIONS } from './sections';
-import { htmlDocument } from './shell';
+import { type Filtered, htmlDocument } from './shell';
 
 /** The page of an estate: one HTML file without anything beside it. */
 export function estateHtml(source: PageSource): string {
@@ -18,12 +18,14 @@ export function estateHtml(source: PageSource): string {
   });
 }
 
-/** The sites and teams of plans, each once. */
-export function filtersOf(plans: readonly Plan[]): {
-  readonly sites: readonly string[];
-  readonly owners: readonly string[];
-} {
+/** The clouds, sites and teams of plans, each once. */
+export function filtersOf(plans: readonly Plan[]): Filtered {
+  const clouds = plans.flatMap((plan) => plan.clouds);
   const sites = plans.flatMap((plan) => CLOUDS.flatMap((cloud) => plan.sites(cloud).map(({ key }) => key)));
   const owners = plans.flatMap((plan) => ownerRows(plan).map(({ team }) => team));
-  return { sites: [...new Set(sites)], owners: [...new Set(owners)].filter((team) => team !== '') };
+  return {
+    clouds: [...new Set(clouds)],
+    sites: [...new Set(sites)],
+    owners: [...new Set(owners)].filter((team) => team !== ''),
+  };
 }

@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
-import { CLOUDS } from '../estate/catalog';
 import { compareKeys } from '../estate/units';
 import { readAssets } from './assets';
 import { toneDeclarations } from './palette';
 import type { Section } from './parts/section';
+
+/** What readers may choose from, in any order. */
+export interface Filtered {
+  readonly clouds: readonly string[];
+  readonly sites: readonly string[];
+  readonly owners: readonly string[];
+}
 
 /** What stands around the chapters of a page. */
 export interface ShellProps<Page> {
@@ -14,8 +20,8 @@ export interface ShellProps<Page> {
   readonly subtitle: string;
   readonly page: Page;
   readonly sections: readonly Section<Page>[];
-  /** What can be chosen from, besides clouds. */
-  readonly filters: { readonly sites: readonly string[]; readonly owners: readonly string[] };
+  /** What can be chosen from. */
+  readonly filters: Filtered;
   /** Last line of the page. */
   readonly footer: string;
 }
@@ -104,14 +110,14 @@ function grounds(): string {
 }
 
 /** What only a script can do; it shows the form. */
-function Filters({ sites, owners }: { readonly sites: readonly string[]; readonly owners: readonly string[] }) {
+function Filters({ clouds, sites, owners }: Filtered) {
   return (
     <form class="filters" role="search" aria-label="Filter the page" hidden>
       <label>
         Search
         <input type="search" name="text" autoComplete="off" />
       </label>
-      <Choice name="cloud" title="Cloud" all="all clouds" values={CLOUDS} />
+      <Choice name="cloud" title="Cloud" all="all clouds" values={[...clouds].sort(compareKeys)} />
       <Choice name="site" title="Site" all="all sites" values={[...sites].sort(compareKeys)} />
       <Choice name="owner" title="Owner" all="all owners" values={[...owners].sort(compareKeys)} />
       <label>

@@ -6,6 +6,7 @@ import { counted, joined } from '../../estate/spec/words';
 import { compareKeys, formatCount, groupBy } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { Figure, type LegendEntry } from '../parts/figure';
+import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
 import { type MapLink, type MapSite, SiteMap } from '../pictures/map/site-map';
@@ -168,7 +169,7 @@ function Sites({ page: { facets }, rows }: { readonly page: EstatePage; readonly
     {
       title: 'Facility MW',
       value: ({ megawatts }) => megawatts,
-      shown: ({ megawatts }) => megawatts?.toFixed(1) ?? '',
+      shown: ({ megawatts }) => (megawatts === null ? '' : shortMegawatts(megawatts)),
     },
     { title: 'Owner', value: ({ site }) => facets(`sites.${site}`).owner },
   ];

@@ -5,6 +5,7 @@ import { counted, joined } from '../../estate/spec/words';
 import { formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { Figures } from '../parts/figures';
+import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
 import { headFigures } from './summary/figures';
 
@@ -54,7 +55,7 @@ function powerOf({ plan }: EstatePage): string {
     all.unknownAccelerators === 0
       ? ''
       : `, not counting ${counted(all.unknownAccelerators, 'accelerator')} without a figure`;
-  return `At full load their facilities draw ${all.megawatts.toFixed(1)} MW${rest}.`;
+  return `At full load their facilities draw ${shortMegawatts(all.megawatts)} MW${rest}.`;
 }
 
 function moneyOf({ plan }: EstatePage): string {

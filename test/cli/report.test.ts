@@ -56,6 +56,7 @@ describe('estate report', () => {
     ['it is a folder', ['--html', 'folder.html'], 2, 'it is a folder'],
     ['it would replace what is no page', ['--html', 'estate.yaml'], 2, 'OutName'],
     ['it is standard output', ['--html', '-'], 2, 'OutName'],
+    ['its name is longer than a name may be', ['--html', `${'a'.repeat(300)}.html`], 2, 'OutUnwritable'],
     ['the day is none', ['--html', 'a.html', '--at', '2026-02-30'], 1, '--at 2026-02-30 is no day'],
   ])('fails when %s', async (_, args, exitCode, message) => {
     await withEstate(async (folder, text) => {

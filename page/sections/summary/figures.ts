@@ -14,6 +14,7 @@ import { counted } from '../../../estate/spec/words';
 import { compareKeys, formatCount } from '../../../estate/units';
 import type { EstatePage } from '../../model';
 import type { HeadFigure } from '../../parts/figures';
+import { shortMegawatts } from '../../parts/megawatts';
 
 /** The numbers that an estate is known by; those that it has nothing of are left out. */
 export function headFigures(page: EstatePage): readonly HeadFigure[] {
@@ -76,11 +77,11 @@ function powerFigures({ plan }: EstatePage): readonly HeadFigure[] {
   if (all === undefined || all.accelerators === 0) return [];
   const { megawatts, itMegawatts, unknownAccelerators } = all;
   const unknown = unknownAccelerators === 0 ? [] : [`${counted(unknownAccelerators, 'accelerator')} without a figure`];
-  const machines = itMegawatts === null ? [] : [`${itMegawatts.toFixed(1)} MW of machines`];
+  const machines = itMegawatts === null ? [] : [`${shortMegawatts(itMegawatts)} MW of machines`];
   return [
     {
       title: 'Facility power',
-      figure: megawatts === null ? 'not known' : `${megawatts.toFixed(1)} MW`,
+      figure: megawatts === null ? 'not known' : `${shortMegawatts(megawatts)} MW`,
       note: [...machines, ...unknown].join('; '),
       chapter: 'power',
     },
