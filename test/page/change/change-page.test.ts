@@ -8,7 +8,7 @@ import { parseEstate } from '../../../estate/spec/load';
 import type { ChangeSource } from '../../../page/change/model';
 import { changeHtml } from '../../../page/change-page';
 import { ROOT } from '../../helpers/cli';
-import { tableOf, tablesOf, textOf } from '../../helpers/tables';
+import { keyedRows, readTables, tableOf, textOf } from '../../helpers/page-tables';
 
 const TEXT = readFileSync(join(ROOT, 'examples/azure.yaml'), 'utf8');
 
@@ -69,11 +69,6 @@ function pageOf(
 
 const CLUSTER = planned(TEXT, EMPTY_LOCK).resolved.plan.shards('azure')[0]?.stacks.cluster ?? '';
 const chapters = (html: string) => [...html.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
-/** Values of the columns that print properties of the JSON document, by these. */
-const keyed = ({ heads, rows }: ReturnType<typeof tableOf>) =>
-  rows.map((row) =>
-    Object.fromEntries(heads.flatMap(({ key }, index) => (key === undefined ? [] : [[key, row[index] ?? '']]))),
-  );
 const document = (report: DiffReport) =>
   diffJson(report) as { edits: object[]; stacks: { resources: Record<string, unknown>[] }[]; lost: object[] };
 const texts = (row: object, keys: readonly string[]) =>
@@ -101,9 +96,9 @@ describe('the page of a change', () => {
       CLUSTER,
     );
     const json = document(report);
-    expect(keyed(tableOf(html, 'Entries that say something else'))).toEqual(json.edits);
+    expect(keyedRows(tableOf(html, 'Entries that say something else'))).toEqual(json.edits);
     const resources = json.stacks.flatMap((stack) => stack.resources);
-    expect(keyed(tableOf(html, 'Resources that change'))).toEqual(
+    expect(keyedRows(tableOf(html, 'Resources that change'))).toEqual(
       resources.map((row) => texts(row, ['address', 'type', 'action', 'estate'])),
     );
     expect(textOf(html)).toContain('It can be applied.');
@@ -123,7 +118,7 @@ describe('the page of a change', () => {
       }),
     ];
     const { report, html } = pageOf(less, gone, CLUSTER);
-    expect(keyed(tableOf(html, 'Lost, by entry'))).toEqual(
+    expect(keyedRows(tableOf(html, 'Lost, by entry'))).toEqual(
       document(report).lost.map((row) =>
         texts(row, ['path', 'accelerators', 'nodes', 'tebibytes', 'days', 'protected']),
       ),
@@ -148,7 +143,7 @@ describe('the page of a change', () => {
       CLUSTER,
     );
     expect(textOf(html)).toContain('It cannot be applied as it is: 1 change would be refused.');
-    expect(keyed(tableOf(html, 'Refused when it is applied'))).toEqual([
+    expect(keyedRows(tableOf(html, 'Refused when it is applied'))).toEqual([
       {
         estate: 'clusters.eastus2',
         address: 'cluster',
@@ -177,7 +172,7 @@ describe('the page of a change', () => {
     const { edits: _edits, ...report } = source.report;
     const html = changeHtml({ report, base: 'a', file: 'b', version: '0.0.0' });
     expect(html).toContain('<h1>Change of stacks</h1>');
-    expect(tablesOf(html).map(({ title }) => title)).toContain('Resources that change');
+    expect(readTables(html).map(({ title }) => title)).toContain('Resources that change');
   });
 
   test('reads what looks like markup as text', () => {
