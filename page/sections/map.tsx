@@ -5,6 +5,7 @@ import { type SiteRow, siteRows } from '../../estate/report/sites';
 import { counted, joined } from '../../estate/spec/words';
 import { compareKeys, formatCount, groupBy } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figure, type LegendEntry } from '../parts/figure';
 import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
@@ -105,7 +106,7 @@ function placeName({ title, town }: Place): string {
 }
 
 function titleOf({ site, cloud, region, place, accelerators }: SiteRow): string {
-  return `${site}: ${formatCount(accelerators)} accelerators on ${cloud} ${region}, ${place?.town ?? place?.title ?? ''}`;
+  return `${site}: ${formatCount(accelerators)} accelerators on ${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title ?? ''}`;
 }
 
 /** The key of numbers, which says the cloud of each site too. */
@@ -114,7 +115,7 @@ function legendOf(rows: readonly Numbered[]): readonly LegendEntry[] {
     .filter(({ place }) => place !== undefined)
     .map(({ number, site, cloud, region, place, accelerators }) => ({
       tone: cloud,
-      text: `${number} ${site} (${cloud} ${region}, ${place?.town ?? place?.title}): ${accelerators === 0 ? 'no accelerators' : formatCount(accelerators)}`,
+      text: `${number} ${site} (${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title}): ${accelerators === 0 ? 'no accelerators' : formatCount(accelerators)}`,
     }));
 }
 
@@ -140,7 +141,7 @@ function Unplaced({ page: { plan }, rows }: { readonly page: EstatePage; readonl
       {unknown.length > 0 && (
         <p>
           {`Not on the map, since the catalog does not say where the region lies: ${unknown
-            .map(({ site, cloud, region }) => `${site} (${cloud} ${region})`)
+            .map(({ site, cloud, region }) => `${site} (${cloudTitle(cloud)} ${region})`)
             .join(', ')}.`}
         </p>
       )}

@@ -4,6 +4,7 @@ import { POWER_SCOPE, type PowerRow, type PowerTotal, powerRows, powerTotals } f
 import { type PowerLimitRow, powerLimitRows } from '../../estate/report/power-limits';
 import { formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figure, type LegendEntry } from '../parts/figure';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn, type TableProps } from '../parts/table';
@@ -121,7 +122,7 @@ function Totals({ totals, limits }: TotalsProps) {
     const cloud = CLOUDS.find((each) => each === name);
     return cloud === undefined || power.accelerators === 0
       ? []
-      : [{ cloud, bar: barOf(cloud, cloud, power, limitOf(limits, 'cloud', cloud), { cloud }) }];
+      : [{ cloud, bar: barOf(cloudTitle(cloud), cloud, power, limitOf(limits, 'cloud', cloud), { cloud }) }];
   });
   const all = totals.flatMap(({ name, ...power }): Bar[] => {
     if (name !== 'all') return [];
@@ -218,7 +219,7 @@ function barOf(
 
 function legendOf(clouds: readonly (typeof CLOUDS)[number][], bars: readonly Bar[]): readonly LegendEntry[] {
   return [
-    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `machines on ${cloud}` })),
+    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `machines on ${cloudTitle(cloud)}` })),
     { tone: 'spare', text: 'cooling and losses of the building' },
     ...(bars.some(({ limit }) => limit !== undefined)
       ? [{ tone: 'ink', text: 'limit of policy', mark: 'line' } as const]

@@ -3,6 +3,7 @@ import { type DrawDownRow, drawDownRows } from '../../../estate/report/draw-down
 import { formatPromised } from '../../../estate/report/views';
 import { counted } from '../../../estate/spec/words';
 import type { EstatePage } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure } from '../../parts/figure';
 import { shownSum } from '../../parts/money';
 import { DataTable, type PageColumn } from '../../parts/table';
@@ -93,7 +94,7 @@ function DrawnDown({ rows, currency, today }: DrawnDownProps) {
       }
       narrowest={640}
       legend={[
-        ...clouds.map((cloud) => ({ tone: cloud, text: `expected on ${cloud}` })),
+        ...clouds.map((cloud) => ({ tone: cloud, text: `expected on ${cloudTitle(cloud)}` })),
         { tone: 'ink', text: 'promised', mark: 'dashed' },
         { tone: 'ink', text: 'a day to have spent it by', mark: 'diamond' },
       ]}

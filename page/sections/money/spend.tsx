@@ -5,6 +5,7 @@ import { type SpendLimit, spendLimitOf } from '../../../estate/report/spend-limi
 import { counted } from '../../../estate/spec/words';
 import type { EstatePage, Facets } from '../../model';
 import type { ToneName } from '../../palette';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure } from '../../parts/figure';
 import { Fold } from '../../parts/fold';
 import { aboutSum, shownSum } from '../../parts/money';
@@ -72,7 +73,7 @@ function ByCloud({ page: { estate }, spend: { rows, currency }, limit }: ByCloud
       }
       narrowest={NARROWEST}
       legend={[
-        ...clouds.map(({ cloud }) => ({ tone: cloud, text: cloud })),
+        ...clouds.map(({ cloud }) => ({ tone: cloud, text: cloudTitle(cloud) })),
         ...(limit === undefined ? [] : [{ tone: 'ink', text: 'limit of policy', mark: 'line' } as const]),
       ]}
       table={

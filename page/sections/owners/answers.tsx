@@ -5,6 +5,7 @@ import { capacityRows } from '../../../estate/report/views';
 import { counted, joined } from '../../../estate/spec/words';
 import { compareKeys, formatCount, groupBy } from '../../../estate/units';
 import type { EstatePage } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure } from '../../parts/figure';
 import { Fold } from '../../parts/fold';
 import { DataTable } from '../../parts/table';
@@ -108,12 +109,18 @@ function Shares({ title, what, none, shares }: SharesProps) {
               const name = share.name || none;
               return value === 0
                 ? []
-                : [{ value, tone: cloud, title: `${name} on ${cloud}: ${formatCount(value)} accelerators` }];
+                : [
+                    {
+                      value,
+                      tone: cloud,
+                      title: `${name} on ${cloudTitle(cloud)}: ${formatCount(value)} accelerators`,
+                    },
+                  ];
             }),
           }))}
         />
       }
-      legend={clouds.map((cloud) => ({ tone: cloud, text: cloud }))}
+      legend={clouds.map((cloud) => ({ tone: cloud, text: cloudTitle(cloud) }))}
       table={
         <DataTable
           title={`${title} and cloud`}

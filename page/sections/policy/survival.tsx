@@ -4,6 +4,7 @@ import { parseKeep, parseLose } from '../../../estate/spec/policy';
 import type { Estate } from '../../../estate/spec/schema';
 import { counted } from '../../../estate/spec/words';
 import type { EstatePage } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure, type LegendEntry } from '../../parts/figure';
 import { Fold } from '../../parts/fold';
 import { type Bar, Bars } from '../../pictures/bars';
@@ -141,7 +142,7 @@ function legendOf(rows: readonly SurvivalRow[], bars: readonly Bar[]): readonly 
   const clouds = CLOUDS.filter((cloud) => rows.some((row) => row.cloud === cloud));
   return [
     { tone: 'spare', text: 'left' },
-    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `goes, on ${cloud}` })),
+    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `goes, on ${cloudTitle(cloud)}` })),
     ...(bars.some(({ limit }) => limit !== undefined)
       ? [{ tone: 'ink', text: 'promised', mark: 'line' } as const]
       : []),

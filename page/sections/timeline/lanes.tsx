@@ -1,6 +1,7 @@
 import { CLOUDS } from '../../../estate/catalog';
 import { LANE_KINDS, type LaneKind, type TimeLane } from '../../../estate/report/timeline';
 import type { EstatePage, Facets } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure, type LegendEntry } from '../../parts/figure';
 import { DataTable } from '../../parts/table';
 import { isEdge } from '../../pictures/time-lane';
@@ -42,7 +43,7 @@ function groupsOf(lanes: readonly TimeLane[]): readonly LaneGroup[] {
     const groups =
       kind === 'pool'
         ? CLOUDS.map((cloud) => ({
-            title: `Pools on ${cloud}`,
+            title: `Pools on ${cloudTitle(cloud)}`,
             tone,
             lanes: own.filter((lane) => lane.cloud === cloud),
           }))
@@ -55,7 +56,7 @@ function legendOf(lanes: readonly TimeLane[]): readonly LegendEntry[] {
   const clouds = CLOUDS.filter((each) => lanes.some(({ cloud }) => cloud === each));
   const spans = lanes.flatMap((lane) => lane.spans);
   return [
-    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: cloud })),
+    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: cloudTitle(cloud) })),
     ...(lanes.some(({ cloud }) => cloud === undefined) ? [{ tone: 'other', text: 'of no single cloud' } as const] : []),
     { tone: 'ink', text: 'begins, changes or ends', mark: 'line' },
     ...(lanes.some((lane) => lane.days.some(({ date }) => !isEdge(lane, date)))

@@ -135,7 +135,7 @@ test('names sites in regions of which nobody says where they lie', () => {
     );
   const html = htmlOf(pageFrom(parseEstate(text, 'aws.yaml').estate));
   expect(textOf(html)).toContain(
-    'Not on the map, since the catalog does not say where the region lies: far (aws us-west-9).',
+    'Not on the map, since the catalog does not say where the region lies: far (AWS us-west-9).',
   );
   expect(tableOf(html, 'Sites').rows.map(([site]) => site)).toContain('far');
 });
