@@ -18,7 +18,7 @@ export function svgText(graph: Graph): string {
  * @param picture an `svg` element with a `viewBox` that begins at nothing, whose colours are properties of CSS
  */
 export function standalone(picture: VNode): string {
-  const svg = render(picture);
+  const svg = xmlOf(render(picture));
   const end = svg.indexOf('>');
   const head = svg.slice(0, end);
   const [, width = '', height = ''] = / viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(head) ?? [];
@@ -26,6 +26,13 @@ export function standalone(picture: VNode): string {
   const ground = `<rect width="${width}" height="${height}" fill="var(--ground)"></rect>`;
   const body = coloured(`${ground}${svg.slice(end + 1)}`);
   return `${head.replace('<svg', `<svg ${size}`)}><style>${styleOf(body)}</style>${body}`;
+}
+
+/** What HTML takes and XML does not: characters that it has not, of which no program would open the file, and an end of a section. */
+function xmlOf(html: string): string {
+  return html
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll(']]>', ']]&gt;');
 }
 
 /** Colours by the names that {@link coloured} leaves, and the fonts of pages. */

@@ -7,6 +7,8 @@ const TOKEN = new RegExp(
 
 /** Why a text is no XML: the first thing that a parser stumbles over; undefined where it is well formed. */
 export function xmlFault(text: string): string | undefined {
+  const [stray] = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|\]\]>/u.exec(text) ?? [];
+  if (stray !== undefined) return `a character that XML has not, or an end of a section: ${JSON.stringify(stray)}`;
   const open: string[] = [];
   let [at, roots] = [0, 0];
   while (at < text.length) {

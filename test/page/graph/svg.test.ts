@@ -48,12 +48,25 @@ test('texts that are empty, and names that look like markup, are XML too', () =>
   expect(xmlFault(svgText({ ...graph, edges: [{ from: '', to: '' }] }))).toBeUndefined();
 });
 
-test.each(['<a b>', '<a b="1" b="2"></a>', '<a></b>', '<a>&b;</a>', '<a><b></a>', '<a/><a/>', 'x<a/>'])(
-  '%s is no XML',
-  (text) => {
-    expect(xmlFault(text)).toBeDefined();
-  },
-);
+test('texts with characters that XML has not are XML, with a sign in their place', () => {
+  const svg = svgText({ ...HOSTILE_GRAPH, title: 'one\u0001two\ud800three\ufffe ]]> four' });
+  expect(xmlFault(svg)).toBeUndefined();
+  expect(svg).toContain('one\ufffdtwo\ufffdthree\ufffd ]]&gt; four');
+});
+
+test.each([
+  '<a>\u0001</a>',
+  '<a>]]></a>',
+  '<a b>',
+  '<a b="1" b="2"></a>',
+  '<a></b>',
+  '<a>&b;</a>',
+  '<a><b></a>',
+  '<a/><a/>',
+  'x<a/>',
+])('%s is no XML', (text) => {
+  expect(xmlFault(text)).toBeDefined();
+});
 
 test('names that look like markup stay text, also such as look like our own attributes', () => {
   const name = 'fill="var(--aws)" style="fill:var(--bad)" </svg>';
