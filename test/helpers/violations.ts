@@ -7,13 +7,10 @@ const ALL: RunOptions['runOnly'] = {
   values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
 
-/** What depends on colours. */
-export const CONTRAST: RunOptions['runOnly'] = { type: 'rule', values: ['color-contrast'] };
-
 /** What axe finds in a page by its rules: a text for each rule with where. */
-export async function violations(page: Page, runOnly = ALL): Promise<readonly string[]> {
+export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(`globalThis.axe ??= (() => { ${axe.source}; return axe; })(); undefined`);
-  const options: RunOptions = { runOnly, resultTypes: ['violations'] };
+  const options: RunOptions = { runOnly: ALL, resultTypes: ['violations'] };
   const results = await page.evaluate<Pick<AxeResults, 'violations'>>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => ({ violations }))`,
   );
