@@ -13,6 +13,7 @@ import { counted, joined } from '../../estate/spec/words';
 import { formatCount, groupBy, sortedEntries } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { Figure } from '../parts/figure';
+import { Planned } from '../parts/planned';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
 import { Bars } from '../pictures/bars';
@@ -32,6 +33,7 @@ export const CAPACITY: Section = {
     return (
       <>
         <Lead plan={page.plan} />
+        <Planned page={page} />
         {accelerated.length >= FIELDS && <Fields page={page} rows={accelerated} />}
         {accelerated.length > 1 && <Kinds plan={page.plan} />}
         <Pools page={page} rows={rows} />

@@ -8,6 +8,7 @@ import type { EstatePage } from '../model';
 import { cloudTitle } from '../parts/cloud-title';
 import { Figure, type LegendEntry } from '../parts/figure';
 import { shortMegawatts } from '../parts/megawatts';
+import { Planned } from '../parts/planned';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
 import { type MapLink, type MapSite, SiteMap } from '../pictures/map/site-map';
@@ -24,6 +25,7 @@ export const MAP: Section = {
     return (
       <>
         <p>{leadOf(rows)}</p>
+        <Planned page={page} />
         {rows.some(({ place }) => place !== undefined) ? <WorldMap page={page} rows={numbered} table={table} /> : table}
         <Unplaced page={page} rows={rows} />
       </>

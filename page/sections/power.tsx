@@ -6,6 +6,7 @@ import { formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { cloudTitle } from '../parts/cloud-title';
 import { Figure, type LegendEntry } from '../parts/figure';
+import { Planned } from '../parts/planned';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn, type TableProps } from '../parts/table';
 import { type Bar, type BarPart, Bars } from '../pictures/bars';
@@ -22,6 +23,7 @@ export const POWER: Section = {
     return (
       <>
         <p>{leadOf(all)}</p>
+        <Planned page={page} />
         <Unknown page={page} />
         <Sites page={page} limits={limits} />
         {all.accelerators > all.unknownAccelerators && <Totals totals={totals} limits={limits} />}

@@ -4,6 +4,7 @@ import { formatCount, groupBy } from '../../estate/units';
 import type { EstatePage } from '../model';
 import { Figure, Legend } from '../parts/figure';
 import { Fold } from '../parts/fold';
+import { Planned } from '../parts/planned';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
 import { RACKS_NARROWEST, RackSymbols, Racks } from '../pictures/racks';
@@ -31,6 +32,7 @@ export const RACKS: Section = {
     return (
       <>
         <p>{`${groupTotals(rows)}. In all ${counted(nodes, 'node')}. ${scaleText(rows)} All pictures have this scale.`}</p>
+        <Planned page={page} />
         <Legend entries={racksLegend({ groups: rows, catalog: page.plan.catalog, system })} />
         <RackSymbols groups={rows} prefix={PREFIX} />
         {[...groupBy(rows, ({ cluster }) => cluster).values()].map((own) => (

@@ -1,5 +1,6 @@
 import { CLOUDS } from '../../estate/catalog';
 import { powerTotals } from '../../estate/report/power';
+import { formatStanding, standingOf } from '../../estate/report/standing';
 import { capacityTotals, estateSize, formatTotals, promisedTotal } from '../../estate/report/views';
 import { counted, joined } from '../../estate/spec/words';
 import { formatCount } from '../../estate/units';
@@ -23,7 +24,14 @@ export const SUMMARY: Section = {
 
 /** What somebody would say of the estate first, in a review. */
 function leadOf(page: EstatePage): string {
-  return [sizeOf(page), largestOf(page), powerOf(page), moneyOf(page), findingsOf(page)]
+  return [
+    sizeOf(page),
+    formatStanding(page.estate, page.day),
+    largestOf(page),
+    powerOf(page),
+    moneyOf(page),
+    findingsOf(page),
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
@@ -48,14 +56,17 @@ function largestOf({ plan }: EstatePage): string {
   return `The largest part, ${formatCount(first.count)} accelerators or ${percent}%, is on ${plan.catalog.clouds[first.cloud].title}.`;
 }
 
-function powerOf({ plan }: EstatePage): string {
+function powerOf({ estate, plan, day }: EstatePage): string {
   const all = powerTotals(plan).find(({ name }) => name === 'all');
   if (all === undefined || all.megawatts === null || all.megawatts === 0) return '';
   const rest =
     all.unknownAccelerators === 0
       ? ''
       : `, not counting ${counted(all.unknownAccelerators, 'accelerator')} without a figure`;
-  return `At full load their facilities draw ${shortMegawatts(all.megawatts)} MW${rest}.`;
+  const standing = standingOf(estate, day, 'power');
+  const now =
+    standing === undefined ? '' : `; of what stands on ${day} they draw ${shortMegawatts(standing.onDay / 1e6)} MW`;
+  return `At full load their facilities draw ${shortMegawatts(all.megawatts)} MW${rest}${now}.`;
 }
 
 function moneyOf({ plan }: EstatePage): string {

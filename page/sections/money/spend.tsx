@@ -35,15 +35,21 @@ export function Spend({ page, spend }: SpendProps) {
   );
 }
 
-function leadOf({ estate }: EstatePage, { currency, unpriced }: SpendReport, limit: SpendLimit | undefined): string {
+function leadOf(
+  { estate, day }: EstatePage,
+  { currency, unpriced }: SpendReport,
+  limit: SpendLimit | undefined,
+): string {
   const { perDay = '', perMonth = '' } = spendTotal(estate, {}) ?? {};
   const sum = (text: string) => `${shownSum(text, currency ?? '')} ${currency}`;
   const whole = `When everything stands, by its last prices, the estate costs ${sum(perDay)} a day, ${sum(perMonth)} a month`;
+  const now = spendTotal(estate, { at: day })?.perDay ?? perDay;
+  const standing = now === perDay ? '' : ` On ${day} it costs ${sum(now)} a day.`;
   const most = limit && `It may cost ${sum(limit.limitPerDay)} a day, and costs ${sum(limit.mostPerDay)} at most`;
   const since = limit?.from === undefined ? '' : `, from ${limit.from} on`;
   const rest =
     unpriced.length === 0 ? '' : `; ${counted(unpriced.length, 'entry', 'entries')} without a price left out`;
-  return `${whole}${rest}.${most === undefined ? '' : ` ${most}${since}.`}`;
+  return `${whole}${rest}.${standing}${most === undefined ? '' : ` ${most}${since}.`}`;
 }
 
 interface ByCloudProps extends SpendProps {

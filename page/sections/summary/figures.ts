@@ -1,4 +1,5 @@
 import { CLOUDS } from '../../../estate/catalog';
+import type { Day } from '../../../estate/days';
 import { planQueue } from '../../../estate/plan/queue/plan-queue';
 import { calendarRows } from '../../../estate/report/calendar';
 import { groupRows, groupTotals } from '../../../estate/report/groups';
@@ -8,8 +9,10 @@ import { queueReport } from '../../../estate/report/queue';
 import { quotaState } from '../../../estate/report/quota-states';
 import { quotaRows } from '../../../estate/report/quotas';
 import { spendReport, spendTotal } from '../../../estate/report/spend';
+import { standingOf } from '../../../estate/report/standing';
 import { storeRows, storesLine } from '../../../estate/report/stores';
 import { capacityTotals, estateSize, promisedTotal, stackRows } from '../../../estate/report/views';
+import type { Estate } from '../../../estate/spec/schema';
 import { counted } from '../../../estate/spec/words';
 import { compareKeys, formatCount } from '../../../estate/units';
 import type { EstatePage } from '../../model';
@@ -28,7 +31,7 @@ export function headFigures(page: EstatePage): readonly HeadFigure[] {
   ];
 }
 
-function capacityFigures({ plan }: EstatePage): readonly HeadFigure[] {
+function capacityFigures({ estate, plan, day }: EstatePage): readonly HeadFigure[] {
   const { accelerators, nodes, cpuNodes, groups, pools } = estateSize(plan);
   if (pools === 0) return [];
   const kinds = capacityTotals(plan)
@@ -39,17 +42,23 @@ function capacityFigures({ plan }: EstatePage): readonly HeadFigure[] {
     {
       title: 'Accelerators',
       figure: formatCount(accelerators),
-      note: kinds.join(', ') || 'CPU nodes only',
+      note: `${kinds.join(', ') || 'CPU nodes only'}${standingNote(estate, day, 'accelerators')}`,
       chapter: 'capacity',
     },
     {
       title: 'Nodes',
       figure: formatCount(nodes),
-      note: `in ${counted(pools, 'pool')}${cpuNodes === 0 ? '' : `, ${formatCount(cpuNodes)} of them CPU nodes`}`,
+      note: `in ${counted(pools, 'pool')}${cpuNodes === 0 ? '' : `, ${formatCount(cpuNodes)} of them CPU nodes`}${standingNote(estate, day, 'nodes')}`,
       chapter: 'capacity',
     },
     { title: 'Racks and groups', figure: formatCount(groups), note: groupTotals(groupRows(plan)), chapter: 'racks' },
   ];
+}
+
+/** How much of a number stands on the day; nothing where all does. */
+function standingNote(estate: Estate, day: Day, measure: 'accelerators' | 'nodes'): string {
+  const standing = standingOf(estate, day, measure);
+  return standing === undefined ? '' : `; ${formatCount(standing.onDay)} stand on ${day}`;
 }
 
 function placeFigures({ plan }: EstatePage): readonly HeadFigure[] {
@@ -72,17 +81,19 @@ function placeFigures({ plan }: EstatePage): readonly HeadFigure[] {
   ];
 }
 
-function powerFigures({ plan }: EstatePage): readonly HeadFigure[] {
+function powerFigures({ estate, plan, day }: EstatePage): readonly HeadFigure[] {
   const all = powerTotals(plan).find(({ name }) => name === 'all');
   if (all === undefined || all.accelerators === 0) return [];
   const { megawatts, itMegawatts, unknownAccelerators } = all;
   const unknown = unknownAccelerators === 0 ? [] : [`${counted(unknownAccelerators, 'accelerator')} without a figure`];
   const machines = itMegawatts === null ? [] : [`${shortMegawatts(itMegawatts)} MW of machines`];
+  const standing = standingOf(estate, day, 'power');
+  const now = standing === undefined ? [] : [`${shortMegawatts(standing.onDay / 1e6)} MW on ${day}`];
   return [
     {
       title: 'Facility power',
       figure: megawatts === null ? 'not known' : `${shortMegawatts(megawatts)} MW`,
-      note: [...machines, ...unknown].join('; '),
+      note: [...machines, ...unknown, ...now].join('; '),
       chapter: 'power',
     },
   ];

@@ -32,7 +32,7 @@ test('says what the estate costs, what it may, and what has no price', () => {
   const html = portfolio();
   expect(textOf(html)).toContain(
     'the estate costs 24,789,534.00 USD a day, 754,014,992.50 USD a month; 16 entries without a price left out. ' +
-      'It may cost 25,000,000.00 USD a day, and costs 24,478,494.00 USD at most, from 2028-01-01 on.',
+      'On 2026-11-30 it costs 12,382,494.00 USD a day. It may cost 25,000,000.00 USD a day, and costs 24,478,494.00 USD at most, from 2028-01-01 on.',
   );
   expect(html).toContain('>24.8M, 25M at most</text>');
   expect(tableOf(html, '16 entries without a price').rows).toHaveLength(16);

@@ -70,11 +70,30 @@ describe.each(EXAMPLES)('the numbers of %s', (example) => {
   });
 });
 
+test('says what stands on the day beside what is planned', () => {
+  const standing =
+    'On 2026-11-30 stand 98,080 of 200,608 planned accelerators; at most 198,880 stand at once, from 2028-01-01 on.';
+  const page = pageOf('portfolio');
+  const cards = cardsOf(page);
+  expect(textOf(bodyOf(SUMMARY, page))).toContain(standing);
+  expect(cards.get('Accelerators')?.note).toMatch(/; 98,080 stand on 2026-11-30$/);
+  expect(cards.get('Nodes')?.note).toMatch(/; 22,088 stand on 2026-11-30$/);
+  expect(cards.get('Facility power')?.note).toMatch(/; 204\.5 MW on 2026-11-30$/);
+  for (const id of ['capacity', 'map', 'power', 'racks']) {
+    const chapter = SECTIONS.find((section) => section.id === id);
+    expect(chapter && textOf(bodyOf(chapter, page))).toContain(`This chapter counts all that is planned. ${standing}`);
+  }
+});
+
+test('says nothing of the day where nothing has one', () => {
+  expect(bodyOf(SUMMARY, pageOf('azure'))).not.toContain('planned');
+});
+
 test('adds facility power up over sites', () => {
-  const page = pageOf('frontier');
+  const page = pageOf('frontier', '2026-12-01');
   const megawatts = sum(powerRows(page.plan).map((row) => row.megawatts ?? 0));
   expect(cardsOf(page).get('Facility power')?.figure).toBe(`${megawatts.toFixed(1)} MW`);
-  expect(textOf(bodyOf(SUMMARY, page))).toContain(`draw ${megawatts.toFixed(1)} MW.`);
+  expect(textOf(bodyOf(SUMMARY, page))).toContain(`draw ${megawatts.toFixed(1)} MW`);
 });
 
 test('says what is promised, and what a month costs to the coin', () => {
