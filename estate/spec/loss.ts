@@ -1,4 +1,5 @@
 import type { Day } from '../days';
+import { compareKeys } from '../units';
 import { acceleratorsOn, type Holding, holdingsOf, type MachineHolding, megawattsOn } from './holdings';
 import { MEASURES, type Measure, type Part, percentOf, type Stock, SUMS, stockOf, sumOf } from './limits';
 import { KEPT, type Keep, type Losable, type LostThing, parseKeep, parseLose, thingsOf } from './policy';
@@ -66,8 +67,8 @@ export function lossOf(estate: Estate, things: readonly LostThing[], day?: Day):
     lose: things.map(({ kind, key }) => `${kind}:${key}`),
     lost: {
       ...amountsOf(gone, day),
-      stores: gone.flatMap((holding) => (holding.kind === 'stores' ? [holding.store] : [])),
-      pools: gone.flatMap(({ kind, path }) => (kind === 'machines' ? [path] : [])),
+      stores: gone.flatMap((holding) => (holding.kind === 'stores' ? [holding.store] : [])).sort(compareKeys),
+      pools: gone.flatMap(({ kind, path }) => (kind === 'machines' ? [path] : [])).sort(compareKeys),
     },
     left: amountsOf(rest.holdings, day),
     broken: broken

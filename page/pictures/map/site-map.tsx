@@ -144,10 +144,7 @@ function Drawing({ label, links, view, marks }: DrawingProps) {
       {links.map((link) =>
         endsOf(link, marks).map(([from, to]) => (
           <path
-            d={`M${view
-              .way(from, to)
-              .map((point) => point.map(round).join(' '))
-              .join('L')}`}
+            d={view.line(from, to)}
             fill="none"
             stroke={tone('soft')}
             stroke-width={1.5}

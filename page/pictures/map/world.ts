@@ -28,6 +28,8 @@ export interface WorldView {
   readonly at: (point: Degrees) => Point;
   /** Points of the shortest way on the globe between two points of the picture. */
   readonly way: (from: Point, to: Point) => readonly Point[];
+  /** Path of the shortest way on the globe between two points of the picture: cut where the map is, and at its rim. */
+  readonly line: (from: Point, to: Point) => string;
   /** Whether it is the whole world. */
   readonly isWhole: boolean;
 }
@@ -75,6 +77,7 @@ export function worldView(points: readonly Degrees[], isPart = false): WorldView
       const between = geoInterpolate(degreesAt(from), degreesAt(to));
       return Array.from({ length: PIECES + 1 }, (_, piece) => at(between(piece / PIECES)));
     },
+    line: (from, to) => drawn({ type: 'LineString', coordinates: [degreesAt(from), degreesAt(to)] }),
     isWhole,
   };
 }

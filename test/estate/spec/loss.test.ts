@@ -13,9 +13,9 @@ const estateWith = (changes: Changes = {}) => parseEstate(estateText(changes), '
 describe('the loss of', () => {
   test.each([
     ['cloud', 'google', { gb200: 144, 'tpu-v7x': 128 }, ['tpu']],
-    ['account', 'aws-main', { h200: 128 }, ['scratch', 'checkpoints']],
+    ['account', 'aws-main', { h200: 128 }, ['checkpoints', 'scratch']],
     ['region', 'us-phoenix-1', { gb300: 144, mi355x: 32 }, ['fast']],
-    ['site', 'ohio', { h200: 128 }, ['scratch', 'checkpoints']],
+    ['site', 'ohio', { h200: 128 }, ['checkpoints', 'scratch']],
     ['cluster', 'ohio', { h200: 128 }, []],
     ['machine', 'gb300', { gb300: 288 }, []],
     ['machine', 'p5en.48xlarge', { h200: 128 }, []],

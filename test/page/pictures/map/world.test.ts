@@ -44,4 +44,13 @@ describe('the part of the world that is drawn', () => {
     expect(Math.hypot(last[0] - to[0], last[1] - to[1])).toBeLessThan(0.5);
     expect(Math.min(...way.map(([, y]) => y))).toBeLessThan(Math.min(from[1], to[1]) - 5);
   });
+
+  test('has lines that end where the world is cut and begin again on its other side, and leave the picture nowhere', () => {
+    const MUMBAI = [72.88, 19.08] as const;
+    const OREGON = [-119.29, 45.84] as const;
+    const view = worldView([OREGON, TOKYO, SYDNEY, MUMBAI]);
+    const pieces = (far: readonly [number, number]) => view.line(view.at(OREGON), view.at(far)).split('M').length - 1;
+    expect([TOKYO, SYDNEY, MUMBAI].map(pieces)).toEqual([2, 2, 2]);
+    expect(view.line(view.at(TOKYO), view.at(SYDNEY)).split('M')).toHaveLength(2);
+  });
 });
