@@ -24,10 +24,19 @@ export function groupChanges(before: Plan, after: Plan): ChangedGroup[] {
   const was = new Map(old.map((row) => [addressOf(row), row]));
   const stays = new Set(now.map(addressOf));
   const rows = [
-    ...now.map((row): ChangedGroup => ({ ...row, state: stateOf(was.get(addressOf(row)), row) })),
+    ...now.map((row): ChangedGroup => {
+      const old = was.get(addressOf(row));
+      return { ...(row.retired && old ? withSizes(row, old) : row), state: stateOf(old, row) };
+    }),
     ...old.filter((row) => !stays.has(addressOf(row))).map((row): ChangedGroup => ({ ...row, state: 'gone' })),
   ];
   return [...groupBy(rows, ({ shard }) => shard).values()].flat();
+}
+
+/** What leaves the estate file has the size that it had: only its lock forgets that. */
+function withSizes(row: GroupRow, { accelerators, nodes, minNodes, trays, spares }: GroupRow): GroupRow {
+  const sizes = { accelerators, nodes, minNodes, trays, spares };
+  return { ...row, ...Object.fromEntries(Object.entries(sizes).filter(([, size]) => size !== undefined)) };
 }
 
 function addressOf({ shard, group }: GroupRow): string {

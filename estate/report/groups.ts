@@ -134,7 +134,8 @@ function continues(one: GroupRow, other: GroupRow): boolean {
 export function groupSums(rows: readonly GroupRow[]): GroupSums {
   return Object.fromEntries(
     SIZES.flatMap((size) => {
-      const known = rows.flatMap((row) => row[size] ?? []);
+      // What left the estate file is none of what the estate has.
+      const known = rows.flatMap((row) => (row.retired ? [] : (row[size] ?? [])));
       return known.length === 0 ? [] : [[size, known.reduce((sum, count) => sum + count, 0)]];
     }),
   );

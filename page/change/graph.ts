@@ -1,5 +1,6 @@
 import { formatHoldings } from '../../diff/holdings';
 import type { ReportedResource } from '../../diff/reported';
+import { kindOf } from '../../diff/resource-kinds';
 import { ACTIONS, describeAction } from '../../diff/words';
 import { applyStep, stackOrder, stepsOf } from '../../estate/plan/order';
 import { groupBy } from '../../estate/units';
@@ -22,6 +23,7 @@ const MOST_ENTRIES = 4;
 export function changeGraph(page: ChangePage): Graph {
   const { stacks } = page.report;
   const steps = stepsOf(stacks);
+  const counted = heldInside(stacks);
   const nodes = stacks.map((stack): GraphNode => {
     const { cloud, layer } = stack;
     return {
@@ -29,7 +31,7 @@ export function changeGraph(page: ChangePage): Graph {
       cloud,
       id: stack.stack,
       title: stack.stack,
-      lines: linesOf(stack),
+      lines: linesOf(stack, counted),
       tone: toneOf(stack),
       group: `cloud/${cloud}`,
       rank: steps.indexOf(applyStep(cloud, layer)),
@@ -49,8 +51,11 @@ export function changeGraph(page: ChangePage): Graph {
 }
 
 /** What becomes of the entries of a stack, each with its path above it. */
-function linesOf({ resources, outputs, isLeft }: Stack): readonly string[] {
-  const entries = [...groupBy(resources, ({ key }) => key)].map(([key, members]) => [key, ...actionsOf(members)]);
+function linesOf({ resources, outputs, isLeft }: Stack, counted: ReadonlySet<string>): readonly string[] {
+  const entries = [...groupBy(resources, ({ key }) => key)].map(([key, members]) => [
+    key,
+    ...actionsOf(members, counted),
+  ]);
   const rest = entries.length - MOST_ENTRIES;
   return [
     ...(isLeft ? ['leaves the estate'] : []),
@@ -59,15 +64,29 @@ function linesOf({ resources, outputs, isLeft }: Stack): readonly string[] {
   ];
 }
 
-/** Such as `2 created (36 nodes, 144 GB300)`. */
-function actionsOf(resources: readonly ReportedResource[]): readonly string[] {
+/** Such as `2 created`, with what they hold on a line of its own. */
+function actionsOf(resources: readonly ReportedResource[], counted: ReadonlySet<string>): readonly string[] {
   return ACTIONS.flatMap((action) => {
     const members = resources.filter((each) => each.action === action);
     if (members.length === 0) return [];
-    const held = formatHoldings(members.flatMap(({ holdings }) => holdings));
-    const what = members.every(({ isTagChange }) => isTagChange) ? 'tags' : held;
-    return [`${members.length} ${describeAction(action)}${what === '' ? '' : ` (${what})`}`];
+    const held = members.flatMap((each) =>
+      isAround(each) ? each.holdings.filter(({ id }) => !counted.has(id)) : each.holdings,
+    );
+    const what = members.every(({ isTagChange }) => isTagChange) ? 'tags' : formatHoldings(held);
+    return [`${members.length} ${describeAction(action)}`, ...(what === '' ? [] : [`  ${what}`])];
   });
+}
+
+/** Whether a resource holds what other resources hold themselves: a cluster its pools, a network all of its site. */
+function isAround({ type }: ReportedResource): boolean {
+  const { holds } = kindOf(type);
+  return holds === 'cluster' || holds === 'site';
+}
+
+/** What pools and file systems that change hold: it is told there, and not of what is around them too. */
+function heldInside(stacks: readonly Stack[]): ReadonlySet<string> {
+  const inside = stacks.flatMap(({ resources }) => resources.filter((each) => !isAround(each)));
+  return new Set(inside.flatMap(({ holdings }) => holdings.map(({ id }) => id)));
 }
 
 /** The gravest that happens in a stack. */

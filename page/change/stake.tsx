@@ -4,7 +4,7 @@ import { formatAmounts } from '../../diff/holdings';
 import { isSmaller } from '../../diff/losses';
 import {
   describeCut,
-  describeKept,
+  describeResources,
   describeShrinking,
   describeUnconfirmed,
   distinctRefusals,
@@ -56,7 +56,8 @@ function Refused({ report, facets }: ChangePage): ComponentChildren {
   );
 }
 
-function Lost({ report: { lost }, facets }: ChangePage): ComponentChildren {
+function Lost({ report, facets }: ChangePage): ComponentChildren {
+  const { lost } = report;
   if (lost.length === 0) return null;
   return (
     <DataTable
@@ -65,7 +66,7 @@ function Lost({ report: { lost }, facets }: ChangePage): ComponentChildren {
       facets={({ path }: Loss) => facets(path)}
       columns={[
         { title: 'Entry', key: 'path', value: ({ path }) => path },
-        { title: 'What goes', value: ({ holdings }) => formatAmounts(holdings) },
+        { title: 'What goes', value: (loss) => goes(loss, report) },
         { title: 'Accelerators', key: 'accelerators', value: ({ accelerators }) => accelerators },
         { title: 'Nodes', key: 'nodes', value: ({ nodes }) => nodes },
         { title: 'Files, TiB', key: 'tebibytes', value: ({ tebibytes }) => tebibytes },
@@ -79,6 +80,16 @@ function Lost({ report: { lost }, facets }: ChangePage): ComponentChildren {
       ]}
     />
   );
+}
+
+/** What an entry loses: machines and files by their numbers, all else by what it is. */
+function goes({ path, holdings }: Loss, { stacks }: DiffReport): string {
+  const held = formatAmounts(holdings);
+  if (held !== '') return held;
+  const lost = stacks
+    .flatMap(({ resources }) => resources)
+    .filter(({ key, action }) => key === path && (action === 'replaced' || action === 'destroyed'));
+  return describeResources(lost.filter(({ isProtected }) => isProtected)) || describeResources(lost);
 }
 
 function Protected({ report, facets }: ChangePage): ComponentChildren {
@@ -152,29 +163,25 @@ function GivenUp({ report: { givenUp }, facets }: ChangePage): ComponentChildren
 function Leaving({ report, facets }: ChangePage): ComponentChildren {
   const rows = leavingStacks(report).map((place) => ({ ...place, ...wayDown(place) }));
   if (rows.length === 0) return null;
-  const kept = describeKept(report);
   return (
-    <>
-      {kept !== '' && <p>What leaves goes on existing with {kept}.</p>}
-      <DataTable
-        title="Leaves the estate, and nothing destroys it"
-        rows={rows}
-        facets={({ resources, cloud }) => ({ ...facets(resources[0]?.key ?? ''), cloud })}
-        columns={[
-          { title: 'Stack', value: ({ stack }) => stack },
-          { title: 'What it means', value: ({ says }) => says },
-          ...(rows.some(({ commands }) => commands.length > 0)
-            ? [
-                {
-                  title: 'Commands that end it',
-                  value: (row: (typeof rows)[number]) => row.commands.join('\n'),
-                  copies: true,
-                },
-              ]
-            : []),
-        ]}
-      />
-    </>
+    <DataTable
+      title="Leaves the estate, and nothing destroys it"
+      rows={rows}
+      facets={({ resources, cloud }) => ({ ...facets(resources[0]?.key ?? ''), cloud })}
+      columns={[
+        { title: 'Stack', value: ({ stack }) => stack },
+        { title: 'What it means', value: ({ says }) => says },
+        ...(rows.some(({ commands }) => commands.length > 0)
+          ? [
+              {
+                title: 'Commands that end it',
+                value: (row: (typeof rows)[number]) => row.commands.join('\n'),
+                copies: true,
+              },
+            ]
+          : []),
+      ]}
+    />
   );
 }
 

@@ -1,4 +1,13 @@
-import { ACTIONS, describeAction, describeLoss, describeOpen, entriesToAccept, sameEstates } from '../../diff/words';
+import type { DiffReport } from '../../diff';
+import {
+  ACTIONS,
+  describeAction,
+  describeKept,
+  describeLoss,
+  describeOpen,
+  entriesToAccept,
+  sameEstates,
+} from '../../diff/words';
 import { counted } from '../../estate/spec/words';
 import { formatCount } from '../../estate/units';
 import { Figures } from '../parts/figures';
@@ -20,6 +29,17 @@ export const VERDICT: Section<ChangePage> = {
 };
 
 function Verdict({ report }: ChangePage) {
+  const kept = describeKept(report);
+  return (
+    <>
+      <Answer {...report} />
+      {kept !== '' && <p>No longer in the estate, and goes on existing: {kept}.</p>}
+    </>
+  );
+}
+
+/** Whether it can be applied, and what somebody has to do before. */
+function Answer(report: DiffReport) {
   const { refused, ok, stacks, edits } = report;
   const open = entriesToAccept(report);
   if (stacks.length === 0 && edits !== undefined)
@@ -35,7 +55,14 @@ function Verdict({ report }: ChangePage) {
         {open.length > 0 && (
           <p class="bad">
             <strong>Somebody has to accept it:</strong> what is protected would {describeOpen(report) || 'be given up'},
-            of {open.join(', ')}.
+            of {open.join(', ')}. Whoever does repeats the comparison with{' '}
+            {open.map((entry, index) => (
+              <>
+                {index > 0 && ' '}
+                <code class="copy">--accept {entry}</code>
+              </>
+            ))}
+            .
           </p>
         )}
       </>

@@ -11,14 +11,15 @@ function input(
   return inputOf([{ name: 'east', account: 'azure-gb', clusters: { train: { pools: { gb, ...others } } }, stores: 0 }]);
 }
 
-/** What a change does to the groups of an estate. */
+/** What a change does to the groups of an estate, each of which is there as it is after it. */
 function statesOf(before: ReturnType<typeof input>, after: ReturnType<typeof input>) {
   const first = lockAndResolve(estateOf(before));
   const second = lockAndResolve(estateOf(after), first.lock);
   const changes = groupChanges(first.plan, second.plan);
-  expect(changes.filter(({ state }) => state !== 'gone').map(({ state: _state, ...row }) => row)).toEqual(
-    groupRows(second.plan),
-  );
+  // What leaves has the size that it had, which the plan after the change does not know.
+  const stay = changes.filter(({ state }) => state !== 'gone').map(({ state: _state, ...row }) => row);
+  expect(stay.length).toBe(groupRows(second.plan).length);
+  expect(stay).toMatchObject(groupRows(second.plan));
   return changes.map(({ group, state, nodes, retired }) => [group, state, nodes, ...(retired ? ['kept'] : [])]);
 }
 
@@ -50,7 +51,7 @@ describe('changes of groups', () => {
 
   test('are racks that are kept where they run, which do not vanish', () => {
     const held = { capacity: { kind: 'dedicated' } };
-    expect(statesOf(input(held), input({ ...held, racks: 2 })).at(-1)).toEqual(['gb-3', 'changed', undefined, 'kept']);
+    expect(statesOf(input(held), input({ ...held, racks: 2 })).at(-1)).toEqual(['gb-3', 'changed', 18, 'kept']);
   });
 
   test('are pools that come and go, beside those that stay in their Kubernetes cluster', () => {

@@ -125,6 +125,7 @@ describe('the page of a change', () => {
     );
     expect(report.lost[0]?.accelerators).toBe(72);
     expect(textOf(html)).toContain('what is protected would be lost, of clusters.eastus2.pools.train.');
+    expect(html).toContain('<code class="copy">--accept clusters.eastus2.pools.train</code>');
     expect(tableOf(html, 'Protected, and lost, smaller, or out of the estate').rows.map((row) => row.at(-1))).toEqual([
       'no',
     ]);
@@ -194,6 +195,23 @@ describe('racks on the page of a change', () => {
       ['train-4', 'appears', 'eastus2'],
     ]);
     expect(textOf(html)).toContain('2 groups with 144 accelerators appear');
+  });
+
+  test('leave the estate with the size that they had, where they are kept', () => {
+    const held = (racks: number) => (text: string) => text.replace('racks: 2', `racks: ${racks}`);
+    const { html } = pageOf(held(1), [], CLUSTER);
+    const [row] = tableOf(html, 'Groups that change').rows;
+    expect(row?.slice(0, 2)).toEqual(['train-2', 'leaves the estate and goes on existing']);
+    expect(row).toContain('72');
+    expect(textOf(html)).toContain('1 group with 72 accelerators leaves the estate and goes on existing');
+  });
+
+  test('are made anew where the node pool of a group is replaced', () => {
+    const replaced = change({ address: 'pool-train-1', path: 'pool-train-1/Resource', action: 'replaced' });
+    const { html } = pageOf((text) => text, [replaced], CLUSTER);
+    expect(tableOf(html, 'Groups that change').rows.map((row) => row.slice(0, 2))).toEqual([
+      ['train-1', 'is made anew'],
+    ]);
   });
 
   test('have no chapter where none changes', () => {

@@ -96,7 +96,7 @@ test('has each stack that changes, with what becomes of each of its entries', ()
     stack(network, 'network', [], { outputs: [{ name: 'o', change: 'added', readers: [], staying: [] }] }),
   ]);
   expect(nodes.map(({ id, lines }) => [id, lines])).toEqual([
-    [cluster, [KEY, '2 created (16 H200)', '1 destroyed', 'stores.x', '1 updated (tags)']],
+    [cluster, [KEY, '2 created', '  16 H200', '1 destroyed', 'stores.x', '1 updated', '  tags']],
     [network, ['outputs only']],
   ]);
   expect(nodes[0]).toMatchObject({ cloud: 'azure', site: shard.site.key, group: 'cloud/azure' });
@@ -146,4 +146,13 @@ test('counts entries of a stack that many change', () => {
     ),
   ]).nodes;
   expect(node?.lines).toEqual([...keys.slice(0, 4).flatMap((key) => [key, '1 created']), 'and 5 more entries']);
+});
+
+test('tells what pools hold once, where the cluster and the network around them change too', () => {
+  const holdings = [{ id: 'h', accelerator: 'H200', accelerators: 16, nodes: 2, storedTiB: 0, label: '' }];
+  const pool = resource('replaced', KEY, { type: 'azurerm_kubernetes_cluster_node_pool', holdings });
+  const around = resource('replaced', 'x', { type: 'azurerm_kubernetes_cluster', holdings });
+  const linesOf = (resources: readonly Resource[]) => graphOf([stack(cluster, 'cluster', resources)]).nodes[0]?.lines;
+  expect(linesOf([around, pool])).toEqual(['x', '1 replaced', KEY, '1 replaced', '  16 H200']);
+  expect(linesOf([around])).toEqual(['x', '1 replaced', '  16 H200']);
 });
