@@ -1,6 +1,6 @@
 import { type Day, dayAfter } from '../days';
 import { capacityIds } from '../spec/capacity-ids';
-import { termOf } from '../spec/commitments';
+import { amountText, termOf } from '../spec/commitments';
 import { type MachineHolding, machinesOf } from '../spec/holdings';
 import { poolsOf } from '../spec/rules/walk';
 import type { Estate, Pool } from '../spec/schema';
@@ -125,9 +125,11 @@ function commitmentDays(estate: Estate): readonly CalendarRow[] {
     return [
       ...(commitment.start === undefined
         ? []
-        : [{ date: commitment.start, path, event: `the term of ${commitment.amount} begins` }]),
+        : [{ date: commitment.start, path, event: `the term of ${amountText(commitment.amount)} begins` }]),
       ...(commitment.ramp ?? []).map(({ by, amount }) => ({ date: by, path, event: `${amount} have to be spent` })),
-      ...(term === undefined ? [] : [{ date: term.end, path, event: `last day of the term of ${commitment.amount}` }]),
+      ...(term === undefined
+        ? []
+        : [{ date: term.end, path, event: `last day of the term of ${amountText(commitment.amount)}` }]),
     ];
   });
 }

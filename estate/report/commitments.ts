@@ -74,6 +74,36 @@ export function commitmentRows(estate: Estate, at: Day): readonly CommitmentRow[
   });
 }
 
+/** How much of commitments is not expected to be spent by the ends of their terms. */
+export interface ShortfallTotal {
+  /** Currency of the prices. */
+  readonly currency: string;
+  /** A decimal number. */
+  readonly shortfall: string;
+  /** Commitments that it is reckoned of. */
+  readonly known: number;
+  /** Commitments whose sum or term is not known. */
+  readonly unknown: number;
+}
+
+/** What commitments fall short by in all; undefined where nothing is known of any of them. */
+export function shortfallTotal(rows: readonly CommitmentRow[]): ShortfallTotal | undefined {
+  const sums = rows.flatMap(({ shortfall, currency }) => {
+    const sum = typeof shortfall === 'string' ? parseSum(`${shortfall} ${currency}`) : undefined;
+    return sum === undefined ? [] : [sum];
+  });
+  const [first] = sums;
+  if (first === undefined) return undefined;
+  const parts = sums.reduce((all, sum) => all + sum.parts, 0n);
+  const { currency } = first;
+  return {
+    currency,
+    shortfall: decimalText({ currency, parts }),
+    known: sums.length,
+    unknown: rows.length - sums.length,
+  };
+}
+
 function positive(parts: bigint): bigint {
   return parts > 0n ? parts : 0n;
 }

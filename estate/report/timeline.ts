@@ -1,6 +1,6 @@
 import { CLOUDS, type Cloud } from '../catalog';
 import { type Day, dayAfter } from '../days';
-import { termOf } from '../spec/commitments';
+import { amountText, termOf } from '../spec/commitments';
 import { type MachineHolding, machinesOf } from '../spec/holdings';
 import { clustersOf } from '../spec/rules/walk';
 import type { Estate } from '../spec/schema';
@@ -90,7 +90,7 @@ function commitmentLanes({ commitments }: Estate): readonly BareLane[] {
       const { cloud, amount, start, end } = commitment;
       if (start === undefined && end === undefined) return [];
       const until = end ?? termOf(commitment)?.end;
-      const span = { ...(start && { from: start }), ...(until && { until }), what: amount };
+      const span = { ...(start && { from: start }), ...(until && { until }), what: amountText(amount) };
       return [{ kind: 'commitment', path: `commitments.${key}`, name: key, cloud, spans: [span] }];
     })
     .sort(byCloud);

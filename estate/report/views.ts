@@ -326,10 +326,13 @@ export function promisedTotal({ commitments }: Pick<Plan, 'commitments'>): Promi
   };
 }
 
-/** What is promised in all, in a line: `588B USD in all, 1 undisclosed`. */
+/** What is promised in all, in a line: `588B USD in all, 1 undisclosed sum`. */
 export function formatPromised(plan: Plan): string {
   const { sums, undisclosed } = promisedTotal(plan);
-  return `${sums.join(' + ') || 'nothing'} in all${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`;
+  const rest = undisclosed === 0 ? [] : [counted(undisclosed, 'undisclosed sum')];
+  return [...(sums.length === 0 && undisclosed > 0 ? [] : [`${sums.join(' + ') || 'nothing'} in all`]), ...rest].join(
+    ', ',
+  );
 }
 
 /** Accelerators in all and by kind, largest first: `3,168 accelerators (1,728 GB300, 864 GB200), 12 CPU nodes`. */

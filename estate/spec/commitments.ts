@@ -19,3 +19,8 @@ export function termOf({
 export function countsOf({ counts }: Pick<Commitment, 'counts'>): readonly string[] {
   return counts ?? SPEND_KINDS;
 }
+
+/** A sum as it is read in sentences: `38B USD`, or that it is not disclosed. */
+export function amountText(amount: string): string {
+  return amount === 'undisclosed' ? 'an undisclosed sum' : amount;
+}

@@ -1,6 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { type Day, dayAfter } from '../../estate/days';
 import type { DrawDownRow, SumOnDay } from '../../estate/report/draw-down';
+import { amountText } from '../../estate/spec/commitments';
 import { tone } from '../palette';
 import { facetAttributes } from '../parts/facets';
 import { aboutSum } from '../parts/money';
@@ -97,7 +98,7 @@ function Panel({ row, currency, axis, top }: PanelProps) {
 /** What is read at a glance: `aws: 38B USD, of which 7.54B are expected by 2033-12-31`. */
 function titleOf({ key, amount, end, expected }: DrawDownRow): string {
   const sum = aboutSum(Number(expected.at(-1)?.sum ?? 0));
-  return `${key}: ${amount}, ${amount === 'undisclosed' ? '' : 'of which '}${sum} are expected by ${end}`;
+  return `${key}: ${amountText(amount)}, ${amount === 'undisclosed' ? '' : 'of which '}${sum} are expected by ${end}`;
 }
 
 /** Lines of sums, with what they stand for. */

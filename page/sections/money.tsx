@@ -4,6 +4,7 @@ import { spendReport } from '../../estate/report/spend';
 import type { Section } from '../parts/section';
 import { Budgets } from './money/budgets';
 import { Commitments } from './money/commitments';
+import { shortfallText } from './money/shortfall';
 import { Spend } from './money/spend';
 
 /** Commitments, what they are drawn down to, what is spent, and budgets. */
@@ -15,10 +16,12 @@ export const MONEY: Section = {
     const commitments = commitmentRows(estate, day);
     const spend = spendReport(estate, { by: 'cloud' });
     const budgets = budgetRows(plan, estate);
+    const short = shortfallText(commitments);
     const hasPrices = spend.currency !== null;
     if (commitments.length === 0 && budgets.length === 0 && !hasPrices) return undefined;
     return (
       <>
+        {short !== '' && <p>{short}</p>}
         {hasPrices ? (
           <Spend page={page} spend={spend} />
         ) : (

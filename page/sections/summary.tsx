@@ -1,4 +1,5 @@
 import { CLOUDS } from '../../estate/catalog';
+import { commitmentRows } from '../../estate/report/commitments';
 import { powerTotals } from '../../estate/report/power';
 import { formatStanding, standingOf } from '../../estate/report/standing';
 import { capacityTotals, estateSize, formatTotals, promisedTotal } from '../../estate/report/views';
@@ -8,6 +9,7 @@ import type { EstatePage } from '../model';
 import { Figures } from '../parts/figures';
 import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
+import { shortfallNote } from './money/shortfall';
 import { headFigures } from './summary/figures';
 
 /** The estate at a glance. */
@@ -69,11 +71,12 @@ function powerOf({ estate, plan, day }: EstatePage): string {
   return `At full load their facilities draw ${shortMegawatts(all.megawatts)} MW${rest}${now}.`;
 }
 
-function moneyOf({ plan }: EstatePage): string {
+function moneyOf({ estate, plan, day }: EstatePage): string {
   const { sums, undisclosed } = promisedTotal(plan);
   if (sums.length + undisclosed === 0) return '';
   const rest = undisclosed === 0 ? '' : `, and ${counted(undisclosed, 'sum')} not disclosed`;
-  return `Promised to providers: ${sums.join(' and ') || 'nothing'}${rest}.`;
+  const short = shortfallNote(commitmentRows(estate, day));
+  return `Promised to providers: ${sums.join(' and ') || 'nothing'}${rest}${short === '' ? '' : `; ${short}`}.`;
 }
 
 function findingsOf({ warnings, acknowledged }: EstatePage): string {

@@ -1,5 +1,6 @@
 import { type CalendarRow, calendarRows } from '../../estate/report/calendar';
 import { type TimeLane, timeLanes, type UndatedCommitment, undatedCommitments } from '../../estate/report/timeline';
+import { amountText } from '../../estate/spec/commitments';
 import { machinesOf } from '../../estate/spec/holdings';
 import { counted, joined } from '../../estate/spec/words';
 import type { Section } from '../parts/section';
@@ -45,7 +46,7 @@ function leadOf(rows: readonly CalendarRow[], lanes: readonly TimeLane[], day: s
 function Undated({ undated }: { readonly undated: readonly UndatedCommitment[] }) {
   if (undated.length === 0) return null;
   const texts = (['start', 'end'] as const).flatMap((what) => {
-    const own = undated.flatMap(({ key, amount, lacks }) => (lacks === what ? [`${key} (${amount})`] : []));
+    const own = undated.flatMap(({ key, amount, lacks }) => (lacks === what ? [`${key} (${amountText(amount)})`] : []));
     return own.length === 0 ? [] : [`Commitments ${LACKING[what]}: ${joined(own, 'and')}.`];
   });
   return <p>{texts.join(' ')}</p>;

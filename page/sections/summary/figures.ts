@@ -2,6 +2,7 @@ import { CLOUDS } from '../../../estate/catalog';
 import type { Day } from '../../../estate/days';
 import { planQueue } from '../../../estate/plan/queue/plan-queue';
 import { calendarRows } from '../../../estate/report/calendar';
+import { commitmentRows } from '../../../estate/report/commitments';
 import { groupRows, groupTotals } from '../../../estate/report/groups';
 import { linksReport } from '../../../estate/report/links';
 import { powerTotals } from '../../../estate/report/power';
@@ -18,6 +19,7 @@ import { compareKeys, formatCount } from '../../../estate/units';
 import type { EstatePage } from '../../model';
 import type { HeadFigure } from '../../parts/figures';
 import { shortMegawatts } from '../../parts/megawatts';
+import { shortfallNote } from '../money/shortfall';
 
 /** The numbers that an estate is known by; those that it has nothing of are left out. */
 export function headFigures(page: EstatePage): readonly HeadFigure[] {
@@ -104,11 +106,16 @@ const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignif
 
 function moneyFigures({ estate, plan, day }: EstatePage): readonly HeadFigure[] {
   const { sums, undisclosed } = promisedTotal(plan);
+  const short = shortfallNote(commitmentRows(estate, day));
   const promised: readonly HeadFigure[] = [
     {
       title: 'Promised',
       figure: sums.join(' + ') || 'undisclosed',
-      note: `${counted(plan.commitments.length, 'commitment')}${undisclosed === 0 ? '' : `, ${undisclosed} undisclosed`}`,
+      note: [
+        counted(plan.commitments.length, 'commitment'),
+        ...(undisclosed === 0 ? [] : [counted(undisclosed, 'undisclosed sum')]),
+        ...(short === '' ? [] : [short]),
+      ].join('; '),
       chapter: 'money',
     },
   ];

@@ -34,6 +34,14 @@ test('pools begin, grow, shrink, have gaps and end', () => {
   ]);
 });
 
+test('terms of sums that nobody discloses are told in words', () => {
+  const term = { cloud: 'aws', amount: 'undisclosed', start: '2027-01-01', years: 1 };
+  expect(rows({ 'commitments.aws': term })).toEqual([
+    '2027-01-01 commitments.aws: the term of an undisclosed sum begins',
+    '2027-12-31 commitments.aws: last day of the term of an undisclosed sum',
+  ]);
+});
+
 test('windows begin and end, and are asked for in time', () => {
   const changes = {
     [`${TRAIN}.capacity`]: { ...HELD, window: { start: '2027-01-01', end: '2027-06-30' } },

@@ -1,4 +1,4 @@
-import { commitmentRows, formatDrawDown } from '../../../estate/report/commitments';
+import { commitmentRows, formatDrawDown, shortfallTotal } from '../../../estate/report/commitments';
 import { parseEstate } from '../../../estate/spec/load';
 import { type Changes, estateText } from '../spec/fixtures';
 
@@ -75,6 +75,20 @@ describe('the expected draw-down of a commitment', () => {
       shortfall: null,
     });
     expect(rowOf({ amount: '1M USD' }, '2027-01-02')).toMatchObject({ spent: null, remaining: null, runsDry: null });
+  });
+
+  test('adds up what falls short, and counts what nothing is known of', () => {
+    const estate = estateWith({
+      'commitments.a': { cloud: 'aws', amount: '10M USD', ...TERM },
+      'commitments.b': { cloud: 'google', amount: '2M USD', ...TERM },
+      'commitments.c': { cloud: 'oracle', amount: 'undisclosed', ...TERM },
+    });
+    const rows = commitmentRows(estate, '2027-01-02');
+    const short = rows.reduce((sum, { shortfall }) => sum + Number(shortfall ?? 0), 0);
+    expect(short).toBeGreaterThan(2_000_000);
+    expect(shortfallTotal(rows)).toEqual({ currency: 'USD', shortfall: short.toFixed(2), known: 2, unknown: 1 });
+    expect(shortfallTotal(rows.filter(({ key }) => key === 'c'))).toBeUndefined();
+    expect(shortfallTotal([])).toBeUndefined();
   });
 
   test('says from which use on it pays to hold machines', () => {

@@ -123,7 +123,7 @@ describe('sizing reports', () => {
   });
 
   test('adds up what is promised', () => {
-    expect(formatCommitments(plan)).toMatch(/\n\n38B USD in all, 1 undisclosed$/);
+    expect(formatCommitments(plan)).toMatch(/\n\n38B USD in all, 1 undisclosed sum$/);
   });
 
   test('gives every view as CSV with one line for each row', () => {

@@ -66,7 +66,7 @@ test('commitments, times without maintenance, prices and waivers follow, with op
     {
       kind: 'commitment',
       path: 'commitments.c',
-      spans: [{ from: '2027-01-01', until: '2027-12-31', what: 'undisclosed' }],
+      spans: [{ from: '2027-01-01', until: '2027-12-31', what: 'an undisclosed sum' }],
     },
     { kind: 'commitment', path: 'commitments.a', spans: [{ from: '2027-01-01', until: '2028-12-31', what: '1B USD' }] },
     { kind: 'commitment', path: 'commitments.b', spans: [{ from: '2027-01-01', what: '2B USD' }] },

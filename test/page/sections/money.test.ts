@@ -30,6 +30,9 @@ test('spend by cloud is that of the view', () => {
 
 test('says what the estate costs, what it may, and what has no price', () => {
   const html = portfolio();
+  expect(textOf(html)).toMatch(
+    /^Of 3 commitments 547,497,519,360\.00 USD is not expected to be spent by the end of the term, by prices, windows and phases; of 1 more the sum or the term is not known\./,
+  );
   expect(textOf(html)).toContain(
     'the estate costs 24,789,534.00 USD a day, 754,014,992.50 USD a month; 16 entries without a price left out. ' +
       'On 2026-11-30 it costs 12,382,494.00 USD a day. It may cost 25,000,000.00 USD a day, and costs 24,478,494.00 USD at most, from 2028-01-01 on.',
@@ -81,7 +84,7 @@ test('the curves end where sums and days are', () => {
 test('without prices only commitments are told', () => {
   const html = bodyOf(MONEY, pageOf('frontier')) ?? '';
   expect(textOf(html)).toContain('The estate has no prices, so that nobody knows what it costs.');
-  expect(textOf(html)).toContain('4 commitments: 588B USD in all, 1 undisclosed.');
+  expect(textOf(html)).toContain('4 commitments: 588B USD in all, 1 undisclosed sum.');
   expect(html).not.toContain('<svg');
   expect(readTables(html).map(({ title }) => title)).toEqual(['Commitments']);
 });

@@ -101,7 +101,7 @@ test('says what is promised, and what a month costs to the coin', () => {
   const cards = cardsOf(page);
   expect(cards.get('Promised')).toEqual({
     figure: '588B USD',
-    note: '4 commitments, 1 undisclosed',
+    note: '4 commitments; 1 undisclosed sum; 547B USD of it is not expected to be spent',
     chapter: 'money',
   });
   const months = (at?: string) => {
@@ -112,6 +112,13 @@ test('says what is promised, and what a month costs to the coin', () => {
   expect(cards.get('Spend a month')?.note).toBe(
     `${months()} when everything stands; ${months(PAGE_DAY)} on ${PAGE_DAY}; 16 entries without a price`,
   );
+});
+
+test('says in a sentence how much of what is promised is not expected to be spent', () => {
+  expect(textOf(bodyOf(SUMMARY, pageOf('portfolio')))).toContain(
+    'Promised to providers: 588B USD, and 1 sum not disclosed; 547B USD of it is not expected to be spent.',
+  );
+  expect(textOf(bodyOf(SUMMARY, pageOf('frontier')))).not.toContain('expected to be spent');
 });
 
 test('says no sum where there are no prices and no commitments', () => {

@@ -87,7 +87,7 @@ test('says what comes next, and that nothing does', () => {
 
 test('names what has no place in time', () => {
   expect(bodyOf(TIMELINE, pageOf('frontier'))).toContain(
-    'Commitments without a start, which have no place in time: aws (38B USD), azure (250B USD), google (undisclosed) and oracle (300B USD).',
+    'Commitments without a start, which have no place in time: aws (38B USD), azure (250B USD), google (an undisclosed sum) and oracle (300B USD).',
   );
   const commitments = { a: { cloud: 'aws', amount: '1B USD' } };
   expect(textOf(bodyWith({ commitments }))).toBe(
