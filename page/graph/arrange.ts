@@ -1,5 +1,4 @@
 import { Graph as DagreGraph, type EdgeLabel, type GraphLabel, layout, type NodeLabel } from '@dagrejs/dagre';
-import { groupBy } from '../../estate/units';
 import type { Box, Point } from './placed';
 import { SIZES } from './sizes';
 import type { Graph, GraphEdge } from './types';
@@ -20,10 +19,6 @@ export interface Route {
   readonly points: readonly Point[];
   /** Middle of its label. */
   readonly middle: Point;
-}
-
-interface OrderOptions {
-  readonly constraints: { left: string; right: string }[];
 }
 
 type Sheet = DagreGraph<GraphLabel, NodeLabel, EdgeLabel>;
@@ -47,11 +42,10 @@ export function arrange(graph: Graph, nodes: readonly Size[], labels: readonly (
   const idOf = (key: string) => ids.get(key) ?? HIDDEN;
   const columnsOver = columnsOf(graph);
   const sheet = sheetOf(graph, idOf, nodes, labels);
-  const constraints = neighbours(graph).map(([one, other]) => ({ left: idOf(one), right: idOf(other) }));
   layout(sheet, {
-    customOrder: (inner: Sheet, order: (inner: Sheet, options: OrderOptions) => void) => {
+    customOrder: (inner: Sheet, order: (inner: Sheet) => void) => {
       makeRoom(inner, graph.direction);
-      order(inner, { constraints });
+      order(inner);
     },
   });
   return {
@@ -95,13 +89,38 @@ function sheetOf(
     const [one, other] = columns < 0 ? [to, from] : [from, to];
     sheet.setEdge(idOf(one), idOf(other), { minlen: Math.abs(columns), labelpos: 'c', ...size }, name);
   }
-  const reached = new Set(graph.edges.filter((edge) => columnsOver(edge) > 0).map(({ to }) => to));
-  for (const { id, rank = 0 } of graph.nodes) {
-    if (rank === 0 || reached.has(id)) continue;
-    sheet.setNode(HIDDEN, { width: 0, height: 0 });
-    sheet.setEdge(HIDDEN, idOf(id), { minlen: rank });
-  }
+  holdColumns(graph, sheet, idOf);
   return sheet;
+}
+
+/**
+ * Keeps nodes in their columns by edges that nobody sees: behind the first one of their group, or behind where everything
+ * begins.
+ *
+ * The library draws nodes of a group together, also those that no edge within it holds apart.
+ */
+function holdColumns(graph: Graph, sheet: Sheet, idOf: (key: string) => string): void {
+  const columnsOver = columnsOf(graph);
+  const groupOf = new Map(graph.nodes.map(({ id, group }) => [id, group]));
+  const held = new Set(
+    graph.edges.flatMap((edge) => {
+      const columns = columnsOver(edge);
+      const [from, to] = columns < 0 ? [edge.to, edge.from] : [edge.from, edge.to];
+      const group = groupOf.get(to);
+      return columns !== 0 && (group === undefined || group === groupOf.get(from)) ? [to] : [];
+    }),
+  );
+  const ranked = graph.nodes.flatMap(({ id, group, rank }) => (rank === undefined ? [] : [{ id, group, rank }]));
+  const firsts = new Map<string, (typeof ranked)[number]>();
+  for (const node of ranked.toSorted((one, other) => one.rank - other.rank))
+    if (node.group !== undefined && !firsts.has(node.group)) firsts.set(node.group, node);
+  if (ranked.length > 0) sheet.setNode(HIDDEN, { width: 0, height: 0 });
+  for (const { id, group = '', rank } of ranked.filter((node) => !held.has(node.id))) {
+    const first = firsts.get(group);
+    if (first !== undefined && first.rank < rank)
+      sheet.setEdge(idOf(first.id), idOf(id), { minlen: rank - first.rank });
+    else sheet.setEdge(HIDDEN, idOf(id), { minlen: rank + 1 });
+  }
 }
 
 /** Over how many columns an edge leads: less than 0 to the left, and 1 at least where an end stands in none. */
@@ -111,13 +130,6 @@ function columnsOf({ nodes }: Graph): (edge: Pick<GraphEdge, 'from' | 'to'>) => 
     const [begin, end] = [ranks.get(from), ranks.get(to)];
     return begin === undefined || end === undefined ? 1 : end - begin;
   };
-}
-
-/** Neighbours among groups inside of the same, whose order nothing else decides. */
-function neighbours({ groups }: Graph): readonly (readonly [string, string])[] {
-  return [...groupBy(groups, ({ parent = '' }) => parent).values()].flatMap((all) =>
-    all.slice(1).map(({ id }, index) => [all[index]?.id ?? id, id] as const),
-  );
 }
 
 /** Gives the borders of groups the size of their heads and feet, before things are placed between them. */

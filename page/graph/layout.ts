@@ -1,10 +1,11 @@
 import { groupBy } from '../../estate/units';
 import { fitText, textWidth } from '../parts/text-width';
-import { arrange, type Size } from './arrange';
+import { arrange, type Route, type Size } from './arrange';
+import { asLanes } from './lanes';
 import type { Box, Placed, PlacedColumn, PlacedEdge, PlacedGroup, PlacedNode, Point } from './placed';
 import { aside, routeOf } from './route';
 import { SIZES } from './sizes';
-import type { Graph, GraphNode } from './types';
+import type { Graph, GraphEdge, GraphNode } from './types';
 
 /** Gives everything in a graph a place and its texts a width; the same graph always comes out the same. */
 export function layoutOf(graph: Graph): Placed {
@@ -20,21 +21,40 @@ export function layoutOf(graph: Graph): Placed {
     if (box === undefined || box.width === 0) return [];
     return [{ group, ...box, title: fitTitle(group.title, box.width - 2 * SIZES.padX) }];
   });
-  const boxes = new Map(nodes.map((box) => [box.node.id, box]));
+  const laid =
+    graph.columns && graph.direction === 'right' ? asLanes(groups, nodes) : { groups, nodes, moved: NOTHING };
+  const boxes = new Map(laid.nodes.map((box) => [box.node.id, box]));
   const edges = graph.edges.flatMap((edge, index): PlacedEdge[] => {
     const [text, from, to] = [labels[index], boxes.get(edge.from), boxes.get(edge.to)];
     if (from === undefined || to === undefined) return [];
-    const { points, middle } = arranged.edges[index] ?? aside(from, to, graph.direction);
+    const way = arranged.edges[index];
+    const { points, middle } = way ? movedWay(way, edge, laid.moved) : aside(from, to, graph.direction);
     const label = text && { ...text, ...cornerOf(middle, text) };
     return [
       {
         edge,
-        points: routeOf({ points, from, to, ...(label && { label }) }, nodes, graph.direction),
+        points: routeOf({ points, from, to, ...(label && { label }) }, laid.nodes, graph.direction),
         ...(label && { label }),
       },
     ];
   });
-  return framed(graph, { groups: graph.columns ? asLanes(groups) : groups, nodes, edges });
+  return framed(graph, { groups: laid.groups, nodes: laid.nodes, edges });
+}
+
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
+/** The way of an edge whose ends have moved down: as it was where both did alike, else straight from one to the other. */
+function movedWay(way: Route, { from, to }: GraphEdge, moved: ReadonlyMap<string, number>): Route {
+  const [one, other] = [moved.get(from) ?? 0, moved.get(to) ?? 0];
+  const down = (point: Point, by: number) => ({ x: point.x, y: point.y + by });
+  const middle = down(way.middle, (one + other) / 2);
+  if (one === other) return { points: way.points.map((point) => down(point, one)), middle };
+  return {
+    points: way.points.flatMap((point, at, all) =>
+      at === 0 ? down(point, one) : at === all.length - 1 ? down(point, other) : [],
+    ),
+    middle,
+  };
 }
 
 type Texts = Pick<PlacedNode, 'title' | 'lines'>;
@@ -85,14 +105,6 @@ function sizesOf({ nodes, groups }: Graph, texts: readonly Texts[]): readonly Si
     const { rank } = nodes[index] ?? {};
     return rank === undefined ? size : { ...size, width: widest.get(String(rank)) ?? size.width };
   });
-}
-
-/** Groups of the first level from the same left to the same right end, so that columns are read across them. */
-function asLanes(groups: readonly PlacedGroup[]): readonly PlacedGroup[] {
-  const outer = groups.filter(({ group }) => group.parent === undefined);
-  const left = Math.min(...outer.map(({ x }) => x));
-  const right = Math.max(...outer.map(({ x, width }) => x + width));
-  return groups.map((placed) => (outer.includes(placed) ? { ...placed, x: left, width: right - left } : placed));
 }
 
 function cornerOf(middle: Point, { width, height }: Size): Point {

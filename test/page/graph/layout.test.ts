@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { layoutOf } from '../../../page/graph/layout';
 import { networkGraph } from '../../../page/graph/network';
-import type { Box, Placed, Point } from '../../../page/graph/placed';
+import type { Box, Placed, PlacedGroup, Point } from '../../../page/graph/placed';
 import { racksGraph } from '../../../page/graph/racks';
 import { stacksGraph } from '../../../page/graph/stacks';
-import type { Graph } from '../../../page/graph/types';
+import type { Graph, GraphNode } from '../../../page/graph/types';
 import { ESTATE_FILES, HOSTILE_GRAPH, planOfFile } from '../../helpers/graphs';
 
 const isInside = (inner: Box, outer: Box) =>
@@ -30,6 +31,13 @@ function faultsOf({ groups, nodes, edges, width, height }: Placed): readonly str
     ...nodes.filter((placed) => !isInside(placed, boxes.get(placed.node.group) ?? whole)),
     ...groups.filter((placed) => !isInside(placed, boxes.get(placed.group.parent) ?? whole)),
   ];
+  const areNested = (one: PlacedGroup, other: PlacedGroup) =>
+    one.group.parent === other.group.id || other.group.parent === one.group.id;
+  const laned = groups.flatMap((one, index) =>
+    groups.slice(index + 1).filter((other) => !areNested(one, other) && overlap(one, other)),
+  );
+  const loose = nodes.filter(({ node }) => node.group === undefined);
+  const inside = loose.filter((node) => groups.some((group) => overlap(node, group)));
   const laid = nodes.flatMap((one, index) => nodes.slice(index + 1).filter((other) => overlap(one, other)));
   const ranks = new Map(nodes.map(({ node, x, width: wide }) => [node.rank, x + wide / 2]));
   const askew = nodes.filter(({ node, x, width: wide }) => {
@@ -39,6 +47,8 @@ function faultsOf({ groups, nodes, edges, width, height }: Placed): readonly str
   return [
     ...outside.map(() => 'outside'),
     ...escaped.map(() => 'escaped'),
+    ...laned.map(({ group }) => `over ${group.id}`),
+    ...inside.map(({ node }) => `in a frame of others: ${node.id}`),
     ...laid.map(({ node }) => `over ${node.id}`),
     ...askew.map(({ node }) => `not in its column: ${node.id}`),
     ...crossed.map(({ edge }) => `through a node: ${edge.from} ${edge.to}`),
@@ -60,6 +70,51 @@ test.each(CASES)(
     expect(layoutOf(graph)).toEqual(placed);
   },
 );
+
+/** Graphs of any nodes in any columns, with any edges, some of them in frames. */
+const graphs = () =>
+  fc
+    .record({
+      nodes: fc.array(fc.record({ rank: fc.nat(3), group: fc.option(fc.nat(3)), lines: fc.nat(3) }), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      ends: fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 14 }),
+    })
+    .map(({ nodes: drawn, ends }): Graph => {
+      const nodes = drawn.map(({ rank, group, lines }, index): GraphNode => {
+        const texts = Array.from({ length: lines }, (_, line) => `line ${line}`);
+        return {
+          id: `${index}`,
+          title: `node ${index}`,
+          lines: texts,
+          tone: 'other',
+          rank,
+          ...(group !== null && { group: `g${group}` }),
+        };
+      });
+      const used = [...new Set(nodes.flatMap(({ group }) => group ?? []))].sort();
+      const pairs = ends.filter(([from, to]) => from !== to && from < nodes.length && to < nodes.length);
+      return {
+        title: '',
+        description: '',
+        direction: 'right',
+        columns: ['a', 'b', 'c', 'd'],
+        groups: used.map((id) => ({ id, title: `frame ${id}`, tone: 'other' })),
+        nodes,
+        edges: pairs.map(([from, to]) => ({ from: `${from}`, to: `${to}` })),
+      };
+    });
+
+test('whatever nodes there are in whatever frames and columns, frames are lanes of their own', () => {
+  fc.assert(
+    fc.property(graphs(), (graph) => {
+      const faults = faultsOf(layoutOf(graph)).filter((fault) => !fault.startsWith('through a node'));
+      expect(faults).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
 
 test('groups of one name of JavaScript and nested ones are frames as all others', () => {
   const placed = layoutOf(HOSTILE_GRAPH);
