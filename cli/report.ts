@@ -15,7 +15,8 @@ export interface ReportFlags {
 
 /** Writes the page of an estate, and says so; an estate with errors has none. */
 export function writeReport(file: string, { html, at }: ReportFlags, version: string): string {
-  if (html === undefined) throw new ToolError('nothing says where the report goes', 'name a file: --html report.html');
+  if (html === undefined || html === '')
+    throw new ToolError('nothing says where the report goes', 'name a file: --html report.html');
   requirePage(html);
   const day = dayOption('at', at) ?? today();
   const { resolved, diagnostics: warnings, acknowledged, exitCode } = checkEstate(file, day);

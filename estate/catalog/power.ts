@@ -18,6 +18,7 @@ export const PUE: Readonly<Record<Cloud, PueRow>> = {
     pue: 1.1,
     source: 'https://www.datacenterdynamics.com/en/news/aws-global-data-centers-achieved-pue-of-115-in-2023/',
     checked: '2026-11',
+    unverified: 'read in a report that compares providers, not with Google itself',
   },
   oracle: {
     pue: 1.25,

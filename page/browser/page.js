@@ -6,6 +6,10 @@
   const FACETS = ['cloud', 'site', 'owner'];
   const rows = [...document.querySelectorAll('table')].flatMap((table) => [...(table.tBodies[0]?.rows ?? [])]);
   const marks = [...document.querySelectorAll(FACETS.map((name) => `svg [data-${name}]`).join())];
+  /** Chapters and tables that have rows, which are counted. */
+  const places = [...document.querySelectorAll('main section, table')].filter((place) =>
+    place.querySelector('tbody tr'),
+  );
   /** What is searched in, before buttons come to it. */
   const texts = new Map(
     rows.map((row) => [
@@ -34,17 +38,31 @@
     const wanted = FACETS.map((name) => /** @type {const} */ ([name, chosen(name)])).filter(
       ([, value]) => value !== '',
     );
+    const isFiltered = words.length + wanted.length > 0;
     let shown = 0;
+    /** @type {Map<Element, number>} */
+    const hits = new Map(places.map((place) => [place, 0]));
     for (const row of rows) {
       const text = texts.get(row) ?? '';
       const isShown = fits(row, wanted) && words.every((word) => text.includes(word));
       row.toggleAttribute('hidden', !isShown);
-      if (isShown) shown++;
+      if (!isShown) continue;
+      shown++;
+      for (const place of [row.closest('section'), row.closest('table')]) {
+        if (place) hits.set(place, (hits.get(place) ?? 0) + 1);
+      }
       // What is searched for is not left in a fold.
-      if (isShown && words.length > 0) row.closest('details')?.setAttribute('open', '');
+      if (words.length > 0) row.closest('details')?.setAttribute('open', '');
+    }
+    for (const [place, count] of hits) {
+      if (place instanceof HTMLTableElement)
+        place.parentElement?.toggleAttribute('data-none', isFiltered && count === 0);
+      else
+        document.querySelector(`nav a[href="#${place.id}"]`)?.setAttribute('data-hits', isFiltered ? `${count}` : '');
     }
     for (const mark of marks) mark.classList.toggle('dim', !fits(mark, wanted));
-    status.textContent = words.length + wanted.length > 0 ? `${shown} of ${rows.length} rows of tables` : '';
+    const [some, all] = [shown, rows.length].map((count) => count.toLocaleString('en'));
+    status.textContent = isFiltered ? `${some} of ${all} rows of tables` : '';
   };
 
   const theme = () => {
@@ -125,6 +143,13 @@
     });
     code.after(button);
   }
+
+  /** Says of what is wider than its place that it can be moved. */
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries)
+      target.toggleAttribute('data-scrolls', target.scrollWidth > target.clientWidth + 1);
+  });
+  for (const region of document.querySelectorAll('.scroll, .picture')) observer.observe(region);
 
   /** Opens the fold that a link leads into. */
   const reveal = () => {

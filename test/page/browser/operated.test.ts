@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { formatCount } from '../../../estate/units';
 import { estateHtml } from '../../../page/estate-page';
 import { chromiumForTests } from '../../helpers/browser';
 import type { Entry } from '../../helpers/in-page/entries';
@@ -76,7 +77,7 @@ test.each(['cloud', 'site', 'owner'] as const)('shows rows and marks of the chos
           true,
           true,
         ]);
-        expect(await status(page)).toBe(`${shown.length} of ${all.length} rows of tables`);
+        expect(await status(page)).toBe(`${formatCount(shown.length)} of ${formatCount(all.length)} rows of tables`);
       }
       await page.click('button[type="reset"]');
       expect(places(await rows(page), ({ isOut }) => isOut)).toEqual([]);
@@ -121,7 +122,13 @@ test('searches for all words in any order, whatever their case, and unfolds what
       found.filter((index) => [undefined, 'oracle'].includes(all[index]?.cloud)),
     );
     await page.fill('input[name="text"]', 'what no row has');
-    expect(await status(page)).toBe(`0 of ${all.length} rows of tables`);
+    expect(await status(page)).toBe(`0 of ${formatCount(all.length)} rows of tables`);
+    // Tables without a hit say so, and the contents say how many each chapter has.
+    const hits = await page.$$eval('nav a', (links) => links.flatMap((link) => link.getAttribute('data-hits') ?? []));
+    expect(new Set(hits)).toEqual(new Set(['0']));
+    expect(await page.$$eval('[data-none]', (all) => all.length)).toBe(
+      await page.$$eval('tbody:has(tr)', (all) => all.length),
+    );
   }));
 
 test('sorts each table by each column both ways: numbers by value, texts by their names', () =>
