@@ -121,6 +121,8 @@
       button.type = 'button';
       button.append(...head.childNodes);
       button.addEventListener('click', () => sort(table, index));
+      // Browsers leave what is seen in part where it is.
+      button.addEventListener('focus', () => button.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
       head.append(button);
     }
   }

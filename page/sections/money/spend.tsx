@@ -137,6 +137,8 @@ function ByPool({ page, currency }: PartProps) {
 
 function ByMonth({ page: { estate, day }, currency }: PartProps) {
   const until = dayAfter(yearsAfter(day, 1), -1);
+  // No year follows the last day that can be written.
+  if (until < day) return null;
   const { rows } = spendReport(estate, { by: 'month', time: { from: day, until } });
   if (rows.length === 0) return null;
   const bars = rows.map(({ key, total = '0' }): Bar => {

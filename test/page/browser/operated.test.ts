@@ -80,8 +80,9 @@ test.each(['cloud', 'site', 'owner'] as const)('shows rows and marks of the chos
         expect(await status(page)).toBe(`${formatCount(shown.length)} of ${formatCount(all.length)} rows of tables`);
       }
       await page.click('button[type="reset"]');
+      // Forms are empty only after those who listen have been told.
+      await page.waitForFunction(`document.querySelector('form.filters output').textContent === ''`);
       expect(places(await rows(page), ({ isOut }) => isOut)).toEqual([]);
-      expect(await status(page)).toBe('');
     },
     { file: owned },
   ),
@@ -134,6 +135,21 @@ test('searches for all words in any order, whatever their case, and unfolds what
 test('sorts each table by each column both ways: numbers by value, texts by their names', () =>
   onPage(async (page) => {
     expect(await inPage(page, 'unsorted()')).toEqual([]);
+  }));
+
+test('brings all of a heading that sorts into the box of its table when keys reach it, also where a part was seen', () =>
+  onPage(async (page) => {
+    const away = await page.$$eval('thead button', (buttons) =>
+      buttons.flatMap((button) => {
+        const box = button.closest('.scroll');
+        if (!(button instanceof HTMLElement) || box === null || !button.checkVisibility()) return [];
+        button.focus();
+        const [own, room] = [button.getBoundingClientRect(), box.getBoundingClientRect()];
+        const isWide = own.width > room.width;
+        return isWide || (own.left >= room.left - 1 && own.right <= room.right + 1) ? [] : [button.textContent];
+      }),
+    );
+    expect(away).toEqual([]);
   }));
 
 test('copies an address where that is allowed, else selects it, and says which', async () => {

@@ -103,6 +103,12 @@ test('a budget without prices is told, without a picture', () => {
   expect(html).toContain('>unknown</td>');
 });
 
+test('no months are told from the last day that can be written', () => {
+  const html = bodyOf(MONEY, pageOf('portfolio', '9999-12-31')) ?? '';
+  expect(html).toContain('Spend by cloud');
+  expect(html).not.toContain('Spend by month');
+});
+
 test('is left out where nothing is known of money', () => {
   expect(bodyWith({})).toBe('');
 });
