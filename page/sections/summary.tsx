@@ -11,6 +11,7 @@ import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
 import { shortfallNote } from './money/shortfall';
 import { headFigures } from './summary/figures';
+import { watchText } from './summary/watch';
 
 /** The estate at a glance. */
 export const SUMMARY: Section = {
@@ -33,6 +34,7 @@ function leadOf(page: EstatePage): string {
     powerOf(page),
     moneyOf(page),
     findingsOf(page),
+    watchText(page),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

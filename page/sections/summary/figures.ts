@@ -20,6 +20,7 @@ import type { EstatePage } from '../../model';
 import type { HeadFigure } from '../../parts/figures';
 import { shortMegawatts } from '../../parts/megawatts';
 import { shortfallNote } from '../money/shortfall';
+import { watchFigures } from './watch';
 
 /** The numbers that an estate is known by; those that it has nothing of are left out. */
 export function headFigures(page: EstatePage): readonly HeadFigure[] {
@@ -181,7 +182,8 @@ function partFigures({ estate, plan }: EstatePage): readonly HeadFigure[] {
 }
 
 /** What somebody has to see to: quotas, warnings, and the next day on which something happens. */
-function openFigures({ estate, plan, day, warnings, acknowledged }: EstatePage): readonly HeadFigure[] {
+function openFigures(page: EstatePage): readonly HeadFigure[] {
+  const { estate, plan, day, warnings, acknowledged } = page;
   const quotas = quotaRows(plan).map(quotaState);
   const [raise, unknown] = (['raise', 'unknown'] as const).map((state) => quotas.filter((own) => own === state).length);
   const [next, ...later] = calendarRows(estate, { from: day });
@@ -204,6 +206,7 @@ function openFigures({ estate, plan, day, warnings, acknowledged }: EstatePage):
       note: `${formatCount(acknowledged.length)} acknowledged`,
       chapter: 'findings',
     },
+    ...watchFigures(page),
     ...(next === undefined
       ? []
       : [{ title: 'Next date', figure: next.date, note: `${next.event}: ${next.path}${more}`, chapter: 'timeline' }]),

@@ -1,9 +1,11 @@
 import { calendarRows } from '../../../estate/report/calendar';
 import { powerRows } from '../../../estate/report/power';
 import { quotaRows } from '../../../estate/report/quotas';
+import { replicationRows } from '../../../estate/report/replication';
 import { spendReport } from '../../../estate/report/spend';
 import { storeRows } from '../../../estate/report/stores';
 import { capacityRows, formatTotals, stackRows } from '../../../estate/report/views';
+import { alarmsRows, logsRows } from '../../../estate/report/watched';
 import type { EstatePage } from '../../../page/model';
 import { SECTIONS } from '../../../page/sections';
 import { SUMMARY } from '../../../page/sections/summary';
@@ -125,6 +127,33 @@ test('says no sum where there are no prices and no commitments', () => {
   const titles = [...cardsOf(pageOf('linked')).keys()];
   expect(titles).not.toContain('Promised');
   expect(titles).not.toContain('Spend a month');
+});
+
+test('says what keeps no logs, what nothing watches and which stores are copied nowhere', () => {
+  const page = pageOf('minimal');
+  const cards = cardsOf(page);
+  const [logs, alarms] = [logsRows(page.plan), alarmsRows(page.plan)];
+  const clusters = logs.filter(({ entry }) => entry.startsWith('clusters.'));
+  const bare = clusters.filter(({ days, where }) => days === undefined && where === '');
+  const unwatched = alarms.filter(({ tells }) => tells.length === 0);
+  expect([bare.length, unwatched.length]).toEqual([3, 4]);
+  expect(cards.get('Clusters without logs')).toEqual({ figure: '3', note: 'of 4 clusters', chapter: 'owners' });
+  expect(cards.get('Unwatched')).toEqual({
+    figure: '4',
+    note: 'of 5 accounts, clusters, pools and file systems',
+    chapter: 'owners',
+  });
+  expect(textOf(bodyOf(SUMMARY, page))).toContain(
+    'Of 4 clusters 3 keep no audit logs; of 5 accounts, clusters, pools and file systems 4 have no alarms',
+  );
+});
+
+test.each(['frontier', 'queue', 'linked', 'portfolio', 'existing'])('counts stores of %s without a copy', (example) => {
+  const page = pageOf(example);
+  const stores = storeRows(page.estate, page.plan).filter(({ kind, state }) => kind === 'object' && state === 'made');
+  const replications = replicationRows(page.plan);
+  const bare = stores.filter(({ store }) => !replications.some(({ from, to }) => [from, to].includes(store)));
+  expect(cardsOf(page).get('Stores without a copy')?.figure).toBe(bare.length === 0 ? undefined : counts(bare.length));
 });
 
 test('names the next day on which something happens', () => {
