@@ -1,4 +1,4 @@
-import { formatHoldings } from '../../diff/holdings';
+import { formatHoldingChange, type Holding } from '../../diff/holdings';
 import type { ReportedResource } from '../../diff/reported';
 import { kindOf } from '../../diff/resource-kinds';
 import { ACTIONS, describeAction } from '../../diff/words';
@@ -69,10 +69,11 @@ function actionsOf(resources: readonly ReportedResource[], counted: ReadonlySet<
   return ACTIONS.flatMap((action) => {
     const members = resources.filter((each) => each.action === action);
     if (members.length === 0) return [];
-    const held = members.flatMap((each) =>
-      isAround(each) ? each.holdings.filter(({ id }) => !counted.has(id)) : each.holdings,
-    );
-    const what = members.every(({ isTagChange }) => isTagChange) ? 'tags' : formatHoldings(held);
+    const own = (each: ReportedResource, holdings: readonly Holding[]) =>
+      isAround(each) ? holdings.filter(({ id }) => !counted.has(id)) : holdings;
+    const had = members.flatMap((each) => own(each, each.holdings));
+    const has = action === 'updated' ? members.flatMap((each) => own(each, each.becomes)) : had;
+    const what = members.every(({ isTagChange }) => isTagChange) ? 'tags' : formatHoldingChange(had, has);
     return [`${members.length} ${describeAction(action)}`, ...(what === '' ? [] : [`  ${what}`])];
   });
 }

@@ -15,6 +15,7 @@ import { resolve } from '../../estate/plan/resolve';
 import type { Plan } from '../../estate/plan/types';
 import { stackRows } from '../../estate/report/views';
 import { EMPTY_EXCHANGE } from '../../estate/spec/exchange';
+import { resourceChange } from '../helpers/changes';
 import { linkedEstate, planOf, SOME_GATEWAYS, SOME_LINKS } from '../helpers/linked';
 
 const tunnelsOf = (link: string, site: string) => {
@@ -35,23 +36,14 @@ interface Part {
   readonly address?: string;
 }
 
-const change = ({ type, action = 'replaced', address = `${type}.r` }: Part): ResourceChange => ({
-  address,
-  type,
-  path: 'link/part',
-  action,
-  attributes: [],
-  because: action === 'replaced' ? [{ path: 'CustomerGatewayId', certain: true }] : [],
-  isGuarded: false,
-  isProtected: false,
-  isRetained: false,
-  refused: [],
-  rolled: [],
-  newNodesOnly: [],
-  reread: [],
-  shrunk: [],
-  notes: [],
-});
+const change = ({ type, action = 'replaced', address = `${type}.r` }: Part): ResourceChange =>
+  resourceChange({
+    address,
+    type,
+    path: 'link/part',
+    action,
+    because: action === 'replaced' ? [{ path: 'CustomerGatewayId', certain: true }] : [],
+  });
 
 /** The report of a change of some parts of links. */
 function reportOf(

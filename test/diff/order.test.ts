@@ -1,30 +1,13 @@
 import { deployOrder, type OrderedStack } from '../../diff/order';
-import type { Action, OutputChange, ResourceChange } from '../../diff/types';
-
-const change = (action: Action): ResourceChange => ({
-  address: 'a',
-  type: 't',
-  path: 'p',
-  action,
-  attributes: [],
-  because: [],
-  isGuarded: false,
-  isProtected: false,
-  isRetained: false,
-  refused: [],
-  rolled: [],
-  newNodesOnly: [],
-  reread: [],
-  shrunk: [],
-  notes: [],
-});
+import type { Action, OutputChange } from '../../diff/types';
+import { resourceChange } from '../helpers/changes';
 
 function stack(name: string, dependsOn: string[], actions: Action[], more: Partial<OrderedStack> = {}): OrderedStack {
   return {
     stack: name,
     tool: 'cdktf',
     dependsOn,
-    changes: actions.map(change),
+    changes: actions.map((action) => resourceChange({ action })),
     outputs: [],
     isLeft: false,
     refused: [],
@@ -79,7 +62,7 @@ describe('the order in which stacks can be deployed', () => {
   });
 
   test('is the usual one where nothing else stands on what is removed', () => {
-    const subscription = (action: Action): ResourceChange => ({ ...change(action), type: 'oci_ons_subscription' });
+    const subscription = (action: Action) => resourceChange({ action, type: 'oci_ons_subscription' });
     const moved = { changes: [subscription('destroyed'), subscription('created')] };
     const stacks = [stack('foundation', [], [], moved), stack('cluster', ['foundation'], [], moved)];
     expect(deployOrder(stacks, 'base')).toEqual({ commands: [], stuck: [] });
@@ -194,7 +177,9 @@ describe('the order in which stacks can be deployed', () => {
       'npx cdk destroy cluster  # with the estate of base: destroys all that is in it',
       'npx cdk deploy network --exclusively',
     ]);
-    const silent = cdk('network', [], [output('removed', 'other')], { changes: [change('destroyed')] });
+    const silent = cdk('network', [], [output('removed', 'other')], {
+      changes: [resourceChange({ action: 'destroyed' })],
+    });
     expect(deployOrder([silent, cdk('cluster', ['network'], [])], 'base').commands).toEqual([]);
     const both = cdk('network', [], [output('removed', 'cluster'), output('added', 'cluster')]);
     expect(deployOrder([both, cdk('cluster', ['network'], [])], 'base').stuck).toEqual([['network', 'cluster']]);

@@ -1,6 +1,7 @@
 import { diffReport, formatDiff, type ResourceChange } from '../../diff';
 import type { Holding } from '../../diff/holdings';
 import type { ReportInput } from '../../diff/report';
+import { resourceChange } from '../helpers/changes';
 
 const pool = (id: string, nodes: number, accelerators: number, more: Partial<Holding> = {}): Holding => ({
   id,
@@ -13,24 +14,8 @@ const pool = (id: string, nodes: number, accelerators: number, more: Partial<Hol
 });
 const files = (id: string, storedTiB: number) => pool(id, 0, 0, { accelerator: '', storedTiB });
 
-const change = (type: string, more: Partial<ResourceChange> = {}): ResourceChange => ({
-  address: `${type}.r`,
-  type,
-  path: 'p',
-  action: 'updated',
-  attributes: ['x'],
-  because: [],
-  isGuarded: false,
-  isProtected: false,
-  isRetained: false,
-  refused: [],
-  rolled: [],
-  newNodesOnly: [],
-  reread: [],
-  shrunk: [],
-  notes: [],
-  ...more,
-});
+const change = (type: string, more: Partial<ResourceChange> = {}): ResourceChange =>
+  resourceChange({ address: `${type}.r`, type, action: 'updated', attributes: ['x'], ...more });
 
 interface Case {
   readonly changes: readonly ResourceChange[];

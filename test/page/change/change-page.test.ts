@@ -7,6 +7,7 @@ import { EMPTY_LOCK, type Lock } from '../../../estate/plan/lock';
 import { parseEstate } from '../../../estate/spec/load';
 import type { ChangeSource } from '../../../page/change/model';
 import { changeHtml } from '../../../page/change-page';
+import { resourceChange } from '../../helpers/changes';
 import { ROOT } from '../../helpers/cli';
 import { keyedRows, readTables, tableOf, textOf } from '../../helpers/page-tables';
 
@@ -24,22 +25,8 @@ function planned(text: string, lock: Lock) {
   return { resolved, layout };
 }
 
-const change = (more: Partial<ResourceChange> & Pick<ResourceChange, 'address' | 'action'>): ResourceChange => ({
-  type: 'azurerm_kubernetes_cluster_node_pool',
-  path: `cluster/${more.address}/Resource`,
-  attributes: [],
-  because: [],
-  isGuarded: false,
-  isProtected: false,
-  isRetained: false,
-  refused: [],
-  rolled: [],
-  newNodesOnly: [],
-  reread: [],
-  shrunk: [],
-  notes: [],
-  ...more,
-});
+const change = (more: Partial<ResourceChange> & Pick<ResourceChange, 'address' | 'action'>): ResourceChange =>
+  resourceChange({ type: 'azurerm_kubernetes_cluster_node_pool', path: `cluster/${more.address}/Resource`, ...more });
 
 /** The page of an edit of the example, with what becomes of resources of one of its stacks. */
 function pageOf(

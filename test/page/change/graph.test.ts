@@ -1,6 +1,7 @@
 import type { DiffReport } from '../../../diff';
 import { changeGraph } from '../../../page/change/graph';
 import { changePage } from '../../../page/change/model';
+import { resourceChange } from '../../helpers/changes';
 import { pageOf } from '../../helpers/pages';
 
 type Stack = DiffReport['stacks'][number];
@@ -15,7 +16,6 @@ const { cluster } = shard.stacks;
 const KEY = `clusters.${shard.cluster}`;
 
 const resource = (action: Resource['action'], key = KEY, more: Partial<Resource> = {}): Resource => ({
-  action,
   key,
   stack: cluster,
   cloud: 'azure',
@@ -25,20 +25,7 @@ const resource = (action: Resource['action'], key = KEY, more: Partial<Resource>
   becomes: [],
   isAccepted: false,
   isTagChange: false,
-  address: `${key}-${action}`,
-  type: 'x',
-  path: 'x',
-  attributes: [],
-  because: [],
-  isGuarded: false,
-  isProtected: false,
-  isRetained: false,
-  refused: [],
-  rolled: [],
-  newNodesOnly: [],
-  reread: [],
-  shrunk: [],
-  notes: [],
+  ...resourceChange({ address: `${key}-${action}`, action }),
   ...more,
 });
 
@@ -96,7 +83,7 @@ test('has each stack that changes, with what becomes of each of its entries', ()
     stack(network, 'network', [], { outputs: [{ name: 'o', change: 'added', readers: [], staying: [] }] }),
   ]);
   expect(nodes.map(({ id, lines }) => [id, lines])).toEqual([
-    [cluster, [KEY, '2 created', '  16 H200', '1 destroyed', 'stores.x', '1 updated', '  tags']],
+    [cluster, [KEY, '2 created', '  2 nodes, 16 H200', '1 destroyed', 'stores.x', '1 updated', '  tags']],
     [network, ['outputs only']],
   ]);
   expect(nodes[0]).toMatchObject({ cloud: 'azure', site: shard.site.key, group: 'cloud/azure' });
@@ -153,6 +140,6 @@ test('tells what pools hold once, where the cluster and the network around them 
   const pool = resource('replaced', KEY, { type: 'azurerm_kubernetes_cluster_node_pool', holdings });
   const around = resource('replaced', 'x', { type: 'azurerm_kubernetes_cluster', holdings });
   const linesOf = (resources: readonly Resource[]) => graphOf([stack(cluster, 'cluster', resources)]).nodes[0]?.lines;
-  expect(linesOf([around, pool])).toEqual(['x', '1 replaced', KEY, '1 replaced', '  16 H200']);
-  expect(linesOf([around])).toEqual(['x', '1 replaced', '  16 H200']);
+  expect(linesOf([around, pool])).toEqual(['x', '1 replaced', KEY, '1 replaced', '  2 nodes, 16 H200']);
+  expect(linesOf([around])).toEqual(['x', '1 replaced', '  2 nodes, 16 H200']);
 });
