@@ -1,5 +1,11 @@
 // What the page does where scripts run: everything that it tells is there without.
 (() => {
+  // Browsers leave what is seen in part where it is when it has the focus.
+  document.addEventListener('focusin', ({ target }) => {
+    if (target instanceof Element && target.closest('.scroll'))
+      target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+
   const form = document.querySelector('form.filters');
   const status = form?.querySelector('output');
   if (!(form instanceof HTMLFormElement) || !(status instanceof HTMLOutputElement)) return;

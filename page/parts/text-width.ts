@@ -10,6 +10,9 @@ const WIDTHS: readonly (readonly [characters: RegExp, width: number])[] = [
 /** Characters beyond ASCII may be as wide as the type is high. */
 const WIDEST = 1.1;
 
+/** How much wider letters are in bold type. */
+export const BOLD = 1.12;
+
 /** How wide a text is at most when it is set in the fonts of a page, in the unit of its size. */
 export function textWidth(text: string, size: number): number {
   let width = 0;

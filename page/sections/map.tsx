@@ -90,7 +90,7 @@ function WorldMap({ page, rows, table }: MapProps) {
   });
   return (
     <Figure
-      title="Sites; the area of a circle is the number of accelerators"
+      title={hasAccelerators(rows) ? 'Sites; the area of a circle is the number of accelerators' : 'Sites'}
       picture={
         <SiteMap label={`Map with ${counted(sites.length, 'site')}: ${leadOf(rows)}`} sites={sites} links={links} />
       }
@@ -102,22 +102,29 @@ function WorldMap({ page, rows, table }: MapProps) {
   );
 }
 
+function hasAccelerators(rows: readonly SiteRow[]): boolean {
+  return rows.some(({ accelerators }) => accelerators > 0);
+}
+
 /** A place as its provider says it, with the town whose point it is. */
 function placeName({ title, town }: Place): string {
   return town === undefined ? title : `${title} (${town})`;
 }
 
 function titleOf({ site, cloud, region, place, accelerators }: SiteRow): string {
-  return `${site}: ${formatCount(accelerators)} accelerators on ${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title ?? ''}`;
+  const size = accelerators === 0 ? '' : `${formatCount(accelerators)} accelerators on `;
+  return `${site}: ${size}${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title ?? ''}`;
 }
 
 /** The key of numbers, which says the cloud of each site too. */
 function legendOf(rows: readonly Numbered[]): readonly LegendEntry[] {
+  const sizeOf = (count: number) => (count === 0 ? ': no accelerators' : `: ${formatCount(count)}`);
+  const isSized = hasAccelerators(rows);
   return rows
     .filter(({ place }) => place !== undefined)
     .map(({ number, site, cloud, region, place, accelerators }) => ({
       tone: cloud,
-      text: `${number} ${site} (${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title}): ${accelerators === 0 ? 'no accelerators' : formatCount(accelerators)}`,
+      text: `${number} ${site} (${cloudTitle(cloud)} ${region}, ${place?.town ?? place?.title})${isSized ? sizeOf(accelerators) : ''}`,
     }));
 }
 
@@ -151,8 +158,8 @@ function Unplaced({ page: { plan }, rows }: { readonly page: EstatePage; readonl
         <p class="soft">{`Links that leave the clouds are not drawn: ${outside.map(({ link }) => link).join(', ')}.`}</p>
       )}
       <p class="soft">
-        A point is that of a town: where buildings stand is not published. Where each is from stands under{' '}
-        <a href="#sources">Sources and assumptions</a>.
+        A point is that of a town: where buildings stand is not published; a dot beside a circle is where a site lies
+        whose circle had to make room. Where each is from stands under <a href="#sources">Sources and assumptions</a>.
       </p>
     </>
   );

@@ -8,6 +8,8 @@ export interface PlacedLabel {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
+  /** Whether it lies on a line, since there is no other room for it. */
+  readonly isOnLine: boolean;
 }
 
 interface Box {
@@ -19,27 +21,40 @@ interface Box {
 
 const GAP = 4;
 
+/** What texts have to stay in, and off. */
+export interface LabelFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Points of lines. */
+  readonly lines: readonly Point[];
+  /** Whether a text may lie on a line where it has no other room. @default false */
+  readonly crossesLines?: boolean;
+}
+
 /**
  * Texts beside circles, larger circles first: each where it touches no circle, no line and no other text, and lies in the
- * frame; one that fits nowhere is left out.
+ * frame; one that fits nowhere is left out. Where lines may be crossed, a text without other room lies on them.
  */
 export function placeLabels(
   circles: readonly (Circle & { readonly text: string })[],
   size: number,
-  { width, height, lines }: { readonly width: number; readonly height: number; readonly lines: readonly Point[] },
+  { width, height, lines, crossesLines = false }: LabelFrame,
 ): readonly (PlacedLabel | undefined)[] {
   const around = ([x, y]: Point, r: number): Box => ({ left: x - r, right: x + r, top: y - r, bottom: y + r });
-  const taken = [...circles.map(({ x, y, r }) => around([x, y], r)), ...lines.map((point) => around(point, 1))];
+  const taken = circles.map(({ x, y, r }) => around([x, y], r));
+  const drawn = lines.map((point) => around(point, 1));
   const order = [...circles.entries()].sort(([one, { r }], [other, { r: next }]) => next - r || one - other);
   const placed = new Map<number, PlacedLabel>();
   for (const [index, circle] of order) {
-    const found = candidates(circle, size).find(({ box }) => {
+    const fitting = candidates(circle, size).filter(({ box }) => {
       const isInside = box.left >= GAP && box.right <= width - GAP && box.top >= GAP && box.bottom <= height - GAP;
       return isInside && !taken.some((other) => overlap(box, other));
     });
+    const clear = fitting.find(({ box }) => !drawn.some((other) => overlap(box, other)));
+    const found = clear ?? (crossesLines ? fitting[0] : undefined);
     if (found === undefined) continue;
     taken.push(found.box);
-    placed.set(index, found.label);
+    placed.set(index, { ...found.label, isOnLine: found !== clear });
   }
   return circles.map((_, index) => placed.get(index));
 }

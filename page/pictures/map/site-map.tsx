@@ -103,7 +103,7 @@ function layout(sites: readonly MapSite[], links: readonly MapLink[], isPart = f
     return place && circle ? [{ site, place, circle, area: radius(site.accelerators) }] : [];
   });
   const texts = bare.map(({ site, circle }) => ({ ...circle, text: nameOf(site, circle.r) }));
-  const labels = placeLabels(texts, TYPE, { ...view, lines: linesOf(view, bare, drawn) });
+  const labels = placeLabels(texts, TYPE, { ...view, lines: linesOf(view, bare, drawn), crossesLines: !view.isWhole });
   return { view, marks: bare.map((mark, index) => ({ ...mark, label: labels[index] })) };
 }
 
@@ -231,7 +231,13 @@ function Site({ mark: { site, circle, label, area } }: { readonly mark: Mark }) 
         </text>
       )}
       {label ? (
-        <text x={round(label.x)} y={round(label.y)} font-size={TYPE} text-anchor={label.anchor}>
+        <text
+          class={label.isOnLine ? 'halo' : undefined}
+          x={round(label.x)}
+          y={round(label.y)}
+          font-size={TYPE}
+          text-anchor={label.anchor}
+        >
           {label.text}
         </text>
       ) : (

@@ -3,7 +3,7 @@ import { groupBy } from '../../../estate/units';
 import type { Facets } from '../../model';
 import { tone } from '../../palette';
 import { facetAttributes } from '../../parts/facets';
-import { fitText, textWidth } from '../../parts/text-width';
+import { BOLD, fitText, textWidth } from '../../parts/text-width';
 import type { PlacedGroup, PlacedPool, PlacedShard } from './layout';
 import { type DrawnGroup, ShapeSymbol, shapesOf } from './shapes';
 import { CELL, INSET, TYPE, WIDTH } from './sizes';
@@ -122,7 +122,7 @@ function Pool({ pool: { title, detail, x, y, isTurned, groups }, prefix, facets 
   return (
     <g {...facetAttributes(facets)}>
       <text x={x} y={y + 12} font-size={TYPE.pool} font-weight={600}>
-        {fitText(title, TYPE.pool, room)}
+        {fitText(title, TYPE.pool * BOLD, room)}
       </text>
       <text class="soft" x={x} y={y + 27} font-size={TYPE.detail}>
         {fitText(detail, TYPE.detail, room)}

@@ -1,7 +1,7 @@
 import type { GroupState } from '../../../estate/report/group-changes';
 import type { GroupRow } from '../../../estate/report/groups';
 import { groupBy } from '../../../estate/units';
-import { textWidth } from '../../parts/text-width';
+import { BOLD, textWidth } from '../../parts/text-width';
 import { type DrawnGroup, type Shape, shapeOf } from './shapes';
 import { INSET, ROOM, TYPE } from './sizes';
 
@@ -78,7 +78,7 @@ function placePools(
     const block = placeGroups(own);
     const width = Math.min(
       ROOM,
-      Math.max(block.width, textWidth(texts.title, TYPE.pool), textWidth(texts.detail, TYPE.detail)),
+      Math.max(block.width, textWidth(texts.title, TYPE.pool * BOLD), textWidth(texts.detail, TYPE.detail)),
     );
     if (x > INSET && x + width > INSET + ROOM) {
       y += highest + BETWEEN.rows;

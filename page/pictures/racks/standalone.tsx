@@ -2,7 +2,7 @@ import { groupTotals } from '../../../estate/report/groups';
 import { groupBy } from '../../../estate/units';
 import { tone } from '../../palette';
 import type { LegendEntry } from '../../parts/figure';
-import { fitText, textWidth } from '../../parts/text-width';
+import { BOLD, fitText, textWidth } from '../../parts/text-width';
 import { Bands, type BandsProps } from './bands';
 import { type PlacedShard, placeShards } from './layout';
 import { type LegendOf, racksLegend } from './legend';
@@ -76,7 +76,7 @@ export function PlacedRacks({
       {clusters.map(({ y, title, shards }) => (
         <>
           <text x={INSET} y={y + HEADING - 8} font-size={TYPE.pool} font-weight={600}>
-            {fitText(title, TYPE.pool, WIDTH - 2 * INSET)}
+            {fitText(title, TYPE.pool * BOLD, WIDTH - 2 * INSET)}
           </text>
           <g transform={`translate(0 ${y + HEADING})`}>
             <Bands {...shown} shards={shards} />

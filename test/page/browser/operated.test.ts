@@ -221,3 +221,25 @@ test('what was chosen holds when a reader comes back to the page', () =>
     );
     expect(out).toEqual([]);
   }));
+
+test('brings a button that is seen in part into sight when keys reach it', async () => {
+  await onPage(
+    async (page) => {
+      await page.evaluate(`(() => {
+        const scrolls = [...document.querySelectorAll('.scroll')].filter((each) => !each.closest('details:not([open])'));
+        const box = scrolls.find((each) => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 99);
+        const [last, before] = [...box.querySelectorAll('thead button')].reverse();
+        before.focus();
+        const { left, width } = last.getBoundingClientRect();
+        box.scrollLeft += left + width / 2 - box.getBoundingClientRect().right;
+      })()`);
+      await page.keyboard.press('Tab');
+      const hidden = await page.evaluate<number>(`(() => {
+        const button = document.activeElement;
+        return button.getBoundingClientRect().right - button.closest('.scroll').getBoundingClientRect().right;
+      })()`);
+      expect(hidden).toBeLessThanOrEqual(0);
+    },
+    { viewport: { width: 360, height: 800 } },
+  );
+});

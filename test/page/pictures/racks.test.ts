@@ -42,6 +42,15 @@ function cellsOf(
 }
 
 describe('a picture of racks', () => {
+  test('keeps bold titles of any length in its width', () => {
+    const wide = 'W'.repeat(300);
+    const own = rows.slice(0, 1).map((row) => ({ ...row, accelerator: wide }));
+    const [, x = '0', title = ''] = /<text x="(\d+)"[^>]*font-weight="600">(.*?)<\/text>/.exec(svgOf(own)) ?? [];
+    expect(title).toMatch(/W…$/);
+    // No letter is wider in the bold type of common fonts than 1.11 of its size.
+    expect(Number(x) + 1.11 * 13 * [...title].filter((letter) => letter === 'W').length).toBeLessThan(1080);
+  });
+
   test('draws every group once, with its key', () => {
     const svg = svgOf(rows);
     expect(usesOf(svg)).toHaveLength(rows.length);

@@ -90,6 +90,20 @@ test('names every site beside it, on the map of the world or on a larger one', (
   for (const { site } of siteRows(page.estate, page.plan)) expect(maps.some((text) => text.includes(site))).toBe(true);
 });
 
+test('tells no accelerators of an estate that has none, and names all of its sites', () => {
+  const page = pageOf('circuits');
+  const html = htmlOf(page);
+  expect(html).not.toMatch(/accelerators(?!<\/button>|<\/th>)/);
+  const [map = ''] = /<svg .*?<\/svg>/s.exec(html) ?? [];
+  const names = [...map.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text]) => textOf(text));
+  expect(names.sort()).toEqual(
+    siteRows(page.estate, page.plan)
+      .map(({ site }, index) => `${index + 1} ${site}`)
+      .sort(),
+  );
+  expect(textOf(htmlOf(pageOf('frontier')))).toContain('Sites; the area of a circle is the number of accelerators');
+});
+
 test('keeps sites of one town apart', () => {
   const [sites = new Map()] = mapsOf(htmlOf(pageOf('linked')));
   const circles = [...sites.values()].map(({ html }) => {
