@@ -1,5 +1,6 @@
 import { identityOf } from '../../../estate/plan/identity';
 import { type LinkRow, type LinksReport, linksReport } from '../../../estate/report/links';
+import { partLossRows } from '../../../estate/report/part-losses';
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
 import { layoutOf } from '../../graph/layout';
@@ -26,6 +27,7 @@ export function Links({ page }: { readonly page: EstatePage }) {
     <>
       <h3>Links</h3>
       <p>{leadOf(report)}</p>
+      <Uncounted page={page} />
       <LinksMap page={page} rows={report.rows} />
       <Waiting page={page} />
       <Pairs page={page} pairs={report.pairs} />
@@ -50,6 +52,17 @@ function leadOf({ rows, pairs }: LinksReport): string {
       ? 'No pair of ends has a single point of failure.'
       : `${counted(weak, 'pair')} of ends ${weak === 1 ? 'has' : 'have'} a single point of failure.`,
   ].join(' ');
+}
+
+/** What single points of failure leave out, where its loss would cut ends from each other. */
+function Uncounted({ page: { plan } }: { readonly page: EstatePage }) {
+  const cutting = partLossRows(plan).filter(({ cut }) => cut.length > 0).length;
+  if (cutting === 0) return null;
+  return (
+    <p>
+      {`Not counted as such are ends with their gateways, of which providers run several, links as a whole, and circuits that are sold with redundancy inside. Should one of them be lost whole, ends are cut from each other: ${counted(cutting, 'part')} would do so, in the table of losses.`}
+    </p>
+  );
 }
 
 function sum(rows: readonly LinkRow[]): number {

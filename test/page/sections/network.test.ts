@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CLOUDS } from '../../../estate/catalog';
 import { identityReport } from '../../../estate/report/identity';
 import { linksReport } from '../../../estate/report/links';
+import { partLossRows } from '../../../estate/report/part-losses';
 import { addressRows, supernetRows } from '../../../estate/report/views';
 import { type Estate, estateSchema } from '../../../estate/spec/schema';
 import { NETWORK } from '../../../page/sections/network';
@@ -160,6 +161,15 @@ test('says what halves of links wait for, and who tells it', () => {
     'gateways.eastus2.addresses',
     'atlas-eastus2-gateway',
   ]);
+});
+
+test('says which parts are no single points of failure though their loss cuts ends', () => {
+  const { plan } = pageOf('circuits');
+  const cutting = partLossRows(plan).filter(({ cut }) => cut.length > 0);
+  expect(cutting.map(({ part }) => part)).toContain('aws-google/circuit-1');
+  expect(textOf(bodyOf(NETWORK, pageOf('circuits')))).toContain(
+    `circuits that are sold with redundancy inside. Should one of them be lost whole, ends are cut from each other: ${cutting.length} parts would do so`,
+  );
 });
 
 test('says what the loss of a part cuts, and which ends have a single point of failure', () => {
