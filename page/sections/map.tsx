@@ -90,7 +90,7 @@ function WorldMap({ page, rows, table }: MapProps) {
   });
   return (
     <Figure
-      title={hasAccelerators(rows) ? 'Sites; the area of a circle is the number of accelerators' : 'Sites'}
+      title={hasAccelerators(rows) ? 'Sites; the area of a circle is the number of accelerators' : 'Sites on the map'}
       picture={
         <SiteMap label={`Map with ${counted(sites.length, 'site')}: ${leadOf(rows)}`} sites={sites} links={links} />
       }

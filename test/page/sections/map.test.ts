@@ -94,6 +94,7 @@ test('tells no accelerators of an estate that has none, and names all of its sit
   const page = pageOf('circuits');
   const html = htmlOf(page);
   expect(html).not.toMatch(/accelerators(?!<\/button>|<\/th>)/);
+  expect(html).toContain('<figcaption>Sites on the map</figcaption>');
   const [map = ''] = /<svg .*?<\/svg>/s.exec(html) ?? [];
   const names = [...map.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text]) => textOf(text));
   expect(names.sort()).toEqual(
