@@ -17,10 +17,20 @@ export function Figures({ figures }: { readonly figures: readonly HeadFigure[] }
           <dt>{chapter === undefined ? title : <a href={`#${chapter}`}>{title}</a>}</dt>
           <dd>
             {figure}
-            {note !== undefined && <small>{note}</small>}
+            {note !== undefined && <small>{breakable(note)}</small>}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** A text whose paths of entries may go on in another line behind each dot. */
+function breakable(text: string) {
+  return text.split(/(?<=\w\.)(?=[a-z])/).map((part, index) => (
+    <>
+      {index > 0 && <wbr />}
+      {part}
+    </>
+  ));
 }

@@ -75,10 +75,11 @@ function powerOf({ estate, plan, day }: EstatePage): string {
 
 function moneyOf({ estate, plan, day }: EstatePage): string {
   const { sums, undisclosed } = promisedTotal(plan);
-  if (sums.length + undisclosed === 0) return '';
+  const cost = estate.prices === undefined ? ' The estate has no prices, so what it costs is not known.' : '';
+  if (sums.length + undisclosed === 0) return cost.trim();
   const rest = undisclosed === 0 ? '' : `, and ${counted(undisclosed, 'sum')} not disclosed`;
   const short = shortfallNote(commitmentRows(estate, day));
-  return `Promised to providers: ${sums.join(' and ') || 'nothing'}${rest}${short === '' ? '' : `; ${short}`}.`;
+  return `Promised to providers: ${sums.join(' and ') || 'nothing'}${rest}${short === '' ? '' : `; ${short}`}.${cost}`;
 }
 
 function findingsOf({ warnings, acknowledged }: EstatePage): string {

@@ -3,14 +3,14 @@ import { RESERVED } from '../../catalog/allocatable';
 import { RELYING } from '../../catalog/grants';
 import { INTERCONNECTS, type LinkPeer, VPN_GATEWAYS, VPN_PROPOSAL } from '../../catalog/links';
 import { REPLICATION_ROWS } from '../../catalog/replication';
-import { COMPONENTS } from '../../catalog/software';
 import { LEVELS, type LevelRow } from '../../catalog/topologies';
+import { allShards } from '../../plan/all-shards';
 import { planQueue } from '../../plan/queue/plan-queue';
 import type { QueuePlan } from '../../plan/queue/types';
-import { planSoftware } from '../../plan/software/plan-software';
+import { softwareOf } from '../../plan/software/plan-software';
 import type { Plan } from '../../plan/types';
 import type { Estate } from '../../spec/schema';
-import { groupBy } from '../../units';
+import { compareKeys, groupBy } from '../../units';
 import { type AssumptionRow, assumptionOf } from './row';
 
 /** What is assumed about links, replications and grants between clouds. */
@@ -85,18 +85,17 @@ const COMMIT = /^([0-9a-f]{12})[0-9a-f]{28}$/;
 
 /** What is assumed about software of clusters, and about nodes that jobs are queued for. */
 export function softwareAssumptions(estate: Estate, plan: Plan): readonly AssumptionRow[] {
-  const queue = planQueue(estate, plan);
-  const { sets } = planSoftware(estate, plan, queue);
-  const installed = sets.flatMap(({ shard, components }) => components.map((component) => ({ shard, component })));
-  const components = [...groupBy(installed, ({ component }) => component.name)].flatMap(([name, own]) => {
-    const row = COMPONENTS[name];
+  const installed = allShards(plan).flatMap((shard) =>
+    softwareOf(estate, shard).components.map(({ row, version }) => ({ shard: shard.key, row, version })),
+  );
+  const byName = [...groupBy(installed, ({ row }) => row.name)].sort(([one], [other]) => compareKeys(one, other));
+  const components = byName.flatMap(([, own]) => {
     const [first] = own;
-    if (row === undefined || first === undefined) return [];
-    const { source } = first.component;
-    const figure = source.kind === 'git' ? source.ref.replace(COMMIT, '$1') : source.version;
-    return assumptionOf('software', row, { what: row.title, figure, uses: own.map(({ shard }) => shard) });
+    if (first === undefined) return [];
+    const figure = first.version.replace(COMMIT, '$1');
+    return assumptionOf('software', first.row, { what: first.row.title, figure, uses: own.map(({ shard }) => shard) });
   });
-  return [...queueAssumptions(queue, plan), ...components];
+  return [...queueAssumptions(planQueue(estate, plan), plan), ...components];
 }
 
 function queueAssumptions({ sets }: QueuePlan, plan: Plan): readonly AssumptionRow[] {

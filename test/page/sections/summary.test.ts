@@ -177,3 +177,10 @@ test('takes names as text', () => {
   expect(html).not.toContain('<b>');
   expect(html).toContain('&lt;b>');
 });
+
+test('says where nobody knows what the estate costs', () => {
+  const without = 'The estate has no prices, so what it costs is not known.';
+  expect(textOf(bodyOf(SUMMARY, pageOf('frontier')))).toContain(without);
+  expect(textOf(bodyOf(SUMMARY, pageOf('minimal')))).toContain(without);
+  expect(textOf(bodyOf(SUMMARY, pageOf('portfolio')))).not.toContain(without);
+});
