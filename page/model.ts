@@ -1,6 +1,8 @@
 import { CLOUDS, type Cloud } from '../estate/catalog';
 import type { Day } from '../estate/days';
 import type { Diagnostic } from '../estate/diagnostics';
+import { planQueue } from '../estate/plan/queue/plan-queue';
+import type { QueuePlan } from '../estate/plan/queue/types';
 import type { Plan } from '../estate/plan/types';
 import { ownerRows } from '../estate/report/owners';
 import type { AcceptedWarning } from '../estate/spec/acknowledge';
@@ -34,6 +36,8 @@ export interface Facets {
 
 /** Everything that sections of a page draw from. */
 export interface EstatePage extends PageSource {
+  /** How jobs queue, which several chapters tell of. */
+  readonly queue: QueuePlan;
   /**
    * What can be asked of an entry: where it lies and who answers for it.
    *
@@ -44,7 +48,8 @@ export interface EstatePage extends PageSource {
 
 /** Makes an estate ready to be drawn. */
 export function estatePage(source: PageSource): EstatePage {
-  return { ...source, facets: facetsOf(source.plan) };
+  const { estate, plan } = source;
+  return { ...source, queue: planQueue(estate, plan), facets: facetsOf(plan) };
 }
 
 /** What can be asked of entries of a plan, and of whatever lies below them. */

@@ -5,7 +5,7 @@ import { Figure } from '../parts/figure';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
 import { changeGraph } from './graph';
-import type { ChangePage } from './model';
+import { type ChangePage, stackFacets } from './model';
 
 type Stack = ChangePage['report']['stacks'][number];
 
@@ -31,7 +31,7 @@ export const CHANGES: Section<ChangePage> = {
           <DataTable
             title="Stacks that change"
             rows={stacks}
-            facets={({ resources, cloud }) => ({ ...page.facets(resources[0]?.key ?? ''), cloud })}
+            facets={(stack) => stackFacets(page, stack)}
             columns={[
               { title: 'Stack', key: 'stack', value: ({ stack }) => stack },
               { title: 'Cloud', key: 'cloud', value: ({ cloud }) => cloud },

@@ -8,7 +8,7 @@ import { reducedEdges, sortedEdges } from '../graph/edges';
 import { cloudGroups } from '../graph/groups';
 import type { Graph, GraphEdge, GraphNode } from '../graph/types';
 import type { ToneName } from '../palette';
-import type { ChangePage } from './model';
+import { type ChangePage, stackFacets } from './model';
 
 type Stack = ChangePage['report']['stacks'][number];
 
@@ -27,8 +27,7 @@ export function changeGraph(page: ChangePage): Graph {
   const nodes = stacks.map((stack): GraphNode => {
     const { cloud, layer } = stack;
     return {
-      ...page.facets(stack.resources[0]?.key ?? ''),
-      cloud,
+      ...stackFacets(page, stack),
       id: stack.stack,
       title: stack.stack,
       lines: linesOf(stack, counted),

@@ -34,3 +34,11 @@ export function changePage(source: ChangeSource): ChangePage {
   const [after, before] = [source.after, source.before].map((side) => (side ? facetsOf(side.plan) : () => ({})));
   return { ...source, facets: (path) => ({ ...before?.(path), ...after?.(path) }) };
 }
+
+/** What can be asked of a stack that changes: where the entries lie that it is made for, and who answers for them. */
+export function stackFacets(
+  { facets }: Pick<ChangePage, 'facets'>,
+  { resources, cloud }: Pick<DiffReport['stacks'][number], 'resources' | 'cloud'>,
+): Facets {
+  return { ...facets(resources[0]?.key ?? ''), cloud };
+}

@@ -64,7 +64,7 @@ export const RACKS: Section<ChangePage> = {
     return (
       <>
         <p>{`${happens(all)}. ${scaleText(drawn)} Clusters whose racks stay as they are have no picture.`}</p>
-        <Legend entries={racksLegend({ groups: drawn, catalog })} />
+        <Legend entries={racksLegend({ groups: drawn })} />
         <RackSymbols groups={drawn} prefix={PREFIX} />
         {clusters.map((groups) => {
           const title = `${clusterText(groups, catalog)}: ${happens(groups)}`;

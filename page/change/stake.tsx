@@ -16,7 +16,7 @@ import {
 } from '../../diff/words';
 import type { Section } from '../parts/section';
 import { DataTable } from '../parts/table';
-import type { ChangePage } from './model';
+import { type ChangePage, stackFacets } from './model';
 
 /** What is lost, cut, smaller, given up or refused, and what leaves but goes on existing. */
 export const STAKE: Section<ChangePage> = {
@@ -167,7 +167,7 @@ function Leaving({ report, facets }: ChangePage): ComponentChildren {
     <DataTable
       title="Leaves the estate, and nothing destroys it"
       rows={rows}
-      facets={({ resources, cloud }) => ({ ...facets(resources[0]?.key ?? ''), cloud })}
+      facets={(place) => stackFacets({ facets }, place)}
       columns={[
         { title: 'Stack', value: ({ stack }) => stack },
         { title: 'What it means', value: ({ says }) => says },

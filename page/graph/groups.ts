@@ -1,10 +1,11 @@
-import { CATALOG, CLOUDS } from '../../estate/catalog';
+import { CLOUDS } from '../../estate/catalog';
+import { cloudTitle } from '../parts/cloud-title';
 import type { Graph, GraphGroup, GraphNode } from './types';
 
 /** A frame for each cloud that has a node, in catalog order: nodes name it as `cloud/<cloud>`. */
 export function cloudGroups(nodes: readonly GraphNode[]): readonly GraphGroup[] {
   return CLOUDS.filter((cloud) => nodes.some(({ group }) => group === `cloud/${cloud}`)).map((cloud) => {
-    return { id: `cloud/${cloud}`, title: CATALOG[cloud].title, tone: cloud };
+    return { id: `cloud/${cloud}`, title: cloudTitle(cloud), tone: cloud };
   });
 }
 

@@ -1,10 +1,10 @@
-import { CATALOG } from '../../estate/catalog';
 import type { ReplicationEnd } from '../../estate/plan/replication/types';
 import type { Plan } from '../../estate/plan/types';
 import { type ReplicationRow, replicationRows } from '../../estate/report/replication';
 import { counted } from '../../estate/spec/words';
 import { compareKeys, formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { sortedEdges } from './edges';
 import { orNote } from './groups';
 import type { Graph, GraphEdge, GraphNode } from './types';
@@ -37,7 +37,7 @@ function storeNode({ store, site, cloud }: ReplicationEnd, facets: EstatePage['f
     ...facets(`stores.${store}`),
     id: `store/${store}`,
     title: store,
-    lines: [`${site}, ${CATALOG[cloud].title}`],
+    lines: [`${site}, ${cloudTitle(cloud)}`],
     tone: cloud,
     cloud,
     site,

@@ -12,6 +12,7 @@ import {
 import { counted, joined } from '../../estate/spec/words';
 import { formatCount, groupBy, sortedEntries } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figure } from '../parts/figure';
 import { Planned } from '../parts/planned';
 import type { Section } from '../parts/section';
@@ -76,7 +77,7 @@ function Fields({
         facets: facets(`clusters.${cluster}.pools.${pool}`),
       })),
     }));
-    return [{ key: plan.catalog.clouds[cloud].title, tone: cloud, kinds }];
+    return [{ key: cloudTitle(cloud), tone: cloud, kinds }];
   });
   return (
     <Figure
@@ -104,7 +105,7 @@ function Fields({
 /** Accelerators by kind, each cloud a part of a bar. */
 function Kinds({ plan }: { readonly plan: Plan }) {
   const totals = capacityTotals(plan);
-  const clouds = plan.clouds.map((cloud) => ({ cloud, name: plan.catalog.clouds[cloud].title }));
+  const clouds = plan.clouds.map((cloud) => ({ cloud, name: cloudTitle(cloud) }));
   const bars = totals
     .filter(({ accelerator }) => accelerator !== '')
     .map(({ title, byCloud, accelerators }) => ({

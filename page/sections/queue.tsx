@@ -1,5 +1,4 @@
 import { allShards } from '../../estate/plan/all-shards';
-import { planQueue } from '../../estate/plan/queue/plan-queue';
 import { queueReport } from '../../estate/report/queue';
 import { softwareReport } from '../../estate/report/software';
 import type { Section } from '../parts/section';
@@ -15,10 +14,9 @@ export const QUEUE: Section = {
   id: 'queue',
   title: 'Queue and software',
   body: (page) => {
-    const { estate, plan } = page;
+    const { estate, plan, queue } = page;
     const shards = allShards(plan);
     if (shards.length === 0) return undefined;
-    const queue = planQueue(estate, plan);
     const clusters = new Map(shards.map(({ key, cluster }) => [key, cluster]));
     const props: QueuePartProps = {
       page,

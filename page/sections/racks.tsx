@@ -33,7 +33,7 @@ export const RACKS: Section = {
       <>
         <p>{`${groupTotals(rows)}. In all ${counted(nodes, 'node')}. ${scaleText(rows)} All pictures have this scale.`}</p>
         <Planned page={page} />
-        <Legend entries={racksLegend({ groups: rows, catalog: page.plan.catalog, system })} />
+        <Legend entries={racksLegend({ groups: rows, system })} />
         <RackSymbols groups={rows} prefix={PREFIX} />
         {[...groupBy(rows, ({ cluster }) => cluster).values()].map((own) => (
           <Cluster rows={own} system={system} page={page} />

@@ -11,8 +11,8 @@ import { DataTable, type PageColumn } from '../parts/table';
 export const SOURCES: Section = {
   id: 'sources',
   title: 'Sources and assumptions',
-  body: ({ estate, plan }) => {
-    const rows = assumptionRows(estate, plan);
+  body: ({ estate, plan, queue }) => {
+    const rows = assumptionRows(estate, plan, queue);
     if (rows.length === 0) return undefined;
     const groups = [...groupBy(rows, ({ kind }) => kind).values()];
     const parts = groups.map((own) => `${titleOf(own).toLowerCase()} (${own.length})`);

@@ -6,6 +6,7 @@ import { layoutOf } from '../graph/layout';
 import { GraphPicture, narrowestOf } from '../graph/picture';
 import { entryOf, stacksGraph } from '../graph/stacks';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figure, type LegendEntry } from '../parts/figure';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
@@ -56,9 +57,9 @@ function leadOf(rows: readonly OrderedStack[]): string {
   return `${all} Stacks of one step can be applied at the same time.`;
 }
 
-function legendOf({ clouds, catalog }: Plan, hasDashed: boolean): readonly LegendEntry[] {
+function legendOf({ clouds }: Plan, hasDashed: boolean): readonly LegendEntry[] {
   return [
-    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: catalog.clouds[cloud].title })),
+    ...clouds.map((cloud): LegendEntry => ({ tone: cloud, text: cloudTitle(cloud) })),
     { tone: 'soft', text: 'comes before', mark: 'line' },
     ...(hasDashed
       ? [{ tone: 'soft', text: 'outputs to import first, and stacks that wait for them', mark: 'dashed' } as const]

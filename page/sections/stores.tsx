@@ -2,6 +2,7 @@ import { type StoreRow, storeRows, storesLine } from '../../estate/report/stores
 import { counted } from '../../estate/spec/words';
 import { formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figure } from '../parts/figure';
 import type { Section } from '../parts/section';
 import { DataTable, type PageColumn } from '../parts/table';
@@ -64,7 +65,7 @@ function Sizes({ page: { facets, plan }, rows }: { readonly page: EstatePage; re
         />
       }
       narrowest={640}
-      legend={clouds.map((cloud) => ({ tone: cloud, text: plan.catalog.clouds[cloud].title }))}
+      legend={clouds.map((cloud) => ({ tone: cloud, text: cloudTitle(cloud) }))}
       table={
         <DataTable
           title="File systems by size"

@@ -6,6 +6,7 @@ import { capacityTotals, estateSize, formatTotals, promisedTotal } from '../../e
 import { counted, joined } from '../../estate/spec/words';
 import { formatCount } from '../../estate/units';
 import type { EstatePage } from '../model';
+import { cloudTitle } from '../parts/cloud-title';
 import { Figures } from '../parts/figures';
 import { shortMegawatts } from '../parts/megawatts';
 import type { Section } from '../parts/section';
@@ -42,7 +43,7 @@ function leadOf(page: EstatePage): string {
 
 function sizeOf({ plan }: EstatePage): string {
   const { sites, clusters } = estateSize(plan);
-  const clouds = plan.clouds.map((cloud) => plan.catalog.clouds[cloud].title);
+  const clouds = plan.clouds.map((cloud) => cloudTitle(cloud));
   const where = `${counted(sites, 'site')} of ${joined(clouds, 'and')}`;
   return clusters === 0
     ? `The estate ${plan.name} has ${where}, and no cluster.`
@@ -57,7 +58,7 @@ function largestOf({ plan }: EstatePage): string {
   );
   if (first === undefined || second === undefined || second.count === 0 || second.count === first.count) return '';
   const percent = Math.round((100 * first.count) / accelerators);
-  return `The largest part, ${formatCount(first.count)} accelerators or ${percent}%, is on ${plan.catalog.clouds[first.cloud].title}.`;
+  return `The largest part, ${formatCount(first.count)} accelerators or ${percent}%, is on ${cloudTitle(first.cloud)}.`;
 }
 
 function powerOf({ estate, plan, day }: EstatePage): string {

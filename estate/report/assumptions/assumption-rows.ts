@@ -1,4 +1,6 @@
 import { CLOUDS } from '../../catalog';
+import { planQueue } from '../../plan/queue/plan-queue';
+import type { QueuePlan } from '../../plan/queue/types';
 import type { Plan } from '../../plan/types';
 import type { Estate } from '../../spec/schema';
 import { compareKeys } from '../../units';
@@ -12,7 +14,11 @@ import { serviceAssumptions, storeAssumptions } from './services';
  * Everything that an estate is planned with and that nobody has measured or promised, with where it is from: by what it is
  * of, then by cloud.
  */
-export function assumptionRows(estate: Estate, plan: Plan): readonly AssumptionRow[] {
+export function assumptionRows(
+  estate: Estate,
+  plan: Plan,
+  queue: QueuePlan = planQueue(estate, plan),
+): readonly AssumptionRow[] {
   const rows = [
     ...powerAssumptions(plan),
     ...placeAssumptions(plan),
@@ -21,7 +27,7 @@ export function assumptionRows(estate: Estate, plan: Plan): readonly AssumptionR
     ...storeAssumptions(plan),
     ...serviceAssumptions(estate, plan),
     ...linkAssumptions(plan),
-    ...softwareAssumptions(estate, plan),
+    ...softwareAssumptions(estate, plan, queue),
     ...priceAssumptions(estate),
     ...ownAssumptions(estate, plan),
   ];

@@ -5,7 +5,6 @@ import { INTERCONNECTS, type LinkPeer, VPN_GATEWAYS, VPN_PROPOSAL } from '../../
 import { REPLICATION_ROWS } from '../../catalog/replication';
 import { LEVELS, type LevelRow } from '../../catalog/topologies';
 import { allShards } from '../../plan/all-shards';
-import { planQueue } from '../../plan/queue/plan-queue';
 import type { QueuePlan } from '../../plan/queue/types';
 import { softwareOf } from '../../plan/software/plan-software';
 import type { Plan } from '../../plan/types';
@@ -84,7 +83,7 @@ function grantAssumptions({ grants, catalog }: Plan): readonly AssumptionRow[] {
 const COMMIT = /^([0-9a-f]{12})[0-9a-f]{28}$/;
 
 /** What is assumed about software of clusters, and about nodes that jobs are queued for. */
-export function softwareAssumptions(estate: Estate, plan: Plan): readonly AssumptionRow[] {
+export function softwareAssumptions(estate: Estate, plan: Plan, queue: QueuePlan): readonly AssumptionRow[] {
   const installed = allShards(plan).flatMap((shard) =>
     softwareOf(estate, shard).components.map(({ row, version }) => ({ shard: shard.key, row, version })),
   );
@@ -95,7 +94,7 @@ export function softwareAssumptions(estate: Estate, plan: Plan): readonly Assump
     const figure = first.version.replace(COMMIT, '$1');
     return assumptionOf('software', first.row, { what: first.row.title, figure, uses: own.map(({ shard }) => shard) });
   });
-  return [...queueAssumptions(planQueue(estate, plan), plan), ...components];
+  return [...queueAssumptions(queue, plan), ...components];
 }
 
 function queueAssumptions({ sets }: QueuePlan, plan: Plan): readonly AssumptionRow[] {

@@ -1,4 +1,5 @@
-import { type Catalog, CLOUDS } from '../../../estate/catalog';
+import { CLOUDS } from '../../../estate/catalog';
+import { cloudTitle } from '../../parts/cloud-title';
 import type { LegendEntry } from '../../parts/figure';
 import type { DrawnGroup } from './shapes';
 import type { SystemNodes } from './system';
@@ -6,7 +7,6 @@ import type { SystemNodes } from './system';
 /** What a legend is made for. */
 export interface LegendOf {
   readonly groups: readonly DrawnGroup[];
-  readonly catalog: Catalog;
   /** @default none are drawn */
   readonly system?: ReadonlyMap<string, SystemNodes>;
 }
@@ -38,11 +38,11 @@ const MARKS: readonly (LegendEntry & { readonly has: (group: DrawnGroup) => bool
 ];
 
 /** What colours and marks of pictures of racks mean, as far as groups have them. */
-export function racksLegend({ groups, catalog, system = new Map() }: LegendOf): readonly LegendEntry[] {
+export function racksLegend({ groups, system = new Map() }: LegendOf): readonly LegendEntry[] {
   const clouds = CLOUDS.filter((cloud) => groups.some((group) => group.cloud === cloud));
   const hasSystem = [...system.values()].some(({ nodes }) => nodes > 0);
   return [
-    ...clouds.map((cloud) => ({ tone: cloud, text: `node in service on ${catalog.clouds[cloud].title}` })),
+    ...clouds.map((cloud) => ({ tone: cloud, text: `node in service on ${cloudTitle(cloud)}` })),
     ...(hasSystem ? [{ tone: 'other', text: 'node of Kubernetes itself' } as const] : []),
     ...MARKS.flatMap(({ has, ...entry }) => (groups.some(has) ? [entry] : [])),
   ];

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../../estate/catalog';
 import { groupTotals } from '../../../estate/report/groups';
 import { groupBy } from '../../../estate/units';
 import { tone } from '../../palette';
@@ -34,9 +35,14 @@ export interface PlacedEstate {
   readonly height: number;
 }
 
+/** What is placed. */
+interface EstateOf extends LegendOf {
+  readonly catalog: Catalog;
+}
+
 /** Places clusters below a legend. */
-export function placeEstate(shown: LegendOf): PlacedEstate {
-  const { groups, catalog } = shown;
+export function placeEstate({ catalog, ...shown }: EstateOf): PlacedEstate {
+  const { groups } = shown;
   const legend = placeLegend(racksLegend(shown), LINE);
   let y = (legend.at(-1)?.y ?? 0) + LINE;
   const clusters = [...groupBy(groups, ({ cluster }) => cluster).values()].map((own): PlacedCluster => {

@@ -4,6 +4,7 @@ import { type GroupRow, groupSums, groupTotals, nodesText } from '../../../estat
 import { acceleratorTitle } from '../../../estate/report/views';
 import { counted, joined } from '../../../estate/spec/words';
 import { formatCount, groupBy } from '../../../estate/units';
+import { cloudTitle } from '../../parts/cloud-title';
 import type { PoolTexts } from './layout';
 import type { DrawnGroup } from './shapes';
 
@@ -26,7 +27,7 @@ export function clusterText(groups: readonly DrawnGroup[], catalog: Catalog): st
   });
   const shards = new Set(rows.map(({ shard }) => shard)).size;
   const parts = [
-    `${catalog.clouds[first.cloud].title}, site ${first.site}`,
+    `${cloudTitle(first.cloud)}, site ${first.site}`,
     groupTotals(rows),
     [counted(nodes, 'node'), ...kinds].join(', '),
     ...(shards < 2 ? [] : [counted(shards, 'Kubernetes cluster')]),

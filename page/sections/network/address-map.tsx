@@ -5,6 +5,7 @@ import type { SitePlan } from '../../../estate/plan/types';
 import { type AddressRow, addressRows, type SupernetRow, supernetRows } from '../../../estate/report/views';
 import { formatCount, groupBy } from '../../../estate/units';
 import type { EstatePage } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import type { LegendEntry } from '../../parts/figure';
 import { type StripPart, Tile, type TileProps } from '../../pictures/tiles';
 
@@ -22,7 +23,7 @@ export function AddressMap({ page }: { readonly page: EstatePage }) {
           {supernets
             .filter((row) => row.cloud === cloud)
             .map((row) => (
-              <Tile {...supernetTile(row, page)} />
+              <Tile {...supernetTile(row)} />
             ))}
           {page.plan.sites(cloud).map((site: SitePlan) => (
             <Tile {...siteTile(site, rows.get(site.key) ?? [], page)} />
@@ -40,7 +41,7 @@ export function addressLegend({ plan }: EstatePage): readonly LegendEntry[] {
     plan.supernets.some((row) => row.excluded > 0),
   ];
   return [
-    ...plan.clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `${plan.catalog.clouds[cloud].title}: taken` })),
+    ...plan.clouds.map((cloud): LegendEntry => ({ tone: cloud, text: `${cloudTitle(cloud)}: taken` })),
     ...(released ? [{ tone: 'warn', text: 'kept for what left the estate' } as const] : []),
     ...(excluded ? [{ tone: 'spare', text: 'excluded' } as const] : []),
     { tone: 'land', text: 'free' },
@@ -52,7 +53,7 @@ export function siteOf({ key }: AddressRow): string {
   return key.split('.')[1] ?? '';
 }
 
-function supernetTile({ supernet, cloud, usedPercent, ...row }: SupernetRow, { plan }: EstatePage): TileProps {
+function supernetTile({ supernet, cloud, usedPercent, ...row }: SupernetRow): TileProps {
   const taken = [
     { tone: cloud, count: row.allocated },
     { tone: 'warn', count: row.released },
@@ -65,7 +66,7 @@ function supernetTile({ supernet, cloud, usedPercent, ...row }: SupernetRow, { p
     return { from, to: end, tone };
   });
   return {
-    title: plan.catalog.clouds[cloud].title,
+    title: cloudTitle(cloud),
     note: 'supernet',
     tone: cloud,
     facets: { cloud },

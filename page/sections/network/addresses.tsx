@@ -3,6 +3,7 @@ import { type AddressRow, addressRows, type SupernetRow, supernetRows } from '..
 import { counted } from '../../../estate/spec/words';
 import { formatCount } from '../../../estate/units';
 import type { EstatePage, Facets } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import { Figure } from '../../parts/figure';
 import { DataTable } from '../../parts/table';
 import { AddressMap, addressLegend, siteOf } from './address-map';
@@ -43,7 +44,7 @@ function leadOf({ plan }: EstatePage, rows: readonly AddressRow[], supernets: re
     ...(fullest ? [`The fullest network is ${fullest.cidr} of ${siteOf(fullest)}, used to ${fullest.used}%.`] : []),
     ...(scarce
       ? [
-          `${plan.catalog.clouds[scarce.cloud].title} has ${supernets.length > 1 ? 'least left: ' : 'left '}${formatCount(scarce.freeBlocks)} /16 of ${scarce.supernet}.`,
+          `${cloudTitle(scarce.cloud)} has ${supernets.length > 1 ? 'least left: ' : 'left '}${formatCount(scarce.freeBlocks)} /16 of ${scarce.supernet}.`,
         ]
       : []),
   ].join(' ');

@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../../estate/catalog';
 import type { Day } from '../../../estate/days';
-import { planQueue } from '../../../estate/plan/queue/plan-queue';
 import { calendarRows } from '../../../estate/report/calendar';
 import { commitmentRows } from '../../../estate/report/commitments';
 import { groupRows, groupTotals } from '../../../estate/report/groups';
@@ -17,8 +16,10 @@ import type { Estate } from '../../../estate/spec/schema';
 import { counted } from '../../../estate/spec/words';
 import { compareKeys, formatCount } from '../../../estate/units';
 import type { EstatePage } from '../../model';
+import { cloudTitle } from '../../parts/cloud-title';
 import type { HeadFigure } from '../../parts/figures';
 import { shortMegawatts } from '../../parts/megawatts';
+import { shownSum } from '../../parts/money';
 import { shortfallNote } from '../money/shortfall';
 import { watchFigures } from './watch';
 
@@ -66,7 +67,7 @@ function standingNote(estate: Estate, day: Day, measure: 'accelerators' | 'nodes
 
 function placeFigures({ plan }: EstatePage): readonly HeadFigure[] {
   const { clouds, sites, clusters, shards } = estateSize(plan);
-  const titles = plan.clouds.map((cloud) => plan.catalog.clouds[cloud].title);
+  const titles = plan.clouds.map((cloud) => cloudTitle(cloud));
   const regions = new Set(CLOUDS.flatMap((cloud) => plan.sites(cloud).map(({ region }) => `${cloud} ${region}`)));
   return [
     { title: 'Clouds', figure: formatCount(clouds), note: titles.join(', '), chapter: 'map' },
@@ -133,8 +134,8 @@ function moneyFigures({ estate, plan, day }: EstatePage): readonly HeadFigure[] 
             title: 'Spend a month',
             figure: `${COMPACT.format(Number(whole.perMonth))} ${prices.currency}`,
             note: [
-              `${groupedSum(whole.perMonth)} when everything stands`,
-              `${groupedSum(now.perMonth)} on ${day}`,
+              `${shownSum(whole.perMonth, prices.currency)} when everything stands`,
+              `${shownSum(now.perMonth, prices.currency)} on ${day}`,
               ...(unpriced === 0 ? [] : [`${counted(unpriced, 'entry', 'entries')} without a price`]),
             ].join('; '),
             chapter: 'money',
@@ -143,24 +144,16 @@ function moneyFigures({ estate, plan, day }: EstatePage): readonly HeadFigure[] 
   ];
 }
 
-/** A decimal number with its thousands apart. */
-function groupedSum(decimal: string): string {
-  const [whole = '0', fraction] = decimal.split('.');
-  return [formatCount(whole), ...(fraction === undefined ? [] : [fraction])].join('.');
-}
-
 /** Stores, links, the queue and stacks. */
-function partFigures({ estate, plan }: EstatePage): readonly HeadFigure[] {
+function partFigures({ estate, plan, queue }: EstatePage): readonly HeadFigure[] {
   const stores = storeRows(estate, plan);
   const links = linksReport(plan).rows;
   const waiting = links.filter(({ state }) => state !== 'ready').length;
-  const owners = new Map(
-    queueReport(planQueue(estate, plan)).rows.map(({ owner, kind }) => [`${kind} ${owner}`, kind]),
-  );
+  const owners = new Map(queueReport(queue).rows.map(({ owner, kind }) => [`${kind} ${owner}`, kind]));
   const services = [...owners.values()].filter((kind) => kind === 'service').length;
   const stacks = stackRows(plan);
   const byCloud = plan.clouds.map((cloud) => {
-    return `${stacks.filter((stack) => stack.cloud === cloud).length} ${plan.catalog.clouds[cloud].title}`;
+    return `${stacks.filter((stack) => stack.cloud === cloud).length} ${cloudTitle(cloud)}`;
   });
   return [
     // What they are in all stands above the note.

@@ -166,7 +166,7 @@ describe('a picture of racks', () => {
       'east-xtrain: Azure, site east; 3 racks; 3 spare trays; 51 nodes, 204 GB300',
     );
     expect(symbolsOf(groups)).toContain('var(--good)');
-    const legend = racksLegend({ groups, catalog }).map(({ text }) => text);
+    const legend = racksLegend({ groups }).map(({ text }) => text);
     expect(legend).toEqual(['node in service on Azure', 'spare tray', '+ appears', '− vanishes', '~ changes']);
   });
 
